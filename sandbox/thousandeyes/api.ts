@@ -1,0 +1,93 @@
+import type { Clock } from '../../src/clock.ts'
+import type { Answer } from '../fault.ts'
+import type { ReceivedRequest } from '../server.ts'
+import type { Organization, User } from './organization.ts'
+import { Quota } from './quota.ts'
+import { invalid, isRefusal, type MadeSnapshot, type Order, type Refusal, Snapshots } from './snapshots.ts'
+import * as v6 from './v6.ts'
+import * as v7 from './v7.ts'
+
+/** What one version of the API makes of requests and answers. */
+interface Wire {
+  user(authorization: string): User | undefined
+  readOrder(aid: string | undefined, body: unknown): Order | { readonly wrong: string }
+  refuse(refusal: Refusal): Answer
+  created(made: MadeSnapshot): Answer
+}
+
+const MOVED: Answer = { status: 301, headers: { location: 'https://developer.cisco.com/docs/thousandeyes/' }, body: '' }
+
+/** The operations of the API, for one organization. */
+export class Api {
+  readonly snapshots: Snapshots
+  readonly #organization: Organization
+  readonly #requests: Quota
+  readonly #clock: Clock
+
+  constructor(organization: Organization, clock: Clock) {
+    this.snapshots = new Snapshots(organization, clock)
+    this.#organization = organization
+    this.#requests = new Quota(organization.requestsPerMinute, 60_000, clock)
+    this.#clock = clock
+  }
+
+  /** What every answer carries; the reset is rounded up to the second. */
+  commonHeaders(): Record<string, string> {
+    return {
+      date: this.#clock.now().toUTCString(),
+      'x-organization-rate-limit-limit': String(this.#requests.limit),
+      'x-organization-rate-limit-remaining': String(this.#requests.remaining),
+      'x-organization-rate-limit-reset': String(Math.ceil(this.#requests.resetAt.getTime() / 1000)),
+    }
+  }
+
+  answer(request: ReceivedRequest, base: string): Answer {
+    const { pathname, searchParams } = new URL(request.path, base)
+    if (!/^\/v[67]\//.test(pathname)) return MOVED
+    const wire = this.#wire(pathname, base)
+    if (wire === undefined) {
+      return v7.refuse({ status: 404, title: 'URI Resource Not Found', detail: 'There is no such operation' })
+    }
+    const clientFault = clientFaultOf(request)
+    if (clientFault !== undefined) return { status: clientFault, headers: {}, body: '' }
+    const user = wire.user(request.headers.authorization ?? '')
+    if (user === undefined) return wire.refuse({ status: 401, title: 'Unauthorized', detail: 'Invalid access token' })
+    if (this.#requests.remaining <= 0) {
+      return wire.refuse({ status: 429, title: 'Too Many Requests', detail: 'Request rate exceeded' })
+    }
+    this.#requests.use()
+    const order = wire.readOrder(searchParams.get('aid') ?? undefined, parseJson(request.body))
+    if ('wrong' in order) return wire.refuse(invalid(order.wrong, 'is missing or not of its type'))
+    const result = this.snapshots.create(order, user)
+    return isRefusal(result) ? wire.refuse(result) : wire.created(result)
+  }
+
+  #wire(pathname: string, base: string): Wire | undefined {
+    const { users } = this.#organization
+    const bearer = (given: string) => users.find(({ token }) => given === `Bearer ${token}`)
+    const basic = (given: string) => users.find(({ email, token }) => given === `Basic ${btoa(`${email}:${token}`)}`)
+    if (pathname === '/v6/snapshot.json') return { ...v6, user: given => bearer(given) ?? basic(given) }
+    const testId = /^\/v7\/tests\/(\d+)\/snapshot$/.exec(pathname)?.[1]
+    if (testId === undefined) return undefined
+    return {
+      refuse: v7.refuse,
+      user: bearer,
+      readOrder: (aid, body) => v7.readOrder(testId, aid, body),
+      created: made => v7.created(made, base),
+    }
+  }
+}
+
+function clientFaultOf({ method, headers }: ReceivedRequest): 405 | 406 | 415 | undefined {
+  if (method !== 'POST') return 405
+  if (!headers.accept?.includes('json')) return 406
+  return headers['content-type'] === 'application/json' ? undefined : 415
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

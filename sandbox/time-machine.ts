@@ -1,0 +1,52 @@
+/**
+ * Loaded into the action's process before it starts (`node --import`): its clock starts at `SANDBOX_TIME` and moves only
+ * when it sleeps; a sleep takes no time, but waits until the sandbox has moved its own clock along. Chance is always 0.5,
+ * and a request times out after `SANDBOX_TIMEOUT_MS`, where that is set.
+ */
+import { syncBuiltinESMExports } from 'node:module'
+import timers from 'node:timers/promises'
+
+/** What the process tells the sandbox when it falls asleep, and what the sandbox sends back when it may wake. */
+export interface SleepMessage {
+  readonly sleepUntilMs: number
+}
+
+const { SANDBOX_TIME = '', SANDBOX_TIMEOUT_MS } = process.env
+let nowMs = Date.parse(SANDBOX_TIME)
+
+const MovedDate = new Proxy(Date, {
+  construct: (target, given, newTarget) => Reflect.construct(target, given.length === 0 ? [nowMs] : given, newTarget),
+  get: (target, name) => (name === 'now' ? () => nowMs : Reflect.get(target, name)),
+})
+
+const sleepers = new Set<{ readonly untilMs: number; readonly wake: () => void }>()
+process.on('message', ({ sleepUntilMs }: SleepMessage) => {
+  for (const sleeper of sleepers) if (sleeper.untilMs <= sleepUntilMs) sleeper.wake()
+})
+process.channel?.unref()
+
+async function sleep(ms = 0, _value?: unknown, { signal }: { signal?: AbortSignal } = {}): Promise<void> {
+  signal?.throwIfAborted()
+  const untilMs = nowMs + ms
+  const { promise, resolve: wake, reject } = Promise.withResolvers<void>()
+  const sleeper = { untilMs, wake }
+  sleepers.add(sleeper)
+  process.channel?.ref()
+  signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+  process.send?.({ sleepUntilMs: untilMs } satisfies SleepMessage)
+  try {
+    await promise
+    nowMs = Math.max(nowMs, untilMs)
+  } finally {
+    sleepers.delete(sleeper)
+    if (sleepers.size === 0) process.channel?.unref()
+  }
+}
+
+const realTimeout = AbortSignal.timeout.bind(AbortSignal)
+
+Object.assign(globalThis, { Date: MovedDate })
+Object.assign(timers, { setTimeout: sleep })
+Object.assign(AbortSignal, { timeout: (ms: number) => realTimeout(Number(SANDBOX_TIMEOUT_MS ?? ms)) })
+Math.random = () => 0.5
+syncBuiltinESMExports()

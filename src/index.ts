@@ -1,0 +1,19 @@
+import * as core from '@actions/core'
+import { systemClock } from './clock.ts'
+import { run } from './main.ts'
+import { httpSend } from './thousandeyes/http.ts'
+
+const cancelled = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => cancelled.abort())
+
+process.exitCode = await run({
+  toolkit: core,
+  env: process.env,
+  clock: systemClock,
+  random: Math.random,
+  send: httpSend(systemClock),
+  signal: cancelled.signal,
+})
+
+// Nothing is left to do: whatever still keeps the process alive, such as a proxy that never answered, is not waited for.
+setTimeout(() => process.exit(), 200).unref()

@@ -1,0 +1,22 @@
+const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu
+
+/** The text without control characters, line breaks and characters that turn the reading direction. */
+export function singleLine(text: string): string {
+  return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim()
+}
+
+/** Text from outside in quotation marks, on one line and cut to `maxLength`. */
+export function quote(text: string, maxLength = 300): string {
+  const line = singleLine(text).replaceAll('"', "'")
+  return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`
+}
+
+/** The text with every one of the `secrets` replaced by `***`, as the runner would. */
+export function redact(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+}
+
+/** `1 test`, `2 tests`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
+}

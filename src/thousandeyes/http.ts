@@ -1,0 +1,116 @@
+import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { HttpClient } from '@actions/http-client'
+import type { Clock } from '../clock.ts'
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+export interface HttpAnswer {
+  readonly kind: 'answer'
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  /** The body as text, as far as it was read. */
+  readonly body: string
+}
+
+/** What came of a request. */
+export type Exchange =
+  | HttpAnswer
+  /** No connection came about, so nothing was sent. `lasting`: trying again cannot help. */
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly lasting: boolean }
+  /** The request may have reached the service, but no complete answer came back. */
+  | { readonly kind: 'lost'; readonly reason: string }
+
+export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<Exchange>
+
+export const REQUEST_TIMEOUT_MS = 30_000
+export const MAX_BODY_BYTES = 1024 * 1024
+
+const USER_AGENT = 'thousandeyes-snapshot-action'
+
+/**
+ * Sends requests over the network, by way of the proxy that `HTTPS_PROXY` and `NO_PROXY` name.
+ *
+ * It asks `HttpClient` only for the agent: its own `request` neither tells whether a request went out before it failed,
+ * nor bounds the time or the size of an answer. Redirects are answers like others: following them could carry the token
+ * to another host.
+ */
+export function httpSend(clock: Clock): Send {
+  return async (request, signal) => {
+    const timeout = clock.timeout(REQUEST_TIMEOUT_MS)
+    const connection = { established: false }
+    let message: IncomingMessage
+    try {
+      message = await exchangeHeads(request, AbortSignal.any([signal, timeout]), connection)
+    } catch (error) {
+      return withoutAnswer(reasonOf(error, timeout), error, connection.established)
+    }
+    const { body, error } = await readBody(message)
+    const status = message.statusCode ?? 0
+    if (error !== undefined && status < 300) {
+      return withoutAnswer(`${reasonOf(error, timeout)}, after status ${status}`, error, true)
+    }
+    return { kind: 'answer', status, headers: message.headers, body }
+  }
+}
+
+/** Resolves to the answer once its head is there; notes in `connection` when the request begins to go out. */
+function exchangeHeads(
+  { method, url, headers, body }: HttpRequest,
+  signal: AbortSignal,
+  connection: { established: boolean },
+): Promise<IncomingMessage> {
+  const secure = url.protocol === 'https:'
+  const agent = new HttpClient(USER_AGENT).getAgent(url.href)
+  return new Promise((resolve, reject) => {
+    const options = { method, agent, signal, headers: { 'user-agent': USER_AGENT, ...headers } }
+    const request = (secure ? https : http).request(url, options)
+    request.once('socket', socket => {
+      socket.once(secure ? 'secureConnect' : 'connect', () => {
+        connection.established = true
+      })
+    })
+    request.once('response', resolve)
+    request.once('error', reject)
+    request.end(body)
+  })
+}
+
+async function readBody(message: IncomingMessage): Promise<{ body: string; error?: unknown }> {
+  const chunks: Buffer[] = []
+  let size = 0
+  let error: unknown
+  try {
+    for await (const chunk of message) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size >= MAX_BODY_BYTES) break
+    }
+  } catch (caught) {
+    error = caught
+  }
+  return { body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString(), error }
+}
+
+function withoutAnswer(reason: string, error: unknown, sent: boolean): Exchange {
+  return sent ? { kind: 'lost', reason } : { kind: 'unreachable', reason, lasting: isLasting(error) }
+}
+
+function reasonOf(error: unknown, timeout: AbortSignal): string {
+  if (timeout.aborted) return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`
+  return error instanceof Error ? error.message || errorCode(error) : String(error)
+}
+
+/** TLS that fails will fail again: a certificate that is not trusted, or a port that does not speak TLS. */
+function isLasting(error: unknown): boolean {
+  return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(errorCode(error))
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}

@@ -1,0 +1,99 @@
+import { STATUS_CODES } from 'node:http'
+import { quote } from '../text.ts'
+import type { Exchange, HttpAnswer } from './http.ts'
+import { apiVersion, type Service } from './service.ts'
+import type { SnapshotOrder } from './snapshot.ts'
+import { wordsOf } from './words.ts'
+
+/** Where a snapshot that may have been made is found, and where it can be deleted. */
+export const WHERE_SNAPSHOTS_ARE = 'Manage > Sharing in the ThousandEyes app'
+
+/** What went wrong, for the person who reads a red step: sentences, all on one line. */
+export interface Problem {
+  readonly whatHappened: string
+  readonly whatToDo: string
+}
+
+export function problemOf(exchange: Exchange, service: Service, order: SnapshotOrder): Problem {
+  const { host } = new URL(service.baseUrl)
+  switch (exchange.kind) {
+    case 'unreachable':
+      return {
+        whatHappened: `There was no connection to ${host}: ${quote(exchange.reason)}.`,
+        whatToDo: exchange.lasting
+          ? 'Check apiUrl; a proxy that opens TLS needs its certificate in NODE_EXTRA_CA_CERTS.'
+          : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network.",
+      }
+    case 'lost':
+      return {
+        whatHappened: `${host} gave no complete answer: ${quote(exchange.reason)}.`,
+        whatToDo: 'Run the step again later.',
+      }
+    case 'answer':
+      return { whatHappened: headline(exchange), whatToDo: advice(exchange, service, order) }
+  }
+}
+
+/** A success that is none: the service says it made the snapshot, but there is no link to give. */
+export function missingLinkProblem(answer: HttpAnswer, service: Service): string {
+  const came = answer.body.trim() === '' ? 'an empty body' : quote(answer.body)
+  const { linkField } = apiVersion(service)
+  return `ThousandEyes answered ${statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`
+}
+
+function headline(answer: HttpAnswer): string {
+  const words = wordsOf(answer.body)
+  return `ThousandEyes answered ${statusLine(answer)}${words === '' ? '.' : `: ${words}.`}`
+}
+
+function statusLine({ status }: HttpAnswer): string {
+  return [status, STATUS_CODES[status]].filter(Boolean).join(' ')
+}
+
+function advice({ status, headers }: HttpAnswer, service: Service, order: SnapshotOrder): string {
+  if (status >= 300 && status < 400) {
+    return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are never followed, so that the token cannot travel. Check apiUrl and apiVersion.`
+  }
+  switch (status) {
+    case 400:
+      return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those cannot be snapshotted.'
+    case 401:
+      return wrongToken(service)
+    case 403:
+      return forbidden(service, order)
+    case 404:
+      return `There is no test ${order.testId} in ${accountGroup(service)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`
+    case 429:
+      return 'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.'
+    case 503:
+      return 'The service is in maintenance, and nothing was made. Run the step again later.'
+    case 500:
+    case 502:
+    case 504:
+      return 'The service has trouble. Run the step again later.'
+    default:
+      return 'The action did not expect this: check apiUrl and what stands between the runner and ThousandEyes, and report it if both are right.'
+  }
+}
+
+function wrongToken({ version, credentials }: Service): string {
+  const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.'
+  if (version === 'v7')
+    return `${token} v7 takes an OAuth bearer token; the older Basic token needs apiVersion v6 and email.`
+  return credentials.kind === 'basic' ? `${token} Check that email is the user it belongs to.` : token
+}
+
+function forbidden(service: Service, { isPublic }: SnapshotOrder): string {
+  const causes = [
+    'the role of the token\'s user lacks the permission "Create snapshot shares" (regular users cannot have it)',
+    service.aid === undefined
+      ? 'the test is in another account group, to be named in aid'
+      : `the user is not assigned to account group ${service.aid} (aid)`,
+    ...(isPublic ? ['your region does not allow public snapshots, which isPublic: false avoids'] : []),
+  ]
+  return `Likely causes: ${causes.join('; or ')}.`
+}
+
+function accountGroup({ aid }: Service): string {
+  return aid === undefined ? "the token's default account group" : `account group ${aid}`
+}

@@ -1,0 +1,78 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Exchange, HttpAnswer } from './http.ts'
+
+/** How often a request was sent, and how often its outcome was uncertain. */
+export interface Tries {
+  readonly sent: number
+  readonly uncertain: number
+}
+
+/** What to do after a request that did not succeed. */
+export type NextStep =
+  | { readonly kind: 'stop' }
+  /** `mayRepeat`: the request that failed may have done its work, so that the next one may do it a second time. */
+  | { readonly kind: 'wait'; readonly ms: number; readonly mayRepeat: boolean }
+
+const BACKOFF_BASE_MS = 2_000
+const BACKOFF_MAX_MS = 60_000
+
+/** Statuses after which nobody knows whether the snapshot was made (API v7: 500, 502; gateways: 504). */
+const UNCERTAIN_STATUSES = [500, 502, 504]
+
+/** Nobody knows whether the service did what it was asked for. */
+export function isUncertain(exchange: Exchange): boolean {
+  return exchange.kind === 'lost' || (exchange.kind === 'answer' && UNCERTAIN_STATUSES.includes(exchange.status))
+}
+
+/**
+ * The policy. What certainly did nothing (429, 503, no connection) is tried again for as long as the caller's patience
+ * lasts; what may have made a snapshot is tried once more; nothing else is repeated.
+ */
+export function nextStep(exchange: Exchange, tries: Tries, now: Date, random: () => number): NextStep {
+  if (isUncertain(exchange)) {
+    return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries, random), mayRepeat: true }
+  }
+  if (exchange.kind === 'answer' && (exchange.status === 429 || exchange.status === 503)) {
+    const ms = askedWaitMs(exchange, now) ?? backoffMs(tries, random)
+    return { kind: 'wait', ms, mayRepeat: false }
+  }
+  if (exchange.kind === 'unreachable' && !exchange.lasting) {
+    return { kind: 'wait', ms: backoffMs(tries, random), mayRepeat: false }
+  }
+  return { kind: 'stop' }
+}
+
+/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s. */
+function backoffMs({ sent }: Tries, random: () => number): number {
+  return Math.round(random() * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (sent - 1)))
+}
+
+/**
+ * How long the answer asks us to wait, if it does. Times are measured against the service's own clock where the answer
+ * gives it, since the runner's may be wrong.
+ */
+function askedWaitMs({ headers }: HttpAnswer, now: Date): number | undefined {
+  const serviceNowMs = Date.parse(headers.date ?? '') || now.getTime()
+  const ms = Math.max(resetMs(headers), retryAfterMs(headers, serviceNowMs)) - serviceNowMs
+  return ms > 0 ? ms : undefined
+}
+
+/**
+ * When the organization may send requests again, in epoch milliseconds; 0 when unknown. The header comes with every
+ * answer, also when it is the snapshot quota that is spent, so it counts only while no request remains.
+ */
+function resetMs(headers: IncomingHttpHeaders): number {
+  const remaining = wholeNumber(headers['x-organization-rate-limit-remaining']) ?? 0
+  const reset = wholeNumber(headers['x-organization-rate-limit-reset']) ?? 0
+  return remaining > 0 ? 0 : reset * 1000
+}
+
+/** `Retry-After`, in seconds or as a date, as epoch milliseconds; 0 when absent. */
+function retryAfterMs(headers: IncomingHttpHeaders, serviceNowMs: number): number {
+  const seconds = wholeNumber(headers['retry-after'])
+  return seconds === undefined ? Date.parse(headers['retry-after'] ?? '') || 0 : serviceNowMs + seconds * 1000
+}
+
+function wholeNumber(header: string | string[] | undefined): number | undefined {
+  return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined
+}

@@ -1,0 +1,34 @@
+import { authorization, type Credentials } from './credentials.ts'
+import type { HttpRequest } from './http.ts'
+import type { ApiVersion, SnapshotOrder } from './snapshot.ts'
+import { v6 } from './v6.ts'
+import { v7 } from './v7.ts'
+
+/** Where and as whom the API is called. */
+export interface Service {
+  readonly version: 'v7' | 'v6'
+  /** Without a version and without a slash at its end, such as `https://api.thousandeyes.com`. */
+  readonly baseUrl: string
+  readonly credentials: Credentials
+  /** Account group id, digits. */
+  readonly aid: string | undefined
+}
+
+const VERSIONS: Readonly<Record<Service['version'], ApiVersion>> = { v6, v7 }
+
+export function apiVersion({ version }: Service): ApiVersion {
+  return VERSIONS[version]
+}
+
+/** The request that creates a snapshot. */
+export function snapshotRequest(service: Service, order: SnapshotOrder): HttpRequest & { body: string } {
+  const { accept, path, body } = apiVersion(service)
+  const url = new URL(`${service.baseUrl}${path(order)}`)
+  if (service.aid !== undefined) url.searchParams.set('aid', service.aid)
+  return {
+    method: 'POST',
+    url,
+    headers: { authorization: authorization(service.credentials), accept, 'content-type': 'application/json' },
+    body: JSON.stringify(body(order)),
+  }
+}

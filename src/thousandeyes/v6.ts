@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+import { isoSeconds } from '../clock.ts'
+import { HttpsLink } from './link.ts'
+import type { ApiVersion } from './snapshot.ts'
+
+/** `2018-10-19 03:02:01`, in UTC. */
+const ShareDate = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+  v.transform(text => new Date(`${text.replace(' ', 'T')}Z`)),
+  v.date(),
+)
+
+const Answer = v.object({
+  link: v.object({
+    linkId: v.fallback(v.optional(v.string()), undefined),
+    shareDate: v.fallback(v.optional(ShareDate), undefined),
+    viewUrl: HttpsLink,
+  }),
+})
+
+/** `POST /v6/snapshot` of the ThousandEyes API v6, which is deprecated but still answers in some installations. */
+export const v6: ApiVersion = {
+  accept: 'application/json',
+  linkField: 'link.viewUrl',
+  path: () => '/v6/snapshot.json',
+
+  body: ({ testId, displayName, window, isPublic }) => ({
+    testId: Number(testId),
+    displayName,
+    from: withoutZone(window.from),
+    to: withoutZone(window.to),
+    isPublic: isPublic ? 1 : 0,
+  }),
+
+  read: answer => {
+    const { success, output } = v.safeParse(Answer, answer)
+    if (!success) return undefined
+    const { viewUrl, linkId, shareDate } = output.link
+    return { viewUrl, snapshotId: linkId, testName: undefined, shareDate }
+  },
+}
+
+/** The form of the page's example; its table writes a blank for the `T`. */
+function withoutZone(date: Date): string {
+  return isoSeconds(date).slice(0, -1)
+}
