@@ -189,7 +189,7 @@ export function readInputs(
     apiVersion: given('apiVersion'),
     apiUrl: given('apiUrl', 'TE_BASE_URL'),
     aid: given('aid'),
-    displayName: singleLine(given('displayName') ?? defaultDisplayName(env)),
+    displayName: redact(singleLine(given('displayName') ?? defaultDisplayName(env)), secrets),
     endTime: given('endTime'),
     waitMinutes: given('waitMinutes'),
     maxWaitMinutes: given('maxWaitMinutes'),

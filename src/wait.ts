@@ -14,8 +14,11 @@ export async function waitBeforeSnapshot(
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let leftMs = waitMinutes * 60_000; leftMs > 0; leftMs -= PROGRESS_MS) {
-    log.info(`Waiting ${duration(leftMs)} before the snapshot, so that its window holds what comes after the deploy.`)
+  if (waitMinutes === 0) return
+  const totalMs = waitMinutes * 60_000
+  log.info(`Waiting ${duration(totalMs)} before the snapshot, so that its window holds what comes after the deploy.`)
+  for (let leftMs = totalMs; leftMs > 0; leftMs -= PROGRESS_MS) {
+    if (leftMs < totalMs) log.info(`${duration(leftMs)} to go.`)
     await clock.sleep(Math.min(leftMs, PROGRESS_MS), signal)
   }
 }

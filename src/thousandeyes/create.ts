@@ -102,7 +102,7 @@ function failed({ testId }: SnapshotOrder, problem: string, mayExist = false): O
 function summary(exchange: Exchange): string {
   if (exchange.kind !== 'answer') return `${exchange.kind}: ${exchange.reason}`
   const said = successIn(exchange) === undefined ? exchange.body : `${exchange.body.length} characters`
-  return `${exchange.status} ${said}`
+  return `${exchange.status}, ${said}`
 }
 
 /** Whatever the service or something before it echoes, our secrets end here. */

@@ -1,6 +1,7 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { HttpClient } from '@actions/http-client'
+import * as v from 'valibot'
 import type { Clock } from '../clock.ts'
 
 export interface HttpRequest {
@@ -30,6 +31,9 @@ export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<Exchan
 
 export const REQUEST_TIMEOUT_MS = 30_000
 export const MAX_BODY_BYTES = 1024 * 1024
+
+/** Some of Node's errors, such as those of several addresses tried in vain, have a code but no message. */
+const NodeError = v.object({ message: v.string(), code: v.optional(v.string(), '') })
 
 const USER_AGENT = 'thousandeyes-snapshot-action'
 
@@ -103,14 +107,11 @@ function withoutAnswer(reason: string, error: unknown, sent: boolean): Exchange 
 
 function reasonOf(error: unknown, timeout: AbortSignal): string {
   if (timeout.aborted) return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`
-  return error instanceof Error ? error.message || errorCode(error) : String(error)
+  const { message, code } = v.parse(NodeError, error)
+  return message || code
 }
 
 /** TLS that fails will fail again: a certificate that is not trusted, or a port that does not speak TLS. */
 function isLasting(error: unknown): boolean {
-  return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(errorCode(error))
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+  return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(v.parse(NodeError, error).code)
 }

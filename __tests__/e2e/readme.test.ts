@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
+import { type Context, printedWorkflows, runWorkflow } from '../../sandbox/workflow.ts'
+import { withTables } from '../../scripts/tables.ts'
+import { FRONT_PAGE, openSandbox } from './sandbox.ts'
+
+const context: Context = {
+  'secrets.TE_TOKEN': SHOP.deployer.token,
+  'vars.TE_TEST_ID': FRONT_PAGE,
+  'inputs.testId': FRONT_PAGE,
+  'inputs.hours': '24',
+  'inputs.isPublic': '',
+}
+
+test('the README has a workflow for each of the three uses', () => {
+  expect(printedWorkflows().map(({ title }) => title)).toEqual(['After a deploy', 'For a pull request', 'By hand'])
+})
+
+test.each(printedWorkflows())('the workflow "$title" works as printed', async ({ yaml }) => {
+  const { clock, thousandEyes } = await openSandbox()
+  const base = { env: { TE_BASE_URL: thousandEyes.url } }
+  const { actions, printed } = await runWorkflow(yaml, context, base, { clock })
+  expect(actions.map(({ result: { exitCode } }) => exitCode)).toEqual([0])
+  expect(thousandEyes.made).toHaveLength(1)
+  if (yaml.includes('outputs.viewUrl')) expect(printed).toContain(thousandEyes.made[0]?.link)
+})
+
+test("the README's tables are what action.yml says (npm run docs)", () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  expect(readme).toBe(withTables(readme))
+  expect(readme).toContain(
+    '| `displayName` |  | Title of the snapshot. When empty, `{owner}/{repo}@{sha7} · {workflow} #{run number}`. |',
+  )
+})

@@ -1,0 +1,179 @@
+import { describe, expect, test } from '@jest/globals'
+import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
+import { annotations, CHECKOUT, FRONT_PAGE, OTHER_GROUP, openSandbox, PAYMENT } from './sandbox.ts'
+
+describe('a step after a deploy', () => {
+  test('takes a private snapshot of the last hour and hands its link to later steps', async () => {
+    const { step, thousandEyes } = await openSandbox()
+    const { exitCode, outputs } = await step()
+    expect(exitCode).toBe(0)
+    expect(thousandEyes.made).toMatchObject([
+      {
+        order: {
+          testId: FRONT_PAGE,
+          displayName: 'octo-shop/storefront@4f1c2d3 · Deploy #42',
+          start: new Date('2026-11-23T07:37:00Z'),
+          end: new Date('2026-11-23T08:37:00Z'),
+          isPublic: false,
+        },
+      },
+    ])
+    const viewUrl = thousandEyes.made[0]?.link
+    expect(outputs).toEqual({
+      viewUrl,
+      snapshotId: 'snap001',
+      from: '2026-11-23T07:37:00Z',
+      to: '2026-11-23T08:37:00Z',
+      expiresAt: '2026-12-23T08:37:42Z',
+      displayName: 'octo-shop/storefront@4f1c2d3 · Deploy #42',
+      snapshots: JSON.stringify([
+        {
+          testId: FRONT_PAGE,
+          testName: 'Shop front page',
+          snapshotId: 'snap001',
+          viewUrl,
+          from: '2026-11-23T07:37:00Z',
+          to: '2026-11-23T08:37:00Z',
+          isPublic: false,
+          createdAt: '2026-11-23T08:37:42Z',
+          expiresAt: '2026-12-23T08:37:42Z',
+        },
+      ]),
+    })
+  })
+
+  test('tells its story in two lines', async () => {
+    const { step, thousandEyes } = await openSandbox()
+    const { log, stderr } = await step()
+    expect(log).toBe(
+      `Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test ${FRONT_PAGE}.\nTest ${FRONT_PAGE} "Shop front page": ${thousandEyes.made[0]?.link} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)\n`,
+    )
+    expect(stderr).toBe('')
+  })
+
+  test('tells every request and answer in debug mode', async () => {
+    const { step } = await openSandbox()
+    const { commands } = await step({}, { debug: true })
+    const debug = commands.flatMap(({ name, message }) => (name === 'debug' ? [message] : []))
+    expect(debug).toEqual([expect.stringContaining('POST http'), expect.stringContaining(': 201, ')])
+  })
+
+  test('waits first when it is told to, and its window ends after the wait', async () => {
+    const { step, thousandEyes } = await openSandbox()
+    const { log } = await step({ waitMinutes: '3' })
+    expect(thousandEyes.made[0]?.order.end).toEqual(new Date('2026-11-23T08:40:00Z'))
+    expect(log).toMatch(/^Waiting 3 min before .*\n2 min to go\.\n1 min to go\.\nTaking 1 private/)
+  })
+
+  test('looks back from a given end', async () => {
+    const { step, thousandEyes } = await openSandbox()
+    await step({ endTime: '2026-11-23T05:00:30+01:00', hours: '12' })
+    expect(thousandEyes.made[0]?.order).toMatchObject({
+      start: new Date('2026-11-22T16:00:30Z'),
+      end: new Date('2026-11-23T04:00:30Z'),
+    })
+  })
+
+  test('makes a link that anyone can open when it is told to', async () => {
+    const { step } = await openSandbox()
+    const { outputs } = await step({ isPublic: '1' })
+    expect(new URL(outputs['viewUrl'] ?? '').host).toBe('snap001.share.thousandeyes.com')
+  })
+})
+
+describe('API v6', () => {
+  test.each([
+    ['a bearer token', {}],
+    ['Basic authentication', { email: SHOP.deployer.email }],
+  ])('works with %s', async (_, credentials) => {
+    const { step, thousandEyes } = await openSandbox()
+    const { exitCode, outputs } = await step({ apiVersion: 'v6', isPublic: 'true', aid: '1001', ...credentials })
+    expect(exitCode).toBe(0)
+    expect(outputs).toMatchObject({ viewUrl: thousandEyes.made[0]?.link, snapshotId: 'snap001' })
+    expect(thousandEyes.received[0]?.path).toBe('/v6/snapshot.json?aid=1001')
+  })
+
+  test('explains its errors, too', async () => {
+    const { step } = await openSandbox()
+    const result = await step({ apiVersion: 'v6', testId: '5' })
+    expect(annotations(result, 'error')).toEqual([expect.stringContaining('There is no test with the ID 5')])
+  })
+})
+
+test('email with v7 is an error that explains it', async () => {
+  const { step, thousandEyes } = await openSandbox()
+  const result = await step({ email: SHOP.deployer.email })
+  expect(result.exitCode).toBe(1)
+  expect(thousandEyes.received).toEqual([])
+  expect(annotations(result, 'error')).toEqual([
+    'Input email: cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.',
+  ])
+})
+
+describe('several tests', () => {
+  test('are asked for side by side, and come out in the order given', async () => {
+    const { step, thousandEyes } = await openSandbox()
+    thousandEyes.fail([{ kind: 'status', status: 503, headers: { 'retry-after': '2' } }], CHECKOUT)
+    const { exitCode, outputs } = await step({ testId: `${CHECKOUT}, ${FRONT_PAGE}\n${PAYMENT} ${CHECKOUT}` })
+    expect(exitCode).toBe(0)
+    const snapshots: { testId: string }[] = JSON.parse(outputs['snapshots'] ?? '')
+    expect(snapshots.map(({ testId }) => testId)).toEqual([CHECKOUT, FRONT_PAGE, PAYMENT])
+    expect(thousandEyes.made).toHaveLength(3)
+  })
+
+  test('of which two fail: the third is in the outputs, both failures are named, and the step is red', async () => {
+    const { step } = await openSandbox()
+    const result = await step({ testId: `${OTHER_GROUP} ${FRONT_PAGE} 5` })
+    expect(result.exitCode).toBe(1)
+    expect(result.outputs).toMatchObject({ snapshotId: 'snap001', viewUrl: expect.stringContaining(FRONT_PAGE) })
+    expect(annotations(result, 'error')).toEqual([
+      expect.stringMatching(`^Test ${OTHER_GROUP}: .*404 Not Found`),
+      expect.stringMatching('^Test 5: .*404 Not Found'),
+    ])
+  })
+})
+
+describe('inputs', () => {
+  test('that are wrong are reported together, in one run, before anything is sent', async () => {
+    const { step, thousandEyes } = await openSandbox()
+    const result = await step({
+      testId: 'front page',
+      hours: '3',
+      isPublic: 'yes',
+      waitMinutes: 'soon',
+      endTime: 'now',
+    })
+    expect(result.exitCode).toBe(1)
+    expect(annotations(result, 'error').map(line => line.replace(/: .*/, ''))).toEqual([
+      'Input testId',
+      'Input testId',
+      'Input hours',
+      'Input isPublic',
+      'Input endTime',
+      'Input waitMinutes',
+    ])
+    expect(thousandEyes.received).toEqual([])
+  })
+
+  test('the token and the base URL may come from the environment, as the ThousandEyes command line takes them', async () => {
+    const { step, thousandEyes } = await openSandbox()
+    const env = { TE_TOKEN: SHOP.deployer.token, TE_BASE_URL: thousandEyes.url }
+    const { exitCode } = await step({ apiToken: '', apiUrl: '' }, { env })
+    expect(exitCode).toBe(0)
+  })
+
+  test('without a token, forks are named as the likely reason', async () => {
+    const { step } = await openSandbox()
+    const [error] = annotations(await step({ apiToken: '' }), 'error')
+    expect(error).toMatch(/^Input apiToken: is empty, .*TE_TOKEN.*forks .*get no secrets/)
+  })
+
+  test('a dry run checks everything, shows the request and sends nothing', async () => {
+    const { step, thousandEyes } = await openSandbox()
+    const { exitCode, log, outputs } = await step({ dryRun: 'true' })
+    expect(exitCode).toBe(0)
+    expect(log).toContain(`POST ${thousandEyes.url}/v7/tests/${FRONT_PAGE}/snapshot {"displayName":`)
+    expect(outputs).toMatchObject({ viewUrl: '', snapshots: '[]' })
+    expect(thousandEyes.received).toEqual([])
+  })
+})

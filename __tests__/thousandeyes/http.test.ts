@@ -1,0 +1,129 @@
+import type { ServerResponse } from 'node:http'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { generate } from 'selfsigned'
+import { listen, type RunningServer, type Tls } from '../../sandbox/server.ts'
+import { systemClock } from '../../src/clock.ts'
+import { type Exchange, httpSend, MAX_BODY_BYTES } from '../../src/thousandeyes/http.ts'
+
+const servers: RunningServer[] = []
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+})
+
+async function serve(handle: (response: ServerResponse) => void, tls?: Tls): Promise<string> {
+  const server = await listen((_, response) => handle(response), tls)
+  servers.push(server)
+  return server.url
+}
+
+interface Signals {
+  readonly timeout?: AbortSignal
+  readonly cancelled?: AbortSignal
+}
+
+function post(url: string, { timeout, cancelled }: Signals = {}): Promise<Exchange> {
+  const never = new AbortController().signal
+  const send = httpSend({ ...systemClock, timeout: () => timeout ?? never })
+  const request = { method: 'POST', url: new URL(url), headers: { authorization: 'Bearer x' }, body: '{}' } as const
+  return send(request, cancelled ?? never)
+}
+
+test('an answer is its status, headers and body', async () => {
+  const url = await serve(response => response.writeHead(201, { 'x-a': 'b' }).end('done'))
+  expect(await post(url)).toMatchObject({ kind: 'answer', status: 201, headers: { 'x-a': 'b' }, body: 'done' })
+})
+
+test('a redirect is an answer and is not followed', async () => {
+  let requests = 0
+  const url = await serve(response => {
+    requests += 1
+    response.writeHead(307, { location: '/' }).end()
+  })
+  expect(await post(url)).toMatchObject({ kind: 'answer', status: 307 })
+  expect(requests).toBe(1)
+})
+
+test('an answer without end is read up to 1 MiB', async () => {
+  const url = await serve(response => {
+    const more = () => {
+      while (response.write('x'.repeat(65_536)));
+      response.once('drain', more)
+    }
+    more()
+  })
+  const exchange = await post(url)
+  expect(exchange.kind === 'answer' && exchange.body.length).toBe(MAX_BODY_BYTES)
+})
+
+describe('no connection means that nothing was sent', () => {
+  test('when nobody listens', async () => {
+    const url = await serve(() => {})
+    await servers.pop()?.close()
+    expect(await post(url)).toMatchObject({
+      kind: 'unreachable',
+      reason: expect.stringContaining('ECONNREFUSED'),
+      lasting: false,
+    })
+  })
+
+  test('when the time is over before it came about', async () => {
+    const url = await serve(() => {})
+    expect(await post(url, { timeout: AbortSignal.abort() })).toMatchObject({
+      kind: 'unreachable',
+      reason: 'no answer within 30 s',
+    })
+  })
+
+  test('when the other side does not speak TLS, which will not change', async () => {
+    const url = await serve(() => {})
+    expect(await post(url.replace('http:', 'https:'))).toMatchObject({ kind: 'unreachable', lasting: true })
+  })
+
+  test('when the certificate is not trusted, which will not change', async () => {
+    const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }])
+    const url = await serve(response => response.end(), { cert, key })
+    expect(await post(url)).toMatchObject({
+      kind: 'unreachable',
+      reason: expect.stringContaining('self-signed certificate'),
+      lasting: true,
+    })
+  })
+})
+
+describe('a request may have reached the service', () => {
+  test('when the connection is reset in place of an answer', async () => {
+    const url = await serve(response => response.socket?.resetAndDestroy())
+    expect(await post(url)).toMatchObject({ kind: 'lost', reason: expect.stringContaining('ECONNRESET') })
+  })
+
+  test('when the connection is closed in place of an answer', async () => {
+    const url = await serve(response => response.socket?.destroy())
+    expect(await post(url)).toMatchObject({ kind: 'lost', reason: 'socket hang up' })
+  })
+
+  test('when the answer does not come in time', async () => {
+    const timeout = new AbortController()
+    const url = await serve(() => timeout.abort())
+    expect(await post(url, { timeout: timeout.signal })).toEqual({ kind: 'lost', reason: 'no answer within 30 s' })
+  })
+
+  test('when the job is cancelled', async () => {
+    const cancelled = new AbortController()
+    const url = await serve(() => cancelled.abort())
+    expect(await post(url, { cancelled: cancelled.signal })).toMatchObject({ kind: 'lost' })
+  })
+
+  test('when a success breaks off', async () => {
+    const url = await serve(response => {
+      response.writeHead(201, { 'content-length': 10 }).write('half', () => response.socket?.destroy())
+    })
+    expect(await post(url)).toEqual({ kind: 'lost', reason: 'aborted, after status 201' })
+  })
+})
+
+test('a refusal that breaks off is a refusal all the same', async () => {
+  const url = await serve(response => {
+    response.writeHead(403, { 'content-length': 10 }).write('half', () => response.socket?.destroy())
+  })
+  expect(await post(url)).toMatchObject({ kind: 'answer', status: 403, body: 'half' })
+})

@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Exchange } from '../../src/thousandeyes/http.ts'
+import { nextStep } from '../../src/thousandeyes/retry.ts'
+
+const now = new Date('2026-11-23T08:00:00Z')
+const nowSeconds = now.getTime() / 1000
+
+function answer(status: number, headers: Record<string, string> = {}): Exchange {
+  return { kind: 'answer', status, headers, body: '' }
+}
+
+function waitMs(exchange: Exchange, sent = 1, chance = 1): number | undefined {
+  const step = nextStep(exchange, { sent, uncertain: 0 }, now, () => chance)
+  return step.kind === 'wait' ? step.ms : undefined
+}
+
+describe('a spent quota', () => {
+  test.each([
+    ['is waited for until the reset', { 'x-organization-rate-limit-reset': String(nowSeconds + 42) }, 42_000],
+    ['is waited for as Retry-After says in seconds', { 'retry-after': '7' }, 7_000],
+    ['is waited for as Retry-After says as a date', { 'retry-after': 'Mon, 23 Nov 2026 08:00:09 GMT' }, 9_000],
+    [
+      'is waited for as the later of both says',
+      { 'retry-after': '7', 'x-organization-rate-limit-reset': String(nowSeconds + 8) },
+      8_000,
+    ],
+    [
+      "is waited for by the service's clock, not the runner's",
+      { date: 'Mon, 23 Nov 2026 07:59:00 GMT', 'x-organization-rate-limit-reset': String(nowSeconds) },
+      60_000,
+    ],
+    [
+      'of snapshots is not the one whose reset the headers tell while requests remain',
+      { 'x-organization-rate-limit-reset': String(nowSeconds + 42), 'x-organization-rate-limit-remaining': '9' },
+      2_000,
+    ],
+    ['backs off when the reset has passed', { 'x-organization-rate-limit-reset': String(nowSeconds - 5) }, 2_000],
+    [
+      'backs off when the headers make no sense',
+      { 'retry-after': 'soon', 'x-organization-rate-limit-reset': '-1' },
+      2_000,
+    ],
+    ['backs off without headers', {}, 2_000],
+  ])('%s', (_, headers, expected) => {
+    expect(waitMs(answer(429, headers))).toBe(expected)
+  })
+
+  test('backs off twice as long each time, up to a minute', () => {
+    const waits = [1, 2, 3, 4, 5, 6, 20].map(sent => waitMs(answer(429), sent))
+    expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])
+  })
+
+  test('backs off by chance, so that workflows that failed together do not come back together', () => {
+    expect([0, 0.25, 0.5].map(chance => waitMs(answer(429), 1, chance))).toEqual([0, 500, 1_000])
+  })
+})
+
+test('maintenance is waited for as long as it says', () => {
+  expect([waitMs(answer(503)), waitMs(answer(503, { 'retry-after': '30' }))]).toEqual([2_000, 30_000])
+})
+
+test('a connection that never came about is tried again', () => {
+  expect(waitMs({ kind: 'unreachable', reason: 'ECONNREFUSED', lasting: false }, 3)).toBe(8_000)
+})
+
+test('a certificate that is not trusted is not', () => {
+  expect(waitMs({ kind: 'unreachable', reason: 'self-signed certificate', lasting: true })).toBeUndefined()
+})
+
+describe('what may have made a snapshot', () => {
+  test.each([[answer(500)], [answer(502)], [answer(504)], [{ kind: 'lost', reason: 'reset' } as const]])(
+    'is tried once more and no more: %j',
+    exchange => {
+      const step = (uncertain: number) => nextStep(exchange, { sent: uncertain, uncertain }, now, () => 1)
+      expect([step(1), step(2)]).toEqual([{ kind: 'wait', ms: 2_000, mayRepeat: true }, { kind: 'stop' }])
+    },
+  )
+})
+
+test.each([301, 302, 400, 401, 403, 404, 405, 406, 415, 418, 501])('status %d is final', status => {
+  expect(waitMs(answer(status))).toBeUndefined()
+})
