@@ -45,6 +45,23 @@ test('with only a test and a token, everything else has its default', () => {
     waitMinutes: 0,
     maxWaitMinutes: 10,
     dryRun: false,
+    summary: true,
+    comment: undefined,
+  })
+})
+
+describe('a comment', () => {
+  test('is told apart by workflow, job and tests', () => {
+    const { comment } = read({ comment: 'true', testId: '2 1', githubToken: 'ghs_1' }, { ...env, GITHUB_JOB: 'smoke' })
+    expect(comment).toEqual({ prNumber: undefined, key: 'Deploy\nsmoke\n2\n1', token: 'ghs_1' })
+  })
+
+  test('has the key and the pull request it is given', () => {
+    expect(read({ comment: '1', commentKey: 'staging', prNumber: '12' }).comment).toEqual({
+      prNumber: 12,
+      key: 'staging',
+      token: '',
+    })
   })
 })
 
@@ -126,6 +143,7 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ waitMinutes: '-1' }, 'Input waitMinutes: "-1" is not a number of minutes from 0 to 360.'],
     [{ maxWaitMinutes: '361' }, 'Input maxWaitMinutes: "361" is not'],
     [{ dryRun: '2' }, 'Input dryRun: "2"'],
+    [{ prNumber: '#12' }, 'Input prNumber: "#12" is not the number of a pull request.'],
     [{ endTime: '2026-11-23T08:30:00' }, 'Input endTime: "2026-11-23T08:30:00" is not a time in ISO 8601 with a zone'],
     [{ endTime: '2026-02-30T00:00:00Z' }, 'Input endTime: "2026-02-30T00:00:00Z" is not a time'],
     [{ endTime: '2026-11-23T08:30:00+25:00' }, 'is not a time'],

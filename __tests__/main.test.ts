@@ -34,7 +34,7 @@ test('a public snapshot in place of a private one ends red, with its link in the
   expect(exitCode).toBe(1)
   expect(outputs['viewUrl']).toBe(SHARE_LINK)
   expect(lines.join('\n')).not.toContain('share.thousandeyes.com')
-  expect(lines.at(-1)).toMatch(/^error Test 1: a private snapshot was asked for, but .* Manage > Sharing/)
+  expect(lines.at(-1)).toMatch(/^error Test 1: A private snapshot was asked for, but .* Manage > Sharing/)
 })
 
 test('one test that fails does not lose the other', async () => {

@@ -31,7 +31,7 @@ describe('the log', () => {
   const write = (line: string) => {
     lines.push(line)
   }
-  const log = safeLog({ info: write, warning: write, error: write, debug: write }, ['s3cret'])
+  const log = safeLog({ info: write, notice: write, warning: write, error: write, debug: write }, ['s3cret'])
 
   test.each([
     ['two\nlines', 'two lines'],
@@ -39,7 +39,7 @@ describe('the log', () => {
     ['a ##[set-env name=x]y', 'a ## [set-env name=x]y'],
     ['the s3cret', 'the ***'],
   ])('makes one harmless line of %j', (text, line) => {
-    for (const write of [log.info, log.warning, log.error, log.debug]) {
+    for (const write of [log.info, log.notice, log.warning, log.error, log.debug]) {
       write(text)
       expect(lines.pop()).toBe(line)
     }

@@ -22,6 +22,7 @@ export interface Ran {
   readonly outputs: Readonly<Record<string, string>>
   /** `info Taking 1 private snapshot…` */
   readonly lines: readonly string[]
+  readonly summary: string
   readonly masked: readonly string[]
   readonly sent: readonly HttpRequest[]
   readonly endedAt: Date
@@ -53,6 +54,7 @@ export async function runWith(
   const lines: string[] = []
   const masked: string[] = []
   const sent: HttpRequest[] = []
+  let summary = ''
   const send: Send = async request => {
     sent.push(request)
     meanwhile.onRequest?.()
@@ -72,7 +74,11 @@ export async function runWith(
       setOutput: (name, value) => {
         outputs[name] = value
       },
+      writeSummary: async markdown => {
+        summary += markdown
+      },
       info: write('info'),
+      notice: write('notice'),
       warning: write('warning'),
       error: write('error'),
       debug: write('debug'),
@@ -83,10 +89,11 @@ export async function runWith(
       GITHUB_WORKFLOW: 'Deploy',
       GITHUB_RUN_NUMBER: '42',
     },
+    readFile: () => '{}',
     clock,
     random: () => 0.5,
     send,
     signal: meanwhile.signal ?? new AbortController().signal,
   })
-  return { exitCode, outputs, lines, masked, sent, endedAt: clock.now() }
+  return { exitCode, outputs, lines, summary, masked, sent, endedAt: clock.now() }
 }

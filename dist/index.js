@@ -12,7 +12,6 @@ module.exports = __nccwpck_require__(218);
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -276,7 +275,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -284,7 +283,6 @@ __webpack_unused_export__ = debug; // for test
 /***/ 6752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 const Client = __nccwpck_require__(3701)
@@ -312,29 +310,29 @@ const createRedirectInterceptor = __nccwpck_require__(5092)
 
 Object.assign(Dispatcher.prototype, api)
 
-__webpack_unused_export__ = Dispatcher
-__webpack_unused_export__ = Client
-__webpack_unused_export__ = Pool
-__webpack_unused_export__ = BalancedPool
-__webpack_unused_export__ = Agent
-module.exports.kT = ProxyAgent
-__webpack_unused_export__ = EnvHttpProxyAgent
-__webpack_unused_export__ = RetryAgent
-__webpack_unused_export__ = RetryHandler
+module.exports.Dispatcher = Dispatcher
+module.exports.Client = Client
+module.exports.Pool = Pool
+module.exports.BalancedPool = BalancedPool
+module.exports.Agent = Agent
+module.exports.ProxyAgent = ProxyAgent
+module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
+module.exports.RetryAgent = RetryAgent
+module.exports.RetryHandler = RetryHandler
 
-__webpack_unused_export__ = DecoratorHandler
-__webpack_unused_export__ = RedirectHandler
-__webpack_unused_export__ = createRedirectInterceptor
-__webpack_unused_export__ = {
+module.exports.DecoratorHandler = DecoratorHandler
+module.exports.RedirectHandler = RedirectHandler
+module.exports.createRedirectInterceptor = createRedirectInterceptor
+module.exports.interceptors = {
   redirect: __nccwpck_require__(1514),
   retry: __nccwpck_require__(2026),
   dump: __nccwpck_require__(8060),
   dns: __nccwpck_require__(379)
 }
 
-__webpack_unused_export__ = buildConnector
-__webpack_unused_export__ = errors
-__webpack_unused_export__ = {
+module.exports.buildConnector = buildConnector
+module.exports.errors = errors
+module.exports.util = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -388,11 +386,11 @@ function makeDispatcher (fn) {
   }
 }
 
-__webpack_unused_export__ = setGlobalDispatcher
-__webpack_unused_export__ = getGlobalDispatcher
+module.exports.setGlobalDispatcher = setGlobalDispatcher
+module.exports.getGlobalDispatcher = getGlobalDispatcher
 
 const fetchImpl = (__nccwpck_require__(4398).fetch)
-__webpack_unused_export__ = async function fetch (init, options = undefined) {
+module.exports.fetch = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
   } catch (err) {
@@ -403,57 +401,57 @@ __webpack_unused_export__ = async function fetch (init, options = undefined) {
     throw err
   }
 }
-/* unused reexport */ __nccwpck_require__(660).Headers
-/* unused reexport */ __nccwpck_require__(9051).Response
-/* unused reexport */ __nccwpck_require__(9967).Request
-/* unused reexport */ __nccwpck_require__(5910).FormData
-__webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
-/* unused reexport */ __nccwpck_require__(8355).FileReader
+module.exports.Headers = __nccwpck_require__(660).Headers
+module.exports.Response = __nccwpck_require__(9051).Response
+module.exports.Request = __nccwpck_require__(9967).Request
+module.exports.FormData = __nccwpck_require__(5910).FormData
+module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
+module.exports.FileReader = __nccwpck_require__(8355).FileReader
 
 const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
-__webpack_unused_export__ = setGlobalOrigin
-__webpack_unused_export__ = getGlobalOrigin
+module.exports.setGlobalOrigin = setGlobalOrigin
+module.exports.getGlobalOrigin = getGlobalOrigin
 
 const { CacheStorage } = __nccwpck_require__(3245)
 const { kConstruct } = __nccwpck_require__(109)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
-__webpack_unused_export__ = new CacheStorage(kConstruct)
+module.exports.caches = new CacheStorage(kConstruct)
 
 const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
 
-__webpack_unused_export__ = deleteCookie
-__webpack_unused_export__ = getCookies
-__webpack_unused_export__ = getSetCookies
-__webpack_unused_export__ = setCookie
+module.exports.deleteCookie = deleteCookie
+module.exports.getCookies = getCookies
+module.exports.getSetCookies = getSetCookies
+module.exports.setCookie = setCookie
 
 const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
-__webpack_unused_export__ = parseMIMEType
-__webpack_unused_export__ = serializeAMimeType
+module.exports.parseMIMEType = parseMIMEType
+module.exports.serializeAMimeType = serializeAMimeType
 
 const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-/* unused reexport */ __nccwpck_require__(3726).WebSocket
-__webpack_unused_export__ = CloseEvent
-__webpack_unused_export__ = ErrorEvent
-__webpack_unused_export__ = MessageEvent
+module.exports.WebSocket = __nccwpck_require__(3726).WebSocket
+module.exports.CloseEvent = CloseEvent
+module.exports.ErrorEvent = ErrorEvent
+module.exports.MessageEvent = MessageEvent
 
-__webpack_unused_export__ = makeDispatcher(api.request)
-__webpack_unused_export__ = makeDispatcher(api.stream)
-__webpack_unused_export__ = makeDispatcher(api.pipeline)
-__webpack_unused_export__ = makeDispatcher(api.connect)
-__webpack_unused_export__ = makeDispatcher(api.upgrade)
+module.exports.request = makeDispatcher(api.request)
+module.exports.stream = makeDispatcher(api.stream)
+module.exports.pipeline = makeDispatcher(api.pipeline)
+module.exports.connect = makeDispatcher(api.connect)
+module.exports.upgrade = makeDispatcher(api.upgrade)
 
-__webpack_unused_export__ = MockClient
-__webpack_unused_export__ = MockPool
-__webpack_unused_export__ = MockAgent
-__webpack_unused_export__ = mockErrors
+module.exports.MockClient = MockClient
+module.exports.MockPool = MockPool
+module.exports.MockAgent = MockAgent
+module.exports.mockErrors = mockErrors
 
 const { EventSource } = __nccwpck_require__(1238)
 
-__webpack_unused_export__ = EventSource
+module.exports.EventSource = EventSource
 
 
 /***/ }),
@@ -28384,6 +28382,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
 /***/ 8611:
 /***/ ((module) => {
 
@@ -28458,6 +28463,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
@@ -28545,6 +28557,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
 /***/ 3193:
 /***/ ((module) => {
 
@@ -28611,10 +28630,12 @@ function duration(ms) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9402);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1920);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4370);
-/* harmony import */ var _thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2962);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3340);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1920);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(256);
+/* harmony import */ var _thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2962);
+
 
 
 
@@ -28622,12 +28643,18 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const cancelled = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'])
     process.once(signal, () => cancelled.abort());
-process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({
-    toolkit: _actions_core__WEBPACK_IMPORTED_MODULE_0__,
+process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({
+    toolkit: {
+        ..._actions_core__WEBPACK_IMPORTED_MODULE_1__,
+        writeSummary: async (markdown) => {
+            await _actions_core__WEBPACK_IMPORTED_MODULE_1__.summary.addRaw(markdown, true).write();
+        },
+    },
     env: process.env,
-    clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .ml,
+    readFile: path => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'),
+    clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .ml,
     random: Math.random,
-    send: (0,_thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_3__/* .httpSend */ .v0)(_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .ml),
+    send: (0,_thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_4__/* .httpSend */ .v0)(_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .ml),
     signal: cancelled.signal,
 });
 // Nothing is left to do: whatever still keeps the process alive, such as a proxy that never answered, is not waited for.
@@ -28638,7 +28665,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4370:
+/***/ 256:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28649,8 +28676,93 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/clock.js + 1 modules
 var lib_clock = __nccwpck_require__(1920);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/github/marker.js
+
+/** GitHub's limit for a comment, in characters. */
+const COMMENT_LIMIT = 65_536;
+const HEX_DIGITS = 16;
+/** The first line of a comment, which nobody sees: by it the comment of a key is found again. */
+function markerOf(key) {
+    return `<!-- thousandeyes-snapshot: ${(0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, HEX_DIGITS)} -->`;
+}
+/** The comment as it is sent. */
+function marked(key, body) {
+    return `${markerOf(key)}\n${body}`;
+}
+/** Characters a comment has for its body, behind the marker. */
+const BODY_LIMIT = COMMENT_LIMIT - marked('', '').length;
+
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(7934);
+;// CONCATENATED MODULE: ./lib/github/run.js
+
+const PullRequestHead = dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ head: dist/* object */.Ikc({ sha: dist/* string */.YjP() }) }) });
+/**
+ * Reads what the runner tells about the run.
+ *
+ * @param readFile - the content of a file, as text; may throw
+ */
+function workflowRun(env, readFile) {
+    const text = (name) => env[name] ?? '';
+    const [owner = '', name = ''] = text('GITHUB_REPOSITORY').split('/');
+    const payload = eventPayload(text('GITHUB_EVENT_PATH'), readFile);
+    const home = `${text('GITHUB_SERVER_URL')}/${owner}/${name}`;
+    const { success, output } = dist/* safeParse */.xLC(PullRequestHead, payload);
+    const sha = success ? output.pull_request.head.sha : text('GITHUB_SHA');
+    return {
+        repository: { owner, name },
+        event: { name: text('GITHUB_EVENT_NAME'), payload, sha: text('GITHUB_SHA') || undefined },
+        apiUrl: text('GITHUB_API_URL'),
+        graphqlUrl: text('GITHUB_GRAPHQL_URL'),
+        workflow: text('GITHUB_WORKFLOW'),
+        number: text('GITHUB_RUN_NUMBER'),
+        url: `${home}/actions/runs/${text('GITHUB_RUN_ID')}/attempts/${text('GITHUB_RUN_ATTEMPT') || 1}`,
+        commit: { sha, url: `${home}/commit/${sha}` },
+    };
+}
+/** `undefined` when there is none, or none that can be read: an event that says nothing costs no snapshot. */
+function eventPayload(path, readFile) {
+    try {
+        return JSON.parse(readFile(path));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/outputs.js
+
+function snapshotOutputs(window, displayName, snapshots) {
+    const first = snapshots[0];
+    return {
+        viewUrl: first?.viewUrl ?? '',
+        snapshotId: first?.snapshotId ?? '',
+        from: (0,lib_clock/* isoSeconds */.nE)(window.from),
+        to: (0,lib_clock/* isoSeconds */.nE)(window.to),
+        expiresAt: first === undefined ? '' : (0,lib_clock/* isoSeconds */.nE)(first.expiresAt),
+        displayName,
+        snapshots: JSON.stringify(snapshots.map(asJson)),
+    };
+}
+function commentOutputs({ prNumber, commentId, commentUrl }) {
+    return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
+}
+function asJson({ window, createdAt, expiresAt, ...snapshot }) {
+    return {
+        testId: snapshot.testId,
+        testName: snapshot.testName,
+        snapshotId: snapshot.snapshotId,
+        viewUrl: snapshot.viewUrl,
+        from: (0,lib_clock/* isoSeconds */.nE)(window.from),
+        to: (0,lib_clock/* isoSeconds */.nE)(window.to),
+        isPublic: snapshot.isPublic,
+        createdAt: (0,lib_clock/* isoSeconds */.nE)(createdAt),
+        expiresAt: (0,lib_clock/* isoSeconds */.nE)(expiresAt),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/text.js
 const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
 /** The text without control characters, line breaks and characters that turn the reading direction. */
@@ -28669,6 +28781,111 @@ function redact(text, secrets) {
 /** `1 test`, `2 tests`. */
 function count(n, noun) {
     return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/markdown.js
+
+/**
+ * Text from outside as a code span, in a table's cell or elsewhere.
+ *
+ * GitHub looks for mentions, issue numbers, commits, emoji, formulas and addresses in what Markdown has become, where
+ * neither a backslash nor `&#64;` hides an `@` from it; only in code it looks for nothing. And in code nothing is left to
+ * escape but the code's own end, and the pipe, by which a table's row is split before anything else is read.
+ */
+function code(text, maxLength = 200) {
+    const line = singleLine(text).replace(/\s+/g, ' ').trim();
+    const shown = line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line || '–';
+    const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
+    const fence = '`'.repeat(longestRun + 1);
+    const pad = /^`|`$/.test(shown) ? ' ' : '';
+    return `${fence}${pad}${escapePipes(shown)}${pad}${fence}`;
+}
+/** A row reads `\\|` as an escaped backslash and the end of a cell; an invisible character keeps the two apart. */
+function escapePipes(text) {
+    return text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|');
+}
+/** Characters that a URL may hold and that mean something to Markdown or to a table. */
+const MEANINGFUL = /[|\\()<>[\]`]/g;
+/** A link with a label of ours or in `code`; without the link where the address is not `https`. */
+function markdown_link(label, url) {
+    const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' };
+    if (protocol !== 'https:')
+        return label;
+    return `[${label}](${href.replace(MEANINGFUL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)})`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/report.js
+
+
+
+const MAX_REASON_LENGTH = 1000;
+/** The job summary's limit, in bytes. */
+const SUMMARY_BYTES = 1024 * 1024;
+/** The report as GitHub's Markdown, for the job summary. */
+function renderSummary(report) {
+    // The runner counts what the step writes, with the line break at its end.
+    return render(report, markdown => Buffer.byteLength(markdown) < SUMMARY_BYTES);
+}
+/** The report as GitHub's Markdown, for a comment of up to `maxCharacters`. */
+function renderComment(report, maxCharacters) {
+    return render(report, markdown => markdown.length <= maxCharacters);
+}
+/** Leaves out as many lines as it must, the failures before the links, from the end. */
+function render(report, fits) {
+    const rows = report.snapshots.map(snapshotRow);
+    const failures = report.failures.map(({ testId, reason }) => `- Test ${code(testId)}: ${code(reason, MAX_REASON_LENGTH)}`);
+    const total = rows.length + failures.length;
+    let [fitting, tooMany] = [0, total + 1];
+    while (tooMany - fitting > 1) {
+        const middle = Math.floor((fitting + tooMany) / 2);
+        if (fits(compose(report, rows, failures, middle)))
+            fitting = middle;
+        else
+            tooMany = middle;
+    }
+    return compose(report, rows, failures, fitting);
+}
+/** The whole report with the first `kept` of its rows and failures. */
+function compose(report, rows, failures, kept) {
+    const keptRows = rows.slice(0, kept);
+    const keptFailures = failures.slice(0, Math.max(0, kept - rows.length));
+    const leftOut = rows.length + failures.length - keptRows.length - keptFailures.length;
+    const parts = [
+        `### ${heading(report)}`,
+        code(report.title),
+        ...(keptRows.length > 0
+            ? [['| Test | Window (UTC) | Snapshot |', '| --- | --- | --- |', ...keptRows].join('\n')]
+            : []),
+        ...(keptFailures.length > 0 ? ['**Not taken:**', keptFailures.join('\n')] : []),
+        ...(leftOut > 0 ? [`_There is no room here for ${count(leftOut, 'more line')}: see the step's log._`] : []),
+        quietLine(report),
+    ];
+    return parts.join('\n\n');
+}
+function heading({ snapshots, failures }) {
+    const made = snapshots.length;
+    if (made === 0)
+        return 'ThousandEyes: no snapshot was taken';
+    const all = made + failures.length;
+    return failures.length === 0
+        ? `ThousandEyes: ${count(made, 'snapshot')} taken`
+        : `ThousandEyes: ${made} of ${count(all, 'snapshot')} taken`;
+}
+/** Three columns, with breaks inside: more would not fit on a phone. */
+function snapshotRow({ testId, testName, window, isPublic, viewUrl, expiresAt }) {
+    const test = testName === undefined ? code(testId) : `${code(testName)}<br>${code(testId)}`;
+    const [from, to] = [window.from, window.to].map(time => time.toISOString().slice(0, 16).replace('T', ' '));
+    const audience = isPublic ? 'public: anyone with the link can open it' : 'private: opens with a ThousandEyes login';
+    const until = `until ${(0,lib_clock/* utcMinute */.vD)(expiresAt)}`;
+    return `| ${test} | ${from}<br>to ${to} | **${markdown_link('Open the snapshot', viewUrl)}**<br>${audience}<br>${until} |`;
+}
+function quietLine({ run: { commit, workflow, number, url }, updatedAt }) {
+    const facts = [
+        `commit ${markdown_link(code(commit.sha.slice(0, 7)), commit.url)}`,
+        markdown_link(code(`${workflow} #${number}`), url),
+        `updated ${(0,lib_clock/* utcMinute */.vD)(updatedAt)}`,
+    ];
+    return `<sub>${facts.join(' · ')}</sub>`;
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/credentials.js
@@ -28690,164 +28907,6 @@ function base64(text) {
     return Buffer.from(text).toString('base64');
 }
 
-;// CONCATENATED MODULE: ./lib/window.js
-/** Lengths that the service accepts, in hours (API v7, `createTestSnapshot`; API v6, Snapshots). */
-const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48];
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-/**
- * The window of exactly `hours` that ends at `endTime`, else at the start of the present minute: the service refuses a
- * window that ends in its future, and a runner's clock may be some seconds fast.
- */
-function windowFor({ hours, endTime }, now) {
-    const to = endTime ?? new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
-    return { from: new Date(to.getTime() - hours * HOUR_MS), to };
-}
-
-;// CONCATENATED MODULE: ./lib/inputs.js
-
-
-
-
-
-/** Thrown when inputs are wrong: a line for each that is. */
-class InputsError extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.join('\n'));
-        this.name = 'InputsError';
-        this.problems = problems;
-    }
-}
-const MAX_MINUTES = 360;
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-const NO_TOKEN = 'is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.';
-/** Says what is allowed, behind what was given. */
-const allowed = (rule) => (issue) => `${quote(String(issue.input), 100)} ${rule}`;
-const Flag = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], allowed('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
-const minutesRule = allowed(`is not a number of minutes from 0 to ${MAX_MINUTES}.`);
-const Minutes = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}(\.\d{1,3})?$/, minutesRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_MINUTES, minutesRule));
-const digits = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, allowed(rule)));
-const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => [...new Set(text.split(/[\s,]+/).filter(part => part !== ''))]), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(digits('is not a test id: digits only; separate several by commas, blanks or newlines.')));
-const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
-const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, allowed(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
-/** What was given is not repeated where a password may stand in it. */
-const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(url => url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)), ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses alone).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not hold a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/.test(url.pathname), ({ input }) => `${quote(input.href, 100)} names a version: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname}`.replace(/\/+$/, '')));
-const ISO_WITH_ZONE = /^\d{4}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-/** A moment that is in the calendar: `Date` alone takes February 30 for March 2. */
-function isIsoTime(text) {
-    const { month, day } = ISO_WITH_ZONE.exec(text)?.groups ?? {};
-    const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
-    return Number(day) <= lastDay && !Number.isNaN(Date.parse(text));
-}
-const pastTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, allowed('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(now, ({ input }) => `${quote((0,lib_clock/* isoSeconds */.nE)(input))} is in the future: it must be present or past.`));
-const schema = (now) => dist/* pipe */.FsL(dist/* object */.Ikc({
-    testId: dist/* optional */.lqM(TestIds, ''),
-    hours: dist/* optional */.lqM(Hours, '1'),
-    isPublic: dist/* optional */.lqM(Flag, 'false'),
-    apiToken: dist/* pipe */.FsL(dist/* optional */.lqM(dist/* string */.YjP(), ''), dist/* nonEmpty */.hq(NO_TOKEN), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'holds blanks, line breaks or other characters that no token has: check the secret.')),
-    email: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'))),
-    apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], allowed('is not a version this action knows: use v7 or v6.')), 'v7'),
-    apiUrl: dist/* optional */.lqM(ApiUrl, 'https://api.thousandeyes.com'),
-    aid: dist/* optional */.lqM(digits('is not an account group id: digits only.')),
-    displayName: dist/* string */.YjP(),
-    endTime: dist/* optional */.lqM(pastTime(now)),
-    waitMinutes: dist/* optional */.lqM(Minutes, '0'),
-    maxWaitMinutes: dist/* optional */.lqM(Minutes, '10'),
-    dryRun: dist/* optional */.lqM(Flag, 'false'),
-}), dist/* forward */.sYn(dist/* partialCheck */.qTj([['email'], ['apiVersion']], ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.'), ['email']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['testId'], ['apiVersion']], ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'holds an id that API v6 cannot take: it sends them as numbers, below 2^53.'), ['testId']));
-/**
- * Reads the step's inputs; an empty one counts as not given, since an expression in a workflow often comes out empty.
- *
- * @param getInput - the text of an input, trimmed
- * @param mask - is told every secret before anything else happens
- * @throws InputsError with a line for each wrong input
- */
-function readInputs(getInput, env, now, mask) {
-    const given = (name, variable) => getInput(name) || (variable && env[variable]?.trim()) || undefined;
-    const [apiToken, email] = [given('apiToken', 'TE_TOKEN'), given('email')];
-    const secrets = apiToken === undefined ? [] : secretForms(credentialsOf(apiToken, email));
-    for (const secret of secrets)
-        mask(secret);
-    const { success, output, issues } = dist/* safeParse */.xLC(schema(now), {
-        testId: given('testId'),
-        hours: given('hours'),
-        isPublic: given('isPublic'),
-        apiToken,
-        email,
-        apiVersion: given('apiVersion'),
-        apiUrl: given('apiUrl', 'TE_BASE_URL'),
-        aid: given('aid'),
-        displayName: redact(singleLine(given('displayName') ?? defaultDisplayName(env)), secrets),
-        endTime: given('endTime'),
-        waitMinutes: given('waitMinutes'),
-        maxWaitMinutes: given('maxWaitMinutes'),
-        dryRun: given('dryRun'),
-    });
-    if (!success) {
-        throw new InputsError(issues.map(({ path, message }) => redact(`Input ${path?.[0]?.key}: ${message}`, secrets)));
-    }
-    const { testId: testIds, apiVersion: version, apiUrl: baseUrl, aid, ...rest } = output;
-    const service = { version, baseUrl, credentials: credentialsOf(output.apiToken, output.email), aid };
-    const { hours, isPublic, displayName, endTime, waitMinutes, maxWaitMinutes, dryRun } = rest;
-    return { testIds, hours, isPublic, service, displayName, endTime, waitMinutes, maxWaitMinutes, dryRun };
-}
-function credentialsOf(token, email) {
-    return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token };
-}
-/** `{owner}/{repo}@{sha7} · {workflow} #{run number}` */
-function defaultDisplayName(env) {
-    const { GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_WORKFLOW, GITHUB_RUN_NUMBER } = env;
-    return `${GITHUB_REPOSITORY}@${GITHUB_SHA?.slice(0, 7)} · ${GITHUB_WORKFLOW} #${GITHUB_RUN_NUMBER}`;
-}
-
-;// CONCATENATED MODULE: ./lib/log.js
-
-/**
- * A log that stays one line a call, holds no secret and commands nothing: the runner obeys a line that starts with `::`,
- * and `##[` anywhere in it, whoever wrote that.
- */
-function safeLog(log, secrets) {
-    const safe = (line) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
-    return {
-        info: line => log.info(safe(line)),
-        warning: line => log.warning(safe(line)),
-        error: line => log.error(safe(line)),
-        debug: line => log.debug(safe(line)),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/outputs.js
-
-/** What later steps get, by name. An output without a value stays empty, as GitHub has it. */
-function outputsOf(window, displayName, snapshots) {
-    const first = snapshots[0];
-    return {
-        viewUrl: first?.viewUrl ?? '',
-        snapshotId: first?.snapshotId ?? '',
-        from: (0,lib_clock/* isoSeconds */.nE)(window.from),
-        to: (0,lib_clock/* isoSeconds */.nE)(window.to),
-        expiresAt: first === undefined ? '' : (0,lib_clock/* isoSeconds */.nE)(first.expiresAt),
-        displayName,
-        snapshots: JSON.stringify(snapshots.map(asJson)),
-    };
-}
-function asJson({ window, createdAt, expiresAt, ...snapshot }) {
-    return {
-        testId: snapshot.testId,
-        testName: snapshot.testName,
-        snapshotId: snapshot.snapshotId,
-        viewUrl: snapshot.viewUrl,
-        from: (0,lib_clock/* isoSeconds */.nE)(window.from),
-        to: (0,lib_clock/* isoSeconds */.nE)(window.to),
-        isPublic: snapshot.isPublic,
-        createdAt: (0,lib_clock/* isoSeconds */.nE)(createdAt),
-        expiresAt: (0,lib_clock/* isoSeconds */.nE)(expiresAt),
-    };
-}
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/link.js
 
 /** A link that may be shown: `https`, written the way a browser would read it. */
@@ -28950,6 +29009,749 @@ function snapshotRequest(service, order) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/thousandeyes/snapshot.js
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** «Snapshots generated through this operation have a 30-day expiration period» (API v7; v6 says the same). */
+function expiryOf(createdAt) {
+    return new Date(createdAt.getTime() + 30 * DAY_MS);
+}
+function snapshotOf({ testId, window }, answer, now) {
+    const { shareDate: createdAt = now, ...rest } = answer;
+    const isPublic = isShareLink(answer.viewUrl);
+    return { testId, window, ...rest, isPublic, createdAt, expiresAt: expiryOf(createdAt) };
+}
+
+;// CONCATENATED MODULE: ./lib/window.js
+/** Lengths that the service accepts, in hours (API v7, `createTestSnapshot`; API v6, Snapshots). */
+const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48];
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/**
+ * The window of exactly `hours` that ends at `endTime`, else at the start of the present minute: the service refuses a
+ * window that ends in its future, and a runner's clock may be some seconds fast.
+ */
+function windowFor({ hours, endTime }, now) {
+    const to = endTime ?? new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
+    return { from: new Date(to.getTime() - hours * HOUR_MS), to };
+}
+
+;// CONCATENATED MODULE: ./lib/dry-run.js
+
+
+
+
+
+
+
+/** Shows what would be sent to whom, without sending it; returns the outputs that are known without an answer. */
+function rehearse(inputs, { clock, env, readFile }, log) {
+    const { service, testIds, isPublic, waitMinutes, displayName } = inputs;
+    const takenAt = new Date(clock.now().getTime() + waitMinutes * 60_000);
+    const window = windowFor(inputs, takenAt);
+    const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:';
+    log.info(`Dry run: every input is fine, and nothing is sent.${wait}`);
+    for (const testId of testIds) {
+        const { method, url, body } = snapshotRequest(service, { ...inputs, testId, window });
+        log.info(`${method} ${url.href} ${body}`);
+    }
+    if (inputs.comment !== undefined) {
+        log.info('The comment would look like this, with the names of the tests and the links:');
+        const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) };
+        const run = workflowRun(env, readFile);
+        const snapshots = testIds.map(testId => ({ ...expected, testId }));
+        const report = { title: displayName, snapshots, failures: [], run, updatedAt: takenAt };
+        for (const line of renderComment(report, BODY_LIMIT).split('\n'))
+            log.info(line);
+    }
+    return snapshotOutputs(window, displayName, []);
+}
+
+;// CONCATENATED MODULE: ./lib/input-values.js
+
+
+
+
+const MAX_MINUTES = 360;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+/** Says what is allowed, behind what was given. */
+const allowed = (rule) => (issue) => `${quote(String(issue.input), 100)} ${rule}`;
+const Flag = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], allowed('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
+const minutesRule = allowed(`is not a number of minutes from 0 to ${MAX_MINUTES}.`);
+const Minutes = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}(\.\d{1,3})?$/, minutesRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_MINUTES, minutesRule));
+const digits = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, allowed(rule)));
+const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => [...new Set(text.split(/[\s,]+/).filter(part => part !== ''))]), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(digits('is not a test id: digits only; separate several by commas, blanks or newlines.')));
+const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
+const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, allowed(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
+/** What was given is not repeated where a password may stand in it. */
+const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(url => url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)), ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses alone).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not hold a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/.test(url.pathname), ({ input }) => `${quote(input.href, 100)} names a version: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname}`.replace(/\/+$/, '')));
+const ISO_WITH_ZONE = /^\d{4}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
+/** A moment that is in the calendar: `Date` alone takes February 30 for March 2. */
+function isIsoTime(text) {
+    const { month, day } = ISO_WITH_ZONE.exec(text)?.groups ?? {};
+    const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
+    return Number(day) <= lastDay && !Number.isNaN(Date.parse(text));
+}
+const pastTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, allowed('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(now, ({ input }) => `${quote((0,lib_clock/* isoSeconds */.nE)(input))} is in the future: it must be present or past.`));
+const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'holds blanks, line breaks or other characters that no token has: check the secret.'));
+const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
+const pullRequestRule = allowed('is not the number of a pull request.');
+const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[1-9]\d{0,9}$/, pullRequestRule), dist/* transform */.pdi(Number));
+
+;// CONCATENATED MODULE: ./lib/inputs.js
+
+
+
+
+/** Thrown when inputs are wrong: a line for each that is. */
+class InputsError extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.name = 'InputsError';
+        this.problems = problems;
+    }
+}
+const schema = (now) => dist/* pipe */.FsL(dist/* object */.Ikc({
+    testId: dist/* optional */.lqM(TestIds, ''),
+    hours: dist/* optional */.lqM(Hours, '1'),
+    isPublic: dist/* optional */.lqM(Flag, 'false'),
+    apiToken: dist/* optional */.lqM(ApiToken, ''),
+    email: dist/* optional */.lqM(Email),
+    apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], allowed('is not a version this action knows: use v7 or v6.')), 'v7'),
+    apiUrl: dist/* optional */.lqM(ApiUrl, 'https://api.thousandeyes.com'),
+    aid: dist/* optional */.lqM(digits('is not an account group id: digits only.')),
+    displayName: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(singleLine))),
+    endTime: dist/* optional */.lqM(pastTime(now)),
+    waitMinutes: dist/* optional */.lqM(Minutes, '0'),
+    maxWaitMinutes: dist/* optional */.lqM(Minutes, '10'),
+    dryRun: dist/* optional */.lqM(Flag, 'false'),
+    comment: dist/* optional */.lqM(Flag, 'false'),
+    prNumber: dist/* optional */.lqM(PullRequestNumber),
+    commentKey: dist/* optional */.lqM(dist/* string */.YjP()),
+    summary: dist/* optional */.lqM(Flag, 'true'),
+    githubToken: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+}), dist/* forward */.sYn(dist/* partialCheck */.qTj([['email'], ['apiVersion']], ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.'), ['email']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['testId'], ['apiVersion']], ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'holds an id that API v6 cannot take: it sends them as numbers, below 2^53.'), ['testId']));
+/** The variables that stand in for an empty input; the ThousandEyes command line reads the same. */
+const VARIABLES = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' };
+/**
+ * Reads the step's inputs; an empty one counts as not given, since an expression in a workflow often comes out empty.
+ *
+ * @param getInput - the text of an input, trimmed
+ * @param mask - is told every secret before anything else happens
+ * @throws InputsError with a line for each wrong input
+ */
+function readInputs(getInput, env, now, mask) {
+    const given = (name) => getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined;
+    const [apiToken, email, githubToken] = [given('apiToken'), given('email'), given('githubToken')];
+    const secrets = [
+        ...(apiToken === undefined ? [] : secretForms(credentialsOf(apiToken, email))),
+        ...(githubToken === undefined ? [] : secretForms(credentialsOf(githubToken, undefined))),
+    ];
+    for (const secret of secrets)
+        mask(secret);
+    const Schema = schema(now);
+    const { success, output, issues } = dist/* safeParse */.xLC(Schema, Object.fromEntries(Object.keys(Schema.entries).map(name => [name, given(name)])));
+    if (!success) {
+        throw new InputsError(issues.map(({ path, message }) => redact(`Input ${path?.[0]?.key}: ${message}`, secrets)));
+    }
+    const { hours, isPublic, endTime, waitMinutes, maxWaitMinutes, dryRun, summary } = output;
+    return {
+        testIds: output.testId,
+        hours,
+        isPublic,
+        service: {
+            version: output.apiVersion,
+            baseUrl: output.apiUrl,
+            credentials: credentialsOf(output.apiToken, output.email),
+            aid: output.aid,
+        },
+        displayName: redact(output.displayName ?? defaultDisplayName(env), secrets),
+        endTime,
+        waitMinutes,
+        maxWaitMinutes,
+        dryRun,
+        summary,
+        comment: output.comment
+            ? {
+                prNumber: output.prNumber,
+                key: output.commentKey ?? defaultCommentKey(env, output.testId),
+                token: output.githubToken,
+            }
+            : undefined,
+    };
+}
+function credentialsOf(token, email) {
+    return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token };
+}
+/** `{owner}/{repo}@{sha7} · {workflow} #{run number}` */
+function defaultDisplayName(env) {
+    const { GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_WORKFLOW, GITHUB_RUN_NUMBER } = env;
+    return `${GITHUB_REPOSITORY}@${GITHUB_SHA?.slice(0, 7)} · ${GITHUB_WORKFLOW} #${GITHUB_RUN_NUMBER}`;
+}
+/** Different for every cell of a matrix that takes snapshots of its own tests. */
+function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }, testIds) {
+    return [GITHUB_WORKFLOW, GITHUB_JOB, ...testIds].join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/log.js
+
+/**
+ * A log that stays one line a call, holds no secret and commands nothing: the runner obeys a line that starts with `::`,
+ * and `##[` anywhere in it, whoever wrote that.
+ */
+function safeLog(log, secrets) {
+    const safe = (line) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
+    return {
+        info: line => log.info(safe(line)),
+        notice: line => log.notice(safe(line)),
+        warning: line => log.warning(safe(line)),
+        error: line => log.error(safe(line)),
+        debug: line => log.debug(safe(line)),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/github/client.js
+
+const REQUEST_TIMEOUT_MS = 10_000;
+/** No request begins later than this after the first: a comment is not worth minutes of a runner. */
+const TIME_LIMIT_MS = 45_000;
+/** Tries after the first one; they wait 1 s and 4 s. */
+const RETRIES = 2;
+/** The plugin's own list, and 429: a rate limit lasts longer than anybody should wait for a comment. */
+const NEVER_AGAIN = [400, 401, 403, 404, 410, 422, 429, 451];
+/** The packages are loaded only here, since most steps never call GitHub. */
+async function openGitHub(means) {
+    const [github, { retry }] = await Promise.all([__nccwpck_require__.e(/* import() */ 758).then(__nccwpck_require__.bind(__nccwpck_require__, 1758)), __nccwpck_require__.e(/* import() */ 735).then(__nccwpck_require__.bind(__nccwpck_require__, 9735))]);
+    const { apiUrl, graphqlUrl, token, clock, log, signal } = means;
+    const options = {
+        baseUrl: apiUrl,
+        // No wait of the plugin's own: it can neither be cancelled nor take a clock.
+        retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NEVER_AGAIN },
+    };
+    // A plugin before the other stands closer to the network, so that this one sees every try.
+    const pace = ({ hook }) => {
+        hook.before('request', async (request) => {
+            const waitMs = retryWaitMs(request.request?.['retryCount']);
+            if (waitMs > 0) {
+                log.debug(`GitHub: ${request.method} ${request.url} failed, trying again in ${waitMs / 1000} s.`);
+                await clock.sleep(waitMs, signal);
+            }
+            request.request = { ...request.request, signal: AbortSignal.any([signal, clock.timeout(REQUEST_TIMEOUT_MS)]) };
+        });
+        // Octokit hands out a body that broke off as text, with the status of a success. The plugin tries a 500 again.
+        hook.after('request', ({ status, data }, request) => {
+            if (status !== 204 && typeof data === 'string') {
+                throw Object.assign(new Error('what came is no JSON, or only a part of it'), { status: 500, request });
+            }
+        });
+    };
+    const octokit = github.getOctokit(token, options, pace, retry);
+    const deadlineMs = clock.now().getTime() + TIME_LIMIT_MS;
+    const ask = async (route, parameters) => {
+        if (clock.now().getTime() > deadlineMs) {
+            return { kind: 'silence', reason: `there was no end to it after ${TIME_LIMIT_MS / 1000} s` };
+        }
+        const reply = await octokit.request(route, parameters).then(asAnswer, replyIn);
+        log.debug(`GitHub: ${route}: ${reply.kind === 'answer' ? reply.status : reply.reason}`);
+        return reply;
+    };
+    return {
+        query: (query, variables) => ask(`POST ${graphqlUrl}`, { query, variables }),
+        send: (method, path, body) => ask(`${method} ${path}`, { ...body }),
+        sendOnce: (method, path, body) => ask(`${method} ${path}`, { ...body, request: { retries: 0 } }),
+    };
+}
+/** The plugin counts the tries; `undefined` for the first one. */
+function retryWaitMs(retryCount) {
+    return typeof retryCount === 'number' ? retryCount ** 2 * 1000 : 0;
+}
+function asAnswer({ status, headers, data }) {
+    return { kind: 'answer', status, headers, data };
+}
+/** What Octokit throws when an answer came that is not a success. */
+const FailedAnswer = dist/* object */.Ikc({
+    response: dist/* object */.Ikc({
+        status: dist/* number */.aig(),
+        headers: dist/* record */.g1P(dist/* string */.YjP(), dist/* optional */.lqM(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]))),
+        data: dist/* unknown */.L5J(),
+    }),
+});
+function replyIn(error) {
+    const { success, output } = dist/* safeParse */.xLC(FailedAnswer, error);
+    return success ? asAnswer(output.response) : { kind: 'silence', reason: innermostReason(error) };
+}
+const Thrown = dist/* object */.Ikc({
+    name: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+    message: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+    code: dist/* optional */.lqM(dist/* fallback */.NpB(dist/* string */.YjP(), ''), ''),
+    cause: dist/* optional */.lqM(dist/* unknown */.L5J()),
+});
+/** Octokit wraps what `fetch` throws, and that wraps what the socket said: only the innermost says what happened. */
+function innermostReason(error) {
+    const { success, output } = dist/* safeParse */.xLC(Thrown, error);
+    if (!success)
+        return String(error);
+    if (output.name === 'TimeoutError')
+        return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`;
+    return output.cause === undefined ? output.message || output.code : innermostReason(output.cause);
+}
+
+;// CONCATENATED MODULE: ./lib/github/link.js
+
+const link_LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+/** The address of a comment: `https`, or `http` on a loopback address. */
+const CommentLink = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ protocol, hostname }) => protocol === 'https:' || (protocol === 'http:' && link_LOOPBACK.test(hostname))), dist/* transform */.pdi(({ href }) => href));
+
+;// CONCATENATED MODULE: ./lib/github/pull-request.js
+
+/** 100 is the most that GitHub gives at a time. The ids are beyond the 32 bits of `databaseId`. */
+const PAGE = `
+  fragment page on PullRequest {
+    number
+    comments(last: 100, before: $before) {
+      nodes { fullDatabaseId viewerDidAuthor body }
+      pageInfo { hasPreviousPage startCursor }
+    }
+  }`;
+const BY_NUMBER = `
+  query ($owner: String!, $name: String!, $number: Int!, $before: String) {
+    repository(owner: $owner, name: $name) {
+      pullRequest(number: $number) { ...page }
+    }
+  }
+  ${PAGE}`;
+/**
+ * Ten pull requests are more than a commit has in practice, and with the comments of each the query still costs one point
+ * of the rate limit. Those of the branch are asked for where the commit may be in a fork.
+ */
+const BY_COMMIT = `
+  query ($owner: String!, $name: String!, $sha: GitObjectID!, $branch: String, $hasBranch: Boolean!, $before: String) {
+    repository(owner: $owner, name: $name) {
+      object(oid: $sha) {
+        ... on Commit {
+          associatedPullRequests(first: 10, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { ...candidate } }
+        }
+      }
+      ofBranch: pullRequests(headRefName: $branch, first: 10, orderBy: { field: UPDATED_AT, direction: DESC })
+        @include(if: $hasBranch) { nodes { ...candidate } }
+    }
+  }
+  fragment candidate on PullRequest { state headRefOid mergeCommit { oid } mergedAt ...page }
+  ${PAGE}`;
+const CommentNode = dist/* pipe */.FsL(dist/* object */.Ikc({
+    fullDatabaseId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* digits */.vmo(), dist/* toNumber */.Roz(), dist/* safeInteger */.Y2b()),
+    viewerDidAuthor: dist/* boolean */.zMY(),
+    body: dist/* string */.YjP(),
+}), dist/* transform */.pdi(({ fullDatabaseId, viewerDidAuthor, body }) => {
+    return { id: fullDatabaseId, isOurs: viewerDidAuthor, body };
+}));
+/** GraphQL lists may hold `null` for what the token must not see. */
+const list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(node)), dist/* transform */.pdi(nodes => nodes.filter(one => one !== null)));
+const pageEntries = {
+    number: dist/* number */.aig(),
+    comments: dist/* object */.Ikc({
+        nodes: list(CommentNode),
+        pageInfo: dist/* object */.Ikc({ hasPreviousPage: dist/* boolean */.zMY(), startCursor: dist/* nullable */.mee(dist/* string */.YjP()) }),
+    }),
+};
+const Page = dist/* object */.Ikc(pageEntries);
+const Candidate = dist/* object */.Ikc({
+    state: dist/* string */.YjP(),
+    headRefOid: dist/* string */.YjP(),
+    mergeCommit: dist/* nullable */.mee(dist/* object */.Ikc({ oid: dist/* string */.YjP() })),
+    mergedAt: dist/* nullable */.mee(dist/* string */.YjP()),
+    ...pageEntries,
+});
+const Candidates = dist/* object */.Ikc({ nodes: list(Candidate) });
+/** An answer by number. An error of type `NOT_FOUND` comes beside the `null`. */
+const NumberAnswer = dist/* object */.Ikc({ data: dist/* object */.Ikc({ repository: dist/* object */.Ikc({ pullRequest: dist/* nullable */.mee(Page) }) }) });
+/** An answer by commit: `null` is a commit that is not here, and an object without the field is no commit. */
+const CommitAnswer = dist/* object */.Ikc({
+    data: dist/* object */.Ikc({
+        repository: dist/* object */.Ikc({
+            object: dist/* nullable */.mee(dist/* object */.Ikc({ associatedPullRequests: dist/* optional */.lqM(dist/* nullable */.mee(Candidates)) })),
+            ofBranch: dist/* optional */.lqM(Candidates),
+        }),
+    }),
+});
+/** The errors beside or in place of an answer's data. */
+const Errors = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()) })) });
+/**
+ * Finds the pull request and the last 100 of its comments, or with `before` the 100 that are older; one round trip.
+ */
+async function lookUp(github, { owner, name }, target, before) {
+    if (target.kind === 'number') {
+        const reply = await github.query(BY_NUMBER, { owner, name, number: target.number, before });
+        return byNumber(reply);
+    }
+    const { sha, headBranch: branch } = target;
+    return byCommit(await github.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined }), sha);
+}
+function byNumber(reply) {
+    const answer = read(NumberAnswer, reply);
+    if (answer === undefined)
+        return { kind: 'trouble', reply };
+    const { pullRequest } = answer.data.repository;
+    if (pullRequest !== null)
+        return { kind: 'found', page: pageOf(pullRequest) };
+    return errorTypes(reply).every(type => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'trouble', reply };
+}
+function byCommit(reply, sha) {
+    const answer = read(CommitAnswer, reply);
+    if (answer === undefined)
+        return { kind: 'trouble', reply };
+    const { object, ofBranch } = answer.data.repository;
+    const ofThisHead = ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? [];
+    const chosen = choose([...(object?.associatedPullRequests?.nodes ?? []), ...ofThisHead], sha);
+    if (chosen !== undefined)
+        return { kind: 'found', page: pageOf(chosen) };
+    return errorTypes(reply).length === 0 ? { kind: 'none' } : { kind: 'trouble', reply };
+}
+/**
+ * Among several, the ones that were updated last coming first: an open one with this head, else the one merged as this
+ * commit, else the latest merged, else an open one that was pushed to since.
+ */
+function choose(candidates, sha) {
+    const open = candidates.filter(({ state }) => state === 'OPEN');
+    const merged = candidates
+        .filter(({ state }) => state === 'MERGED')
+        .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
+    return (open.find(({ headRefOid }) => headRefOid === sha) ??
+        merged.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
+        merged[0] ??
+        open[0]);
+}
+function pageOf({ number, comments: { nodes, pageInfo } }) {
+    const { hasPreviousPage, startCursor } = pageInfo;
+    return { number, comments: nodes, olderBefore: (hasPreviousPage && startCursor) || undefined };
+}
+function read(schema, reply) {
+    const { success, output } = dist/* safeParse */.xLC(schema, reply.kind === 'answer' ? reply.data : undefined);
+    return success ? output : undefined;
+}
+function errorTypes(reply) {
+    return read(Errors, reply)?.errors.map(({ type }) => type) ?? [];
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+;// CONCATENATED MODULE: ./lib/github/trouble.js
+
+
+
+
+/** Why GitHub did not do what it was asked for, and what to do next: sentences, all on one line, without the token. */
+function troubleOf(reply, circumstances) {
+    if (reply.kind === 'silence') {
+        const { host } = new URL(circumstances.apiUrl);
+        const reason = quote(redact(reply.reason, [circumstances.token]));
+        return `${host} gave no complete answer: ${reason}. ${LATER}`;
+    }
+    const said = wordsOf(reply.data);
+    const words = said.message === '' ? '' : `: ${quote(redact(said.message, [circumstances.token]))}`;
+    return `GitHub answered ${statusLine(reply)}${words}. ${advice(reply, said, circumstances)}`;
+}
+const Said = dist/* union */.KCZ([
+    // REST
+    dist/* pipe */.FsL(dist/* object */.Ikc({ message: dist/* string */.YjP(), errors: dist/* optional */.lqM(dist/* array */.YOg(dist/* unknown */.L5J()), []) }), dist/* transform */.pdi(({ message, errors }) => {
+        return { message: [message, ...errors.map(detailOf)].filter(text => text !== '').join(' · ') };
+    })),
+    // GraphQL, also with status 200
+    dist/* pipe */.FsL(dist/* object */.Ikc({
+        errors: dist/* tupleWithRest */.XU0([dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* string */.YjP() })], dist/* unknown */.L5J()),
+    }), dist/* transform */.pdi(({ errors: [first] }) => first)),
+    // Gateways; of a page of HTML nothing is worth reading
+    dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((text) => ({ message: text.trimStart().startsWith('<') ? '' : text.trim() }))),
+]);
+const Detail = dist/* object */.Ikc({ message: dist/* string */.YjP() });
+function detailOf(error) {
+    return dist.is(Detail, error) ? error.message : '';
+}
+function wordsOf(data) {
+    const { success, output } = dist/* safeParse */.xLC(Said, data);
+    return success ? output : { message: '' };
+}
+function statusLine({ status }) {
+    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
+}
+const LATER = 'Run the step again later; the next run that comes through writes the comment as well.';
+function advice(answer, words, circumstances) {
+    const { status } = answer;
+    if (status === 401) {
+        return "githubToken is wrong, expired or revoked: renew its secret, or leave githubToken out to use the job's own token.";
+    }
+    if (status >= 500)
+        return `GitHub has trouble. ${LATER}`;
+    if (isRateLimit(answer, words))
+        return `The rate limit of githubToken is spent${endOfLimit(answer)}. ${LATER}`;
+    // «Unable to create comment because issue is locked.»
+    if (/is locked/i.test(words.message)) {
+        return 'The conversation is locked, and githubToken may not write there: unlock it on GitHub, or do without a comment.';
+    }
+    if ([403, 404].includes(status) || words.type === 'FORBIDDEN' || words.type === 'NOT_FOUND') {
+        return permission(words, circumstances);
+    }
+    return 'The action did not expect this: please report it.';
+}
+/** Primary limits and secondary ones, with 403 or 429; a query is refused with 200 and an error's type. */
+function isRateLimit({ status, headers }, { message, type }) {
+    return (status === 429 || type === 'RATE_LIMITED' || /rate limit/i.test(message) || headers['retry-after'] !== undefined);
+}
+/** The reset comes with every answer, but counts only while nothing remains. */
+function endOfLimit({ headers }) {
+    const seconds = String(headers['retry-after'] ?? '');
+    if (/^\d{1,6}$/.test(seconds))
+        return ` for ${seconds} s`;
+    const reset = String(headers['x-ratelimit-reset'] ?? '');
+    const isSpent = headers['x-ratelimit-remaining'] === '0' && /^\d{1,12}$/.test(reset);
+    return isSpent ? ` until ${(0,lib_clock/* utcMinute */.vD)(new Date(Number(reset) * 1000))}` : '';
+}
+function permission({ message }, { target, fromFork }) {
+    if (message.includes('personal access token')) {
+        return 'The token in githubToken needs access to this repository with the permission "Pull requests: Read and write".';
+    }
+    if (fromFork) {
+        return 'It cannot work in this run: a pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, which runs with a token of this repository.';
+    }
+    const lines = target.kind === 'commit' ? 'contents: read, pull-requests: write' : 'pull-requests: write';
+    return `Add to the job: permissions: { ${lines} } and keep the lines that are there, since what permissions: does not name is taken away.`;
+}
+
+;// CONCATENATED MODULE: ./lib/github/comment.js
+
+
+
+
+
+
+
+/**
+ * Writes the one comment of a key on the pull request: changes it where there is one, creates it otherwise. Never rejects.
+ *
+ * Only comments that the token itself wrote count: anybody may begin a comment of their own with our marker, to have their
+ * words taken for ours.
+ */
+async function writeComment(order, means) {
+    const { target } = order;
+    if (target.kind === 'none')
+        return noPullRequest(target.why);
+    const wrongToken = wrongTokenIn(means);
+    if (wrongToken !== undefined)
+        return failed(wrongToken);
+    try {
+        const outcome = await lookThenWrite({ ...order, target }, means, await openGitHub(means));
+        return outcome.kind === 'failed' && means.signal.aborted ? failed(CANCELLED) : outcome;
+    }
+    catch (error) {
+        if (means.signal.aborted)
+            return failed(CANCELLED);
+        return failed(`${quote(redact(String(error), [means.token]))}. The action did not expect this: please report it.`);
+    }
+}
+const CANCELLED = 'The job was cancelled.';
+const MAX_LOOKS = 3;
+const LOOK_AGAIN_MS = 2_000;
+/**
+ * A comment is never created a second time without looking first: GitHub may have created it although its answer was lost
+ * or an error. So the whole of look and write is repeated, and the look finds what the lost try did.
+ */
+async function lookThenWrite(order, means, github) {
+    for (let looks = 1;; looks++) {
+        const found = await findComments(order, github);
+        if (found.kind === 'none')
+            return noPullRequest(whyNone(order.target));
+        if (found.kind === 'trouble')
+            return failed(troubleOf(found.reply, { ...means, ...order }));
+        const { page, comments } = found;
+        const [first, ...duplicates] = comments;
+        const reply = await (first === undefined ? create(order, page, github) : update(order, first, github));
+        if (looks < MAX_LOOKS && isOutdated(first, reply)) {
+            means.log.debug('GitHub: looking again for the comment before it is written again.');
+            await means.clock.sleep(LOOK_AGAIN_MS, means.signal);
+            continue;
+        }
+        const outcome = outcomeOf(reply, first === undefined ? 'created' : 'updated', page.number, order, means);
+        if (outcome.kind === 'written')
+            await removeDuplicates(duplicates, order, github);
+        return outcome;
+    }
+}
+/**
+ * Our comments with this key on the newest page that has any, the oldest first: all runs agree on which one stays when two
+ * that ran at the same time have created one each.
+ */
+async function findComments({ repository, target, key }, github) {
+    let result = await lookUp(github, repository, target);
+    for (;;) {
+        if (result.kind !== 'found')
+            return result;
+        const { page } = result;
+        const comments = page.comments.filter(({ isOurs, body }) => isOurs && body.startsWith(markerOf(key)));
+        if (comments.length > 0 || page.olderBefore === undefined)
+            return { kind: 'found', page, comments };
+        result = await lookUp(github, repository, { kind: 'number', number: page.number }, page.olderBefore);
+    }
+}
+function create({ repository, key, body }, { number }, github) {
+    return github.sendOnce('POST', `${pathOf(repository)}/issues/${number}/comments`, { body: marked(key, body) });
+}
+function update({ repository, key, body }, { id }, github) {
+    return github.send('PATCH', `${pathOf(repository)}/issues/comments/${id}`, { body: marked(key, body) });
+}
+/** One that stays, since it cannot be deleted, is the next run's to delete. */
+async function removeDuplicates(duplicates, { repository }, github) {
+    for (const { id } of duplicates)
+        await github.send('DELETE', `${pathOf(repository)}/issues/comments/${id}`);
+}
+function pathOf({ owner, name }) {
+    return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
+}
+/** Whether what was found is no longer what there is: we may have created one, or somebody deleted the one we had. */
+function isOutdated(comment, reply) {
+    if (comment !== undefined)
+        return reply.kind === 'answer' && reply.status === 404;
+    return reply.kind === 'silence' || reply.status >= 500;
+}
+const Written = dist/* object */.Ikc({ id: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b()), html_url: CommentLink });
+function outcomeOf(reply, action, prNumber, order, means) {
+    if (reply.kind === 'silence' || reply.status >= 300)
+        return failed(troubleOf(reply, { ...means, ...order }));
+    const { success, output } = dist/* safeParse */.xLC(Written, reply.data);
+    if (!success)
+        return failed(`GitHub answered ${reply.status} without a usable link to the comment.`);
+    return { kind: 'written', action, prNumber, commentId: output.id, commentUrl: output.html_url };
+}
+/** What was given is not shown. */
+function wrongTokenIn({ token }) {
+    if (token === '')
+        return "githubToken is empty: leave it out to use the job's own token, or check the secret it is set to.";
+    return /^[\x21-\x7e]+$/.test(token)
+        ? undefined
+        : 'githubToken holds blanks, line breaks or other characters that no token has: check the secret.';
+}
+function whyNone(target) {
+    return target.kind === 'number'
+        ? `There is no pull request #${target.number} here.`
+        : `No pull request belongs to commit ${target.sha.slice(0, 7)}.`;
+}
+function noPullRequest(why) {
+    return { kind: 'noPullRequest', notice: `No comment was written: ${why} Set prNumber to name the pull request.` };
+}
+function failed(why) {
+    return { kind: 'failed', warning: `The comment was not written: ${why}` };
+}
+
+;// CONCATENATED MODULE: ./lib/github/event.js
+
+const Sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^([0-9a-f]{40}|[0-9a-f]{64})$/i));
+const Numbered = dist/* object */.Ikc({ number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1)) });
+const event_byNumber = ({ number }) => ({ kind: 'number', number });
+const event_byCommit = ({ sha }) => ({ kind: 'commit', sha });
+const PullRequestEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ pull_request: Numbered }), dist/* transform */.pdi(({ pull_request }) => event_byNumber(pull_request)));
+const DeploymentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ deployment: dist/* object */.Ikc({ sha: Sha }) }), dist/* transform */.pdi(({ deployment }) => event_byCommit(deployment)));
+const IssueCommentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ issue: dist/* object */.Ikc({ ...Numbered.entries, pull_request: dist/* optional */.lqM(dist/* looseObject */._H3({})) }) }), dist/* transform */.pdi(({ issue }) => {
+    if (issue.pull_request !== undefined)
+        return event_byNumber(issue);
+    return {
+        kind: 'none',
+        why: `The comment that started this run is on issue #${issue.number}, not on a pull request.`,
+    };
+}));
+const WorkflowRunEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
+    workflow_run: dist/* object */.Ikc({
+        head_sha: Sha,
+        head_branch: dist/* nullish */.cl6(dist/* string */.YjP()),
+        /** Empty for a run that a pull request from a fork started. */
+        pull_requests: dist/* optional */.lqM(dist/* array */.YOg(Numbered), []),
+    }),
+}), dist/* transform */.pdi(({ workflow_run: { head_sha: sha, head_branch, pull_requests } }) => {
+    const [first] = pull_requests;
+    if (first !== undefined)
+        return event_byNumber(first);
+    return head_branch ? { kind: 'commit', sha, headBranch: head_branch } : event_byCommit({ sha });
+}));
+/** The queue's branch is `gh-readonly-queue/{base}/pr-{number}-{sha}`; the base may hold anything, so only the end counts. */
+const MergeGroupEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ merge_group: dist/* object */.Ikc({ head_ref: dist/* string */.YjP() }) }), dist/* transform */.pdi(({ merge_group }) => /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(merge_group.head_ref)?.[1]), dist/* string */.YjP(), dist/* transform */.pdi(number => event_byNumber({ number: Number(number) })));
+/** Every other event, such as push, schedule or workflow_dispatch, is about the commit in `GITHUB_SHA`. */
+const EVENTS = new Map([
+    ['pull_request', PullRequestEvent],
+    ['pull_request_target', PullRequestEvent],
+    ['pull_request_review', PullRequestEvent],
+    ['pull_request_review_comment', PullRequestEvent],
+    ['issue_comment', IssueCommentEvent],
+    ['workflow_run', WorkflowRunEvent],
+    ['merge_group', MergeGroupEvent],
+    ['deployment', DeploymentEvent],
+    ['deployment_status', DeploymentEvent],
+]);
+/**
+ * Where the pull request of this run is.
+ *
+ * @param prNumber - what the workflow says itself; it goes before the event
+ */
+function targetOf({ name, payload, sha }, prNumber) {
+    if (prNumber !== undefined)
+        return event_byNumber({ number: prNumber });
+    const schema = EVENTS.get(name);
+    const { success, output } = schema === undefined ? commitOf(sha) : dist/* safeParse */.xLC(schema, payload);
+    return success ? output : { kind: 'none', why: `The event ${name} names neither a pull request nor a commit.` };
+}
+function commitOf(sha) {
+    return dist/* safeParse */.xLC(dist/* pipe */.FsL(dist/* object */.Ikc({ sha: Sha }), dist/* transform */.pdi(event_byCommit)), { sha });
+}
+const HeadAndBase = dist/* object */.Ikc({
+    pull_request: dist/* object */.Ikc({
+        /** A fork may be deleted by now. */
+        head: dist/* object */.Ikc({ repo: dist/* nullable */.mee(dist/* object */.Ikc({ full_name: dist/* string */.YjP() })) }),
+        base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ full_name: dist/* string */.YjP() }) }),
+    }),
+});
+/** Events whose runs get a read-only token when the pull request comes from a fork; `pull_request_target` is none. */
+const READ_ONLY_FOR_FORKS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
+/** Whether the run's own token cannot write, since a pull request from a fork started it. */
+function isForkRun({ name, payload }) {
+    const { success, output } = dist/* safeParse */.xLC(HeadAndBase, payload);
+    if (!success || !READ_ONLY_FOR_FORKS.includes(name))
+        return false;
+    const { head, base } = output.pull_request;
+    return head.repo?.full_name !== base.repo.full_name;
+}
+
+;// CONCATENATED MODULE: ./lib/publish.js
+
+
+
+
+/** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
+async function writeSummary(report, { toolkit }, log) {
+    try {
+        await toolkit.writeSummary(renderSummary(report));
+    }
+    catch (error) {
+        log.warning(`The job summary was not written: ${String(error)}.`);
+    }
+}
+/** Writes the comment on the pull request; whatever stands in the way is said and does not cost the step. */
+async function publishComment(report, { prNumber, key, token }, run, world, log) {
+    const { apiUrl, graphqlUrl, repository, event } = run;
+    const body = renderComment(report, BODY_LIMIT);
+    const target = targetOf(event, prNumber);
+    const order = { repository, target, fromFork: isForkRun(event), key, body };
+    const outcome = await writeComment(order, { ...world, apiUrl, graphqlUrl, token, log });
+    switch (outcome.kind) {
+        case 'written':
+            log.info(`The link is on pull request #${outcome.prNumber}: ${outcome.commentUrl} (${outcome.action})`);
+            break;
+        case 'noPullRequest':
+            log.notice(outcome.notice);
+            break;
+        case 'failed':
+            log.warning(outcome.warning);
+    }
+    return outcome;
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/words.js
 
 
@@ -28973,7 +29775,7 @@ const ErrorBody = dist/* union */.KCZ([
     dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* string */.YjP()) }), dist/* transform */.pdi(({ errors }) => errors)),
 ]);
 /** What the service said in an answer's body, in quotation marks and on one line; empty when it said nothing. */
-function wordsOf(body) {
+function words_wordsOf(body) {
     const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
     const words = success ? output.filter(Boolean).join(' · ') : withoutTags(body);
     return words.trim() === '' ? '' : quote(words);
@@ -29016,23 +29818,23 @@ function problemOf(exchange, service, order) {
                 whatToDo: 'Run the step again later.',
             };
         case 'answer':
-            return { whatHappened: headline(exchange), whatToDo: advice(exchange, service, order) };
+            return { whatHappened: headline(exchange), whatToDo: problem_advice(exchange, service, order) };
     }
 }
 /** A success that is none: the service says it made the snapshot, but there is no link to give. */
 function missingLinkProblem(answer, service) {
     const came = answer.body.trim() === '' ? 'an empty body' : quote(answer.body);
     const { linkField } = apiVersion(service);
-    return `ThousandEyes answered ${statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`;
+    return `ThousandEyes answered ${problem_statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`;
 }
 function headline(answer) {
-    const words = wordsOf(answer.body);
-    return `ThousandEyes answered ${statusLine(answer)}${words === '' ? '.' : `: ${words}.`}`;
+    const words = words_wordsOf(answer.body);
+    return `ThousandEyes answered ${problem_statusLine(answer)}${words === '' ? '.' : `: ${words}.`}`;
 }
-function statusLine({ status }) {
+function problem_statusLine({ status }) {
     return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
 }
-function advice({ status, headers }, service, order) {
+function problem_advice({ status, headers }, service, order) {
     if (status >= 300 && status < 400) {
         return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are never followed, so that the token cannot travel. Check apiUrl and apiVersion.`;
     }
@@ -29085,8 +29887,8 @@ function isExposed(order, snapshot) {
     return snapshot.isPublic && !order.isPublic;
 }
 /** What happened, without the link, and how to end it: the API cannot take a share link back. */
-function exposureProblem({ testId, displayName }) {
-    return `Test ${testId}: a private snapshot was asked for, but ThousandEyes made a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${WHERE_SNAPSHOTS_ARE}, and do not use this step's outputs; nothing else has the link.`;
+function exposureReason({ displayName }) {
+    return `A private snapshot was asked for, but ThousandEyes made a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${WHERE_SNAPSHOTS_ARE}, and do not use this step's outputs; nothing else has the link.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/retry.js
@@ -29146,16 +29948,6 @@ function wholeNumber(header) {
     return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/snapshot.js
-
-/** «Snapshots generated through this operation have a 30-day expiration period» (API v7; v6 says the same). */
-const EXPIRES_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
-function snapshotOf({ testId, window }, answer, now) {
-    const { shareDate: createdAt = now, ...rest } = answer;
-    const expiresAt = new Date(createdAt.getTime() + EXPIRES_AFTER_MS);
-    return { testId, window, ...rest, isPublic: isShareLink(answer.viewUrl), createdAt, expiresAt };
-}
-
 ;// CONCATENATED MODULE: ./lib/thousandeyes/create.js
 
 
@@ -29177,23 +29969,23 @@ async function createSnapshot(service, order, means) {
         tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) };
         const success = successIn(exchange);
         if (success !== undefined)
-            return outcomeOf(success, service, order, means.clock.now());
+            return create_outcomeOf(success, service, order, means.clock.now());
         const problem = problemOf(exchange, service, order);
         const giveUp = await waitForNextTry(exchange, tries, problem, order, means);
         if (giveUp !== undefined)
-            return failed(order, giveUp, tries.uncertain > 0);
+            return create_failed(order, giveUp, tries.uncertain > 0);
     }
 }
 function successIn(exchange) {
     return exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300 ? exchange : undefined;
 }
-function outcomeOf(success, service, order, now) {
+function create_outcomeOf(success, service, order, now) {
     const answer = apiVersion(service).read(parseJson(success.body));
     if (answer === undefined)
-        return failed(order, missingLinkProblem(success, service));
+        return create_failed(order, missingLinkProblem(success, service));
     const snapshot = snapshotOf(order, answer, now);
     return isExposed(order, snapshot)
-        ? { kind: 'exposed', snapshot, problem: exposureProblem(order) }
+        ? { kind: 'exposed', testId: order.testId, snapshot, reason: exposureReason(order) }
         : { kind: 'made', snapshot };
 }
 /** Resolves to `undefined` when it is time for another try, else to the reason why there is none. */
@@ -29222,9 +30014,9 @@ async function waitForNextTry(exchange, tries, { whatHappened, whatToDo }, { tes
         return `The job was cancelled while it waited to try again. ${whatHappened}`;
     }
 }
-function failed({ testId }, problem, mayExist = false) {
+function create_failed({ testId }, reason, mayExist = false) {
     const doubt = mayExist ? ` A snapshot may have been made all the same: look in ${WHERE_SNAPSHOTS_ARE}.` : '';
-    return { kind: 'failed', problem: `Test ${testId}: ${problem}${doubt}` };
+    return { kind: 'failed', testId, reason: `${reason}${doubt}` };
 }
 /** Without the body of a success: the link in it is shown only when it may be. */
 function summary(exchange) {
@@ -29236,9 +30028,11 @@ function summary(exchange) {
 /** Whatever the service or something before it echoes, our secrets end here. */
 function withoutSecrets(exchange, { credentials }) {
     const clean = (text) => redact(text, secretForms(credentials));
-    return exchange.kind === 'answer'
-        ? { ...exchange, body: clean(exchange.body) }
-        : { ...exchange, reason: clean(exchange.reason) };
+    if (exchange.kind !== 'answer')
+        return { ...exchange, reason: clean(exchange.reason) };
+    const { headers } = exchange;
+    const location = headers.location === undefined ? {} : { location: clean(headers.location) };
+    return { ...exchange, headers: { ...headers, ...location }, body: clean(exchange.body) };
 }
 
 ;// CONCATENATED MODULE: ./lib/wait.js
@@ -29271,9 +30065,11 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
 
 
 
+
+
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code: 0 is green, 1 is red. */
 async function run(world) {
-    const { toolkit, env, clock } = world;
+    const { toolkit, env, clock, signal } = world;
     const secrets = [];
     const log = safeLog(toolkit, secrets);
     const mask = (secret) => {
@@ -29283,61 +30079,74 @@ async function run(world) {
     try {
         const inputs = readInputs(toolkit.getInput, env, clock.now(), mask);
         if (inputs.dryRun) {
-            rehearse(inputs, world, log);
+            setOutputs(toolkit, rehearse(inputs, world, log));
             return 0;
         }
-        const problems = await takeSnapshots(inputs, world, log);
-        for (const problem of problems)
-            log.error(problem);
-        return problems.length === 0 ? 0 : 1;
+        await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal);
+        const window = windowFor(inputs, clock.now());
+        const outcomes = await takeSnapshots(inputs, window, world, log);
+        setOutputs(toolkit, snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)));
+        if (!signal.aborted)
+            await publish(outcomes, inputs, world, log);
+        return turnRedOver(outcomes, log);
     }
     catch (error) {
         if (error instanceof InputsError)
             for (const problem of error.problems)
                 log.error(problem);
-        else if (world.signal.aborted)
+        else if (signal.aborted)
             log.error('The job was cancelled before a snapshot was asked for.');
         else
             reportBug(error, log);
         return 1;
     }
 }
-/** Shows what would be sent, without sending it. */
-function rehearse(inputs, { toolkit, clock }, log) {
-    const { service, testIds, waitMinutes } = inputs;
-    const window = windowFor(inputs, minutesAfter(clock.now(), waitMinutes));
-    const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:';
-    log.info(`Dry run: every input is fine, and nothing is sent.${wait}`);
-    for (const testId of testIds) {
-        const { method, url, body } = snapshotRequest(service, { ...inputs, testId, window });
-        log.info(`${method} ${url.href} ${body}`);
-    }
-    setOutputs(toolkit, outputsOf(window, inputs.displayName, []));
-}
-/** Resolves to what went wrong, a line each. What was made is in the log and in the outputs by then. */
-async function takeSnapshots(inputs, world, log) {
-    const { toolkit, clock, signal } = world;
-    await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal);
-    const window = windowFor(inputs, clock.now());
+/** Asks for all snapshots side by side; the outcomes come in the order of the tests. */
+async function takeSnapshots(inputs, window, world, log) {
     log.info(planLine(inputs, window));
-    const means = { ...world, log, deadline: minutesAfter(clock.now(), inputs.maxWaitMinutes) };
-    const outcomes = await Promise.all(inputs.testIds.map(async (testId) => {
-        const outcome = await createSnapshot(inputs.service, { ...inputs, testId, window }, means);
+    const { testIds, service, maxWaitMinutes } = inputs;
+    const deadline = new Date(world.clock.now().getTime() + maxWaitMinutes * 60_000);
+    return await Promise.all(testIds.map(async (testId) => {
+        const outcome = await createSnapshot(service, { ...inputs, testId, window }, { ...world, log, deadline });
         // At once, so that the link is not lost, whatever becomes of the other tests.
         if (outcome.kind === 'made')
             log.info(madeLine(outcome.snapshot));
         return outcome;
     }));
-    const snapshots = outcomes.flatMap(outcome => (outcome.kind === 'failed' ? [] : [outcome.snapshot]));
-    setOutputs(toolkit, outputsOf(window, inputs.displayName, snapshots));
-    return outcomes.flatMap(outcome => (outcome.kind === 'made' ? [] : [outcome.problem]));
+}
+/** Writes the links where people look. What stands in the way of that is said, and never costs the step. */
+async function publish(outcomes, inputs, world, log) {
+    const run = workflowRun(world.env, world.readFile);
+    const report = {
+        title: inputs.displayName,
+        snapshots: outcomes.flatMap(outcome => (outcome.kind === 'made' ? [outcome.snapshot] : [])),
+        failures: failuresIn(outcomes),
+        run,
+        updatedAt: world.clock.now(),
+    };
+    if (inputs.summary)
+        await writeSummary(report, world, log);
+    if (inputs.comment === undefined || outcomes.some(({ kind }) => kind === 'exposed'))
+        return;
+    const written = await publishComment(report, inputs.comment, run, world, log);
+    if (written.kind === 'written')
+        setOutputs(world.toolkit, commentOutputs(written));
+}
+function snapshotsIn(outcomes) {
+    return outcomes.flatMap(outcome => (outcome.kind === 'failed' ? [] : [outcome.snapshot]));
+}
+function failuresIn(outcomes) {
+    return outcomes.filter(outcome => outcome.kind !== 'made');
+}
+function turnRedOver(outcomes, log) {
+    const failures = failuresIn(outcomes);
+    for (const { testId, reason } of failures)
+        log.error(`Test ${testId}: ${reason}`);
+    return failures.length === 0 ? 0 : 1;
 }
 function setOutputs(toolkit, outputs) {
     for (const [name, value] of Object.entries(outputs))
         toolkit.setOutput(name, value);
-}
-function minutesAfter(time, minutes) {
-    return new Date(time.getTime() + minutes * 60_000);
 }
 function planLine({ testIds, isPublic }, { from, to }) {
     const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
@@ -29463,7 +30272,7 @@ function isLasting(error) {
 
 /***/ }),
 
-/***/ 9402:
+/***/ 3340:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -29513,8 +30322,8 @@ __nccwpck_require__.d(platform_namespaceObject, {
   platform: () => (platform)
 });
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -29589,7 +30398,7 @@ function toCommandProperties(annotationProperties) {
  */
 function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function issue(name, message = '') {
     issueCommand(name, {}, message);
@@ -29645,8 +30454,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -29660,10 +30469,10 @@ function issueFileCommand(command, message) {
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -29679,7 +30488,7 @@ function prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
@@ -29848,7 +30657,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -29871,7 +30680,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -29967,7 +30776,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -30171,7 +30980,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -30198,7 +31007,7 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         try {
@@ -30691,13 +31500,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -30988,7 +31797,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -31327,8 +32136,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -31509,7 +32318,7 @@ function setOutput(name, value) {
     if (filePath) {
         return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
@@ -31577,7 +32386,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -32376,7 +33185,7 @@ class HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -32488,26 +33297,39 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /* harmony export */   Ikc: () => (/* binding */ object),
 /* harmony export */   KCZ: () => (/* binding */ union),
 /* harmony export */   KIO: () => (/* binding */ picklist),
+/* harmony export */   L5J: () => (/* binding */ unknown),
 /* harmony export */   NpB: () => (/* binding */ fallback),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
+/* harmony export */   Roz: () => (/* binding */ toNumber),
+/* harmony export */   Wwf: () => (/* binding */ minValue),
+/* harmony export */   XU0: () => (/* binding */ tupleWithRest),
+/* harmony export */   Y2b: () => (/* binding */ safeInteger),
 /* harmony export */   YOg: () => (/* binding */ array),
 /* harmony export */   YjP: () => (/* binding */ string),
+/* harmony export */   _H3: () => (/* binding */ looseObject),
+/* harmony export */   aig: () => (/* binding */ number),
 /* harmony export */   ayB: () => (/* binding */ toDate),
 /* harmony export */   cGV: () => (/* binding */ maxValue),
+/* harmony export */   cl6: () => (/* binding */ nullish),
+/* harmony export */   g1P: () => (/* binding */ record),
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   is: () => (/* binding */ is),
 /* harmony export */   lqM: () => (/* binding */ optional),
 /* harmony export */   mee: () => (/* binding */ nullable),
+/* harmony export */   ndf: () => (/* binding */ integer),
 /* harmony export */   p6U: () => (/* binding */ date),
 /* harmony export */   pdi: () => (/* binding */ transform),
 /* harmony export */   qTj: () => (/* binding */ partialCheck),
 /* harmony export */   qgA: () => (/* binding */ parse),
 /* harmony export */   sYn: () => (/* binding */ forward),
+/* harmony export */   vmo: () => (/* binding */ digits),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
 /* harmony export */   yhX: () => (/* binding */ isoTimestamp),
-/* harmony export */   z6Y: () => (/* binding */ check)
+/* harmony export */   z6Y: () => (/* binding */ check),
+/* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, boolean, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObject, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullish, nullishAsync, number, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, record, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {
@@ -40110,7 +40932,7 @@ function unwrap(schema) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
@@ -40119,6 +40941,9 @@ function unwrap(schema) {
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
 /******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
 /******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
@@ -40235,6 +41060,28 @@ function unwrap(schema) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
@@ -40249,6 +41096,69 @@ function unwrap(schema) {
 /******/ 		}
 /******/ 		Object.defineProperty(exports, '__esModule', { value: true });
 /******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
 /******/ })();
 /******/ 
 /************************************************************************/

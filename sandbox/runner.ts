@@ -46,9 +46,14 @@ export interface StepResult {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { inputs, runs } = readActionYml()
 
+/** The job's own token, `github.token`. */
+export const GITHUB_TOKEN = 'ghs_0123456789abcdefSandboxToken'
+
 const GITHUB_ENV = {
   CI: 'true',
   GITHUB_ACTIONS: 'true',
+  GITHUB_API_URL: 'https://api.github.com',
+  GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
   GITHUB_JOB: 'deploy',
   GITHUB_REF: 'refs/heads/main',
   GITHUB_REPOSITORY: 'octo-shop/storefront',
@@ -102,8 +107,10 @@ export async function runStep(step: Step, time?: Time): Promise<StepResult> {
 function inputVariables(given: Readonly<Record<string, string>>): Record<string, string> {
   const unknown = Object.keys(given).filter(name => !(name in inputs))
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`)
+  const text = (name: string, fallback = '') =>
+    given[name] ?? fallback.replace(/\$\{\{ github\.token \}\}/, GITHUB_TOKEN)
   return Object.fromEntries(
-    Object.entries(inputs).map(([name, input]) => [`INPUT_${name.toUpperCase()}`, given[name] ?? input.default ?? '']),
+    Object.entries(inputs).map(([name, input]) => [`INPUT_${name.toUpperCase()}`, text(name, input.default)]),
   )
 }
 

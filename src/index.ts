@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import { systemClock } from './clock.ts'
 import { run } from './main.ts'
@@ -7,8 +8,14 @@ const cancelled = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => cancelled.abort())
 
 process.exitCode = await run({
-  toolkit: core,
+  toolkit: {
+    ...core,
+    writeSummary: async markdown => {
+      await core.summary.addRaw(markdown, true).write()
+    },
+  },
   env: process.env,
+  readFile: path => readFileSync(path, 'utf8'),
   clock: systemClock,
   random: Math.random,
   send: httpSend(systemClock),

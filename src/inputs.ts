@@ -1,9 +1,21 @@
 import * as v from 'valibot'
-import { isoSeconds } from './clock.ts'
-import { quote, redact, singleLine } from './text.ts'
+import {
+  ApiToken,
+  ApiUrl,
+  allowed,
+  digits,
+  Email,
+  Flag,
+  Hours,
+  Minutes,
+  PullRequestNumber,
+  pastTime,
+  TestIds,
+} from './input-values.ts'
+import { redact, singleLine } from './text.ts'
 import { type Credentials, secretForms } from './thousandeyes/credentials.ts'
 import type { Service } from './thousandeyes/service.ts'
-import { WINDOW_HOURS, type WindowHours } from './window.ts'
+import type { WindowHours } from './window.ts'
 
 /** What the workflow asks for, checked. */
 export interface Inputs {
@@ -18,6 +30,18 @@ export interface Inputs {
   readonly waitMinutes: number
   readonly maxWaitMinutes: number
   readonly dryRun: boolean
+  /** Whether to write the job summary. */
+  readonly summary: boolean
+  /** `undefined`: no comment is asked for. */
+  readonly comment: CommentInputs | undefined
+}
+
+export interface CommentInputs {
+  /** `undefined`: to be told from the event. */
+  readonly prNumber: number | undefined
+  readonly key: string
+  /** Empty when the workflow has none. */
+  readonly token: string
 }
 
 /** Thrown when inputs are wrong: a line for each that is. */
@@ -33,116 +57,30 @@ export class InputsError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-const MAX_MINUTES = 360
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
-
-const NO_TOKEN =
-  'is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'
-
-/** Says what is allowed, behind what was given. */
-const allowed = (rule: string) => (issue: { input: unknown }) => `${quote(String(issue.input), 100)} ${rule}`
-
-const Flag = v.pipe(
-  v.string(),
-  v.toLowerCase(),
-  v.picklist(['true', 'false', '1', '0'], allowed('is neither true nor false (1 and 0 work, too).')),
-  v.transform(text => text === 'true' || text === '1'),
-)
-
-const minutesRule = allowed(`is not a number of minutes from 0 to ${MAX_MINUTES}.`)
-const Minutes = v.pipe(
-  v.string(),
-  v.regex(/^\d{1,3}(\.\d{1,3})?$/, minutesRule),
-  v.transform(Number),
-  v.maxValue(MAX_MINUTES, minutesRule),
-)
-
-const digits = (rule: string) => v.pipe(v.string(), v.regex(/^\d{1,20}$/, allowed(rule)))
-
-const TestIds = v.pipe(
-  v.string(),
-  v.transform(text => [...new Set(text.split(/[\s,]+/).filter(part => part !== ''))]),
-  v.minLength(
-    1,
-    'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.',
-  ),
-  v.array(digits('is not a test id: digits only; separate several by commas, blanks or newlines.')),
-)
-
-const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]))
-const Hours = v.pipe(
-  v.string(),
-  v.transform(text => HOURS.get(text) ?? text),
-  v.picklist(WINDOW_HOURS, allowed(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)),
-)
-
-/** What was given is not repeated where a password may stand in it. */
-const ApiUrl = v.pipe(
-  v.string(),
-  v.check(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'),
-  v.transform(text => new URL(text)),
-  v.check(
-    url => url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)),
-    ({ input }) =>
-      `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses alone).`,
-  ),
-  v.check(
-    ({ username, password, search, hash }) => username + password + search + hash === '',
-    'must not hold a user, a password, a query or a fragment: only a host and, where it needs one, a path.',
-  ),
-  v.check(
-    url => !/\/v\d+(\/|$)/.test(url.pathname),
-    ({ input }) => `${quote(input.href, 100)} names a version: leave it out, apiVersion says it.`,
-  ),
-  v.transform(({ origin, pathname }) => `${origin}${pathname}`.replace(/\/+$/, '')),
-)
-
-const ISO_WITH_ZONE =
-  /^\d{4}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i
-
-/** A moment that is in the calendar: `Date` alone takes February 30 for March 2. */
-function isIsoTime(text: string): boolean {
-  const { month, day } = ISO_WITH_ZONE.exec(text)?.groups ?? {}
-  const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate()
-  return Number(day) <= lastDay && !Number.isNaN(Date.parse(text))
-}
-
-const pastTime = (now: Date) =>
-  v.pipe(
-    v.string(),
-    v.check(isIsoTime, allowed('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')),
-    v.transform(text => new Date(text)),
-    v.maxValue(now, ({ input }) => `${quote(isoSeconds(input))} is in the future: it must be present or past.`),
-  )
-
 const schema = (now: Date) =>
   v.pipe(
     v.object({
       testId: v.optional(TestIds, ''),
       hours: v.optional(Hours, '1'),
       isPublic: v.optional(Flag, 'false'),
-      apiToken: v.pipe(
-        v.optional(v.string(), ''),
-        v.nonEmpty(NO_TOKEN),
-        v.regex(/^[\x21-\x7e]*$/, 'holds blanks, line breaks or other characters that no token has: check the secret.'),
-      ),
-      email: v.optional(
-        v.pipe(
-          v.string(),
-          v.regex(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'),
-        ),
-      ),
+      apiToken: v.optional(ApiToken, ''),
+      email: v.optional(Email),
       apiVersion: v.optional(
         v.picklist(['v7', 'v6'], allowed('is not a version this action knows: use v7 or v6.')),
         'v7',
       ),
       apiUrl: v.optional(ApiUrl, 'https://api.thousandeyes.com'),
       aid: v.optional(digits('is not an account group id: digits only.')),
-      displayName: v.string(),
+      displayName: v.optional(v.pipe(v.string(), v.transform(singleLine))),
       endTime: v.optional(pastTime(now)),
       waitMinutes: v.optional(Minutes, '0'),
       maxWaitMinutes: v.optional(Minutes, '10'),
       dryRun: v.optional(Flag, 'false'),
+      comment: v.optional(Flag, 'false'),
+      prNumber: v.optional(PullRequestNumber),
+      commentKey: v.optional(v.string()),
+      summary: v.optional(Flag, 'true'),
+      githubToken: v.optional(v.string(), ''),
     }),
     v.forward(
       v.partialCheck(
@@ -162,6 +100,9 @@ const schema = (now: Date) =>
     ),
   )
 
+/** The variables that stand in for an empty input; the ThousandEyes command line reads the same. */
+const VARIABLES: Readonly<Record<string, string>> = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' }
+
 /**
  * Reads the step's inputs; an empty one counts as not given, since an expression in a workflow often comes out empty.
  *
@@ -175,33 +116,47 @@ export function readInputs(
   now: Date,
   mask: (secret: string) => void,
 ): Inputs {
-  const given = (name: string, variable?: string) => getInput(name) || (variable && env[variable]?.trim()) || undefined
-  const [apiToken, email] = [given('apiToken', 'TE_TOKEN'), given('email')]
-  const secrets = apiToken === undefined ? [] : secretForms(credentialsOf(apiToken, email))
+  const given = (name: string) => getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined
+  const [apiToken, email, githubToken] = [given('apiToken'), given('email'), given('githubToken')]
+  const secrets = [
+    ...(apiToken === undefined ? [] : secretForms(credentialsOf(apiToken, email))),
+    ...(githubToken === undefined ? [] : secretForms(credentialsOf(githubToken, undefined))),
+  ]
   for (const secret of secrets) mask(secret)
 
-  const { success, output, issues } = v.safeParse(schema(now), {
-    testId: given('testId'),
-    hours: given('hours'),
-    isPublic: given('isPublic'),
-    apiToken,
-    email,
-    apiVersion: given('apiVersion'),
-    apiUrl: given('apiUrl', 'TE_BASE_URL'),
-    aid: given('aid'),
-    displayName: redact(singleLine(given('displayName') ?? defaultDisplayName(env)), secrets),
-    endTime: given('endTime'),
-    waitMinutes: given('waitMinutes'),
-    maxWaitMinutes: given('maxWaitMinutes'),
-    dryRun: given('dryRun'),
-  })
+  const Schema = schema(now)
+  const { success, output, issues } = v.safeParse(
+    Schema,
+    Object.fromEntries(Object.keys(Schema.entries).map(name => [name, given(name)])),
+  )
   if (!success) {
     throw new InputsError(issues.map(({ path, message }) => redact(`Input ${path?.[0]?.key}: ${message}`, secrets)))
   }
-  const { testId: testIds, apiVersion: version, apiUrl: baseUrl, aid, ...rest } = output
-  const service = { version, baseUrl, credentials: credentialsOf(output.apiToken, output.email), aid }
-  const { hours, isPublic, displayName, endTime, waitMinutes, maxWaitMinutes, dryRun } = rest
-  return { testIds, hours, isPublic, service, displayName, endTime, waitMinutes, maxWaitMinutes, dryRun }
+  const { hours, isPublic, endTime, waitMinutes, maxWaitMinutes, dryRun, summary } = output
+  return {
+    testIds: output.testId,
+    hours,
+    isPublic,
+    service: {
+      version: output.apiVersion,
+      baseUrl: output.apiUrl,
+      credentials: credentialsOf(output.apiToken, output.email),
+      aid: output.aid,
+    },
+    displayName: redact(output.displayName ?? defaultDisplayName(env), secrets),
+    endTime,
+    waitMinutes,
+    maxWaitMinutes,
+    dryRun,
+    summary,
+    comment: output.comment
+      ? {
+          prNumber: output.prNumber,
+          key: output.commentKey ?? defaultCommentKey(env, output.testId),
+          token: output.githubToken,
+        }
+      : undefined,
+  }
 }
 
 function credentialsOf(token: string, email: string | undefined): Credentials {
@@ -212,4 +167,9 @@ function credentialsOf(token: string, email: string | undefined): Credentials {
 function defaultDisplayName(env: Environment): string {
   const { GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_WORKFLOW, GITHUB_RUN_NUMBER } = env
   return `${GITHUB_REPOSITORY}@${GITHUB_SHA?.slice(0, 7)} · ${GITHUB_WORKFLOW} #${GITHUB_RUN_NUMBER}`
+}
+
+/** Different for every cell of a matrix that takes snapshots of its own tests. */
+function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }: Environment, testIds: readonly string[]): string {
+  return [GITHUB_WORKFLOW, GITHUB_JOB, ...testIds].join('\n')
 }

@@ -1,38 +1,21 @@
-import { type Clock, utcMinute } from './clock.ts'
-import { type Environment, type Inputs, InputsError, readInputs } from './inputs.ts'
+import { utcMinute } from './clock.ts'
+import { rehearse } from './dry-run.ts'
+import { workflowRun } from './github/run.ts'
+import { type Inputs, InputsError, readInputs } from './inputs.ts'
 import { type Log, safeLog } from './log.ts'
-import { outputsOf } from './outputs.ts'
+import { commentOutputs, type Outputs, snapshotOutputs } from './outputs.ts'
+import { publishComment, writeSummary } from './publish.ts'
+import type { Report } from './report/report.ts'
 import { count, quote } from './text.ts'
-import { createSnapshot } from './thousandeyes/create.ts'
-import type { Send } from './thousandeyes/http.ts'
-import { snapshotRequest } from './thousandeyes/service.ts'
+import { createSnapshot, type Outcome } from './thousandeyes/create.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { waitBeforeSnapshot } from './wait.ts'
 import { type Window, windowFor } from './window.ts'
-
-/** What the action uses of `@actions/core`. */
-export interface Toolkit extends Log {
-  /** The text of an input, trimmed; empty when it was not given. */
-  getInput(name: string): string
-  setSecret(secret: string): void
-  setOutput(name: string, value: string): void
-}
-
-/** Everything that comes from outside. */
-export interface World {
-  readonly toolkit: Toolkit
-  readonly env: Environment
-  readonly clock: Clock
-  /** From 0 up to, but not including, 1. */
-  readonly random: () => number
-  readonly send: Send
-  /** Aborted when the job is cancelled. */
-  readonly signal: AbortSignal
-}
+import type { Toolkit, World } from './world.ts'
 
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code: 0 is green, 1 is red. */
 export async function run(world: World): Promise<0 | 1> {
-  const { toolkit, env, clock } = world
+  const { toolkit, env, clock, signal } = world
   const secrets: string[] = []
   const log = safeLog(toolkit, secrets)
   const mask = (secret: string) => {
@@ -42,62 +25,70 @@ export async function run(world: World): Promise<0 | 1> {
   try {
     const inputs = readInputs(toolkit.getInput, env, clock.now(), mask)
     if (inputs.dryRun) {
-      rehearse(inputs, world, log)
+      setOutputs(toolkit, rehearse(inputs, world, log))
       return 0
     }
-    const problems = await takeSnapshots(inputs, world, log)
-    for (const problem of problems) log.error(problem)
-    return problems.length === 0 ? 0 : 1
+    await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal)
+    const window = windowFor(inputs, clock.now())
+    const outcomes = await takeSnapshots(inputs, window, world, log)
+    setOutputs(toolkit, snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)))
+    if (!signal.aborted) await publish(outcomes, inputs, world, log)
+    return turnRedOver(outcomes, log)
   } catch (error) {
     if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)
-    else if (world.signal.aborted) log.error('The job was cancelled before a snapshot was asked for.')
+    else if (signal.aborted) log.error('The job was cancelled before a snapshot was asked for.')
     else reportBug(error, log)
     return 1
   }
 }
 
-/** Shows what would be sent, without sending it. */
-function rehearse(inputs: Inputs, { toolkit, clock }: World, log: Log): void {
-  const { service, testIds, waitMinutes } = inputs
-  const window = windowFor(inputs, minutesAfter(clock.now(), waitMinutes))
-  const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:'
-  log.info(`Dry run: every input is fine, and nothing is sent.${wait}`)
-  for (const testId of testIds) {
-    const { method, url, body } = snapshotRequest(service, { ...inputs, testId, window })
-    log.info(`${method} ${url.href} ${body}`)
-  }
-  setOutputs(toolkit, outputsOf(window, inputs.displayName, []))
-}
-
-/** Resolves to what went wrong, a line each. What was made is in the log and in the outputs by then. */
-async function takeSnapshots(inputs: Inputs, world: World, log: Log): Promise<readonly string[]> {
-  const { toolkit, clock, signal } = world
-  await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal)
-
-  const window = windowFor(inputs, clock.now())
+/** Asks for all snapshots side by side; the outcomes come in the order of the tests. */
+async function takeSnapshots(inputs: Inputs, window: Window, world: World, log: Log): Promise<readonly Outcome[]> {
   log.info(planLine(inputs, window))
-
-  const means = { ...world, log, deadline: minutesAfter(clock.now(), inputs.maxWaitMinutes) }
-  const outcomes = await Promise.all(
-    inputs.testIds.map(async testId => {
-      const outcome = await createSnapshot(inputs.service, { ...inputs, testId, window }, means)
+  const { testIds, service, maxWaitMinutes } = inputs
+  const deadline = new Date(world.clock.now().getTime() + maxWaitMinutes * 60_000)
+  return await Promise.all(
+    testIds.map(async testId => {
+      const outcome = await createSnapshot(service, { ...inputs, testId, window }, { ...world, log, deadline })
       // At once, so that the link is not lost, whatever becomes of the other tests.
       if (outcome.kind === 'made') log.info(madeLine(outcome.snapshot))
       return outcome
     }),
   )
-
-  const snapshots = outcomes.flatMap(outcome => (outcome.kind === 'failed' ? [] : [outcome.snapshot]))
-  setOutputs(toolkit, outputsOf(window, inputs.displayName, snapshots))
-  return outcomes.flatMap(outcome => (outcome.kind === 'made' ? [] : [outcome.problem]))
 }
 
-function setOutputs(toolkit: Toolkit, outputs: Readonly<Record<string, string>>): void {
+/** Writes the links where people look. What stands in the way of that is said, and never costs the step. */
+async function publish(outcomes: readonly Outcome[], inputs: Inputs, world: World, log: Log): Promise<void> {
+  const run = workflowRun(world.env, world.readFile)
+  const report: Report = {
+    title: inputs.displayName,
+    snapshots: outcomes.flatMap(outcome => (outcome.kind === 'made' ? [outcome.snapshot] : [])),
+    failures: failuresIn(outcomes),
+    run,
+    updatedAt: world.clock.now(),
+  }
+  if (inputs.summary) await writeSummary(report, world, log)
+  if (inputs.comment === undefined || outcomes.some(({ kind }) => kind === 'exposed')) return
+  const written = await publishComment(report, inputs.comment, run, world, log)
+  if (written.kind === 'written') setOutputs(world.toolkit, commentOutputs(written))
+}
+
+function snapshotsIn(outcomes: readonly Outcome[]): readonly Snapshot[] {
+  return outcomes.flatMap(outcome => (outcome.kind === 'failed' ? [] : [outcome.snapshot]))
+}
+
+function failuresIn(outcomes: readonly Outcome[]): readonly Exclude<Outcome, { kind: 'made' }>[] {
+  return outcomes.filter(outcome => outcome.kind !== 'made')
+}
+
+function turnRedOver(outcomes: readonly Outcome[], log: Log): 0 | 1 {
+  const failures = failuresIn(outcomes)
+  for (const { testId, reason } of failures) log.error(`Test ${testId}: ${reason}`)
+  return failures.length === 0 ? 0 : 1
+}
+
+function setOutputs(toolkit: Toolkit, outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value)
-}
-
-function minutesAfter(time: Date, minutes: number): Date {
-  return new Date(time.getTime() + minutes * 60_000)
 }
 
 function planLine({ testIds, isPublic }: Inputs, { from, to }: Window): string {

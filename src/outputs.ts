@@ -1,9 +1,12 @@
 import { isoSeconds } from './clock.ts'
+import type { WrittenComment } from './github/comment.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import type { Window } from './window.ts'
 
 /** What later steps get, by name. An output without a value stays empty, as GitHub has it. */
-export function outputsOf(window: Window, displayName: string, snapshots: readonly Snapshot[]): Record<string, string> {
+export type Outputs = Readonly<Record<string, string>>
+
+export function snapshotOutputs(window: Window, displayName: string, snapshots: readonly Snapshot[]): Outputs {
   const first = snapshots[0]
   return {
     viewUrl: first?.viewUrl ?? '',
@@ -14,6 +17,10 @@ export function outputsOf(window: Window, displayName: string, snapshots: readon
     displayName,
     snapshots: JSON.stringify(snapshots.map(asJson)),
   }
+}
+
+export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComment): Outputs {
+  return { prNumber: String(prNumber), commentId: String(commentId), commentUrl }
 }
 
 function asJson({ window, createdAt, expiresAt, ...snapshot }: Snapshot): Record<string, unknown> {

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts'
 import { redact } from '../text.ts'
 import { secretForms } from './credentials.ts'
 import type { Exchange, HttpAnswer, Send } from './http.ts'
-import { exposureProblem, isExposed } from './privacy.ts'
+import { exposureReason, isExposed } from './privacy.ts'
 import { missingLinkProblem, type Problem, problemOf, WHERE_SNAPSHOTS_ARE } from './problem.ts'
 import { isUncertain, nextStep, type Tries } from './retry.ts'
 import { apiVersion, type Service, snapshotRequest } from './service.ts'
@@ -23,12 +23,12 @@ export interface Means {
   readonly deadline: Date
 }
 
-/** `problem`: one line that says what went wrong and what to do next. */
+/** `reason`: sentences on one line that say what went wrong and what to do next, without naming the test. */
 export type Outcome =
   | { readonly kind: 'made'; readonly snapshot: Snapshot }
   /** It was made, but public where a private one was asked for. */
-  | { readonly kind: 'exposed'; readonly snapshot: Snapshot; readonly problem: string }
-  | { readonly kind: 'failed'; readonly problem: string }
+  | { readonly kind: 'exposed'; readonly testId: string; readonly snapshot: Snapshot; readonly reason: string }
+  | { readonly kind: 'failed'; readonly testId: string; readonly reason: string }
 
 /** Asks the service for a snapshot until there is one, or until asking again cannot help or would take too long. */
 export async function createSnapshot(service: Service, order: SnapshotOrder, means: Means): Promise<Outcome> {
@@ -57,7 +57,7 @@ function outcomeOf(success: HttpAnswer, service: Service, order: SnapshotOrder, 
   if (answer === undefined) return failed(order, missingLinkProblem(success, service))
   const snapshot = snapshotOf(order, answer, now)
   return isExposed(order, snapshot)
-    ? { kind: 'exposed', snapshot, problem: exposureProblem(order) }
+    ? { kind: 'exposed', testId: order.testId, snapshot, reason: exposureReason(order) }
     : { kind: 'made', snapshot }
 }
 
@@ -93,9 +93,9 @@ async function waitForNextTry(
   }
 }
 
-function failed({ testId }: SnapshotOrder, problem: string, mayExist = false): Outcome {
+function failed({ testId }: SnapshotOrder, reason: string, mayExist = false): Outcome {
   const doubt = mayExist ? ` A snapshot may have been made all the same: look in ${WHERE_SNAPSHOTS_ARE}.` : ''
-  return { kind: 'failed', problem: `Test ${testId}: ${problem}${doubt}` }
+  return { kind: 'failed', testId, reason: `${reason}${doubt}` }
 }
 
 /** Without the body of a success: the link in it is shown only when it may be. */
@@ -108,7 +108,8 @@ function summary(exchange: Exchange): string {
 /** Whatever the service or something before it echoes, our secrets end here. */
 function withoutSecrets(exchange: Exchange, { credentials }: Service): Exchange {
   const clean = (text: string): string => redact(text, secretForms(credentials))
-  return exchange.kind === 'answer'
-    ? { ...exchange, body: clean(exchange.body) }
-    : { ...exchange, reason: clean(exchange.reason) }
+  if (exchange.kind !== 'answer') return { ...exchange, reason: clean(exchange.reason) }
+  const { headers } = exchange
+  const location = headers.location === undefined ? {} : { location: clean(headers.location) }
+  return { ...exchange, headers: { ...headers, ...location }, body: clean(exchange.body) }
 }

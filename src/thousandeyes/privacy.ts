@@ -8,6 +8,6 @@ export function isExposed(order: SnapshotOrder, snapshot: Snapshot): boolean {
 }
 
 /** What happened, without the link, and how to end it: the API cannot take a share link back. */
-export function exposureProblem({ testId, displayName }: SnapshotOrder): string {
-  return `Test ${testId}: a private snapshot was asked for, but ThousandEyes made a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${WHERE_SNAPSHOTS_ARE}, and do not use this step's outputs; nothing else has the link.`
+export function exposureReason({ displayName }: SnapshotOrder): string {
+  return `A private snapshot was asked for, but ThousandEyes made a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${WHERE_SNAPSHOTS_ARE}, and do not use this step's outputs; nothing else has the link.`
 }

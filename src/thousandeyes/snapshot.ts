@@ -45,11 +45,15 @@ export interface ApiVersion {
   read(answer: unknown): SnapshotAnswer | undefined
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000
+
 /** «Snapshots generated through this operation have a 30-day expiration period» (API v7; v6 says the same). */
-const EXPIRES_AFTER_MS = 30 * 24 * 60 * 60 * 1000
+export function expiryOf(createdAt: Date): Date {
+  return new Date(createdAt.getTime() + 30 * DAY_MS)
+}
 
 export function snapshotOf({ testId, window }: SnapshotOrder, answer: SnapshotAnswer, now: Date): Snapshot {
   const { shareDate: createdAt = now, ...rest } = answer
-  const expiresAt = new Date(createdAt.getTime() + EXPIRES_AFTER_MS)
-  return { testId, window, ...rest, isPublic: isShareLink(answer.viewUrl), createdAt, expiresAt }
+  const isPublic = isShareLink(answer.viewUrl)
+  return { testId, window, ...rest, isPublic, createdAt, expiresAt: expiryOf(createdAt) }
 }

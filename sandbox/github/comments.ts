@@ -1,0 +1,92 @@
+import type { Comment, PullRequest, Repository, TokenUser } from './repository.ts'
+
+/** Why GitHub does not do what it was asked for. */
+export interface Refusal {
+  readonly status: 403 | 404 | 422
+  readonly message: string
+  readonly documentation: string
+  readonly errors?: readonly Readonly<Record<string, string>>[]
+}
+
+const DOCS = 'https://docs.github.com/rest/issues/comments'
+
+const NOT_FOUND: Refusal = { status: 404, message: 'Not Found', documentation: DOCS }
+const FORBIDDEN: Refusal = { status: 403, message: 'Resource not accessible by integration', documentation: DOCS }
+const LOCKED: Refusal = {
+  status: 403,
+  message: 'Unable to create comment because issue is locked.',
+  documentation: 'https://docs.github.com/articles/locking-conversations/',
+}
+
+const MAX_LENGTH = 65_536
+
+/** The comments of a repository, and the rules for writing them. Who may write may also change what others wrote. */
+export class Comments {
+  readonly all: Comment[] = []
+  readonly #repository: Repository
+  /** Beyond 32 bits, as those of github.com are. */
+  #lastId = 2_900_000_000
+
+  constructor(repository: Repository) {
+    this.#repository = repository
+  }
+
+  /** Writes a comment, whoever may. */
+  add(prNumber: number, login: string, body: string): Comment {
+    this.#lastId++
+    const comment = { id: this.#lastId, prNumber, login, body }
+    this.all.push(comment)
+    return comment
+  }
+
+  create(prNumber: number, body: unknown, user: TokenUser): Comment | Refusal {
+    const pullRequest = this.#pullRequest(prNumber)
+    if (pullRequest === undefined) return NOT_FOUND
+    const text = writable(pullRequest, body, user)
+    return typeof text === 'string' ? this.add(prNumber, user.login, text) : text
+  }
+
+  update(id: number, body: unknown, user: TokenUser): Comment | Refusal {
+    const [comment, pullRequest] = this.#find(id)
+    if (comment === undefined || pullRequest === undefined) return NOT_FOUND
+    const text = writable(pullRequest, body, user)
+    if (typeof text !== 'string') return text
+    comment.body = text
+    return comment
+  }
+
+  remove(id: number, user: TokenUser): undefined | Refusal {
+    const [comment] = this.#find(id)
+    if (comment === undefined) return NOT_FOUND
+    if (user.access !== 'write') return FORBIDDEN
+    this.all.splice(this.all.indexOf(comment), 1)
+    return undefined
+  }
+
+  #find(id: number): readonly [Comment | undefined, PullRequest | undefined] {
+    const comment = this.all.find(one => one.id === id)
+    return [comment, this.#pullRequest(comment?.prNumber)]
+  }
+
+  #pullRequest(prNumber: number | undefined): PullRequest | undefined {
+    return this.#repository.pullRequests.find(({ number }) => number === prNumber)
+  }
+}
+
+export function isRefusal(result: Comment | Refusal): result is Refusal {
+  return 'status' in result
+}
+
+function writable({ locked }: PullRequest, body: unknown, { access }: TokenUser): string | Refusal {
+  if (access !== 'write') return FORBIDDEN
+  if (locked) return LOCKED
+  if (typeof body !== 'string' || body.trim() === '') return invalid('missing_field', "Body can't be blank")
+  if (body.length > MAX_LENGTH)
+    return invalid('unprocessable', `Body is too long (maximum is ${MAX_LENGTH} characters)`)
+  return body
+}
+
+function invalid(code: string, message: string): Refusal {
+  const errors = [{ resource: 'IssueComment', code, field: 'body', message }]
+  return { status: 422, message: 'Validation Failed', documentation: DOCS, errors }
+}

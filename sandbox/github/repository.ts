@@ -1,0 +1,99 @@
+/** A pull request, as far as commits and comments see it. */
+export interface PullRequest {
+  readonly number: number
+  readonly state: 'OPEN' | 'MERGED' | 'CLOSED'
+  readonly headBranch: string
+  /** Its commits, the head last. */
+  readonly commits: readonly [string, ...string[]]
+  /** It comes from a fork: GitHub associates none of its commits with it while it is open. */
+  readonly fromFork?: boolean
+  /** The commit it was merged as, and when. */
+  readonly merge?: { readonly sha: string; readonly at: string }
+  readonly updatedAt: string
+  readonly locked?: boolean
+}
+
+/** What a token may do: nothing on pull requests, read them, or write there. */
+export type Access = 'none' | 'read' | 'write'
+
+/** Who calls. */
+export interface TokenUser {
+  readonly token: string
+  readonly login: string
+  readonly access: Access
+}
+
+/** A comment on a pull request. */
+export interface Comment {
+  readonly id: number
+  readonly prNumber: number
+  readonly login: string
+  body: string
+}
+
+export interface Repository {
+  readonly owner: string
+  readonly name: string
+  /** Commits of the default branch that came without a pull request. */
+  readonly commits: readonly string[]
+  readonly pullRequests: readonly PullRequest[]
+  readonly users: readonly TokenUser[]
+}
+
+/** The same digit forty times over: a commit that a person recognizes. */
+export function sha(digit: string): string {
+  return digit.repeat(40)
+}
+
+const WORKFLOW: TokenUser = { token: 'ghs_sandbox0workflow', login: 'github-actions[bot]', access: 'write' }
+const FORK: TokenUser = { token: 'ghs_sandbox0fork', login: 'github-actions[bot]', access: 'read' }
+const NOBODY: TokenUser = { token: 'ghs_sandbox0nobody', login: 'github-actions[bot]', access: 'none' }
+
+/** The shop's repository, as the demo and most tests see it. The runner's own commit was merged as pull request 12. */
+export const STOREFRONT: Repository & Record<'workflow' | 'fork' | 'nobody', TokenUser> = {
+  owner: 'octo-shop',
+  name: 'storefront',
+  workflow: WORKFLOW,
+  fork: FORK,
+  nobody: NOBODY,
+  users: [WORKFLOW, FORK, NOBODY],
+  commits: [sha('0')],
+  pullRequests: [
+    {
+      number: 12,
+      state: 'MERGED',
+      headBranch: 'faster-checkout',
+      commits: [sha('a'), sha('b')],
+      merge: { sha: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d', at: '2026-11-23T07:40:00Z' },
+      updatedAt: '2026-11-23T07:40:00Z',
+    },
+    { number: 14, state: 'OPEN', headBranch: 'new-banner', commits: [sha('c')], updatedAt: '2026-11-23T07:00:00Z' },
+    {
+      number: 15,
+      state: 'OPEN',
+      headBranch: 'typo',
+      commits: [sha('d')],
+      fromFork: true,
+      updatedAt: '2026-11-23T07:10:00Z',
+    },
+    {
+      number: 16,
+      state: 'OPEN',
+      headBranch: 'heated-debate',
+      commits: [sha('e')],
+      updatedAt: '2026-11-23T07:20:00Z',
+      locked: true,
+    },
+    { number: 17, state: 'CLOSED', headBranch: 'gave-up', commits: [sha('f')], updatedAt: '2026-11-22T07:20:00Z' },
+  ],
+}
+
+/** `undefined`: no such commit. A fork's commits are not in this repository. */
+export function pullRequestsOf({ commits, pullRequests }: Repository, oid: string): readonly PullRequest[] | undefined {
+  const here = pullRequests.filter(({ fromFork, state }) => !fromFork || state === 'MERGED')
+  const isOf = (pullRequest: PullRequest) => pullRequest.commits.includes(oid) || pullRequest.merge?.sha === oid
+  const known = commits.includes(oid) || here.some(isOf)
+  if (!known) return undefined
+  const inDefaultBranch = commits.includes(oid) || here.some(({ merge }) => merge?.sha === oid)
+  return here.filter(one => isOf(one) && (one.state === 'MERGED' || (one.state === 'OPEN' && !inDefaultBranch)))
+}

@@ -1,0 +1,32 @@
+import { BODY_LIMIT } from './github/marker.ts'
+import { workflowRun } from './github/run.ts'
+import type { Inputs } from './inputs.ts'
+import type { Log } from './log.ts'
+import { type Outputs, snapshotOutputs } from './outputs.ts'
+import { renderComment } from './report/report.ts'
+import { snapshotRequest } from './thousandeyes/service.ts'
+import { expiryOf } from './thousandeyes/snapshot.ts'
+import { windowFor } from './window.ts'
+import type { World } from './world.ts'
+
+/** Shows what would be sent to whom, without sending it; returns the outputs that are known without an answer. */
+export function rehearse(inputs: Inputs, { clock, env, readFile }: World, log: Log): Outputs {
+  const { service, testIds, isPublic, waitMinutes, displayName } = inputs
+  const takenAt = new Date(clock.now().getTime() + waitMinutes * 60_000)
+  const window = windowFor(inputs, takenAt)
+  const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:'
+  log.info(`Dry run: every input is fine, and nothing is sent.${wait}`)
+  for (const testId of testIds) {
+    const { method, url, body } = snapshotRequest(service, { ...inputs, testId, window })
+    log.info(`${method} ${url.href} ${body}`)
+  }
+  if (inputs.comment !== undefined) {
+    log.info('The comment would look like this, with the names of the tests and the links:')
+    const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) }
+    const run = workflowRun(env, readFile)
+    const snapshots = testIds.map(testId => ({ ...expected, testId }))
+    const report = { title: displayName, snapshots, failures: [], run, updatedAt: takenAt }
+    for (const line of renderComment(report, BODY_LIMIT).split('\n')) log.info(line)
+  }
+  return snapshotOutputs(window, displayName, [])
+}

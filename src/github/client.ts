@@ -1,0 +1,135 @@
+import type { getOctokit } from '@actions/github'
+import * as v from 'valibot'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+
+/** Where and as whom GitHub is called, and what else comes from outside. */
+export interface Means {
+  /** `GITHUB_API_URL`, such as `https://api.github.com` or `https://ghes.example/api/v3`. */
+  readonly apiUrl: string
+  /** `GITHUB_GRAPHQL_URL`, such as `https://api.github.com/graphql` or `https://ghes.example/api/graphql`. */
+  readonly graphqlUrl: string
+  readonly token: string
+  readonly clock: Clock
+  readonly log: Log
+  /** Aborted when the job is cancelled. */
+  readonly signal: AbortSignal
+}
+
+/** What came of a request, after all its tries. */
+export type Reply =
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly headers: Readonly<Record<string, string | number | undefined>>
+      /** JSON, or text where the answer is none. */
+      readonly data: unknown
+    }
+  /** No answer came; the request may have reached GitHub all the same. */
+  | { readonly kind: 'silence'; readonly reason: string }
+
+/** A GitHub to ask. Nothing here rejects: trouble is a reply like others. */
+export interface GitHub {
+  /** A query of the GraphQL API. */
+  query(query: string, variables: Readonly<Record<string, unknown>>): Promise<Reply>
+  /** A request that may be repeated: doing it twice is the same as doing it once. `path` begins with a slash. */
+  send(method: 'PATCH' | 'DELETE', path: string, body?: Readonly<Record<string, unknown>>): Promise<Reply>
+  /** A request that is sent once, whatever comes of it. */
+  sendOnce(method: 'POST', path: string, body: Readonly<Record<string, unknown>>): Promise<Reply>
+}
+
+const REQUEST_TIMEOUT_MS = 10_000
+
+/** No request begins later than this after the first: a comment is not worth minutes of a runner. */
+const TIME_LIMIT_MS = 45_000
+
+/** Tries after the first one; they wait 1 s and 4 s. */
+const RETRIES = 2
+
+/** The plugin's own list, and 429: a rate limit lasts longer than anybody should wait for a comment. */
+const NEVER_AGAIN = [400, 401, 403, 404, 410, 422, 429, 451]
+
+type Hooked = Pick<ReturnType<typeof getOctokit>, 'hook'>
+
+/** The packages are loaded only here, since most steps never call GitHub. */
+export async function openGitHub(means: Means): Promise<GitHub> {
+  const [github, { retry }] = await Promise.all([import('@actions/github'), import('@octokit/plugin-retry')])
+  const { apiUrl, graphqlUrl, token, clock, log, signal } = means
+  const options = {
+    baseUrl: apiUrl,
+    // No wait of the plugin's own: it can neither be cancelled nor take a clock.
+    retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NEVER_AGAIN },
+  }
+
+  // A plugin before the other stands closer to the network, so that this one sees every try.
+  const pace = ({ hook }: Hooked) => {
+    hook.before('request', async request => {
+      const waitMs = retryWaitMs(request.request?.['retryCount'])
+      if (waitMs > 0) {
+        log.debug(`GitHub: ${request.method} ${request.url} failed, trying again in ${waitMs / 1000} s.`)
+        await clock.sleep(waitMs, signal)
+      }
+      request.request = { ...request.request, signal: AbortSignal.any([signal, clock.timeout(REQUEST_TIMEOUT_MS)]) }
+    })
+    // Octokit hands out a body that broke off as text, with the status of a success. The plugin tries a 500 again.
+    hook.after('request', ({ status, data }, request) => {
+      if (status !== 204 && typeof data === 'string') {
+        throw Object.assign(new Error('what came is no JSON, or only a part of it'), { status: 500, request })
+      }
+    })
+  }
+  const octokit = github.getOctokit(token, options, pace, retry)
+
+  const deadlineMs = clock.now().getTime() + TIME_LIMIT_MS
+  const ask = async (route: string, parameters: Record<string, unknown>): Promise<Reply> => {
+    if (clock.now().getTime() > deadlineMs) {
+      return { kind: 'silence', reason: `there was no end to it after ${TIME_LIMIT_MS / 1000} s` }
+    }
+    const reply = await octokit.request(route, parameters).then(asAnswer, replyIn)
+    log.debug(`GitHub: ${route}: ${reply.kind === 'answer' ? reply.status : reply.reason}`)
+    return reply
+  }
+  return {
+    query: (query, variables) => ask(`POST ${graphqlUrl}`, { query, variables }),
+    send: (method, path, body) => ask(`${method} ${path}`, { ...body }),
+    sendOnce: (method, path, body) => ask(`${method} ${path}`, { ...body, request: { retries: 0 } }),
+  }
+}
+
+/** The plugin counts the tries; `undefined` for the first one. */
+function retryWaitMs(retryCount: unknown): number {
+  return typeof retryCount === 'number' ? retryCount ** 2 * 1000 : 0
+}
+
+function asAnswer({ status, headers, data }: Omit<Extract<Reply, { kind: 'answer' }>, 'kind'>): Reply {
+  return { kind: 'answer', status, headers, data }
+}
+
+/** What Octokit throws when an answer came that is not a success. */
+const FailedAnswer = v.object({
+  response: v.object({
+    status: v.number(),
+    headers: v.record(v.string(), v.optional(v.union([v.string(), v.number()]))),
+    data: v.unknown(),
+  }),
+})
+
+function replyIn(error: unknown): Reply {
+  const { success, output } = v.safeParse(FailedAnswer, error)
+  return success ? asAnswer(output.response) : { kind: 'silence', reason: innermostReason(error) }
+}
+
+const Thrown = v.object({
+  name: v.optional(v.string(), ''),
+  message: v.optional(v.string(), ''),
+  code: v.optional(v.fallback(v.string(), ''), ''),
+  cause: v.optional(v.unknown()),
+})
+
+/** Octokit wraps what `fetch` throws, and that wraps what the socket said: only the innermost says what happened. */
+function innermostReason(error: unknown): string {
+  const { success, output } = v.safeParse(Thrown, error)
+  if (!success) return String(error)
+  if (output.name === 'TimeoutError') return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`
+  return output.cause === undefined ? output.message || output.code : innermostReason(output.cause)
+}

@@ -1,0 +1,171 @@
+import * as v from 'valibot'
+import { quote, redact } from '../text.ts'
+import { type GitHub, type Means, openGitHub, type Reply } from './client.ts'
+import type { Target } from './event.ts'
+import { CommentLink } from './link.ts'
+import { marked, markerOf } from './marker.ts'
+import { type Comment, lookUp, type PullRequestPage, type Repository } from './pull-request.ts'
+import { troubleOf } from './trouble.ts'
+
+/** The comment that is asked for. */
+export interface CommentOrder {
+  readonly repository: Repository
+  readonly target: Target
+  /** Whether a pull request from a fork started the run, see `isForkRun`. */
+  readonly fromFork: boolean
+  /** Tells comments apart: one key, one comment. */
+  readonly key: string
+  /** Markdown, up to `BODY_LIMIT` characters. */
+  readonly body: string
+}
+
+export interface WrittenComment {
+  readonly kind: 'written'
+  readonly action: 'created' | 'updated'
+  readonly prNumber: number
+  readonly commentId: number
+  readonly commentUrl: string
+}
+
+/** What came of it; `notice` and `warning` are one line. */
+export type CommentOutcome =
+  | WrittenComment
+  | { readonly kind: 'noPullRequest'; readonly notice: string }
+  | { readonly kind: 'failed'; readonly warning: string }
+
+/**
+ * Writes the one comment of a key on the pull request: changes it where there is one, creates it otherwise. Never rejects.
+ *
+ * Only comments that the token itself wrote count: anybody may begin a comment of their own with our marker, to have their
+ * words taken for ours.
+ */
+export async function writeComment(order: CommentOrder, means: Means): Promise<CommentOutcome> {
+  const { target } = order
+  if (target.kind === 'none') return noPullRequest(target.why)
+  const wrongToken = wrongTokenIn(means)
+  if (wrongToken !== undefined) return failed(wrongToken)
+  try {
+    const outcome = await lookThenWrite({ ...order, target }, means, await openGitHub(means))
+    return outcome.kind === 'failed' && means.signal.aborted ? failed(CANCELLED) : outcome
+  } catch (error) {
+    if (means.signal.aborted) return failed(CANCELLED)
+    return failed(`${quote(redact(String(error), [means.token]))}. The action did not expect this: please report it.`)
+  }
+}
+
+interface FoundOrder extends CommentOrder {
+  readonly target: Exclude<Target, { kind: 'none' }>
+}
+
+const CANCELLED = 'The job was cancelled.'
+
+const MAX_LOOKS = 3
+const LOOK_AGAIN_MS = 2_000
+
+/**
+ * A comment is never created a second time without looking first: GitHub may have created it although its answer was lost
+ * or an error. So the whole of look and write is repeated, and the look finds what the lost try did.
+ */
+async function lookThenWrite(order: FoundOrder, means: Means, github: GitHub): Promise<CommentOutcome> {
+  for (let looks = 1; ; looks++) {
+    const found = await findComments(order, github)
+    if (found.kind === 'none') return noPullRequest(whyNone(order.target))
+    if (found.kind === 'trouble') return failed(troubleOf(found.reply, { ...means, ...order }))
+
+    const { page, comments } = found
+    const [first, ...duplicates] = comments
+    const reply = await (first === undefined ? create(order, page, github) : update(order, first, github))
+    if (looks < MAX_LOOKS && isOutdated(first, reply)) {
+      means.log.debug('GitHub: looking again for the comment before it is written again.')
+      await means.clock.sleep(LOOK_AGAIN_MS, means.signal)
+      continue
+    }
+    const outcome = outcomeOf(reply, first === undefined ? 'created' : 'updated', page.number, order, means)
+    if (outcome.kind === 'written') await removeDuplicates(duplicates, order, github)
+    return outcome
+  }
+}
+
+type Found =
+  | { readonly kind: 'found'; readonly page: PullRequestPage; readonly comments: readonly Comment[] }
+  | Exclude<Awaited<ReturnType<typeof lookUp>>, { kind: 'found' }>
+
+/**
+ * Our comments with this key on the newest page that has any, the oldest first: all runs agree on which one stays when two
+ * that ran at the same time have created one each.
+ */
+async function findComments({ repository, target, key }: FoundOrder, github: GitHub): Promise<Found> {
+  let result = await lookUp(github, repository, target)
+  for (;;) {
+    if (result.kind !== 'found') return result
+    const { page } = result
+    const comments = page.comments.filter(({ isOurs, body }) => isOurs && body.startsWith(markerOf(key)))
+    if (comments.length > 0 || page.olderBefore === undefined) return { kind: 'found', page, comments }
+    result = await lookUp(github, repository, { kind: 'number', number: page.number }, page.olderBefore)
+  }
+}
+
+function create({ repository, key, body }: FoundOrder, { number }: PullRequestPage, github: GitHub): Promise<Reply> {
+  return github.sendOnce('POST', `${pathOf(repository)}/issues/${number}/comments`, { body: marked(key, body) })
+}
+
+function update({ repository, key, body }: FoundOrder, { id }: Comment, github: GitHub): Promise<Reply> {
+  return github.send('PATCH', `${pathOf(repository)}/issues/comments/${id}`, { body: marked(key, body) })
+}
+
+/** One that stays, since it cannot be deleted, is the next run's to delete. */
+async function removeDuplicates(
+  duplicates: readonly Comment[],
+  { repository }: FoundOrder,
+  github: GitHub,
+): Promise<void> {
+  for (const { id } of duplicates) await github.send('DELETE', `${pathOf(repository)}/issues/comments/${id}`)
+}
+
+function pathOf({ owner, name }: Repository): string {
+  return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`
+}
+
+/** Whether what was found is no longer what there is: we may have created one, or somebody deleted the one we had. */
+function isOutdated(comment: Comment | undefined, reply: Reply): boolean {
+  if (comment !== undefined) return reply.kind === 'answer' && reply.status === 404
+  return reply.kind === 'silence' || reply.status >= 500
+}
+
+const Written = v.object({ id: v.pipe(v.number(), v.safeInteger()), html_url: CommentLink })
+
+function outcomeOf(
+  reply: Reply,
+  action: 'created' | 'updated',
+  prNumber: number,
+  order: FoundOrder,
+  means: Means,
+): CommentOutcome {
+  if (reply.kind === 'silence' || reply.status >= 300) return failed(troubleOf(reply, { ...means, ...order }))
+  const { success, output } = v.safeParse(Written, reply.data)
+  if (!success) return failed(`GitHub answered ${reply.status} without a usable link to the comment.`)
+  return { kind: 'written', action, prNumber, commentId: output.id, commentUrl: output.html_url }
+}
+
+/** What was given is not shown. */
+function wrongTokenIn({ token }: Means): string | undefined {
+  if (token === '')
+    return "githubToken is empty: leave it out to use the job's own token, or check the secret it is set to."
+  return /^[\x21-\x7e]+$/.test(token)
+    ? undefined
+    : 'githubToken holds blanks, line breaks or other characters that no token has: check the secret.'
+}
+
+function whyNone(target: FoundOrder['target']): string {
+  return target.kind === 'number'
+    ? `There is no pull request #${target.number} here.`
+    : `No pull request belongs to commit ${target.sha.slice(0, 7)}.`
+}
+
+function noPullRequest(why: string): CommentOutcome {
+  return { kind: 'noPullRequest', notice: `No comment was written: ${why} Set prNumber to name the pull request.` }
+}
+
+function failed(why: string): CommentOutcome {
+  return { kind: 'failed', warning: `The comment was not written: ${why}` }
+}

@@ -1,0 +1,43 @@
+import { type CommentOutcome, writeComment } from './github/comment.ts'
+import { isForkRun, targetOf } from './github/event.ts'
+import { BODY_LIMIT } from './github/marker.ts'
+import type { WorkflowRun } from './github/run.ts'
+import type { CommentInputs } from './inputs.ts'
+import type { Log } from './log.ts'
+import { type Report, renderComment, renderSummary } from './report/report.ts'
+import type { World } from './world.ts'
+
+/** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
+export async function writeSummary(report: Report, { toolkit }: World, log: Log): Promise<void> {
+  try {
+    await toolkit.writeSummary(renderSummary(report))
+  } catch (error) {
+    log.warning(`The job summary was not written: ${String(error)}.`)
+  }
+}
+
+/** Writes the comment on the pull request; whatever stands in the way is said and does not cost the step. */
+export async function publishComment(
+  report: Report,
+  { prNumber, key, token }: CommentInputs,
+  run: WorkflowRun,
+  world: World,
+  log: Log,
+): Promise<CommentOutcome> {
+  const { apiUrl, graphqlUrl, repository, event } = run
+  const body = renderComment(report, BODY_LIMIT)
+  const target = targetOf(event, prNumber)
+  const order = { repository, target, fromFork: isForkRun(event), key, body }
+  const outcome = await writeComment(order, { ...world, apiUrl, graphqlUrl, token, log })
+  switch (outcome.kind) {
+    case 'written':
+      log.info(`The link is on pull request #${outcome.prNumber}: ${outcome.commentUrl} (${outcome.action})`)
+      break
+    case 'noPullRequest':
+      log.notice(outcome.notice)
+      break
+    case 'failed':
+      log.warning(outcome.warning)
+  }
+  return outcome
+}
