@@ -2,8 +2,12 @@
  * The main job, for someone without an account: runs the README's workflows against the sandbox and shows what they print.
  * `TE_TOKEN=… npm run demo -- --live --test-id N` runs them against the real service, where each takes a snapshot.
  */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs, styleText } from 'node:util'
 import { movableClock } from './clock.ts'
+import { type GitHub, startGitHub } from './github/server.ts'
+import { pageOf } from './page.ts'
 import type { Step, Time } from './runner.ts'
 import { SHOP } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
@@ -19,16 +23,19 @@ if (failed) process.exitCode = 1
 async function offline(): Promise<boolean> {
   const clock = movableClock(new Date())
   const thousandEyes = await startThousandEyes(clock)
-  console.log(`A ThousandEyes sandbox answers at ${thousandEyes.url}. Waits take no time here.`)
+  const gitHub = await startGitHub(clock)
+  console.log(
+    `A ThousandEyes sandbox answers at ${thousandEyes.url}, a GitHub at ${gitHub.url}. Waits take no time here.`,
+  )
+  const base: Step = {
+    env: { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl },
+    event: { name: '', payload: { pull_request: { number: 14 } } },
+  }
   try {
-    return await showAll(
-      SHOP.deployer.token,
-      SHOP.tests[0]?.testId ?? '',
-      { env: { TE_BASE_URL: thousandEyes.url } },
-      { clock },
-    )
+    return await showAll(SHOP.deployer.token, SHOP.tests[0]?.testId ?? '', base, { clock, gitHub })
   } finally {
     await thousandEyes.close()
+    await gitHub.close()
   }
 }
 
@@ -43,7 +50,12 @@ async function live(testId: string | undefined, token: string | undefined): Prom
 }
 
 /** Resolves to whether a workflow failed. */
-async function showAll(token: string, testId: string, base: Step, time?: Time): Promise<boolean> {
+async function showAll(
+  token: string,
+  testId: string,
+  base: Step,
+  sandbox?: Time & { readonly gitHub: GitHub },
+): Promise<boolean> {
   const context: Context = {
     'secrets.TE_TOKEN': token,
     'vars.TE_TEST_ID': testId,
@@ -51,11 +63,18 @@ async function showAll(token: string, testId: string, base: Step, time?: Time): 
     'inputs.hours': '6',
     'inputs.isPublic': 'false',
   }
+  const shown = new Set<number>()
   let failed = false
   for (const { title, yaml } of printedWorkflows()) {
-    const result = await runWorkflow(yaml, context, base, time)
-    show(title, result)
+    const result = await runWorkflow(yaml, context, base, sandbox)
     failed ||= result.actions.some(({ result: { exitCode } }) => exitCode !== 0)
+    show(title, result)
+    const name = title.toLowerCase().replaceAll(' ', '-')
+    for (const { result: step } of result.actions) showMarkdown('the job summary', step.summary, `${name}-summary`)
+    const comment = sandbox?.gitHub.comments.find(({ id }) => !shown.has(id))
+    if (comment === undefined) continue
+    shown.add(comment.id)
+    showMarkdown(`the comment on pull request #${comment.prNumber}`, comment.body, `${name}-comment`)
   }
   return failed
 }
@@ -73,6 +92,15 @@ function show(title: string, { event, actions, printed }: WorkflowResult): void 
     console.log(`  exit code ${result.exitCode}`)
   }
   if (printed !== '') print('a later step prints', printed)
+}
+
+/** Prints it and writes it as a page to open in a browser. */
+function showMarkdown(what: string, markdown: string, name: string): void {
+  const folder = new URL('pages/', import.meta.url)
+  const page = new URL(`${name}.html`, folder)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(page, pageOf(`ThousandEyes Snapshot: ${what}`, markdown))
+  print(`${what}, as a page in ${fileURLToPath(page)}`, markdown)
 }
 
 function print(title: string, text: string): void {

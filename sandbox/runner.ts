@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { readActionYml } from './action-yml.ts'
 import type { MovableClock } from './clock.ts'
 import { type Command, commandsIn, logOf, outputsIn } from './commands.ts'
+import { STOREFRONT } from './github/repository.ts'
 import type { SleepMessage } from './time-machine.ts'
 
 /** A step of a workflow that uses the action. */
@@ -46,9 +47,6 @@ export interface StepResult {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { inputs, runs } = readActionYml()
 
-/** The job's own token, `github.token`. */
-export const GITHUB_TOKEN = 'ghs_0123456789abcdefSandboxToken'
-
 const GITHUB_ENV = {
   CI: 'true',
   GITHUB_ACTIONS: 'true',
@@ -56,7 +54,7 @@ const GITHUB_ENV = {
   GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
   GITHUB_JOB: 'deploy',
   GITHUB_REF: 'refs/heads/main',
-  GITHUB_REPOSITORY: 'octo-shop/storefront',
+  GITHUB_REPOSITORY: `${STOREFRONT.owner}/${STOREFRONT.name}`,
   GITHUB_RUN_ATTEMPT: '1',
   GITHUB_RUN_ID: '6001',
   GITHUB_RUN_NUMBER: '42',
@@ -108,7 +106,7 @@ function inputVariables(given: Readonly<Record<string, string>>): Record<string,
   const unknown = Object.keys(given).filter(name => !(name in inputs))
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`)
   const text = (name: string, fallback = '') =>
-    given[name] ?? fallback.replace(/\$\{\{ github\.token \}\}/, GITHUB_TOKEN)
+    given[name] ?? fallback.replace(/\$\{\{ github\.token \}\}/, STOREFRONT.workflow.token)
   return Object.fromEntries(
     Object.entries(inputs).map(([name, input]) => [`INPUT_${name.toUpperCase()}`, text(name, input.default)]),
   )

@@ -17,12 +17,21 @@ test('the README has a workflow for each of the three uses', () => {
   expect(printedWorkflows().map(({ title }) => title)).toEqual(['After a deploy', 'For a pull request', 'By hand'])
 })
 
+test('every workflow of the README names its permissions', () => {
+  for (const { yaml } of printedWorkflows()) expect(yaml).toMatch(/^permissions:/m)
+})
+
 test.each(printedWorkflows())('the workflow "$title" works as printed', async ({ yaml }) => {
-  const { clock, thousandEyes } = await openSandbox()
-  const base = { env: { TE_BASE_URL: thousandEyes.url } }
+  const { clock, thousandEyes, gitHub } = await openSandbox()
+  const base = {
+    env: { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl },
+    event: { name: '', payload: { pull_request: { number: 14 } } },
+  }
   const { actions, printed } = await runWorkflow(yaml, context, base, { clock })
   expect(actions.map(({ result: { exitCode } }) => exitCode)).toEqual([0])
   expect(thousandEyes.made).toHaveLength(1)
+  expect(gitHub.comments).toHaveLength(yaml.includes('comment: true') ? 1 : 0)
+  expect(actions[0]?.result.summary).toContain(thousandEyes.made[0]?.link)
   if (yaml.includes('outputs.viewUrl')) expect(printed).toContain(thousandEyes.made[0]?.link)
 })
 

@@ -1,6 +1,8 @@
 import { afterEach } from '@jest/globals'
 import { type MovableClock, movableClock } from '../../sandbox/clock.ts'
+import { type GitHub, startGitHub } from '../../sandbox/github/server.ts'
 import { runStep, type Step, type StepResult, type Time } from '../../sandbox/runner.ts'
+import type { RunningServer } from '../../sandbox/server.ts'
 import { type Organization, SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes, type ThousandEyes } from '../../sandbox/thousandeyes/server.ts'
 
@@ -9,10 +11,11 @@ export const CHECKOUT = '281474976710707'
 export const PAYMENT = '281474976710708'
 export const OTHER_GROUP = '281474976710709'
 
-/** A ThousandEyes, and a runner whose steps use it. */
+/** A ThousandEyes and a GitHub, and a runner whose steps use them. */
 export interface Sandbox {
   readonly clock: MovableClock
   readonly thousandEyes: ThousandEyes
+  readonly gitHub: GitHub
   /** Runs the built action on the shop's front page test, unless `with` says otherwise. */
   step(
     inputs?: Readonly<Record<string, string>>,
@@ -21,21 +24,28 @@ export interface Sandbox {
   ): Promise<StepResult>
 }
 
-const opened: ThousandEyes[] = []
+const opened: RunningServer[] = []
 afterEach(async () => {
-  for (const thousandEyes of opened.splice(0)) await thousandEyes.close()
+  for (const server of opened.splice(0)) await server.close()
 })
 
 /** It is 2026-11-23 08:37:42 UTC there, until a step sleeps. */
-export async function openSandbox(organization: Partial<Organization> = {}): Promise<Sandbox> {
+export async function openSandbox(
+  organization: Partial<Organization> = {},
+  gitHubOptions: Parameters<typeof startGitHub>[1] = {},
+): Promise<Sandbox> {
   const clock = movableClock(new Date('2026-11-23T08:37:42Z'))
   const thousandEyes = await startThousandEyes(clock, { organization: { ...SHOP, ...organization } })
-  opened.push(thousandEyes)
+  const gitHub = await startGitHub(clock, gitHubOptions)
+  opened.push(thousandEyes, gitHub)
   const defaults = { testId: FRONT_PAGE, apiToken: SHOP.deployer.token, apiUrl: thousandEyes.url }
+  const gitHubEnv = { GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
   return {
     clock,
     thousandEyes,
-    step: (inputs, step, time) => runStep({ ...step, with: { ...defaults, ...inputs } }, { clock, ...time }),
+    gitHub,
+    step: (inputs, step, time) =>
+      runStep({ ...step, with: { ...defaults, ...inputs }, env: { ...gitHubEnv, ...step?.env } }, { clock, ...time }),
   }
 }
 

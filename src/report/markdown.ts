@@ -28,5 +28,9 @@ const MEANINGFUL = /[|\\()<>[\]`]/g
 export function link(label: string, url: string): string {
   const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' }
   if (protocol !== 'https:') return label
-  return `[${label}](${href.replace(MEANINGFUL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)})`
+  const harmless = href
+    .replace(MEANINGFUL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    // Markdown would read `&copy;` in an address as the sign.
+    .replace(/&(?=[a-z\d#]+;)/gi, '&amp;')
+  return `[${label}](${harmless})`
 }

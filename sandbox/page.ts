@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { micromark } from 'micromark'
+import { gfm, gfmHtml } from 'micromark-extension-gfm'
+
+const style = readFileSync(new URL('../node_modules/github-markdown-css/github-markdown.css', import.meta.url), 'utf8')
+
+/** A page that shows Markdown as GitHub does; `title` is ours. */
+export function pageOf(title: string, markdown: string): string {
+  // The report's own <br> and <sub> are HTML, as on GitHub.
+  const body = micromark(markdown, {
+    allowDangerousHtml: true,
+    extensions: [gfm()],
+    htmlExtensions: [gfmHtml()],
+  })
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<style>
+${style}
+body { margin: 0; padding: 24px; background: var(--bgColor-default, #fff) }
+.markdown-body { max-width: 900px; overflow-wrap: anywhere }
+</style>
+<article class="markdown-body">
+${body}
+</article>
+`
+}

@@ -1,0 +1,27 @@
+/**
+ * Takes the README's screenshots anew from the pages that the demo wrote: `npm run demo && npm run screenshots`. Needs
+ * Chromium (`apt-get install chromium`), or another browser of its kind in the variable CHROMIUM.
+ */
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+
+const SHOTS = [
+  { page: 'after-a-deploy-comment', picture: 'comment' },
+  { page: 'by-hand-summary', picture: 'summary' },
+]
+
+const pathOf = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
+})
+mkdirSync(pathOf('docs'), { recursive: true })
+const context = await browser.newContext({ viewport: { width: 980, height: 100 } })
+for (const { page: name, picture } of SHOTS) {
+  const page = await context.newPage()
+  await page.goto(new URL(`../sandbox/pages/${name}.html`, import.meta.url).href)
+  await page.screenshot({ path: pathOf(`docs/${picture}.png`), fullPage: true })
+}
+await browser.close()
