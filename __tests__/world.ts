@@ -39,6 +39,8 @@ export async function runWith(
     readonly signal?: AbortSignal
     readonly onRequest?: () => void
     readonly onSleep?: () => void
+    readonly env?: Readonly<Record<string, string>>
+    readonly summaryFails?: boolean
   } = {},
 ): Promise<Ran> {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
@@ -75,6 +77,7 @@ export async function runWith(
         outputs[name] = value
       },
       writeSummary: async markdown => {
+        if (meanwhile.summaryFails) throw new Error('the disk is full')
         summary += markdown
       },
       info: write('info'),
@@ -88,6 +91,7 @@ export async function runWith(
       GITHUB_SHA: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d',
       GITHUB_WORKFLOW: 'Deploy',
       GITHUB_RUN_NUMBER: '42',
+      ...meanwhile.env,
     },
     readFile: () => '{}',
     clock,

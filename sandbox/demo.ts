@@ -5,8 +5,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, styleText } from 'node:util'
+import { type Clock, systemClock } from '../src/clock.ts'
 import { movableClock } from './clock.ts'
-import { type GitHub, startGitHub } from './github/server.ts'
+import { startGitHub } from './github/server.ts'
 import { pageOf } from './page.ts'
 import type { Step, Time } from './runner.ts'
 import { SHOP } from './thousandeyes/organization.ts'
@@ -23,19 +24,12 @@ if (failed) process.exitCode = 1
 async function offline(): Promise<boolean> {
   const clock = movableClock(new Date())
   const thousandEyes = await startThousandEyes(clock)
-  const gitHub = await startGitHub(clock)
-  console.log(
-    `A ThousandEyes sandbox answers at ${thousandEyes.url}, a GitHub at ${gitHub.url}. Waits take no time here.`,
-  )
-  const base: Step = {
-    env: { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl },
-    event: { name: '', payload: { pull_request: { number: 14 } } },
-  }
+  console.log(`A ThousandEyes sandbox answers at ${thousandEyes.url}. Waits take no time here.`)
+  const [first, second] = SHOP.tests.map(({ testId }) => testId)
   try {
-    return await showAll(SHOP.deployer.token, SHOP.tests[0]?.testId ?? '', base, { clock, gitHub })
+    return await showAll(SHOP.deployer.token, `${first}`, `${first}, ${second}`, thousandEyes.url, clock, { clock })
   } finally {
     await thousandEyes.close()
-    await gitHub.close()
   }
 }
 
@@ -45,37 +39,44 @@ async function live(testId: string | undefined, token: string | undefined): Prom
     return true
   }
   console.log('This takes real snapshots of the test, one for each workflow, and waits as long as the workflows say.')
-  const { TE_BASE_URL = '' } = process.env
-  return await showAll(token, testId, { env: { TE_BASE_URL } })
+  return await showAll(token, testId, testId, process.env['TE_BASE_URL'] ?? '', systemClock)
 }
 
-/** Resolves to whether a workflow failed. */
+/** Resolves to whether a workflow failed. The comments go to a GitHub sandbox, also when ThousandEyes is the real one. */
 async function showAll(
   token: string,
   testId: string,
-  base: Step,
-  sandbox?: Time & { readonly gitHub: GitHub },
+  testIdsByHand: string,
+  thousandEyesUrl: string,
+  clock: Clock,
+  time?: Time,
 ): Promise<boolean> {
+  const gitHub = await startGitHub(clock)
+  const base: Step = {
+    env: { TE_BASE_URL: thousandEyesUrl, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl },
+    event: { name: '', payload: { pull_request: { number: 14 } } },
+  }
   const context: Context = {
     'secrets.TE_TOKEN': token,
     'vars.TE_TEST_ID': testId,
-    'inputs.testId': testId,
+    'inputs.testId': testIdsByHand,
     'inputs.hours': '6',
     'inputs.isPublic': 'false',
   }
   const shown = new Set<number>()
   let failed = false
   for (const { title, yaml } of printedWorkflows()) {
-    const result = await runWorkflow(yaml, context, base, sandbox)
+    const result = await runWorkflow(yaml, context, base, time)
     failed ||= result.actions.some(({ result: { exitCode } }) => exitCode !== 0)
     show(title, result)
     const name = title.toLowerCase().replaceAll(' ', '-')
     for (const { result: step } of result.actions) showMarkdown('the job summary', step.summary, `${name}-summary`)
-    const comment = sandbox?.gitHub.comments.find(({ id }) => !shown.has(id))
+    const comment = gitHub.comments.find(({ id }) => !shown.has(id))
     if (comment === undefined) continue
     shown.add(comment.id)
     showMarkdown(`the comment on pull request #${comment.prNumber}`, comment.body, `${name}-comment`)
   }
+  await gitHub.close()
   return failed
 }
 

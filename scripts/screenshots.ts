@@ -18,7 +18,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
 })
 mkdirSync(pathOf('docs'), { recursive: true })
-const context = await browser.newContext({ viewport: { width: 980, height: 100 } })
+const context = await browser.newContext({ viewport: { width: 720, height: 100 } })
 for (const { page: name, picture } of SHOTS) {
   const page = await context.newPage()
   await page.goto(new URL(`../sandbox/pages/${name}.html`, import.meta.url).href)
