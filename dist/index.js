@@ -28858,7 +28858,7 @@ function compose(report, rows, failures, kept) {
         `### ${heading(report)}`,
         code(report.title),
         ...(keptRows.length > 0
-            ? [['| Test | Window (UTC) | Snapshot |', '| --- | --- | --- |', ...keptRows].join('\n')]
+            ? [['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |', ...keptRows].join('\n')]
             : []),
         ...(keptFailures.length > 0 ? ['**Not taken:**', keptFailures.join('\n')] : []),
         ...(leftOut > 0 ? [`_There is no room here for ${count(leftOut, 'more line')}: see the step's log._`] : []),
@@ -28875,13 +28875,14 @@ function heading({ snapshots, failures }) {
         ? `ThousandEyes: ${count(made, 'snapshot')} taken`
         : `ThousandEyes: ${made} of ${count(all, 'snapshot')} taken`;
 }
-/** Three columns, with breaks inside: more would not fit on a phone. */
+/** Three columns, with breaks inside; the link comes second, since a phone shows no more without being swiped. */
 function snapshotRow({ testId, testName, window, isPublic, viewUrl, expiresAt }) {
     const test = testName === undefined ? code(testId) : `${code(testName)}<br>${code(testId)}`;
     const [from, to] = [window.from, window.to].map(time => time.toISOString().slice(0, 16).replace('T', ' '));
-    const audience = isPublic ? 'public: anyone with the link can open it' : 'private: opens with a ThousandEyes login';
+    const audience = isPublic ? 'public: anyone with the link can open it' : 'private: needs a ThousandEyes login';
     const until = `until ${(0,lib_clock/* utcMinute */.vD)(expiresAt)}`;
-    return `| ${test} | ${from}<br>to ${to} | **${markdown_link('Open the snapshot', viewUrl)}**<br>${audience}<br>${until} |`;
+    const snapshot = `**${markdown_link('Open the snapshot', viewUrl)}**<br>${audience}<br>${until}`;
+    return `| ${test} | ${snapshot} | ${from}<br>to ${to} |`;
 }
 function quietLine({ run: { commit, workflow, number, url }, updatedAt }) {
     const facts = [

@@ -20,7 +20,7 @@ export function pageOf(title: string, markdown: string): string {
 <style>
 ${style}
 body { margin: 0; padding: 24px; background: var(--bgColor-default, #fff) }
-.markdown-body { max-width: 900px; overflow-wrap: anywhere }
+.markdown-body { max-width: 900px }
 </style>
 <article class="markdown-body">
 ${body}
