@@ -1,21 +1,33 @@
 /** Leaves the sandbox running and prints the lines to try a step against it. */
 import { systemClock } from '../src/clock.ts'
+import { STOREFRONT } from './github/repository.ts'
+import { startGitHub } from './github/server.ts'
 import { SHOP } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
 
 const thousandEyes = await startThousandEyes(systemClock)
+const gitHub = await startGitHub(systemClock)
+const repository = `${STOREFRONT.owner}/${STOREFRONT.name}`
 
-console.log(`A ThousandEyes sandbox answers at ${thousandEyes.url} until you press Ctrl+C.
+console.log(`Until you press Ctrl+C, a ThousandEyes sandbox answers at ${thousandEyes.url}
+and a GitHub sandbox at ${gitHub.url}.
 
 Tests:
 ${SHOP.tests.map(({ testId, testName, accountGroup }) => `  ${testId}  ${testName} (account group ${accountGroup})`).join('\n')}
 
-Run the built action against it, as a runner would:
-  env INPUT_TESTID=${SHOP.tests[0]?.testId} INPUT_APITOKEN=${SHOP.deployer.token} INPUT_APIURL=${thousandEyes.url} \\
-    GITHUB_REPOSITORY=me/try GITHUB_SHA=$(git rev-parse HEAD) GITHUB_WORKFLOW=try GITHUB_RUN_NUMBER=1 \\
-    GITHUB_OUTPUT=/dev/stdout node dist/index.js
+Pull requests of ${repository}:
+${STOREFRONT.pullRequests.map(({ number, headBranch, state }) => `  #${number}  ${headBranch} (${state.toLowerCase()})`).join('\n')}
 
-Or ask it yourself:
+Run the built action against them, as a runner would:
+  env INPUT_TESTID=${SHOP.tests[0]?.testId} INPUT_APITOKEN=${SHOP.deployer.token} INPUT_APIURL=${thousandEyes.url} \\
+    INPUT_COMMENT=true INPUT_PRNUMBER=14 INPUT_GITHUBTOKEN=${STOREFRONT.workflow.token} \\
+    GITHUB_API_URL=${gitHub.url} GITHUB_GRAPHQL_URL=${gitHub.graphqlUrl} GITHUB_SERVER_URL=https://github.com \\
+    GITHUB_REPOSITORY=${repository} GITHUB_SHA=$(git rev-parse HEAD) GITHUB_WORKFLOW=try GITHUB_RUN_ID=1 GITHUB_RUN_NUMBER=1 \\
+    GITHUB_OUTPUT=/dev/stdout GITHUB_STEP_SUMMARY=/dev/stdout node dist/index.js
+
+Or ask them yourself:
   curl ${thousandEyes.url}/v6/snapshot.json -u ${SHOP.deployer.email}:${SHOP.deployer.token} \\
     -H 'Content-Type: application/json' -H 'Accept: application/json' \\
-    -d '{"testId": ${SHOP.tests[0]?.testId}, "displayName": "By hand", "from": "2026-11-23T05:00:00", "to": "2026-11-23T06:00:00"}'`)
+    -d '{"testId": ${SHOP.tests[0]?.testId}, "displayName": "By hand", "from": "2026-11-23T05:00:00", "to": "2026-11-23T06:00:00"}'
+  curl ${gitHub.graphqlUrl} -H 'Authorization: Bearer ${STOREFRONT.workflow.token}' \\
+    -d '{"query": "{ repository(owner: \\"${STOREFRONT.owner}\\", name: \\"${STOREFRONT.name}\\") { pullRequest(number: 14) { comments(last: 9) { nodes { body } } } } }"}'`)
