@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.ts'
 import { doesTheWork, type Fault, respond } from '../fault.ts'
-import { listen, type ReceivedRequest, type RunningServer } from '../server.ts'
+import { listen, type ReceivedRequest, type RunningServer, type Tls } from '../server.ts'
 import { type Addresses, Api } from './api.ts'
 import { type Comment, type Repository, STOREFRONT } from './repository.ts'
 
@@ -34,7 +34,8 @@ export async function startGitHub(
   {
     repository = STOREFRONT,
     kind = 'github.com',
-  }: { readonly repository?: Repository; readonly kind?: keyof typeof ADDRESSES } = {},
+    tls,
+  }: { readonly repository?: Repository; readonly kind?: keyof typeof ADDRESSES; readonly tls?: Tls } = {},
 ): Promise<GitHub> {
   const api = new Api(repository, clock)
   const received: ReceivedRequest[] = []
@@ -52,7 +53,7 @@ export async function startGitHub(
     gathering.answers.push(send)
     gathering.missing--
     if (gathering.missing === 0) for (const one of gathering.answers) one()
-  })
+  }, tls)
   const webUrl = kind === 'enterprise' ? server.url : 'https://github.com'
   const addresses: Addresses = { ...ADDRESSES[kind], webUrl }
 

@@ -1,6 +1,6 @@
-import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import http, { type Agent, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { HttpClient } from '@actions/http-client'
+import { getProxyUrl } from '@actions/http-client/lib/proxy'
 import * as v from 'valibot'
 import type { Clock } from '../clock.ts'
 
@@ -40,9 +40,9 @@ const USER_AGENT = 'thousandeyes-snapshot-action'
 /**
  * Sends requests over the network, by way of the proxy that `HTTPS_PROXY` and `NO_PROXY` name.
  *
- * It asks `HttpClient` only for the agent: its own `request` neither tells whether a request went out before it failed,
- * nor bounds the time or the size of an answer. Redirects are answers like others: following them could carry the token
- * to another host.
+ * It asks `HttpClient` only for the agent behind a proxy, and loads it only for that: its own `request` neither tells
+ * whether a request went out before it failed, nor bounds the time or the size of an answer. Redirects are answers like
+ * others: following them could carry the token to another host.
  */
 export function httpSend(clock: Clock): Send {
   return async (request, signal) => {
@@ -50,7 +50,8 @@ export function httpSend(clock: Clock): Send {
     const connection = { established: false }
     let message: IncomingMessage
     try {
-      message = await exchangeHeads(request, AbortSignal.any([signal, timeout]), connection)
+      const agent = await agentFor(request.url)
+      message = await exchangeHeads(request, agent, AbortSignal.any([signal, timeout]), connection)
     } catch (error) {
       return withoutAnswer(reasonOf(error, timeout), error, connection.established)
     }
@@ -63,14 +64,21 @@ export function httpSend(clock: Clock): Send {
   }
 }
 
+/** The tunnel through the proxy, where there is one. A connection is never used twice: only a new one tells what was sent. */
+async function agentFor(url: URL): Promise<Agent | false> {
+  if (getProxyUrl(url) === undefined) return false
+  const { HttpClient } = await import('@actions/http-client')
+  return new HttpClient(USER_AGENT).getAgent(url.href)
+}
+
 /** Resolves to the answer once its head is there; notes in `connection` when the request begins to go out. */
 function exchangeHeads(
   { method, url, headers, body }: HttpRequest,
+  agent: Agent | false,
   signal: AbortSignal,
   connection: { established: boolean },
 ): Promise<IncomingMessage> {
   const secure = url.protocol === 'https:'
-  const agent = new HttpClient(USER_AGENT).getAgent(url.href)
   return new Promise((resolve, reject) => {
     const options = { method, agent, signal, headers: { 'user-agent': USER_AGENT, ...headers } }
     const request = (secure ? https : http).request(url, options)

@@ -1,0 +1,35 @@
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
+
+/** A proxy on a loopback address that tunnels to the ports of the same machine, whatever host it is asked for. */
+export interface Proxy {
+  readonly url: string
+  /** The authorities that were asked for, such as `github.example:443`, with the credentials that were given. */
+  readonly tunnels: readonly { readonly authority: string; readonly authorization: string | undefined }[]
+  close(): Promise<void>
+}
+
+export async function startProxy(): Promise<Proxy> {
+  const tunnels: { readonly authority: string; readonly authorization: string | undefined }[] = []
+  const server = createServer()
+  server.on('connect', ({ url: authority = '', headers }, client) => {
+    tunnels.push({ authority, authorization: headers['proxy-authorization'] })
+    const service = connect(Number(new URL(`tcp://${authority}`).port), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+      service.pipe(client).pipe(service)
+    })
+    for (const socket of [client, service]) {
+      socket.on('error', () => {
+        client.destroy()
+        service.destroy()
+      })
+    }
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    tunnels,
+    close: () => new Promise(resolve => server.close(() => resolve())),
+  }
+}
