@@ -45,6 +45,9 @@ test('with only a test and a token, everything else has its default', () => {
     waitMinutes: 0,
     maxWaitMinutes: 10,
     dryRun: false,
+    measure: true,
+    deployedAt: undefined,
+    failOn: undefined,
     summary: true,
     comment: undefined,
   })

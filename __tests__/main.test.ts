@@ -4,7 +4,7 @@ import { answer, made, NOW, PRIVATE_LINK, runWith, SHARE_LINK } from './world.ts
 const spoken = (lines: readonly string[]) => lines.filter(line => !line.startsWith('debug '))
 
 test('a step takes a snapshot of the hour before and says so in two lines', async () => {
-  const { exitCode, lines, outputs } = await runWith({})
+  const { exitCode, lines, outputs } = await runWith({ measure: 'false' })
   expect(exitCode).toBe(0)
   expect(spoken(lines)).toEqual([
     'info Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test 1.',
@@ -51,6 +51,7 @@ describe('a dry run', () => {
     expect(lines).toEqual([
       'info Dry run: every input is fine, and nothing is sent. This would be:',
       'info POST https://api.thousandeyes.com/v7/tests/1/snapshot?aid=7 {"displayName":"octo-shop/storefront@4f1c2d3 · Deploy #42","startDate":"2026-11-23T07:37:00Z","endDate":"2026-11-23T08:37:00Z","isPublic":false}',
+      'info Then the results and alerts of the tests in this window would be read.',
     ])
     expect(outputs).toMatchObject({ viewUrl: '', snapshotId: '', snapshots: '[]', to: '2026-11-23T08:37:00Z' })
   })

@@ -24,6 +24,7 @@ export interface Ran {
   readonly lines: readonly string[]
   readonly summary: string
   readonly masked: readonly string[]
+  /** The requests for snapshots. */
   readonly sent: readonly HttpRequest[]
   readonly endedAt: Date
 }
@@ -39,6 +40,8 @@ export async function runWith(
     readonly signal?: AbortSignal
     readonly onRequest?: () => void
     readonly onSleep?: () => void
+    /** The answer to a request that only reads; 404 unless told. */
+    readonly onRead?: (request: HttpRequest) => Exchange
     readonly env?: Readonly<Record<string, string>>
     readonly summaryFails?: boolean
   } = {},
@@ -58,6 +61,7 @@ export async function runWith(
   const sent: HttpRequest[] = []
   let summary = ''
   const send: Send = async request => {
+    if (request.method === 'GET') return meanwhile.onRead?.(request) ?? answer(404)
     sent.push(request)
     meanwhile.onRequest?.()
     const exchange = exchanges[Math.min(sent.length, exchanges.length) - 1]

@@ -464,7 +464,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(920);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(966);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(814);
 /* harmony import */ var _thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(850);
 
 
@@ -496,7 +496,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 966:
+/***/ 814:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -505,8 +505,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./lib/clock.js + 1 modules
-var lib_clock = __nccwpck_require__(920);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/github/marker.js
@@ -563,6 +561,8 @@ function eventPayload(path, readFile) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/clock.js + 1 modules
+var lib_clock = __nccwpck_require__(920);
 ;// CONCATENATED MODULE: ./lib/outputs.js
 
 function snapshotOutputs(window, displayName, snapshots) {
@@ -579,6 +579,29 @@ function snapshotOutputs(window, displayName, snapshots) {
 }
 function commentOutputs({ prNumber, commentId, commentUrl }) {
     return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
+}
+/** Without `failOn`, the verdict stays empty; without measurements, so do they. */
+function evidenceOutputs(evidence, gate) {
+    const measurements = evidence?.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementAsJson(measurement, evidence.alerts)]);
+    return {
+        verdict: gate?.verdict ?? '',
+        measurements: measurements === undefined ? '' : JSON.stringify(measurements),
+    };
+}
+/** A number that is not known, such as the mean of nothing or a change from 0, becomes `null`. */
+function measurementAsJson({ testId, metrics }, alerts) {
+    return {
+        testId,
+        metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
+            name,
+            unit,
+            ...statistics,
+            before: comparison?.before.statistics,
+            after: comparison?.after.statistics,
+            changePercent: comparison?.changePercent,
+        })),
+        alerts: alerts?.filter(alert => alert.testId === testId).length ?? null,
+    };
 }
 function asJson({ window, createdAt, expiresAt, ...snapshot }) {
     return {
@@ -612,6 +635,130 @@ function redact(text, secrets) {
 /** `1 test`, `2 tests`. */
 function count(n, noun) {
     return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+;// CONCATENATED MODULE: ./lib/evidence/statistics.js
+function statisticsOf(values) {
+    const sorted = Float64Array.from(values).sort();
+    const at = (index) => sorted[index] ?? Number.NaN;
+    const half = sorted.length / 2;
+    return {
+        count: sorted.length,
+        mean: meanOf(values),
+        median: (at(Math.ceil(half) - 1) + at(Math.floor(half))) / 2,
+        p95: at(Math.ceil(sorted.length * 0.95) - 1),
+    };
+}
+/** `NaN` of none. */
+function meanOf(values) {
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+/** The standard error of the mean, squared; `NaN` of fewer than two. */
+function squaredErrorOf(values) {
+    const mean = meanOf(values);
+    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    return squares / (values.length - 1) / values.length;
+}
+
+;// CONCATENATED MODULE: ./lib/evidence/points.js
+
+/** At most `max` points, each the mean of the rounds in its stretch of time; `undefined` of no rounds. */
+function pointsOf(rounds, max, deployedAt) {
+    const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt];
+    if (from === undefined || to === undefined)
+        return undefined;
+    const size = Math.min(max, rounds.length);
+    const stretchMs = (to.getTime() - from.getTime()) / size;
+    const indexOf = ({ startedAt }) => Math.min(size - 1, Math.floor((startedAt.getTime() - from.getTime()) / (stretchMs || 1)));
+    const stretches = Map.groupBy(rounds, indexOf);
+    const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
+    return {
+        values: Array.from({ length: size }, (_, index) => {
+            const stretch = stretches.get(index);
+            return stretch === undefined ? undefined : meanOf(stretch.map(({ mean }) => mean));
+        }),
+        from,
+        to,
+        deployIndex: firstAfter === undefined || firstAfter === rounds[0] ? undefined : indexOf(firstAfter),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/evidence/words.js
+
+/** For people: `341 ms`, `99.93 %`, `4.2`; `–` where there is none. */
+function withUnit(value, unit) {
+    if (Number.isNaN(value))
+        return '–';
+    return `${rounded(value, unit)}${unit === '' ? '' : ` ${unit}`}`;
+}
+/** `+184 %`, `-3 %`; `from 0` where the change has no measure. */
+function signedPercent(percent) {
+    if (Number.isNaN(percent))
+        return '–';
+    if (!Number.isFinite(percent))
+        return 'from 0';
+    const text = rounded(percent, Math.abs(percent) < 10 ? '' : 'ms');
+    return `${percent > 0 ? '+' : ''}${text} %`;
+}
+/** `120 ms → 341 ms` */
+function beforeAndAfter({ before, after }, unit) {
+    return [before, after].map(({ statistics: { mean } }) => withUnit(mean, unit)).join(' → ');
+}
+/** `+184 %, worse (50 rounds before, 10 after)`; says so where there are too few rounds to judge. */
+function judgement({ before, after, changePercent, judgement: said }) {
+    const rounds = `${count(before.rounds, 'round')} before, ${after.rounds} after`;
+    if (said === 'too few rounds')
+        return `${rounds}: too few to judge`;
+    return `${signedPercent(changePercent)}, ${said === 'same' ? 'same within noise' : said} (${rounds})`;
+}
+/** `loss > 1% on test 123 saw 4.2 %` */
+function findingWords({ condition, testId, saw }, show = (text) => text) {
+    return `${show(condition.text)}${testId === undefined ? '' : ` on test ${show(testId)}`} saw ${saw}`;
+}
+/** Shares keep what tells 99.93 from 100; of other numbers, three digits tell enough. */
+function rounded(value, unit) {
+    if (unit === '%')
+        return Number(Math.abs(value) < 0.01 || Math.abs(100 - value) < 0.01 ? value : value.toFixed(2));
+    return Number(Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3));
+}
+
+;// CONCATENATED MODULE: ./lib/report/chart.js
+/** A Mermaid `xychart-beta`; a bar as high as the chart stands where the deploy was. */
+function chart({ name, unit, points, zero }) {
+    const line = withoutGaps(points.values);
+    const lowest = Math.min(0, ...line);
+    const highest = Math.max(...line);
+    const top = highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
+    const minutes = (date) => Math.round((date.getTime() - zero.at.getTime()) / 6_000) / 10;
+    const [start, end] = [minutes(points.from), minutes(points.to)];
+    return [
+        '```mermaid',
+        'xychart-beta',
+        `  title "${name}${unit === '' ? '' : ` (${unit})`}"`,
+        `  x-axis "minutes, 0 is ${zero.called}" ${start} --> ${end > start ? end : start + 1}`,
+        `  y-axis ${decimal(lowest)} --> ${decimal(top)}`,
+        ...(points.deployIndex === undefined ? [] : [`  bar [${deployBar(line.length, points.deployIndex, lowest, top)}]`]),
+        `  line [${line.map(decimal).join(', ')}]`,
+        '```',
+    ].join('\n');
+}
+function deployBar(length, deployIndex, lowest, top) {
+    return Array.from({ length }, (_, index) => decimal(index === deployIndex ? top : lowest)).join(', ');
+}
+/** Straight lines across gaps, as a chart would draw them if it could be told of gaps. The first and last are never gaps. */
+function withoutGaps(values) {
+    return values.map((value, index) => {
+        if (value !== undefined)
+            return value;
+        const left = values.findLastIndex((other, at) => at < index && other !== undefined);
+        const right = values.findIndex((other, at) => at > index && other !== undefined);
+        const [from = 0, to = 0] = [values[left], values[right]];
+        return from + ((to - from) * (index - left)) / (right - left);
+    });
+}
+/** Mermaid reads no exponents. */
+function decimal(value) {
+    return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
 }
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
@@ -649,7 +796,125 @@ function markdown_link(label, url) {
     return `[${label}](${harmless})`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/section.js
+/** A list under its title. */
+function list(title, lines) {
+    return { header: [title, ''], lines, gap: '\n' };
+}
+
+;// CONCATENATED MODULE: ./lib/report/sparkline.js
+const BARS = '▁▂▃▄▅▆▇█';
+const DEPLOY = '┊';
+const GAP = '·';
+/** A picture that every client shows: bars from 0 up to the highest value, and a thin line where the deploy was. */
+function sparkline({ values, deployIndex }) {
+    const highest = Math.max(...values.map(value => value ?? 0));
+    return values
+        .map((value, index) => `${index === deployIndex ? DEPLOY : ''}${value === undefined ? GAP : bar(value, highest)}`)
+        .join('');
+}
+function bar(value, highest) {
+    const share = highest > 0 ? Math.max(0, value) / highest : 0;
+    return BARS.charAt(Math.min(BARS.length - 1, Math.floor(share * BARS.length)));
+}
+
+;// CONCATENATED MODULE: ./lib/report/evidence.js
+
+
+
+
+
+
+
+const SPARKLINE_POINTS = 20;
+const CHART_POINTS = 60;
+/** The main metric in a few words, to end a cell of the table: a picture, and what changed. */
+function glance(id, { tests, deployedAt }) {
+    const main = tests.find(({ testId }) => testId === id)?.measurement?.metrics[0];
+    const points = main && pointsOf(main.rounds, SPARKLINE_POINTS, deployedAt);
+    if (main === undefined || points === undefined)
+        return '';
+    const { metric, statistics, comparison } = main;
+    const words = comparison === undefined
+        ? withUnit(statistics.mean, metric.unit)
+        : `${beforeAndAfter(comparison, metric.unit)}<br>${judgement(comparison)}`;
+    return `<br>${sparkline(points)}<br>${metric.name} ${words}`;
+}
+/** The gate and its findings, what could not be had, the alerts, and all the numbers, in this order. */
+function evidenceSections(evidence) {
+    const { tests, alerts = [], deployedAt, problems, gate } = evidence;
+    const measured = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]));
+    return [
+        list(`**The gate**${deployedAt === undefined ? '' : `, after the deploy of ${(0,lib_clock/* utcMinute */.vD)(deployedAt)}`}**:**`, gate === undefined ? [] : gateLines(gate)),
+        list('**Not measured:**', problems.map(problem => `- ${code(problem, 1000)}`)),
+        list('**Alerts in the window:**', alerts.map(alertLine)),
+        { header: [], lines: measured.map(one => fold(one, deployedAt)), gap: '\n\n' },
+    ];
+}
+function gateLines({ findings }) {
+    return findings.map(finding => `- ${SIGNS[finding.verdict]} ${findingWords(finding, code)}`);
+}
+const SIGNS = { pass: '✅', fail: '❌', unknown: '❔' };
+function alertLine({ testId, severity, alertType, startedAt, state, clearedAt, url }) {
+    const until = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_clock/* utcMinute */.vD)(clearedAt)}`;
+    const facts = [
+        code(severity),
+        ...(alertType === undefined ? [] : [code(alertType)]),
+        `on test ${code(testId)}`,
+        `since ${(0,lib_clock/* utcMinute */.vD)(startedAt)}`,
+        state === 'active' ? '**still active**' : until,
+        ...(url === undefined ? [] : [markdown_link('open', url)]),
+    ];
+    return `- ${facts.join(' · ')}`;
+}
+/** All of a test's numbers, folded away. */
+function fold(measurement, deployedAt) {
+    const { testId, metrics, worstAgents, codes } = measurement;
+    const [main] = metrics;
+    const points = main && pointsOf(main.rounds, CHART_POINTS, deployedAt);
+    return [
+        `<details><summary>What test ${testId} saw</summary>`,
+        metricsTable(metrics, deployedAt),
+        ...agentsLine(main, worstAgents, deployedAt),
+        ...(codes.length > 0
+            ? [`Response codes: ${codes.map(([status, times]) => `${status} × ${times}`).join(', ')}`]
+            : []),
+        ...(main === undefined || points === undefined ? [] : [drawing(main, points, deployedAt)]),
+        '</details>',
+    ].join('\n\n');
+}
+function drawing({ metric: { name, unit } }, points, deployedAt) {
+    const zero = deployedAt === undefined ? { at: points.to, called: 'the last round' } : { at: deployedAt, called: 'the deploy' };
+    return chart({ name, unit, points, zero });
+}
+function metricsTable(metrics, deployedAt) {
+    const header = deployedAt === undefined
+        ? ['| Metric | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- |']
+        : [
+            '| Metric | Before → after (means) | Change | Median | p95 | Values |',
+            '| --- | --- | --- | --- | --- | --- |',
+        ];
+    return [...header, ...metrics.map(metricRow)].join('\n');
+}
+function metricRow({ metric, statistics, comparison }) {
+    const { mean, median, p95, count: values } = statistics;
+    const [shownMedian, shownP95] = [median, p95].map(value => withUnit(value, metric.unit));
+    const cells = comparison === undefined
+        ? [withUnit(mean, metric.unit)]
+        : [beforeAndAfter(comparison, metric.unit), judgement(comparison)];
+    return `| ${[metric.name, ...cells, shownMedian, shownP95, values].join(' | ')} |`;
+}
+function agentsLine(main, worst, deployedAt) {
+    if (main === undefined || worst.length === 0)
+        return [];
+    const { name, unit } = main.metric;
+    const agents = worst.map(({ agentName, mean }) => `${code(agentName)} ${withUnit(mean, unit)}`);
+    return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`];
+}
+
 ;// CONCATENATED MODULE: ./lib/report/report.js
+
+
 
 
 
@@ -665,55 +930,65 @@ function renderSummary(report) {
 function renderComment(report, maxCharacters) {
     return render(report, markdown => markdown.length <= maxCharacters);
 }
-/** Leaves out as many lines as it must, the failures before the links, from the end. */
+/** Leaves out as many lines as it must, from the end: the links come first. */
 function render(report, fits) {
-    const rows = report.snapshots.map(snapshotRow);
-    const failures = report.failures.map(({ testId, reason }) => `- Test ${code(testId)}: ${code(reason, MAX_REASON_LENGTH)}`);
-    const total = rows.length + failures.length;
+    const sections = sectionsOf(report);
+    const total = sections.reduce((sum, { lines }) => sum + lines.length, 0);
     let [fitting, tooMany] = [0, total + 1];
     while (tooMany - fitting > 1) {
         const middle = Math.floor((fitting + tooMany) / 2);
-        if (fits(compose(report, rows, failures, middle)))
+        if (fits(compose(report, sections, middle)))
             fitting = middle;
         else
             tooMany = middle;
     }
-    return compose(report, rows, failures, fitting);
+    return compose(report, sections, fitting);
 }
-/** The whole report with the first `kept` of its rows and failures. */
-function compose(report, rows, failures, kept) {
-    const keptRows = rows.slice(0, kept);
-    const keptFailures = failures.slice(0, Math.max(0, kept - rows.length));
-    const leftOut = rows.length + failures.length - keptRows.length - keptFailures.length;
-    const parts = [
+/** In the order in which they are shown, which is the order in which they are worth their room. */
+function sectionsOf({ snapshots, failures, evidence }) {
+    const rows = snapshots.map(snapshot => snapshotRow(snapshot, evidence));
+    return [
+        { header: ['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |'], lines: rows, gap: '\n' },
+        list('**Not taken:**', failures.map(({ testId, reason }) => `- Test ${code(testId)}: ${code(reason, MAX_REASON_LENGTH)}`)),
+        ...(evidence === undefined ? [] : evidenceSections(evidence)),
+    ];
+}
+function compose(report, sections, kept) {
+    let room = kept;
+    let leftOut = 0;
+    const parts = sections.flatMap(({ header, lines, gap }) => {
+        const shown = lines.slice(0, room);
+        room -= shown.length;
+        leftOut += lines.length - shown.length;
+        return shown.length === 0 ? [] : [[...header, shown.join(gap)].join('\n')];
+    });
+    return [
         `### ${heading(report)}`,
         code(report.title),
-        ...(keptRows.length > 0
-            ? [['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |', ...keptRows].join('\n')]
-            : []),
-        ...(keptFailures.length > 0 ? ['**Not taken:**', keptFailures.join('\n')] : []),
+        ...parts,
         ...(leftOut > 0 ? [`_There is no room here for ${count(leftOut, 'more line')}: see the step's log._`] : []),
         quietLine(report),
-    ];
-    return parts.join('\n\n');
+    ].join('\n\n');
 }
-function heading({ snapshots, failures }) {
+function heading({ snapshots, failures, evidence }) {
+    const verdict = evidence?.gate?.verdict;
+    const gate = verdict === undefined ? '' : `, gate: ${verdict === 'unknown' ? 'not known' : `${verdict}ed`}`;
     const made = snapshots.length;
     if (made === 0)
-        return 'ThousandEyes: no snapshot was taken';
+        return `ThousandEyes: no snapshot was taken${gate}`;
     const all = made + failures.length;
-    return failures.length === 0
-        ? `ThousandEyes: ${count(made, 'snapshot')} taken`
-        : `ThousandEyes: ${made} of ${count(all, 'snapshot')} taken`;
+    const taken = failures.length === 0 ? count(made, 'snapshot') : `${made} of ${count(all, 'snapshot')}`;
+    return `ThousandEyes: ${taken} taken${gate}`;
 }
 /** Three columns, with breaks inside; the link comes second, since a phone shows no more without being swiped. */
-function snapshotRow({ testId, testName, window, isPublic, viewUrl, expiresAt }) {
+function snapshotRow({ testId, testName, window, isPublic, viewUrl, expiresAt }, evidence) {
     const test = testName === undefined ? code(testId) : `${code(testName)}<br>${code(testId)}`;
     const [from, to] = [window.from, window.to].map(time => time.toISOString().slice(0, 16).replace('T', ' '));
     const audience = isPublic ? 'public: anyone with the link can open it' : 'private: needs a ThousandEyes login';
     const until = `until ${(0,lib_clock/* utcMinute */.vD)(expiresAt)}`;
     const snapshot = `**${markdown_link('Open the snapshot', viewUrl)}**<br>${audience}<br>${until}`;
-    return `| ${test} | ${snapshot} | ${from}<br>to ${to} |`;
+    const seen = evidence === undefined ? '' : glance(testId, evidence);
+    return `| ${test} | ${snapshot} | ${from}<br>to ${to}${seen} |`;
 }
 function quietLine({ run: { commit, workflow, number, url }, updatedAt }) {
     const facts = [
@@ -752,7 +1027,15 @@ function isShareLink(link) {
     return new URL(link).hostname.replace(/\.$/, '').endsWith('.share.thousandeyes.com');
 }
 
+;// CONCATENATED MODULE: ./lib/thousandeyes/schema.js
+
+/** A field that is worth having, but not worth failing for: missing or of another type, it is `undefined`. */
+function optional(schema) {
+    return dist/* fallback */.NpB(dist/* optional */.lqM(schema), undefined);
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/v6.js
+
 
 
 
@@ -760,8 +1043,8 @@ function isShareLink(link) {
 const ShareDate = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/), dist/* transform */.pdi(text => new Date(`${text.replace(' ', 'T')}Z`)), dist/* date */.p6U());
 const Answer = dist/* object */.Ikc({
     link: dist/* object */.Ikc({
-        linkId: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP()), undefined),
-        shareDate: dist/* fallback */.NpB(dist/* optional */.lqM(ShareDate), undefined),
+        linkId: optional(dist/* string */.YjP()),
+        shareDate: optional(ShareDate),
         viewUrl: HttpsLink,
     }),
 });
@@ -782,7 +1065,7 @@ const v6 = {
         if (!success)
             return undefined;
         const { viewUrl, linkId, shareDate } = output.link;
-        return { viewUrl, snapshotId: linkId, testName: undefined, shareDate };
+        return { viewUrl, snapshotId: linkId, testName: undefined, testType: undefined, resultKinds: [], shareDate };
     },
 };
 /** The form of the page's example; its table writes a blank for the `T`. */
@@ -794,11 +1077,13 @@ function withoutZone(date) {
 
 
 
+
+const TestLinks = dist/* object */.Ikc({ testResults: dist/* optional */.lqM(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) });
 /** Every field of the answer is optional in the API's description. */
 const v7_Answer = dist/* object */.Ikc({
-    id: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP()), undefined),
-    shareDate: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB())), undefined),
-    test: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* object */.Ikc({ testName: dist/* optional */.lqM(dist/* string */.YjP()) })), undefined),
+    id: optional(dist/* string */.YjP()),
+    shareDate: optional(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB())),
+    test: optional(dist/* object */.Ikc({ testName: optional(dist/* string */.YjP()), type: optional(dist/* string */.YjP()), _links: dist/* fallback */.NpB(TestLinks, {}) })),
     _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: HttpsLink }) }),
 });
 /** `createTestSnapshot` of the ThousandEyes API v7. */
@@ -819,9 +1104,20 @@ const v7 = {
         if (!success)
             return undefined;
         const { id, shareDate, test, _links } = output;
-        return { viewUrl: _links.appLink.href, snapshotId: id, testName: test?.testName, shareDate };
+        return {
+            viewUrl: _links.appLink.href,
+            snapshotId: id,
+            testName: test?.testName,
+            testType: test?.type,
+            resultKinds: test?._links.testResults?.map(({ href }) => lastSegment(href)) ?? [],
+            shareDate,
+        };
     },
 };
+/** `network` of `https://api.thousandeyes.com/v7/test-results/1/network`; only a name, never an address to go to. */
+function lastSegment(href) {
+    return /([a-z-]+)\/?(?:[?#].*)?$/.exec(href)?.[1] ?? '';
+}
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/service.js
 
@@ -831,15 +1127,19 @@ const VERSIONS = { v6: v6, v7: v7 };
 function apiVersion({ version }) {
     return VERSIONS[version];
 }
+/** The address of an operation, in the account group that is asked for. */
+function operationUrl({ baseUrl, aid }, path) {
+    const url = new URL(`${baseUrl}${path}`);
+    if (aid !== undefined)
+        url.searchParams.set('aid', aid);
+    return url;
+}
 /** The request that creates a snapshot. */
 function snapshotRequest(service, order) {
     const { accept, path, body } = apiVersion(service);
-    const url = new URL(`${service.baseUrl}${path(order)}`);
-    if (service.aid !== undefined)
-        url.searchParams.set('aid', service.aid);
     return {
         method: 'POST',
-        url,
+        url: operationUrl(service, path(order)),
         headers: { authorization: authorization(service.credentials), accept, 'content-type': 'application/json' },
         body: JSON.stringify(body(order)),
     };
@@ -891,16 +1191,215 @@ function rehearse(inputs, { clock, env, readFile }, log) {
         const { method, url, body } = snapshotRequest(service, { ...inputs, testId, window });
         log.info(`${method} ${url.href} ${body}`);
     }
+    if (inputs.measure && service.version === 'v7') {
+        log.info('Then the results and alerts of the tests in this window would be read.');
+    }
     if (inputs.comment !== undefined) {
         log.info('The comment would look like this, with the names of the tests and the links:');
         const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) };
         const run = workflowRun(env, readFile);
         const snapshots = testIds.map(testId => ({ ...expected, testId }));
-        const report = { title: displayName, snapshots, failures: [], run, updatedAt: takenAt };
+        const report = { title: displayName, snapshots, failures: [], evidence: undefined, run, updatedAt: takenAt };
         for (const line of renderComment(report, BODY_LIMIT).split('\n'))
             log.info(line);
     }
     return snapshotOutputs(window, displayName, []);
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
+const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
+const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
+const number = (name) => ({ name, unit: '', better: 'lower' });
+const share = (name) => ({ name, unit: '%', better: 'higher' });
+const LOSS = { name: 'loss', unit: '%', better: 'lower' };
+const RESULT_KINDS = {
+    'http-server': {
+        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
+        errorField: 'errorType',
+        codeField: 'responseCode',
+    },
+    network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')] },
+    'page-load': { metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')] },
+    'web-transactions': { metrics: [ms('transactionTime')], errorField: 'errorType' },
+    api: { metrics: [ms('apiTransactionTime'), share('completion')], errorField: 'errorType' },
+    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], errorField: 'errorType' },
+    'dns-server': { metrics: [ms('resolutionTime')], errorField: 'errorDetails' },
+    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], errorField: 'errorDetails' },
+    dnssec: { metrics: [], flag: share('isValid'), errorField: 'errorDetails' },
+    // Its `availability` is a field of the API, which knows better than the error's absence.
+    'sip-server': { metrics: [ms('responseTime'), AVAILABILITY] },
+    'rtp-server': {
+        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
+        errorField: 'errorDetail',
+    },
+    bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')] },
+};
+/** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */
+const KINDS_OF_TEST = new Map([
+    ['http-server', ['http-server', 'network']],
+    ['page-load', ['page-load', 'http-server', 'network']],
+    ['web-transactions', ['web-transactions', 'http-server', 'network']],
+    ['api', ['api', 'network']],
+    ['agent-to-server', ['network']],
+    ['agent-to-agent', ['network']],
+    ['ftp-server', ['ftp-server', 'network']],
+    ['dns-server', ['dns-server', 'network']],
+    ['dns-trace', ['dns-trace']],
+    ['dnssec', ['dnssec']],
+    ['sip-server', ['sip-server', 'network']],
+    ['voice', ['rtp-server']],
+    ['bgp', ['bgp']],
+]);
+/** The names of all metrics there are, each once. */
+const METRIC_UNITS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(({ name, unit }) => [name, unit]));
+/** All that is measured of a kind, in the order in which it is shown. */
+function metricsOf({ metrics, flag, errorField }) {
+    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(errorField === undefined ? [] : [AVAILABILITY])];
+}
+/** Whether a test of this type has a metric; an unknown type may have any. */
+function hasMetric(type, name) {
+    const kinds = KINDS_OF_TEST.get(type);
+    return kinds === undefined || kinds.some(kind => metricsOf(RESULT_KINDS[kind]).some(metric => metric.name === name));
+}
+
+;// CONCATENATED MODULE: ./lib/evidence/comparison.js
+
+/** Fewer rounds on a side are not judged. */
+const MIN_ROUNDS = 3;
+/** How many standard errors a difference must exceed to be more than noise. */
+const NOISE_ERRORS = 3;
+/** A round counts as after when it started at or after `deployedAt`. */
+function compare(values, rounds, metric, deployedAt) {
+    const deployedAtMs = deployedAt.getTime();
+    const sideOf = (isIn) => ({
+        statistics: statisticsOf(values.filter(({ startedAtMs }) => isIn(startedAtMs)).map(({ value }) => value)),
+        means: rounds.filter(({ startedAt }) => isIn(startedAt.getTime())).map(({ mean }) => mean),
+    });
+    const before = sideOf(startedAtMs => startedAtMs < deployedAtMs);
+    const after = sideOf(startedAtMs => startedAtMs >= deployedAtMs);
+    return {
+        before: { statistics: before.statistics, rounds: before.means.length },
+        after: { statistics: after.statistics, rounds: after.means.length },
+        changePercent: changePercent(before.statistics.mean, after.statistics.mean),
+        judgement: judge(before.means, after.means, metric),
+    };
+}
+function changePercent(before, after) {
+    return before === after ? 0 : ((after - before) / Math.abs(before)) * 100;
+}
+/** Agents differ from each other by more than rounds do, so the rounds' means are compared. */
+function judge(before, after, { better }) {
+    if (before.length < MIN_ROUNDS || after.length < MIN_ROUNDS)
+        return 'too few rounds';
+    const difference = meanOf(after) - meanOf(before);
+    const noise = NOISE_ERRORS * Math.sqrt(squaredErrorOf(before) + squaredErrorOf(after));
+    if (Math.abs(difference) <= noise)
+        return 'same';
+    return difference < 0 === (better === 'lower') ? 'better' : 'worse';
+}
+
+;// CONCATENATED MODULE: ./lib/evidence/condition.js
+
+
+const ALERTS = 'alerts';
+const OPERATORS = {
+    '>': (value, limit) => value > limit,
+    '>=': (value, limit) => value >= limit,
+    '<': (value, limit) => value < limit,
+    '<=': (value, limit) => value <= limit,
+};
+const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>]=?)\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<percent>%?)$/;
+/** The condition that a line says, or why it says none. */
+function parseCondition(line) {
+    const { metric = '', operator = '', sign, digits, percent } = CONDITION.exec(line)?.groups ?? {};
+    if (!isOperator(operator)) {
+        return wrong(line, 'is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.');
+    }
+    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
+    if (unit === undefined) {
+        return wrong(line, `names no metric there is: use one of ${[...METRIC_UNITS.keys(), ALERTS].join(', ')}.`);
+    }
+    const relative = sign !== '';
+    if (relative && (percent === '' || metric === ALERTS)) {
+        return wrong(line, 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.');
+    }
+    if (!relative && percent !== '' && unit !== '%') {
+        return wrong(line, `has a percent sign, but ${metric} is no share: write +${digits}% for a change against before.`);
+    }
+    return { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative };
+}
+function isOperator(text) {
+    return text in OPERATORS;
+}
+function wrong(line, rule) {
+    return { wrong: `${quote(line, 100)} ${rule}` };
+}
+
+;// CONCATENATED MODULE: ./lib/evidence/gate.js
+
+
+
+
+/** Holds every condition against every test that has its metric. */
+function gate_judge({ conditions, failOnUnknown }, evidence) {
+    const findings = conditions.flatMap(condition => findingsOf(condition, evidence));
+    const verdict = verdictOf(findings.map(finding => finding.verdict));
+    return { verdict, findings, isRed: verdict === 'fail' || (failOnUnknown && verdict === 'unknown') };
+}
+function verdictOf(verdicts) {
+    if (verdicts.includes('fail'))
+        return 'fail';
+    return verdicts.includes('unknown') ? 'unknown' : 'pass';
+}
+function findingsOf(condition, evidence) {
+    const concerned = evidence.tests.filter(({ measurement }) => condition.metric === ALERTS || measurement === undefined || hasMetric(measurement.testType, condition.metric));
+    if (concerned.length === 0) {
+        return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here measures it' }];
+    }
+    return concerned.map(({ testId, measurement }) => {
+        const seen = condition.metric === ALERTS ? seenAlerts(testId, evidence) : seenMetric(condition, measurement);
+        return { condition, testId, ...held(condition, seen) };
+    });
+}
+function held({ operator, limit }, seen) {
+    if ('missing' in seen)
+        return { verdict: 'unknown', saw: seen.missing };
+    return { verdict: OPERATORS[operator](seen.value, limit) ? 'fail' : 'pass', saw: seen.words };
+}
+/** With a deploy time, only alerts that began since then are the deploy's. */
+function seenAlerts(testId, { alerts, deployedAt }) {
+    if (alerts === undefined)
+        return { missing: 'the alerts could not be read' };
+    const since = deployedAt?.getTime() ?? 0;
+    const value = alerts.filter(alert => alert.testId === testId && alert.startedAt.getTime() >= since).length;
+    return { value, words: `${value}${deployedAt === undefined ? '' : ' since the deploy'}` };
+}
+function seenMetric({ metric, relative }, measurement) {
+    const measured = measurement?.metrics.find(({ metric: { name } }) => name === metric);
+    if (measured === undefined)
+        return { missing: measurement === undefined ? 'not measured' : 'no results yet' };
+    return relative ? seenChange(measured) : seenMean(measured);
+}
+function seenMean({ metric: { unit }, statistics, rounds, comparison }) {
+    const [mean, count, when] = comparison === undefined
+        ? [statistics.mean, rounds.length, 'in the window']
+        : [comparison.after.statistics.mean, comparison.after.rounds, 'after the deploy'];
+    if (count < MIN_ROUNDS)
+        return { missing: tooFew(count, when) };
+    return { value: mean, words: withUnit(mean, unit) };
+}
+function seenChange({ metric: { unit }, comparison }) {
+    if (comparison === undefined)
+        return { missing: 'the time of the deploy is not known' };
+    const { before, after, changePercent } = comparison;
+    if (before.rounds < MIN_ROUNDS)
+        return { missing: tooFew(before.rounds, 'before the deploy') };
+    if (after.rounds < MIN_ROUNDS)
+        return { missing: tooFew(after.rounds, 'after the deploy') };
+    return { value: changePercent, words: `${signedPercent(changePercent)} (${beforeAndAfter(comparison, unit)})` };
+}
+function tooFew(rounds, when) {
+    return `${rounds} ${rounds === 1 ? 'round' : 'rounds'} ${when}, and it takes ${MIN_ROUNDS} to judge`;
 }
 
 ;// CONCATENATED MODULE: ./lib/input-values.js
@@ -908,7 +1407,9 @@ function rehearse(inputs, { clock, env, readFile }, log) {
 
 
 
+
 const MAX_MINUTES = 360;
+const UNKNOWN = 'unknown';
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 /** Says what is allowed, behind what was given. */
 const allowed = (rule) => (issue) => `${quote(String(issue.input), 100)} ${rule}`;
@@ -933,6 +1434,20 @@ const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.h
 const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
 const pullRequestRule = allowed('is not the number of a pull request.');
 const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[1-9]\d{0,9}$/, pullRequestRule), dist/* transform */.pdi(Number));
+/** One condition a line, and `unknown` on a line of its own. */
+const FailOn = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset: { value }, addIssue, NEVER }) => {
+    const lines = value.split(/[\r\n]+/).map(line => line.trim());
+    const parsed = lines.filter(line => line !== '' && line !== UNKNOWN).map(parseCondition);
+    const wrong = parsed.filter(result => 'wrong' in result);
+    for (const { wrong: message } of wrong)
+        addIssue({ message });
+    const conditions = parsed.filter((result) => 'metric' in result);
+    if (conditions.length === 0 && wrong.length === 0)
+        addIssue({ message: 'holds no condition, such as loss > 1%.' });
+    return conditions.length === parsed.length && conditions.length > 0
+        ? { conditions, failOnUnknown: lines.includes(UNKNOWN) }
+        : NEVER;
+}));
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
 
@@ -962,12 +1477,15 @@ const schema = (now) => dist/* pipe */.FsL(dist/* object */.Ikc({
     waitMinutes: dist/* optional */.lqM(Minutes, '0'),
     maxWaitMinutes: dist/* optional */.lqM(Minutes, '10'),
     dryRun: dist/* optional */.lqM(Flag, 'false'),
+    measure: dist/* optional */.lqM(Flag, 'true'),
+    deployedAt: dist/* optional */.lqM(pastTime(now)),
+    failOn: dist/* optional */.lqM(FailOn),
     comment: dist/* optional */.lqM(Flag, 'false'),
     prNumber: dist/* optional */.lqM(PullRequestNumber),
     commentKey: dist/* optional */.lqM(dist/* string */.YjP()),
     summary: dist/* optional */.lqM(Flag, 'true'),
     githubToken: dist/* optional */.lqM(dist/* string */.YjP(), ''),
-}), dist/* forward */.sYn(dist/* partialCheck */.qTj([['email'], ['apiVersion']], ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.'), ['email']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['testId'], ['apiVersion']], ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'holds an id that API v6 cannot take: it sends them as numbers, below 2^53.'), ['testId']));
+}), dist/* forward */.sYn(dist/* partialCheck */.qTj([['email'], ['apiVersion']], ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.'), ['email']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['testId'], ['apiVersion']], ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'holds an id that API v6 cannot take: it sends them as numbers, below 2^53.'), ['testId']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['measure']], ({ failOn, measure }) => failOn === undefined || measure, 'needs measure: true, since it looks at the measurements.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['apiVersion']], ({ failOn, apiVersion }) => failOn === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 gives no measurements.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['deployedAt']], ({ failOn, deployedAt }) => deployedAt !== undefined || !failOn?.conditions.some(({ relative }) => relative), 'asks for a change against before the deploy: say in deployedAt when that was.'), ['failOn']));
 /** The variables that stand in for an empty input; the ThousandEyes command line reads the same. */
 const VARIABLES = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' };
 /**
@@ -991,7 +1509,7 @@ function readInputs(getInput, env, now, mask) {
     if (!success) {
         throw new InputsError(issues.map(({ path, message }) => redact(`Input ${path?.[0]?.key}: ${message}`, secrets)));
     }
-    const { hours, isPublic, endTime, waitMinutes, maxWaitMinutes, dryRun, summary } = output;
+    const { hours, isPublic, endTime, waitMinutes, maxWaitMinutes, dryRun, measure, deployedAt, failOn, summary } = output;
     return {
         testIds: output.testId,
         hours,
@@ -1007,6 +1525,9 @@ function readInputs(getInput, env, now, mask) {
         waitMinutes,
         maxWaitMinutes,
         dryRun,
+        measure,
+        deployedAt,
+        failOn,
         summary,
         comment: output.comment
             ? {
@@ -1045,6 +1566,622 @@ function safeLog(log, secrets) {
         error: line => log.error(safe(line)),
         debug: line => log.debug(safe(line)),
     };
+}
+
+;// CONCATENATED MODULE: ./lib/log-lines.js
+
+
+
+/** What is about to be asked for. */
+function planLine({ testIds, isPublic }, { from, to }) {
+    const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
+    return `Taking ${snapshots} from ${(0,lib_clock/* utcMinute */.vD)(from)} to ${(0,lib_clock/* utcMinute */.vD)(to)}: test ${testIds.join(', ')}.`;
+}
+/** The link, and who can open it until when. */
+function madeLine({ testId, testName, isPublic, expiresAt, viewUrl }) {
+    const test = testName === undefined ? testId : `${testId} ${quote(testName)}`;
+    const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
+    return `Test ${test}: ${viewUrl} (${audience}, until ${(0,lib_clock/* utcMinute */.vD)(expiresAt)})`;
+}
+/** What the tests saw by their main metrics, what could not be had, and what the gate found. */
+function evidenceLines({ tests, problems }, gate) {
+    return [
+        ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measuredLine(measurement)])),
+        ...problems.map(problem => `Not measured. ${problem}`),
+        ...(gate?.findings ?? []).map(finding => `Gate, ${finding.verdict}: ${findingWords(finding)}.`),
+    ];
+}
+/** Why the gate ends the step red. */
+function gateReason({ findings }) {
+    const reasons = findings.filter(({ verdict }) => verdict !== 'pass').map(finding => findingWords(finding));
+    return `The gate (failOn) stops here: ${reasons.join('; ')}. The snapshots are made, and their links are above.`;
+}
+function measuredLine({ testId, metrics: [main] }) {
+    if (main === undefined)
+        return `Test ${testId}: no results.`;
+    const { metric, statistics, comparison } = main;
+    const words = comparison === undefined
+        ? withUnit(statistics.mean, metric.unit)
+        : `${beforeAndAfter(comparison, metric.unit)}, ${judgement(comparison)}`;
+    return `Test ${testId}: ${metric.name} ${words}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/evidence/measurement.js
+
+
+const WORST_AGENTS = 3;
+/** @param all - the results of the test's kinds, the one with the main metric first */
+function measurementOf(testId, testType, all, deployedAt) {
+    const metrics = new Map();
+    for (const results of all) {
+        for (const column of results.columns) {
+            const measured = metricMeasurementOf(results, column, deployedAt);
+            if (measured.statistics.count > 0 && !metrics.has(column.metric.name))
+                metrics.set(column.metric.name, measured);
+        }
+    }
+    return {
+        testId,
+        testType,
+        metrics: [...metrics.values()],
+        worstAgents: all[0] === undefined ? [] : worstAgentsOf(all[0], deployedAt),
+        codes: all.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
+    };
+}
+function valuesOf({ roundIds, agents }, { values }) {
+    return values.flatMap((value, row) => {
+        const [roundId, agent] = [roundIds[row], agents[row]];
+        if (Number.isNaN(value) || roundId === undefined || agent === undefined)
+            return [];
+        return [{ startedAtMs: roundId * 1000, agent, value }];
+    });
+}
+function metricMeasurementOf(results, column, deployedAt) {
+    const values = valuesOf(results, column);
+    const rounds = roundsOf(values);
+    return {
+        metric: column.metric,
+        statistics: statisticsOf(values.map(({ value }) => value)),
+        rounds,
+        comparison: deployedAt === undefined ? undefined : compare(values, rounds, column.metric, deployedAt),
+    };
+}
+function roundsOf(values) {
+    return [...means(values, ({ startedAtMs }) => startedAtMs)]
+        .sort(([a], [b]) => a - b)
+        .map(([startedAtMs, mean]) => ({ startedAt: new Date(startedAtMs), mean }));
+}
+function worstAgentsOf(results, deployedAt) {
+    const [main] = results.columns;
+    if (main === undefined)
+        return [];
+    const values = valuesOf(results, main);
+    const after = values.filter(({ startedAtMs }) => startedAtMs >= (deployedAt?.getTime() ?? 0));
+    const byAgent = means(after, ({ agent }) => agent);
+    if (byAgent.size < 2)
+        return [];
+    const sign = main.metric.better === 'lower' ? -1 : 1;
+    return [...byAgent]
+        .map(([agent, mean]) => ({ agentName: results.agentNames[agent] ?? '', mean }))
+        .sort((a, b) => sign * (a.mean - b.mean))
+        .slice(0, WORST_AGENTS);
+}
+function means(values, keyOf) {
+    const groups = Map.groupBy(values, keyOf);
+    return new Map([...groups].map(([key, group]) => [key, meanOf(group.map(({ value }) => value))]));
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/call.js
+
+
+/** Sends a request, and says in the debug log that it did and what came of it: `what` begins the lines. Never rejects. */
+async function call(request, service, what, means) {
+    means.log.debug(`${what}: ${request.method} ${request.url.href} ${request.body ?? ''}`);
+    const exchange = withoutSecrets(await means.send(request, means.signal), service);
+    means.log.debug(`${what}: ${summary(exchange)}`);
+    return exchange;
+}
+function successIn(exchange) {
+    return exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300 ? exchange : undefined;
+}
+/** Without the body of a success: the link in it is shown only when it may be. */
+function summary(exchange) {
+    if (exchange.kind !== 'answer')
+        return `${exchange.kind}: ${exchange.reason}`;
+    const said = successIn(exchange) === undefined ? exchange.body : `${exchange.body.length} characters`;
+    return `${exchange.status}, ${said}`;
+}
+/** Whatever the service or something before it echoes, our secrets end here. */
+function withoutSecrets(exchange, { credentials }) {
+    const clean = (text) => redact(text, secretForms(credentials));
+    if (exchange.kind !== 'answer')
+        return { ...exchange, reason: clean(exchange.reason) };
+    const { headers } = exchange;
+    const location = headers.location === undefined ? {} : { location: clean(headers.location) };
+    return { ...exchange, headers: { ...headers, ...location }, body: clean(exchange.body) };
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: ./lib/thousandeyes/words.js
+
+
+/** The bodies in which the service says what is wrong; every other body is quoted as it came. */
+const ErrorBody = dist/* union */.KCZ([
+    // v7: application/problem+json
+    dist/* pipe */.FsL(dist/* object */.Ikc({
+        title: dist/* string */.YjP(),
+        detail: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
+        errors: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* object */.Ikc({ field: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* optional */.lqM(dist/* string */.YjP()) })))),
+    }), dist/* transform */.pdi(({ title, detail, errors }) => [
+        title,
+        detail,
+        ...(errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': ')),
+    ])),
+    // v7, 401
+    dist/* pipe */.FsL(dist/* object */.Ikc({ error: dist/* string */.YjP(), error_description: dist/* optional */.lqM(dist/* string */.YjP()) }), dist/* transform */.pdi(({ error, error_description }) => [error, error_description])),
+    // v6
+    dist/* pipe */.FsL(dist/* object */.Ikc({ errorMessage: dist/* string */.YjP() }), dist/* transform */.pdi(({ errorMessage }) => [errorMessage])),
+    // older v7
+    dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* string */.YjP()) }), dist/* transform */.pdi(({ errors }) => errors)),
+]);
+/** What the service said in an answer's body, in quotation marks and on one line; empty when it said nothing. */
+function wordsOf(body) {
+    const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
+    const words = success ? output.filter(Boolean).join(' · ') : withoutTags(body);
+    return words.trim() === '' ? '' : quote(words);
+}
+/** The JSON in a text, or `undefined` when it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Gateways answer with pages of HTML; only their text is worth reading. */
+function withoutTags(body) {
+    const isHtml = /^\s*<(!doctype|html|head|body)/i.test(body);
+    return isHtml ? body.replace(/<(style|script)\b.*?<\/\1>|<[^>]*>/gis, ' ').replace(/\s+/g, ' ') : body;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/problem.js
+
+
+
+
+/** Where a snapshot that may have been made is found, and where it can be deleted. */
+const WHERE_SNAPSHOTS_ARE = 'Manage > Sharing in the ThousandEyes app';
+function problemOf(exchange, service, order) {
+    return { whatHappened: whatHappened(exchange, service), whatToDo: whatToDo(exchange, service, order) };
+}
+/** One sentence; says what came in place of a success. */
+function whatHappened(exchange, { baseUrl }) {
+    const { host } = new URL(baseUrl);
+    switch (exchange.kind) {
+        case 'unreachable':
+            return `There was no connection to ${host}: ${quote(exchange.reason)}.`;
+        case 'lost':
+            return `${host} gave no complete answer: ${quote(exchange.reason)}.`;
+        case 'answer':
+            return headline(exchange);
+    }
+}
+function whatToDo(exchange, service, order) {
+    switch (exchange.kind) {
+        case 'unreachable':
+            return exchange.lasting
+                ? 'Check apiUrl; a proxy that opens TLS needs its certificate in NODE_EXTRA_CA_CERTS.'
+                : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network.";
+        case 'lost':
+            return 'Run the step again later.';
+        case 'answer':
+            return advice(exchange, service, order);
+    }
+}
+/** A success that is none: the service says it made the snapshot, but there is no link to give. */
+function missingLinkProblem(answer, service) {
+    const came = answer.body.trim() === '' ? 'an empty body' : quote(answer.body);
+    const { linkField } = apiVersion(service);
+    return `ThousandEyes answered ${statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`;
+}
+function headline(answer) {
+    const words = wordsOf(answer.body);
+    return `ThousandEyes answered ${statusLine(answer)}${words === '' ? '.' : `: ${words}.`}`;
+}
+function statusLine({ status }) {
+    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
+}
+function advice({ status, headers }, service, order) {
+    if (status >= 300 && status < 400) {
+        return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are never followed, so that the token cannot travel. Check apiUrl and apiVersion.`;
+    }
+    switch (status) {
+        case 400:
+            return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those cannot be snapshotted.';
+        case 401:
+            return wrongToken(service);
+        case 403:
+            return forbidden(service, order);
+        case 404:
+            return `There is no test ${order.testId} in ${accountGroup(service)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`;
+        case 429:
+            return 'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.';
+        case 503:
+            return 'The service is in maintenance, and nothing was made. Run the step again later.';
+        case 500:
+        case 502:
+        case 504:
+            return 'The service has trouble. Run the step again later.';
+        default:
+            return 'The action did not expect this: check apiUrl and what stands between the runner and ThousandEyes, and report it if both are right.';
+    }
+}
+function wrongToken({ version, credentials }) {
+    const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.';
+    if (version === 'v7')
+        return `${token} v7 takes an OAuth bearer token; the older Basic token needs apiVersion v6 and email.`;
+    return credentials.kind === 'basic' ? `${token} Check that email is the user it belongs to.` : token;
+}
+function forbidden(service, { isPublic }) {
+    const causes = [
+        'the role of the token\'s user lacks the permission "Create snapshot shares" (regular users cannot have it)',
+        service.aid === undefined
+            ? 'the test is in another account group, to be named in aid'
+            : `the user is not assigned to account group ${service.aid} (aid)`,
+        ...(isPublic ? ['your region does not allow public snapshots, which isPublic: false avoids'] : []),
+    ];
+    return `Likely causes: ${causes.join('; or ')}.`;
+}
+function accountGroup({ aid }) {
+    return aid === undefined ? "the token's default account group" : `account group ${aid}`;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/retry.js
+const BACKOFF_BASE_MS = 2_000;
+const BACKOFF_MAX_MS = 60_000;
+/** Statuses after which nobody knows whether the snapshot was made (API v7: 500, 502; gateways: 504). */
+const UNCERTAIN_STATUSES = [500, 502, 504];
+/** Nobody knows whether the service did what it was asked for. */
+function isUncertain(exchange) {
+    return exchange.kind === 'lost' || (exchange.kind === 'answer' && UNCERTAIN_STATUSES.includes(exchange.status));
+}
+/**
+ * The policy. What certainly did nothing (429, 503, no connection) is tried again for as long as the caller's patience
+ * lasts; what may have made a snapshot is tried once more; nothing else is repeated.
+ */
+function nextStep(exchange, tries, now, random) {
+    if (isUncertain(exchange)) {
+        return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries, random), mayRepeat: true };
+    }
+    if (exchange.kind === 'answer' && (exchange.status === 429 || exchange.status === 503)) {
+        const ms = askedWaitMs(exchange, now) ?? backoffMs(tries, random);
+        return { kind: 'wait', ms, mayRepeat: false };
+    }
+    if (exchange.kind === 'unreachable' && !exchange.lasting) {
+        return { kind: 'wait', ms: backoffMs(tries, random), mayRepeat: false };
+    }
+    return { kind: 'stop' };
+}
+/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s. */
+function backoffMs({ sent }, random) {
+    return Math.round(random() * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (sent - 1)));
+}
+/**
+ * How long the answer asks us to wait, if it does. Times are measured against the service's own clock where the answer
+ * gives it, since the runner's may be wrong.
+ */
+function askedWaitMs({ headers }, now) {
+    const serviceNowMs = Date.parse(headers.date ?? '') || now.getTime();
+    const ms = Math.max(resetMs(headers), retryAfterMs(headers, serviceNowMs)) - serviceNowMs;
+    return ms > 0 ? ms : undefined;
+}
+/**
+ * When the organization may send requests again, in epoch milliseconds; 0 when unknown. The header comes with every
+ * answer, also when it is the snapshot quota that is spent, so it counts only while no request remains.
+ */
+function resetMs(headers) {
+    const remaining = wholeNumber(headers['x-organization-rate-limit-remaining']) ?? 0;
+    const reset = wholeNumber(headers['x-organization-rate-limit-reset']) ?? 0;
+    return remaining > 0 ? 0 : reset * 1000;
+}
+/** `Retry-After`, in seconds or as a date, as epoch milliseconds; 0 when absent. */
+function retryAfterMs(headers, serviceNowMs) {
+    const seconds = wholeNumber(headers['retry-after']);
+    return seconds === undefined ? Date.parse(headers['retry-after'] ?? '') || 0 : serviceNowMs + seconds * 1000;
+}
+function wholeNumber(header) {
+    return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/pages.js
+
+
+
+
+
+
+
+
+/** Thrown when something cannot be read: a sentence on one line that says why. */
+class UnreadableError extends Error {
+    name = 'UnreadableError';
+}
+/** A page is read whole before its rows are reduced to numbers. */
+const MAX_PAGE_BYTES = 16 * 1024 * 1024;
+/** More than any window needs; a service that never ends is left there. */
+const MAX_PAGES = 1_000;
+const Paged = dist/* object */.Ikc({ _links: optional(dist/* object */.Ikc({ next: optional(dist/* object */.Ikc({ href: dist/* string */.YjP() })) })) });
+/**
+ * Reads the pages of a list, one after the other, as the API v7 links them by `_links.next.href`.
+ *
+ * @param what - names the list in the log
+ * @throws UnreadableError when a page cannot be had or is not what `Page` says
+ */
+async function* readPages(service, what, start, Page, means) {
+    let url = start;
+    for (let read = 0; url !== undefined; read++) {
+        if (read === MAX_PAGES)
+            throw new UnreadableError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`);
+        const answer = await get(url, service, what, means);
+        const body = parseJson(answer.body);
+        const page = dist/* safeParse */.xLC(Page, body);
+        if (!page.success)
+            throw new UnreadableError(notAsDescribed(answer));
+        url = nextUrl(url, body);
+        yield page.output;
+    }
+}
+/** Only the link's query is used: whatever address it names, the token goes where it has gone before. */
+function nextUrl(url, body) {
+    const { success, output } = dist/* safeParse */.xLC(Paged, body);
+    const href = success ? output._links?.next?.href : undefined;
+    if (href === undefined || !URL.canParse(href, url.href))
+        return undefined;
+    const next = new URL(url);
+    next.search = new URL(href, url.href).search;
+    return next.href === url.href ? undefined : next;
+}
+/** Reading may be repeated as often as the policy lets a request that did nothing. */
+async function get(url, service, what, means) {
+    const request = {
+        method: 'GET',
+        url,
+        headers: {
+            authorization: authorization(service.credentials),
+            accept: 'application/hal+json, application/json, application/problem+json',
+        },
+        maxBodyBytes: MAX_PAGE_BYTES,
+    };
+    const { clock, random, signal, deadline } = means;
+    for (let tries = { sent: 0, uncertain: 0 };;) {
+        const exchange = await call(request, service, what, means);
+        const success = successIn(exchange);
+        if (success !== undefined)
+            return success;
+        tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) };
+        const step = nextStep(exchange, tries, clock.now(), random);
+        const mayWait = step.kind === 'wait' && clock.now().getTime() + step.ms <= deadline.getTime() && !signal.aborted;
+        if (!mayWait)
+            throw new UnreadableError(whatHappened(exchange, service));
+        await clock.sleep(step.ms, signal).catch(() => {
+            throw new UnreadableError('The job was cancelled.');
+        });
+    }
+}
+function notAsDescribed({ body }) {
+    return body.length >= MAX_PAGE_BYTES
+        ? 'A page of it is larger than 16 MiB.'
+        : `ThousandEyes answered with something else than its documentation says: ${body.trim() === '' ? 'nothing' : quote(body)}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
+
+
+
+
+
+
+const Time = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
+const ApiAlert = dist/* object */.Ikc({
+    id: optional(dist/* string */.YjP()),
+    alertType: optional(dist/* string */.YjP()),
+    alertSeverity: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP(), 'unknown'), 'unknown'),
+    alertState: optional(dist/* picklist */.KIO(['clear', 'trigger'])),
+    startDate: Time,
+    endDate: optional(Time),
+    _links: optional(dist/* object */.Ikc({
+        test: optional(dist/* object */.Ikc({ href: dist/* string */.YjP() })),
+        appLink: optional(dist/* object */.Ikc({ href: HttpsLink })),
+    })),
+});
+const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(ApiAlert) });
+/**
+ * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,
+ * `GET /alerts`). The API's description says both that a request without `state` brings active and cleared alerts, and that
+ * it brings active ones alone; so the cleared ones are asked for once more, and each alert counts once.
+ *
+ * @throws UnreadableError
+ */
+async function readAlerts(service, window, means) {
+    const byId = new Map();
+    const readAll = async (state) => {
+        const url = operationUrl(service, '/v7/alerts');
+        url.searchParams.set('startDate', (0,lib_clock/* isoSeconds */.nE)(window.from));
+        url.searchParams.set('endDate', (0,lib_clock/* isoSeconds */.nE)(window.to));
+        if (state !== undefined)
+            url.searchParams.set('state', state);
+        for await (const { alerts } of readPages(service, 'Alerts', url, Page, means)) {
+            for (const alert of alerts)
+                byId.set(alert.id ?? JSON.stringify(alert), alertOf(alert));
+        }
+    };
+    await Promise.all([readAll(undefined), readAll('clear')]);
+    return [...byId.values()].sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
+}
+function alertOf(alert) {
+    const { alertType, alertSeverity, startDate, endDate, _links } = alert;
+    const { alertState = endDate === undefined ? 'trigger' : 'clear' } = alert;
+    return {
+        testId: /\/(\d+)\/?(?:\?.*)?$/.exec(_links?.test?.href ?? '')?.[1] ?? '',
+        severity: alertSeverity,
+        alertType,
+        startedAt: startDate,
+        state: alertState === 'clear' ? 'cleared' : 'active',
+        clearedAt: alertState === 'clear' ? endDate : undefined,
+        url: _links?.appLink?.href,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
+
+
+
+
+
+
+const Row = dist/* looseObject */._H3({
+    roundId: dist/* number */.aig(),
+    agent: optional(dist/* object */.Ikc({ agentId: optional(dist/* string */.YjP()), agentName: optional(dist/* string */.YjP()) })),
+    monitor: optional(dist/* object */.Ikc({ monitorId: optional(dist/* string */.YjP()), monitorName: optional(dist/* string */.YjP()) })),
+});
+const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(Row) });
+/**
+ * Reads the results of one kind whose rounds started in the window (API v7, `GET /test-results/{testId}/{kind}`). Of each
+ * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows.
+ *
+ * @throws UnreadableError
+ */
+async function readResults(service, testId, kind, window, means) {
+    const table = new ResultsTable(RESULT_KINDS[kind]);
+    const url = operationUrl(service, `/v7/test-results/${testId}/${kind}`);
+    url.searchParams.set('startDate', (0,lib_clock/* isoSeconds */.nE)(window.from));
+    url.searchParams.set('endDate', (0,lib_clock/* isoSeconds */.nE)(window.to));
+    const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
+    for await (const { results } of readPages(service, `Test ${testId}, ${kind}`, url, results_Page, means)) {
+        // «the results might include a round that started just before the specified start time»
+        for (const row of results)
+            if (row.roundId >= from && row.roundId < to)
+                table.add(row);
+    }
+    return table;
+}
+/** Grows row by row. */
+class ResultsTable {
+    roundIds = [];
+    agents = [];
+    agentNames = [];
+    codes = new Map();
+    columns;
+    #fields;
+    #agentIndex = new Map();
+    constructor(fields) {
+        this.#fields = fields;
+        this.columns = metricsOf(fields).map(metric => ({ metric, values: [] }));
+    }
+    add(row) {
+        this.roundIds.push(row.roundId);
+        this.agents.push(this.#agentOf(row));
+        for (const { metric, values } of this.columns)
+            values.push(valueIn(row, metric, this.#fields));
+        const code = row[this.#fields.codeField ?? ''];
+        if (typeof code === 'number')
+            this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
+    }
+    #agentOf({ agent, monitor }) {
+        const name = agent?.agentName ?? monitor?.monitorName ?? agent?.agentId ?? monitor?.monitorId ?? '';
+        const id = agent?.agentId ?? monitor?.monitorId ?? name;
+        const known = this.#agentIndex.get(id);
+        if (known !== undefined)
+            return known;
+        this.#agentIndex.set(id, this.agentNames.length);
+        return this.agentNames.push(name) - 1;
+    }
+}
+function valueIn(row, { name }, { flag, errorField }) {
+    if (errorField !== undefined && name === AVAILABILITY.name)
+        return isError(row[errorField]) ? 0 : 100;
+    const value = row[name];
+    if (name === flag?.name)
+        return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN;
+    return typeof value === 'number' && Number.isFinite(value) ? value : Number.NaN;
+}
+/** «None» or «none» where there was no error (API v7). */
+function isError(text) {
+    return typeof text === 'string' && !/^(none)?$/i.test(text.trim());
+}
+
+;// CONCATENATED MODULE: ./lib/measure.js
+
+
+
+
+
+
+/** So that many tests do not spend the organization's 240 requests a minute at once. */
+const TESTS_AT_ONCE = 8;
+/** Evidence is worth less waiting than a snapshot. */
+const MAX_WAIT_MS = 2 * 60_000;
+/** Reads what the tests of these snapshots saw, side by side. Never rejects: evidence must not cost the snapshot. */
+async function measure(service, snapshots, window, deployedAt, means) {
+    if (service.version === 'v6') {
+        const tests = snapshots.map(({ testId }) => ({ testId, measurement: undefined }));
+        return { tests, alerts: undefined, deployedAt, problems: ['Measurements need apiVersion v7.'] };
+    }
+    const patience = means.clock.now().getTime() + MAX_WAIT_MS;
+    const hurried = { ...means, deadline: new Date(Math.min(means.deadline.getTime(), patience)) };
+    const [alerts, tests] = await Promise.all([
+        attempt('Alerts', hurried, () => readAlerts(service, window, hurried)),
+        inBatches(snapshots, async (snapshot) => {
+            const read = () => measureTest(service, snapshot, deployedAt, hurried);
+            return { testId: snapshot.testId, ...(await attempt(`Test ${snapshot.testId}`, hurried, read)) };
+        }),
+    ]);
+    const testIds = new Set(snapshots.map(({ testId }) => testId));
+    return {
+        tests: tests.map(({ testId, value: measurement }) => ({ testId, measurement })),
+        alerts: alerts.value?.filter(({ testId }) => testIds.has(testId)),
+        deployedAt,
+        problems: [...tests, alerts].flatMap(({ problem }) => problem ?? []),
+    };
+}
+async function attempt(what, { log }, read) {
+    try {
+        return { value: await read() };
+    }
+    catch (error) {
+        return { problem: `${what}: ${reasonOf(error, log)}` };
+    }
+}
+/** @throws UnreadableError */
+async function measureTest(service, { testId, testType, resultKinds, window }, deployedAt, means) {
+    if (testType === undefined)
+        throw new UnreadableError('ThousandEyes did not say what type of test it is.');
+    const kinds = KINDS_OF_TEST.get(testType);
+    if (kinds === undefined)
+        throw new UnreadableError(`Tests of type ${quote(testType)} are not known here.`);
+    const named = kinds.filter(kind => resultKinds.includes(kind));
+    const read = (kind) => readResults(service, testId, kind, window, means);
+    const measurement = measurementOf(testId, testType, await Promise.all((named.length > 0 ? named : kinds).map(read)), deployedAt);
+    if (measurement.metrics.length === 0)
+        throw new UnreadableError('There are no results in the window yet.');
+    return measurement;
+}
+function reasonOf(error, log) {
+    if (error instanceof UnreadableError)
+        return error.message;
+    if (error instanceof Error)
+        log.debug(String(error.stack));
+    return `The action failed in a way it should not have: ${quote(String(error))}. Please report it.`;
+}
+/** The results in the order of the items, some of them worked on at once. */
+async function inBatches(items, work) {
+    const results = [];
+    for (let start = 0; start < items.length; start += TESTS_AT_ONCE) {
+        results.push(...(await Promise.all(items.slice(start, start + TESTS_AT_ONCE).map(work))));
+    }
+    return results;
 }
 
 ;// CONCATENATED MODULE: ./lib/github/client.js
@@ -1183,15 +2320,15 @@ const CommentNode = dist/* pipe */.FsL(dist/* object */.Ikc({
     return { id: fullDatabaseId, isOurs: viewerDidAuthor, body };
 }));
 /** GraphQL lists may hold `null` for what the token must not see. */
-const list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(node)), dist/* transform */.pdi(nodes => nodes.filter(one => one !== null)));
+const pull_request_list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(node)), dist/* transform */.pdi(nodes => nodes.filter(one => one !== null)));
 const pageEntries = {
     number: dist/* number */.aig(),
     comments: dist/* object */.Ikc({
-        nodes: list(CommentNode),
+        nodes: pull_request_list(CommentNode),
         pageInfo: dist/* object */.Ikc({ hasPreviousPage: dist/* boolean */.zMY(), startCursor: dist/* nullable */.mee(dist/* string */.YjP()) }),
     }),
 };
-const Page = dist/* object */.Ikc(pageEntries);
+const pull_request_Page = dist/* object */.Ikc(pageEntries);
 const Candidate = dist/* object */.Ikc({
     state: dist/* string */.YjP(),
     headRefOid: dist/* string */.YjP(),
@@ -1199,9 +2336,9 @@ const Candidate = dist/* object */.Ikc({
     mergedAt: dist/* nullable */.mee(dist/* string */.YjP()),
     ...pageEntries,
 });
-const Candidates = dist/* object */.Ikc({ nodes: list(Candidate) });
+const Candidates = dist/* object */.Ikc({ nodes: pull_request_list(Candidate) });
 /** An answer by number. An error of type `NOT_FOUND` comes beside the `null`. */
-const NumberAnswer = dist/* object */.Ikc({ data: dist/* object */.Ikc({ repository: dist/* object */.Ikc({ pullRequest: dist/* nullable */.mee(Page) }) }) });
+const NumberAnswer = dist/* object */.Ikc({ data: dist/* object */.Ikc({ repository: dist/* object */.Ikc({ pullRequest: dist/* nullable */.mee(pull_request_Page) }) }) });
 /** An answer by commit: `null` is a commit that is not here, and an object without the field is no commit. */
 const CommitAnswer = dist/* object */.Ikc({
     data: dist/* object */.Ikc({
@@ -1270,8 +2407,6 @@ function errorTypes(reply) {
     return read(Errors, reply)?.errors.map(({ type }) => type) ?? [];
 }
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: ./lib/github/trouble.js
 
 
@@ -1284,9 +2419,9 @@ function troubleOf(reply, circumstances) {
         const reason = quote(redact(reply.reason, [circumstances.token]));
         return `${host} gave no complete answer: ${reason}. ${LATER}`;
     }
-    const said = wordsOf(reply.data);
+    const said = trouble_wordsOf(reply.data);
     const words = said.message === '' ? '' : `: ${quote(redact(said.message, [circumstances.token]))}`;
-    return `GitHub answered ${statusLine(reply)}${words}. ${advice(reply, said, circumstances)}`;
+    return `GitHub answered ${trouble_statusLine(reply)}${words}. ${trouble_advice(reply, said, circumstances)}`;
 }
 const Said = dist/* union */.KCZ([
     // REST
@@ -1304,15 +2439,15 @@ const Detail = dist/* object */.Ikc({ message: dist/* string */.YjP() });
 function detailOf(error) {
     return dist.is(Detail, error) ? error.message : '';
 }
-function wordsOf(data) {
+function trouble_wordsOf(data) {
     const { success, output } = dist/* safeParse */.xLC(Said, data);
     return success ? output : { message: '' };
 }
-function statusLine({ status }) {
+function trouble_statusLine({ status }) {
     return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
 }
 const LATER = 'Run the step again later; the next run that comes through writes the comment as well.';
-function advice(answer, words, circumstances) {
+function trouble_advice(answer, words, circumstances) {
     const { status } = answer;
     if (status === 401) {
         return "githubToken is wrong, expired or revoked: renew its secret, or leave githubToken out to use the job's own token.";
@@ -1429,11 +2564,12 @@ async function findComments({ repository, target, key }, github) {
         result = await lookUp(github, repository, { kind: 'number', number: page.number }, page.olderBefore);
     }
 }
-function create({ repository, key, body }, { number }, github) {
-    return github.sendOnce('POST', `${pathOf(repository)}/issues/${number}/comments`, { body: marked(key, body) });
+async function create({ repository, key, body }, page, github) {
+    const path = `${pathOf(repository)}/issues/${page.number}/comments`;
+    return await github.sendOnce('POST', path, { body: marked(key, await body) });
 }
-function update({ repository, key, body }, { id }, github) {
-    return github.send('PATCH', `${pathOf(repository)}/issues/comments/${id}`, { body: marked(key, body) });
+async function update({ repository, key, body }, { id }, github) {
+    return await github.send('PATCH', `${pathOf(repository)}/issues/comments/${id}`, { body: marked(key, await body) });
 }
 /** One that stays, since it cannot be deleted, is the next run's to delete. */
 async function removeDuplicates(duplicates, { repository }, github) {
@@ -1562,7 +2698,7 @@ function isForkRun({ name, payload }) {
 /** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
 async function writeSummary(report, { toolkit }, log) {
     try {
-        await toolkit.writeSummary(renderSummary(report));
+        await toolkit.writeSummary(renderSummary(await report));
     }
     catch (error) {
         log.warning(`The job summary was not written: ${String(error)}.`);
@@ -1571,7 +2707,7 @@ async function writeSummary(report, { toolkit }, log) {
 /** Writes the comment on the pull request; whatever stands in the way is said and does not cost the step. */
 async function publishComment(report, { prNumber, key, token }, run, world, log) {
     const { apiUrl, graphqlUrl, repository, event } = run;
-    const body = renderComment(report, BODY_LIMIT);
+    const body = report.then(gathered => renderComment(gathered, BODY_LIMIT));
     const target = targetOf(event, prNumber);
     const order = { repository, target, fromFork: isForkRun(event), key, body };
     const outcome = await writeComment(order, { ...world, apiUrl, graphqlUrl, token, log });
@@ -1588,133 +2724,6 @@ async function publishComment(report, { prNumber, key, token }, run, world, log)
     return outcome;
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/words.js
-
-
-/** The bodies in which the service says what is wrong; every other body is quoted as it came. */
-const ErrorBody = dist/* union */.KCZ([
-    // v7: application/problem+json
-    dist/* pipe */.FsL(dist/* object */.Ikc({
-        title: dist/* string */.YjP(),
-        detail: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
-        errors: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* object */.Ikc({ field: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* optional */.lqM(dist/* string */.YjP()) })))),
-    }), dist/* transform */.pdi(({ title, detail, errors }) => [
-        title,
-        detail,
-        ...(errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': ')),
-    ])),
-    // v7, 401
-    dist/* pipe */.FsL(dist/* object */.Ikc({ error: dist/* string */.YjP(), error_description: dist/* optional */.lqM(dist/* string */.YjP()) }), dist/* transform */.pdi(({ error, error_description }) => [error, error_description])),
-    // v6
-    dist/* pipe */.FsL(dist/* object */.Ikc({ errorMessage: dist/* string */.YjP() }), dist/* transform */.pdi(({ errorMessage }) => [errorMessage])),
-    // older v7
-    dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* string */.YjP()) }), dist/* transform */.pdi(({ errors }) => errors)),
-]);
-/** What the service said in an answer's body, in quotation marks and on one line; empty when it said nothing. */
-function words_wordsOf(body) {
-    const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
-    const words = success ? output.filter(Boolean).join(' · ') : withoutTags(body);
-    return words.trim() === '' ? '' : quote(words);
-}
-/** The JSON in a text, or `undefined` when it is none. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Gateways answer with pages of HTML; only their text is worth reading. */
-function withoutTags(body) {
-    const isHtml = /^\s*<(!doctype|html|head|body)/i.test(body);
-    return isHtml ? body.replace(/<(style|script)\b.*?<\/\1>|<[^>]*>/gis, ' ').replace(/\s+/g, ' ') : body;
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/problem.js
-
-
-
-
-/** Where a snapshot that may have been made is found, and where it can be deleted. */
-const WHERE_SNAPSHOTS_ARE = 'Manage > Sharing in the ThousandEyes app';
-function problemOf(exchange, service, order) {
-    const { host } = new URL(service.baseUrl);
-    switch (exchange.kind) {
-        case 'unreachable':
-            return {
-                whatHappened: `There was no connection to ${host}: ${quote(exchange.reason)}.`,
-                whatToDo: exchange.lasting
-                    ? 'Check apiUrl; a proxy that opens TLS needs its certificate in NODE_EXTRA_CA_CERTS.'
-                    : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network.",
-            };
-        case 'lost':
-            return {
-                whatHappened: `${host} gave no complete answer: ${quote(exchange.reason)}.`,
-                whatToDo: 'Run the step again later.',
-            };
-        case 'answer':
-            return { whatHappened: headline(exchange), whatToDo: problem_advice(exchange, service, order) };
-    }
-}
-/** A success that is none: the service says it made the snapshot, but there is no link to give. */
-function missingLinkProblem(answer, service) {
-    const came = answer.body.trim() === '' ? 'an empty body' : quote(answer.body);
-    const { linkField } = apiVersion(service);
-    return `ThousandEyes answered ${problem_statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`;
-}
-function headline(answer) {
-    const words = words_wordsOf(answer.body);
-    return `ThousandEyes answered ${problem_statusLine(answer)}${words === '' ? '.' : `: ${words}.`}`;
-}
-function problem_statusLine({ status }) {
-    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
-}
-function problem_advice({ status, headers }, service, order) {
-    if (status >= 300 && status < 400) {
-        return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are never followed, so that the token cannot travel. Check apiUrl and apiVersion.`;
-    }
-    switch (status) {
-        case 400:
-            return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those cannot be snapshotted.';
-        case 401:
-            return wrongToken(service);
-        case 403:
-            return forbidden(service, order);
-        case 404:
-            return `There is no test ${order.testId} in ${accountGroup(service)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`;
-        case 429:
-            return 'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.';
-        case 503:
-            return 'The service is in maintenance, and nothing was made. Run the step again later.';
-        case 500:
-        case 502:
-        case 504:
-            return 'The service has trouble. Run the step again later.';
-        default:
-            return 'The action did not expect this: check apiUrl and what stands between the runner and ThousandEyes, and report it if both are right.';
-    }
-}
-function wrongToken({ version, credentials }) {
-    const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.';
-    if (version === 'v7')
-        return `${token} v7 takes an OAuth bearer token; the older Basic token needs apiVersion v6 and email.`;
-    return credentials.kind === 'basic' ? `${token} Check that email is the user it belongs to.` : token;
-}
-function forbidden(service, { isPublic }) {
-    const causes = [
-        'the role of the token\'s user lacks the permission "Create snapshot shares" (regular users cannot have it)',
-        service.aid === undefined
-            ? 'the test is in another account group, to be named in aid'
-            : `the user is not assigned to account group ${service.aid} (aid)`,
-        ...(isPublic ? ['your region does not allow public snapshots, which isPublic: false avoids'] : []),
-    ];
-    return `Likely causes: ${causes.join('; or ')}.`;
-}
-function accountGroup({ aid }) {
-    return aid === undefined ? "the token's default account group" : `account group ${aid}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/thousandeyes/privacy.js
 
 
@@ -1727,65 +2736,7 @@ function exposureReason({ displayName }) {
     return `A private snapshot was asked for, but ThousandEyes made a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${WHERE_SNAPSHOTS_ARE}, and do not use this step's outputs; nothing else has the link.`;
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/retry.js
-const BACKOFF_BASE_MS = 2_000;
-const BACKOFF_MAX_MS = 60_000;
-/** Statuses after which nobody knows whether the snapshot was made (API v7: 500, 502; gateways: 504). */
-const UNCERTAIN_STATUSES = [500, 502, 504];
-/** Nobody knows whether the service did what it was asked for. */
-function isUncertain(exchange) {
-    return exchange.kind === 'lost' || (exchange.kind === 'answer' && UNCERTAIN_STATUSES.includes(exchange.status));
-}
-/**
- * The policy. What certainly did nothing (429, 503, no connection) is tried again for as long as the caller's patience
- * lasts; what may have made a snapshot is tried once more; nothing else is repeated.
- */
-function nextStep(exchange, tries, now, random) {
-    if (isUncertain(exchange)) {
-        return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries, random), mayRepeat: true };
-    }
-    if (exchange.kind === 'answer' && (exchange.status === 429 || exchange.status === 503)) {
-        const ms = askedWaitMs(exchange, now) ?? backoffMs(tries, random);
-        return { kind: 'wait', ms, mayRepeat: false };
-    }
-    if (exchange.kind === 'unreachable' && !exchange.lasting) {
-        return { kind: 'wait', ms: backoffMs(tries, random), mayRepeat: false };
-    }
-    return { kind: 'stop' };
-}
-/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s. */
-function backoffMs({ sent }, random) {
-    return Math.round(random() * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (sent - 1)));
-}
-/**
- * How long the answer asks us to wait, if it does. Times are measured against the service's own clock where the answer
- * gives it, since the runner's may be wrong.
- */
-function askedWaitMs({ headers }, now) {
-    const serviceNowMs = Date.parse(headers.date ?? '') || now.getTime();
-    const ms = Math.max(resetMs(headers), retryAfterMs(headers, serviceNowMs)) - serviceNowMs;
-    return ms > 0 ? ms : undefined;
-}
-/**
- * When the organization may send requests again, in epoch milliseconds; 0 when unknown. The header comes with every
- * answer, also when it is the snapshot quota that is spent, so it counts only while no request remains.
- */
-function resetMs(headers) {
-    const remaining = wholeNumber(headers['x-organization-rate-limit-remaining']) ?? 0;
-    const reset = wholeNumber(headers['x-organization-rate-limit-reset']) ?? 0;
-    return remaining > 0 ? 0 : reset * 1000;
-}
-/** `Retry-After`, in seconds or as a date, as epoch milliseconds; 0 when absent. */
-function retryAfterMs(headers, serviceNowMs) {
-    const seconds = wholeNumber(headers['retry-after']);
-    return seconds === undefined ? Date.parse(headers['retry-after'] ?? '') || 0 : serviceNowMs + seconds * 1000;
-}
-function wholeNumber(header) {
-    return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/thousandeyes/create.js
-
 
 
 
@@ -1799,9 +2750,7 @@ async function createSnapshot(service, order, means) {
     const request = snapshotRequest(service, order);
     let tries = { sent: 0, uncertain: 0 };
     for (;;) {
-        means.log.debug(`Test ${order.testId}: ${request.method} ${request.url.href} ${request.body}`);
-        const exchange = withoutSecrets(await means.send(request, means.signal), service);
-        means.log.debug(`Test ${order.testId}: ${summary(exchange)}`);
+        const exchange = await call(request, service, `Test ${order.testId}`, means);
         tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) };
         const success = successIn(exchange);
         if (success !== undefined)
@@ -1811,9 +2760,6 @@ async function createSnapshot(service, order, means) {
         if (giveUp !== undefined)
             return create_failed(order, giveUp, tries.uncertain > 0);
     }
-}
-function successIn(exchange) {
-    return exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300 ? exchange : undefined;
 }
 function create_outcomeOf(success, service, order, now) {
     const answer = apiVersion(service).read(parseJson(success.body));
@@ -1854,22 +2800,6 @@ function create_failed({ testId }, reason, mayExist = false) {
     const doubt = mayExist ? ` A snapshot may have been made all the same: look in ${WHERE_SNAPSHOTS_ARE}.` : '';
     return { kind: 'failed', testId, reason: `${reason}${doubt}` };
 }
-/** Without the body of a success: the link in it is shown only when it may be. */
-function summary(exchange) {
-    if (exchange.kind !== 'answer')
-        return `${exchange.kind}: ${exchange.reason}`;
-    const said = successIn(exchange) === undefined ? exchange.body : `${exchange.body.length} characters`;
-    return `${exchange.status}, ${said}`;
-}
-/** Whatever the service or something before it echoes, our secrets end here. */
-function withoutSecrets(exchange, { credentials }) {
-    const clean = (text) => redact(text, secretForms(credentials));
-    if (exchange.kind !== 'answer')
-        return { ...exchange, reason: clean(exchange.reason) };
-    const { headers } = exchange;
-    const location = headers.location === undefined ? {} : { location: clean(headers.location) };
-    return { ...exchange, headers: { ...headers, ...location }, body: clean(exchange.body) };
-}
 
 ;// CONCATENATED MODULE: ./lib/wait.js
 
@@ -1903,6 +2833,8 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
 
 
 
+
+
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code: 0 is green, 1 is red. */
 async function run(world) {
     const { toolkit, env, clock, signal } = world;
@@ -1920,11 +2852,13 @@ async function run(world) {
         }
         await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal);
         const window = windowFor(inputs, clock.now());
-        const outcomes = await takeSnapshots(inputs, window, world, log);
+        const means = { ...world, log, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) };
+        const outcomes = await takeSnapshots(inputs, window, means);
         setOutputs(toolkit, snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)));
+        const evidence = gatherEvidence(inputs, madeIn(outcomes), window, toolkit, means);
         if (!signal.aborted)
-            await publish(outcomes, inputs, world, log);
-        return turnRedOver(outcomes, log);
+            await publish(outcomes, evidence, inputs, world, log);
+        return turnRedOver(outcomes, await evidence, log);
     }
     catch (error) {
         if (error instanceof InputsError)
@@ -1938,35 +2872,53 @@ async function run(world) {
     }
 }
 /** Asks for all snapshots side by side; the outcomes come in the order of the tests. */
-async function takeSnapshots(inputs, window, world, log) {
-    log.info(planLine(inputs, window));
-    const { testIds, service, maxWaitMinutes } = inputs;
-    const deadline = new Date(world.clock.now().getTime() + maxWaitMinutes * 60_000);
+async function takeSnapshots(inputs, window, means) {
+    means.log.info(planLine(inputs, window));
+    const { testIds, service } = inputs;
     return await Promise.all(testIds.map(async (testId) => {
-        const outcome = await createSnapshot(service, { ...inputs, testId, window }, { ...world, log, deadline });
+        const outcome = await createSnapshot(service, { ...inputs, testId, window }, means);
         // At once, so that the link is not lost, whatever becomes of the other tests.
         if (outcome.kind === 'made')
-            log.info(madeLine(outcome.snapshot));
+            means.log.info(madeLine(outcome.snapshot));
         return outcome;
     }));
 }
-/** Writes the links where people look. What stands in the way of that is said, and never costs the step. */
-async function publish(outcomes, inputs, world, log) {
+/** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
+async function gatherEvidence({ measure: isAskedFor, service, deployedAt, failOn }, snapshots, window, toolkit, means) {
+    if (!isAskedFor)
+        return undefined;
+    const evidence = await measure(service, snapshots, window, deployedAt, means);
+    const gate = failOn && gate_judge(failOn, evidence);
+    setOutputs(toolkit, evidenceOutputs(evidence, gate));
+    for (const line of evidenceLines(evidence, gate))
+        means.log.info(line);
+    return { ...evidence, gate };
+}
+/**
+ * Writes the links where people look. What stands in the way of that is said, and never costs the step. The evidence may
+ * come while the comment is being looked for.
+ */
+async function publish(outcomes, evidence, inputs, world, log) {
     const run = workflowRun(world.env, world.readFile);
-    const report = {
+    const report = evidence.then((gathered) => ({
         title: inputs.displayName,
-        snapshots: outcomes.flatMap(outcome => (outcome.kind === 'made' ? [outcome.snapshot] : [])),
+        snapshots: madeIn(outcomes),
         failures: failuresIn(outcomes),
+        evidence: gathered,
         run,
         updatedAt: world.clock.now(),
-    };
-    if (inputs.summary)
-        await writeSummary(report, world, log);
-    if (inputs.comment === undefined || outcomes.some(({ kind }) => kind === 'exposed'))
-        return;
-    const written = await publishComment(report, inputs.comment, run, world, log);
-    if (written.kind === 'written')
-        setOutputs(world.toolkit, commentOutputs(written));
+    }));
+    const summary = inputs.summary ? writeSummary(report, world, log) : undefined;
+    if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
+        const written = await publishComment(report, inputs.comment, run, world, log);
+        if (written.kind === 'written')
+            setOutputs(world.toolkit, commentOutputs(written));
+    }
+    await summary;
+}
+/** One that must not be spread is not shown, so that there is nothing to show its numbers beside. */
+function madeIn(outcomes) {
+    return outcomes.flatMap(outcome => (outcome.kind === 'made' ? [outcome.snapshot] : []));
 }
 function snapshotsIn(outcomes) {
     return outcomes.flatMap(outcome => (outcome.kind === 'failed' ? [] : [outcome.snapshot]));
@@ -1974,24 +2926,19 @@ function snapshotsIn(outcomes) {
 function failuresIn(outcomes) {
     return outcomes.filter(outcome => outcome.kind !== 'made');
 }
-function turnRedOver(outcomes, log) {
+/** Last, when the links are where people need them. */
+function turnRedOver(outcomes, evidence, log) {
     const failures = failuresIn(outcomes);
     for (const { testId, reason } of failures)
         log.error(`Test ${testId}: ${reason}`);
-    return failures.length === 0 ? 0 : 1;
+    const gate = evidence?.gate;
+    if (gate?.isRed)
+        log.error(gateReason(gate));
+    return failures.length === 0 && !gate?.isRed ? 0 : 1;
 }
 function setOutputs(toolkit, outputs) {
     for (const [name, value] of Object.entries(outputs))
         toolkit.setOutput(name, value);
-}
-function planLine({ testIds, isPublic }, { from, to }) {
-    const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
-    return `Taking ${snapshots} from ${(0,lib_clock/* utcMinute */.vD)(from)} to ${(0,lib_clock/* utcMinute */.vD)(to)}: test ${testIds.join(', ')}.`;
-}
-function madeLine({ testId, testName, isPublic, expiresAt, viewUrl }) {
-    const test = testName === undefined ? testId : `${testId} ${quote(testName)}`;
-    const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
-    return `Test ${test}: ${viewUrl} (${audience}, until ${(0,lib_clock/* utcMinute */.vD)(expiresAt)})`;
 }
 function reportBug(error, log) {
     log.error(`The action failed in a way it should not have: ${quote(String(error))}. Please report it.`);
@@ -2041,7 +2988,7 @@ function httpSend(clock) {
         catch (error) {
             return withoutAnswer(reasonOf(error, timeout), error, connection.established);
         }
-        const { body, error } = await readBody(message);
+        const { body, error } = await readBody(message, request.maxBodyBytes ?? MAX_BODY_BYTES);
         const status = message.statusCode ?? 0;
         if (error !== undefined && status < 300) {
             return withoutAnswer(`${reasonOf(error, timeout)}, after status ${status}`, error, true);
@@ -2072,7 +3019,7 @@ function exchangeHeads({ method, url, headers, body }, agent, signal, connection
         request.end(body);
     });
 }
-async function readBody(message) {
+async function readBody(message, maxBytes) {
     const chunks = [];
     let size = 0;
     let error;
@@ -2080,14 +3027,14 @@ async function readBody(message) {
         for await (const chunk of message) {
             chunks.push(chunk);
             size += chunk.length;
-            if (size >= MAX_BODY_BYTES)
+            if (size >= maxBytes)
                 break;
         }
     }
     catch (caught) {
         error = caught;
     }
-    return { body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString(), error };
+    return { body: Buffer.concat(chunks).subarray(0, maxBytes).toString(), error };
 }
 function withoutAnswer(reason, error, sent) {
     return sent ? { kind: 'lost', reason } : { kind: 'unreachable', reason, lasting: isLasting(error) };
@@ -5133,6 +6080,7 @@ class DecodedURL extends URL {
 /* harmony export */   KCZ: () => (/* binding */ union),
 /* harmony export */   KIO: () => (/* binding */ picklist),
 /* harmony export */   L5J: () => (/* binding */ unknown),
+/* harmony export */   NTK: () => (/* binding */ rawTransform),
 /* harmony export */   NpB: () => (/* binding */ fallback),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
 /* harmony export */   Roz: () => (/* binding */ toNumber),
@@ -5164,7 +6112,7 @@ class DecodedURL extends URL {
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

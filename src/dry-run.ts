@@ -20,12 +20,15 @@ export function rehearse(inputs: Inputs, { clock, env, readFile }: World, log: L
     const { method, url, body } = snapshotRequest(service, { ...inputs, testId, window })
     log.info(`${method} ${url.href} ${body}`)
   }
+  if (inputs.measure && service.version === 'v7') {
+    log.info('Then the results and alerts of the tests in this window would be read.')
+  }
   if (inputs.comment !== undefined) {
     log.info('The comment would look like this, with the names of the tests and the links:')
     const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) }
     const run = workflowRun(env, readFile)
     const snapshots = testIds.map(testId => ({ ...expected, testId }))
-    const report = { title: displayName, snapshots, failures: [], run, updatedAt: takenAt }
+    const report = { title: displayName, snapshots, failures: [], evidence: undefined, run, updatedAt: takenAt }
     for (const line of renderComment(report, BODY_LIMIT).split('\n')) log.info(line)
   }
   return snapshotOutputs(window, displayName, [])

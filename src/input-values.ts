@@ -1,9 +1,12 @@
 import * as v from 'valibot'
 import { isoSeconds } from './clock.ts'
+import { type Condition, parseCondition } from './evidence/condition.ts'
+import type { Conditions } from './evidence/gate.ts'
 import { quote } from './text.ts'
 import { WINDOW_HOURS } from './window.ts'
 
 const MAX_MINUTES = 360
+const UNKNOWN = 'unknown'
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /** Says what is allowed, behind what was given. */
@@ -97,3 +100,19 @@ export const Email = v.pipe(
 
 const pullRequestRule = allowed('is not the number of a pull request.')
 export const PullRequestNumber = v.pipe(v.string(), v.regex(/^[1-9]\d{0,9}$/, pullRequestRule), v.transform(Number))
+
+/** One condition a line, and `unknown` on a line of its own. */
+export const FailOn = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Conditions => {
+    const lines = value.split(/[\r\n]+/).map(line => line.trim())
+    const parsed = lines.filter(line => line !== '' && line !== UNKNOWN).map(parseCondition)
+    const wrong = parsed.filter(result => 'wrong' in result)
+    for (const { wrong: message } of wrong) addIssue({ message })
+    const conditions = parsed.filter((result): result is Condition => 'metric' in result)
+    if (conditions.length === 0 && wrong.length === 0) addIssue({ message: 'holds no condition, such as loss > 1%.' })
+    return conditions.length === parsed.length && conditions.length > 0
+      ? { conditions, failOnUnknown: lines.includes(UNKNOWN) }
+      : NEVER
+  }),
+)

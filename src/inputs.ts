@@ -1,10 +1,12 @@
 import * as v from 'valibot'
+import type { Conditions } from './evidence/gate.ts'
 import {
   ApiToken,
   ApiUrl,
   allowed,
   digits,
   Email,
+  FailOn,
   Flag,
   Hours,
   Minutes,
@@ -30,6 +32,12 @@ export interface Inputs {
   readonly waitMinutes: number
   readonly maxWaitMinutes: number
   readonly dryRun: boolean
+  /** Whether to read the tests' results and alerts. */
+  readonly measure: boolean
+  /** Splits the window into before and after. */
+  readonly deployedAt: Date | undefined
+  /** `undefined`: there is no gate. */
+  readonly failOn: Conditions | undefined
   /** Whether to write the job summary. */
   readonly summary: boolean
   /** `undefined`: no comment is asked for. */
@@ -76,6 +84,9 @@ const schema = (now: Date) =>
       waitMinutes: v.optional(Minutes, '0'),
       maxWaitMinutes: v.optional(Minutes, '10'),
       dryRun: v.optional(Flag, 'false'),
+      measure: v.optional(Flag, 'true'),
+      deployedAt: v.optional(pastTime(now)),
+      failOn: v.optional(FailOn),
       comment: v.optional(Flag, 'false'),
       prNumber: v.optional(PullRequestNumber),
       commentKey: v.optional(v.string()),
@@ -97,6 +108,30 @@ const schema = (now: Date) =>
         'holds an id that API v6 cannot take: it sends them as numbers, below 2^53.',
       ),
       ['testId'],
+    ),
+    v.forward(
+      v.partialCheck(
+        [['failOn'], ['measure']],
+        ({ failOn, measure }) => failOn === undefined || measure,
+        'needs measure: true, since it looks at the measurements.',
+      ),
+      ['failOn'],
+    ),
+    v.forward(
+      v.partialCheck(
+        [['failOn'], ['apiVersion']],
+        ({ failOn, apiVersion }) => failOn === undefined || apiVersion === 'v7',
+        'needs apiVersion v7: v6 gives no measurements.',
+      ),
+      ['failOn'],
+    ),
+    v.forward(
+      v.partialCheck(
+        [['failOn'], ['deployedAt']],
+        ({ failOn, deployedAt }) => deployedAt !== undefined || !failOn?.conditions.some(({ relative }) => relative),
+        'asks for a change against before the deploy: say in deployedAt when that was.',
+      ),
+      ['failOn'],
     ),
   )
 
@@ -132,7 +167,7 @@ export function readInputs(
   if (!success) {
     throw new InputsError(issues.map(({ path, message }) => redact(`Input ${path?.[0]?.key}: ${message}`, secrets)))
   }
-  const { hours, isPublic, endTime, waitMinutes, maxWaitMinutes, dryRun, summary } = output
+  const { hours, isPublic, endTime, waitMinutes, maxWaitMinutes, dryRun, measure, deployedAt, failOn, summary } = output
   return {
     testIds: output.testId,
     hours,
@@ -148,6 +183,9 @@ export function readInputs(
     waitMinutes,
     maxWaitMinutes,
     dryRun,
+    measure,
+    deployedAt,
+    failOn,
     summary,
     comment: output.comment
       ? {

@@ -1,12 +1,16 @@
-import { utcMinute } from './clock.ts'
 import { rehearse } from './dry-run.ts'
+import { judge } from './evidence/gate.ts'
 import { workflowRun } from './github/run.ts'
 import { type Inputs, InputsError, readInputs } from './inputs.ts'
 import { type Log, safeLog } from './log.ts'
-import { commentOutputs, type Outputs, snapshotOutputs } from './outputs.ts'
+import { evidenceLines, gateReason, madeLine, planLine } from './log-lines.ts'
+import { measure } from './measure.ts'
+import { commentOutputs, evidenceOutputs, type Outputs, snapshotOutputs } from './outputs.ts'
 import { publishComment, writeSummary } from './publish.ts'
+import type { ReportedEvidence } from './report/evidence.ts'
 import type { Report } from './report/report.ts'
-import { count, quote } from './text.ts'
+import { quote } from './text.ts'
+import type { Means } from './thousandeyes/call.ts'
 import { createSnapshot, type Outcome } from './thousandeyes/create.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { waitBeforeSnapshot } from './wait.ts'
@@ -30,10 +34,12 @@ export async function run(world: World): Promise<0 | 1> {
     }
     await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal)
     const window = windowFor(inputs, clock.now())
-    const outcomes = await takeSnapshots(inputs, window, world, log)
+    const means = { ...world, log, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) }
+    const outcomes = await takeSnapshots(inputs, window, means)
     setOutputs(toolkit, snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)))
-    if (!signal.aborted) await publish(outcomes, inputs, world, log)
-    return turnRedOver(outcomes, log)
+    const evidence = gatherEvidence(inputs, madeIn(outcomes), window, toolkit, means)
+    if (!signal.aborted) await publish(outcomes, evidence, inputs, world, log)
+    return turnRedOver(outcomes, await evidence, log)
   } catch (error) {
     if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)
     else if (signal.aborted) log.error('The job was cancelled before a snapshot was asked for.')
@@ -43,34 +49,68 @@ export async function run(world: World): Promise<0 | 1> {
 }
 
 /** Asks for all snapshots side by side; the outcomes come in the order of the tests. */
-async function takeSnapshots(inputs: Inputs, window: Window, world: World, log: Log): Promise<readonly Outcome[]> {
-  log.info(planLine(inputs, window))
-  const { testIds, service, maxWaitMinutes } = inputs
-  const deadline = new Date(world.clock.now().getTime() + maxWaitMinutes * 60_000)
+async function takeSnapshots(inputs: Inputs, window: Window, means: Means): Promise<readonly Outcome[]> {
+  means.log.info(planLine(inputs, window))
+  const { testIds, service } = inputs
   return await Promise.all(
     testIds.map(async testId => {
-      const outcome = await createSnapshot(service, { ...inputs, testId, window }, { ...world, log, deadline })
+      const outcome = await createSnapshot(service, { ...inputs, testId, window }, means)
       // At once, so that the link is not lost, whatever becomes of the other tests.
-      if (outcome.kind === 'made') log.info(madeLine(outcome.snapshot))
+      if (outcome.kind === 'made') means.log.info(madeLine(outcome.snapshot))
       return outcome
     }),
   )
 }
 
-/** Writes the links where people look. What stands in the way of that is said, and never costs the step. */
-async function publish(outcomes: readonly Outcome[], inputs: Inputs, world: World, log: Log): Promise<void> {
+/** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
+async function gatherEvidence(
+  { measure: isAskedFor, service, deployedAt, failOn }: Inputs,
+  snapshots: readonly Snapshot[],
+  window: Window,
+  toolkit: Toolkit,
+  means: Means,
+): Promise<ReportedEvidence | undefined> {
+  if (!isAskedFor) return undefined
+  const evidence = await measure(service, snapshots, window, deployedAt, means)
+  const gate = failOn && judge(failOn, evidence)
+  setOutputs(toolkit, evidenceOutputs(evidence, gate))
+  for (const line of evidenceLines(evidence, gate)) means.log.info(line)
+  return { ...evidence, gate }
+}
+
+/**
+ * Writes the links where people look. What stands in the way of that is said, and never costs the step. The evidence may
+ * come while the comment is being looked for.
+ */
+async function publish(
+  outcomes: readonly Outcome[],
+  evidence: Promise<ReportedEvidence | undefined>,
+  inputs: Inputs,
+  world: World,
+  log: Log,
+): Promise<void> {
   const run = workflowRun(world.env, world.readFile)
-  const report: Report = {
-    title: inputs.displayName,
-    snapshots: outcomes.flatMap(outcome => (outcome.kind === 'made' ? [outcome.snapshot] : [])),
-    failures: failuresIn(outcomes),
-    run,
-    updatedAt: world.clock.now(),
+  const report = evidence.then(
+    (gathered): Report => ({
+      title: inputs.displayName,
+      snapshots: madeIn(outcomes),
+      failures: failuresIn(outcomes),
+      evidence: gathered,
+      run,
+      updatedAt: world.clock.now(),
+    }),
+  )
+  const summary = inputs.summary ? writeSummary(report, world, log) : undefined
+  if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
+    const written = await publishComment(report, inputs.comment, run, world, log)
+    if (written.kind === 'written') setOutputs(world.toolkit, commentOutputs(written))
   }
-  if (inputs.summary) await writeSummary(report, world, log)
-  if (inputs.comment === undefined || outcomes.some(({ kind }) => kind === 'exposed')) return
-  const written = await publishComment(report, inputs.comment, run, world, log)
-  if (written.kind === 'written') setOutputs(world.toolkit, commentOutputs(written))
+  await summary
+}
+
+/** One that must not be spread is not shown, so that there is nothing to show its numbers beside. */
+function madeIn(outcomes: readonly Outcome[]): readonly Snapshot[] {
+  return outcomes.flatMap(outcome => (outcome.kind === 'made' ? [outcome.snapshot] : []))
 }
 
 function snapshotsIn(outcomes: readonly Outcome[]): readonly Snapshot[] {
@@ -81,25 +121,17 @@ function failuresIn(outcomes: readonly Outcome[]): readonly Exclude<Outcome, { k
   return outcomes.filter(outcome => outcome.kind !== 'made')
 }
 
-function turnRedOver(outcomes: readonly Outcome[], log: Log): 0 | 1 {
+/** Last, when the links are where people need them. */
+function turnRedOver(outcomes: readonly Outcome[], evidence: ReportedEvidence | undefined, log: Log): 0 | 1 {
   const failures = failuresIn(outcomes)
   for (const { testId, reason } of failures) log.error(`Test ${testId}: ${reason}`)
-  return failures.length === 0 ? 0 : 1
+  const gate = evidence?.gate
+  if (gate?.isRed) log.error(gateReason(gate))
+  return failures.length === 0 && !gate?.isRed ? 0 : 1
 }
 
 function setOutputs(toolkit: Toolkit, outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value)
-}
-
-function planLine({ testIds, isPublic }: Inputs, { from, to }: Window): string {
-  const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`)
-  return `Taking ${snapshots} from ${utcMinute(from)} to ${utcMinute(to)}: test ${testIds.join(', ')}.`
-}
-
-function madeLine({ testId, testName, isPublic, expiresAt, viewUrl }: Snapshot): string {
-  const test = testName === undefined ? testId : `${testId} ${quote(testName)}`
-  const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login'
-  return `Test ${test}: ${viewUrl} (${audience}, until ${utcMinute(expiresAt)})`
 }
 
 function reportBug(error: unknown, log: Log): void {

@@ -1,5 +1,8 @@
 import { isoSeconds } from './clock.ts'
+import type { Gate } from './evidence/gate.ts'
+import type { Measurement } from './evidence/measurement.ts'
 import type { WrittenComment } from './github/comment.ts'
+import type { Evidence } from './measure.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import type { Window } from './window.ts'
 
@@ -21,6 +24,33 @@ export function snapshotOutputs(window: Window, displayName: string, snapshots: 
 
 export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComment): Outputs {
   return { prNumber: String(prNumber), commentId: String(commentId), commentUrl }
+}
+
+/** Without `failOn`, the verdict stays empty; without measurements, so do they. */
+export function evidenceOutputs(evidence: Evidence | undefined, gate: Gate | undefined): Outputs {
+  const measurements = evidence?.tests.flatMap(({ measurement }) =>
+    measurement === undefined ? [] : [measurementAsJson(measurement, evidence.alerts)],
+  )
+  return {
+    verdict: gate?.verdict ?? '',
+    measurements: measurements === undefined ? '' : JSON.stringify(measurements),
+  }
+}
+
+/** A number that is not known, such as the mean of nothing or a change from 0, becomes `null`. */
+function measurementAsJson({ testId, metrics }: Measurement, alerts: Evidence['alerts']): Record<string, unknown> {
+  return {
+    testId,
+    metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
+      name,
+      unit,
+      ...statistics,
+      before: comparison?.before.statistics,
+      after: comparison?.after.statistics,
+      changePercent: comparison?.changePercent,
+    })),
+    alerts: alerts?.filter(alert => alert.testId === testId).length ?? null,
+  }
 }
 
 function asJson({ window, createdAt, expiresAt, ...snapshot }: Snapshot): Record<string, unknown> {

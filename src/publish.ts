@@ -8,9 +8,9 @@ import { type Report, renderComment, renderSummary } from './report/report.ts'
 import type { World } from './world.ts'
 
 /** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
-export async function writeSummary(report: Report, { toolkit }: World, log: Log): Promise<void> {
+export async function writeSummary(report: Promise<Report>, { toolkit }: World, log: Log): Promise<void> {
   try {
-    await toolkit.writeSummary(renderSummary(report))
+    await toolkit.writeSummary(renderSummary(await report))
   } catch (error) {
     log.warning(`The job summary was not written: ${String(error)}.`)
   }
@@ -18,14 +18,14 @@ export async function writeSummary(report: Report, { toolkit }: World, log: Log)
 
 /** Writes the comment on the pull request; whatever stands in the way is said and does not cost the step. */
 export async function publishComment(
-  report: Report,
+  report: Promise<Report>,
   { prNumber, key, token }: CommentInputs,
   run: WorkflowRun,
   world: World,
   log: Log,
 ): Promise<CommentOutcome> {
   const { apiUrl, graphqlUrl, repository, event } = run
-  const body = renderComment(report, BODY_LIMIT)
+  const body = report.then(gathered => renderComment(gathered, BODY_LIMIT))
   const target = targetOf(event, prNumber)
   const order = { repository, target, fromFork: isForkRun(event), key, body }
   const outcome = await writeComment(order, { ...world, apiUrl, graphqlUrl, token, log })

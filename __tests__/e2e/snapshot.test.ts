@@ -39,21 +39,23 @@ describe('a step after a deploy', () => {
           expiresAt: '2026-12-23T08:37:42Z',
         },
       ]),
+      verdict: '',
+      measurements: expect.stringMatching(/^\[\{"testId":"281474976710706","metrics":\[/),
     })
   })
 
-  test('tells its story in two lines', async () => {
+  test('tells its story in two lines, and what the test saw in a third', async () => {
     const { step, thousandEyes } = await openSandbox()
     const { log, stderr } = await step()
     expect(log).toBe(
-      `Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test ${FRONT_PAGE}.\nTest ${FRONT_PAGE} "Shop front page": ${thousandEyes.made[0]?.link} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)\n`,
+      `Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test ${FRONT_PAGE}.\nTest ${FRONT_PAGE} "Shop front page": ${thousandEyes.made[0]?.link} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)\nTest ${FRONT_PAGE}: responseTime 126 ms.\n`,
     )
     expect(stderr).toBe('')
   })
 
   test('tells every request and answer in debug mode', async () => {
     const { step } = await openSandbox()
-    const { commands } = await step({}, { debug: true })
+    const { commands } = await step({ measure: 'false' }, { debug: true })
     const debug = commands.flatMap(({ name, message }) => (name === 'debug' ? [message] : []))
     expect(debug).toEqual([expect.stringContaining('POST http'), expect.stringContaining(': 201, ')])
   })

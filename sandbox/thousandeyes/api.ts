@@ -3,6 +3,7 @@ import type { Answer } from '../fault.ts'
 import type { ReceivedRequest } from '../server.ts'
 import type { Organization, User } from './organization.ts'
 import { Quota } from './quota.ts'
+import { Reading } from './reading.ts'
 import { invalid, isRefusal, type MadeSnapshot, type Order, type Refusal, Snapshots } from './snapshots.ts'
 import * as v6 from './v6.ts'
 import * as v7 from './v7.ts'
@@ -15,17 +16,20 @@ interface Wire {
   created(made: MadeSnapshot): Answer
 }
 
+const TOO_MANY: Refusal = { status: 429, title: 'Too Many Requests', detail: 'Request rate exceeded' }
 const MOVED: Answer = { status: 301, headers: { location: 'https://developer.cisco.com/docs/thousandeyes/' }, body: '' }
 
 /** The operations of the API, for one organization. */
 export class Api {
   readonly snapshots: Snapshots
+  readonly reading: Reading
   readonly #organization: Organization
   readonly #requests: Quota
   readonly #clock: Clock
 
   constructor(organization: Organization, clock: Clock) {
     this.snapshots = new Snapshots(organization, clock)
+    this.reading = new Reading(organization, clock)
     this.#organization = organization
     this.#requests = new Quota(organization.requestsPerMinute, 60_000, clock)
     this.#clock = clock
@@ -44,6 +48,7 @@ export class Api {
   answer(request: ReceivedRequest, base: string): Answer {
     const { pathname, searchParams } = new URL(request.path, base)
     if (!/^\/v[67]\//.test(pathname)) return MOVED
+    if (request.method === 'GET' && pathname.startsWith('/v7/')) return this.#read(request, base)
     const wire = this.#wire(pathname, base)
     if (wire === undefined) {
       return v7.refuse({ status: 404, title: 'URI Resource Not Found', detail: 'There is no such operation' })
@@ -53,7 +58,7 @@ export class Api {
     const user = wire.user(request.headers.authorization ?? '')
     if (user === undefined) return wire.refuse({ status: 401, title: 'Unauthorized', detail: 'Invalid access token' })
     if (this.#requests.remaining <= 0) {
-      return wire.refuse({ status: 429, title: 'Too Many Requests', detail: 'Request rate exceeded' })
+      return wire.refuse(TOO_MANY)
     }
     this.#requests.use()
     const order = wire.readOrder(searchParams.get('aid') ?? undefined, parseJson(request.body))
@@ -62,9 +67,21 @@ export class Api {
     return isRefusal(result) ? wire.refuse(result) : wire.created(result)
   }
 
+  #read({ path, headers }: ReceivedRequest, base: string): Answer {
+    const user = this.#bearer(headers.authorization ?? '')
+    if (user === undefined) return v7.refuse({ status: 401, title: 'Unauthorized', detail: 'Invalid access token' })
+    if (this.#requests.remaining <= 0) return v7.refuse(TOO_MANY)
+    this.#requests.use()
+    return this.reading.answer(new URL(path, base), user, base)
+  }
+
+  #bearer(given: string): User | undefined {
+    return this.#organization.users.find(({ token }) => given === `Bearer ${token}`)
+  }
+
   #wire(pathname: string, base: string): Wire | undefined {
     const { users } = this.#organization
-    const bearer = (given: string) => users.find(({ token }) => given === `Bearer ${token}`)
+    const bearer = (given: string) => this.#bearer(given)
     const basic = (given: string) => users.find(({ email, token }) => given === `Basic ${btoa(`${email}:${token}`)}`)
     if (pathname === '/v6/snapshot.json') return { ...v6, user: given => bearer(given) ?? basic(given) }
     const testId = /^\/v7\/tests\/(\d+)\/snapshot$/.exec(pathname)?.[1]

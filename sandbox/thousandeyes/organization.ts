@@ -15,6 +15,8 @@ export interface Test {
   /** Seconds between two rounds. */
   readonly interval: number
   readonly accountGroup: string
+  /** What the deploy made of it: how many times slower it is since then; some rounds fail, too, when that is above 1. */
+  readonly afterDeploy?: number
 }
 
 export interface Organization {
@@ -27,6 +29,12 @@ export interface Organization {
   readonly requestsPerMinute: number
   readonly snapshotsPerFiveMinutes: number
   readonly snapshotsPerHour: number
+  /** Another seed, other results. */
+  readonly seed: number
+  /** How long ago a deploy changed the tests with `afterDeploy`, when the sandbox starts. */
+  readonly minutesSinceDeploy: number
+  readonly agentsPerTest: number
+  readonly resultsPerPage: number
 }
 
 const DEPLOYER: User = {
@@ -43,26 +51,38 @@ const VIEWER: User = {
   accountGroups: ['1001'],
 }
 
-/** A shop with a handful of tests, as the demo and most tests see it. */
+/** A test that runs every minute in the first account group, unless `more` says otherwise. */
+function shopTest(id: number, testName: string, type: string, more: Partial<Test> = {}): Test {
+  return { testId: `281474976710${id}`, testName, type, interval: 60, accountGroup: '1001', ...more }
+}
+
+/** A shop with a test of each type, as the demo and most tests see it. */
 export const SHOP: Organization & { readonly deployer: User; readonly viewer: User } = {
   deployer: DEPLOYER,
   viewer: VIEWER,
   users: [DEPLOYER, VIEWER],
   tests: [
-    { testId: '281474976710706', testName: 'Shop front page', type: 'http-server', interval: 60, accountGroup: '1001' },
-    { testId: '281474976710707', testName: 'Checkout', type: 'page-load', interval: 120, accountGroup: '1001' },
-    { testId: '281474976710708', testName: 'Payment API', type: 'api', interval: 60, accountGroup: '1001' },
-    {
-      testId: '281474976710709',
-      testName: 'Warehouse VPN',
-      type: 'agent-to-server',
-      interval: 60,
-      accountGroup: '1002',
-    },
+    shopTest(706, 'Shop front page', 'http-server', { afterDeploy: 2.4 }),
+    shopTest(707, 'Checkout', 'page-load', { interval: 120 }),
+    shopTest(708, 'Payment API', 'api'),
+    shopTest(709, 'Warehouse VPN', 'agent-to-server', { accountGroup: '1002' }),
+    shopTest(710, 'Between the warehouses', 'agent-to-agent'),
+    shopTest(711, 'Order a book', 'web-transactions', { interval: 300, afterDeploy: 1.6 }),
+    shopTest(712, 'Price lists', 'ftp-server', { interval: 300 }),
+    shopTest(713, 'Name server', 'dns-server'),
+    shopTest(714, 'Name server, from the root', 'dns-trace', { interval: 300 }),
+    shopTest(715, 'Signed names', 'dnssec', { interval: 300 }),
+    shopTest(716, 'Telephone exchange', 'sip-server'),
+    shopTest(717, 'Call quality', 'voice'),
+    shopTest(718, 'Own prefix', 'bgp', { interval: 900 }),
   ],
   allowsPublicSnapshots: true,
   isPublicMeans: 'share link',
   requestsPerMinute: 240,
   snapshotsPerFiveMinutes: 5,
   snapshotsPerHour: 10,
+  seed: 1,
+  minutesSinceDeploy: 0,
+  agentsPerTest: 4,
+  resultsPerPage: 100,
 }

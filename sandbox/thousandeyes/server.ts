@@ -3,18 +3,25 @@ import { doesTheWork, type Fault, respond } from '../fault.ts'
 import { listen, type ReceivedRequest, type RunningServer, type Tls } from '../server.ts'
 import { Api } from './api.ts'
 import { type Organization, SHOP } from './organization.ts'
+import type { History } from './results.ts'
 import type { MadeSnapshot } from './snapshots.ts'
 
 /** A ThousandEyes on a loopback address. */
 export interface ThousandEyes extends RunningServer {
-  /** Every request, in the order in which they came. */
+  /** Every request for a snapshot, and every other `POST`, in the order in which they came. */
   readonly received: readonly ReceivedRequest[]
+  /** Every request that only reads, in the order in which they came. */
+  readonly reads: readonly ReceivedRequest[]
+  /** What the tests' results tell of. */
+  readonly history: History
   /** Every snapshot that exists. */
   readonly made: readonly MadeSnapshot[]
   /** Uses the snapshot quotas up, as another workflow of the organization would. */
   spendSnapshotQuotas(): void
-  /** The next requests (of this test, where one is named) meet these faults, one each. */
+  /** The next requests for snapshots (of this test, where one is named) meet these faults, one each. */
   fail(faults: readonly Fault[], testId?: string): void
+  /** The next requests that read from addresses with this in them meet these faults, one each. */
+  failReads(faults: readonly Fault[], part?: string): void
 }
 
 export async function startThousandEyes(
@@ -23,15 +30,19 @@ export async function startThousandEyes(
 ): Promise<ThousandEyes> {
   const api = new Api(organization, clock)
   const received: ReceivedRequest[] = []
-  const faults: { readonly fault: Fault; readonly testId: string }[] = []
+  const reads: ReceivedRequest[] = []
+  const faults: { readonly fault: Fault; readonly part: string; readonly isRead: boolean }[] = []
 
-  const nextFault = ({ path, body }: ReceivedRequest): Fault | undefined => {
-    const index = faults.findIndex(({ testId }) => path.includes(testId) || body.includes(testId))
+  const nextFault = ({ method, path, body }: ReceivedRequest): Fault | undefined => {
+    const isMet = ({ part, isRead }: (typeof faults)[number]) =>
+      isRead === (method === 'GET') && (path.includes(part) || body.includes(part))
+    const index = faults.findIndex(isMet)
     return index < 0 ? undefined : faults.splice(index, 1)[0]?.fault
   }
 
   const server = await listen((request, response) => {
-    received.push(request)
+    const kept = request.method === 'GET' ? reads : received
+    kept.push(request)
     const fault = nextFault(request)
     const answer = doesTheWork(fault) ? api.answer(request, server.url) : { status: 0, headers: {}, body: '' }
     respond(response, { ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }, fault)
@@ -40,12 +51,17 @@ export async function startThousandEyes(
   return {
     ...server,
     received,
+    reads,
+    history: api.reading.results.history,
     made: api.snapshots.made,
     spendSnapshotQuotas: () => {
       for (const quota of api.snapshots.quotas) while (quota.remaining > 0) quota.use()
     },
-    fail: (more, testId = '') => {
-      faults.push(...more.map(fault => ({ fault, testId })))
+    fail: (more, part = '') => {
+      faults.push(...more.map(fault => ({ fault, part, isRead: false })))
+    },
+    failReads: (more, part = '') => {
+      faults.push(...more.map(fault => ({ fault, part, isRead: true })))
     },
   }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isoSeconds } from '../../src/clock.ts'
 import type { Answer } from '../fault.ts'
+import { resultKindsOf } from './results.ts'
 import type { MadeSnapshot, Order, Refusal } from './snapshots.ts'
 
 const utcTime = v.pipe(
@@ -53,7 +54,9 @@ export function created({ id, order, test, shareDate, link }: MadeSnapshot, base
       type: test.type,
       interval: test.interval,
       savedEvent: link.startsWith('https://app.'),
-      _links: { testResults: [{ href: `${base}/v7/test-results/${test.testId}/network` }] },
+      _links: {
+        testResults: resultKindsOf(test).map(kind => ({ href: `${base}/v7/test-results/${test.testId}/${kind}` })),
+      },
     },
     _links: { self: { href: `${base}/v7/tests/${test.testId}/snapshot` }, appLink: { href: link } },
   }

@@ -15,8 +15,8 @@ export interface CommentOrder {
   readonly fromFork: boolean
   /** Tells comments apart: one key, one comment. */
   readonly key: string
-  /** Markdown, up to `BODY_LIMIT` characters. */
-  readonly body: string
+  /** Markdown, up to `BODY_LIMIT` characters; may come late, since looking for the comment does not need it. */
+  readonly body: string | Promise<string>
 }
 
 export interface WrittenComment {
@@ -105,12 +105,13 @@ async function findComments({ repository, target, key }: FoundOrder, github: Git
   }
 }
 
-function create({ repository, key, body }: FoundOrder, { number }: PullRequestPage, github: GitHub): Promise<Reply> {
-  return github.sendOnce('POST', `${pathOf(repository)}/issues/${number}/comments`, { body: marked(key, body) })
+async function create({ repository, key, body }: FoundOrder, page: PullRequestPage, github: GitHub): Promise<Reply> {
+  const path = `${pathOf(repository)}/issues/${page.number}/comments`
+  return await github.sendOnce('POST', path, { body: marked(key, await body) })
 }
 
-function update({ repository, key, body }: FoundOrder, { id }: Comment, github: GitHub): Promise<Reply> {
-  return github.send('PATCH', `${pathOf(repository)}/issues/comments/${id}`, { body: marked(key, body) })
+async function update({ repository, key, body }: FoundOrder, { id }: Comment, github: GitHub): Promise<Reply> {
+  return await github.send('PATCH', `${pathOf(repository)}/issues/comments/${id}`, { body: marked(key, await body) })
 }
 
 /** One that stays, since it cannot be deleted, is the next run's to delete. */

@@ -1,6 +1,8 @@
 import { utcMinute } from '../clock.ts'
 import { count } from '../text.ts'
+import { evidenceSections, glance, type ReportedEvidence } from './evidence.ts'
 import { code, link } from './markdown.ts'
+import { list, type Section } from './section.ts'
 
 /** What a reader of the pull request or of the job's summary wants to know. */
 export interface Report {
@@ -8,6 +10,8 @@ export interface Report {
   readonly title: string
   readonly snapshots: readonly ReportedSnapshot[]
   readonly failures: readonly { readonly testId: string; readonly reason: string }[]
+  /** `undefined`: none was asked for. */
+  readonly evidence: ReportedEvidence | undefined
   readonly run: {
     readonly workflow: string
     readonly number: string
@@ -42,57 +46,72 @@ export function renderComment(report: Report, maxCharacters: number): string {
   return render(report, markdown => markdown.length <= maxCharacters)
 }
 
-/** Leaves out as many lines as it must, the failures before the links, from the end. */
+/** Leaves out as many lines as it must, from the end: the links come first. */
 function render(report: Report, fits: (markdown: string) => boolean): string {
-  const rows = report.snapshots.map(snapshotRow)
-  const failures = report.failures.map(
-    ({ testId, reason }) => `- Test ${code(testId)}: ${code(reason, MAX_REASON_LENGTH)}`,
-  )
-  const total = rows.length + failures.length
+  const sections = sectionsOf(report)
+  const total = sections.reduce((sum, { lines }) => sum + lines.length, 0)
   let [fitting, tooMany] = [0, total + 1]
   while (tooMany - fitting > 1) {
     const middle = Math.floor((fitting + tooMany) / 2)
-    if (fits(compose(report, rows, failures, middle))) fitting = middle
+    if (fits(compose(report, sections, middle))) fitting = middle
     else tooMany = middle
   }
-  return compose(report, rows, failures, fitting)
+  return compose(report, sections, fitting)
 }
 
-/** The whole report with the first `kept` of its rows and failures. */
-function compose(report: Report, rows: readonly string[], failures: readonly string[], kept: number): string {
-  const keptRows = rows.slice(0, kept)
-  const keptFailures = failures.slice(0, Math.max(0, kept - rows.length))
-  const leftOut = rows.length + failures.length - keptRows.length - keptFailures.length
-  const parts = [
+/** In the order in which they are shown, which is the order in which they are worth their room. */
+function sectionsOf({ snapshots, failures, evidence }: Report): readonly Section[] {
+  const rows = snapshots.map(snapshot => snapshotRow(snapshot, evidence))
+  return [
+    { header: ['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |'], lines: rows, gap: '\n' },
+    list(
+      '**Not taken:**',
+      failures.map(({ testId, reason }) => `- Test ${code(testId)}: ${code(reason, MAX_REASON_LENGTH)}`),
+    ),
+    ...(evidence === undefined ? [] : evidenceSections(evidence)),
+  ]
+}
+
+function compose(report: Report, sections: readonly Section[], kept: number): string {
+  let room = kept
+  let leftOut = 0
+  const parts = sections.flatMap(({ header, lines, gap }) => {
+    const shown = lines.slice(0, room)
+    room -= shown.length
+    leftOut += lines.length - shown.length
+    return shown.length === 0 ? [] : [[...header, shown.join(gap)].join('\n')]
+  })
+  return [
     `### ${heading(report)}`,
     code(report.title),
-    ...(keptRows.length > 0
-      ? [['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |', ...keptRows].join('\n')]
-      : []),
-    ...(keptFailures.length > 0 ? ['**Not taken:**', keptFailures.join('\n')] : []),
+    ...parts,
     ...(leftOut > 0 ? [`_There is no room here for ${count(leftOut, 'more line')}: see the step's log._`] : []),
     quietLine(report),
-  ]
-  return parts.join('\n\n')
+  ].join('\n\n')
 }
 
-function heading({ snapshots, failures }: Report): string {
+function heading({ snapshots, failures, evidence }: Report): string {
+  const verdict = evidence?.gate?.verdict
+  const gate = verdict === undefined ? '' : `, gate: ${verdict === 'unknown' ? 'not known' : `${verdict}ed`}`
   const made = snapshots.length
-  if (made === 0) return 'ThousandEyes: no snapshot was taken'
+  if (made === 0) return `ThousandEyes: no snapshot was taken${gate}`
   const all = made + failures.length
-  return failures.length === 0
-    ? `ThousandEyes: ${count(made, 'snapshot')} taken`
-    : `ThousandEyes: ${made} of ${count(all, 'snapshot')} taken`
+  const taken = failures.length === 0 ? count(made, 'snapshot') : `${made} of ${count(all, 'snapshot')}`
+  return `ThousandEyes: ${taken} taken${gate}`
 }
 
 /** Three columns, with breaks inside; the link comes second, since a phone shows no more without being swiped. */
-function snapshotRow({ testId, testName, window, isPublic, viewUrl, expiresAt }: ReportedSnapshot): string {
+function snapshotRow(
+  { testId, testName, window, isPublic, viewUrl, expiresAt }: ReportedSnapshot,
+  evidence: ReportedEvidence | undefined,
+): string {
   const test = testName === undefined ? code(testId) : `${code(testName)}<br>${code(testId)}`
   const [from, to] = [window.from, window.to].map(time => time.toISOString().slice(0, 16).replace('T', ' '))
   const audience = isPublic ? 'public: anyone with the link can open it' : 'private: needs a ThousandEyes login'
   const until = `until ${utcMinute(expiresAt)}`
   const snapshot = `**${link('Open the snapshot', viewUrl)}**<br>${audience}<br>${until}`
-  return `| ${test} | ${snapshot} | ${from}<br>to ${to} |`
+  const seen = evidence === undefined ? '' : glance(testId, evidence)
+  return `| ${test} | ${snapshot} | ${from}<br>to ${to}${seen} |`
 }
 
 function quietLine({ run: { commit, workflow, number, url }, updatedAt }: Report): string {

@@ -1,27 +1,12 @@
-import { type Clock, duration } from '../clock.ts'
-import type { Log } from '../log.ts'
-import { redact } from '../text.ts'
-import { secretForms } from './credentials.ts'
-import type { Exchange, HttpAnswer, Send } from './http.ts'
+import { duration } from '../clock.ts'
+import { call, type Means, successIn } from './call.ts'
+import type { Exchange, HttpAnswer } from './http.ts'
 import { exposureReason, isExposed } from './privacy.ts'
 import { missingLinkProblem, type Problem, problemOf, WHERE_SNAPSHOTS_ARE } from './problem.ts'
 import { isUncertain, nextStep, type Tries } from './retry.ts'
 import { apiVersion, type Service, snapshotRequest } from './service.ts'
 import { type Snapshot, type SnapshotOrder, snapshotOf } from './snapshot.ts'
 import { parseJson } from './words.ts'
-
-/** What comes in from outside. */
-export interface Means {
-  readonly send: Send
-  readonly clock: Clock
-  /** From 0 up to, but not including, 1. */
-  readonly random: () => number
-  readonly log: Log
-  /** Aborted when the job is cancelled. */
-  readonly signal: AbortSignal
-  /** No wait ends after it. */
-  readonly deadline: Date
-}
 
 /** `reason`: sentences on one line that say what went wrong and what to do next, without naming the test. */
 export type Outcome =
@@ -35,9 +20,7 @@ export async function createSnapshot(service: Service, order: SnapshotOrder, mea
   const request = snapshotRequest(service, order)
   let tries: Tries = { sent: 0, uncertain: 0 }
   for (;;) {
-    means.log.debug(`Test ${order.testId}: ${request.method} ${request.url.href} ${request.body}`)
-    const exchange = withoutSecrets(await means.send(request, means.signal), service)
-    means.log.debug(`Test ${order.testId}: ${summary(exchange)}`)
+    const exchange = await call(request, service, `Test ${order.testId}`, means)
     tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) }
 
     const success = successIn(exchange)
@@ -46,10 +29,6 @@ export async function createSnapshot(service: Service, order: SnapshotOrder, mea
     const giveUp = await waitForNextTry(exchange, tries, problem, order, means)
     if (giveUp !== undefined) return failed(order, giveUp, tries.uncertain > 0)
   }
-}
-
-function successIn(exchange: Exchange): HttpAnswer | undefined {
-  return exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300 ? exchange : undefined
 }
 
 function outcomeOf(success: HttpAnswer, service: Service, order: SnapshotOrder, now: Date): Outcome {
@@ -96,20 +75,4 @@ async function waitForNextTry(
 function failed({ testId }: SnapshotOrder, reason: string, mayExist = false): Outcome {
   const doubt = mayExist ? ` A snapshot may have been made all the same: look in ${WHERE_SNAPSHOTS_ARE}.` : ''
   return { kind: 'failed', testId, reason: `${reason}${doubt}` }
-}
-
-/** Without the body of a success: the link in it is shown only when it may be. */
-function summary(exchange: Exchange): string {
-  if (exchange.kind !== 'answer') return `${exchange.kind}: ${exchange.reason}`
-  const said = successIn(exchange) === undefined ? exchange.body : `${exchange.body.length} characters`
-  return `${exchange.status}, ${said}`
-}
-
-/** Whatever the service or something before it echoes, our secrets end here. */
-function withoutSecrets(exchange: Exchange, { credentials }: Service): Exchange {
-  const clean = (text: string): string => redact(text, secretForms(credentials))
-  if (exchange.kind !== 'answer') return { ...exchange, reason: clean(exchange.reason) }
-  const { headers } = exchange
-  const location = headers.location === undefined ? {} : { location: clean(headers.location) }
-  return { ...exchange, headers: { ...headers, ...location }, body: clean(exchange.body) }
 }

@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** How much of the answer's body is read; `MAX_BODY_BYTES` unless told. */
+  readonly maxBodyBytes?: number
 }
 
 export interface HttpAnswer {
@@ -55,7 +57,7 @@ export function httpSend(clock: Clock): Send {
     } catch (error) {
       return withoutAnswer(reasonOf(error, timeout), error, connection.established)
     }
-    const { body, error } = await readBody(message)
+    const { body, error } = await readBody(message, request.maxBodyBytes ?? MAX_BODY_BYTES)
     const status = message.statusCode ?? 0
     if (error !== undefined && status < 300) {
       return withoutAnswer(`${reasonOf(error, timeout)}, after status ${status}`, error, true)
@@ -93,7 +95,7 @@ function exchangeHeads(
   })
 }
 
-async function readBody(message: IncomingMessage): Promise<{ body: string; error?: unknown }> {
+async function readBody(message: IncomingMessage, maxBytes: number): Promise<{ body: string; error?: unknown }> {
   const chunks: Buffer[] = []
   let size = 0
   let error: unknown
@@ -101,12 +103,12 @@ async function readBody(message: IncomingMessage): Promise<{ body: string; error
     for await (const chunk of message) {
       chunks.push(chunk)
       size += chunk.length
-      if (size >= MAX_BODY_BYTES) break
+      if (size >= maxBytes) break
     }
   } catch (caught) {
     error = caught
   }
-  return { body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString(), error }
+  return { body: Buffer.concat(chunks).subarray(0, maxBytes).toString(), error }
 }
 
 function withoutAnswer(reason: string, error: unknown, sent: boolean): Exchange {

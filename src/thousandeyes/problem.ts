@@ -15,22 +15,32 @@ export interface Problem {
 }
 
 export function problemOf(exchange: Exchange, service: Service, order: SnapshotOrder): Problem {
-  const { host } = new URL(service.baseUrl)
+  return { whatHappened: whatHappened(exchange, service), whatToDo: whatToDo(exchange, service, order) }
+}
+
+/** One sentence; says what came in place of a success. */
+export function whatHappened(exchange: Exchange, { baseUrl }: Service): string {
+  const { host } = new URL(baseUrl)
   switch (exchange.kind) {
     case 'unreachable':
-      return {
-        whatHappened: `There was no connection to ${host}: ${quote(exchange.reason)}.`,
-        whatToDo: exchange.lasting
-          ? 'Check apiUrl; a proxy that opens TLS needs its certificate in NODE_EXTRA_CA_CERTS.'
-          : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network.",
-      }
+      return `There was no connection to ${host}: ${quote(exchange.reason)}.`
     case 'lost':
-      return {
-        whatHappened: `${host} gave no complete answer: ${quote(exchange.reason)}.`,
-        whatToDo: 'Run the step again later.',
-      }
+      return `${host} gave no complete answer: ${quote(exchange.reason)}.`
     case 'answer':
-      return { whatHappened: headline(exchange), whatToDo: advice(exchange, service, order) }
+      return headline(exchange)
+  }
+}
+
+function whatToDo(exchange: Exchange, service: Service, order: SnapshotOrder): string {
+  switch (exchange.kind) {
+    case 'unreachable':
+      return exchange.lasting
+        ? 'Check apiUrl; a proxy that opens TLS needs its certificate in NODE_EXTRA_CA_CERTS.'
+        : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network."
+    case 'lost':
+      return 'Run the step again later.'
+    case 'answer':
+      return advice(exchange, service, order)
   }
 }
 

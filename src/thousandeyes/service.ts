@@ -20,14 +20,19 @@ export function apiVersion({ version }: Service): ApiVersion {
   return VERSIONS[version]
 }
 
+/** The address of an operation, in the account group that is asked for. */
+export function operationUrl({ baseUrl, aid }: Service, path: string): URL {
+  const url = new URL(`${baseUrl}${path}`)
+  if (aid !== undefined) url.searchParams.set('aid', aid)
+  return url
+}
+
 /** The request that creates a snapshot. */
 export function snapshotRequest(service: Service, order: SnapshotOrder): HttpRequest & { body: string } {
   const { accept, path, body } = apiVersion(service)
-  const url = new URL(`${service.baseUrl}${path(order)}`)
-  if (service.aid !== undefined) url.searchParams.set('aid', service.aid)
   return {
     method: 'POST',
-    url,
+    url: operationUrl(service, path(order)),
     headers: { authorization: authorization(service.credentials), accept, 'content-type': 'application/json' },
     body: JSON.stringify(body(order)),
   }

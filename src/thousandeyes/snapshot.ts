@@ -15,6 +15,10 @@ export interface Snapshot {
   /** The test it was asked for; the service gives the snapshot itself a test id of its own. */
   readonly testId: string
   readonly testName: string | undefined
+  /** `http-server`, for one. */
+  readonly testType: string | undefined
+  /** The kinds of result that the service names for the test; empty when it names none. */
+  readonly resultKinds: readonly string[]
   readonly snapshotId: string | undefined
   /** An `https` link. */
   readonly viewUrl: string
@@ -30,6 +34,8 @@ export interface SnapshotAnswer {
   readonly viewUrl: string
   readonly snapshotId: string | undefined
   readonly testName: string | undefined
+  readonly testType: string | undefined
+  readonly resultKinds: readonly string[]
   readonly shareDate: Date | undefined
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isoSeconds } from '../clock.ts'
 import { HttpsLink } from './link.ts'
+import { optional } from './schema.ts'
 import type { ApiVersion } from './snapshot.ts'
 
 /** `2018-10-19 03:02:01`, in UTC. */
@@ -13,8 +14,8 @@ const ShareDate = v.pipe(
 
 const Answer = v.object({
   link: v.object({
-    linkId: v.fallback(v.optional(v.string()), undefined),
-    shareDate: v.fallback(v.optional(ShareDate), undefined),
+    linkId: optional(v.string()),
+    shareDate: optional(ShareDate),
     viewUrl: HttpsLink,
   }),
 })
@@ -37,7 +38,7 @@ export const v6: ApiVersion = {
     const { success, output } = v.safeParse(Answer, answer)
     if (!success) return undefined
     const { viewUrl, linkId, shareDate } = output.link
-    return { viewUrl, snapshotId: linkId, testName: undefined, shareDate }
+    return { viewUrl, snapshotId: linkId, testName: undefined, testType: undefined, resultKinds: [], shareDate }
   },
 }
 

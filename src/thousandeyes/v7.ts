@@ -1,13 +1,18 @@
 import * as v from 'valibot'
 import { isoSeconds } from '../clock.ts'
 import { HttpsLink } from './link.ts'
+import { optional } from './schema.ts'
 import type { ApiVersion } from './snapshot.ts'
+
+const TestLinks = v.object({ testResults: v.optional(v.array(v.object({ href: v.string() }))) })
 
 /** Every field of the answer is optional in the API's description. */
 const Answer = v.object({
-  id: v.fallback(v.optional(v.string()), undefined),
-  shareDate: v.fallback(v.optional(v.pipe(v.string(), v.isoTimestamp(), v.toDate())), undefined),
-  test: v.fallback(v.optional(v.object({ testName: v.optional(v.string()) })), undefined),
+  id: optional(v.string()),
+  shareDate: optional(v.pipe(v.string(), v.isoTimestamp(), v.toDate())),
+  test: optional(
+    v.object({ testName: optional(v.string()), type: optional(v.string()), _links: v.fallback(TestLinks, {}) }),
+  ),
   _links: v.object({ appLink: v.object({ href: HttpsLink }) }),
 })
 
@@ -30,6 +35,18 @@ export const v7: ApiVersion = {
     const { success, output } = v.safeParse(Answer, answer)
     if (!success) return undefined
     const { id, shareDate, test, _links } = output
-    return { viewUrl: _links.appLink.href, snapshotId: id, testName: test?.testName, shareDate }
+    return {
+      viewUrl: _links.appLink.href,
+      snapshotId: id,
+      testName: test?.testName,
+      testType: test?.type,
+      resultKinds: test?._links.testResults?.map(({ href }) => lastSegment(href)) ?? [],
+      shareDate,
+    }
   },
+}
+
+/** `network` of `https://api.thousandeyes.com/v7/test-results/1/network`; only a name, never an address to go to. */
+function lastSegment(href: string): string {
+  return /([a-z-]+)\/?(?:[?#].*)?$/.exec(href)?.[1] ?? ''
 }

@@ -1,0 +1,68 @@
+import { isoSeconds } from '../../src/clock.ts'
+import type { Test } from './organization.ts'
+import type { History } from './results.ts'
+
+const MINUTE_MS = 60_000
+
+/** An alert as the API writes it. */
+export interface ApiAlert {
+  readonly id: string
+  readonly alertType: string
+  readonly alertState: 'trigger' | 'clear'
+  readonly alertSeverity: string
+  readonly startDate: string
+  readonly endDate?: string
+  readonly _links: Readonly<Record<string, { readonly href: string }>>
+}
+
+/** One alert for the incident, which is over, and one for every test that the deploy made worse, which is not. */
+export function alertsOf(
+  tests: readonly Test[],
+  { incident, deployedAtMs }: History,
+  base: string,
+): readonly ApiAlert[] {
+  const date = (ms: number) => isoSeconds(new Date(ms))
+  const alert = (test: Test, id: string) => ({
+    id: `00000000-0000-4000-8000-${id}${test.testId.slice(-6)}`,
+    alertType: test.type,
+    _links: {
+      test: { href: `${base}/v7/tests/${test.type}/${test.testId}` },
+      appLink: { href: `https://app.thousandeyes.com/alerts/list/?alertId=${id}${test.testId.slice(-6)}` },
+    },
+  })
+  const cleared = tests.slice(0, 1).map(test => ({
+    ...alert(test, '000001'),
+    alertState: 'clear' as const,
+    alertSeverity: 'minor',
+    startDate: date(incident.fromMs + 2 * MINUTE_MS),
+    endDate: date(incident.toMs + MINUTE_MS),
+  }))
+  const active = tests
+    .filter(({ afterDeploy = 1 }) => afterDeploy > 1)
+    .map(test => ({
+      ...alert(test, '000002'),
+      alertState: 'trigger' as const,
+      alertSeverity: 'major',
+      startDate: date(deployedAtMs + 3 * MINUTE_MS),
+    }))
+  return [...cleared, ...active]
+}
+
+/**
+ * The alerts that `GET /alerts` gives at `nowMs`: by the description of `state`, each filters the range by another time, and
+ * without it come those cleared within the range and those still active that began before its end.
+ */
+export function alertsIn(
+  alerts: readonly ApiAlert[],
+  state: string | null,
+  startMs: number,
+  endMs: number,
+  nowMs: number,
+): readonly ApiAlert[] {
+  const isIn = (date: string | undefined) => Date.parse(date ?? '') >= startMs && Date.parse(date ?? '') <= endMs
+  return alerts.filter(({ alertState, startDate, endDate }) => {
+    if (Date.parse(startDate) > nowMs) return false
+    if (alertState === 'clear') return state !== 'trigger' && isIn(endDate)
+    return state === null ? Date.parse(startDate) <= endMs : state === 'trigger' && isIn(startDate)
+  })
+}

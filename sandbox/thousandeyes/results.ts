@@ -1,0 +1,163 @@
+import type { Clock } from '../../src/clock.ts'
+import type { Organization, Test } from './organization.ts'
+
+/** One row of a page of results, as the API writes it. */
+export type ResultRow = Readonly<Record<string, unknown>>
+
+/** What happened to the organization's services, in epoch milliseconds. */
+export interface History {
+  /** Some minutes in which one agent saw everything slow and some of it fail, long before the deploy. */
+  readonly incident: { readonly fromMs: number; readonly toMs: number }
+  /** From then on, tests with `afterDeploy` see that many times their normal values. */
+  readonly deployedAtMs: number
+}
+
+const AGENTS = ['Frankfurt, Germany', 'Ashburn, Virginia', 'Singapore', 'São Paulo, Brazil', 'Sydney, Australia']
+const MINUTE_MS = 60_000
+
+/** The kinds of result that each type of test has (API v7, `_links.testResults`), and some of which nothing is shown. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  'http-server': ['network', 'path-vis', 'http-server'],
+  'page-load': ['network', 'path-vis', 'http-server', 'page-load'],
+  'web-transactions': ['network', 'path-vis', 'http-server', 'web-transactions'],
+  api: ['network', 'path-vis', 'api'],
+  'agent-to-server': ['network', 'path-vis'],
+  'agent-to-agent': ['network', 'path-vis'],
+  'ftp-server': ['network', 'ftp-server'],
+  'dns-server': ['network', 'dns-server'],
+  'dns-trace': ['dns-trace'],
+  dnssec: ['dnssec'],
+  'sip-server': ['network', 'sip-server'],
+  voice: ['path-vis', 'rtp-server'],
+  bgp: ['bgp'],
+}
+
+/** How a service does in one round: 1 is normal, higher is slower; and whether the round failed. */
+interface State {
+  readonly slowness: number
+  readonly failed: boolean
+}
+
+/** A row's values, each from a chance of 0 to 1 that is its own. */
+const VALUES: Readonly<Record<string, (state: State, chance: (name: string) => number) => ResultRow>> = {
+  'http-server': ({ slowness, failed }, chance) => {
+    const responseTime = Math.round((110 + 20 * chance('wait')) * slowness)
+    const error = failed ? { errorType: 'HTTP', errorDetails: 'HTTP 503' } : { errorType: 'None' }
+    const totalTime = responseTime + Math.round(8 * chance('receive'))
+    return { responseTime, totalTime, throughput: 500_000 / slowness, responseCode: failed ? 503 : 200, ...error }
+  },
+  network: ({ slowness }, chance) => ({
+    avgLatency: 20 + 4 * chance('latency') + 4 * slowness,
+    loss: slowness > 2.5 ? Math.round(8 * chance('loss')) : 0,
+    jitter: 0.3 + chance('jitter') * slowness,
+  }),
+  'page-load': ({ slowness, failed }, chance) => ({
+    responseTime: Math.round(90 * slowness),
+    domLoadTime: Math.round((600 + 60 * chance('dom')) * slowness),
+    pageLoadTime: Math.round((900 + 90 * chance('page')) * slowness),
+    numErrors: failed ? 3 : 0,
+  }),
+  'web-transactions': ({ slowness, failed }, chance) => ({
+    transactionTime: Math.round((2300 + 200 * chance('transaction')) * slowness),
+    errorType: failed ? 'Assert' : 'None',
+  }),
+  api: ({ slowness, failed }, chance) => ({
+    apiTransactionTime: (300 + 30 * chance('api')) * slowness,
+    completion: failed ? 50 : 100,
+    errorType: failed ? 'Assertion' : 'None',
+  }),
+  'ftp-server': ({ slowness, failed }, chance) => ({
+    responseTime: (600 + 50 * chance('ftp')) * slowness,
+    totalTime: (700 + 60 * chance('ftp')) * slowness,
+    errorType: failed ? 'Connect' : 'None',
+  }),
+  'dns-server': ({ slowness, failed }, chance) => ({
+    resolutionTime: Math.round((12 + 4 * chance('dns')) * slowness),
+    ...(failed ? { errorDetails: 'SERVFAIL' } : {}),
+  }),
+  'dns-trace': ({ slowness, failed }, chance) => ({
+    finalQueryTime: Math.round((40 + 9 * chance('trace')) * slowness),
+    failedQueries: failed ? 1 : 0,
+    ...(failed ? { errorDetails: 'No answer from the final server' } : {}),
+  }),
+  dnssec: ({ failed }) => ({ isValid: !failed, ...(failed ? { errorDetails: 'Signature expired' } : {}) }),
+  'sip-server': ({ slowness, failed }, chance) => ({
+    availability: failed ? 0 : 100,
+    responseTime: Math.round((30 + 5 * chance('sip')) * slowness),
+    errorType: failed ? 'register' : 'none',
+  }),
+  'rtp-server': ({ slowness, failed }, chance) => ({
+    mos: failed ? 2.1 : 4.4 - 0.2 * chance('mos') - 0.3 * (slowness - 1),
+    loss: failed ? 6 : 0,
+    latency: Math.round((80 + 9 * chance('latency')) * slowness),
+    pdv: Math.round(1 + 3 * chance('pdv')),
+    ...(failed ? { errorDetail: 'Stream broke off' } : {}),
+  }),
+  bgp: ({ failed }, chance) => ({
+    reachability: failed ? 80 : 100,
+    pathChanges: Math.round(chance('paths') * 0.6),
+    updates: Math.round(chance('updates') * 3),
+  }),
+}
+
+export function resultKindsOf({ type }: Test): readonly string[] {
+  return KINDS[type] ?? []
+}
+
+/** The results of the organization's tests: the same for the same seed, whoever asks. */
+export class TestResults {
+  readonly history: History
+  readonly #organization: Organization
+
+  constructor(organization: Organization, clock: Clock) {
+    const nowMs = clock.now().getTime()
+    const deployedAtMs = nowMs - organization.minutesSinceDeploy * MINUTE_MS
+    this.history = {
+      deployedAtMs,
+      incident: { fromMs: deployedAtMs - 30 * MINUTE_MS, toMs: deployedAtMs - 24 * MINUTE_MS },
+    }
+    this.#organization = organization
+  }
+
+  /** How many rows there are from `startMs` on, up to but not including `endMs`. */
+  size(test: Test, startMs: number, endMs: number): number {
+    const [first, last] = [startMs, endMs].map(ms => Math.ceil(ms / (test.interval * 1000)))
+    return Math.max(0, (last ?? 0) - (first ?? 0)) * this.#organization.agentsPerTest
+  }
+
+  /** A row by its index from `startMs` on; the rows of a round are beside each other. */
+  row(test: Test, kind: string, startMs: number, index: number): ResultRow {
+    const agents = this.#organization.agentsPerTest
+    const agent = index % agents
+    const round = Math.ceil(startMs / (test.interval * 1000)) + Math.floor(index / agents)
+    const roundId = round * test.interval
+    const chance = (name: string) => chanceOf([this.#organization.seed, test.testId, name, agent, roundId].join())
+    const state = this.#stateOf(test, agent, roundId * 1000, chance('state'))
+    const [id, name] = [String(3 + agent), AGENTS[agent] ?? `Agent ${agent + 1}`]
+    return {
+      date: new Date(roundId * 1000).toISOString().replace('.000', ''),
+      roundId,
+      startTime: roundId,
+      endTime: roundId + test.interval,
+      ...(kind === 'bgp'
+        ? { monitor: { monitorId: id, monitorName: name, countryId: 'US' }, prefix: '203.0.113.0/24' }
+        : { agent: { agentId: id, agentName: name, countryId: 'US', location: name } }),
+      ...VALUES[kind]?.(state, chance),
+    }
+  }
+
+  #stateOf({ afterDeploy = 1 }: Test, agent: number, atMs: number, chance: number): State {
+    const { deployedAtMs, incident } = this.history
+    if (agent === 0 && atMs >= incident.fromMs && atMs < incident.toMs) return { slowness: 3, failed: chance < 0.5 }
+    const isAfter = atMs >= deployedAtMs
+    return { slowness: isAfter ? afterDeploy : 1, failed: isAfter && afterDeploy > 1 && chance < 0.08 }
+  }
+}
+
+/** From 0 up to 1, the same for the same text (FNV-1a, its bits mixed once more). */
+function chanceOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
+  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32
+}

@@ -1,0 +1,47 @@
+import { utcMinute } from './clock.ts'
+import type { Gate } from './evidence/gate.ts'
+import type { Measurement } from './evidence/measurement.ts'
+import { beforeAndAfter, findingWords, judgement, withUnit } from './evidence/words.ts'
+import type { Inputs } from './inputs.ts'
+import type { Evidence } from './measure.ts'
+import { count, quote } from './text.ts'
+import type { Snapshot } from './thousandeyes/snapshot.ts'
+import type { Window } from './window.ts'
+
+/** What is about to be asked for. */
+export function planLine({ testIds, isPublic }: Inputs, { from, to }: Window): string {
+  const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`)
+  return `Taking ${snapshots} from ${utcMinute(from)} to ${utcMinute(to)}: test ${testIds.join(', ')}.`
+}
+
+/** The link, and who can open it until when. */
+export function madeLine({ testId, testName, isPublic, expiresAt, viewUrl }: Snapshot): string {
+  const test = testName === undefined ? testId : `${testId} ${quote(testName)}`
+  const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login'
+  return `Test ${test}: ${viewUrl} (${audience}, until ${utcMinute(expiresAt)})`
+}
+
+/** What the tests saw by their main metrics, what could not be had, and what the gate found. */
+export function evidenceLines({ tests, problems }: Evidence, gate: Gate | undefined): readonly string[] {
+  return [
+    ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measuredLine(measurement)])),
+    ...problems.map(problem => `Not measured. ${problem}`),
+    ...(gate?.findings ?? []).map(finding => `Gate, ${finding.verdict}: ${findingWords(finding)}.`),
+  ]
+}
+
+/** Why the gate ends the step red. */
+export function gateReason({ findings }: Gate): string {
+  const reasons = findings.filter(({ verdict }) => verdict !== 'pass').map(finding => findingWords(finding))
+  return `The gate (failOn) stops here: ${reasons.join('; ')}. The snapshots are made, and their links are above.`
+}
+
+function measuredLine({ testId, metrics: [main] }: Measurement): string {
+  if (main === undefined) return `Test ${testId}: no results.`
+  const { metric, statistics, comparison } = main
+  const words =
+    comparison === undefined
+      ? withUnit(statistics.mean, metric.unit)
+      : `${beforeAndAfter(comparison, metric.unit)}, ${judgement(comparison)}`
+  return `Test ${testId}: ${metric.name} ${words}.`
+}

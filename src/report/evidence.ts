@@ -1,0 +1,137 @@
+import { utcMinute } from '../clock.ts'
+import type { Finding, Gate } from '../evidence/gate.ts'
+import type { Measurement, MetricMeasurement } from '../evidence/measurement.ts'
+import { type Points, pointsOf } from '../evidence/points.ts'
+import { beforeAndAfter, findingWords, judgement, withUnit } from '../evidence/words.ts'
+import { chart } from './chart.ts'
+import { code, link } from './markdown.ts'
+import { list, type Section } from './section.ts'
+import { sparkline } from './sparkline.ts'
+
+/** What the tests saw, and what the gate says of it. */
+export interface ReportedEvidence {
+  readonly tests: readonly { readonly testId: string; readonly measurement: Measurement | undefined }[]
+  readonly alerts: readonly ReportedAlert[] | undefined
+  readonly deployedAt: Date | undefined
+  /** Why something could not be had, one line each. */
+  readonly problems: readonly string[]
+  readonly gate: Gate | undefined
+}
+
+export interface ReportedAlert {
+  readonly testId: string
+  readonly severity: string
+  readonly alertType: string | undefined
+  readonly startedAt: Date
+  readonly state: 'active' | 'cleared'
+  readonly clearedAt: Date | undefined
+  readonly url: string | undefined
+}
+
+const SPARKLINE_POINTS = 20
+const CHART_POINTS = 60
+
+/** The main metric in a few words, to end a cell of the table: a picture, and what changed. */
+export function glance(id: string, { tests, deployedAt }: ReportedEvidence): string {
+  const main = tests.find(({ testId }) => testId === id)?.measurement?.metrics[0]
+  const points = main && pointsOf(main.rounds, SPARKLINE_POINTS, deployedAt)
+  if (main === undefined || points === undefined) return ''
+  const { metric, statistics, comparison } = main
+  const words =
+    comparison === undefined
+      ? withUnit(statistics.mean, metric.unit)
+      : `${beforeAndAfter(comparison, metric.unit)}<br>${judgement(comparison)}`
+  return `<br>${sparkline(points)}<br>${metric.name} ${words}`
+}
+
+/** The gate and its findings, what could not be had, the alerts, and all the numbers, in this order. */
+export function evidenceSections(evidence: ReportedEvidence): readonly Section[] {
+  const { tests, alerts = [], deployedAt, problems, gate } = evidence
+  const measured = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]))
+  return [
+    list(
+      `**The gate**${deployedAt === undefined ? '' : `, after the deploy of ${utcMinute(deployedAt)}`}**:**`,
+      gate === undefined ? [] : gateLines(gate),
+    ),
+    list(
+      '**Not measured:**',
+      problems.map(problem => `- ${code(problem, 1000)}`),
+    ),
+    list('**Alerts in the window:**', alerts.map(alertLine)),
+    { header: [], lines: measured.map(one => fold(one, deployedAt)), gap: '\n\n' },
+  ]
+}
+
+function gateLines({ findings }: Gate): readonly string[] {
+  return findings.map(finding => `- ${SIGNS[finding.verdict]} ${findingWords(finding, code)}`)
+}
+
+const SIGNS: Readonly<Record<Finding['verdict'], string>> = { pass: '✅', fail: '❌', unknown: '❔' }
+
+function alertLine({ testId, severity, alertType, startedAt, state, clearedAt, url }: ReportedAlert): string {
+  const until = clearedAt === undefined ? 'cleared' : `cleared ${utcMinute(clearedAt)}`
+  const facts = [
+    code(severity),
+    ...(alertType === undefined ? [] : [code(alertType)]),
+    `on test ${code(testId)}`,
+    `since ${utcMinute(startedAt)}`,
+    state === 'active' ? '**still active**' : until,
+    ...(url === undefined ? [] : [link('open', url)]),
+  ]
+  return `- ${facts.join(' · ')}`
+}
+
+/** All of a test's numbers, folded away. */
+function fold(measurement: Measurement, deployedAt: Date | undefined): string {
+  const { testId, metrics, worstAgents, codes } = measurement
+  const [main] = metrics
+  const points = main && pointsOf(main.rounds, CHART_POINTS, deployedAt)
+  return [
+    `<details><summary>What test ${testId} saw</summary>`,
+    metricsTable(metrics, deployedAt),
+    ...agentsLine(main, worstAgents, deployedAt),
+    ...(codes.length > 0
+      ? [`Response codes: ${codes.map(([status, times]) => `${status} × ${times}`).join(', ')}`]
+      : []),
+    ...(main === undefined || points === undefined ? [] : [drawing(main, points, deployedAt)]),
+    '</details>',
+  ].join('\n\n')
+}
+
+function drawing({ metric: { name, unit } }: MetricMeasurement, points: Points, deployedAt: Date | undefined): string {
+  const zero =
+    deployedAt === undefined ? { at: points.to, called: 'the last round' } : { at: deployedAt, called: 'the deploy' }
+  return chart({ name, unit, points, zero })
+}
+
+function metricsTable(metrics: readonly MetricMeasurement[], deployedAt: Date | undefined): string {
+  const header =
+    deployedAt === undefined
+      ? ['| Metric | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- |']
+      : [
+          '| Metric | Before → after (means) | Change | Median | p95 | Values |',
+          '| --- | --- | --- | --- | --- | --- |',
+        ]
+  return [...header, ...metrics.map(metricRow)].join('\n')
+}
+
+function metricRow({ metric, statistics, comparison }: MetricMeasurement): string {
+  const { mean, median, p95, count: values } = statistics
+  const [shownMedian, shownP95] = [median, p95].map(value => withUnit(value, metric.unit))
+  const cells =
+    comparison === undefined
+      ? [withUnit(mean, metric.unit)]
+      : [beforeAndAfter(comparison, metric.unit), judgement(comparison)]
+  return `| ${[metric.name, ...cells, shownMedian, shownP95, values].join(' | ')} |`
+}
+
+function agentsLine(
+  main: MetricMeasurement | undefined,
+  worst: Measurement['worstAgents'],
+  deployedAt: Date | undefined,
+): readonly string[] {
+  if (main === undefined || worst.length === 0) return []
+  const { name, unit } = main.metric
+  const agents = worst.map(({ agentName, mean }) => `${code(agentName)} ${withUnit(mean, unit)}`)
+  return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`]
+}

@@ -1,0 +1,86 @@
+/** A number that the service measures. */
+export interface Metric {
+  /** The API's own field name; `availability` also where the API has no such field. */
+  readonly name: string
+  /** Empty for a plain number. */
+  readonly unit: 'ms' | '%' | 'B/s' | ''
+  readonly better: 'lower' | 'higher'
+}
+
+/** A value of `GET /v7/test-results/{testId}/{kind}`. */
+export type ResultKind = keyof typeof RESULT_KINDS
+
+/** What one kind of result holds (API v7, Test Results). */
+export interface ResultFields {
+  /** The numbers, the most telling first. */
+  readonly metrics: readonly Metric[]
+  /** The field that names an error; absent, empty or "None" when there was none. */
+  readonly errorField?: string
+  /** A field that is `true` or `false`, counted as 100 % or 0 %. */
+  readonly flag?: Metric
+  /** The field with a status code. */
+  readonly codeField?: string
+}
+
+export const AVAILABILITY: Metric = { name: 'availability', unit: '%', better: 'higher' }
+
+const ms = (name: string): Metric => ({ name, unit: 'ms', better: 'lower' })
+const number = (name: string): Metric => ({ name, unit: '', better: 'lower' })
+const share = (name: string): Metric => ({ name, unit: '%', better: 'higher' })
+const LOSS: Metric = { name: 'loss', unit: '%', better: 'lower' }
+
+export const RESULT_KINDS = {
+  'http-server': {
+    metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
+    errorField: 'errorType',
+    codeField: 'responseCode',
+  },
+  network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')] },
+  'page-load': { metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')] },
+  'web-transactions': { metrics: [ms('transactionTime')], errorField: 'errorType' },
+  api: { metrics: [ms('apiTransactionTime'), share('completion')], errorField: 'errorType' },
+  'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], errorField: 'errorType' },
+  'dns-server': { metrics: [ms('resolutionTime')], errorField: 'errorDetails' },
+  'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], errorField: 'errorDetails' },
+  dnssec: { metrics: [], flag: share('isValid'), errorField: 'errorDetails' },
+  // Its `availability` is a field of the API, which knows better than the error's absence.
+  'sip-server': { metrics: [ms('responseTime'), AVAILABILITY] },
+  'rtp-server': {
+    metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
+    errorField: 'errorDetail',
+  },
+  bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')] },
+} satisfies Readonly<Record<string, ResultFields>>
+
+/** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */
+export const KINDS_OF_TEST: ReadonlyMap<string, readonly ResultKind[]> = new Map<string, readonly ResultKind[]>([
+  ['http-server', ['http-server', 'network']],
+  ['page-load', ['page-load', 'http-server', 'network']],
+  ['web-transactions', ['web-transactions', 'http-server', 'network']],
+  ['api', ['api', 'network']],
+  ['agent-to-server', ['network']],
+  ['agent-to-agent', ['network']],
+  ['ftp-server', ['ftp-server', 'network']],
+  ['dns-server', ['dns-server', 'network']],
+  ['dns-trace', ['dns-trace']],
+  ['dnssec', ['dnssec']],
+  ['sip-server', ['sip-server', 'network']],
+  ['voice', ['rtp-server']],
+  ['bgp', ['bgp']],
+])
+
+/** The names of all metrics there are, each once. */
+export const METRIC_UNITS: ReadonlyMap<string, Metric['unit']> = new Map(
+  [...Object.values<ResultFields>(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(({ name, unit }) => [name, unit]),
+)
+
+/** All that is measured of a kind, in the order in which it is shown. */
+export function metricsOf({ metrics, flag, errorField }: ResultFields): readonly Metric[] {
+  return [...metrics, ...(flag === undefined ? [] : [flag]), ...(errorField === undefined ? [] : [AVAILABILITY])]
+}
+
+/** Whether a test of this type has a metric; an unknown type may have any. */
+export function hasMetric(type: string, name: string): boolean {
+  const kinds = KINDS_OF_TEST.get(type)
+  return kinds === undefined || kinds.some(kind => metricsOf(RESULT_KINDS[kind]).some(metric => metric.name === name))
+}
