@@ -1,7 +1,7 @@
 import { movableClock } from '../sandbox/clock.ts'
 import { startGitHub } from '../sandbox/github/server.ts'
 import { runStep } from '../sandbox/runner.ts'
-import { SHOP } from '../sandbox/thousandeyes/organization.ts'
+import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
 import { median } from './median.ts'
 
@@ -13,14 +13,7 @@ export interface RoundTrips {
 
 /** A step with a comment for as many tests, in an organization whose quota holds them. */
 export async function roundTrips(tests: number): Promise<RoundTrips> {
-  const ids = Array.from({ length: tests }, (_, index) => String(1001 + index))
-  const model = { testName: 'Shop', type: 'http-server', interval: 60, accountGroup: '1001' }
-  const organization = {
-    ...SHOP,
-    tests: ids.map(testId => ({ ...model, testId })),
-    snapshotsPerFiveMinutes: tests,
-    snapshotsPerHour: tests,
-  }
+  const organization = shopOf(tests, { snapshotsPerFiveMinutes: tests, snapshotsPerHour: tests })
   const clock = movableClock(new Date())
   const thousandEyes = await startThousandEyes(clock, { organization })
   const gitHub = await startGitHub(clock)
@@ -28,7 +21,7 @@ export async function roundTrips(tests: number): Promise<RoundTrips> {
     const startedMs = performance.now()
     const { exitCode, log } = await runStep({
       with: {
-        testId: ids.join(),
+        testId: organization.tests.map(({ testId }) => testId).join(),
         apiToken: SHOP.deployer.token,
         apiUrl: thousandEyes.url,
         comment: 'true',

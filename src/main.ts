@@ -9,6 +9,7 @@ import type { Report } from './report/report.ts'
 import { count, quote } from './text.ts'
 import { createSnapshot, type Outcome } from './thousandeyes/create.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
+import { Turns } from './thousandeyes/turns.ts'
 import { waitBeforeSnapshot } from './wait.ts'
 import { type Window, windowFor } from './window.ts'
 import type { Toolkit, World } from './world.ts'
@@ -42,14 +43,15 @@ export async function run(world: World): Promise<0 | 1> {
   }
 }
 
-/** Asks for all snapshots side by side; the outcomes come in the order of the tests. */
+/** Asks for all snapshots, as fast as the quota allows; the outcomes come in the order of the tests. */
 async function takeSnapshots(inputs: Inputs, window: Window, world: World, log: Log): Promise<readonly Outcome[]> {
   log.info(planLine(inputs, window))
   const { testIds, service, maxWaitMinutes } = inputs
   const deadline = new Date(world.clock.now().getTime() + maxWaitMinutes * 60_000)
+  const turns = new Turns({ ...world, deadline })
   return await Promise.all(
     testIds.map(async testId => {
-      const outcome = await createSnapshot(service, { ...inputs, testId, window }, { ...world, log, deadline })
+      const outcome = await createSnapshot(service, { ...inputs, testId, window }, { ...world, log, deadline, turns })
       // At once, so that the link is not lost, whatever becomes of the other tests.
       if (outcome.kind === 'made') log.info(madeLine(outcome.snapshot))
       return outcome

@@ -66,3 +66,13 @@ export const SHOP: Organization & { readonly deployer: User; readonly viewer: Us
   snapshotsPerFiveMinutes: 5,
   snapshotsPerHour: 10,
 }
+
+/** A shop with as many tests as wanted, `1001` and up, and quotas of its own where they are named. */
+export function shopOf(
+  tests: number,
+  quotas: Partial<Pick<Organization, 'requestsPerMinute' | 'snapshotsPerFiveMinutes' | 'snapshotsPerHour'>> = {},
+): Organization {
+  const model = { testName: 'Shop', type: 'http-server', interval: 60, accountGroup: '1001' }
+  const ids = Array.from({ length: tests }, (_, index) => String(1001 + index))
+  return { ...SHOP, ...quotas, tests: ids.map(testId => ({ ...model, testId })) }
+}

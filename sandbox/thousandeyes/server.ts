@@ -13,6 +13,8 @@ export interface ThousandEyes extends RunningServer {
   readonly made: readonly MadeSnapshot[]
   /** Uses the snapshot quotas up, as another workflow of the organization would. */
   spendSnapshotQuotas(): void
+  /** Takes as many snapshots as the quotas allow, up to `count`, as another workflow would. */
+  spendSnapshots(count: number): void
   /** The next requests (of this test, where one is named) meet these faults, one each. */
   fail(faults: readonly Fault[], testId?: string): void
 }
@@ -44,6 +46,7 @@ export async function startThousandEyes(
     spendSnapshotQuotas: () => {
       for (const quota of api.snapshots.quotas) while (quota.remaining > 0) quota.use()
     },
+    spendSnapshots: count => api.snapshots.spend(count),
     fail: (more, testId = '') => {
       faults.push(...more.map(fault => ({ fault, testId })))
     },

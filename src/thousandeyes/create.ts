@@ -4,10 +4,11 @@ import { redact } from '../text.ts'
 import { secretForms } from './credentials.ts'
 import type { Exchange, HttpAnswer, Send } from './http.ts'
 import { exposureReason, isExposed } from './privacy.ts'
-import { missingLinkProblem, type Problem, problemOf, WHERE_SNAPSHOTS_ARE } from './problem.ts'
+import { missingLinkProblem, noTurnProblem, type Problem, problemOf, WHERE_SNAPSHOTS_ARE } from './problem.ts'
 import { isUncertain, nextStep, type Tries } from './retry.ts'
 import { apiVersion, type Service, snapshotRequest } from './service.ts'
 import { type Snapshot, type SnapshotOrder, snapshotOf } from './snapshot.ts'
+import type { Turn, Turns, Wait } from './turns.ts'
 import { parseJson } from './words.ts'
 
 /** What comes in from outside. */
@@ -21,6 +22,8 @@ export interface Means {
   readonly signal: AbortSignal
   /** No wait ends after it. */
   readonly deadline: Date
+  /** Shared by all tests of the step. */
+  readonly turns: Turns
 }
 
 /** `reason`: sentences on one line that say what went wrong and what to do next, without naming the test. */
@@ -33,12 +36,20 @@ export type Outcome =
 /** Asks the service for a snapshot until there is one, or until asking again cannot help or would take too long. */
 export async function createSnapshot(service: Service, order: SnapshotOrder, means: Means): Promise<Outcome> {
   const request = snapshotRequest(service, order)
+  const place = means.turns.join()
   let tries: Tries = { sent: 0, uncertain: 0 }
-  for (;;) {
+  const ask = async () => {
     means.log.debug(`Test ${order.testId}: ${request.method} ${request.url.href} ${request.body}`)
     const exchange = withoutSecrets(await means.send(request, means.signal), service)
     means.log.debug(`Test ${order.testId}: ${summary(exchange)}`)
     tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) }
+    return exchange
+  }
+  const onWait = (wait: Wait) => means.log.info(`Test ${order.testId}: ${waitLine(wait, service, order)}`)
+  for (;;) {
+    const turn = await means.turns.take(place, { ask, onWait })
+    if (turn.kind !== 'had') return failed(order, noTurn(turn, service, order, means), tries.uncertain > 0)
+    const { exchange } = turn
 
     const success = successIn(exchange)
     if (success !== undefined) return outcomeOf(success, service, order, means.clock.now())
@@ -46,6 +57,35 @@ export async function createSnapshot(service: Service, order: SnapshotOrder, mea
     const giveUp = await waitForNextTry(exchange, tries, problem, order, means)
     if (giveUp !== undefined) return failed(order, giveUp, tries.uncertain > 0)
   }
+}
+
+/** The whole answer only the first time: a wait of an hour has a hundred of these lines. */
+function waitLine({ ms, isFirst, refused, refusals }: Wait, service: Service, order: SnapshotOrder): string {
+  if (refused === undefined) return `Waiting for the quota, ${duration(ms)} at least.`
+  const why = refusals > 1 ? '429 again.' : problemOf(refused, service, order).whatHappened
+  return `${why} ${isFirst ? `Trying again in ${duration(ms)}` : `Waiting for the quota, ${duration(ms)} at least`}.`
+}
+
+/** Why there was no turn, or no other after a 429. */
+function noTurn(turn: Exclude<Turn, { kind: 'had' }>, service: Service, order: SnapshotOrder, { log }: Means): string {
+  const { refused } = turn
+  if (refused !== undefined) {
+    const problem = problemOf(refused, service, order)
+    return turn.kind === 'late' ? tooLate(turn.ms, problem) : cancelled(problem)
+  }
+  if (turn.kind === 'cancelled') return 'The job was cancelled before this snapshot was asked for.'
+  const reason = noTurnProblem(turn.ms)
+  // At once: the tests before it may take their time, and the step turns red only after them.
+  log.info(`Test ${order.testId}: ${reason}`)
+  return reason
+}
+
+function tooLate(ms: number, { whatHappened, whatToDo }: Problem): string {
+  return `${whatHappened} Not tried again: a wait of ${duration(ms)} would end after maxWaitMinutes. ${whatToDo}`
+}
+
+function cancelled({ whatHappened }: Problem): string {
+  return `The job was cancelled while it waited to try again. ${whatHappened}`
 }
 
 function successIn(exchange: Exchange): HttpAnswer | undefined {
@@ -65,18 +105,17 @@ function outcomeOf(success: HttpAnswer, service: Service, order: SnapshotOrder, 
 async function waitForNextTry(
   exchange: Exchange,
   tries: Tries,
-  { whatHappened, whatToDo }: Problem,
+  problem: Problem,
   { testId }: SnapshotOrder,
   { clock, log, random, signal, deadline }: Means,
 ): Promise<string | undefined> {
   if (signal.aborted) return 'The job was cancelled while the request was under way.'
+  const { whatHappened, whatToDo } = problem
   const step = nextStep(exchange, tries, clock.now(), random)
   if (step.kind === 'stop') return `${whatHappened} ${whatToDo}`
 
   const next = new Date(clock.now().getTime() + step.ms)
-  if (next > deadline) {
-    return `${whatHappened} Not tried again: a wait of ${duration(step.ms)} would end after maxWaitMinutes. ${whatToDo}`
-  }
+  if (next > deadline) return tooLate(step.ms, problem)
   const plan = `Trying again in ${duration(step.ms)}.`
   if (step.mayRepeat) {
     log.warning(
@@ -89,7 +128,7 @@ async function waitForNextTry(
     await clock.sleep(step.ms, signal)
     return undefined
   } catch {
-    return `The job was cancelled while it waited to try again. ${whatHappened}`
+    return cancelled(problem)
   }
 }
 
