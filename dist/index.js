@@ -1770,6 +1770,11 @@ function closedMs(exchange, now) {
     const isClosed = exchange.status === 429 || exchange.headers['x-organization-rate-limit-remaining'] === '0';
     return isClosed ? askedWaitMs(exchange, now) : undefined;
 }
+/** Whether the organization has sent more than half of the requests that it may send within a minute. */
+function isBusy({ headers }) {
+    const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0;
+    return (wholeNumber(headers['x-organization-rate-limit-remaining']) ?? limit) < limit / 2;
+}
 /**
  * How long the answer asks us to wait, if it does. Times are measured against the service's own clock where the answer
  * gives it, since the runner's may be wrong.
@@ -2069,16 +2074,17 @@ class Turns {
         if (shutMs !== undefined)
             this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + shutMs);
         else if (isRefusal(exchange))
-            this.#noteRefusal(nowMs);
+            this.#noteRefusal(exchange, nowMs);
     }
-    #noteRefusal(nowMs) {
+    #noteRefusal(refused, nowMs) {
         this.#isSpent = true;
         const isOwnDoing = earliestMs(1, this.#usedAtMs, this.#limits, nowMs).some(ms => ms > nowMs);
         // Of several that went together, the first refusal says it all.
         if (isOwnDoing || nowMs < this.#notBeforeMs)
             return;
         this.#probes += 1;
-        const maxMs = Math.max(PROBE_MIN_MS, (nowMs - this.#startedMs) * PROBE_LATENESS);
+        // Dozens of workflows that wait together must not use up what the organization may send in a minute.
+        const maxMs = isBusy(refused) ? Infinity : Math.max(PROBE_MIN_MS, (nowMs - this.#startedMs) * PROBE_LATENESS);
         this.#notBeforeMs = nowMs + backoffMs(this.#probes, this.#random, maxMs);
     }
     /** Tells everybody who waits, once, for how long; it is the end for those who would wait beyond the deadline. */

@@ -138,6 +138,24 @@ describe('tries', () => {
     expect(lines.at(-1)).toMatch(/^error Test 1: The job was cancelled while it waited to try again\. .* answered 429/)
   })
 
+  test('end for those whose turn has not come when the job is cancelled', async () => {
+    const cancelled = new AbortController()
+    const { lines, sent } = await runWith({ testId: '1 2 3 4 5 6 7' }, [...Array(5).fill(made()), answer(429)], {
+      signal: cancelled.signal,
+      onSleep: () => cancelled.abort(),
+    })
+    expect(sent).toHaveLength(6)
+    expect(lines.at(-2)).toMatch(/^error Test 6: The job was cancelled while it waited to try again/)
+    expect(lines.at(-1)).toBe('error Test 7: The job was cancelled before this snapshot was asked for.')
+  })
+
+  test('after an uncertain outcome wait for the quota that it may have used', async () => {
+    const exchanges = [...Array(4).fill(made()), answer(500), answer(429), made()]
+    const { exitCode, lines, endedAt } = await runWith({ testId: '1 2 3 4 5' }, exchanges)
+    expect([exitCode, seconds(NOW, endedAt)]).toEqual([0, 301])
+    expect(lines.join('\n')).toMatch(/info Test 5: ThousandEyes answered 429 .* Trying again in 5 min/)
+  })
+
   test('end at once when the job is cancelled during a request', async () => {
     const cancelled = new AbortController()
     const { lines, outputs } = await runWith({}, [{ kind: 'lost', reason: 'aborted' }], {

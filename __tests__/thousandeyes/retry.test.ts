@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Exchange } from '../../src/thousandeyes/http.ts'
-import { closedMs, nextStep } from '../../src/thousandeyes/retry.ts'
+import { closedMs, isBusy, nextStep } from '../../src/thousandeyes/retry.ts'
 
 const now = new Date('2026-11-23T08:00:00Z')
 const nowSeconds = now.getTime() / 1000
@@ -59,6 +59,16 @@ describe('a spent quota', () => {
       undefined,
     ])
   })
+})
+
+test.each([
+  ['half of its requests of a minute left is not busy', { limit: '240', remaining: '120' }, false],
+  ['less than half left is busy', { limit: '240', remaining: '119' }, true],
+  ['no word of what is left is not busy', { limit: '240' }, false],
+  ['no word of the limit is not busy', { remaining: '1' }, false],
+])('an organization with %s', (_, headers, busy) => {
+  const named = Object.entries(headers).map(([name, value]) => [`x-organization-rate-limit-${name}`, value])
+  expect(isBusy({ kind: 'answer', status: 429, headers: Object.fromEntries(named), body: '' })).toBe(busy)
 })
 
 describe('a service in maintenance', () => {

@@ -86,6 +86,14 @@ describe('a step beside others who spend the same quota', () => {
     )
   })
 
+  test('asks seldom while the requests of the organization run out', async () => {
+    const busy = shopOf(1, { requestsPerMinute: 12 })
+    const ran = await runBeside(spentBefore, busy)
+    expect(ran.exitCode).toBe(0)
+    const inMinute = Map.groupBy(ran.asked, ({ atSeconds }) => Math.floor(atSeconds / 60))
+    expect(Math.max(...[...inMinute.values()].map(({ length }) => length))).toBeLessThan(12)
+  })
+
   test('goes on when they took its turn', async () => {
     const ran = await runBeside([{ atSeconds: 300, snapshots: 3 }], shopOf(8), { maxWaitMinutes: '90' })
     expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1008)])

@@ -54,6 +54,12 @@ export function closedMs(exchange: Exchange, now: Date): number | undefined {
   return isClosed ? askedWaitMs(exchange, now) : undefined
 }
 
+/** Whether the organization has sent more than half of the requests that it may send within a minute. */
+export function isBusy({ headers }: HttpAnswer): boolean {
+  const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0
+  return (wholeNumber(headers['x-organization-rate-limit-remaining']) ?? limit) < limit / 2
+}
+
 /**
  * How long the answer asks us to wait, if it does. Times are measured against the service's own clock where the answer
  * gives it, since the runner's may be wrong.

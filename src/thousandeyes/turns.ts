@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Exchange, HttpAnswer } from './http.ts'
 import { earliestMs, isExceeded, LIMITS } from './quota.ts'
-import { backoffMs, closedMs, isUncertain } from './retry.ts'
+import { backoffMs, closedMs, isBusy, isUncertain } from './retry.ts'
 
 /** A wait for a turn. */
 export interface Wait {
@@ -160,16 +160,17 @@ export class Turns {
     }
     const shutMs = closedMs(exchange, this.#clock.now())
     if (shutMs !== undefined) this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + shutMs)
-    else if (isRefusal(exchange)) this.#noteRefusal(nowMs)
+    else if (isRefusal(exchange)) this.#noteRefusal(exchange, nowMs)
   }
 
-  #noteRefusal(nowMs: number): void {
+  #noteRefusal(refused: HttpAnswer, nowMs: number): void {
     this.#isSpent = true
     const isOwnDoing = earliestMs(1, this.#usedAtMs, this.#limits, nowMs).some(ms => ms > nowMs)
     // Of several that went together, the first refusal says it all.
     if (isOwnDoing || nowMs < this.#notBeforeMs) return
     this.#probes += 1
-    const maxMs = Math.max(PROBE_MIN_MS, (nowMs - this.#startedMs) * PROBE_LATENESS)
+    // Dozens of workflows that wait together must not use up what the organization may send in a minute.
+    const maxMs = isBusy(refused) ? Infinity : Math.max(PROBE_MIN_MS, (nowMs - this.#startedMs) * PROBE_LATENESS)
     this.#notBeforeMs = nowMs + backoffMs(this.#probes, this.#random, maxMs)
   }
 
