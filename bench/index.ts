@@ -3,6 +3,8 @@
  * CI runs it, when a figure is past its limit.
  */
 import { parseArgs } from 'node:util'
+import { duration } from '../src/clock.ts'
+import { days } from './deploys.ts'
 import { downloadKb } from './download.ts'
 import { quotaRuns } from './quotas.ts'
 import { roundTrips, tenOverTwo } from './round-trips.ts'
@@ -45,6 +47,28 @@ printTable(
   }),
 )
 if (!short) {
+  printTable(
+    [
+      'deploys',
+      'within',
+      'how',
+      'got a snapshot',
+      'went without',
+      'median wait',
+      'p95 wait',
+      'requests in the busiest minute',
+    ],
+    (await days()).map(day => [
+      day.deploys,
+      `${day.hours} h`,
+      day.queue === 'max' ? 'in a queue' : `by themselves, \`maxWaitMinutes: ${day.maxWaitMinutes}\``,
+      day.made,
+      day.deploys - day.made,
+      duration(day.medianWaitSeconds * 1000),
+      duration(day.p95WaitSeconds * 1000),
+      day.busiestMinute,
+    ]),
+  )
   printTable(
     ['quota', 'tests', 'best possible, s', 'took, s', '× best', 'refused requests'],
     quotas.map(run => [run.who, run.tests, run.bestSeconds, run.tookSeconds, run.overBest, run.refused]),
