@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { duration } from '../src/clock.ts'
 import { days } from './deploys.ts'
 import { downloadKb } from './download.ts'
+import { growths } from './growth.ts'
 import { quotaRuns } from './quotas.ts'
 import { roundTrips, tenOverTwo } from './round-trips.ts'
 import { startRatio } from './start.ts'
@@ -24,6 +25,8 @@ const { short } = parseArgs({ options: { short: { type: 'boolean', default: fals
 const pairs = short ? 7 : 41
 
 const one = await roundTrips(1)
+const ten = await roundTrips(10)
+const grown = await growths(short ? 3 : 5, short ? 'needed' : 'all')
 const quotas = await quotaRuns(short ? 1 : 5)
 const worst = (runs: typeof quotas, figure: 'overBest' | 'needless') => Math.max(...runs.map(run => run[figure]))
 const alone = quotas.filter(({ who }) => who === 'alone')
@@ -33,10 +36,21 @@ const figures: readonly Figure[] = [
   { what: 'Download, kB', measured: downloadKb(), target: 200, limit: 200 },
   { what: 'Requests to ThousandEyes for one test', measured: one.toThousandEyes, target: 1, limit: 1 },
   { what: 'Requests to GitHub for its comment', measured: one.toGitHub, target: 2, limit: 2 },
+  { what: 'Longest chain of these', measured: one.longestChain, target: 3, limit: 3 },
+  { what: 'Longest chain of requests for ten tests', measured: ten.longestChain, target: 5, limit: 5 },
   { what: 'Ten tests, × two tests', measured: await tenOverTwo(pairs), target: 1.1, limit: 1.3 },
   { what: 'Quota alone, × the best possible', measured: worst(alone, 'overBest'), target: 1.05, limit: 1.05 },
   { what: 'Quota beside others, × the best possible', measured: worst(quotas, 'overBest'), target: 1.05, limit: 1.05 },
   { what: 'Requests that had to be refused', measured: worst(quotas, 'needless'), target: 0, limit: 0 },
+  ...grown.flatMap(({ what, costs, timeOfDouble, memoryOfDouble }) => {
+    const most = costs.at(-1)?.size ?? 0
+    // What memory there is depends on when the garbage is collected.
+    const memory = what === 'comments' ? { target: 1.1, limit: 1.2 } : { target: 2.2, limit: 2.2 }
+    return [
+      { what: `Time for ${most} ${what}, × half as many`, measured: timeOfDouble, target: 2.2, limit: 2.2 },
+      { what: `Memory for ${most} ${what}, × half as many`, measured: memoryOfDouble, ...memory },
+    ]
+  }),
 ]
 
 printTable(
@@ -47,6 +61,16 @@ printTable(
   }),
 )
 if (!short) {
+  printTable(
+    ['a step with', 'took, ms', 'of the processor, ms', 'memory, MB', 'requests'],
+    grown.flatMap(({ what, costs }) =>
+      costs.map(cost => [
+        `${cost.size} ${what}`,
+        ...[cost.tookMs, cost.cpuMs, cost.peakMb].map(Math.round),
+        cost.requests,
+      ]),
+    ),
+  )
   printTable(
     [
       'deploys',

@@ -1,0 +1,73 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { movableClock } from '../sandbox/clock.ts'
+import { startGitHub } from '../sandbox/github/server.ts'
+import { runStep } from '../sandbox/runner.ts'
+import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
+import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
+import { openDoor, type Passage } from './door.ts'
+import { type Effort, effortIn } from './effort.ts'
+
+/** What a step has to do: a snapshot for each test, and a comment on a pull request that has so many of others. */
+export interface Task {
+  readonly tests: number
+  readonly comments?: number
+  /** Every request takes so long. */
+  readonly latencyMs?: number
+}
+
+export interface StepCost extends Effort {
+  readonly tookMs: number
+  readonly toThousandEyes: readonly Passage[]
+  readonly toGitHub: readonly Passage[]
+}
+
+const REMARK = 'This looks good to me, apart from the naming. '.repeat(5)
+
+/** Runs the built action with a comment, in an organization whose quota holds all the tests. */
+export async function stepCost({ tests, comments = 0, latencyMs = 0 }: Task): Promise<StepCost> {
+  const plenty = Math.max(tests, 240)
+  const organization = shopOf(tests, {
+    requestsPerMinute: plenty,
+    snapshotsPerFiveMinutes: plenty,
+    snapshotsPerHour: plenty,
+  })
+  const clock = movableClock(new Date())
+  const thousandEyes = await startThousandEyes(clock, { organization })
+  const gitHub = await startGitHub(clock)
+  for (let index = 0; index < comments; index++) gitHub.addComment(14, 'somebody', REMARK)
+  const [doorToThousandEyes, doorToGitHub] = [
+    await openDoor(thousandEyes.url, latencyMs),
+    await openDoor(gitHub.url, latencyMs),
+  ]
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  const effortFile = join(folder, 'effort')
+  try {
+    const startedMs = performance.now()
+    const { exitCode, log } = await runStep({
+      with: {
+        testId: organization.tests.map(({ testId }) => testId).join(),
+        apiToken: SHOP.deployer.token,
+        apiUrl: doorToThousandEyes.url,
+        comment: 'true',
+      },
+      env: {
+        GITHUB_API_URL: doorToGitHub.url,
+        GITHUB_GRAPHQL_URL: `${doorToGitHub.url}/graphql`,
+        ...effortIn(effortFile),
+      },
+      event: { name: 'pull_request', payload: { pull_request: { number: 14 } } },
+    })
+    if (exitCode !== 0 || gitHub.comments.length !== comments + 1) throw new Error(`The step failed:\n${log}`)
+    return {
+      tookMs: performance.now() - startedMs,
+      toThousandEyes: doorToThousandEyes.passages,
+      toGitHub: doorToGitHub.passages,
+      ...(JSON.parse(readFileSync(effortFile, 'utf8')) as Effort),
+    }
+  } finally {
+    for (const server of [doorToThousandEyes, doorToGitHub, thousandEyes, gitHub]) await server.close()
+    rmSync(folder, { recursive: true })
+  }
+}
