@@ -22,7 +22,7 @@ interface Figure {
 }
 
 const { short } = parseArgs({ options: { short: { type: 'boolean', default: false } } }).values
-const pairs = short ? 7 : 41
+const pairs = short ? 5 : 41
 
 const one = await roundTrips(1)
 const ten = await roundTrips(10)

@@ -1817,47 +1817,47 @@ async function createSnapshot(service, order, means) {
     const request = snapshotRequest(service, order);
     const place = means.turns.join();
     let tries = { sent: 0, uncertain: 0 };
+    let last;
     const ask = async () => {
         means.log.debug(`Test ${order.testId}: ${request.method} ${request.url.href} ${request.body}`);
         const exchange = withoutSecrets(await means.send(request, means.signal), service);
         means.log.debug(`Test ${order.testId}: ${summary(exchange)}`);
         tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) };
+        if (successIn(exchange) === undefined)
+            last = problemOf(exchange, service, order);
         return exchange;
     };
-    const onWait = (wait) => means.log.info(`Test ${order.testId}: ${waitLine(wait, service, order)}`);
+    const onWait = (wait) => means.log.info(`Test ${order.testId}: ${waitLine(wait, last)}`);
     for (;;) {
         const turn = await means.turns.take(place, { ask, onWait });
         if (turn.kind !== 'had')
-            return create_failed(order, noTurn(turn, service, order, means), tries.uncertain > 0);
+            return create_failed(order, noTurn(turn, last, order, means), tries.uncertain > 0);
         const { exchange } = turn;
         const success = successIn(exchange);
         if (success !== undefined)
             return create_outcomeOf(success, service, order, means.clock.now());
-        const problem = problemOf(exchange, service, order);
-        const giveUp = await waitForNextTry(exchange, tries, problem, order, means);
+        const giveUp = await waitForNextTry(exchange, tries, problemOf(exchange, service, order), order, means);
         if (giveUp !== undefined)
             return create_failed(order, giveUp, tries.uncertain > 0);
     }
 }
-/** The whole answer only the first time: a wait of an hour has a hundred of these lines. */
-function waitLine({ ms, isFirst, refused, refusals }, service, order) {
-    if (refused === undefined)
-        return `Waiting for the quota, ${(0,lib_clock/* duration */.p0)(ms)} at least.`;
-    const why = refusals > 1 ? '429 again.' : problemOf(refused, service, order).whatHappened;
-    return `${why} ${isFirst ? `Trying again in ${(0,lib_clock/* duration */.p0)(ms)}` : `Waiting for the quota, ${(0,lib_clock/* duration */.p0)(ms)} at least`}.`;
+/** What happened is told in full only the first time: a wait of an hour has a hundred of these lines. */
+function waitLine({ ms, isFirst, refusals }, problem) {
+    const least = `Waiting for the quota, ${(0,lib_clock/* duration */.p0)(ms)} at least.`;
+    if (refusals === 0 || problem === undefined)
+        return least;
+    const why = refusals === 1 ? problem.whatHappened : '429 again.';
+    return `${why} ${isFirst ? `Trying again in ${(0,lib_clock/* duration */.p0)(ms)}.` : least}`;
 }
-/** Why there was no turn, or no other after a 429. */
-function noTurn(turn, service, order, { log }) {
-    const { refused } = turn;
-    if (refused !== undefined) {
-        const problem = problemOf(refused, service, order);
+/** Why there was no turn, or no other after the last problem. */
+function noTurn(turn, problem, { testId }, { log }) {
+    if (problem !== undefined)
         return turn.kind === 'late' ? tooLate(turn.ms, problem) : cancelled(problem);
-    }
     if (turn.kind === 'cancelled')
         return 'The job was cancelled before this snapshot was asked for.';
     const reason = noTurnProblem(turn.ms);
     // At once: the tests before it may take their time, and the step turns red only after them.
-    log.info(`Test ${order.testId}: ${reason}`);
+    log.info(`Test ${testId}: ${reason}`);
     return reason;
 }
 function tooLate(ms, { whatHappened, whatToDo }) {
@@ -1999,7 +1999,7 @@ class Turns {
     /** Sends the request when its turn comes, and again after each 429. */
     take(place, asker) {
         return new Promise(end => {
-            this.#queue({ ...asker, place, end, refused: undefined, refusals: 0, told: false });
+            this.#queue({ ...asker, place, end, refusals: 0, told: false });
             this.#serve();
         });
     }
@@ -2016,8 +2016,8 @@ class Turns {
     /** Lets go who may go, turns away at once who would come too late, and sleeps until the next one may go. */
     #serve() {
         if (this.#signal.aborted) {
-            for (const { end, refused } of this.#waiting)
-                end({ kind: 'cancelled', refused });
+            for (const { end } of this.#waiting)
+                end({ kind: 'cancelled' });
             this.#waiting = [];
         }
         while (this.#waiting.length > 0 && this.#mayGo()) {
@@ -2050,7 +2050,7 @@ class Turns {
             const exchange = await one.ask();
             this.#note(exchange);
             if (isRefusal(exchange))
-                this.#queue({ ...one, refused: exchange, refusals: one.refusals + 1, told: false });
+                this.#queue({ ...one, refusals: one.refusals + 1, told: false });
             else
                 one.end({ kind: 'had', exchange });
         }
@@ -2093,15 +2093,15 @@ class Turns {
         const timesMs = this.#timesMs(this.#waiting.length);
         const stays = [];
         for (const [index, one] of this.#waiting.entries()) {
-            const { end, onWait, refused, refusals, told } = one;
+            const { end, onWait, refusals, told } = one;
             const timeMs = timesMs[index] ?? Infinity;
             const ms = timeMs - nowMs;
             if (timeMs > this.#deadlineMs) {
-                end({ kind: 'late', ms, refused });
+                end({ kind: 'late', ms });
                 continue;
             }
             if (!told)
-                onWait({ ms, isFirst: index === 0, refused, refusals });
+                onWait({ ms, isFirst: index === 0, refusals });
             stays.push({ ...one, told: true });
         }
         this.#waiting = stays;

@@ -156,6 +156,15 @@ describe('tries', () => {
     expect(lines.join('\n')).toMatch(/info Test 5: ThousandEyes answered 429 .* Trying again in 5 min/)
   })
 
+  test('that nobody knows the outcome of are never said not to have happened', async () => {
+    const exchanges = [...Array(5).fill(made()), answer(500), answer(429)]
+    const { lines } = await runWith({ testId: '1 2 3 4 5 6 7', maxWaitMinutes: '4' }, exchanges)
+    expect(lines.at(-2)).toMatch(
+      /^error Test 6: .* 500 .* Not tried again: a wait of 5 min would end after maxWaitMinutes/,
+    )
+    expect(lines.at(-2)).toContain('A snapshot may have been made all the same')
+  })
+
   test('end at once when the job is cancelled during a request', async () => {
     const cancelled = new AbortController()
     const { lines, outputs } = await runWith({}, [{ kind: 'lost', reason: 'aborted' }], {

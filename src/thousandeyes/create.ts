@@ -38,45 +38,48 @@ export async function createSnapshot(service: Service, order: SnapshotOrder, mea
   const request = snapshotRequest(service, order)
   const place = means.turns.join()
   let tries: Tries = { sent: 0, uncertain: 0 }
+  let last: Problem | undefined
   const ask = async () => {
     means.log.debug(`Test ${order.testId}: ${request.method} ${request.url.href} ${request.body}`)
     const exchange = withoutSecrets(await means.send(request, means.signal), service)
     means.log.debug(`Test ${order.testId}: ${summary(exchange)}`)
     tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) }
+    if (successIn(exchange) === undefined) last = problemOf(exchange, service, order)
     return exchange
   }
-  const onWait = (wait: Wait) => means.log.info(`Test ${order.testId}: ${waitLine(wait, service, order)}`)
+  const onWait = (wait: Wait) => means.log.info(`Test ${order.testId}: ${waitLine(wait, last)}`)
   for (;;) {
     const turn = await means.turns.take(place, { ask, onWait })
-    if (turn.kind !== 'had') return failed(order, noTurn(turn, service, order, means), tries.uncertain > 0)
+    if (turn.kind !== 'had') return failed(order, noTurn(turn, last, order, means), tries.uncertain > 0)
     const { exchange } = turn
 
     const success = successIn(exchange)
     if (success !== undefined) return outcomeOf(success, service, order, means.clock.now())
-    const problem = problemOf(exchange, service, order)
-    const giveUp = await waitForNextTry(exchange, tries, problem, order, means)
+    const giveUp = await waitForNextTry(exchange, tries, problemOf(exchange, service, order), order, means)
     if (giveUp !== undefined) return failed(order, giveUp, tries.uncertain > 0)
   }
 }
 
-/** The whole answer only the first time: a wait of an hour has a hundred of these lines. */
-function waitLine({ ms, isFirst, refused, refusals }: Wait, service: Service, order: SnapshotOrder): string {
-  if (refused === undefined) return `Waiting for the quota, ${duration(ms)} at least.`
-  const why = refusals > 1 ? '429 again.' : problemOf(refused, service, order).whatHappened
-  return `${why} ${isFirst ? `Trying again in ${duration(ms)}` : `Waiting for the quota, ${duration(ms)} at least`}.`
+/** What happened is told in full only the first time: a wait of an hour has a hundred of these lines. */
+function waitLine({ ms, isFirst, refusals }: Wait, problem: Problem | undefined): string {
+  const least = `Waiting for the quota, ${duration(ms)} at least.`
+  if (refusals === 0 || problem === undefined) return least
+  const why = refusals === 1 ? problem.whatHappened : '429 again.'
+  return `${why} ${isFirst ? `Trying again in ${duration(ms)}.` : least}`
 }
 
-/** Why there was no turn, or no other after a 429. */
-function noTurn(turn: Exclude<Turn, { kind: 'had' }>, service: Service, order: SnapshotOrder, { log }: Means): string {
-  const { refused } = turn
-  if (refused !== undefined) {
-    const problem = problemOf(refused, service, order)
-    return turn.kind === 'late' ? tooLate(turn.ms, problem) : cancelled(problem)
-  }
+/** Why there was no turn, or no other after the last problem. */
+function noTurn(
+  turn: Exclude<Turn, { kind: 'had' }>,
+  problem: Problem | undefined,
+  { testId }: SnapshotOrder,
+  { log }: Means,
+): string {
+  if (problem !== undefined) return turn.kind === 'late' ? tooLate(turn.ms, problem) : cancelled(problem)
   if (turn.kind === 'cancelled') return 'The job was cancelled before this snapshot was asked for.'
   const reason = noTurnProblem(turn.ms)
   // At once: the tests before it may take their time, and the step turns red only after them.
-  log.info(`Test ${order.testId}: ${reason}`)
+  log.info(`Test ${testId}: ${reason}`)
   return reason
 }
 

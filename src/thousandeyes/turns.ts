@@ -8,8 +8,7 @@ export interface Wait {
   /** For the first in line all of it, for the others the least that it takes. */
   readonly ms: number
   readonly isFirst: boolean
-  /** The 429 that it follows, if any, and how many there were. */
-  readonly refused: HttpAnswer | undefined
+  /** How many 429s there were since the turn was asked for. */
   readonly refusals: number
 }
 
@@ -21,17 +20,16 @@ export interface Asker {
   readonly onWait: (wait: Wait) => void
 }
 
-/** What came of waiting for a turn; `refused` is the last 429. */
+/** What came of waiting for a turn. */
 export type Turn =
   /** The request was sent, and its answer, if one came, is no 429. */
   | { readonly kind: 'had'; readonly exchange: Exchange }
   /** It would have come in `ms` at the earliest, after the deadline. */
-  | { readonly kind: 'late'; readonly ms: number; readonly refused: HttpAnswer | undefined }
-  | { readonly kind: 'cancelled'; readonly refused: HttpAnswer | undefined }
+  | { readonly kind: 'late'; readonly ms: number }
+  | { readonly kind: 'cancelled' }
 
 interface Waiting extends Asker {
   readonly place: number
-  readonly refused: HttpAnswer | undefined
   readonly refusals: number
   readonly end: (turn: Turn | Promise<never>) => void
   /** Whether `onWait` was called. */
@@ -88,7 +86,7 @@ export class Turns {
   /** Sends the request when its turn comes, and again after each 429. */
   take(place: number, asker: Asker): Promise<Turn> {
     return new Promise(end => {
-      this.#queue({ ...asker, place, end, refused: undefined, refusals: 0, told: false })
+      this.#queue({ ...asker, place, end, refusals: 0, told: false })
       this.#serve()
     })
   }
@@ -109,7 +107,7 @@ export class Turns {
   /** Lets go who may go, turns away at once who would come too late, and sleeps until the next one may go. */
   #serve(): void {
     if (this.#signal.aborted) {
-      for (const { end, refused } of this.#waiting) end({ kind: 'cancelled', refused })
+      for (const { end } of this.#waiting) end({ kind: 'cancelled' })
       this.#waiting = []
     }
     while (this.#waiting.length > 0 && this.#mayGo()) {
@@ -140,7 +138,7 @@ export class Turns {
     try {
       const exchange = await one.ask()
       this.#note(exchange)
-      if (isRefusal(exchange)) this.#queue({ ...one, refused: exchange, refusals: one.refusals + 1, told: false })
+      if (isRefusal(exchange)) this.#queue({ ...one, refusals: one.refusals + 1, told: false })
       else one.end({ kind: 'had', exchange })
     } catch (error) {
       one.end(Promise.reject(error))
@@ -180,14 +178,14 @@ export class Turns {
     const timesMs = this.#timesMs(this.#waiting.length)
     const stays: Waiting[] = []
     for (const [index, one] of this.#waiting.entries()) {
-      const { end, onWait, refused, refusals, told } = one
+      const { end, onWait, refusals, told } = one
       const timeMs = timesMs[index] ?? Infinity
       const ms = timeMs - nowMs
       if (timeMs > this.#deadlineMs) {
-        end({ kind: 'late', ms, refused })
+        end({ kind: 'late', ms })
         continue
       }
-      if (!told) onWait({ ms, isFirst: index === 0, refused, refusals })
+      if (!told) onWait({ ms, isFirst: index === 0, refusals })
       stays.push({ ...one, told: true })
     }
     this.#waiting = stays
