@@ -1,9 +1,9 @@
+import { chance } from '../sandbox/chance.ts'
 import { sharedClock } from '../sandbox/clock.ts'
 import { runInProcess } from '../sandbox/in-process.ts'
 import { Api } from '../sandbox/thousandeyes/api.ts'
 import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
 import type { Send } from '../src/thousandeyes/http.ts'
-import { chance } from './chance.ts'
 import { median, percentile } from './median.ts'
 
 /** What becomes of a day of deploys, each with a step for one test, all from the quota of one organization. */

@@ -1,5 +1,5 @@
 /** Loaded into the action's process before it starts (`node --import`): at its end, writes down what it took. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 
 export interface Effort {
   /** Processor time of the process, which other work on the machine stretches little. */
@@ -8,16 +8,20 @@ export interface Effort {
   readonly peakMb: number
 }
 
-/** The environment in which a process writes its effort, as JSON, into this file. */
+/** The environment in which a process writes its effort into this file. */
 export function effortIn(file: string): Readonly<Record<string, string>> {
   return { NODE_OPTIONS: `--import ${import.meta.url}`, BENCH_EFFORT_FILE: file }
+}
+
+export function readEffort(file: string): Effort {
+  const [cpuMs = Number.NaN, peakMb = Number.NaN] = readFileSync(file, 'utf8').split(' ').map(Number)
+  return { cpuMs, peakMb }
 }
 
 const { BENCH_EFFORT_FILE } = process.env
 if (BENCH_EFFORT_FILE !== undefined) {
   process.once('exit', () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
-    const effort: Effort = { cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMb: maxRSS / 1024 }
-    writeFileSync(BENCH_EFFORT_FILE, JSON.stringify(effort))
+    writeFileSync(BENCH_EFFORT_FILE, `${(userCPUTime + systemCPUTime) / 1000} ${maxRSS / 1024}`)
   })
 }

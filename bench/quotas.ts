@@ -1,8 +1,8 @@
+import { chance } from '../sandbox/chance.ts'
 import { movableClock } from '../sandbox/clock.ts'
-import { type Asked, runBeside, type Spending } from '../sandbox/shared-quota.ts'
+import { needlessIn, runBeside, type Spending } from '../sandbox/shared-quota.ts'
 import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
 import { Snapshots } from '../sandbox/thousandeyes/snapshots.ts'
-import { chance } from './chance.ts'
 
 export interface QuotaRun {
   readonly who: string
@@ -48,7 +48,7 @@ async function quotaRun(who: string, others: readonly Spending[], tests: number,
     const ran = await runBeside(others, shopOf(tests), { maxWaitMinutes: '360' }, chance(seed))
     if (ran.exitCode !== 0) throw new Error(`The step failed:\n${ran.lines.join('\n')}`)
     ends.push(ran.endedAtSeconds)
-    needless.push(ran.asked.filter((_, index) => isNeedless(ran.asked, index)).length)
+    needless.push(needlessIn(ran.asked).length)
     refused.push(ran.asked.filter(({ status }) => status === 429).length)
   }
   const tookSeconds = Math.max(...ends)
@@ -89,14 +89,4 @@ function best(tests: number, others: readonly Spending[]): number {
     }
   }
   return (clock.now().getTime() - beginMs) / 1000
-}
-
-/** Whether a request is refused by a limit that an earlier 429 had shown, for snapshots that the step itself had made. */
-function isNeedless(asked: readonly Asked[], index: number): boolean {
-  const { status, atSeconds } = asked[index] ?? { status: undefined, atSeconds: 0 }
-  const before = asked.slice(0, index)
-  if (status !== 429 || !before.some(other => other.status === 429)) return false
-  const madeWithin = (seconds: number) =>
-    before.filter(other => other.status === 201 && other.atSeconds > atSeconds - seconds).length
-  return madeWithin(300) >= SHOP.snapshotsPerFiveMinutes || madeWithin(3600) >= SHOP.snapshotsPerHour
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { movableClock } from '../sandbox/clock.ts'
@@ -7,7 +7,7 @@ import { runStep } from '../sandbox/runner.ts'
 import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
 import { openDoor, type Passage } from './door.ts'
-import { type Effort, effortIn } from './effort.ts'
+import { type Effort, effortIn, readEffort } from './effort.ts'
 
 /** What a step has to do: a snapshot for each test, and a comment on a pull request that has so many of others. */
 export interface Task {
@@ -64,7 +64,7 @@ export async function stepCost({ tests, comments = 0, latencyMs = 0 }: Task): Pr
       tookMs: performance.now() - startedMs,
       toThousandEyes: doorToThousandEyes.passages,
       toGitHub: doorToGitHub.passages,
-      ...(JSON.parse(readFileSync(effortFile, 'utf8')) as Effort),
+      ...readEffort(effortFile),
     }
   } finally {
     for (const server of [doorToThousandEyes, doorToGitHub, thousandEyes, gitHub]) await server.close()

@@ -1,9 +1,7 @@
-import type { Send } from '../src/thousandeyes/http.ts'
-import { httpSend } from '../src/thousandeyes/http.ts'
+import { httpSend, type Send } from '../src/thousandeyes/http.ts'
 import { sharedClock } from './clock.ts'
 import { type RanInProcess, runInProcess } from './in-process.ts'
-import type { Organization } from './thousandeyes/organization.ts'
-import { SHOP } from './thousandeyes/organization.ts'
+import { type Organization, SHOP } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
 
 /** Snapshots that other workflows take, `atSeconds` after the step began, or before it where that is negative. */
@@ -60,4 +58,15 @@ export async function runBeside(
   } finally {
     await service.close()
   }
+}
+
+/** The requests that had to be refused for what the step itself had taken, after a 429 had shown that the limits hold. */
+export function needlessIn(asked: readonly Asked[]): readonly Asked[] {
+  return asked.filter(({ status, atSeconds }, index) => {
+    const before = asked.slice(0, index)
+    const takenWithin = (seconds: number) =>
+      before.filter(other => other.status === 201 && other.atSeconds > atSeconds - seconds).length
+    const isSpent = takenWithin(300) >= SHOP.snapshotsPerFiveMinutes || takenWithin(3600) >= SHOP.snapshotsPerHour
+    return status === 429 && before.some(other => other.status === 429) && isSpent
+  })
 }

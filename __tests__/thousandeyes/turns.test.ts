@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { runBeside, type Spent } from '../../sandbox/shared-quota.ts'
+import fc from 'fast-check'
+import { chance } from '../../sandbox/chance.ts'
+import { needlessIn, runBeside, type Spent } from '../../sandbox/shared-quota.ts'
 import { shopOf } from '../../sandbox/thousandeyes/organization.ts'
 
 const withStatus = ({ asked }: Spent, wanted: number) => asked.filter(({ status }) => status === wanted)
@@ -114,4 +116,22 @@ describe('a step beside others who spend the same quota', () => {
     expect(spoken(ran).indexOf(line)).toBeGreaterThan(0)
     expect(spoken(ran).indexOf(line)).toBeLessThan(spoken(ran).indexOf('info Test 1001 "Shop"'))
   })
+})
+
+test('whatever others spend, the order holds, the patience ends, and no request is sent that must be refused', async () => {
+  const spending = fc.record({
+    atSeconds: fc.integer({ min: -3600, max: 3600 }),
+    snapshots: fc.integer({ min: 1, max: 5 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.array(spending), fc.nat(), async (tests, others, seed) => {
+      const ran = await runBeside(others, shopOf(tests), { maxWaitMinutes: '90' }, chance(seed))
+      const inTurn = withStatus(ran, 201).filter(({ atSeconds }) => atSeconds > 0)
+      expect(inTurn).toEqual(inTurn.toSorted((a, b) => Number(a.testId) - Number(b.testId)))
+      expect(needlessIn(ran.asked)).toEqual([])
+      expect(ran.endedAtSeconds).toBeLessThanOrEqual(90 * 60)
+      expect(madeFor(ran).length + ran.lines.filter(line => line.startsWith('error Test')).length).toBe(tests)
+    }),
+    { numRuns: 20 },
+  )
 })
