@@ -1954,6 +1954,7 @@ function isExceeded({ snapshots, spanMs }, madeAtMs) {
 ;// CONCATENATED MODULE: ./lib/thousandeyes/turns.js
 
 
+/** With more, a step for hundreds of tests would only use up what the organization may send in a minute sooner. */
 const MAX_IN_FLIGHT = 5;
 /** A probe comes no later after the quota is free than a twentieth of the wait so far; below this, that would be hasty. */
 const PROBE_MIN_MS = 10_000;
