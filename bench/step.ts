@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { movableClock } from '../sandbox/clock.ts'
 import { startGitHub } from '../sandbox/github/server.ts'
 import { runStep } from '../sandbox/runner.ts'
 import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
+import { systemClock } from '../src/clock.ts'
 import { openDoor, type Passage } from './door.ts'
 import { type Effort, effortIn, readEffort } from './effort.ts'
 
@@ -33,9 +33,8 @@ export async function stepCost({ tests, comments = 0, latencyMs = 0 }: Task): Pr
     snapshotsPerFiveMinutes: plenty,
     snapshotsPerHour: plenty,
   })
-  const clock = movableClock(new Date())
-  const thousandEyes = await startThousandEyes(clock, { organization })
-  const gitHub = await startGitHub(clock)
+  const thousandEyes = await startThousandEyes(systemClock, { organization })
+  const gitHub = await startGitHub(systemClock)
   for (let index = 0; index < comments; index++) gitHub.addComment(14, 'somebody', REMARK)
   const [doorToThousandEyes, doorToGitHub] = [
     await openDoor(thousandEyes.url, latencyMs),
