@@ -3,15 +3,18 @@ import { type StepCost, stepCost, type Task } from './step.ts'
 
 /** Something that there may be many of. */
 interface Kind {
+  /** Its name, for one of them. */
   readonly what: string
   /** From what is usual to what is far beyond it; a doubling is measured at the last. */
   readonly sizes: readonly number[]
+  /** How the memory of a step may grow with it. */
+  readonly memory: 'flat' | 'linear'
   task(size: number): Task
 }
 
 const KINDS: readonly Kind[] = [
-  { what: 'tests', sizes: [1, 10, 100, 1000], task: tests => ({ tests }) },
-  { what: 'comments', sizes: [10, 100, 1000, 5000], task: comments => ({ tests: 1, comments }) },
+  { what: 'test', sizes: [1, 10, 100, 1000], memory: 'linear', task: tests => ({ tests }) },
+  { what: 'comment', sizes: [10, 100, 1000, 5000], memory: 'flat', task: comments => ({ tests: 1, comments }) },
 ]
 
 /** What a step takes for one size: medians. */
@@ -23,8 +26,7 @@ export interface SizeCost {
   readonly requests: number
 }
 
-export interface Growth {
-  readonly what: string
+export interface Growth extends Pick<Kind, 'what' | 'memory'> {
   readonly costs: readonly SizeCost[]
   /** The processor time of the largest size × that of half of it, both without that of the smallest. */
   readonly timeOfDouble: number
@@ -39,7 +41,7 @@ export async function growths(rounds: number, sizes: 'all' | 'needed'): Promise<
   return all
 }
 
-async function growth({ what, sizes, task }: Kind, rounds: number, which: 'all' | 'needed'): Promise<Growth> {
+async function growth({ what, sizes, memory, task }: Kind, rounds: number, which: 'all' | 'needed'): Promise<Growth> {
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)]
   const needed = [smallest, largest / 2, largest]
   const wanted = which === 'all' ? [...new Set([...sizes, ...needed])].sort((a, b) => a - b) : needed
@@ -52,6 +54,7 @@ async function growth({ what, sizes, task }: Kind, rounds: number, which: 'all' 
   const peakMb = (size: number) => figure(size, cost => cost.peakMb)
   return {
     what,
+    memory,
     costs: wanted.map(size => ({
       size,
       tookMs: figure(size, cost => cost.tookMs),
