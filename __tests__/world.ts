@@ -1,6 +1,6 @@
 import { movableClock } from '../sandbox/clock.ts'
+import { type RanInProcess, runInProcess } from '../sandbox/in-process.ts'
 import type { Clock } from '../src/clock.ts'
-import { run } from '../src/main.ts'
 import type { Exchange, HttpRequest, Send } from '../src/thousandeyes/http.ts'
 
 export const NOW = new Date('2026-11-23T08:37:42Z')
@@ -17,13 +17,8 @@ export function answer(status: number, body: unknown = {}, headers: Record<strin
   return { kind: 'answer', status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }
 }
 
-export interface Ran {
-  readonly exitCode: 0 | 1
-  readonly outputs: Readonly<Record<string, string>>
-  /** `info Taking 1 private snapshot…` */
-  readonly lines: readonly string[]
+export interface Ran extends RanInProcess {
   readonly summary: string
-  readonly masked: readonly string[]
   /** The requests for snapshots. */
   readonly sent: readonly HttpRequest[]
   readonly endedAt: Date
@@ -46,7 +41,6 @@ export async function runWith(
     readonly summaryFails?: boolean
   } = {},
 ): Promise<Ran> {
-  const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
   const still = movableClock(NOW)
   const clock: Clock = {
     ...still,
@@ -55,9 +49,6 @@ export async function runWith(
       return still.sleep(ms, signal)
     },
   }
-  const outputs: Record<string, string> = {}
-  const lines: string[] = []
-  const masked: string[] = []
   const sent: HttpRequest[] = []
   let summary = ''
   const send: Send = async request => {
@@ -68,40 +59,11 @@ export async function runWith(
     if (exchange === undefined || exchange instanceof Error) throw exchange
     return exchange
   }
-  const write = (level: string) => (line: string) => {
-    lines.push(`${level} ${line}`)
+  const writeSummary = async (markdown: string) => {
+    if (meanwhile.summaryFails) throw new Error('the disk is full')
+    summary += markdown
   }
-  const exitCode = await run({
-    toolkit: {
-      getInput: name => inputs[name] ?? '',
-      setSecret: secret => {
-        masked.push(secret)
-      },
-      setOutput: (name, value) => {
-        outputs[name] = value
-      },
-      writeSummary: async markdown => {
-        if (meanwhile.summaryFails) throw new Error('the disk is full')
-        summary += markdown
-      },
-      info: write('info'),
-      notice: write('notice'),
-      warning: write('warning'),
-      error: write('error'),
-      debug: write('debug'),
-    },
-    env: {
-      GITHUB_REPOSITORY: 'octo-shop/storefront',
-      GITHUB_SHA: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d',
-      GITHUB_WORKFLOW: 'Deploy',
-      GITHUB_RUN_NUMBER: '42',
-      ...meanwhile.env,
-    },
-    readFile: () => '{}',
-    clock,
-    random: () => 0.5,
-    send,
-    signal: meanwhile.signal ?? new AbortController().signal,
-  })
-  return { exitCode, outputs, lines, summary, masked, sent, endedAt: clock.now() }
+  const { signal = new AbortController().signal, env = {} } = meanwhile
+  const ran = await runInProcess(given, { clock, send, signal, env, writeSummary })
+  return { ...ran, summary, sent, endedAt: clock.now() }
 }

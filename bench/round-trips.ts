@@ -1,47 +1,24 @@
-import { movableClock } from '../sandbox/clock.ts'
-import { startGitHub } from '../sandbox/github/server.ts'
-import { runStep } from '../sandbox/runner.ts'
-import { SHOP } from '../sandbox/thousandeyes/organization.ts'
-import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
+import { longestChain } from './door.ts'
 import { median } from './median.ts'
+import { stepCost } from './step.ts'
 
 export interface RoundTrips {
   readonly toThousandEyes: number
   readonly toGitHub: number
-  readonly tookMs: number
+  /** How many of them wait for each other, at most. */
+  readonly longestChain: number
 }
 
-/** A step with a comment for as many tests, in an organization whose quota holds them. */
-export async function roundTrips(tests: number): Promise<RoundTrips> {
-  const ids = Array.from({ length: tests }, (_, index) => String(1001 + index))
-  const model = { testName: 'Shop', type: 'http-server', interval: 60, accountGroup: '1001' }
-  const organization = {
-    ...SHOP,
-    tests: ids.map(testId => ({ ...model, testId })),
-    snapshotsPerFiveMinutes: tests,
-    snapshotsPerHour: tests,
-  }
-  const clock = movableClock(new Date())
-  const thousandEyes = await startThousandEyes(clock, { organization })
-  const gitHub = await startGitHub(clock)
-  try {
-    const startedMs = performance.now()
-    const { exitCode, log } = await runStep({
-      with: {
-        testId: ids.join(),
-        apiToken: SHOP.deployer.token,
-        apiUrl: thousandEyes.url,
-        comment: 'true',
-      },
-      env: { GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl },
-      event: { name: 'pull_request', payload: { pull_request: { number: 14 } } },
-    })
-    if (exitCode !== 0) throw new Error(`The step failed:\n${log}`)
-    const tookMs = performance.now() - startedMs
-    return { toThousandEyes: thousandEyes.received.length, toGitHub: gitHub.received.length, tookMs }
-  } finally {
-    await thousandEyes.close()
-    await gitHub.close()
+/** So long that requests that are sent together are also under way together. */
+const LATENCY_MS = 50
+
+/** The requests of a step with a comment, and with measurements where there are rows to read, in an organization whose quota holds all its tests. */
+export async function roundTrips(tests: number, rows = 0): Promise<RoundTrips> {
+  const { toThousandEyes, toGitHub } = await stepCost({ tests, rows, latencyMs: LATENCY_MS })
+  return {
+    toThousandEyes: toThousandEyes.length,
+    toGitHub: toGitHub.length,
+    longestChain: longestChain([...toThousandEyes, ...toGitHub]),
   }
 }
 
@@ -49,8 +26,8 @@ export async function roundTrips(tests: number): Promise<RoundTrips> {
 export async function tenOverTwo(pairs: number): Promise<number> {
   const ratios: number[] = []
   for (let pair = 0; pair < pairs; pair++) {
-    const two = await roundTrips(2)
-    const ten = await roundTrips(10)
+    const two = await stepCost({ tests: 2 })
+    const ten = await stepCost({ tests: 10 })
     ratios.push(ten.tookMs / two.tookMs)
   }
   return median(ratios)

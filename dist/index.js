@@ -464,7 +464,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(920);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(814);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(721);
 /* harmony import */ var _thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(850);
 
 
@@ -496,7 +496,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 814:
+/***/ 721:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -638,20 +638,37 @@ function count(n, noun) {
 }
 
 ;// CONCATENATED MODULE: ./lib/evidence/statistics.js
+/** `NaN` among the values stands for none. */
 function statisticsOf(values) {
-    const sorted = Float64Array.from(values).sort();
+    const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort();
     const at = (index) => sorted[index] ?? Number.NaN;
     const half = sorted.length / 2;
     return {
         count: sorted.length,
-        mean: meanOf(values),
+        mean: meanOf(sorted),
         median: (at(Math.ceil(half) - 1) + at(Math.floor(half))) / 2,
         p95: at(Math.ceil(sorted.length * 0.95) - 1),
     };
 }
+/** A mean that grows value by value. */
+class Mean {
+    #sum = 0;
+    #count = 0;
+    add(value) {
+        this.#sum += value;
+        this.#count += 1;
+    }
+    /** `NaN` of none. */
+    get value() {
+        return this.#sum / this.#count;
+    }
+}
 /** `NaN` of none. */
 function meanOf(values) {
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = new Mean();
+    for (const value of values)
+        mean.add(value);
+    return mean.value;
 }
 /** The standard error of the mean, squared; `NaN` of fewer than two. */
 function squaredErrorOf(values) {
@@ -1268,11 +1285,15 @@ function hasMetric(type, name) {
 const MIN_ROUNDS = 3;
 /** How many standard errors a difference must exceed to be more than noise. */
 const NOISE_ERRORS = 3;
-/** A round counts as after when it started at or after `deployedAt`. */
-function compare(values, rounds, metric, deployedAt) {
+/**
+ * A round counts as after when it started at or after `deployedAt`.
+ *
+ * @param roundIds - when the round of each of the column's values started, in epoch seconds
+ */
+function compare(roundIds, { metric, values }, rounds, deployedAt) {
     const deployedAtMs = deployedAt.getTime();
     const sideOf = (isIn) => ({
-        statistics: statisticsOf(values.filter(({ startedAtMs }) => isIn(startedAtMs)).map(({ value }) => value)),
+        statistics: statisticsOf(values.filter((_, row) => isIn((roundIds[row] ?? Number.NaN) * 1000))),
         means: rounds.filter(({ startedAt }) => isIn(startedAt.getTime())).map(({ mean }) => mean),
     });
     const before = sideOf(startedAtMs => startedAtMs < deployedAtMs);
@@ -1628,36 +1649,27 @@ function measurementOf(testId, testType, all, deployedAt) {
         codes: all.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
     };
 }
-function valuesOf({ roundIds, agents }, { values }) {
-    return values.flatMap((value, row) => {
-        const [roundId, agent] = [roundIds[row], agents[row]];
-        if (Number.isNaN(value) || roundId === undefined || agent === undefined)
-            return [];
-        return [{ startedAtMs: roundId * 1000, agent, value }];
-    });
-}
 function metricMeasurementOf(results, column, deployedAt) {
-    const values = valuesOf(results, column);
-    const rounds = roundsOf(values);
+    const rounds = roundsOf(results, column);
     return {
         metric: column.metric,
-        statistics: statisticsOf(values.map(({ value }) => value)),
+        statistics: statisticsOf(column.values),
         rounds,
-        comparison: deployedAt === undefined ? undefined : compare(values, rounds, column.metric, deployedAt),
+        comparison: deployedAt === undefined ? undefined : compare(results.roundIds, column, rounds, deployedAt),
     };
 }
-function roundsOf(values) {
-    return [...means(values, ({ startedAtMs }) => startedAtMs)]
+function roundsOf({ roundIds }, { values }) {
+    return [...meansBy(roundIds, values)]
         .sort(([a], [b]) => a - b)
-        .map(([startedAtMs, mean]) => ({ startedAt: new Date(startedAtMs), mean }));
+        .map(([roundId, mean]) => ({ startedAt: new Date(roundId * 1000), mean }));
 }
 function worstAgentsOf(results, deployedAt) {
     const [main] = results.columns;
     if (main === undefined)
         return [];
-    const values = valuesOf(results, main);
-    const after = values.filter(({ startedAtMs }) => startedAtMs >= (deployedAt?.getTime() ?? 0));
-    const byAgent = means(after, ({ agent }) => agent);
+    const since = (deployedAt?.getTime() ?? 0) / 1000;
+    const after = main.values.map((value, row) => ((results.roundIds[row] ?? 0) >= since ? value : Number.NaN));
+    const byAgent = meansBy(results.agents, after);
     if (byAgent.size < 2)
         return [];
     const sign = main.metric.better === 'lower' ? -1 : 1;
@@ -1666,9 +1678,18 @@ function worstAgentsOf(results, deployedAt) {
         .sort((a, b) => sign * (a.mean - b.mean))
         .slice(0, WORST_AGENTS);
 }
-function means(values, keyOf) {
-    const groups = Map.groupBy(values, keyOf);
-    return new Map([...groups].map(([key, group]) => [key, meanOf(group.map(({ value }) => value))]));
+/** The mean of the values with the same key; rows without a value do not count. */
+function meansBy(keys, values) {
+    const means = new Map();
+    for (const [row, value] of values.entries()) {
+        const key = keys[row];
+        if (key === undefined || Number.isNaN(value))
+            continue;
+        const mean = means.get(key) ?? new Mean();
+        mean.add(value);
+        means.set(key, mean);
+    }
+    return new Map([...means].map(([key, { value }]) => [key, value]));
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/call.js
@@ -1751,8 +1772,10 @@ function withoutTags(body) {
 
 
 
+
 /** Where a snapshot that may have been made is found, and where it can be deleted. */
 const WHERE_SNAPSHOTS_ARE = 'Manage > Sharing in the ThousandEyes app';
+const SPENT_QUOTA = 'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.';
 function problemOf(exchange, service, order) {
     return { whatHappened: whatHappened(exchange, service), whatToDo: whatToDo(exchange, service, order) };
 }
@@ -1779,6 +1802,10 @@ function whatToDo(exchange, service, order) {
         case 'answer':
             return advice(exchange, service, order);
     }
+}
+/** A test that was never asked for, since the others of its step, and of other workflows, leave no room within the patience. */
+function noTurnProblem(ms) {
+    return `No snapshot was asked for: its turn would come in ${(0,lib_clock/* duration */.p0)(ms)} at the earliest, after maxWaitMinutes. ${SPENT_QUOTA}`;
 }
 /** A success that is none: the service says it made the snapshot, but there is no link to give. */
 function missingLinkProblem(answer, service) {
@@ -1807,7 +1834,7 @@ function advice({ status, headers }, service, order) {
         case 404:
             return `There is no test ${order.testId} in ${accountGroup(service)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`;
         case 429:
-            return 'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.';
+            return SPENT_QUOTA;
         case 503:
             return 'The service is in maintenance, and nothing was made. Run the step again later.';
         case 500:
@@ -1848,25 +1875,43 @@ function isUncertain(exchange) {
     return exchange.kind === 'lost' || (exchange.kind === 'answer' && UNCERTAIN_STATUSES.includes(exchange.status));
 }
 /**
- * The policy. What certainly did nothing (429, 503, no connection) is tried again for as long as the caller's patience
- * lasts; what may have made a snapshot is tried once more; nothing else is repeated.
+ * The policy. What certainly did nothing (503, no connection) is tried again for as long as the caller's patience lasts, and
+ * so is a spent quota (429), in turns; what may have made a snapshot is tried once more; nothing else is repeated.
  */
 function nextStep(exchange, tries, now, random) {
     if (isUncertain(exchange)) {
-        return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries, random), mayRepeat: true };
+        return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: true };
     }
-    if (exchange.kind === 'answer' && (exchange.status === 429 || exchange.status === 503)) {
-        const ms = askedWaitMs(exchange, now) ?? backoffMs(tries, random);
+    if (exchange.kind === 'answer' && exchange.status === 503) {
+        const ms = askedWaitMs(exchange, now) ?? backoffMs(tries.sent, random);
         return { kind: 'wait', ms, mayRepeat: false };
     }
     if (exchange.kind === 'unreachable' && !exchange.lasting) {
-        return { kind: 'wait', ms: backoffMs(tries, random), mayRepeat: false };
+        return { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: false };
     }
     return { kind: 'stop' };
 }
-/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s. */
-function backoffMs({ sent }, random) {
-    return Math.round(random() * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (sent - 1)));
+/** The policy for what only reads: the same, and a 429 is waited out, since reading takes no turn. */
+function nextRead(exchange, tries, now, random) {
+    if (exchange.kind !== 'answer' || exchange.status !== 429)
+        return nextStep(exchange, tries, now, random);
+    return { kind: 'wait', ms: closedMs(exchange, now) ?? backoffMs(tries.sent, random), mayRepeat: false };
+}
+/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s, or up to `maxMs` where that is less. */
+function backoffMs(tries, random, maxMs = BACKOFF_MAX_MS) {
+    return Math.round(random() * Math.min(BACKOFF_MAX_MS, maxMs, BACKOFF_BASE_MS * 2 ** (tries - 1)));
+}
+/** For how long the organization need not send any request, if the answer says so: a 429 may, and so does the last one left. */
+function closedMs(exchange, now) {
+    if (exchange.kind !== 'answer')
+        return undefined;
+    const isClosed = exchange.status === 429 || exchange.headers['x-organization-rate-limit-remaining'] === '0';
+    return isClosed ? askedWaitMs(exchange, now) : undefined;
+}
+/** Whether the organization has sent more than half of the requests that it may send within a minute. */
+function isBusy({ headers }) {
+    const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0;
+    return (wholeNumber(headers['x-organization-rate-limit-remaining']) ?? limit) < limit / 2;
 }
 /**
  * How long the answer asks us to wait, if it does. Times are measured against the service's own clock where the answer
@@ -1943,7 +1988,6 @@ function nextUrl(url, body) {
     next.search = new URL(href, url.href).search;
     return next.href === url.href ? undefined : next;
 }
-/** Reading may be repeated as often as the policy lets a request that did nothing. */
 async function get(url, service, what, means) {
     const request = {
         method: 'GET',
@@ -1961,7 +2005,7 @@ async function get(url, service, what, means) {
         if (success !== undefined)
             return success;
         tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) };
-        const step = nextStep(exchange, tries, clock.now(), random);
+        const step = nextRead(exchange, tries, clock.now(), random);
         const mayWait = step.kind === 'wait' && clock.now().getTime() + step.ms <= deadline.getTime() && !signal.aborted;
         if (!mayWait)
             throw new UnreadableError(whatHappened(exchange, service));
@@ -2041,12 +2085,14 @@ function alertOf(alert) {
 
 
 
+
+const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(dist/* unknown */.L5J()) });
+/** A row; its other fields are the kind's own. */
 const Row = dist/* looseObject */._H3({
     roundId: dist/* number */.aig(),
     agent: optional(dist/* object */.Ikc({ agentId: optional(dist/* string */.YjP()), agentName: optional(dist/* string */.YjP()) })),
     monitor: optional(dist/* object */.Ikc({ monitorId: optional(dist/* string */.YjP()), monitorName: optional(dist/* string */.YjP()) })),
 });
-const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(Row) });
 /**
  * Reads the results of one kind whose rounds started in the window (API v7, `GET /test-results/{testId}/{kind}`). Of each
  * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows.
@@ -2061,11 +2107,19 @@ async function readResults(service, testId, kind, window, means) {
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
     for await (const { results } of readPages(service, `Test ${testId}, ${kind}`, url, results_Page, means)) {
         // «the results might include a round that started just before the specified start time»
-        for (const row of results)
+        for (const given of results) {
+            const row = rowOf(given);
             if (row.roundId >= from && row.roundId < to)
                 table.add(row);
+        }
     }
     return table;
+}
+function rowOf(given) {
+    const { success, output } = dist/* safeParse */.xLC(Row, given);
+    if (!success)
+        throw new UnreadableError(`ThousandEyes gave a result without a round: ${quote(JSON.stringify(given))}.`);
+    return output;
 }
 /** Grows row by row. */
 class ResultsTable {
@@ -2745,21 +2799,61 @@ function exposureReason({ displayName }) {
 
 
 
-/** Asks the service for a snapshot until there is one, or until asking again cannot help or would take too long. */
-async function createSnapshot(service, order, means) {
+/**
+ * Asks the service for a snapshot until there is one, or until asking again cannot help or would take too long.
+ *
+ * @param turns - shared by all tests of the step
+ */
+async function createSnapshot(service, order, means, turns) {
     const request = snapshotRequest(service, order);
+    const place = turns.join();
     let tries = { sent: 0, uncertain: 0 };
-    for (;;) {
+    let last;
+    const ask = async () => {
         const exchange = await call(request, service, `Test ${order.testId}`, means);
         tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) };
+        if (successIn(exchange) === undefined)
+            last = problemOf(exchange, service, order);
+        return exchange;
+    };
+    const onWait = (wait) => means.log.info(`Test ${order.testId}: ${waitLine(wait, last)}`);
+    for (;;) {
+        const turn = await turns.take(place, { ask, onWait });
+        if (turn.kind !== 'had')
+            return create_failed(order, noTurn(turn, last, order, means), tries.uncertain > 0);
+        const { exchange } = turn;
         const success = successIn(exchange);
         if (success !== undefined)
             return create_outcomeOf(success, service, order, means.clock.now());
-        const problem = problemOf(exchange, service, order);
-        const giveUp = await waitForNextTry(exchange, tries, problem, order, means);
+        const giveUp = await waitForNextTry(exchange, tries, problemOf(exchange, service, order), order, means);
         if (giveUp !== undefined)
             return create_failed(order, giveUp, tries.uncertain > 0);
     }
+}
+/** What happened is told in full only the first time: a wait of an hour has a hundred of these lines. */
+function waitLine({ ms, isFirst, refusals }, problem) {
+    const least = `Waiting for the quota, ${(0,lib_clock/* duration */.p0)(ms)} at least.`;
+    if (refusals === 0 || problem === undefined)
+        return least;
+    const why = refusals === 1 ? problem.whatHappened : '429 again.';
+    return `${why} ${isFirst ? `Trying again in ${(0,lib_clock/* duration */.p0)(ms)}.` : least}`;
+}
+/** Why there was no turn, or no other after the last problem. */
+function noTurn(turn, problem, { testId }, { log }) {
+    if (problem !== undefined)
+        return turn.kind === 'late' ? tooLate(turn.ms, problem) : cancelled(problem);
+    if (turn.kind === 'cancelled')
+        return 'The job was cancelled before this snapshot was asked for.';
+    const reason = noTurnProblem(turn.ms);
+    // At once: the tests before it may take their time, and the step turns red only after them.
+    log.info(`Test ${testId}: ${reason}`);
+    return reason;
+}
+function tooLate(ms, { whatHappened, whatToDo }) {
+    return `${whatHappened} Not tried again: a wait of ${(0,lib_clock/* duration */.p0)(ms)} would end after maxWaitMinutes. ${whatToDo}`;
+}
+function cancelled({ whatHappened }) {
+    return `The job was cancelled while it waited to try again. ${whatHappened}`;
 }
 function create_outcomeOf(success, service, order, now) {
     const answer = apiVersion(service).read(parseJson(success.body));
@@ -2771,16 +2865,16 @@ function create_outcomeOf(success, service, order, now) {
         : { kind: 'made', snapshot };
 }
 /** Resolves to `undefined` when it is time for another try, else to the reason why there is none. */
-async function waitForNextTry(exchange, tries, { whatHappened, whatToDo }, { testId }, { clock, log, random, signal, deadline }) {
+async function waitForNextTry(exchange, tries, problem, { testId }, { clock, log, random, signal, deadline }) {
     if (signal.aborted)
         return 'The job was cancelled while the request was under way.';
+    const { whatHappened, whatToDo } = problem;
     const step = nextStep(exchange, tries, clock.now(), random);
     if (step.kind === 'stop')
         return `${whatHappened} ${whatToDo}`;
     const next = new Date(clock.now().getTime() + step.ms);
-    if (next > deadline) {
-        return `${whatHappened} Not tried again: a wait of ${(0,lib_clock/* duration */.p0)(step.ms)} would end after maxWaitMinutes. ${whatToDo}`;
-    }
+    if (next > deadline)
+        return tooLate(step.ms, problem);
     const plan = `Trying again in ${(0,lib_clock/* duration */.p0)(step.ms)}.`;
     if (step.mayRepeat) {
         log.warning(`Test ${testId}: ${whatHappened} It may have made a snapshot, and the next try may make a second. ${plan}`);
@@ -2793,12 +2887,207 @@ async function waitForNextTry(exchange, tries, { whatHappened, whatToDo }, { tes
         return undefined;
     }
     catch {
-        return `The job was cancelled while it waited to try again. ${whatHappened}`;
+        return cancelled(problem);
     }
 }
 function create_failed({ testId }, reason, mayExist = false) {
     const doubt = mayExist ? ` A snapshot may have been made all the same: look in ${WHERE_SNAPSHOTS_ARE}.` : '';
     return { kind: 'failed', testId, reason: `${reason}${doubt}` };
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/quota.js
+/** The description of v7 names the first, the page of v6 the second; either may hold, and an organization may have more. */
+const LIMITS = [
+    { snapshots: 5, spanMs: 5 * 60_000 },
+    { snapshots: 10, spanMs: 60 * 60_000 },
+];
+/** The service may count in whole seconds. */
+const SLACK_MS = 1_000;
+/**
+ * The earliest times at which the next `count` snapshots can be made, in order; all times in epoch milliseconds.
+ *
+ * @param usedAtMs - when the quota was used, ascending
+ */
+function earliestMs(count, usedAtMs, limits, nowMs) {
+    const times = [...usedAtMs];
+    for (let index = 0; index < count; index++) {
+        const freeMs = limits.map(({ snapshots, spanMs }) => (times.at(-snapshots) ?? -Infinity) + spanMs + SLACK_MS);
+        times.push(Math.max(nowMs, ...freeMs));
+    }
+    return times.slice(usedAtMs.length);
+}
+/** Whether more snapshots were made than the limit allows, so that it cannot be in force. */
+function isExceeded({ snapshots, spanMs }, madeAtMs) {
+    return madeAtMs.some((fromMs, index) => (madeAtMs[index + snapshots] ?? Infinity) - fromMs < spanMs);
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/turns.js
+
+
+/** With more, a step for hundreds of tests would only use up what the organization may send in a minute sooner. */
+const MAX_IN_FLIGHT = 5;
+/** A probe comes no later after the quota is free than a twentieth of the wait so far; below this, that would be hasty. */
+const PROBE_MIN_MS = 10_000;
+const PROBE_LATENESS = 1 / 20;
+/**
+ * Whose turn it is: the tests of a step spend one quota, in the order in which they joined.
+ *
+ * Nothing tells how much is left, so the first ones go together, as many as the documented limits allow, and then one at a
+ * time for as long as none is refused. A 429 shows that the limits hold: from then on everybody has a time, told by what this
+ * step spent itself. A 429 at such a time means that others spend, too: then the first in line probes, and the rest wait.
+ */
+class Turns {
+    #clock;
+    #random;
+    #signal;
+    #deadlineMs;
+    #startedMs;
+    #joined = 0;
+    #waiting = [];
+    #inFlight = 0;
+    #isAsleep = false;
+    /** Nobody goes before: the service said so, or a probe was refused. */
+    #notBeforeMs = 0;
+    /** Whether a 429 showed that the limits hold. */
+    #isSpent = false;
+    #probes = 0;
+    #limits = LIMITS;
+    #madeAtMs = [];
+    /** When one was made, or may have been. */
+    #usedAtMs = [];
+    constructor(means) {
+        this.#clock = means.clock;
+        this.#random = means.random;
+        this.#signal = means.signal;
+        this.#deadlineMs = means.deadline.getTime();
+        this.#startedMs = this.#nowMs;
+    }
+    /** A place in the order, behind everybody who joined before. */
+    join() {
+        this.#joined += 1;
+        return this.#joined;
+    }
+    /** Sends the request when its turn comes, and again after each 429. */
+    take(place, asker) {
+        return new Promise(end => {
+            this.#queue({ ...asker, place, end, refusals: 0, told: false });
+            this.#serve();
+        });
+    }
+    get #nowMs() {
+        return this.#clock.now().getTime();
+    }
+    /** Whether times are to be kept. */
+    get #isLimited() {
+        return this.#isSpent || this.#nowMs < this.#notBeforeMs;
+    }
+    #queue(one) {
+        this.#waiting = [...this.#waiting, one].sort((a, b) => a.place - b.place);
+    }
+    /** Lets go who may go, turns away at once who would come too late, and sleeps until the next one may go. */
+    #serve() {
+        if (this.#signal.aborted) {
+            for (const { end } of this.#waiting)
+                end({ kind: 'cancelled' });
+            this.#waiting = [];
+        }
+        while (this.#waiting.length > 0 && this.#mayGo()) {
+            const [first, ...rest] = this.#waiting;
+            this.#waiting = rest;
+            if (first !== undefined)
+                void this.#go(first);
+        }
+        if (!this.#isLimited)
+            return;
+        this.#tell();
+        if (this.#waiting.length > 0 && this.#inFlight === 0 && !this.#isAsleep)
+            void this.#sleep();
+    }
+    #mayGo() {
+        const fits = this.#timesMs(1, this.#limits).every(ms => ms <= this.#nowMs);
+        if (this.#inFlight === 0)
+            return fits || !this.#isLimited;
+        return fits && !this.#isLimited && this.#inFlight < MAX_IN_FLIGHT;
+    }
+    /** When the next `count` may go under these limits, as far as this step alone spends them. */
+    #timesMs(count, limits = this.#isSpent ? this.#limits : []) {
+        const nowMs = this.#nowMs;
+        const usedAtMs = [...this.#usedAtMs, ...Array(this.#inFlight).fill(nowMs)];
+        return earliestMs(count, usedAtMs, limits, Math.max(nowMs, this.#notBeforeMs));
+    }
+    async #go(one) {
+        this.#inFlight += 1;
+        try {
+            const exchange = await one.ask();
+            this.#note(exchange);
+            if (isRefusal(exchange))
+                this.#queue({ ...one, refusals: one.refusals + 1, told: false });
+            else
+                one.end({ kind: 'had', exchange });
+        }
+        catch (error) {
+            one.end(Promise.reject(error));
+        }
+        this.#inFlight -= 1;
+        this.#serve();
+    }
+    #note(exchange) {
+        const nowMs = this.#nowMs;
+        const isMade = exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300;
+        if (isMade || isUncertain(exchange))
+            this.#usedAtMs.push(nowMs);
+        if (isMade) {
+            this.#probes = 0;
+            this.#madeAtMs.push(nowMs);
+            this.#limits = this.#limits.filter(limit => !isExceeded(limit, this.#madeAtMs));
+        }
+        const shutMs = closedMs(exchange, this.#clock.now());
+        if (shutMs !== undefined)
+            this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + shutMs);
+        else if (isRefusal(exchange))
+            this.#noteRefusal(exchange, nowMs);
+    }
+    #noteRefusal(refused, nowMs) {
+        this.#isSpent = true;
+        const isOwnDoing = earliestMs(1, this.#usedAtMs, this.#limits, nowMs).some(ms => ms > nowMs);
+        // Of several that went together, the first refusal says it all.
+        if (isOwnDoing || nowMs < this.#notBeforeMs)
+            return;
+        this.#probes += 1;
+        // Dozens of workflows that wait together must not use up what the organization may send in a minute.
+        const maxMs = isBusy(refused) ? Infinity : Math.max(PROBE_MIN_MS, (nowMs - this.#startedMs) * PROBE_LATENESS);
+        this.#notBeforeMs = nowMs + backoffMs(this.#probes, this.#random, maxMs);
+    }
+    /** Tells everybody who waits, once, for how long; it is the end for those who would wait beyond the deadline. */
+    #tell() {
+        const nowMs = this.#nowMs;
+        const timesMs = this.#timesMs(this.#waiting.length);
+        const stays = [];
+        for (const [index, one] of this.#waiting.entries()) {
+            const { end, onWait, refusals, told } = one;
+            const timeMs = timesMs[index] ?? Infinity;
+            const ms = timeMs - nowMs;
+            if (timeMs > this.#deadlineMs) {
+                end({ kind: 'late', ms });
+                continue;
+            }
+            if (!told)
+                onWait({ ms, isFirst: index === 0, refusals });
+            stays.push({ ...one, told: true });
+        }
+        this.#waiting = stays;
+    }
+    async #sleep() {
+        const [nextMs = 0] = this.#timesMs(1);
+        this.#isAsleep = true;
+        // A cancelled job ends the sleep early, and #serve sees that.
+        await this.#clock.sleep(nextMs - this.#nowMs, this.#signal).catch(() => undefined);
+        this.#isAsleep = false;
+        this.#serve();
+    }
+}
+function isRefusal(exchange) {
+    return exchange.kind === 'answer' && exchange.status === 429;
 }
 
 ;// CONCATENATED MODULE: ./lib/wait.js
@@ -2822,6 +3111,7 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
+
 
 
 
@@ -2871,12 +3161,13 @@ async function run(world) {
         return 1;
     }
 }
-/** Asks for all snapshots side by side; the outcomes come in the order of the tests. */
+/** Asks for all snapshots, as fast as the quota allows; the outcomes come in the order of the tests. */
 async function takeSnapshots(inputs, window, means) {
     means.log.info(planLine(inputs, window));
     const { testIds, service } = inputs;
+    const turns = new Turns(means);
     return await Promise.all(testIds.map(async (testId) => {
-        const outcome = await createSnapshot(service, { ...inputs, testId, window }, means);
+        const outcome = await createSnapshot(service, { ...inputs, testId, window }, means, turns);
         // At once, so that the link is not lost, whatever becomes of the other tests.
         if (outcome.kind === 'made')
             means.log.info(madeLine(outcome.snapshot));

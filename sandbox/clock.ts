@@ -20,3 +20,57 @@ export function movableClock(start: Date): MovableClock {
     timeout: ms => AbortSignal.timeout(ms),
   }
 }
+
+/** A clock for several who sleep at once: once nothing is under way, it moves on to the next of them who wakes. */
+export interface SharedClock extends Clock {
+  /** Time stands still until this is done. */
+  during<T>(work: () => Promise<T>): Promise<T>
+}
+
+export function sharedClock(start: Date): SharedClock {
+  let nowMs = start.getTime()
+  let underWay = 0
+  let isTicking = false
+  let sleepers: readonly { readonly wakeMs: number; readonly wake: () => void }[] = []
+
+  // What follows from the last thing done has run by the next turn of the event loop.
+  const tick = () => {
+    if (isTicking) return
+    isTicking = true
+    setImmediate(() => {
+      isTicking = false
+      const [next] = sleepers
+      if (underWay > 0 || next === undefined) return
+      sleepers = sleepers.slice(1)
+      nowMs = Math.max(nowMs, next.wakeMs)
+      next.wake()
+      tick()
+    })
+  }
+  return {
+    now: () => new Date(nowMs),
+    sleep: async (ms, signal) => {
+      signal.throwIfAborted()
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const cancel = () => reject(signal.reason)
+      signal.addEventListener('abort', cancel, { once: true })
+      const wake = () => {
+        signal.removeEventListener('abort', cancel)
+        resolve()
+      }
+      sleepers = [...sleepers, { wakeMs: nowMs + ms, wake }].sort((a, b) => a.wakeMs - b.wakeMs)
+      tick()
+      await promise
+    },
+    timeout: ms => AbortSignal.timeout(ms),
+    during: async work => {
+      underWay += 1
+      try {
+        return await work()
+      } finally {
+        underWay -= 1
+        tick()
+      }
+    },
+  }
+}

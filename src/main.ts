@@ -13,6 +13,7 @@ import { quote } from './text.ts'
 import type { Means } from './thousandeyes/call.ts'
 import { createSnapshot, type Outcome } from './thousandeyes/create.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
+import { Turns } from './thousandeyes/turns.ts'
 import { waitBeforeSnapshot } from './wait.ts'
 import { type Window, windowFor } from './window.ts'
 import type { Toolkit, World } from './world.ts'
@@ -48,13 +49,14 @@ export async function run(world: World): Promise<0 | 1> {
   }
 }
 
-/** Asks for all snapshots side by side; the outcomes come in the order of the tests. */
+/** Asks for all snapshots, as fast as the quota allows; the outcomes come in the order of the tests. */
 async function takeSnapshots(inputs: Inputs, window: Window, means: Means): Promise<readonly Outcome[]> {
   means.log.info(planLine(inputs, window))
   const { testIds, service } = inputs
+  const turns = new Turns(means)
   return await Promise.all(
     testIds.map(async testId => {
-      const outcome = await createSnapshot(service, { ...inputs, testId, window }, means)
+      const outcome = await createSnapshot(service, { ...inputs, testId, window }, means, turns)
       // At once, so that the link is not lost, whatever becomes of the other tests.
       if (outcome.kind === 'made') means.log.info(madeLine(outcome.snapshot))
       return outcome

@@ -35,6 +35,32 @@ test.each(printedWorkflows())('the workflow "$title" works as printed', async ({
   if (yaml.includes('outputs.viewUrl')) expect(printed).toContain(thousandEyes.made[0]?.link)
 })
 
+const scale = printedWorkflows('docs/scale.md')
+
+test('docs/scale.md has a workflow for each way to share the quota', () => {
+  expect(scale.map(({ title }) => title)).toEqual([
+    'One queue in a repository',
+    'One job for each service',
+    'One workflow for many repositories',
+    'Its caller',
+    'One queue for all repositories',
+  ])
+})
+
+test.each(scale)('the workflow "$title" works as printed', async ({ yaml }) => {
+  expect(yaml).toMatch(/^permissions:/m)
+  const { clock, thousandEyes, gitHub } = await openSandbox()
+  const base = {
+    env: { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl },
+    event: { name: '', payload: { pull_request: { number: 14 } } },
+  }
+  const more = { 'matrix.service': 'shop', 'matrix.testId': FRONT_PAGE, 'inputs.title': 'your-org/shop@4f1c2d3' }
+  const { actions } = await runWorkflow(yaml, { ...context, ...more }, base, { clock })
+  const takesOne = yaml.includes('thousandeyes-snapshot@v1')
+  expect(actions.map(({ result: { exitCode } }) => exitCode)).toEqual(takesOne ? [0] : [])
+  expect(thousandEyes.made).toHaveLength(takesOne ? 1 : 0)
+})
+
 test("the README's tables are what action.yml says (npm run docs)", () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
   expect(readme).toBe(withTables(readme))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/fault.ts'
-import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
+import { SHOP, shopOf } from '../../sandbox/thousandeyes/organization.ts'
 import { annotations, CHECKOUT, FRONT_PAGE, OTHER_GROUP, openSandbox } from './sandbox.ts'
 
 describe('a quota that is spent', () => {
@@ -23,6 +23,15 @@ describe('a quota that is spent', () => {
     const { exitCode } = await step({ testId: `${FRONT_PAGE} ${CHECKOUT}`, measure: 'false' })
     expect([exitCode, thousandEyes.received.length]).toEqual([0, 3])
     expect(clock.now().getTime() - start).toBe(60_000)
+  })
+
+  test('by the step itself is waited for until it is free again, with one refusal', async () => {
+    const shop = shopOf(7)
+    const { step, thousandEyes, clock } = await openSandbox(shop)
+    const start = clock.now().getTime()
+    const { exitCode, outputs } = await step({ testId: shop.tests.map(({ testId }) => testId).join() })
+    expect([exitCode, thousandEyes.received.length, clock.now().getTime() - start]).toEqual([0, 8, 301_000])
+    expect(JSON.parse(outputs['snapshots'] ?? '')).toHaveLength(7)
   })
 
   test('for longer than maxWaitMinutes is reported at once', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Exchange } from '../../src/thousandeyes/http.ts'
 import { answer, made, NOW, PRIVATE_LINK, runWith } from '../world.ts'
 
 const seconds = (from: Date, to: Date) => (to.getTime() - from.getTime()) / 1000
@@ -127,15 +128,49 @@ describe('tries', () => {
     expect(lines.at(-1)).toMatch(/gave no complete answer: "reset"\. .*A snapshot may have been made all the same/)
   })
 
-  test('end at once when the job is cancelled during a wait', async () => {
+  test.each([429, 503])('end at once when the job is cancelled during a wait after %d', async status => {
     const cancelled = new AbortController()
-    const exchanges = [answer(429), made()]
+    const exchanges = [answer(status), made()]
     const { lines, sent } = await runWith({}, exchanges, {
       signal: cancelled.signal,
       onSleep: () => cancelled.abort(),
     })
     expect(sent).toHaveLength(1)
-    expect(lines.at(-1)).toMatch(/^error Test 1: The job was cancelled while it waited to try again\. .* answered 429/)
+    expect(lines.at(-1)).toMatch(
+      /^error Test 1: The job was cancelled while it waited to try again\. .* answered \d{3}/,
+    )
+    expect(lines.at(-1)).toContain(`answered ${status}`)
+  })
+
+  test('end for those whose turn has not come when the job is cancelled', async () => {
+    const cancelled = new AbortController()
+    const { lines, sent } = await runWith(
+      { testId: '1 2 3 4 5 6 7' },
+      [...Array<Exchange>(5).fill(made()), answer(429)],
+      {
+        signal: cancelled.signal,
+        onSleep: () => cancelled.abort(),
+      },
+    )
+    expect(sent).toHaveLength(6)
+    expect(lines.at(-2)).toMatch(/^error Test 6: The job was cancelled while it waited to try again/)
+    expect(lines.at(-1)).toBe('error Test 7: The job was cancelled before this snapshot was asked for.')
+  })
+
+  test('after an uncertain outcome wait for the quota that it may have used', async () => {
+    const exchanges = [...Array<Exchange>(4).fill(made()), answer(500), answer(429), made()]
+    const { exitCode, lines, endedAt } = await runWith({ testId: '1 2 3 4 5' }, exchanges)
+    expect([exitCode, seconds(NOW, endedAt)]).toEqual([0, 301])
+    expect(lines.join('\n')).toMatch(/info Test 5: ThousandEyes answered 429 .* Trying again in 5 min/)
+  })
+
+  test('that nobody knows the outcome of are never said not to have happened', async () => {
+    const exchanges = [...Array<Exchange>(5).fill(made()), answer(500), answer(429)]
+    const { lines } = await runWith({ testId: '1 2 3 4 5 6 7', maxWaitMinutes: '4' }, exchanges)
+    expect(lines.at(-2)).toMatch(
+      /^error Test 6: .* 500 .* Not tried again: a wait of 5 min would end after maxWaitMinutes/,
+    )
+    expect(lines.at(-2)).toContain('A snapshot may have been made all the same')
   })
 
   test('end at once when the job is cancelled during a request', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Exchange } from '../../src/thousandeyes/http.ts'
-import { nextStep } from '../../src/thousandeyes/retry.ts'
+import { closedMs, isBusy, nextStep } from '../../src/thousandeyes/retry.ts'
 
 const now = new Date('2026-11-23T08:00:00Z')
 const nowSeconds = now.getTime() / 1000
@@ -15,6 +15,8 @@ function waitMs(exchange: Exchange, sent = 1, chance = 1): number | undefined {
 }
 
 describe('a spent quota', () => {
+  const closed = (headers: Record<string, string>, status = 429) => closedMs(answer(status, headers), now)
+
   test.each([
     ['is waited for until the reset', { 'x-organization-rate-limit-reset': String(nowSeconds + 42) }, 42_000],
     ['is waited for as Retry-After says in seconds', { 'retry-after': '7' }, 7_000],
@@ -32,26 +34,51 @@ describe('a spent quota', () => {
     [
       'of snapshots is not the one whose reset the headers tell while requests remain',
       { 'x-organization-rate-limit-reset': String(nowSeconds + 42), 'x-organization-rate-limit-remaining': '9' },
-      2_000,
+      undefined,
     ],
-    ['backs off when the reset has passed', { 'x-organization-rate-limit-reset': String(nowSeconds - 5) }, 2_000],
     [
-      'backs off when the headers make no sense',
-      { 'retry-after': 'soon', 'x-organization-rate-limit-reset': '-1' },
-      2_000,
+      'has no known end when the reset has passed',
+      { 'x-organization-rate-limit-reset': String(nowSeconds - 5) },
+      undefined,
     ],
-    ['backs off without headers', {}, 2_000],
+    [
+      'has no known end when the headers make no sense',
+      { 'retry-after': 'soon', 'x-organization-rate-limit-reset': '-1' },
+      undefined,
+    ],
+    ['has no known end without headers', {}, undefined],
   ])('%s', (_, headers, expected) => {
-    expect(waitMs(answer(429, headers))).toBe(expected)
+    expect(closed(headers)).toBe(expected)
   })
 
-  test('backs off twice as long each time, up to a minute', () => {
-    const waits = [1, 2, 3, 4, 5, 6, 20].map(sent => waitMs(answer(429), sent))
+  test('shows already in the answer to the last request that was left', () => {
+    const reset = { 'x-organization-rate-limit-reset': String(nowSeconds + 42) }
+    expect(closed({ ...reset, 'x-organization-rate-limit-remaining': '0' }, 201)).toBe(42_000)
+    expect([closed({ ...reset, 'x-organization-rate-limit-remaining': '1' }, 201), closed(reset, 201)]).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+})
+
+test.each([
+  ['half of its requests of a minute left is not busy', { limit: '240', remaining: '120' }, false],
+  ['less than half left is busy', { limit: '240', remaining: '119' }, true],
+  ['no word of what is left is not busy', { limit: '240' }, false],
+  ['no word of the limit is not busy', { remaining: '1' }, false],
+])('an organization with %s', (_, headers, busy) => {
+  const named = Object.entries(headers).map(([name, value]) => [`x-organization-rate-limit-${name}`, value])
+  expect(isBusy({ kind: 'answer', status: 429, headers: Object.fromEntries(named), body: '' })).toBe(busy)
+})
+
+describe('a service in maintenance', () => {
+  test('is tried again twice as late each time, up to a minute', () => {
+    const waits = [1, 2, 3, 4, 5, 6, 20].map(sent => waitMs(answer(503), sent))
     expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])
   })
 
-  test('backs off by chance, so that workflows that failed together do not come back together', () => {
-    expect([0, 0.25, 0.5].map(chance => waitMs(answer(429), 1, chance))).toEqual([0, 500, 1_000])
+  test('is tried again by chance, so that workflows that failed together do not come back together', () => {
+    expect([0, 0.25, 0.5].map(chance => waitMs(answer(503), 1, chance))).toEqual([0, 500, 1_000])
   })
 })
 

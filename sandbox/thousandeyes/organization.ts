@@ -86,3 +86,10 @@ export const SHOP: Organization & { readonly deployer: User; readonly viewer: Us
   agentsPerTest: 4,
   resultsPerPage: 100,
 }
+
+/** A shop with as many tests as wanted, `1001` and up, which otherwise differs in what is named. */
+export function shopOf(tests: number, more: Partial<Organization> = {}, interval = 60): Organization {
+  const model = { testName: 'Shop', type: 'http-server', interval, accountGroup: '1001' }
+  const ids = Array.from({ length: tests }, (_, index) => String(1001 + index))
+  return { ...SHOP, ...more, tests: ids.map(testId => ({ ...model, testId })) }
+}

@@ -52,7 +52,7 @@ export class Snapshots {
     const test = this.#organization.tests.find(({ testId }) => testId === order.testId)
     const refusal = this.#refusal(order, user, test)
     if (refusal !== undefined || test === undefined) return refusal ?? notFound(order)
-    for (const quota of this.quotas) quota.use()
+    this.spend(1)
     const id = `snap${String(this.made.length + 1).padStart(3, '0')}`
     const isShareLink = order.isPublic === (this.#organization.isPublicMeans === 'share link')
     const view = `/view/tests/?testId=${order.testId}&roundId=${order.start.getTime() / 1000}`
@@ -62,6 +62,15 @@ export class Snapshots {
     const made = { id, order, test, user, shareDate: this.#clock.now(), link }
     this.made.push(made)
     return made
+  }
+
+  /** Uses the quotas up to `count` times, as far as they allow. */
+  spend(count: number): void {
+    for (let left = count; left > 0 && !this.#isSpent; left--) for (const quota of this.quotas) quota.use()
+  }
+
+  get #isSpent(): boolean {
+    return this.quotas.some(({ remaining }) => remaining <= 0)
   }
 
   #refusal(order: Order, user: User, test: Test | undefined): Refusal | undefined {
@@ -78,7 +87,7 @@ export class Snapshots {
     if (order.isPublic && !this.#organization.allowsPublicSnapshots) {
       return forbidden('Public snapshots are not enabled in this region')
     }
-    if (this.quotas.some(({ remaining }) => remaining <= 0)) {
+    if (this.#isSpent) {
       return { status: 429, title: 'Too Many Requests', detail: 'Exhausted rate limit for the organization' }
     }
     return undefined

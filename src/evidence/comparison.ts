@@ -1,4 +1,5 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
+import type { Column } from '../thousandeyes/results.ts'
 import { meanOf, type Statistics, squaredErrorOf, statisticsOf } from './statistics.ts'
 
 /** Before the deploy against after it. */
@@ -22,16 +23,20 @@ export const MIN_ROUNDS = 3
 /** How many standard errors a difference must exceed to be more than noise. */
 const NOISE_ERRORS = 3
 
-/** A round counts as after when it started at or after `deployedAt`. */
+/**
+ * A round counts as after when it started at or after `deployedAt`.
+ *
+ * @param roundIds - when the round of each of the column's values started, in epoch seconds
+ */
 export function compare(
-  values: readonly { readonly startedAtMs: number; readonly value: number }[],
+  roundIds: readonly number[],
+  { metric, values }: Column,
   rounds: readonly { readonly startedAt: Date; readonly mean: number }[],
-  metric: Metric,
   deployedAt: Date,
 ): Comparison {
   const deployedAtMs = deployedAt.getTime()
   const sideOf = (isIn: (startedAtMs: number) => boolean) => ({
-    statistics: statisticsOf(values.filter(({ startedAtMs }) => isIn(startedAtMs)).map(({ value }) => value)),
+    statistics: statisticsOf(values.filter((_, row) => isIn((roundIds[row] ?? Number.NaN) * 1000))),
     means: rounds.filter(({ startedAt }) => isIn(startedAt.getTime())).map(({ mean }) => mean),
   })
   const before = sideOf(startedAtMs => startedAtMs < deployedAtMs)

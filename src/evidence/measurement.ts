@@ -1,7 +1,7 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
 import { type Comparison, compare } from './comparison.ts'
-import { meanOf, type Statistics, statisticsOf } from './statistics.ts'
+import { Mean, type Statistics, statisticsOf } from './statistics.ts'
 
 /** What a test saw in the window. */
 export interface Measurement {
@@ -59,44 +59,28 @@ export function measurementOf(
   }
 }
 
-/** One row's value, and when its round started, in epoch milliseconds. */
-interface Value {
-  readonly startedAtMs: number
-  readonly agent: number
-  readonly value: number
-}
-
-function valuesOf({ roundIds, agents }: Results, { values }: Column): readonly Value[] {
-  return values.flatMap((value, row) => {
-    const [roundId, agent] = [roundIds[row], agents[row]]
-    if (Number.isNaN(value) || roundId === undefined || agent === undefined) return []
-    return [{ startedAtMs: roundId * 1000, agent, value }]
-  })
-}
-
 function metricMeasurementOf(results: Results, column: Column, deployedAt: Date | undefined): MetricMeasurement {
-  const values = valuesOf(results, column)
-  const rounds = roundsOf(values)
+  const rounds = roundsOf(results, column)
   return {
     metric: column.metric,
-    statistics: statisticsOf(values.map(({ value }) => value)),
+    statistics: statisticsOf(column.values),
     rounds,
-    comparison: deployedAt === undefined ? undefined : compare(values, rounds, column.metric, deployedAt),
+    comparison: deployedAt === undefined ? undefined : compare(results.roundIds, column, rounds, deployedAt),
   }
 }
 
-function roundsOf(values: readonly Value[]): readonly Round[] {
-  return [...means(values, ({ startedAtMs }) => startedAtMs)]
+function roundsOf({ roundIds }: Results, { values }: Column): readonly Round[] {
+  return [...meansBy(roundIds, values)]
     .sort(([a], [b]) => a - b)
-    .map(([startedAtMs, mean]) => ({ startedAt: new Date(startedAtMs), mean }))
+    .map(([roundId, mean]) => ({ startedAt: new Date(roundId * 1000), mean }))
 }
 
 function worstAgentsOf(results: Results, deployedAt: Date | undefined): readonly AgentMean[] {
   const [main] = results.columns
   if (main === undefined) return []
-  const values = valuesOf(results, main)
-  const after = values.filter(({ startedAtMs }) => startedAtMs >= (deployedAt?.getTime() ?? 0))
-  const byAgent = means(after, ({ agent }) => agent)
+  const since = (deployedAt?.getTime() ?? 0) / 1000
+  const after = main.values.map((value, row) => ((results.roundIds[row] ?? 0) >= since ? value : Number.NaN))
+  const byAgent = meansBy(results.agents, after)
   if (byAgent.size < 2) return []
   const sign = main.metric.better === 'lower' ? -1 : 1
   return [...byAgent]
@@ -105,7 +89,15 @@ function worstAgentsOf(results: Results, deployedAt: Date | undefined): readonly
     .slice(0, WORST_AGENTS)
 }
 
-function means(values: readonly Value[], keyOf: (value: Value) => number): ReadonlyMap<number, number> {
-  const groups = Map.groupBy(values, keyOf)
-  return new Map([...groups].map(([key, group]) => [key, meanOf(group.map(({ value }) => value))]))
+/** The mean of the values with the same key; rows without a value do not count. */
+function meansBy(keys: readonly number[], values: readonly number[]): ReadonlyMap<number, number> {
+  const means = new Map<number, Mean>()
+  for (const [row, value] of values.entries()) {
+    const key = keys[row]
+    if (key === undefined || Number.isNaN(value)) continue
+    const mean = means.get(key) ?? new Mean()
+    mean.add(value)
+    means.set(key, mean)
+  }
+  return new Map([...means].map(([key, { value }]) => [key, value]))
 }

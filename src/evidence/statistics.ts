@@ -7,21 +7,40 @@ export interface Statistics {
   readonly p95: number
 }
 
+/** `NaN` among the values stands for none. */
 export function statisticsOf(values: readonly number[]): Statistics {
-  const sorted = Float64Array.from(values).sort()
+  const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort()
   const at = (index: number) => sorted[index] ?? Number.NaN
   const half = sorted.length / 2
   return {
     count: sorted.length,
-    mean: meanOf(values),
+    mean: meanOf(sorted),
     median: (at(Math.ceil(half) - 1) + at(Math.floor(half))) / 2,
     p95: at(Math.ceil(sorted.length * 0.95) - 1),
   }
 }
 
+/** A mean that grows value by value. */
+export class Mean {
+  #sum = 0
+  #count = 0
+
+  add(value: number): void {
+    this.#sum += value
+    this.#count += 1
+  }
+
+  /** `NaN` of none. */
+  get value(): number {
+    return this.#sum / this.#count
+  }
+}
+
 /** `NaN` of none. */
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
+export function meanOf(values: Iterable<number>): number {
+  const mean = new Mean()
+  for (const value of values) mean.add(value)
+  return mean.value
 }
 
 /** The standard error of the mean, squared; `NaN` of fewer than two. */

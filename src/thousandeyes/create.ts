@@ -2,10 +2,11 @@ import { duration } from '../clock.ts'
 import { call, type Means, successIn } from './call.ts'
 import type { Exchange, HttpAnswer } from './http.ts'
 import { exposureReason, isExposed } from './privacy.ts'
-import { missingLinkProblem, type Problem, problemOf, WHERE_SNAPSHOTS_ARE } from './problem.ts'
+import { missingLinkProblem, noTurnProblem, type Problem, problemOf, WHERE_SNAPSHOTS_ARE } from './problem.ts'
 import { isUncertain, nextStep, type Tries } from './retry.ts'
 import { apiVersion, type Service, snapshotRequest } from './service.ts'
 import { type Snapshot, type SnapshotOrder, snapshotOf } from './snapshot.ts'
+import type { Turn, Turns, Wait } from './turns.ts'
 import { parseJson } from './words.ts'
 
 /** `reason`: sentences on one line that say what went wrong and what to do next, without naming the test. */
@@ -15,20 +16,69 @@ export type Outcome =
   | { readonly kind: 'exposed'; readonly testId: string; readonly snapshot: Snapshot; readonly reason: string }
   | { readonly kind: 'failed'; readonly testId: string; readonly reason: string }
 
-/** Asks the service for a snapshot until there is one, or until asking again cannot help or would take too long. */
-export async function createSnapshot(service: Service, order: SnapshotOrder, means: Means): Promise<Outcome> {
+/**
+ * Asks the service for a snapshot until there is one, or until asking again cannot help or would take too long.
+ *
+ * @param turns - shared by all tests of the step
+ */
+export async function createSnapshot(
+  service: Service,
+  order: SnapshotOrder,
+  means: Means,
+  turns: Turns,
+): Promise<Outcome> {
   const request = snapshotRequest(service, order)
+  const place = turns.join()
   let tries: Tries = { sent: 0, uncertain: 0 }
-  for (;;) {
+  let last: Problem | undefined
+  const ask = async () => {
     const exchange = await call(request, service, `Test ${order.testId}`, means)
     tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) }
+    if (successIn(exchange) === undefined) last = problemOf(exchange, service, order)
+    return exchange
+  }
+  const onWait = (wait: Wait) => means.log.info(`Test ${order.testId}: ${waitLine(wait, last)}`)
+  for (;;) {
+    const turn = await turns.take(place, { ask, onWait })
+    if (turn.kind !== 'had') return failed(order, noTurn(turn, last, order, means), tries.uncertain > 0)
+    const { exchange } = turn
 
     const success = successIn(exchange)
     if (success !== undefined) return outcomeOf(success, service, order, means.clock.now())
-    const problem = problemOf(exchange, service, order)
-    const giveUp = await waitForNextTry(exchange, tries, problem, order, means)
+    const giveUp = await waitForNextTry(exchange, tries, problemOf(exchange, service, order), order, means)
     if (giveUp !== undefined) return failed(order, giveUp, tries.uncertain > 0)
   }
+}
+
+/** What happened is told in full only the first time: a wait of an hour has a hundred of these lines. */
+function waitLine({ ms, isFirst, refusals }: Wait, problem: Problem | undefined): string {
+  const least = `Waiting for the quota, ${duration(ms)} at least.`
+  if (refusals === 0 || problem === undefined) return least
+  const why = refusals === 1 ? problem.whatHappened : '429 again.'
+  return `${why} ${isFirst ? `Trying again in ${duration(ms)}.` : least}`
+}
+
+/** Why there was no turn, or no other after the last problem. */
+function noTurn(
+  turn: Exclude<Turn, { kind: 'had' }>,
+  problem: Problem | undefined,
+  { testId }: SnapshotOrder,
+  { log }: Means,
+): string {
+  if (problem !== undefined) return turn.kind === 'late' ? tooLate(turn.ms, problem) : cancelled(problem)
+  if (turn.kind === 'cancelled') return 'The job was cancelled before this snapshot was asked for.'
+  const reason = noTurnProblem(turn.ms)
+  // At once: the tests before it may take their time, and the step turns red only after them.
+  log.info(`Test ${testId}: ${reason}`)
+  return reason
+}
+
+function tooLate(ms: number, { whatHappened, whatToDo }: Problem): string {
+  return `${whatHappened} Not tried again: a wait of ${duration(ms)} would end after maxWaitMinutes. ${whatToDo}`
+}
+
+function cancelled({ whatHappened }: Problem): string {
+  return `The job was cancelled while it waited to try again. ${whatHappened}`
 }
 
 function outcomeOf(success: HttpAnswer, service: Service, order: SnapshotOrder, now: Date): Outcome {
@@ -44,18 +94,17 @@ function outcomeOf(success: HttpAnswer, service: Service, order: SnapshotOrder, 
 async function waitForNextTry(
   exchange: Exchange,
   tries: Tries,
-  { whatHappened, whatToDo }: Problem,
+  problem: Problem,
   { testId }: SnapshotOrder,
   { clock, log, random, signal, deadline }: Means,
 ): Promise<string | undefined> {
   if (signal.aborted) return 'The job was cancelled while the request was under way.'
+  const { whatHappened, whatToDo } = problem
   const step = nextStep(exchange, tries, clock.now(), random)
   if (step.kind === 'stop') return `${whatHappened} ${whatToDo}`
 
   const next = new Date(clock.now().getTime() + step.ms)
-  if (next > deadline) {
-    return `${whatHappened} Not tried again: a wait of ${duration(step.ms)} would end after maxWaitMinutes. ${whatToDo}`
-  }
+  if (next > deadline) return tooLate(step.ms, problem)
   const plan = `Trying again in ${duration(step.ms)}.`
   if (step.mayRepeat) {
     log.warning(
@@ -68,7 +117,7 @@ async function waitForNextTry(
     await clock.sleep(step.ms, signal)
     return undefined
   } catch {
-    return `The job was cancelled while it waited to try again. ${whatHappened}`
+    return cancelled(problem)
   }
 }
 

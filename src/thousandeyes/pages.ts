@@ -4,7 +4,7 @@ import { call, type Means, successIn } from './call.ts'
 import { authorization } from './credentials.ts'
 import type { HttpAnswer, HttpRequest } from './http.ts'
 import { whatHappened } from './problem.ts'
-import { isUncertain, nextStep, type Tries } from './retry.ts'
+import { isUncertain, nextRead, type Tries } from './retry.ts'
 import { optional } from './schema.ts'
 import type { Service } from './service.ts'
 import { parseJson } from './words.ts'
@@ -57,7 +57,6 @@ function nextUrl(url: URL, body: unknown): URL | undefined {
   return next.href === url.href ? undefined : next
 }
 
-/** Reading may be repeated as often as the policy lets a request that did nothing. */
 async function get(url: URL, service: Service, what: string, means: Means): Promise<HttpAnswer> {
   const request: HttpRequest = {
     method: 'GET',
@@ -74,7 +73,7 @@ async function get(url: URL, service: Service, what: string, means: Means): Prom
     const success = successIn(exchange)
     if (success !== undefined) return success
     tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) }
-    const step = nextStep(exchange, tries, clock.now(), random)
+    const step = nextRead(exchange, tries, clock.now(), random)
     const mayWait = step.kind === 'wait' && clock.now().getTime() + step.ms <= deadline.getTime() && !signal.aborted
     if (!mayWait) throw new UnreadableError(whatHappened(exchange, service))
     await clock.sleep(step.ms, signal).catch(() => {

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { duration } from '../clock.ts'
 import { quote } from '../text.ts'
 import type { Exchange, HttpAnswer } from './http.ts'
 import { apiVersion, type Service } from './service.ts'
@@ -7,6 +8,9 @@ import { wordsOf } from './words.ts'
 
 /** Where a snapshot that may have been made is found, and where it can be deleted. */
 export const WHERE_SNAPSHOTS_ARE = 'Manage > Sharing in the ThousandEyes app'
+
+const SPENT_QUOTA =
+  'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.'
 
 /** What went wrong, for the person who reads a red step: sentences, all on one line. */
 export interface Problem {
@@ -44,6 +48,11 @@ function whatToDo(exchange: Exchange, service: Service, order: SnapshotOrder): s
   }
 }
 
+/** A test that was never asked for, since the others of its step, and of other workflows, leave no room within the patience. */
+export function noTurnProblem(ms: number): string {
+  return `No snapshot was asked for: its turn would come in ${duration(ms)} at the earliest, after maxWaitMinutes. ${SPENT_QUOTA}`
+}
+
 /** A success that is none: the service says it made the snapshot, but there is no link to give. */
 export function missingLinkProblem(answer: HttpAnswer, service: Service): string {
   const came = answer.body.trim() === '' ? 'an empty body' : quote(answer.body)
@@ -74,7 +83,7 @@ function advice({ status, headers }: HttpAnswer, service: Service, order: Snapsh
     case 404:
       return `There is no test ${order.testId} in ${accountGroup(service)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`
     case 429:
-      return 'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.'
+      return SPENT_QUOTA
     case 503:
       return 'The service is in maintenance, and nothing was made. Run the step again later.'
     case 500:

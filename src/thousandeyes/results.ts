@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { isoSeconds } from '../clock.ts'
+import { quote } from '../text.ts'
 import type { Window } from '../window.ts'
 import type { Means } from './call.ts'
 import { AVAILABILITY, type Metric, metricsOf, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
-import { readPages } from './pages.ts'
+import { readPages, UnreadableError } from './pages.ts'
 import { optional } from './schema.ts'
 import { operationUrl, type Service } from './service.ts'
 
@@ -25,14 +26,15 @@ export interface Column {
   readonly values: readonly number[]
 }
 
+const Page = v.object({ results: v.array(v.unknown()) })
+
+/** A row; its other fields are the kind's own. */
 const Row = v.looseObject({
   roundId: v.number(),
   agent: optional(v.object({ agentId: optional(v.string()), agentName: optional(v.string()) })),
   monitor: optional(v.object({ monitorId: optional(v.string()), monitorName: optional(v.string()) })),
 })
 type Row = v.InferOutput<typeof Row>
-
-const Page = v.object({ results: v.array(Row) })
 
 /**
  * Reads the results of one kind whose rounds started in the window (API v7, `GET /test-results/{testId}/{kind}`). Of each
@@ -54,9 +56,19 @@ export async function readResults(
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
   for await (const { results } of readPages(service, `Test ${testId}, ${kind}`, url, Page, means)) {
     // «the results might include a round that started just before the specified start time»
-    for (const row of results) if (row.roundId >= from && row.roundId < to) table.add(row)
+    for (const given of results) {
+      const row = rowOf(given)
+      if (row.roundId >= from && row.roundId < to) table.add(row)
+    }
   }
   return table
+}
+
+function rowOf(given: unknown): Row {
+  const { success, output } = v.safeParse(Row, given)
+  if (!success)
+    throw new UnreadableError(`ThousandEyes gave a result without a round: ${quote(JSON.stringify(given))}.`)
+  return output
 }
 
 /** Grows row by row. */

@@ -25,26 +25,45 @@ export function isUncertain(exchange: Exchange): boolean {
 }
 
 /**
- * The policy. What certainly did nothing (429, 503, no connection) is tried again for as long as the caller's patience
- * lasts; what may have made a snapshot is tried once more; nothing else is repeated.
+ * The policy. What certainly did nothing (503, no connection) is tried again for as long as the caller's patience lasts, and
+ * so is a spent quota (429), in turns; what may have made a snapshot is tried once more; nothing else is repeated.
  */
 export function nextStep(exchange: Exchange, tries: Tries, now: Date, random: () => number): NextStep {
   if (isUncertain(exchange)) {
-    return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries, random), mayRepeat: true }
+    return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: true }
   }
-  if (exchange.kind === 'answer' && (exchange.status === 429 || exchange.status === 503)) {
-    const ms = askedWaitMs(exchange, now) ?? backoffMs(tries, random)
+  if (exchange.kind === 'answer' && exchange.status === 503) {
+    const ms = askedWaitMs(exchange, now) ?? backoffMs(tries.sent, random)
     return { kind: 'wait', ms, mayRepeat: false }
   }
   if (exchange.kind === 'unreachable' && !exchange.lasting) {
-    return { kind: 'wait', ms: backoffMs(tries, random), mayRepeat: false }
+    return { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: false }
   }
   return { kind: 'stop' }
 }
 
-/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s. */
-function backoffMs({ sent }: Tries, random: () => number): number {
-  return Math.round(random() * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (sent - 1)))
+/** The policy for what only reads: the same, and a 429 is waited out, since reading takes no turn. */
+export function nextRead(exchange: Exchange, tries: Tries, now: Date, random: () => number): NextStep {
+  if (exchange.kind !== 'answer' || exchange.status !== 429) return nextStep(exchange, tries, now, random)
+  return { kind: 'wait', ms: closedMs(exchange, now) ?? backoffMs(tries.sent, random), mayRepeat: false }
+}
+
+/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s, or up to `maxMs` where that is less. */
+export function backoffMs(tries: number, random: () => number, maxMs = BACKOFF_MAX_MS): number {
+  return Math.round(random() * Math.min(BACKOFF_MAX_MS, maxMs, BACKOFF_BASE_MS * 2 ** (tries - 1)))
+}
+
+/** For how long the organization need not send any request, if the answer says so: a 429 may, and so does the last one left. */
+export function closedMs(exchange: Exchange, now: Date): number | undefined {
+  if (exchange.kind !== 'answer') return undefined
+  const isClosed = exchange.status === 429 || exchange.headers['x-organization-rate-limit-remaining'] === '0'
+  return isClosed ? askedWaitMs(exchange, now) : undefined
+}
+
+/** Whether the organization has sent more than half of the requests that it may send within a minute. */
+export function isBusy({ headers }: HttpAnswer): boolean {
+  const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0
+  return (wholeNumber(headers['x-organization-rate-limit-remaining']) ?? limit) < limit / 2
 }
 
 /**

@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { chance } from '../../sandbox/chance.ts'
+import { needlessIn, runBeside, type Spent } from '../../sandbox/shared-quota.ts'
+import { shopOf } from '../../sandbox/thousandeyes/organization.ts'
+
+const withStatus = ({ asked }: Spent, wanted: number) => asked.filter(({ status }) => status === wanted)
+const madeAt = (ran: Spent) => withStatus(ran, 201).map(({ atSeconds }) => atSeconds)
+const madeFor = (ran: Spent) => withStatus(ran, 201).map(({ testId }) => Number(testId))
+const refusedAt = (ran: Spent) => withStatus(ran, 429).map(({ atSeconds }) => atSeconds)
+const spoken = ({ lines }: Spent) => lines.filter(line => !line.startsWith('debug ')).join('\n')
+const upTo = (last: number) => Array.from({ length: last - 1000 }, (_, index) => 1001 + index)
+const times = (count: number, value: number) => Array<number>(count).fill(value)
+
+describe('a step that has the quota to itself', () => {
+  test('takes at once what the quota holds', async () => {
+    const ran = await runBeside([], shopOf(5))
+    expect([ran.exitCode, madeAt(ran), refusedAt(ran)]).toEqual([0, times(5, 0), []])
+  })
+
+  test('learns from one refusal that it is spent, and takes the rest in order when it is free again', async () => {
+    const ran = await runBeside([], shopOf(7))
+    expect([ran.exitCode, madeFor(ran), refusedAt(ran)]).toEqual([0, upTo(1007), [0]])
+    expect(madeAt(ran)).toEqual([...times(5, 0), ...times(2, 301)])
+    expect(spoken(ran)).toMatch(/^info Test 1006: ThousandEyes answered 429 .*\. Trying again in 5 min 1 s\.$/m)
+    expect(spoken(ran)).toMatch(/^info Test 1007: Waiting for the quota, 5 min 1 s at least\.$/m)
+  })
+
+  test('takes twelve in an hour, with one refusal', async () => {
+    const ran = await runBeside([], shopOf(12), { maxWaitMinutes: '61' })
+    expect([ran.exitCode, madeFor(ran), refusedAt(ran)]).toEqual([0, upTo(1012), [0]])
+    expect(madeAt(ran)).toEqual([...times(5, 0), ...times(5, 301), ...times(2, 3601)])
+  })
+
+  test.each(['10', '60'])('says at once which of twelve have no room within %s minutes', async maxWaitMinutes => {
+    const ran = await runBeside([], shopOf(12), { maxWaitMinutes })
+    expect([ran.exitCode, madeFor(ran), ran.endedAtSeconds]).toEqual([1, upTo(1010), 301])
+    for (const testId of [1011, 1012]) {
+      const line = `Test ${testId}: No snapshot was asked for: its turn would come in 60 min 1 s at the earliest, after maxWaitMinutes. The quota of your organization`
+      expect(spoken(ran)).toContain(`error ${line}`)
+      expect(spoken(ran).indexOf(`info ${line}`)).toBeLessThan(spoken(ran).indexOf('info Test 1006 "Shop"'))
+    }
+  })
+
+  test('that is larger than documented takes all without a wait', async () => {
+    const ran = await runBeside([], shopOf(12, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 }))
+    expect([ran.exitCode, madeAt(ran), refusedAt(ran)]).toEqual([0, times(12, 0), []])
+  })
+
+  test('that is somewhat larger than documented finds out when it is free again', async () => {
+    const ran = await runBeside([], shopOf(9, { snapshotsPerFiveMinutes: 7 }))
+    expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1009)])
+    expect(madeAt(ran).slice(0, 7)).toEqual(times(7, 0))
+    expect(ran.endedAtSeconds).toBeLessThan(1.05 * 300)
+  })
+
+  test('sends no request between the last one left and the reset', async () => {
+    const ran = await runBeside([], shopOf(5, { requestsPerMinute: 3 }))
+    expect([ran.exitCode, madeAt(ran)]).toEqual([0, [...times(3, 0), ...times(2, 60)]])
+    expect(refusedAt(ran)).toEqual([0, 0])
+  })
+
+  test('says at once when the reset comes too late', async () => {
+    const ran = await runBeside([], shopOf(7, { requestsPerMinute: 5 }), { maxWaitMinutes: '0.5' })
+    expect([ran.exitCode, madeFor(ran), refusedAt(ran), ran.endedAtSeconds]).toEqual([1, upTo(1005), [], 0])
+    expect(spoken(ran)).toContain('error Test 1007: No snapshot was asked for: its turn would come in 1 min')
+  })
+})
+
+describe('a step beside others who spend the same quota', () => {
+  const spentBefore = [{ atSeconds: -30, snapshots: 5 }]
+
+  test('takes all, in order, soon after it is free again', async () => {
+    const ran = await runBeside(spentBefore, shopOf(5))
+    expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1005)])
+    expect(ran.endedAtSeconds).toBeGreaterThanOrEqual(270)
+    expect(ran.endedAtSeconds).toBeLessThan(1.05 * 270)
+  })
+
+  test('lets the first in line find out, and the rest wait', async () => {
+    const ran = await runBeside(spentBefore, shopOf(5))
+    const probes = ran.asked.filter(({ atSeconds, status }) => atSeconds > 0 && status === 429)
+    expect(new Set(probes.map(({ testId }) => testId))).toEqual(new Set(['1001']))
+    expect(probes.length).toBeLessThan(60)
+    expect(spoken(ran)).toMatch(/^info Test 1001: 429 again\. Trying again in 2 s\.$/m)
+    expect(spoken(ran)).toMatch(
+      /^info Test 1005: ThousandEyes answered 429 .*\. Waiting for the quota, 1 s at least\.$/m,
+    )
+  })
+
+  test('asks seldom while the requests of the organization run out', async () => {
+    const busy = shopOf(1, { requestsPerMinute: 12 })
+    const ran = await runBeside(spentBefore, busy)
+    expect(ran.exitCode).toBe(0)
+    const inMinute = Map.groupBy(ran.asked, ({ atSeconds }) => Math.floor(atSeconds / 60))
+    expect(Math.max(...[...inMinute.values()].map(({ length }) => length))).toBeLessThan(12)
+  })
+
+  test('goes on when they took its turn', async () => {
+    const ran = await runBeside([{ atSeconds: 300, snapshots: 3 }], shopOf(8), { maxWaitMinutes: '90' })
+    expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1008)])
+    expect(madeAt(ran).slice(5, 7)).toEqual([301, 301])
+    expect(madeAt(ran)[7]).toBeLessThan(1.05 * 3600)
+  })
+
+  test('ends for all when the patience ends for the first in line', async () => {
+    const ran = await runBeside([{ atSeconds: -1, snapshots: 5 }], shopOf(4), { maxWaitMinutes: '2' })
+    expect([ran.exitCode, madeFor(ran)]).toEqual([1, []])
+    expect(ran.endedAtSeconds).toBeLessThanOrEqual(120)
+    expect(ran.lines.filter(line => line.startsWith('error Test'))).toHaveLength(4)
+  })
+
+  test('says at once what has no room even if they stop', async () => {
+    const ran = await runBeside(spentBefore, shopOf(12))
+    const line = 'info Test 1012: No snapshot was asked for: its turn would come in 60 min'
+    expect(spoken(ran).indexOf(line)).toBeGreaterThan(0)
+    expect(spoken(ran).indexOf(line)).toBeLessThan(spoken(ran).indexOf('info Test 1001 "Shop"'))
+  })
+})
+
+test('whatever others spend, the order holds, the patience ends, and no request is sent that must be refused', async () => {
+  const spending = fc.record({
+    atSeconds: fc.integer({ min: -3600, max: 3600 }),
+    snapshots: fc.integer({ min: 1, max: 5 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.array(spending), fc.nat(), async (tests, others, seed) => {
+      const ran = await runBeside(others, shopOf(tests), { maxWaitMinutes: '90' }, chance(seed))
+      const inTurn = withStatus(ran, 201).filter(({ atSeconds }) => atSeconds > 0)
+      expect(inTurn).toEqual(inTurn.toSorted((a, b) => Number(a.testId) - Number(b.testId)))
+      expect(needlessIn(ran.asked)).toEqual([])
+      expect(ran.endedAtSeconds).toBeLessThanOrEqual(90 * 60)
+      expect(madeFor(ran).length + ran.lines.filter(line => line.startsWith('error Test')).length).toBe(tests)
+    }),
+    { numRuns: 20 },
+  )
+})

@@ -1,0 +1,97 @@
+import { chance } from '../sandbox/chance.ts'
+import { sharedClock } from '../sandbox/clock.ts'
+import { runInProcess } from '../sandbox/in-process.ts'
+import { Api } from '../sandbox/thousandeyes/api.ts'
+import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
+import type { Send } from '../src/thousandeyes/http.ts'
+import { median, percentile } from './median.ts'
+
+/** What becomes of a day of deploys, each with a step for one test, all from the quota of one organization. */
+export interface Day {
+  readonly deploys: number
+  readonly hours: number
+  readonly maxWaitMinutes: number
+  readonly queue: Queue
+  /** How many deploys got their snapshot. */
+  readonly made: number
+  /** How long those deploys waited for it. */
+  readonly medianWaitSeconds: number
+  readonly p95WaitSeconds: number
+  /** Requests of all steps together in the busiest minute. */
+  readonly busiestMinute: number
+}
+
+/** Whether every deploy takes its snapshot by itself, or all go through one `concurrency` group with `queue: max`. */
+export type Queue = 'none' | 'max'
+
+/** GitHub lets so many runs wait in a group, and cancels those that come on top. */
+const MAX_PENDING = 100
+
+const MIDNIGHT = new Date('2026-11-23T00:00:00Z')
+
+/** A day for each number of deploys, within working hours and around the clock, by itself and in a queue. */
+export async function days(): Promise<readonly Day[]> {
+  const all: Day[] = []
+  for (const hours of [8, 24]) {
+    for (const deploys of [10, 100, 1000]) {
+      all.push(await day(deploys, hours, 10, 'none'))
+      all.push(await day(deploys, hours, 30, 'none'))
+      all.push(await day(deploys, hours, 60, 'max'))
+    }
+  }
+  return all
+}
+
+/**
+ * The real code on a moved clock, against the sandbox's operations without a network: deploys come at random times, evenly
+ * spread over as many hours, and requests take no time.
+ */
+async function day(deploys: number, hours: number, maxWaitMinutes: number, queue: Queue): Promise<Day> {
+  const random = chance(deploys)
+  const clock = sharedClock(MIDNIGHT)
+  const api = new Api(shopOf(1), clock)
+  const requestsInMinute: number[] = []
+  const send: Send = async ({ method, url, headers, body = '' }) => {
+    const minute = Math.floor((clock.now().getTime() - MIDNIGHT.getTime()) / 60_000)
+    requestsInMinute[minute] = (requestsInMinute[minute] ?? 0) + 1
+    const answer = api.answer({ method, path: url.pathname + url.search, headers, body }, url.origin)
+    return { kind: 'answer', ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }
+  }
+  const inputs = {
+    testId: '1001',
+    apiToken: SHOP.deployer.token,
+    summary: 'false',
+    maxWaitMinutes: `${maxWaitMinutes}`,
+    measure: 'false',
+  }
+  let inGroup = 0
+  let previous: Promise<unknown> = Promise.resolve()
+  const queued = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    if (inGroup > MAX_PENDING) return undefined
+    inGroup += 1
+    const mine = previous.then(work)
+    previous = mine
+    const result = await mine
+    inGroup -= 1
+    return result
+  }
+  const step = async (atMs: number) => {
+    await clock.sleep(atMs, new AbortController().signal)
+    const work = () => runInProcess(inputs, { clock, send, random })
+    const ran = queue === 'max' ? await queued(work) : await work()
+    return { isMade: ran?.exitCode === 0, tookSeconds: (clock.now().getTime() - MIDNIGHT.getTime() - atMs) / 1000 }
+  }
+  const times = Array.from({ length: deploys }, () => Math.round(random() * hours * 3_600_000))
+  const steps = await Promise.all(times.map(step))
+  const waits = steps.filter(({ isMade }) => isMade).map(({ tookSeconds }) => tookSeconds)
+  return {
+    deploys,
+    hours,
+    maxWaitMinutes,
+    queue,
+    made: waits.length,
+    medianWaitSeconds: median(waits),
+    p95WaitSeconds: percentile(waits, 95),
+    busiestMinute: Math.max(...requestsInMinute.filter(count => count > 0)),
+  }
+}

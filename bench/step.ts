@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startGitHub } from '../sandbox/github/server.ts'
+import { runStep } from '../sandbox/runner.ts'
+import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
+import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
+import { systemClock } from '../src/clock.ts'
+import { openDoor, type Passage } from './door.ts'
+import { type Effort, effortIn, readEffort } from './effort.ts'
+
+/** What a step has to do: a snapshot for each test, and a comment on a pull request that has so many of others. */
+export interface Task {
+  readonly tests: number
+  readonly comments?: number
+  /** So many rows of each of two kinds of result are read, too, of a window of 48 hours. */
+  readonly rows?: number
+  /** Every request takes so long. */
+  readonly latencyMs?: number
+}
+
+export interface StepCost extends Effort {
+  readonly tookMs: number
+  readonly toThousandEyes: readonly Passage[]
+  readonly toGitHub: readonly Passage[]
+}
+
+const AGENTS = 50
+const ROWS_PER_PAGE = 5_000
+
+const REMARK = 'This looks good to me, apart from the naming. '.repeat(5)
+
+/** Runs the built action with a comment, in an organization whose quota holds all the tests. */
+export async function stepCost({ tests, comments = 0, rows = 0, latencyMs = 0 }: Task): Promise<StepCost> {
+  const plenty = Math.max(tests, 240)
+  const quotas = { requestsPerMinute: plenty, snapshotsPerFiveMinutes: plenty, snapshotsPerHour: plenty }
+  const pages = { agentsPerTest: AGENTS, resultsPerPage: ROWS_PER_PAGE }
+  const organization = shopOf(tests, { ...quotas, ...pages }, rows === 0 ? 60 : (48 * 3600 * AGENTS) / rows)
+  const thousandEyes = await startThousandEyes(systemClock, { organization })
+  const gitHub = await startGitHub(systemClock)
+  for (let index = 0; index < comments; index++) gitHub.addComment(14, 'somebody', REMARK)
+  const [doorToThousandEyes, doorToGitHub] = [
+    await openDoor(thousandEyes.url, latencyMs),
+    await openDoor(gitHub.url, latencyMs),
+  ]
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+  const effortFile = join(folder, 'effort')
+  try {
+    const startedMs = performance.now()
+    const { exitCode, log } = await runStep({
+      with: {
+        testId: organization.tests.map(({ testId }) => testId).join(),
+        apiToken: SHOP.deployer.token,
+        apiUrl: doorToThousandEyes.url,
+        comment: 'true',
+        measure: String(rows > 0),
+        hours: rows > 0 ? '48' : '1',
+      },
+      env: {
+        GITHUB_API_URL: doorToGitHub.url,
+        GITHUB_GRAPHQL_URL: `${doorToGitHub.url}/graphql`,
+        ...effortIn(effortFile),
+      },
+      event: { name: 'pull_request', payload: { pull_request: { number: 14 } } },
+    })
+    if (exitCode !== 0 || gitHub.comments.length !== comments + 1) throw new Error(`The step failed:\n${log}`)
+    return {
+      tookMs: performance.now() - startedMs,
+      toThousandEyes: doorToThousandEyes.passages,
+      toGitHub: doorToGitHub.passages,
+      ...readEffort(effortFile),
+    }
+  } finally {
+    for (const server of [doorToThousandEyes, doorToGitHub, thousandEyes, gitHub]) await server.close()
+    rmSync(folder, { recursive: true })
+  }
+}

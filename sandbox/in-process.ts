@@ -1,0 +1,65 @@
+import type { Clock } from '../src/clock.ts'
+import { run } from '../src/main.ts'
+import type { Send } from '../src/thousandeyes/http.ts'
+
+/** What a step in this process gets from outside; what is left out is as on a quiet runner. */
+export interface Surroundings {
+  readonly clock: Clock
+  readonly send: Send
+  readonly random?: () => number
+  readonly signal?: AbortSignal
+  readonly env?: Readonly<Record<string, string>>
+  readonly writeSummary?: (markdown: string) => Promise<void>
+}
+
+export interface RanInProcess {
+  readonly exitCode: 0 | 1
+  readonly outputs: Readonly<Record<string, string>>
+  /** `info Taking 1 private snapshot…` */
+  readonly lines: readonly string[]
+  readonly masked: readonly string[]
+}
+
+/** Runs a step in this process: the sources, not what they are built to, and without the runner's files. */
+export async function runInProcess(
+  given: Readonly<Record<string, string>>,
+  { clock, send, random, signal, env, writeSummary }: Surroundings,
+): Promise<RanInProcess> {
+  const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
+  const outputs: Record<string, string> = {}
+  const lines: string[] = []
+  const masked: string[] = []
+  const write = (level: string) => (line: string) => {
+    lines.push(`${level} ${line}`)
+  }
+  const exitCode = await run({
+    toolkit: {
+      getInput: name => inputs[name] ?? '',
+      setSecret: secret => {
+        masked.push(secret)
+      },
+      setOutput: (name, value) => {
+        outputs[name] = value
+      },
+      writeSummary: writeSummary ?? (async () => {}),
+      info: write('info'),
+      notice: write('notice'),
+      warning: write('warning'),
+      error: write('error'),
+      debug: write('debug'),
+    },
+    env: {
+      GITHUB_REPOSITORY: 'octo-shop/storefront',
+      GITHUB_SHA: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d',
+      GITHUB_WORKFLOW: 'Deploy',
+      GITHUB_RUN_NUMBER: '42',
+      ...env,
+    },
+    readFile: () => '{}',
+    clock,
+    random: random ?? (() => 0.5),
+    send,
+    signal: signal ?? new AbortController().signal,
+  })
+  return { exitCode, outputs, lines, masked }
+}

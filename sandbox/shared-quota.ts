@@ -1,0 +1,72 @@
+import { httpSend, type Send } from '../src/thousandeyes/http.ts'
+import { sharedClock } from './clock.ts'
+import { type RanInProcess, runInProcess } from './in-process.ts'
+import { type Organization, SHOP } from './thousandeyes/organization.ts'
+import { startThousandEyes } from './thousandeyes/server.ts'
+
+/** Snapshots that other workflows take, `atSeconds` after the step began, or before it where that is negative. */
+export interface Spending {
+  readonly atSeconds: number
+  readonly snapshots: number
+}
+
+/** A request of the step and what came of it; the time is since the step began. */
+export interface Asked {
+  readonly testId: string
+  readonly atSeconds: number
+  readonly status: number | undefined
+}
+
+export interface Spent extends RanInProcess {
+  readonly asked: readonly Asked[]
+  readonly endedAtSeconds: number
+}
+
+const BEGIN = new Date('2026-11-23T08:37:42Z')
+const HOUR_MS = 3_600_000
+
+/** A step for all tests of an organization, in this process but over real sockets, beside others who spend the same quota. */
+export async function runBeside(
+  others: readonly Spending[],
+  organization: Organization,
+  inputs: Readonly<Record<string, string>> = {},
+  random?: () => number,
+): Promise<Spent> {
+  const clock = sharedClock(new Date(BEGIN.getTime() - HOUR_MS))
+  const service = await startThousandEyes(clock, { organization })
+  const asked: Asked[] = []
+  const secondsNow = () => (clock.now().getTime() - BEGIN.getTime()) / 1000
+  const realSend = httpSend(clock)
+  const send: Send = async (request, signal) => {
+    const exchange = await clock.during(() => realSend(request, signal))
+    const testId = /\d{4,}/.exec(request.url.pathname)?.[0] ?? ''
+    asked.push({ testId, atSeconds: secondsNow(), status: exchange.kind === 'answer' ? exchange.status : undefined })
+    return exchange
+  }
+  const never = new AbortController().signal
+  try {
+    for (const { atSeconds, snapshots } of others) {
+      void clock.sleep(HOUR_MS + atSeconds * 1000, never).then(() => service.spendSnapshots(snapshots))
+    }
+    await clock.sleep(HOUR_MS, never)
+    const testId = organization.tests.map(test => test.testId).join()
+    const ran = await runInProcess(
+      { testId, apiToken: SHOP.deployer.token, apiUrl: service.url, measure: 'false', ...inputs },
+      { clock, send, ...(random === undefined ? {} : { random }) },
+    )
+    return { ...ran, asked, endedAtSeconds: secondsNow() }
+  } finally {
+    await service.close()
+  }
+}
+
+/** The requests that had to be refused for what the step itself had taken, after a 429 had shown that the limits hold. */
+export function needlessIn(asked: readonly Asked[]): readonly Asked[] {
+  return asked.filter(({ status, atSeconds }, index) => {
+    const before = asked.slice(0, index)
+    const takenWithin = (seconds: number) =>
+      before.filter(other => other.status === 201 && other.atSeconds > atSeconds - seconds).length
+    const isSpent = takenWithin(300) >= SHOP.snapshotsPerFiveMinutes || takenWithin(3600) >= SHOP.snapshotsPerHour
+    return status === 429 && before.some(other => other.status === 429) && isSpent
+  })
+}

@@ -1,0 +1,207 @@
+import type { Clock } from '../clock.ts'
+import type { Exchange, HttpAnswer } from './http.ts'
+import { earliestMs, isExceeded, LIMITS } from './quota.ts'
+import { backoffMs, closedMs, isBusy, isUncertain } from './retry.ts'
+
+/** A wait for a turn. */
+export interface Wait {
+  /** For the first in line all of it, for the others the least that it takes. */
+  readonly ms: number
+  readonly isFirst: boolean
+  /** How many 429s there were since the turn was asked for. */
+  readonly refusals: number
+}
+
+/** Somebody whose request waits for its turn. */
+export interface Asker {
+  /** Sends the request. */
+  readonly ask: () => Promise<Exchange>
+  /** Hears of each wait once, when it begins. */
+  readonly onWait: (wait: Wait) => void
+}
+
+/** What came of waiting for a turn. */
+export type Turn =
+  /** The request was sent, and its answer, if one came, is no 429. */
+  | { readonly kind: 'had'; readonly exchange: Exchange }
+  /** It would have come in `ms` at the earliest, after the deadline. */
+  | { readonly kind: 'late'; readonly ms: number }
+  | { readonly kind: 'cancelled' }
+
+interface Waiting extends Asker {
+  readonly place: number
+  readonly refusals: number
+  readonly end: (turn: Turn | Promise<never>) => void
+  /** Whether `onWait` was called. */
+  readonly told: boolean
+}
+
+/** With more, a step for hundreds of tests would only use up what the organization may send in a minute sooner. */
+const MAX_IN_FLIGHT = 5
+
+/** A probe comes no later after the quota is free than a twentieth of the wait so far; below this, that would be hasty. */
+const PROBE_MIN_MS = 10_000
+const PROBE_LATENESS = 1 / 20
+
+/**
+ * Whose turn it is: the tests of a step spend one quota, in the order in which they joined.
+ *
+ * Nothing tells how much is left, so the first ones go together, as many as the documented limits allow, and then one at a
+ * time for as long as none is refused. A 429 shows that the limits hold: from then on everybody has a time, told by what this
+ * step spent itself. A 429 at such a time means that others spend, too: then the first in line probes, and the rest wait.
+ */
+export class Turns {
+  readonly #clock: Clock
+  readonly #random: () => number
+  readonly #signal: AbortSignal
+  readonly #deadlineMs: number
+  readonly #startedMs: number
+  #joined = 0
+  #waiting: readonly Waiting[] = []
+  #inFlight = 0
+  #isAsleep = false
+  /** Nobody goes before: the service said so, or a probe was refused. */
+  #notBeforeMs = 0
+  /** Whether a 429 showed that the limits hold. */
+  #isSpent = false
+  #probes = 0
+  #limits = LIMITS
+  readonly #madeAtMs: number[] = []
+  /** When one was made, or may have been. */
+  readonly #usedAtMs: number[] = []
+
+  constructor(means: { clock: Clock; random: () => number; signal: AbortSignal; deadline: Date }) {
+    this.#clock = means.clock
+    this.#random = means.random
+    this.#signal = means.signal
+    this.#deadlineMs = means.deadline.getTime()
+    this.#startedMs = this.#nowMs
+  }
+
+  /** A place in the order, behind everybody who joined before. */
+  join(): number {
+    this.#joined += 1
+    return this.#joined
+  }
+
+  /** Sends the request when its turn comes, and again after each 429. */
+  take(place: number, asker: Asker): Promise<Turn> {
+    return new Promise(end => {
+      this.#queue({ ...asker, place, end, refusals: 0, told: false })
+      this.#serve()
+    })
+  }
+
+  get #nowMs(): number {
+    return this.#clock.now().getTime()
+  }
+
+  /** Whether times are to be kept. */
+  get #isLimited(): boolean {
+    return this.#isSpent || this.#nowMs < this.#notBeforeMs
+  }
+
+  #queue(one: Waiting): void {
+    this.#waiting = [...this.#waiting, one].sort((a, b) => a.place - b.place)
+  }
+
+  /** Lets go who may go, turns away at once who would come too late, and sleeps until the next one may go. */
+  #serve(): void {
+    if (this.#signal.aborted) {
+      for (const { end } of this.#waiting) end({ kind: 'cancelled' })
+      this.#waiting = []
+    }
+    while (this.#waiting.length > 0 && this.#mayGo()) {
+      const [first, ...rest] = this.#waiting
+      this.#waiting = rest
+      if (first !== undefined) void this.#go(first)
+    }
+    if (!this.#isLimited) return
+    this.#tell()
+    if (this.#waiting.length > 0 && this.#inFlight === 0 && !this.#isAsleep) void this.#sleep()
+  }
+
+  #mayGo(): boolean {
+    const fits = this.#timesMs(1, this.#limits).every(ms => ms <= this.#nowMs)
+    if (this.#inFlight === 0) return fits || !this.#isLimited
+    return fits && !this.#isLimited && this.#inFlight < MAX_IN_FLIGHT
+  }
+
+  /** When the next `count` may go under these limits, as far as this step alone spends them. */
+  #timesMs(count: number, limits = this.#isSpent ? this.#limits : []): readonly number[] {
+    const nowMs = this.#nowMs
+    const usedAtMs = [...this.#usedAtMs, ...Array<number>(this.#inFlight).fill(nowMs)]
+    return earliestMs(count, usedAtMs, limits, Math.max(nowMs, this.#notBeforeMs))
+  }
+
+  async #go(one: Waiting): Promise<void> {
+    this.#inFlight += 1
+    try {
+      const exchange = await one.ask()
+      this.#note(exchange)
+      if (isRefusal(exchange)) this.#queue({ ...one, refusals: one.refusals + 1, told: false })
+      else one.end({ kind: 'had', exchange })
+    } catch (error) {
+      one.end(Promise.reject(error))
+    }
+    this.#inFlight -= 1
+    this.#serve()
+  }
+
+  #note(exchange: Exchange): void {
+    const nowMs = this.#nowMs
+    const isMade = exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300
+    if (isMade || isUncertain(exchange)) this.#usedAtMs.push(nowMs)
+    if (isMade) {
+      this.#probes = 0
+      this.#madeAtMs.push(nowMs)
+      this.#limits = this.#limits.filter(limit => !isExceeded(limit, this.#madeAtMs))
+    }
+    const shutMs = closedMs(exchange, this.#clock.now())
+    if (shutMs !== undefined) this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + shutMs)
+    else if (isRefusal(exchange)) this.#noteRefusal(exchange, nowMs)
+  }
+
+  #noteRefusal(refused: HttpAnswer, nowMs: number): void {
+    this.#isSpent = true
+    const isOwnDoing = earliestMs(1, this.#usedAtMs, this.#limits, nowMs).some(ms => ms > nowMs)
+    // Of several that went together, the first refusal says it all.
+    if (isOwnDoing || nowMs < this.#notBeforeMs) return
+    this.#probes += 1
+    // Dozens of workflows that wait together must not use up what the organization may send in a minute.
+    const maxMs = isBusy(refused) ? Infinity : Math.max(PROBE_MIN_MS, (nowMs - this.#startedMs) * PROBE_LATENESS)
+    this.#notBeforeMs = nowMs + backoffMs(this.#probes, this.#random, maxMs)
+  }
+
+  /** Tells everybody who waits, once, for how long; it is the end for those who would wait beyond the deadline. */
+  #tell(): void {
+    const nowMs = this.#nowMs
+    const timesMs = this.#timesMs(this.#waiting.length)
+    const stays: Waiting[] = []
+    for (const [index, one] of this.#waiting.entries()) {
+      const { end, onWait, refusals, told } = one
+      const timeMs = timesMs[index] ?? Infinity
+      const ms = timeMs - nowMs
+      if (timeMs > this.#deadlineMs) {
+        end({ kind: 'late', ms })
+        continue
+      }
+      if (!told) onWait({ ms, isFirst: index === 0, refusals })
+      stays.push({ ...one, told: true })
+    }
+    this.#waiting = stays
+  }
+
+  async #sleep(): Promise<void> {
+    const [nextMs = 0] = this.#timesMs(1)
+    this.#isAsleep = true
+    // A cancelled job ends the sleep early, and #serve sees that.
+    await this.#clock.sleep(nextMs - this.#nowMs, this.#signal).catch(() => undefined)
+    this.#isAsleep = false
+    this.#serve()
+  }
+}
+
+function isRefusal(exchange: Exchange): exchange is HttpAnswer {
+  return exchange.kind === 'answer' && exchange.status === 429
+}
