@@ -20,17 +20,17 @@ const Workflow = v.object({
   jobs: v.record(v.string(), v.object({ steps: v.array(WorkflowStep) })),
 })
 
-/** A workflow of which the README says that it works. */
+/** A workflow that the README or a page of docs/ prints to be copied. */
 export interface PrintedWorkflow {
   /** The heading above it. */
   readonly title: string
   readonly yaml: string
 }
 
-/** The workflows in the README, in its order. */
-export function printedWorkflows(): readonly PrintedWorkflow[] {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  const blocks = readme.matchAll(/^### (?<title>[^\n]+)\n(?:(?!^#).)*?^```yaml\n(?<yaml>name: .*?)^```$/gms)
+/** The workflows on a page, in its order. */
+export function printedWorkflows(page = 'README.md'): readonly PrintedWorkflow[] {
+  const markdown = readFileSync(new URL(`../${page}`, import.meta.url), 'utf8')
+  const blocks = markdown.matchAll(/^### (?<title>[^\n]+)\n(?:(?!^#).)*?^```yaml\n(?<yaml>name: .*?)^```$/gms)
   return Array.from(blocks, ({ groups }) => ({ title: groups?.['title'] ?? '', yaml: groups?.['yaml'] ?? '' }))
 }
 
