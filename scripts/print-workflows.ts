@@ -12,6 +12,15 @@ mkdirSync(workflows, { recursive: true })
 const docs = readdirSync(new URL('../docs', import.meta.url)).filter(name => name.endsWith('.md'))
 for (const page of ['README.md', ...docs.map(name => `docs/${name}`)]) {
   for (const { title, yaml } of printedWorkflows(page)) {
-    writeFileSync(join(workflows, `${page} ${title}`.toLowerCase().replace(/[^a-z0-9]+/g, '-').concat('.yml')), yaml)
+    writeFileSync(
+      join(
+        workflows,
+        `${page} ${title}`
+          .toLowerCase()
+          .replace(/[^a-z0-9]+/g, '-')
+          .concat('.yml'),
+      ),
+      yaml,
+    )
   }
 }
