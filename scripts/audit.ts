@@ -1,0 +1,47 @@
+/**
+ * Asks the npm registry for known vulnerabilities, of what is in the bundle and of everything. A finding is an exit code of
+ * 1; a registry that offers no audits is said, and no failure.
+ */
+import { execFile } from 'node:child_process'
+import * as v from 'valibot'
+
+const Answer = v.union([
+  v.object({
+    kind: v.optional(v.literal('report'), 'report'),
+    metadata: v.object({ vulnerabilities: v.object({ total: v.number() }) }),
+  }),
+  v.object({ kind: v.optional(v.literal('refusal'), 'refusal'), statusCode: v.picklist([404, 405]) }),
+])
+
+const AUDITS = [
+  { what: 'what is in the bundle', options: ['--omit=dev', '--omit=optional'] },
+  { what: 'everything', options: [] },
+]
+
+for (const { what, options } of AUDITS) {
+  const said = await npmAudit(options)
+  const { success, output } = v.safeParse(Answer, parseJson(said))
+  if (success && output.kind === 'refusal') {
+    console.log(`SKIPPED: the audit of ${what}, because this npm registry offers no audits (${output.statusCode}).`)
+  } else if (success && output.kind === 'report' && output.metadata.vulnerabilities.total === 0) {
+    console.log(`The audit of ${what} found nothing.`)
+  } else {
+    console.log(`The audit of ${what} found something, or did not come through:\n${said}`)
+    process.exitCode = 1
+  }
+}
+
+/** What npm prints; it exits with 1 for findings and for trouble alike. */
+function npmAudit(options: readonly string[]): Promise<string> {
+  return new Promise(resolve => {
+    execFile('npm', ['audit', '--json', ...options], { maxBuffer: 64 * 1024 * 1024 }, (_, stdout) => resolve(stdout))
+  })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
