@@ -9,12 +9,15 @@ skipped() { printf 'SKIPPED: %s, because %s.\n' "$1" "$2"; }
 # find_go: prints where Go is.
 find_go() { command -v go || { [ -x /usr/local/go/bin/go ] && echo /usr/local/go/bin/go; }; }
 
-# why_no_go MINOR: prints why a tool that needs Go 1.MINOR cannot be built here; nothing when it can.
+# why_no_go MINOR: prints why a tool that needs Go 1.MINOR cannot be built here; nothing when it can. From 1.21 on, Go fetches
+# a later one by itself, unless GOTOOLCHAIN forbids it.
 why_no_go() {
   local go minor
   go=$(find_go) || { echo 'Go is not on this machine'; return; }
   minor=$("$go" env GOVERSION | sed -E 's/^go1\.([0-9]+).*/\1/')
-  [ "$minor" -ge "$1" ] || echo "it needs Go 1.$1, and here is only 1.$minor"
+  if [ "$minor" -lt "$1" ] && { [ "$minor" -lt 21 ] || [ "$("$go" env GOTOOLCHAIN)" != auto ]; }; then
+    echo "it needs Go 1.$1, and here is only 1.$minor"
+  fi
 }
 
 # go_tool MODULE@VERSION: builds a command once and prints where it is.
@@ -26,8 +29,8 @@ go_tool() {
 
 # apt_install PACKAGE: installs a package of Debian's where this user may; fails where not.
 apt_install() {
-  [ "$(id -u)" = 0 ] && command -v apt-get >&2 || return
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"; } >&2
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$1"; } >/dev/null 2>&1
 }
 
 # why_no_pip: prints why nothing of Python's can be installed here; nothing when it can.

@@ -113,7 +113,7 @@ function runScript(
 ): Promise<{ readonly succeeded: boolean; readonly printed: string }> {
   return new Promise(resolve => {
     const options = { env: { PATH: process.env['PATH'], ...env } }
-    execFile('bash', ['-e', '-c', script], options, (error, stdout, stderr) => {
+    execFile('bash', ['--norc', '-e', '-c', script], options, (error, stdout, stderr) => {
       resolve({ succeeded: error === null, printed: stdout + stderr })
     })
   })

@@ -3,15 +3,7 @@
  * 1; a registry that offers no audits is said, and no failure.
  */
 import { execFile } from 'node:child_process'
-import * as v from 'valibot'
-
-const Answer = v.union([
-  v.object({
-    kind: v.optional(v.literal('report'), 'report'),
-    metadata: v.object({ vulnerabilities: v.object({ total: v.number() }) }),
-  }),
-  v.object({ kind: v.optional(v.literal('refusal'), 'refusal'), statusCode: v.picklist([404, 405]) }),
-])
+import { verdictOf } from './verdict.ts'
 
 const AUDITS = [
   { what: 'what is in the bundle', options: ['--omit=dev', '--omit=optional'] },
@@ -20,14 +12,17 @@ const AUDITS = [
 
 for (const { what, options } of AUDITS) {
   const said = await npmAudit(options)
-  const { success, output } = v.safeParse(Answer, parseJson(said))
-  if (success && output.kind === 'refusal') {
-    console.log(`SKIPPED: the audit of ${what}, because this npm registry offers no audits (${output.statusCode}).`)
-  } else if (success && output.kind === 'report' && output.metadata.vulnerabilities.total === 0) {
-    console.log(`The audit of ${what} found nothing.`)
-  } else {
-    console.log(`The audit of ${what} found something, or did not come through:\n${said}`)
-    process.exitCode = 1
+  const verdict = verdictOf(said)
+  switch (verdict.kind) {
+    case 'clean':
+      console.log(`The audit of ${what} found nothing.`)
+      break
+    case 'notOffered':
+      console.log(`SKIPPED: the audit of ${what}, because this npm registry offers no audits (${verdict.status}).`)
+      break
+    case 'failed':
+      console.log(`The audit of ${what} found something, or did not come through:\n${said}`)
+      process.exitCode = 1
   }
 }
 
@@ -36,12 +31,4 @@ function npmAudit(options: readonly string[]): Promise<string> {
   return new Promise(resolve => {
     execFile('npm', ['audit', '--json', ...options], { maxBuffer: 64 * 1024 * 1024 }, (_, stdout) => resolve(stdout))
   })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
