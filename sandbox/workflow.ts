@@ -20,11 +20,10 @@ const WorkflowStep = v.object({
 const Workflow = v.object({
   name: v.string(),
   on: v.record(v.string(), v.unknown()),
-  /** A job that calls another workflow has no steps. */
-  jobs: v.record(v.string(), v.object({ steps: v.optional(v.array(WorkflowStep), []) })),
+  jobs: v.record(v.string(), v.object({ uses: v.optional(v.string()), steps: v.optional(v.array(WorkflowStep), []) })),
 })
 
-/** A workflow that the README or a page of docs/ prints to be copied. */
+/** A workflow of which the README or a page of docs/ says that it works. */
 export interface PrintedWorkflow {
   /** The heading above it. */
   readonly title: string
@@ -33,8 +32,8 @@ export interface PrintedWorkflow {
 
 /** The workflows on a page, in its order. */
 export function printedWorkflows(page = 'README.md'): readonly PrintedWorkflow[] {
-  const markdown = readFileSync(new URL(`../${page}`, import.meta.url), 'utf8')
-  const blocks = markdown.matchAll(/^### (?<title>[^\n]+)\n(?:(?!^#).)*?^```yaml\n(?<yaml>name: .*?)^```$/gms)
+  const text = readFileSync(new URL(`../${page}`, import.meta.url), 'utf8')
+  const blocks = text.matchAll(/^### (?<title>[^\n]+)\n(?:(?!^#).)*?^```yaml\n(?<yaml>name: .*?)^```$/gms)
   return Array.from(blocks, ({ groups }) => ({ title: groups?.['title'] ?? '', yaml: groups?.['yaml'] ?? '' }))
 }
 
