@@ -6,9 +6,12 @@ export interface Command {
 
 const COMMAND = /^\s*::(?<name>[a-z-]+)(?: [^:]*)?::(?<message>.*)$/
 
+/** The toolkit ends lines as the machine does: with a carriage return before the line feed on Windows. */
+const LINE_END = /\r?\n/
+
 /** The workflow commands in what an action printed, as GitHub's runner reads them. */
 export function commandsIn(stdout: string): readonly Command[] {
-  return stdout.split('\n').flatMap(line => {
+  return stdout.split(LINE_END).flatMap(line => {
     const { name, message } = COMMAND.exec(line)?.groups ?? {}
     return name === undefined || message === undefined ? [] : [{ name, message: unescapeData(message) }]
   })
@@ -17,7 +20,7 @@ export function commandsIn(stdout: string): readonly Command[] {
 /** The job's log as a person sees it on GitHub: commands obeyed, secrets masked, debug lines left out. */
 export function logOf(stdout: string): string {
   const secrets = commandsIn(stdout).flatMap(({ name, message }) => (name === 'add-mask' ? [message] : []))
-  const lines = stdout.split('\n').flatMap(line => {
+  const lines = stdout.split(LINE_END).flatMap(line => {
     const [command] = commandsIn(line)
     if (command === undefined) return [line]
     const { name, message } = command
@@ -32,6 +35,6 @@ function unescapeData(message: string): string {
 
 /** The entries of a file that the runner reads outputs from: `name<<delimiter`, the value's lines, the delimiter. */
 export function outputsIn(file: string): Readonly<Record<string, string>> {
-  const entries = file.matchAll(/^(?<name>[^\n]+?)<<(?<delimiter>\S+)\n(?<value>.*?)\n\k<delimiter>$/gms)
+  const entries = file.matchAll(/^(?<name>[^\n]+?)<<(?<delimiter>\S+)\r?\n(?<value>.*?)\r?\n\k<delimiter>\r?$/gms)
   return Object.fromEntries(Array.from(entries, ({ groups }) => [groups?.['name'], groups?.['value']]))
 }

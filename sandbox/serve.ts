@@ -1,13 +1,24 @@
-/** Leaves the sandbox running and prints the lines to try a step against it. */
+/**
+ * Leaves the sandbox running and prints the lines to try a step against it. `--env FILE` also appends the variables that
+ * lead steps to its ThousandEyes to a file, such as the one in GITHUB_ENV, once it answers.
+ */
+import { appendFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { systemClock } from '../src/clock.ts'
 import { STOREFRONT } from './github/repository.ts'
 import { startGitHub } from './github/server.ts'
 import { SHOP } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
 
+const { values: options } = parseArgs({ options: { env: { type: 'string' } } })
+
 const thousandEyes = await startThousandEyes(systemClock)
 const gitHub = await startGitHub(systemClock)
 const repository = `${STOREFRONT.owner}/${STOREFRONT.name}`
+
+if (options.env !== undefined) {
+  appendFileSync(options.env, `TE_BASE_URL=${thousandEyes.url}\nTE_TOKEN=${SHOP.deployer.token}\n`)
+}
 
 console.log(`Until you press Ctrl+C, a ThousandEyes sandbox answers at ${thousandEyes.url}
 and a GitHub sandbox at ${gitHub.url}.

@@ -1,13 +1,16 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { parse } from 'yaml'
+import { readActionYml } from './action-yml.ts'
 import { runStep, type Step, type StepResult, type Time } from './runner.ts'
 
 const Texts = v.record(v.string(), v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String)))
 
 const WorkflowStep = v.object({
   id: v.optional(v.string()),
+  if: v.optional(v.picklist(['always()', 'failure()'])),
+  'continue-on-error': v.optional(v.boolean(), false),
   uses: v.optional(v.string()),
   run: v.optional(v.string()),
   with: v.optional(Texts, {}),
@@ -37,56 +40,82 @@ export function printedWorkflows(page = 'README.md'): readonly PrintedWorkflow[]
 /** The values of a workflow's expressions, by their path: `secrets.TE_TOKEN`, `inputs.hours`. */
 export type Context = Readonly<Record<string, string>>
 
+/** A step that used the action: what it was given, and what it did. */
+interface ActionRun {
+  readonly with: Readonly<Record<string, string>>
+  readonly result: StepResult
+}
+
 /** What the steps of a workflow did: those that use the action, and what those with `run:` printed. */
 export interface WorkflowResult {
   readonly event: string
-  readonly actions: readonly { readonly with: Readonly<Record<string, string>>; readonly result: StepResult }[]
+  readonly actions: readonly ActionRun[]
   readonly printed: string
+  /** Whether a step failed that may not. */
+  readonly failed: boolean
 }
 
 /**
  * Runs the steps of a workflow's jobs one after the other, as GitHub would; every `uses:` of this action runs the built one.
  *
- * @param base - what every step that uses the action gets besides: where the services are, for one
+ * @param base - what every step that uses the action gets besides: where the services are, and the event's payload
  */
-export async function runWorkflow(yaml: string, context: Context, base: Step, time?: Time): Promise<WorkflowResult> {
+export async function runWorkflow(
+  yaml: string,
+  context: Context,
+  base: Pick<Step, 'env' | 'event'>,
+  time?: Time,
+): Promise<WorkflowResult> {
   const workflow = v.parse(Workflow, parse(yaml))
   const event = Object.keys(workflow.on)[0] ?? ''
-  const actions: { with: Readonly<Record<string, string>>; result: StepResult }[] = []
+  const named = {
+    event: { name: event, payload: base.event?.payload },
+    env: { GITHUB_WORKFLOW: workflow.name, ...base.env },
+  }
+  const actions: ActionRun[] = []
   let values = context
   let printed = ''
+  let failed = false
   for (const step of Object.values(workflow.jobs).flatMap(({ steps }) => steps)) {
+    if (step.if === undefined ? failed : step.if === 'failure()' && !failed) continue
     const env = resolveAll(step.env, values)
+    let succeeded = true
     if (step.uses?.includes('/thousandeyes-snapshot@')) {
       const inputs = resolveAll(step.with, values)
-      const result = await runStep(
-        {
-          ...base,
-          event: { name: event, payload: base.event?.payload },
-          with: inputs,
-          env: { GITHUB_WORKFLOW: workflow.name, ...base.env, ...env },
-        },
-        time,
-      )
-      actions.push({ with: inputs, result })
-      for (const [name, value] of Object.entries(result.outputs)) {
-        values = { ...values, [`steps.${step.id}.outputs.${name}`]: value }
+      const action = {
+        with: inputs,
+        result: await runStep({ ...named, with: inputs, env: { ...named.env, ...env } }, time),
       }
-      if (result.exitCode !== 0) break
+      actions.push(action)
+      values = { ...values, ...outputsOf(step.id, action.result) }
+      succeeded = action.result.exitCode === 0
     } else if (step.run !== undefined) {
-      printed += runScript(resolve(step.run, values), env)
+      const script = await runScript(resolve(step.run, values), env)
+      printed += script.printed
+      succeeded = script.succeeded
     }
+    failed ||= !succeeded && !step['continue-on-error']
   }
-  return { event, actions, printed }
+  return { event, actions, printed, failed }
 }
 
-function runScript(script: string, env: Readonly<Record<string, string>>): string {
-  const { status, stdout, stderr } = spawnSync('bash', ['-e', '-c', script], {
-    env: { PATH: process.env['PATH'], ...env },
-    encoding: 'utf8',
+/** As GitHub has them: an output that was not set is empty. */
+function outputsOf(stepId: string | undefined, { outputs }: StepResult): Context {
+  const { outputs: names } = readActionYml()
+  return Object.fromEntries(Object.keys(names).map(name => [`steps.${stepId}.outputs.${name}`, outputs[name] ?? '']))
+}
+
+/** Asynchronous, so that a server in this process can answer the script. */
+function runScript(
+  script: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly succeeded: boolean; readonly printed: string }> {
+  return new Promise(resolve => {
+    const options = { env: { PATH: process.env['PATH'], ...env } }
+    execFile('bash', ['--norc', '-e', '-c', script], options, (error, stdout, stderr) => {
+      resolve({ succeeded: error === null, printed: stdout + stderr })
+    })
   })
-  if (status !== 0) throw new Error(`A step's script failed: ${stderr}`)
-  return stdout
 }
 
 function resolveAll(texts: Readonly<Record<string, string>>, context: Context): Record<string, string> {

@@ -1,38 +1,125 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import { listen } from '../../sandbox/server.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { type Context, printedWorkflows, runWorkflow } from '../../sandbox/workflow.ts'
 import { withTables } from '../../scripts/tables.ts'
-import { FRONT_PAGE, openSandbox } from './sandbox.ts'
+import { FRONT_PAGE, OTHER_GROUP, openSandbox } from './sandbox.ts'
+
+const DEPLOY = 'echo "Your deploy goes here"'
 
 const context: Context = {
   'secrets.TE_TOKEN': SHOP.deployer.token,
   'vars.TE_TEST_ID': FRONT_PAGE,
+  'vars.PROXY_URL': 'http://proxy.corp.example:3128',
   'inputs.testId': FRONT_PAGE,
   'inputs.hours': '24',
   'inputs.isPublic': '',
+  'matrix.region': 'America',
+  'matrix.aid': '1002',
+  'matrix.testId': OTHER_GROUP,
+  'needs.snapshot.outputs.viewUrl': 'https://app.thousandeyes.com/view/tests/',
+  'github.run_number': '42',
+  'github.event.deployment.environment': 'production',
+}
+
+const event = {
+  name: '',
+  payload: { pull_request: { number: 14 }, deployment: { sha: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d' } },
+}
+
+const printed = ['README.md', 'docs/examples.md'].flatMap(page =>
+  printedWorkflows(page).map(workflow => ({ page, ...workflow })),
+)
+
+/** The commands that a workflow uses, that every runner of GitHub's has, and that this machine lacks. */
+function commandsMissing(yaml: string): readonly string[] {
+  const isMissing = (command: string) => spawnSync(command, ['--version']).error !== undefined
+  return ['jq', 'curl'].filter(command => yaml.includes(`${command} --`) && isMissing(command))
+}
+
+/** A test that is left out, in plain words, where one of the commands is missing. */
+function testWorkflow(name: string, yaml: string, body: () => Promise<void>): void {
+  const missing = commandsMissing(yaml)
+  if (missing.length === 0) test(name, body)
+  else test.skip(`${name}: skipped, because this machine has no ${missing.join(' and no ')}`, body)
+}
+
+/** Runs a workflow against a sandbox; Slack is a server that keeps what it is sent. */
+async function tryOut(yaml: string) {
+  const { clock, thousandEyes, gitHub } = await openSandbox()
+  const slackReceived: string[] = []
+  const slack = await listen(({ body }, response) => {
+    slackReceived.push(body)
+    response.end('ok')
+  })
+  try {
+    const env = { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
+    const values = { ...context, 'secrets.SLACK_WEBHOOK_URL': slack.url }
+    const result = await runWorkflow(yaml, values, { env, event }, { clock })
+    return { ...result, thousandEyes, gitHub, slackReceived }
+  } finally {
+    await slack.close()
+  }
+}
+
+function printedUnder(title: string): string {
+  return printed.find(workflow => workflow.title === title)?.yaml ?? ''
 }
 
 test('the README has a workflow for each of the three uses', () => {
   expect(printedWorkflows().map(({ title }) => title)).toEqual(['After a deploy', 'For a pull request', 'By hand'])
 })
 
-test('every workflow of the README names its permissions', () => {
-  for (const { yaml } of printedWorkflows()) expect(yaml).toMatch(/^permissions:/m)
+test.each(['README.md', 'docs/examples.md'])(
+  'all YAML in %s is in whole workflows, so that none goes untried',
+  page => {
+    const markdown = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
+    expect(printedWorkflows(page)).toHaveLength(markdown.split('```yaml').length - 1)
+  },
+)
+
+test('every workflow names its permissions', () => {
+  for (const { yaml } of printed) expect(yaml).toMatch(/^permissions:/m)
 })
 
-test.each(printedWorkflows())('the workflow "$title" works as printed', async ({ yaml }) => {
-  const { clock, thousandEyes, gitHub } = await openSandbox()
-  const base = {
-    env: { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl },
-    event: { name: '', payload: { pull_request: { number: 14 } } },
-  }
-  const { actions, printed } = await runWorkflow(yaml, context, base, { clock })
-  expect(actions.map(({ result: { exitCode } }) => exitCode)).toEqual([0])
+describe.each(printed)('the workflow "$title" in $page', ({ yaml }) => {
+  testWorkflow('works as printed', yaml, async () => {
+    const { failed, actions, thousandEyes, gitHub, printed, slackReceived } = await tryOut(yaml)
+    expect(failed).toBe(false)
+    expect(thousandEyes.made).toHaveLength(actions.length)
+    expect(gitHub.comments).toHaveLength(yaml.includes('comment: true') ? 1 : 0)
+    for (const { result } of actions) {
+      const link = thousandEyes.made[0]?.link
+      expect(result.summary).toContain(link)
+      if (yaml.includes('$VIEW_URL')) expect(printed + slackReceived.join()).toContain(link)
+    }
+  })
+})
+
+const SLACK = printedUnder('A message in Slack')
+testWorkflow('the message in Slack is JSON that holds the link', SLACK, async () => {
+  const { slackReceived, thousandEyes } = await tryOut(SLACK)
+  const text = `Deployed. What ThousandEyes saw: <${thousandEyes.made[0]?.link}>`
+  expect(slackReceived.map(body => JSON.parse(body))).toEqual([{ text }])
+})
+
+test('a failed deploy leaves a snapshot as evidence, and the job red', async () => {
+  const yaml = printedUnder('When the deploy failed')
+  expect(yaml).toContain(DEPLOY)
+  const { failed, actions, thousandEyes } = await tryOut(yaml.replace(DEPLOY, 'exit 1'))
+  expect(failed).toBe(true)
   expect(thousandEyes.made).toHaveLength(1)
-  expect(gitHub.comments).toHaveLength(yaml.includes('comment: true') ? 1 : 0)
-  expect(actions[0]?.result.summary).toContain(thousandEyes.made[0]?.link)
-  if (yaml.includes('outputs.viewUrl')) expect(printed).toContain(thousandEyes.made[0]?.link)
+  expect(actions.map(({ result: { outputs } }) => outputs['displayName'])).toEqual(['Failed deploy 42'])
+})
+
+test('a step that may fail does not block the job, and the gate says that there is nothing', async () => {
+  const yaml = printedUnder('A gate that no snapshot blocks').replace(`\${{ vars.TE_TEST_ID }}`, '1')
+  const { failed, actions, printed } = await tryOut(yaml)
+  expect(failed).toBe(false)
+  expect(actions.map(({ result: { exitCode } }) => exitCode)).toEqual([1])
+  expect(printed).toContain('::warning::No snapshot was made.')
 })
 
 const scale = printedWorkflows('docs/scale.md')

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+
+const root = new URL('../', import.meta.url)
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
+
+const sources = readdirSync(new URL('src', root), { recursive: true, encoding: 'utf8' })
+  .filter(path => path.endsWith('.ts'))
+  .map(path => read(`src/${path.replaceAll('\\', '/')}`))
+  .join('\n')
+  .replaceAll("\\'", "'")
+
+/** The parts of a quoted message that stand in the code: what is between inputs, statuses and what comes from outside. */
+function fixedParts(quoted: string): readonly string[] {
+  return quoted
+    .replace(/^Input \w+: /, '')
+    .replace(/ \d{3}$/, ' ')
+    .split(/"?…"?/)
+    .map(part => part.trim())
+    .filter(part => part !== '')
+}
+
+test.each(['README.md', 'docs/troubleshooting.md'])(
+  'every message that %s explains is one that the action says',
+  page => {
+    const quoted = Array.from(
+      read(page).matchAll(/^\| `(?<message>[^`]+ [^`]+)`/gm),
+      ({ groups }) => groups?.['message'] ?? '',
+    )
+    expect(quoted.length).toBeGreaterThan(3)
+    expect(quoted.flatMap(fixedParts).filter(part => !sources.includes(part))).toEqual([])
+  },
+)
