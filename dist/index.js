@@ -721,12 +721,15 @@ function signedPercent(percent) {
 function beforeAndAfter({ before, after }, unit) {
     return [before, after].map(({ statistics: { mean } }) => withUnit(mean, unit)).join(' → ');
 }
-/** `+184 %, worse (50 rounds before, 10 after)`; says so where there are too few rounds to judge. */
-function judgement({ before, after, changePercent, judgement: said }) {
-    const rounds = `${count(before.rounds, 'round')} before, ${after.rounds} after`;
+/** `+184 %, worse`; says so where there are too few rounds to judge. */
+function judgement({ changePercent, judgement: said }) {
     if (said === 'too few rounds')
-        return `${rounds}: too few to judge`;
-    return `${signedPercent(changePercent)}, ${said === 'same' ? 'same within noise' : said} (${rounds})`;
+        return 'too few rounds to judge';
+    return `${signedPercent(changePercent)}, ${said === 'same' ? 'same within noise' : said}`;
+}
+/** `51 rounds before, 9 after` */
+function roundsCompared({ before, after }) {
+    return `${count(before.rounds, 'round')} before, ${after.rounds} after`;
 }
 /** `loss > 1% on test 123 saw 4.2 %` */
 function findingWords({ condition, testId, saw }, show = (text) => text) {
@@ -740,6 +743,9 @@ function rounded(value, unit) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/chart.js
+/** Seen on light and dark pages alike. */
+const DEPLOY_COLOR = '#c4ccd4';
+const LINE_COLOR = '#0969da';
 /** A Mermaid `xychart-beta`; a bar as high as the chart stands where the deploy was. */
 function chart({ name, unit, points, zero }) {
     const line = withoutGaps(points.values);
@@ -748,8 +754,10 @@ function chart({ name, unit, points, zero }) {
     const top = highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
     const minutes = (date) => Math.round((date.getTime() - zero.at.getTime()) / 6_000) / 10;
     const [start, end] = [minutes(points.from), minutes(points.to)];
+    const colors = points.deployIndex === undefined ? LINE_COLOR : `${DEPLOY_COLOR}, ${LINE_COLOR}`;
     return [
         '```mermaid',
+        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${colors}"}}}}%%`,
         'xychart-beta',
         `  title "${name}${unit === '' ? '' : ` (${unit})`}"`,
         `  x-axis "minutes, 0 is ${zero.called}" ${start} --> ${end > start ? end : start + 1}`,
@@ -845,6 +853,7 @@ function bar(value, highest) {
 
 const SPARKLINE_POINTS = 20;
 const CHART_POINTS = 60;
+const MAX_ALERTS = 20;
 /** The main metric in a few words, to end a cell of the table: a picture, and what changed. */
 function glance(id, { tests, deployedAt }) {
     const main = tests.find(({ testId }) => testId === id)?.measurement?.metrics[0];
@@ -854,7 +863,7 @@ function glance(id, { tests, deployedAt }) {
     const { metric, statistics, comparison } = main;
     const words = comparison === undefined
         ? withUnit(statistics.mean, metric.unit)
-        : `${beforeAndAfter(comparison, metric.unit)}<br>${judgement(comparison)}`;
+        : `${beforeAndAfter(comparison, metric.unit)}<br>${judgement(comparison)}<br>${roundsCompared(comparison)}`;
     return `<br>${sparkline(points)}<br>${metric.name} ${words}`;
 }
 /** The gate and its findings, what could not be had, the alerts, and all the numbers, in this order. */
@@ -862,16 +871,25 @@ function evidenceSections(evidence) {
     const { tests, alerts = [], deployedAt, problems, gate } = evidence;
     const measured = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]));
     return [
-        list(`**The gate**${deployedAt === undefined ? '' : `, after the deploy of ${(0,lib_clock/* utcMinute */.vD)(deployedAt)}`}**:**`, gate === undefined ? [] : gateLines(gate)),
+        list(`**The gate${deployedAt === undefined ? '' : `, after the deploy of ${(0,lib_clock/* utcMinute */.vD)(deployedAt)}`}:**`, gate === undefined ? [] : gateLines(gate)),
         list('**Not measured:**', problems.map(problem => `- ${code(problem, 1000)}`)),
-        list('**Alerts in the window:**', alerts.map(alertLine)),
+        list('**Alerts in the window:**', alertLines(alerts)),
         { header: [], lines: measured.map(one => fold(one, deployedAt)), gap: '\n\n' },
     ];
 }
 function gateLines({ findings }) {
-    return findings.map(finding => `- ${SIGNS[finding.verdict]} ${findingWords(finding, code)}`);
+    return findings.map(finding => `- ${VERDICTS[finding.verdict]}: ${findingWords(finding, code)}`);
 }
-const SIGNS = { pass: '✅', fail: '❌', unknown: '❔' };
+const VERDICTS = {
+    pass: 'passed',
+    fail: '**failed**',
+    unknown: '**not known**',
+};
+/** A storm of alerts tells its tale by the newest. */
+function alertLines(alerts) {
+    const earlier = alerts.length - MAX_ALERTS;
+    return [...(earlier > 0 ? [`- ${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(alertLine)];
+}
 function alertLine({ testId, severity, alertType, startedAt, state, clearedAt, url }) {
     const until = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_clock/* utcMinute */.vD)(clearedAt)}`;
     const facts = [
@@ -1375,7 +1393,7 @@ function verdictOf(verdicts) {
 function findingsOf(condition, evidence) {
     const concerned = evidence.tests.filter(({ measurement }) => condition.metric === ALERTS || measurement === undefined || hasMetric(measurement.testType, condition.metric));
     if (concerned.length === 0) {
-        return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here measures it' }];
+        return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here that measures it' }];
     }
     return concerned.map(({ testId, measurement }) => {
         const seen = condition.metric === ALERTS ? seenAlerts(testId, evidence) : seenMetric(condition, measurement);
@@ -1612,10 +1630,12 @@ function evidenceLines({ tests, problems }, gate) {
         ...(gate?.findings ?? []).map(finding => `Gate, ${finding.verdict}: ${findingWords(finding)}.`),
     ];
 }
-/** Why the gate ends the step red. */
-function gateReason({ findings }) {
-    const reasons = findings.filter(({ verdict }) => verdict !== 'pass').map(finding => findingWords(finding));
-    return `The gate (failOn) stops here: ${reasons.join('; ')}. The snapshots are made, and their links are above.`;
+/** Why the gate did not pass. */
+function gateReasons({ findings }) {
+    return findings
+        .filter(({ verdict }) => verdict !== 'pass')
+        .map(finding => findingWords(finding))
+        .join('; ');
 }
 function measuredLine({ testId, metrics: [main] }) {
     if (main === undefined)
@@ -1623,7 +1643,7 @@ function measuredLine({ testId, metrics: [main] }) {
     const { metric, statistics, comparison } = main;
     const words = comparison === undefined
         ? withUnit(statistics.mean, metric.unit)
-        : `${beforeAndAfter(comparison, metric.unit)}, ${judgement(comparison)}`;
+        : `${beforeAndAfter(comparison, metric.unit)}, ${judgement(comparison)} (${roundsCompared(comparison)})`;
     return `Test ${testId}: ${metric.name} ${words}.`;
 }
 
@@ -3224,7 +3244,9 @@ function turnRedOver(outcomes, evidence, log) {
         log.error(`Test ${testId}: ${reason}`);
     const gate = evidence?.gate;
     if (gate?.isRed)
-        log.error(gateReason(gate));
+        log.error(`The gate (failOn) stops here: ${gateReasons(gate)}.`);
+    else if (gate?.verdict === 'unknown')
+        log.warning(`The gate (failOn) cannot tell: ${gateReasons(gate)}.`);
     return failures.length === 0 && !gate?.isRed ? 0 : 1;
 }
 function setOutputs(toolkit, outputs) {

@@ -33,8 +33,15 @@ function unescapeData(message: string): string {
   return message.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')
 }
 
-/** The entries of a file that the runner reads outputs from: `name<<delimiter`, the value's lines, the delimiter. */
+/**
+ * The entries of a file that the runner reads outputs from: `name<<delimiter`, the value's lines, the delimiter; or
+ * `name=value`.
+ */
 export function outputsIn(file: string): Readonly<Record<string, string>> {
-  const entries = file.matchAll(/^(?<name>[^\n]+?)<<(?<delimiter>\S+)\r?\n(?<value>.*?)\r?\n\k<delimiter>\r?$/gms)
-  return Object.fromEntries(Array.from(entries, ({ groups }) => [groups?.['name'], groups?.['value']]))
+  const entries = file.matchAll(
+    /^(?<long>[^\r\n=]+?)<<(?<delimiter>\S+)\r?\n(?<lines>.*?)\r?\n\k<delimiter>\r?$|^(?<short>[^\r\n=<]+)=(?<value>[^\r\n]*)/gms,
+  )
+  return Object.fromEntries(
+    Array.from(entries, ({ groups: { long, lines, short, value } = {} }) => [long ?? short, lines ?? value]),
+  )
 }

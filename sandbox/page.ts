@@ -4,6 +4,9 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 
 const style = readFileSync(new URL('../node_modules/github-markdown-css/github-markdown.css', import.meta.url), 'utf8')
 
+/** Draws charts, as GitHub does. */
+export const mermaidUrl = new URL('../node_modules/mermaid/dist/mermaid.min.js', import.meta.url).href
+
 /** A page that shows Markdown as GitHub does; `title` is ours. */
 export function pageOf(title: string, markdown: string): string {
   // The report's own <br> and <sub> are HTML, as on GitHub.
@@ -25,5 +28,10 @@ body { margin: 0; padding: 24px; background: var(--bgColor-default, #fff) }
 <article class="markdown-body">
 ${body}
 </article>
+<script src="${mermaidUrl}"></script>
+<script>
+mermaid.initialize({ startOnLoad: false })
+mermaid.run({ querySelector: '.language-mermaid' })
+</script>
 `
 }

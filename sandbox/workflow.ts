@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as v from 'valibot'
 import { parse } from 'yaml'
+import { isoSeconds } from '../src/clock.ts'
 import { readActionYml } from './action-yml.ts'
+import { outputsIn } from './commands.ts'
 import { runStep, type Step, type StepResult, type Time } from './runner.ts'
 
 const Texts = v.record(v.string(), v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String)))
@@ -68,7 +72,7 @@ export async function runWorkflow(
 ): Promise<WorkflowResult> {
   const workflow = v.parse(Workflow, parse(yaml))
   const event = Object.keys(workflow.on)[0] ?? ''
-  const named = {
+  const given = {
     event: { name: event, payload: base.event?.payload },
     env: { GITHUB_WORKFLOW: workflow.name, ...base.env },
   }
@@ -84,14 +88,15 @@ export async function runWorkflow(
       const inputs = resolveAll(step.with, values)
       const action = {
         with: inputs,
-        result: await runStep({ ...named, with: inputs, env: { ...named.env, ...env } }, time),
+        result: await runStep({ ...given, with: inputs, env: { ...given.env, ...env } }, time),
       }
       actions.push(action)
       values = { ...values, ...outputsOf(step.id, action.result) }
       succeeded = action.result.exitCode === 0
     } else if (step.run !== undefined) {
-      const script = await runScript(resolve(step.run, values), env)
+      const script = await runScript(resolve(step.run, values), env, time)
       printed += script.printed
+      values = { ...values, ...named(step.id, script.outputs) }
       succeeded = script.succeeded
     }
     failed ||= !succeeded && !step['continue-on-error']
@@ -102,18 +107,31 @@ export async function runWorkflow(
 /** As GitHub has them: an output that was not set is empty. */
 function outputsOf(stepId: string | undefined, { outputs }: StepResult): Context {
   const { outputs: names } = readActionYml()
-  return Object.fromEntries(Object.keys(names).map(name => [`steps.${stepId}.outputs.${name}`, outputs[name] ?? '']))
+  return named(stepId, Object.fromEntries(Object.keys(names).map(name => [name, outputs[name] ?? ''])))
 }
 
-/** Asynchronous, so that a server in this process can answer the script. */
-function runScript(
-  script: string,
-  env: Readonly<Record<string, string>>,
-): Promise<{ readonly succeeded: boolean; readonly printed: string }> {
+function named(stepId: string | undefined, outputs: Readonly<Record<string, string>>): Context {
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [`steps.${stepId}.outputs.${name}`, value]))
+}
+
+interface ScriptResult {
+  readonly succeeded: boolean
+  readonly printed: string
+  readonly outputs: Readonly<Record<string, string>>
+}
+
+/** Asynchronous, so that a server in this process can answer the script. With a clock of ours, `date` tells its time. */
+function runScript(script: string, env: Readonly<Record<string, string>>, time?: Time): Promise<ScriptResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'script-'))
+  const outputFile = join(folder, 'output')
+  writeFileSync(outputFile, '')
+  const date = time === undefined ? '' : `date() { echo '${isoSeconds(time.clock.now())}'; }\n`
   return new Promise(resolve => {
-    const options = { env: { PATH: process.env['PATH'], ...env } }
-    execFile('bash', ['--norc', '-e', '-c', script], options, (error, stdout, stderr) => {
-      resolve({ succeeded: error === null, printed: stdout + stderr })
+    const options = { env: { PATH: process.env['PATH'], GITHUB_OUTPUT: outputFile, ...env } }
+    execFile('bash', ['--norc', '-e', '-c', date + script], options, (error, stdout, stderr) => {
+      const outputs = outputsIn(readFileSync(outputFile, 'utf8'))
+      rmSync(folder, { recursive: true })
+      resolve({ succeeded: error === null, printed: stdout + stderr, outputs })
     })
   })
 }

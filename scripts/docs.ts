@@ -1,6 +1,8 @@
-/** Writes the README's tables of inputs and outputs anew from action.yml, between their markers. */
+/** Writes the generated tables of the documentation anew, between their markers. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { withTables } from './tables.ts'
+import { PAGES, withTables } from './tables.ts'
 
-const readme = new URL('../README.md', import.meta.url)
-writeFileSync(readme, withTables(readFileSync(readme, 'utf8')))
+for (const path of PAGES) {
+  const page = new URL(`../${path}`, import.meta.url)
+  writeFileSync(page, withTables(readFileSync(page, 'utf8')))
+}

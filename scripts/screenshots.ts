@@ -8,6 +8,7 @@ import { chromium } from 'playwright-core'
 
 const SHOTS = [
   { page: 'after-a-deploy-comment', picture: 'comment' },
+  { page: 'with-a-gate-comment', picture: 'gate' },
   { page: 'by-hand-summary', picture: 'summary' },
 ]
 

@@ -1,7 +1,7 @@
 import { utcMinute } from './clock.ts'
 import type { Gate } from './evidence/gate.ts'
 import type { Measurement } from './evidence/measurement.ts'
-import { beforeAndAfter, findingWords, judgement, withUnit } from './evidence/words.ts'
+import { beforeAndAfter, findingWords, judgement, roundsCompared, withUnit } from './evidence/words.ts'
 import type { Inputs } from './inputs.ts'
 import type { Evidence } from './measure.ts'
 import { count, quote } from './text.ts'
@@ -30,10 +30,12 @@ export function evidenceLines({ tests, problems }: Evidence, gate: Gate | undefi
   ]
 }
 
-/** Why the gate ends the step red. */
-export function gateReason({ findings }: Gate): string {
-  const reasons = findings.filter(({ verdict }) => verdict !== 'pass').map(finding => findingWords(finding))
-  return `The gate (failOn) stops here: ${reasons.join('; ')}. The snapshots are made, and their links are above.`
+/** Why the gate did not pass. */
+export function gateReasons({ findings }: Gate): string {
+  return findings
+    .filter(({ verdict }) => verdict !== 'pass')
+    .map(finding => findingWords(finding))
+    .join('; ')
 }
 
 function measuredLine({ testId, metrics: [main] }: Measurement): string {
@@ -42,6 +44,6 @@ function measuredLine({ testId, metrics: [main] }: Measurement): string {
   const words =
     comparison === undefined
       ? withUnit(statistics.mean, metric.unit)
-      : `${beforeAndAfter(comparison, metric.unit)}, ${judgement(comparison)}`
+      : `${beforeAndAfter(comparison, metric.unit)}, ${judgement(comparison)} (${roundsCompared(comparison)})`
   return `Test ${testId}: ${metric.name} ${words}.`
 }

@@ -3,7 +3,7 @@ import { judge } from './evidence/gate.ts'
 import { workflowRun } from './github/run.ts'
 import { type Inputs, InputsError, readInputs } from './inputs.ts'
 import { type Log, safeLog } from './log.ts'
-import { evidenceLines, gateReason, madeLine, planLine } from './log-lines.ts'
+import { evidenceLines, gateReasons, madeLine, planLine } from './log-lines.ts'
 import { measure } from './measure.ts'
 import { commentOutputs, evidenceOutputs, type Outputs, snapshotOutputs } from './outputs.ts'
 import { publishComment, writeSummary } from './publish.ts'
@@ -128,7 +128,8 @@ function turnRedOver(outcomes: readonly Outcome[], evidence: ReportedEvidence | 
   const failures = failuresIn(outcomes)
   for (const { testId, reason } of failures) log.error(`Test ${testId}: ${reason}`)
   const gate = evidence?.gate
-  if (gate?.isRed) log.error(gateReason(gate))
+  if (gate?.isRed) log.error(`The gate (failOn) stops here: ${gateReasons(gate)}.`)
+  else if (gate?.verdict === 'unknown') log.warning(`The gate (failOn) cannot tell: ${gateReasons(gate)}.`)
   return failures.length === 0 && !gate?.isRed ? 0 : 1
 }
 

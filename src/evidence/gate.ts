@@ -57,7 +57,7 @@ function findingsOf(condition: Condition, evidence: GateEvidence): readonly Find
       condition.metric === ALERTS || measurement === undefined || hasMetric(measurement.testType, condition.metric),
   )
   if (concerned.length === 0) {
-    return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here measures it' }]
+    return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here that measures it' }]
   }
   return concerned.map(({ testId, measurement }) => {
     const seen = condition.metric === ALERTS ? seenAlerts(testId, evidence) : seenMetric(condition, measurement)

@@ -22,11 +22,15 @@ export function beforeAndAfter({ before, after }: Comparison, unit: Metric['unit
   return [before, after].map(({ statistics: { mean } }) => withUnit(mean, unit)).join(' → ')
 }
 
-/** `+184 %, worse (50 rounds before, 10 after)`; says so where there are too few rounds to judge. */
-export function judgement({ before, after, changePercent, judgement: said }: Comparison): string {
-  const rounds = `${count(before.rounds, 'round')} before, ${after.rounds} after`
-  if (said === 'too few rounds') return `${rounds}: too few to judge`
-  return `${signedPercent(changePercent)}, ${said === 'same' ? 'same within noise' : said} (${rounds})`
+/** `+184 %, worse`; says so where there are too few rounds to judge. */
+export function judgement({ changePercent, judgement: said }: Comparison): string {
+  if (said === 'too few rounds') return 'too few rounds to judge'
+  return `${signedPercent(changePercent)}, ${said === 'same' ? 'same within noise' : said}`
+}
+
+/** `51 rounds before, 9 after` */
+export function roundsCompared({ before, after }: Comparison): string {
+  return `${count(before.rounds, 'round')} before, ${after.rounds} after`
 }
 
 /** `loss > 1% on test 123 saw 4.2 %` */

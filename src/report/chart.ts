@@ -9,6 +9,10 @@ export interface Chart {
   readonly zero: { readonly at: Date; readonly called: string }
 }
 
+/** Seen on light and dark pages alike. */
+const DEPLOY_COLOR = '#c4ccd4'
+const LINE_COLOR = '#0969da'
+
 /** A Mermaid `xychart-beta`; a bar as high as the chart stands where the deploy was. */
 export function chart({ name, unit, points, zero }: Chart): string {
   const line = withoutGaps(points.values)
@@ -17,8 +21,10 @@ export function chart({ name, unit, points, zero }: Chart): string {
   const top = highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1
   const minutes = (date: Date) => Math.round((date.getTime() - zero.at.getTime()) / 6_000) / 10
   const [start, end] = [minutes(points.from), minutes(points.to)]
+  const colors = points.deployIndex === undefined ? LINE_COLOR : `${DEPLOY_COLOR}, ${LINE_COLOR}`
   return [
     '```mermaid',
+    `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${colors}"}}}}%%`,
     'xychart-beta',
     `  title "${name}${unit === '' ? '' : ` (${unit})`}"`,
     `  x-axis "minutes, 0 is ${zero.called}" ${start} --> ${end > start ? end : start + 1}`,

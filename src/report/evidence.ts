@@ -2,7 +2,7 @@ import { utcMinute } from '../clock.ts'
 import type { Finding, Gate } from '../evidence/gate.ts'
 import type { Measurement, MetricMeasurement } from '../evidence/measurement.ts'
 import { type Points, pointsOf } from '../evidence/points.ts'
-import { beforeAndAfter, findingWords, judgement, withUnit } from '../evidence/words.ts'
+import { beforeAndAfter, findingWords, judgement, roundsCompared, withUnit } from '../evidence/words.ts'
 import { chart } from './chart.ts'
 import { code, link } from './markdown.ts'
 import { list, type Section } from './section.ts'
@@ -30,6 +30,7 @@ export interface ReportedAlert {
 
 const SPARKLINE_POINTS = 20
 const CHART_POINTS = 60
+const MAX_ALERTS = 20
 
 /** The main metric in a few words, to end a cell of the table: a picture, and what changed. */
 export function glance(id: string, { tests, deployedAt }: ReportedEvidence): string {
@@ -40,7 +41,7 @@ export function glance(id: string, { tests, deployedAt }: ReportedEvidence): str
   const words =
     comparison === undefined
       ? withUnit(statistics.mean, metric.unit)
-      : `${beforeAndAfter(comparison, metric.unit)}<br>${judgement(comparison)}`
+      : `${beforeAndAfter(comparison, metric.unit)}<br>${judgement(comparison)}<br>${roundsCompared(comparison)}`
   return `<br>${sparkline(points)}<br>${metric.name} ${words}`
 }
 
@@ -50,23 +51,33 @@ export function evidenceSections(evidence: ReportedEvidence): readonly Section[]
   const measured = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]))
   return [
     list(
-      `**The gate**${deployedAt === undefined ? '' : `, after the deploy of ${utcMinute(deployedAt)}`}**:**`,
+      `**The gate${deployedAt === undefined ? '' : `, after the deploy of ${utcMinute(deployedAt)}`}:**`,
       gate === undefined ? [] : gateLines(gate),
     ),
     list(
       '**Not measured:**',
       problems.map(problem => `- ${code(problem, 1000)}`),
     ),
-    list('**Alerts in the window:**', alerts.map(alertLine)),
+    list('**Alerts in the window:**', alertLines(alerts)),
     { header: [], lines: measured.map(one => fold(one, deployedAt)), gap: '\n\n' },
   ]
 }
 
 function gateLines({ findings }: Gate): readonly string[] {
-  return findings.map(finding => `- ${SIGNS[finding.verdict]} ${findingWords(finding, code)}`)
+  return findings.map(finding => `- ${VERDICTS[finding.verdict]}: ${findingWords(finding, code)}`)
 }
 
-const SIGNS: Readonly<Record<Finding['verdict'], string>> = { pass: '✅', fail: '❌', unknown: '❔' }
+const VERDICTS: Readonly<Record<Finding['verdict'], string>> = {
+  pass: 'passed',
+  fail: '**failed**',
+  unknown: '**not known**',
+}
+
+/** A storm of alerts tells its tale by the newest. */
+function alertLines(alerts: readonly ReportedAlert[]): readonly string[] {
+  const earlier = alerts.length - MAX_ALERTS
+  return [...(earlier > 0 ? [`- ${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(alertLine)]
+}
 
 function alertLine({ testId, severity, alertType, startedAt, state, clearedAt, url }: ReportedAlert): string {
   const until = clearedAt === undefined ? 'cleared' : `cleared ${utcMinute(clearedAt)}`
