@@ -82,6 +82,12 @@ test.each([
   expect(read({ isPublic }).isPublic).toBe(expected)
 })
 
+test('failOn holds a condition a line, and whether unknown ends the step red', () => {
+  const { failOn } = read({ failOn: ' loss > 1% \r\n\n unknown\navailability < 99' })
+  expect(failOn?.failOnUnknown).toBe(true)
+  expect(failOn?.conditions.map(({ text }) => text)).toEqual(['loss > 1%', 'availability < 99'])
+})
+
 test('the token and the base URL come from the environment when their inputs are empty', () => {
   const { service } = read({ apiToken: '' }, { ...env, TE_TOKEN: ' from-env ', TE_BASE_URL: 'https://te.example/api/' })
   expect(service.credentials).toEqual({ kind: 'bearer', token: 'from-env' })
@@ -146,6 +152,15 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ waitMinutes: '-1' }, 'Input waitMinutes: "-1" is not a number of minutes from 0 to 360.'],
     [{ maxWaitMinutes: '361' }, 'Input maxWaitMinutes: "361" is not'],
     [{ dryRun: '2' }, 'Input dryRun: "2"'],
+    [{ measure: 'perhaps' }, 'Input measure: "perhaps" is neither true nor false'],
+    [{ deployedAt: 'yesterday' }, 'Input deployedAt: "yesterday" is not a time in ISO 8601 with a zone'],
+    [{ deployedAt: '2026-11-23T08:37:43Z' }, 'Input deployedAt: "2026-11-23T08:37:43Z" is in the future'],
+    [{ failOn: 'speed > 1' }, 'Input failOn: "speed > 1" names no metric there is: use one of responseTime, '],
+    [{ failOn: 'loss > 1\nloss' }, 'Input failOn: "loss" is not a condition'],
+    [{ failOn: 'unknown' }, 'Input failOn: holds no condition, such as loss > 1%.'],
+    [{ failOn: 'loss > 1', measure: 'false' }, 'Input failOn: needs measure: true'],
+    [{ failOn: 'loss > 1', apiVersion: 'v6' }, 'Input failOn: needs apiVersion v7'],
+    [{ failOn: 'loss > +1%' }, 'Input failOn: asks for a change against before the deploy: say in deployedAt'],
     [{ prNumber: '#12' }, 'Input prNumber: "#12" is not the number of a pull request.'],
     [{ endTime: '2026-11-23T08:30:00' }, 'Input endTime: "2026-11-23T08:30:00" is not a time in ISO 8601 with a zone'],
     [{ endTime: '2026-02-30T00:00:00Z' }, 'Input endTime: "2026-02-30T00:00:00Z" is not a time'],

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { openBrowser } from '../sandbox/browser.ts'
 
 const SHOTS = [
   { page: 'after-a-deploy-comment', picture: 'comment' },
@@ -14,10 +14,7 @@ const SHOTS = [
 
 const pathOf = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
-})
+const browser = await openBrowser()
 mkdirSync(pathOf('docs'), { recursive: true })
 const context = await browser.newContext({ viewport: { width: 720, height: 100 } })
 for (const { page: name, picture } of SHOTS) {
