@@ -2069,6 +2069,8 @@ function exchangeHeads({ method, url, headers, body }, agent, signal, connection
         });
         request.once('response', resolve);
         request.once('error', reject);
+        // Node drops a connection on which the service begins another protocol, and reports no error.
+        request.once('close', () => reject(new Error('the connection was closed without an answer')));
         request.end(body);
     });
 }

@@ -2,7 +2,6 @@ import { afterEach } from '@jest/globals'
 import { type MovableClock, movableClock } from '../../sandbox/clock.ts'
 import { type GitHub, startGitHub } from '../../sandbox/github/server.ts'
 import { runStep, type Step, type StepResult, type Time } from '../../sandbox/runner.ts'
-import type { RunningServer } from '../../sandbox/server.ts'
 import { type Organization, SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes, type ThousandEyes } from '../../sandbox/thousandeyes/server.ts'
 
@@ -22,22 +21,29 @@ export interface Sandbox {
     step?: Omit<Step, 'with'>,
     time?: Omit<Time, 'clock'>,
   ): Promise<StepResult>
+  close(): Promise<void>
 }
 
-const opened: RunningServer[] = []
+const opened: Sandbox[] = []
 afterEach(async () => {
-  for (const server of opened.splice(0)) await server.close()
+  for (const sandbox of opened.splice(0)) await sandbox.close()
 })
 
+/** A sandbox that is closed after the test. */
+export async function openSandbox(...options: Parameters<typeof startSandbox>): Promise<Sandbox> {
+  const sandbox = await startSandbox(...options)
+  opened.push(sandbox)
+  return sandbox
+}
+
 /** It is 2026-11-23 08:37:42 UTC there, until a step sleeps. */
-export async function openSandbox(
+export async function startSandbox(
   organization: Partial<Organization> = {},
   gitHubOptions: Parameters<typeof startGitHub>[1] = {},
 ): Promise<Sandbox> {
   const clock = movableClock(new Date('2026-11-23T08:37:42Z'))
   const thousandEyes = await startThousandEyes(clock, { organization: { ...SHOP, ...organization } })
   const gitHub = await startGitHub(clock, gitHubOptions)
-  opened.push(thousandEyes, gitHub)
   const defaults = { testId: FRONT_PAGE, apiToken: SHOP.deployer.token, apiUrl: thousandEyes.url }
   const gitHubEnv = { GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
   return {
@@ -46,6 +52,9 @@ export async function openSandbox(
     gitHub,
     step: (inputs, step, time) =>
       runStep({ ...step, with: { ...defaults, ...inputs }, env: { ...gitHubEnv, ...step?.env } }, { clock, ...time }),
+    close: async () => {
+      await Promise.all([thousandEyes.close(), gitHub.close()])
+    },
   }
 }
 
