@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { generate } from 'selfsigned'
 import { movableClock } from '../../sandbox/clock.ts'
 import { startGitHub } from '../../sandbox/github/server.ts'
 import { startProxy } from '../../sandbox/proxy.ts'
@@ -10,6 +9,7 @@ import { runStep, type StepResult } from '../../sandbox/runner.ts'
 import type { Tls } from '../../sandbox/server.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes } from '../../sandbox/thousandeyes/server.ts'
+import { certificateFor } from './certificate.ts'
 import { FRONT_PAGE } from './sandbox.ts'
 
 const THOUSANDEYES = 'thousandeyes.example'
@@ -20,15 +20,8 @@ const certFile = join(folder, 'cert.pem')
 let tls: Tls
 
 beforeAll(async () => {
-  const altNames = [THOUSANDEYES, GITHUB].map(value => ({ type: 2 as const, value }))
-  const { cert, private: key } = await generate([{ name: 'commonName', value: 'sandbox' }], {
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames },
-    ],
-  })
-  tls = { cert, key }
-  writeFileSync(certFile, cert)
+  tls = await certificateFor([THOUSANDEYES, GITHUB])
+  writeFileSync(certFile, tls.cert)
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))

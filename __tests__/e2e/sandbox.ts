@@ -2,6 +2,7 @@ import { afterEach } from '@jest/globals'
 import { type MovableClock, movableClock } from '../../sandbox/clock.ts'
 import { type GitHub, startGitHub } from '../../sandbox/github/server.ts'
 import { runStep, type Step, type StepResult, type Time } from '../../sandbox/runner.ts'
+import type { Tls } from '../../sandbox/server.ts'
 import { type Organization, SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes, type ThousandEyes } from '../../sandbox/thousandeyes/server.ts'
 
@@ -40,9 +41,13 @@ export async function openSandbox(...options: Parameters<typeof startSandbox>): 
 export async function startSandbox(
   organization: Partial<Organization> = {},
   gitHubOptions: Parameters<typeof startGitHub>[1] = {},
+  tls?: Tls,
 ): Promise<Sandbox> {
   const clock = movableClock(new Date('2026-11-23T08:37:42Z'))
-  const thousandEyes = await startThousandEyes(clock, { organization: { ...SHOP, ...organization } })
+  const thousandEyes = await startThousandEyes(clock, {
+    organization: { ...SHOP, ...organization },
+    ...(tls && { tls }),
+  })
   const gitHub = await startGitHub(clock, gitHubOptions)
   const defaults = { testId: FRONT_PAGE, apiToken: SHOP.deployer.token, apiUrl: thousandEyes.url }
   const gitHubEnv = { GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
@@ -61,4 +66,17 @@ export async function startSandbox(
 /** The annotations of a kind, in order. */
 export function annotations({ commands }: StepResult, kind: 'error' | 'warning' | 'notice'): readonly string[] {
   return commands.flatMap(({ name, message }) => (name === kind ? [message] : []))
+}
+
+/** Uses a sandbox of its own, for tests that run side by side. */
+export async function withSandbox(
+  use: (sandbox: Sandbox) => Promise<void>,
+  ...options: Parameters<typeof startSandbox>
+): Promise<void> {
+  const sandbox = await startSandbox(...options)
+  try {
+    await use(sandbox)
+  } finally {
+    await sandbox.close()
+  }
 }

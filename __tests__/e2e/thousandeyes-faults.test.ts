@@ -1,8 +1,9 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/fault.ts'
 import type { StepResult } from '../../sandbox/runner.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import type { MadeSnapshot } from '../../sandbox/thousandeyes/snapshots.ts'
+import { certificateFor } from './certificate.ts'
 import {
   changed,
   didTheWork,
@@ -16,7 +17,7 @@ import {
   TIMEOUT_MS,
   takesTime,
 } from './faults.ts'
-import { annotations, CHECKOUT, FRONT_PAGE, type Sandbox, startSandbox } from './sandbox.ts'
+import { annotations, CHECKOUT, FRONT_PAGE, withSandbox } from './sandbox.ts'
 
 const LINK = ['_links', 'appLink', 'href']
 
@@ -110,15 +111,6 @@ function expectNoneLost(result: StepResult, made: readonly MadeSnapshot[]): void
   expect(doubts.length).toBeGreaterThanOrEqual(lost.length)
 }
 
-async function withSandbox<Result>(use: (sandbox: Sandbox) => Promise<Result>): Promise<Result> {
-  const sandbox = await startSandbox()
-  try {
-    return await use(sandbox)
-  } finally {
-    await sandbox.close()
-  }
-}
-
 test.concurrent.each(rows)(
   'ThousandEyes $name, $situation',
   async ({ fault, faults, nature, said, situation, expected }) => {
@@ -156,5 +148,69 @@ test('of an answer of 1 GiB no more than the beginning is read', async () => {
     thousandEyes.fail([{ kind: 'huge', bytes: HUGE_BYTES, onEnd: sent.resolve }])
     await step()
     expect(await sent.promise).toBeLessThan(READ_BYTES)
+  })
+})
+
+describe('no connection to ThousandEyes', () => {
+  // A name that no resolver has to be asked for: a label may have 63 characters.
+  const UNKNOWN_HOST = `${'x'.repeat(64)}.example`
+
+  test('since nobody knows its name: nothing is sent, and the step ends after its time for waiting', async () => {
+    await withSandbox(async ({ step, clock }) => {
+      const start = clock.now().getTime()
+      const result = await step({ apiUrl: `https://${UNKNOWN_HOST}`, maxWaitMinutes: '1' })
+      expectHonest(result, [SHOP.deployer.token])
+      expect(annotations(result, 'error')).toEqual([
+        expect.stringMatching(/no connection to .*ENOTFOUND.* Check apiUrl/),
+      ])
+      expect(clock.now().getTime() - start).toBeLessThanOrEqual(60_000)
+    })
+  })
+
+  test('since its certificate is not trusted: nothing is sent, and no time is lost', async () => {
+    await withSandbox(
+      async ({ step, thousandEyes, clock }) => {
+        const start = clock.now()
+        const result = await step()
+        expectHonest(result, [SHOP.deployer.token])
+        expect(annotations(result, 'error')).toEqual([
+          expect.stringMatching(/self-signed certificate.*NODE_EXTRA_CA_CERTS/),
+        ])
+        expect([thousandEyes.received, clock.now()]).toEqual([[], start])
+      },
+      {},
+      {},
+      await certificateFor(['localhost']),
+    )
+  })
+
+  test('since it does not speak TLS: nothing is sent, and no time is lost', async () => {
+    await withSandbox(async ({ step, thousandEyes, clock }) => {
+      const start = clock.now()
+      const result = await step({ apiUrl: thousandEyes.url.replace('http:', 'https:') })
+      expectHonest(result, [SHOP.deployer.token])
+      expect(annotations(result, 'error')).toEqual([expect.stringContaining('There was no connection to 127.0.0.1:')])
+      expect([thousandEyes.received, clock.now()]).toEqual([[], start])
+    })
+  })
+
+  test.each([
+    ['at the first try', 0],
+    ['at the second try, after the service asked for patience', 1],
+  ])('since it is not there, %s', async (_, requests) => {
+    await withSandbox(async ({ step, thousandEyes }) => {
+      thousandEyes.fail([POSTPONED])
+      if (requests === 0) await thousandEyes.close()
+      const onSleep = () => {
+        thousandEyes.close()
+        return undefined
+      }
+      const result = await step({ maxWaitMinutes: '1' }, {}, { onSleep })
+      expectHonest(result, [SHOP.deployer.token])
+      expect(annotations(result, 'error')).toEqual([
+        expect.stringMatching(/ECONNREFUSED.*maxWaitMinutes.*Check apiUrl/),
+      ])
+      expect(thousandEyes.received).toHaveLength(requests)
+    })
   })
 })
