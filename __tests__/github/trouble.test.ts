@@ -183,14 +183,18 @@ describe('transient faults', () => {
   })
 
   test.each([
-    ['breaks off', { kind: 'truncated' }],
-    ['is the page of a proxy', { kind: 'lie', status: 200, body: '<html>Please sign in</html>' }],
-  ] as const)('a query whose answer %s is tried again', async (_what, fault) => {
+    ['breaks off', { kind: 'truncated' }, 'other side closed'],
+    [
+      'is the page of a proxy',
+      { kind: 'lie', status: 200, body: '<html>Please sign in</html>' },
+      'what came is no JSON',
+    ],
+  ] as const)('a query whose answer %s is tried again', async (_what, fault, reason) => {
     const hub = await github()
     hub.fail([fault, fault], LOOK)
     expect(await run(hub)).toMatchObject({ kind: 'written' })
     hub.fail([fault, fault, fault], LOOK)
-    expect(warningOf(await run(hub))).toContain('gave no complete answer: "what came is no JSON')
+    expect(warningOf(await run(hub))).toContain(`gave no complete answer: "${reason}`)
   })
 
   test('a change is tried again', async () => {

@@ -2,6 +2,7 @@ import http, { type Agent, type IncomingHttpHeaders, type IncomingMessage } from
 import https from 'node:https'
 import { getProxyUrl } from '@actions/http-client/lib/proxy'
 import * as v from 'valibot'
+import { readBody } from '../body.ts'
 import type { Clock } from '../clock.ts'
 
 export interface HttpRequest {
@@ -55,7 +56,7 @@ export function httpSend(clock: Clock): Send {
     } catch (error) {
       return withoutAnswer(reasonOf(error, timeout), error, connection.established)
     }
-    const { body, error } = await readBody(message)
+    const { body, error } = await readBody(message, MAX_BODY_BYTES)
     const status = message.statusCode ?? 0
     if (error !== undefined && status < 300) {
       return withoutAnswer(`${reasonOf(error, timeout)}, after status ${status}`, error, true)
@@ -93,22 +94,6 @@ function exchangeHeads(
     request.once('close', () => reject(new Error('the connection was closed without an answer')))
     request.end(body)
   })
-}
-
-async function readBody(message: IncomingMessage): Promise<{ body: string; error?: unknown }> {
-  const chunks: Buffer[] = []
-  let size = 0
-  let error: unknown
-  try {
-    for await (const chunk of message) {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size >= MAX_BODY_BYTES) break
-    }
-  } catch (caught) {
-    error = caught
-  }
-  return { body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString(), error }
 }
 
 function withoutAnswer(reason: string, error: unknown, sent: boolean): Exchange {
