@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
@@ -53,12 +54,12 @@ export function respond(response: ServerResponse, answer: Answer, fault: Fault |
       send(response, { ...answer, body: JSON.stringify(fault.rewrite(JSON.parse(answer.body))) })
       return
     case 'reset':
-      socket?.resetAndDestroy()
+      reset(socket)
       return
     case 'truncated':
       response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
       response.write(answer.body.slice(0, answer.body.length / 2), () => {
-        if (fault.by === 'reset') socket?.resetAndDestroy()
+        if (fault.by === 'reset') reset(socket)
         else socket?.destroy()
       })
       return
@@ -78,6 +79,12 @@ export function respond(response: ServerResponse, answer: Answer, fault: Fault |
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, headers)
   response.end(body)
+}
+
+/** Node cannot reset what is encrypted; hanging up without a word is as much of a surprise. */
+function reset(socket: Socket | null): void {
+  if (socket !== null && 'encrypted' in socket) socket.destroy()
+  else socket?.resetAndDestroy()
 }
 
 function drip(response: ServerResponse, { status, headers, body }: Answer, everyMs: number): void {
