@@ -37,7 +37,8 @@ export async function runWith(
   exchanges: readonly (Exchange | Error)[] = [made()],
   meanwhile: {
     readonly signal?: AbortSignal
-    readonly onRequest?: () => void
+    /** Is told what is masked by then. */
+    readonly onRequest?: (masked: readonly string[]) => void
     readonly onSleep?: () => void
     readonly env?: Readonly<Record<string, string>>
     readonly summaryFails?: boolean
@@ -59,7 +60,7 @@ export async function runWith(
   let summary = ''
   const send: Send = async request => {
     sent.push(request)
-    meanwhile.onRequest?.()
+    meanwhile.onRequest?.(masked)
     const exchange = exchanges[Math.min(sent.length, exchanges.length) - 1]
     if (exchange === undefined || exchange instanceof Error) throw exchange
     return exchange

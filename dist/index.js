@@ -639,6 +639,16 @@ function quote(text, maxLength = 300) {
 function redact(text, secrets) {
     return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
+/** The same for what may be JSON, which can write every character of a secret in several ways. */
+function redactJson(text, secrets) {
+    try {
+        const clean = JSON.parse(text, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
+        return redact(JSON.stringify(clean), secrets);
+    }
+    catch {
+        return redact(text, secrets);
+    }
+}
 /** `1 test`, `2 tests`. */
 function count(n, noun) {
     return `${n} ${noun}${n === 1 ? '' : 's'}`;
@@ -1898,8 +1908,8 @@ async function waitForNextTry(exchange, tries, { whatHappened, whatToDo }, { tes
     const step = nextStep(exchange, tries, clock.now(), random);
     if (step.kind === 'stop')
         return `${whatHappened} ${whatToDo}`;
-    const next = new Date(clock.now().getTime() + step.ms);
-    if (next > deadline) {
+    // In numbers: a date so far away that none can hold it would come after no deadline.
+    if (clock.now().getTime() + step.ms > deadline.getTime()) {
         return `${whatHappened} Not tried again: a wait of ${(0,lib_clock/* duration */.p0)(step.ms)} would end after maxWaitMinutes. ${whatToDo}`;
     }
     const plan = `Trying again in ${(0,lib_clock/* duration */.p0)(step.ms)}.`;
@@ -1930,12 +1940,13 @@ function summary(exchange) {
 }
 /** Whatever the service or something before it echoes, our secrets end here. */
 function withoutSecrets(exchange, { credentials }) {
-    const clean = (text) => redact(text, secretForms(credentials));
+    const secrets = secretForms(credentials);
+    const clean = (text) => redact(text, secrets);
     if (exchange.kind !== 'answer')
         return { ...exchange, reason: clean(exchange.reason) };
     const { headers } = exchange;
     const location = headers.location === undefined ? {} : { location: clean(headers.location) };
-    return { ...exchange, headers: { ...headers, ...location }, body: clean(exchange.body) };
+    return { ...exchange, headers: { ...headers, ...location }, body: redactJson(exchange.body, secrets) };
 }
 
 ;// CONCATENATED MODULE: ./lib/wait.js

@@ -153,20 +153,6 @@ export function takesTime({ kind }: Fault): boolean {
   return kind === 'silence' || kind === 'slow'
 }
 
-/** An answer in which every value is another one, but for those on the way to `kept`. */
-export function replaced(said: unknown, by: unknown, [key, ...rest]: readonly string[]): unknown {
-  if (typeof said !== 'object' || said === null || key === undefined) return key === undefined ? said : by
-  return Object.fromEntries(
-    Object.entries(said).map(([name, value]) => [name, name === key ? replaced(value, by, rest) : by]),
-  )
-}
-
-/** An answer in which one value is another one. */
-export function changed(said: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
-  if (key === undefined) return value
-  return { ...Object(said), [key]: changed(Object(said)[key], rest, value) }
-}
-
 /** What must be so after every step, whatever it met. */
 export function expectHonest(result: StepResult, secrets: readonly string[]): void {
   const { exitCode, signal, stdout, stderr, outputs, summary } = result

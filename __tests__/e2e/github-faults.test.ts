@@ -4,17 +4,9 @@ import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import type { GitHub } from '../../sandbox/github/server.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { markerOf } from '../../src/github/marker.ts'
+import { changed } from '../json.ts'
 import { certificateFor } from './certificate.ts'
-import {
-  changed,
-  didTheWork,
-  expectHonest,
-  FAULTS,
-  type FaultCase,
-  HUGE_BYTES,
-  TIMEOUT_MS,
-  takesTime,
-} from './faults.ts'
+import { didTheWork, expectHonest, FAULTS, type FaultCase, HUGE_BYTES, TIMEOUT_MS, takesTime } from './faults.ts'
 import { annotations, type Sandbox, withSandbox } from './sandbox.ts'
 
 const KEY = 'production'

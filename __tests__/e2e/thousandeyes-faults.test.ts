@@ -3,9 +3,9 @@ import type { Fault } from '../../sandbox/fault.ts'
 import type { StepResult } from '../../sandbox/runner.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import type { MadeSnapshot } from '../../sandbox/thousandeyes/snapshots.ts'
+import { changed, replaced } from '../json.ts'
 import { certificateFor } from './certificate.ts'
 import {
-  changed,
   didTheWork,
   expectHonest,
   FAULTS,
@@ -13,7 +13,6 @@ import {
   HUGE_BYTES,
   type Nature,
   READ_BYTES,
-  replaced,
   TIMEOUT_MS,
   takesTime,
 } from './faults.ts'

@@ -106,6 +106,12 @@ describe('tries', () => {
     )
   })
 
+  test('end when the service asks for a wait that no calendar holds', async () => {
+    const headers = { date: '-271821-04-20T00:00:00Z', 'retry-after': '+275760-09-13T00:00:00Z' }
+    const { exitCode, sent } = await runWith({}, [answer(429, {}, headers)])
+    expect([exitCode, sent.length]).toEqual([1, 1])
+  })
+
   test('never take longer than maxWaitMinutes together', async () => {
     const { endedAt, sent } = await runWith({ maxWaitMinutes: '5' }, [answer(503)])
     expect(sent.length).toBeGreaterThan(8)

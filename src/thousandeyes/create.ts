@@ -1,6 +1,6 @@
 import { type Clock, duration } from '../clock.ts'
 import type { Log } from '../log.ts'
-import { redact } from '../text.ts'
+import { redact, redactJson } from '../text.ts'
 import { secretForms } from './credentials.ts'
 import type { Exchange, HttpAnswer, Send } from './http.ts'
 import { exposureReason, isExposed } from './privacy.ts'
@@ -73,8 +73,8 @@ async function waitForNextTry(
   const step = nextStep(exchange, tries, clock.now(), random)
   if (step.kind === 'stop') return `${whatHappened} ${whatToDo}`
 
-  const next = new Date(clock.now().getTime() + step.ms)
-  if (next > deadline) {
+  // In numbers: a date so far away that none can hold it would come after no deadline.
+  if (clock.now().getTime() + step.ms > deadline.getTime()) {
     return `${whatHappened} Not tried again: a wait of ${duration(step.ms)} would end after maxWaitMinutes. ${whatToDo}`
   }
   const plan = `Trying again in ${duration(step.ms)}.`
@@ -107,9 +107,10 @@ function summary(exchange: Exchange): string {
 
 /** Whatever the service or something before it echoes, our secrets end here. */
 function withoutSecrets(exchange: Exchange, { credentials }: Service): Exchange {
-  const clean = (text: string): string => redact(text, secretForms(credentials))
+  const secrets = secretForms(credentials)
+  const clean = (text: string): string => redact(text, secrets)
   if (exchange.kind !== 'answer') return { ...exchange, reason: clean(exchange.reason) }
   const { headers } = exchange
   const location = headers.location === undefined ? {} : { location: clean(headers.location) }
-  return { ...exchange, headers: { ...headers, ...location }, body: clean(exchange.body) }
+  return { ...exchange, headers: { ...headers, ...location }, body: redactJson(exchange.body, secrets) }
 }
