@@ -5,6 +5,7 @@ import type { GitHub } from '../../sandbox/github/server.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { markerOf } from '../../src/github/marker.ts'
 import { changed } from '../json.ts'
+import { withProxiedSandbox } from './behind-proxy.ts'
 import { certificateFor } from './certificate.ts'
 import { didTheWork, expectHonest, FAULTS, type FaultCase, HUGE_BYTES, TIMEOUT_MS, takesTime } from './faults.ts'
 import { annotations, type Sandbox, withSandbox } from './sandbox.ts'
@@ -20,12 +21,14 @@ const ours = (gitHub: GitHub) => gitHub.addComment(14, STOREFRONT.workflow.login
 /** Which of the requests meet the fault, and what GitHub has before. */
 const SITUATIONS = {
   'at the first look-up': (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], LOOK_UP),
+  'at the first look-up, behind a proxy': (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], LOOK_UP),
   'at every look-up': (gitHub: GitHub, fault: Fault) => gitHub.fail(often(fault), LOOK_UP),
   'at the second page of comments': (gitHub: GitHub, fault: Fault) => {
     for (let n = 1; n <= 101; n++) gitHub.addComment(14, 'reviewer', `No. ${n}`)
     gitHub.fail([NONE, fault], LOOK_UP)
   },
   'when the comment is first created': (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], CREATION),
+  'when the comment is first created, behind a proxy': (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], CREATION),
   'whenever the comment is created': (gitHub: GitHub, fault: Fault) => gitHub.fail(often(fault), CREATION),
   'when the comment is first changed': (gitHub: GitHub, fault: Fault) => {
     ours(gitHub)
@@ -60,11 +63,15 @@ function expectedOf(one: FaultCase, situation: Situation): Expected {
   }
   // What was created although nobody heard of it is found by the next look, and never created again.
   const found = requests(2, 1, 1, true)
+  const firstLookUp = helps ? requests(2, 1, 0, true) : requests(1, 0, 0, false)
+  const firstCreation = exists ? found : requests(helps ? 2 : 1, helps ? 2 : 1, 0, helps)
   return {
-    'at the first look-up': helps ? requests(2, 1, 0, true) : requests(1, 0, 0, false),
+    'at the first look-up': firstLookUp,
+    'at the first look-up, behind a proxy': firstLookUp,
     'at every look-up': requests(3, 0, 0, false),
     'at the second page of comments': helps ? requests(3, 1, 0, true) : requests(2, 0, 0, false),
-    'when the comment is first created': exists ? found : requests(helps ? 2 : 1, helps ? 2 : 1, 0, helps),
+    'when the comment is first created': firstCreation,
+    'when the comment is first created, behind a proxy': firstCreation,
     'whenever the comment is created': exists ? found : requests(3, 3, 0, false),
     'when the comment is first changed': gone ? requests(2, 0, 2, true) : requests(1, 0, helps ? 2 : 1, helps),
     'whenever the comment is changed': requests(1, 0, 3, false),
@@ -78,9 +85,10 @@ function isGone({ fault }: FaultCase): boolean {
 
 const rows = Object.entries(SITUATIONS).flatMap(([name, arrange]) => {
   const situation = name as Situation
+  const open = situation.endsWith('behind a proxy') ? withProxiedSandbox : withSandbox
   // What is not tried again meets the fault no more often.
   const comes = (one: FaultCase) => !/ever/.test(situation) || passes(one)
-  return FAULTS.filter(comes).map(one => ({ ...one, situation, arrange, expected: expectedOf(one, situation) }))
+  return FAULTS.filter(comes).map(one => ({ ...one, situation, open, arrange, expected: expectedOf(one, situation) }))
 })
 
 /** The step is green, the link is where it is read, and what became of the comment is told. */
@@ -109,8 +117,8 @@ async function expectNoHarm({ gitHub, thousandEyes, step }: Sandbox, timeoutMs?:
   return { result, warnings }
 }
 
-test.concurrent.each(rows)('GitHub $name, $situation', async ({ fault, nature, said, arrange, expected }) => {
-  await withSandbox(async sandbox => {
+test.concurrent.each(rows)('GitHub $name, $situation', async ({ fault, nature, said, open, arrange, expected }) => {
+  await open(async sandbox => {
     const { gitHub } = sandbox
     arrange(gitHub, fault)
     const { result, warnings } = await expectNoHarm(sandbox, takesTime(fault) ? TIMEOUT_MS : undefined)

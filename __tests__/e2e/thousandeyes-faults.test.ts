@@ -4,6 +4,7 @@ import type { StepResult } from '../../sandbox/runner.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import type { MadeSnapshot } from '../../sandbox/thousandeyes/snapshots.ts'
 import { changed, replaced } from '../json.ts'
+import { withProxiedSandbox } from './behind-proxy.ts'
 import { certificateFor } from './certificate.ts'
 import {
   didTheWork,
@@ -56,6 +57,7 @@ const SITUATIONS = {
   'at the first try': (fault: Fault) => [fault],
   'at the second try': (fault: Fault) => [POSTPONED, fault],
   'at every try': (fault: Fault) => Array.from({ length: 20 }, () => fault),
+  'at every try, behind a proxy': (fault: Fault) => Array.from({ length: 20 }, () => fault),
   'for the second of two tests': (fault: Fault) => [fault],
 }
 type Situation = keyof typeof SITUATIONS
@@ -70,7 +72,7 @@ interface Expected {
 
 function expectedOf({ fault, nature }: FaultCase, situation: Situation): Expected {
   const done = didTheWork(fault) ? 1 : 0
-  const lasts = situation === 'at every try'
+  const lasts = situation.startsWith('at every try')
   const once: Readonly<Record<Nature, Expected>> = {
     harmless: { exitCode: 0, requests: 1, made: 1, linked: 1 },
     refused: { exitCode: 1, requests: 1, made: 0, linked: 0 },
@@ -90,11 +92,12 @@ function expectedOf({ fault, nature }: FaultCase, situation: Situation): Expecte
 const cases = [...FAULTS, ...OF_THOUSANDEYES]
 const rows = Object.entries(SITUATIONS).flatMap(([name, faultsOf]) => {
   const situation = name as Situation
-  // What is not tried again cannot come at every try.
+  // What is not tried again cannot come at every try; behind a proxy, it is the first try of all.
   const comes = ({ nature }: FaultCase) => situation !== 'at every try' || ['postponed', 'unknown'].includes(nature)
+  const open = situation.endsWith('behind a proxy') ? withProxiedSandbox : withSandbox
   return cases
     .filter(comes)
-    .map(one => ({ ...one, situation, faults: faultsOf(one.fault), expected: expectedOf(one, situation) }))
+    .map(one => ({ ...one, situation, open, faults: faultsOf(one.fault), expected: expectedOf(one, situation) }))
 })
 
 /** A snapshot that was made is in the outputs, or a line says that there may be one. */
@@ -112,8 +115,8 @@ function expectNoneLost(result: StepResult, made: readonly MadeSnapshot[]): void
 
 test.concurrent.each(rows)(
   'ThousandEyes $name, $situation',
-  async ({ fault, faults, nature, said, situation, expected }) => {
-    await withSandbox(async ({ step, thousandEyes, clock }) => {
+  async ({ fault, faults, nature, said, situation, open, expected }) => {
+    await open(async ({ step, thousandEyes, clock }) => {
       const isSecond = situation === 'for the second of two tests'
       const [testId, faultyTest] = isSecond ? [`${FRONT_PAGE} ${CHECKOUT}`, CHECKOUT] : [FRONT_PAGE, FRONT_PAGE]
       thousandEyes.fail(faults, faultyTest)
