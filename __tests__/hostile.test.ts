@@ -1,48 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { readActionYml } from '../sandbox/action-yml.ts'
+import { hostileSecret, hostileText } from './arbitrary.ts'
 import { changed, type Path, pathsIn, WRONG_VALUES } from './json.ts'
 import { answer, made, runWith } from './world.ts'
 
-const NAMES = [
-  'testId',
-  'hours',
-  'isPublic',
-  'email',
-  'apiVersion',
-  'apiUrl',
-  'aid',
-  'displayName',
-  'endTime',
-  'waitMinutes',
-  'maxWaitMinutes',
-  'dryRun',
-  'summary',
-  'comment',
-  'prNumber',
-  'commentKey',
-]
+const NAMES = Object.keys(readActionYml().inputs)
 
-const hostileText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.constantFrom(
-    '::set-output name=viewUrl::https://evil.example',
-    '\n::add-mask::a',
-    '##[error]',
-    '../../v7/tests/2/snapshot?aid=1#',
-    'https://user:secret@evil.example/',
-    'javascript:alert(1)',
-    '__proto__',
-    '9'.repeat(400),
-    '1'.repeat(20),
-    '1e3',
-    '-1',
-    'x'.repeat(100_000),
-    '2026-02-30T00:00:00Z',
-    'ghadelimiter_1\nviewUrl<<x',
-  ),
-)
+const textFor = (name: string) => (/token$/i.test(name) ? hostileSecret : hostileText)
+const textsFor = (names: readonly string[]) => fc.record(Object.fromEntries(names.map(name => [name, textFor(name)])))
 
-const hostileInputs = fc.dictionary(fc.constantFrom(...NAMES), hostileText, { maxKeys: 5, noNullPrototype: true })
+/** A few of them, or all at once. */
+const hostileInputs = fc.oneof(fc.subarray(NAMES, { maxLength: 5 }).chain(textsFor), textsFor(NAMES))
 
 /** Every line the runner sees is one line that commands nothing, and no fault is the action's own. */
 function expectHarmless(lines: readonly string[]): void {

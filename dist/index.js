@@ -1045,7 +1045,7 @@ function readInputs(getInput, env, now, mask) {
             credentials: credentialsOf(output.apiToken, output.email),
             aid: output.aid,
         },
-        displayName: redact(output.displayName ?? defaultDisplayName(env), secrets),
+        displayName: redact(output.displayName || singleLine(defaultDisplayName(env)), secrets),
         endTime,
         waitMinutes,
         maxWaitMinutes,
