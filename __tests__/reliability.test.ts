@@ -8,5 +8,9 @@ const rows = Array.from(readFileSync(page, 'utf8').matchAll(ROW), ({ groups = {}
 
 test('every promise names a test that exists', () => {
   expect(rows.length).toBeGreaterThan(20)
-  for (const { file = '', title } of rows) expect(readFileSync(new URL(file, page), 'utf8')).toContain(title)
+  const missing = rows.filter(({ file = '', title }) => {
+    const tests = readFileSync(new URL(file, page), 'utf8')
+    return !tests.includes(`'${title}'`) && !tests.includes(`"${title}"`)
+  })
+  expect(missing).toEqual([])
 })
