@@ -19,27 +19,39 @@ const often = (fault: Fault) => Array.from({ length: 20 }, () => fault)
 const ours = (gitHub: GitHub) => gitHub.addComment(14, STOREFRONT.workflow.login, `${markerOf(KEY)}\nold`)
 
 /** Which of the requests meet the fault, and what GitHub has before. */
-const SITUATIONS = {
-  'at the first look-up': (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], LOOK_UP),
-  'at the first look-up, behind a proxy': (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], LOOK_UP),
-  'at every look-up': (gitHub: GitHub, fault: Fault) => gitHub.fail(often(fault), LOOK_UP),
-  'at the second page of comments': (gitHub: GitHub, fault: Fault) => {
-    for (let n = 1; n <= 101; n++) gitHub.addComment(14, 'reviewer', `No. ${n}`)
-    gitHub.fail([NONE, fault], LOOK_UP)
-  },
-  'when the comment is first created': (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], CREATION),
-  'when the comment is first created, behind a proxy': (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], CREATION),
-  'whenever the comment is created': (gitHub: GitHub, fault: Fault) => gitHub.fail(often(fault), CREATION),
-  'when the comment is first changed': (gitHub: GitHub, fault: Fault) => {
-    ours(gitHub)
-    gitHub.fail([fault], CHANGE)
-  },
-  'whenever the comment is changed': (gitHub: GitHub, fault: Fault) => {
-    ours(gitHub)
-    gitHub.fail(often(fault), CHANGE)
-  },
-}
-type Situation = keyof typeof SITUATIONS
+const SITUATIONS = [
+  ['at the first look-up', (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], LOOK_UP)],
+  ['at the first look-up, behind a proxy', (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], LOOK_UP)],
+  ['at every look-up', (gitHub: GitHub, fault: Fault) => gitHub.fail(often(fault), LOOK_UP)],
+  [
+    'at the second page of comments',
+    (gitHub: GitHub, fault: Fault) => {
+      for (let n = 1; n <= 101; n++) gitHub.addComment(14, 'reviewer', `No. ${n}`)
+      gitHub.fail([NONE, fault], LOOK_UP)
+    },
+  ],
+  ['when the comment is first created', (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], CREATION)],
+  [
+    'when the comment is first created, behind a proxy',
+    (gitHub: GitHub, fault: Fault) => gitHub.fail([fault], CREATION),
+  ],
+  ['whenever the comment is created', (gitHub: GitHub, fault: Fault) => gitHub.fail(often(fault), CREATION)],
+  [
+    'when the comment is first changed',
+    (gitHub: GitHub, fault: Fault) => {
+      ours(gitHub)
+      gitHub.fail([fault], CHANGE)
+    },
+  ],
+  [
+    'whenever the comment is changed',
+    (gitHub: GitHub, fault: Fault) => {
+      ours(gitHub)
+      gitHub.fail(often(fault), CHANGE)
+    },
+  ],
+] as const
+type Situation = (typeof SITUATIONS)[number][0]
 
 interface Expected {
   readonly looks: number
@@ -83,8 +95,7 @@ function isGone({ fault }: FaultCase): boolean {
   return fault.kind === 'status' && fault.status === 404
 }
 
-const rows = Object.entries(SITUATIONS).flatMap(([name, arrange]) => {
-  const situation = name as Situation
+const rows = SITUATIONS.flatMap(([situation, arrange]) => {
   const open = situation.endsWith('behind a proxy') ? withProxiedSandbox : withSandbox
   // What is not tried again meets the fault no more often.
   const comes = (one: FaultCase) => !/ever/.test(situation) || passes(one)

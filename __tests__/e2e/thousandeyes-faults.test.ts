@@ -53,14 +53,15 @@ const OF_THOUSANDEYES: readonly FaultCase[] = [
 const POSTPONED: Fault = { kind: 'status', status: 503 }
 
 /** When the fault comes, and what else the step has met or meets. */
-const SITUATIONS = {
-  'at the first try': (fault: Fault) => [fault],
-  'at the second try': (fault: Fault) => [POSTPONED, fault],
-  'at every try': (fault: Fault) => Array.from({ length: 20 }, () => fault),
-  'at every try, behind a proxy': (fault: Fault) => Array.from({ length: 20 }, () => fault),
-  'for the second of two tests': (fault: Fault) => [fault],
-}
-type Situation = keyof typeof SITUATIONS
+const often = (fault: Fault) => Array.from({ length: 20 }, () => fault)
+const SITUATIONS = [
+  ['at the first try', (fault: Fault) => [fault]],
+  ['at the second try', (fault: Fault) => [POSTPONED, fault]],
+  ['at every try', often],
+  ['at every try, behind a proxy', often],
+  ['for the second of two tests', (fault: Fault) => [fault]],
+] as const
+type Situation = (typeof SITUATIONS)[number][0]
 
 /** What the policy of `src/thousandeyes/retry.ts` makes of it, for the test that meets the fault. */
 interface Expected {
@@ -90,8 +91,7 @@ function expectedOf({ fault, nature }: FaultCase, situation: Situation): Expecte
 }
 
 const cases = [...FAULTS, ...OF_THOUSANDEYES]
-const rows = Object.entries(SITUATIONS).flatMap(([name, faultsOf]) => {
-  const situation = name as Situation
+const rows = SITUATIONS.flatMap(([situation, faultsOf]) => {
   // What is not tried again cannot come at every try; behind a proxy, it is the first try of all.
   const comes = ({ nature }: FaultCase) => situation !== 'at every try' || ['postponed', 'unknown'].includes(nature)
   const open = situation.endsWith('behind a proxy') ? withProxiedSandbox : withSandbox
