@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
-  testMatch: ['**/__tests__/**/*.test.ts'],
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  // The copies that npm run mutation makes.
+  modulePathIgnorePatterns: ['<rootDir>/lib/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, sourceMaps: 'inline' }],

@@ -1,47 +1,17 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { readActionYml } from '../sandbox/action-yml.ts'
+import { hostileSecret, hostileText } from './arbitrary.ts'
+import { changed, type Path, pathsIn, WRONG_VALUES } from './json.ts'
 import { answer, made, runWith } from './world.ts'
 
-const NAMES = [
-  'testId',
-  'hours',
-  'isPublic',
-  'email',
-  'apiVersion',
-  'apiUrl',
-  'aid',
-  'displayName',
-  'endTime',
-  'waitMinutes',
-  'maxWaitMinutes',
-  'dryRun',
-  'summary',
-  'comment',
-  'prNumber',
-  'commentKey',
-]
+const NAMES = Object.keys(readActionYml().inputs)
 
-const hostileText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.constantFrom(
-    '::set-output name=viewUrl::https://evil.example',
-    '\n::add-mask::a',
-    '##[error]',
-    '../../v7/tests/2/snapshot?aid=1#',
-    'https://user:secret@evil.example/',
-    'javascript:alert(1)',
-    '__proto__',
-    '9'.repeat(400),
-    '1'.repeat(20),
-    '1e3',
-    '-1',
-    'x'.repeat(100_000),
-    '2026-02-30T00:00:00Z',
-    'ghadelimiter_1\nviewUrl<<x',
-  ),
-)
+const textFor = (name: string) => (/token$/i.test(name) ? hostileSecret : hostileText)
+const textsFor = (names: readonly string[]) => fc.record(Object.fromEntries(names.map(name => [name, textFor(name)])))
 
-const hostileInputs = fc.dictionary(fc.constantFrom(...NAMES), hostileText, { maxKeys: 5, noNullPrototype: true })
+/** A few of them, or all at once. */
+const hostileInputs = fc.oneof(fc.subarray(NAMES, { maxLength: 5 }).chain(textsFor), textsFor(NAMES))
 
 /** Every line the runner sees is one line that commands nothing, and no fault is the action's own. */
 function expectHarmless(lines: readonly string[]): void {
@@ -83,20 +53,111 @@ test('whatever the service answers, the step ends with one line of why, and a li
   )
 })
 
-test('a token is masked before it is sent and appears nowhere, whoever echoes it', async () => {
-  const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019._~+/=-%'), minLength: 12, maxLength: 60 })
+/** Every way in which JSON may write a text: as it must, with each character by its number, and as PHP does. */
+const inJson: readonly ((text: string) => string)[] = [
+  text => JSON.stringify(text),
+  text => `"${Array.from(text, one => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"`,
+  text => JSON.stringify(text).replaceAll('/', '\\/'),
+]
+
+const formsOf = (secret: string) => [secret, encodeURIComponent(secret), btoa(secret)]
+
+test('secrets are masked before anything is sent and appear nowhere, whoever echoes them', async () => {
+  const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019._~+/=-%"\\'), minLength: 12, maxLength: 60 })
+  const email = fc.constantFrom('', 'deployer@shop.example')
+  const status = fc.constantFrom(201, 400, 401, 403, 500, 503)
   await fc.assert(
-    fc.asyncProperty(secret, fc.constantFrom(201, 400, 401, 500), async (apiToken, status) => {
-      const forms = [apiToken, encodeURIComponent(apiToken), btoa(apiToken)]
-      const echo = { title: forms.join(' '), detail: forms.join('\n'), test: { testName: forms.join(' ') } }
-      const _links = { appLink: { href: `https://app.thousandeyes.com/?t=${forms.join('&')}` } }
+    fc.asyncProperty(secret, secret, email, status, fc.constantFrom(...inJson), async (...given) => {
+      const [apiToken, githubToken, user, code, written] = given
+      const forms = [apiToken, githubToken, ...(user === '' ? [] : [`${user}:${apiToken}`])].flatMap(formsOf)
+      const echo = written(formsOf(apiToken).join(' '))
+      const link = written(`https://app.thousandeyes.com/?t=${formsOf(apiToken).join('&')}`)
+      const body = `{"title":${echo},"detail":${echo},"id":${echo},"test":{"testName":${echo}},"_links":{"appLink":{"href":${link}}},"link":{"linkId":${echo},"viewUrl":${link}}}`
+      const maskedWhenSending: string[][] = []
       const { lines, masked, outputs, summary } = await runWith(
-        { apiToken, displayName: `Deploy ${apiToken}`, maxWaitMinutes: '1' },
-        [answer(status, { ...echo, _links }), made()],
+        {
+          apiToken,
+          githubToken,
+          ...(user === '' ? {} : { email: user, apiVersion: 'v6' }),
+          displayName: `Deploy ${forms.join(' ')}`,
+          maxWaitMinutes: '1',
+        },
+        [answer(code, body), made()],
+        { onRequest: alreadyMasked => maskedWhenSending.push([...alreadyMasked]) },
       )
+      for (const sent of maskedWhenSending) expect(sent).toEqual(expect.arrayContaining(forms))
       expect(masked).toEqual(expect.arrayContaining(forms))
       const seen = [...lines, ...Object.values(outputs), summary].join('\n')
       for (const form of forms) expect(seen).not.toContain(form)
     }),
+    { numRuns: 300 },
   )
+})
+
+const href = 'https://app.thousandeyes.com/view/tests/?testId=1'
+
+describe('every field of an answer may be of a wrong type', () => {
+  const v7 = {
+    id: 'wdiac',
+    displayName: 'Deploy',
+    startRoundId: 1_795_420_800,
+    endRoundId: 1_795_424_400,
+    roundId: 1_795_424_400,
+    shareDate: '2026-11-23T08:37:42Z',
+    sourceTestId: '1',
+    testId: '2',
+    uid: 'abc',
+    extraParams: {},
+    test: {
+      testName: 'Shop',
+      type: 'http-server',
+      interval: 60,
+      savedEvent: true,
+      _links: { testResults: [{ href }] },
+    },
+    _links: { appLink: { href }, self: { href } },
+  }
+  const v6 = {
+    link: { displayName: 'Deploy', linkId: 'wdiac', shareDate: '2026-11-23 08:37:42', testId: 2, viewUrl: href },
+    test: [],
+  }
+  const problem = {
+    type: 'about:blank',
+    title: 'Invalid',
+    status: 400,
+    detail: 'No',
+    instance: '/v7',
+    errors: [{ code: 'E1', field: 'endDate', message: 'is in the future' }],
+  }
+
+  test.each<[string, unknown, Path]>([
+    ['v7', v7, ['_links', 'appLink', 'href']],
+    ['v6', v6, ['link', 'viewUrl']],
+  ])(
+    'of a success of %s: without a link it is red and says so, and else nothing is lost',
+    async (apiVersion, json, link) => {
+      for (const path of pathsIn(json)) {
+        for (const wrong of WRONG_VALUES) {
+          const { exitCode, lines, outputs, sent } = await runWith({ apiVersion }, [
+            answer(201, changed(json, path, wrong)),
+          ])
+          expectHarmless(lines)
+          const holdsLink = path.every((key, index) => link[index] === key)
+          expect([exitCode, outputs['viewUrl'], sent.length]).toEqual(holdsLink ? [1, '', 1] : [0, href, 1])
+          if (holdsLink) expect(lines.at(-1)).toContain('The snapshot was probably made')
+        }
+      }
+    },
+  )
+
+  test('of an error: the status and what to do are said all the same', async () => {
+    for (const path of [[], ...pathsIn(problem)]) {
+      for (const wrong of WRONG_VALUES) {
+        const { exitCode, lines } = await runWith({}, [answer(400, changed(problem, path, wrong))])
+        expectHarmless(lines)
+        expect(exitCode).toBe(1)
+        expect(lines.at(-1)).toMatch(/^error Test 1: ThousandEyes answered 400 Bad Request.*\. Check hours, endTime/)
+      }
+    }
+  })
 })

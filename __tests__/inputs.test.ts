@@ -119,6 +119,10 @@ test('a title is one line', () => {
   expect(read({ displayName: 'After\nthe deploy' }).displayName).toBe('After the deploy')
 })
 
+test.each(['\x0e', '\u2028\x00'])('a title of which nothing can be seen, %j, is none', displayName => {
+  expect(read({ displayName }).displayName).toBe('octo-shop/storefront@4f1c2d3 · Deploy #42')
+})
+
 test('a secret in a title is not a secret kept: it is replaced', () => {
   expect(read({ displayName: 'by token-123' }).displayName).toBe('by ***')
 })

@@ -33,7 +33,8 @@ export async function runWith(
   exchanges: readonly (Exchange | Error)[] = [made()],
   meanwhile: {
     readonly signal?: AbortSignal
-    readonly onRequest?: () => void
+    /** Is told what is masked by then. */
+    readonly onRequest?: (masked: readonly string[]) => void
     readonly onSleep?: () => void
     /** The answer to a request that only reads; 404 unless told. */
     readonly onRead?: (request: HttpRequest) => Exchange
@@ -50,11 +51,12 @@ export async function runWith(
     },
   }
   const sent: HttpRequest[] = []
+  const masked: string[] = []
   let summary = ''
   const send: Send = async request => {
     if (request.method === 'GET') return meanwhile.onRead?.(request) ?? answer(404)
     sent.push(request)
-    meanwhile.onRequest?.()
+    meanwhile.onRequest?.(masked)
     const exchange = exchanges[Math.min(sent.length, exchanges.length) - 1]
     if (exchange === undefined || exchange instanceof Error) throw exchange
     return exchange
@@ -64,6 +66,13 @@ export async function runWith(
     summary += markdown
   }
   const { signal = new AbortController().signal, env = {} } = meanwhile
-  const ran = await runInProcess(given, { clock, send, signal, env, writeSummary })
+  const ran = await runInProcess(given, {
+    clock,
+    send,
+    signal,
+    env,
+    writeSummary,
+    onMask: secret => masked.push(secret),
+  })
   return { ...ran, summary, sent, endedAt: clock.now() }
 }

@@ -399,7 +399,10 @@ async function fetch(url, { dispatcher, ...options } = {}) {
   const { promise, resolve, reject } = Promise.withResolvers()
   const { method, headers, body, signal } = options
   const request = (url.startsWith('https:') ? https : http).request(url, { method, headers, agent, signal }, resolve)
-  request.once('error', reject)
+  // As `fetch` does, with the reason: a timeout is no `AbortError`.
+  request.once('error', error => reject(signal?.aborted ? signal.reason : error))
+  // Node drops a connection on which the service begins another protocol, and reports no error.
+  request.once('close', () => reject(new Error('the connection was closed without an answer')))
   request.end(body)
   const message = await promise
   const hasBody = ![204, 205, 304].includes(message.statusCode)
@@ -412,6 +415,36 @@ async function fetch(url, { dispatcher, ...options } = {}) {
 
 exports.ProxyAgent = ProxyAgent
 exports.fetch = fetch
+
+
+/***/ }),
+
+/***/ 555:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ readBody)
+/* harmony export */ });
+/**
+ * The beginning of a body, as text, up to `maxBytes`: the rest is not read. `error` where it broke off before.
+ */
+async function readBody(stream, maxBytes) {
+    const chunks = [];
+    let size = 0;
+    let error;
+    try {
+        for await (const chunk of stream) {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size >= maxBytes)
+                break;
+        }
+    }
+    catch (caught) {
+        error = caught;
+    }
+    return { body: Buffer.concat(chunks).subarray(0, maxBytes).toString(), error };
+}
 
 
 /***/ }),
@@ -464,7 +497,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(920);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(721);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(809);
 /* harmony import */ var _thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(850);
 
 
@@ -496,7 +529,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 721:
+/***/ 809:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -631,6 +664,19 @@ function quote(text, maxLength = 300) {
 /** The text with every one of the `secrets` replaced by `***`, as the runner would. */
 function redact(text, secrets) {
     return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+/** The same for what may be JSON, which can write every character of a secret in several ways. */
+function redactJson(text, secrets) {
+    // Without a backslash there is but one way; and a page of results is large.
+    if (!text.includes('\\'))
+        return redact(text, secrets);
+    try {
+        const clean = JSON.parse(text, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
+        return redact(JSON.stringify(clean), secrets);
+    }
+    catch {
+        return redact(text, secrets);
+    }
 }
 /** `1 test`, `2 tests`. */
 function count(n, noun) {
@@ -1559,7 +1605,7 @@ function readInputs(getInput, env, now, mask) {
             credentials: credentialsOf(output.apiToken, output.email),
             aid: output.aid,
         },
-        displayName: redact(output.displayName ?? defaultDisplayName(env), secrets),
+        displayName: redact(output.displayName || singleLine(defaultDisplayName(env)), secrets),
         endTime,
         waitMinutes,
         maxWaitMinutes,
@@ -1734,12 +1780,13 @@ function summary(exchange) {
 }
 /** Whatever the service or something before it echoes, our secrets end here. */
 function withoutSecrets(exchange, { credentials }) {
-    const clean = (text) => redact(text, secretForms(credentials));
+    const secrets = secretForms(credentials);
+    const clean = (text) => redact(text, secrets);
     if (exchange.kind !== 'answer')
         return { ...exchange, reason: clean(exchange.reason) };
     const { headers } = exchange;
     const location = headers.location === undefined ? {} : { location: clean(headers.location) };
-    return { ...exchange, headers: { ...headers, ...location }, body: clean(exchange.body) };
+    return { ...exchange, headers: { ...headers, ...location }, body: redactJson(exchange.body, secrets) };
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -2258,15 +2305,41 @@ async function inBatches(items, work) {
     return results;
 }
 
+// EXTERNAL MODULE: ./lib/body.js
+var lib_body = __nccwpck_require__(555);
+;// CONCATENATED MODULE: ./lib/github/fetch.js
+
+/** A page of comments, each as long as it may be, has 6 MiB; more than several of them is no answer of GitHub's. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/**
+ * A `fetch` that follows no redirect, so that neither token nor comment travels to another host, reads no answer without
+ * end, and rejects where an answer breaks off.
+ */
+function carefulFetch(fetch) {
+    return async (url, options) => {
+        const answer = await fetch(url, { ...options, redirect: 'manual' });
+        if (answer.body === null)
+            return answer;
+        const { body, error } = await (0,lib_body/* readBody */.x)(answer.body, MAX_BODY_BYTES);
+        if (error !== undefined)
+            throw error;
+        return new Response(body, answer);
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/github/client.js
+
 
 const REQUEST_TIMEOUT_MS = 10_000;
 /** No request begins later than this after the first: a comment is not worth minutes of a runner. */
 const TIME_LIMIT_MS = 45_000;
 /** Tries after the first one; they wait 1 s and 4 s. */
 const RETRIES = 2;
-/** The plugin's own list, and 429: a rate limit lasts longer than anybody should wait for a comment. */
-const NEVER_AGAIN = [400, 401, 403, 404, 410, 422, 429, 451];
+/**
+ * The plugin's own list, what a request without a mistake never gets, and 429: a rate limit lasts longer than anybody
+ * should wait for a comment.
+ */
+const NEVER_AGAIN = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451];
 /** The packages are loaded only here, since most steps never call GitHub. */
 async function openGitHub(means) {
     const [github, { retry }] = await Promise.all([__nccwpck_require__.e(/* import() */ 758).then(__nccwpck_require__.bind(__nccwpck_require__, 758)), __nccwpck_require__.e(/* import() */ 735).then(__nccwpck_require__.bind(__nccwpck_require__, 735))]);
@@ -2277,18 +2350,25 @@ async function openGitHub(means) {
         retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NEVER_AGAIN },
     };
     // A plugin before the other stands closer to the network, so that this one sees every try.
-    const pace = ({ hook }) => {
+    const pace = ({ hook }, { request: { fetch: throughProxy } = {} }) => {
+        const fetch = carefulFetch(throughProxy);
         hook.before('request', async (request) => {
             const waitMs = retryWaitMs(request.request?.['retryCount']);
             if (waitMs > 0) {
                 log.debug(`GitHub: ${request.method} ${request.url} failed, trying again in ${waitMs / 1000} s.`);
                 await clock.sleep(waitMs, signal);
             }
-            request.request = { ...request.request, signal: AbortSignal.any([signal, clock.timeout(REQUEST_TIMEOUT_MS)]) };
+            request.request = {
+                ...request.request,
+                fetch,
+                // Octokit repeats on the standard error output what a header says of the API's future.
+                log: { warn: (line) => log.debug(line) },
+                signal: AbortSignal.any([signal, clock.timeout(REQUEST_TIMEOUT_MS)]),
+            };
         });
-        // Octokit hands out a body that broke off as text, with the status of a success. The plugin tries a 500 again.
+        // Octokit hands out what is no JSON as text, with the status of a success. The plugin tries a 500 again.
         hook.after('request', ({ status, data }, request) => {
-            if (status !== 204 && typeof data === 'string') {
+            if (status !== 204 && status < 300 && typeof data === 'string') {
                 throw Object.assign(new Error('what came is no JSON, or only a part of it'), { status: 500, request });
             }
         });
@@ -2396,7 +2476,7 @@ const CommentNode = dist/* pipe */.FsL(dist/* object */.Ikc({
 /** GraphQL lists may hold `null` for what the token must not see. */
 const pull_request_list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(node)), dist/* transform */.pdi(nodes => nodes.filter(one => one !== null)));
 const pageEntries = {
-    number: dist/* number */.aig(),
+    number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1)),
     comments: dist/* object */.Ikc({
         nodes: pull_request_list(CommentNode),
         pageInfo: dist/* object */.Ikc({ hasPreviousPage: dist/* boolean */.zMY(), startCursor: dist/* nullable */.mee(dist/* string */.YjP()) }),
@@ -2522,7 +2602,11 @@ function trouble_statusLine({ status }) {
 }
 const LATER = 'Run the step again later; the next run that comes through writes the comment as well.';
 function trouble_advice(answer, words, circumstances) {
-    const { status } = answer;
+    const { status, headers } = answer;
+    if (status >= 300 && status < 400) {
+        const location = quote(redact(String(headers['location'] ?? 'nowhere'), [circumstances.token]));
+        return `It points to ${location}; redirects are not followed, so that the token cannot travel. Check whether the repository was renamed, and run the step again.`;
+    }
     if (status === 401) {
         return "githubToken is wrong, expired or revoked: renew its secret, or leave githubToken out to use the job's own token.";
     }
@@ -2892,8 +2976,8 @@ async function waitForNextTry(exchange, tries, problem, { testId }, { clock, log
     const step = nextStep(exchange, tries, clock.now(), random);
     if (step.kind === 'stop')
         return `${whatHappened} ${whatToDo}`;
-    const next = new Date(clock.now().getTime() + step.ms);
-    if (next > deadline)
+    // In numbers: a date so far away that none can hold it would come after no deadline.
+    if (clock.now().getTime() + step.ms > deadline.getTime())
         return tooLate(step.ms, problem);
     const plan = `Trying again in ${(0,lib_clock/* duration */.p0)(step.ms)}.`;
     if (step.mayRepeat) {
@@ -3273,6 +3357,8 @@ function reportBug(error, log) {
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(708);
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(783);
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(934);
+/* harmony import */ var _body_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(555);
+
 
 
 
@@ -3301,7 +3387,7 @@ function httpSend(clock) {
         catch (error) {
             return withoutAnswer(reasonOf(error, timeout), error, connection.established);
         }
-        const { body, error } = await readBody(message, request.maxBodyBytes ?? MAX_BODY_BYTES);
+        const { body, error } = await (0,_body_js__WEBPACK_IMPORTED_MODULE_4__/* .readBody */ .x)(message, request.maxBodyBytes ?? MAX_BODY_BYTES);
         const status = message.statusCode ?? 0;
         if (error !== undefined && status < 300) {
             return withoutAnswer(`${reasonOf(error, timeout)}, after status ${status}`, error, true);
@@ -3329,25 +3415,10 @@ function exchangeHeads({ method, url, headers, body }, agent, signal, connection
         });
         request.once('response', resolve);
         request.once('error', reject);
+        // Node drops a connection on which the service begins another protocol, and reports no error.
+        request.once('close', () => reject(new Error('the connection was closed without an answer')));
         request.end(body);
     });
-}
-async function readBody(message, maxBytes) {
-    const chunks = [];
-    let size = 0;
-    let error;
-    try {
-        for await (const chunk of message) {
-            chunks.push(chunk);
-            size += chunk.length;
-            if (size >= maxBytes)
-                break;
-        }
-    }
-    catch (caught) {
-        error = caught;
-    }
-    return { body: Buffer.concat(chunks).subarray(0, maxBytes).toString(), error };
 }
 function withoutAnswer(reason, error, sent) {
     return sent ? { kind: 'lost', reason } : { kind: 'unreachable', reason, lasting: isLasting(error) };

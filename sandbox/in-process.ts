@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly signal?: AbortSignal
   readonly env?: Readonly<Record<string, string>>
   readonly writeSummary?: (markdown: string) => Promise<void>
+  /** Hears of every secret, when the step masks it. */
+  readonly onMask?: (secret: string) => void
 }
 
 export interface RanInProcess {
@@ -23,7 +25,7 @@ export interface RanInProcess {
 /** Runs a step in this process: the sources, not what they are built to, and without the runner's files. */
 export async function runInProcess(
   given: Readonly<Record<string, string>>,
-  { clock, send, random, signal, env, writeSummary }: Surroundings,
+  { clock, send, random, signal, env, writeSummary, onMask }: Surroundings,
 ): Promise<RanInProcess> {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
   const outputs: Record<string, string> = {}
@@ -37,6 +39,7 @@ export async function runInProcess(
       getInput: name => inputs[name] ?? '',
       setSecret: secret => {
         masked.push(secret)
+        onMask?.(secret)
       },
       setOutput: (name, value) => {
         outputs[name] = value

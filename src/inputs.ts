@@ -178,7 +178,7 @@ export function readInputs(
       credentials: credentialsOf(output.apiToken, output.email),
       aid: output.aid,
     },
-    displayName: redact(output.displayName ?? defaultDisplayName(env), secrets),
+    displayName: redact(output.displayName || singleLine(defaultDisplayName(env)), secrets),
     endTime,
     waitMinutes,
     maxWaitMinutes,

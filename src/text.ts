@@ -16,6 +16,18 @@ export function redact(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
 }
 
+/** The same for what may be JSON, which can write every character of a secret in several ways. */
+export function redactJson(text: string, secrets: readonly string[]): string {
+  // Without a backslash there is but one way; and a page of results is large.
+  if (!text.includes('\\')) return redact(text, secrets)
+  try {
+    const clean = JSON.parse(text, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value))
+    return redact(JSON.stringify(clean), secrets)
+  } catch {
+    return redact(text, secrets)
+  }
+}
+
 /** `1 test`, `2 tests`. */
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`

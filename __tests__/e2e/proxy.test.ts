@@ -1,81 +1,36 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { generate } from 'selfsigned'
-import { movableClock } from '../../sandbox/clock.ts'
-import { startGitHub } from '../../sandbox/github/server.ts'
-import { startProxy } from '../../sandbox/proxy.ts'
-import { runStep, type StepResult } from '../../sandbox/runner.ts'
-import type { Tls } from '../../sandbox/server.ts'
-import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
-import { startThousandEyes } from '../../sandbox/thousandeyes/server.ts'
-import { FRONT_PAGE } from './sandbox.ts'
+import { expect, test } from '@jest/globals'
+import type { Proxy as TestProxy } from '../../sandbox/proxy.ts'
+import { HOSTS, withProxiedSandbox } from './behind-proxy.ts'
 
-const THOUSANDEYES = 'thousandeyes.example'
-const GITHUB = 'github.example'
+const onPullRequest = { event: { name: 'pull_request', payload: { pull_request: { number: 14 } } } }
 
-const folder = mkdtempSync(join(tmpdir(), 'proxy-'))
-const certFile = join(folder, 'cert.pem')
-let tls: Tls
-
-beforeAll(async () => {
-  const altNames = [THOUSANDEYES, GITHUB].map(value => ({ type: 2 as const, value }))
-  const { cert, private: key } = await generate([{ name: 'commonName', value: 'sandbox' }], {
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames },
-    ],
-  })
-  tls = { cert, key }
-  writeFileSync(certFile, cert)
-})
-
-afterAll(() => rmSync(folder, { recursive: true }))
-
-/** A step whose services have names that only the proxy knows. */
-async function stepBehindProxy(credentials = ''): Promise<StepResult & { tunnels: readonly unknown[] }> {
-  const clock = movableClock(new Date('2026-11-23T08:37:42Z'))
-  const thousandEyes = await startThousandEyes(clock, { tls })
-  const gitHub = await startGitHub(clock, { tls })
-  const proxy = await startProxy()
-  const named = (url: string, host: string) => url.replace('127.0.0.1', host)
-  try {
-    const result = await runStep(
-      {
-        with: {
-          testId: FRONT_PAGE,
-          apiToken: SHOP.deployer.token,
-          apiUrl: named(thousandEyes.url, THOUSANDEYES),
-          comment: 'true',
-        },
-        env: {
-          GITHUB_API_URL: named(gitHub.url, GITHUB),
-          GITHUB_GRAPHQL_URL: named(gitHub.graphqlUrl, GITHUB),
-          HTTPS_PROXY: proxy.url.replace('//', `//${credentials}`),
-          NODE_EXTRA_CA_CERTS: certFile,
-        },
-        event: { name: 'pull_request', payload: { pull_request: { number: 14 } } },
-      },
-      { clock },
-    )
-    const hosts = proxy.tunnels.map(({ authority, authorization }) => [authority.replace(/:\d+$/, ''), authorization])
-    return { ...result, tunnels: hosts }
-  } finally {
-    for (const server of [thousandEyes, gitHub, proxy]) await server.close()
-  }
-}
+/** The hosts that were asked for, and what the proxy was told of its user. */
+const asked = ({ tunnels }: TestProxy) =>
+  new Set(tunnels.flatMap(({ authority, authorization }) => [authority.replace(/:\d+$/, ''), authorization]))
 
 test('every request goes through the tunnel of HTTPS_PROXY, and the comment is written', async () => {
-  const { exitCode, log, tunnels } = await stepBehindProxy()
-  expect(log).toContain('The link is on pull request #14: https://github.com/octo-shop/storefront/pull/14')
-  expect(exitCode).toBe(0)
-  expect(new Set(tunnels.flat())).toEqual(new Set([THOUSANDEYES, GITHUB, undefined]))
+  await withProxiedSandbox(async ({ step, proxy }) => {
+    const { exitCode, log } = await step({ comment: 'true' }, onPullRequest)
+    expect(log).toContain('The link is on pull request #14: https://github.com/octo-shop/storefront/pull/14')
+    expect(exitCode).toBe(0)
+    expect(asked(proxy)).toEqual(new Set([HOSTS.thousandEyes, HOSTS.gitHub, undefined]))
+  })
 })
 
 test('a proxy that wants a user gets the one in its address', async () => {
-  const { exitCode, log, tunnels } = await stepBehindProxy('deploy:p%40ss@')
-  expect(log).toContain('(created)')
-  expect(exitCode).toBe(0)
-  expect(new Set(tunnels.flat())).toEqual(new Set([THOUSANDEYES, GITHUB, `Basic ${btoa('deploy:p@ss')}`]))
+  await withProxiedSandbox(async ({ step, proxy }) => {
+    const { exitCode, log } = await step({ comment: 'true' }, onPullRequest)
+    expect(log).toContain('(created)')
+    expect(exitCode).toBe(0)
+    expect(asked(proxy)).toEqual(new Set([HOSTS.thousandEyes, HOSTS.gitHub, `Basic ${btoa('deploy:p@ss')}`]))
+  }, 'deploy:p%40ss@')
+})
+
+test('a request that was lost behind the proxy may have made a snapshot, and is tried only once more', async () => {
+  await withProxiedSandbox(async ({ step, thousandEyes }) => {
+    thousandEyes.fail([{ kind: 'reset' }, { kind: 'reset' }, { kind: 'reset' }])
+    const { exitCode, log } = await step()
+    expect([exitCode, thousandEyes.received.length]).toEqual([1, 2])
+    expect(log).toContain('A snapshot may have been made all the same')
+  })
 })

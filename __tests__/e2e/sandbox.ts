@@ -2,7 +2,7 @@ import { afterEach } from '@jest/globals'
 import { type MovableClock, movableClock } from '../../sandbox/clock.ts'
 import { type GitHub, startGitHub } from '../../sandbox/github/server.ts'
 import { runStep, type Step, type StepResult, type Time } from '../../sandbox/runner.ts'
-import type { RunningServer } from '../../sandbox/server.ts'
+import type { Tls } from '../../sandbox/server.ts'
 import { type Organization, SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes, type ThousandEyes } from '../../sandbox/thousandeyes/server.ts'
 
@@ -22,22 +22,33 @@ export interface Sandbox {
     step?: Omit<Step, 'with'>,
     time?: Omit<Time, 'clock'>,
   ): Promise<StepResult>
+  close(): Promise<void>
 }
 
-const opened: RunningServer[] = []
+const opened: Sandbox[] = []
 afterEach(async () => {
-  for (const server of opened.splice(0)) await server.close()
+  for (const sandbox of opened.splice(0)) await sandbox.close()
 })
 
+/** A sandbox that is closed after the test. */
+export async function openSandbox(...options: Parameters<typeof startSandbox>): Promise<Sandbox> {
+  const sandbox = await startSandbox(...options)
+  opened.push(sandbox)
+  return sandbox
+}
+
 /** It is 2026-11-23 08:37:42 UTC there, until a step sleeps. */
-export async function openSandbox(
+export async function startSandbox(
   organization: Partial<Organization> = {},
   gitHubOptions: Parameters<typeof startGitHub>[1] = {},
+  tls?: Tls,
 ): Promise<Sandbox> {
   const clock = movableClock(new Date('2026-11-23T08:37:42Z'))
-  const thousandEyes = await startThousandEyes(clock, { organization: { ...SHOP, ...organization } })
+  const thousandEyes = await startThousandEyes(clock, {
+    organization: { ...SHOP, ...organization },
+    ...(tls && { tls }),
+  })
   const gitHub = await startGitHub(clock, gitHubOptions)
-  opened.push(thousandEyes, gitHub)
   const defaults = { testId: FRONT_PAGE, apiToken: SHOP.deployer.token, apiUrl: thousandEyes.url }
   const gitHubEnv = { GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
   return {
@@ -46,10 +57,26 @@ export async function openSandbox(
     gitHub,
     step: (inputs, step, time) =>
       runStep({ ...step, with: { ...defaults, ...inputs }, env: { ...gitHubEnv, ...step?.env } }, { clock, ...time }),
+    close: async () => {
+      await Promise.all([thousandEyes.close(), gitHub.close()])
+    },
   }
 }
 
 /** The annotations of a kind, in order. */
 export function annotations({ commands }: StepResult, kind: 'error' | 'warning' | 'notice'): readonly string[] {
   return commands.flatMap(({ name, message }) => (name === kind ? [message] : []))
+}
+
+/** Uses a sandbox of its own, for tests that run side by side. */
+export async function withSandbox(
+  use: (sandbox: Sandbox) => Promise<void>,
+  ...options: Parameters<typeof startSandbox>
+): Promise<void> {
+  const sandbox = await startSandbox(...options)
+  try {
+    await use(sandbox)
+  } finally {
+    await sandbox.close()
+  }
 }

@@ -77,6 +77,8 @@ describe('where the pull request is', () => {
     ['a payload that holds no such thing', event('pull_request', { pull_request: { number: 'seven' } })],
     ['a run without a commit', { name: 'schedule', payload: {}, sha: undefined }],
     ['a commit that is none', event('deployment', { deployment: { sha: 'main' } })],
+    ['a commit that is too long', event('deployment', { deployment: { sha: `${HEAD}0` } })],
+    ['a commit behind something else', event('deployment', { deployment: { sha: `refs/${HEAD}` } })],
   ])('%s has none', (_situation, run) => {
     expect(targetOf(run, undefined)).toMatchObject({ kind: 'none', why: expect.stringContaining(run.name) })
   })

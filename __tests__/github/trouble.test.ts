@@ -131,6 +131,41 @@ describe('what GitHub refuses', () => {
   })
 })
 
+test.each([301, 307, 399])(
+  'a redirect with %i is not followed, its target is shown, and the token in it is not',
+  async status => {
+    const hub = await github()
+    const headers = { location: `https://elsewhere.example/?t=${STOREFRONT.workflow.token}` }
+    hub.fail([{ kind: 'status', status, headers }], CREATE)
+    expect(warningOf(await run(hub))).toMatch(
+      /^The comment was not written: GitHub answered \d{3}[ \w]*\. It points to "https:\/\/elsewhere\.example\/\?t=\*\*\*"; redirects are not followed, so that the token cannot travel\./,
+    )
+    expect(hub.received).toHaveLength(2)
+  },
+)
+
+test('a redirect to nowhere', async () => {
+  const hub = await github()
+  hub.fail([{ kind: 'status', status: 300 }], CREATE)
+  expect(warningOf(await run(hub))).toContain('It points to "nowhere"')
+})
+
+test.each([405, 406, 415])('a look-up that is answered %i is not repeated', async status => {
+  const hub = await github()
+  hub.fail([{ kind: 'status', status }], LOOK)
+  expect(warningOf(await run(hub))).toContain(`GitHub answered ${status}`)
+  expect(hub.received).toHaveLength(1)
+})
+
+test('a note that an address will not answer for ever is in the debug log alone', async () => {
+  const hub = await github()
+  const lines: string[] = []
+  const headers = { deprecation: 'true', sunset: 'soon' }
+  hub.fail([{ kind: 'status', status: 403, headers }], CREATE)
+  await run(hub, {}, { log: { ...quiet, debug: line => lines.push(line) } })
+  expect(lines.join('\n')).toContain('is deprecated. It is scheduled to be removed on soon')
+})
+
 describe('rate limits are not waited for', () => {
   test('one that is spent before the look-up', async () => {
     const hub = await github()
@@ -183,14 +218,18 @@ describe('transient faults', () => {
   })
 
   test.each([
-    ['breaks off', { kind: 'truncated' }],
-    ['is the page of a proxy', { kind: 'lie', status: 200, body: '<html>Please sign in</html>' }],
-  ] as const)('a query whose answer %s is tried again', async (_what, fault) => {
+    ['breaks off', { kind: 'truncated' }, 'other side closed'],
+    [
+      'is the page of a proxy',
+      { kind: 'lie', status: 200, body: '<html>Please sign in</html>' },
+      'what came is no JSON',
+    ],
+  ] as const)('a query whose answer %s is tried again', async (_what, fault, reason) => {
     const hub = await github()
     hub.fail([fault, fault], LOOK)
     expect(await run(hub)).toMatchObject({ kind: 'written' })
     hub.fail([fault, fault, fault], LOOK)
-    expect(warningOf(await run(hub))).toContain('gave no complete answer: "what came is no JSON')
+    expect(warningOf(await run(hub))).toContain(`gave no complete answer: "${reason}`)
   })
 
   test('a change is tried again', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Exchange } from '../../src/thousandeyes/http.ts'
 import { answer, made, NOW, PRIVATE_LINK, runWith } from '../world.ts'
 
+const bodyOf = (exchange: Exchange) => (exchange.kind === 'answer' ? exchange.body : '')
 const seconds = (from: Date, to: Date) => (to.getTime() - from.getTime()) / 1000
 
 test('v7 sends what its description says', async () => {
@@ -105,6 +106,12 @@ describe('tries', () => {
     expect(lines.at(-1)).toMatch(
       /429 .*Not tried again: a wait of 1 min 1 s would end after maxWaitMinutes\. The quota/,
     )
+  })
+
+  test('end when the service asks for a wait that no calendar holds', async () => {
+    const headers = { date: '-271821-04-20T00:00:00Z', 'retry-after': '+275760-09-13T00:00:00Z' }
+    const { exitCode, sent } = await runWith({}, [answer(429, {}, headers)])
+    expect([exitCode, sent.length]).toEqual([1, 1])
   })
 
   test('never take longer than maxWaitMinutes together', async () => {
@@ -227,6 +234,74 @@ describe('an error says what to do next', () => {
     expect(lines.at(-1)).toContain('There was no connection to api.thousandeyes.com')
     expect(lines.at(-1)).toContain(advice)
   })
+})
+
+test.each([200, 201, 299])('status %d is a success', async status => {
+  const { exitCode, outputs } = await runWith({}, [answer(status, bodyOf(made()))])
+  expect([exitCode, outputs['viewUrl']]).toEqual([0, PRIVATE_LINK])
+})
+
+test.each([300, 399])('status %d is a redirect', async status => {
+  const { exitCode, lines } = await runWith({}, [answer(status, bodyOf(made()))])
+  expect(exitCode).toBe(1)
+  expect(lines.at(-1)).toContain('It points to "nowhere"; redirects are never followed')
+})
+
+test.each([
+  answer(400),
+  answer(429, {}, { 'retry-after': '9999' }),
+  { kind: 'unreachable', reason: 'self-signed', lasting: true } as const,
+  { kind: 'unreachable', reason: 'ECONNREFUSED', lasting: false } as const,
+])('what certainly made nothing is not said to have made a snapshot: %j', async exchange => {
+  const { lines } = await runWith({}, [exchange])
+  expect(lines.join('\n')).not.toContain('may have')
+})
+
+test('a lost answer says that the step may be run again', async () => {
+  const { lines } = await runWith({}, [{ kind: 'lost', reason: 'reset' }])
+  expect(lines.at(-1)).toBe(
+    'error Test 1: api.thousandeyes.com gave no complete answer: "reset". Run the step again later. A snapshot may have been made all the same: look in Manage > Sharing in the ThousandEyes app.',
+  )
+})
+
+test('a success without a link says so once', async () => {
+  const { lines } = await runWith({}, [answer(201, ' ')])
+  expect(lines.at(-1)).toBe(
+    'error Test 1: ThousandEyes answered 201 Created without a usable https link in _links.appLink.href; it sent an empty body. The snapshot was probably made: look in Manage > Sharing in the ThousandEyes app before you run this again.',
+  )
+})
+
+test('a link to a share is one however its host is written', async () => {
+  const { exitCode, lines } = await runWith({}, [made('https://abc.share.thousandeyes.com./view')])
+  expect(exitCode).toBe(1)
+  expect(lines.at(-1)).toContain('ThousandEyes made a public one')
+})
+
+test('debug lines tell what was asked and answered, and of a success only how long it is', async () => {
+  const { lines } = await runWith({ measure: 'false' }, [
+    answer(503, 'busy'),
+    { kind: 'lost', reason: 'reset' },
+    made(),
+  ])
+  const asked = expect.stringMatching(/^debug Test 1: POST https:.*\/v7\/tests\/1\/snapshot \{"displayName"/)
+  expect(lines.filter(line => line.startsWith('debug'))).toEqual([
+    asked,
+    'debug Test 1: 503, busy',
+    asked,
+    'debug Test 1: lost: reset',
+    asked,
+    `debug Test 1: 201, ${bodyOf(made()).length} characters`,
+  ])
+})
+
+test('a token in the target of a redirect goes no further', async () => {
+  const { lines } = await runWith({}, [answer(302, '', { location: 'https://evil.example/?t=token-0123456789' })])
+  expect(lines.at(-1)).toContain('It points to "https://evil.example/?t=***"')
+})
+
+test('advice for Basic authentication is for those who use it', async () => {
+  const { lines } = await runWith({ apiVersion: 'v6' }, [answer(401)])
+  expect(lines.at(-1)).not.toContain('email')
 })
 
 test('a token that the service echoes goes no further', async () => {

@@ -33,6 +33,16 @@ test('an answer is its status, headers and body', async () => {
   expect(await post(url)).toMatchObject({ kind: 'answer', status: 201, headers: { 'x-a': 'b' }, body: 'done' })
 })
 
+test('a request is what it was given and who sends it', async () => {
+  const server = await listen(({ method, headers, body }, response) => {
+    response.end(JSON.stringify([method, headers.authorization, headers['user-agent'], body]))
+  })
+  servers.push(server)
+  expect(await post(server.url)).toMatchObject({
+    body: JSON.stringify(['POST', 'Bearer x', 'thousandeyes-snapshot-action', '{}']),
+  })
+})
+
 test('a redirect is an answer and is not followed', async () => {
   let requests = 0
   const url = await serve(response => {
@@ -99,6 +109,11 @@ describe('a request may have reached the service', () => {
   test('when the connection is closed in place of an answer', async () => {
     const url = await serve(response => response.socket?.destroy())
     expect(await post(url)).toMatchObject({ kind: 'lost', reason: 'socket hang up' })
+  })
+
+  test('when the service begins another protocol', async () => {
+    const url = await serve(response => response.writeHead(101, { connection: 'Upgrade', upgrade: 'websocket' }).end())
+    expect(await post(url)).toEqual({ kind: 'lost', reason: 'the connection was closed without an answer' })
   })
 
   test('when the answer does not come in time', async () => {

@@ -26,6 +26,14 @@ test("a gateway's page is quoted without its tags, styles and scripts", () => {
   expect(wordsOf(page)).toBe('"502 Bad Gateway"')
 })
 
+test("what a gateway's page has in several places stays apart", () => {
+  expect(wordsOf('<html><h1>Bad Gateway</h1><p>Try later</p></html>')).toBe('"Bad Gateway Try later"')
+})
+
+test('text that only mentions a tag is no page', () => {
+  expect(wordsOf('use <html> less')).toBe('"use <html> less"')
+})
+
 test('plain text is quoted as it is, on one line', () => {
   expect(wordsOf('try\nlater')).toBe('"try later"')
 })

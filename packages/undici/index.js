@@ -23,7 +23,10 @@ async function fetch(url, { dispatcher, ...options } = {}) {
   const { promise, resolve, reject } = Promise.withResolvers()
   const { method, headers, body, signal } = options
   const request = (url.startsWith('https:') ? https : http).request(url, { method, headers, agent, signal }, resolve)
-  request.once('error', reject)
+  // As `fetch` does, with the reason: a timeout is no `AbortError`.
+  request.once('error', error => reject(signal?.aborted ? signal.reason : error))
+  // Node drops a connection on which the service begins another protocol, and reports no error.
+  request.once('close', () => reject(new Error('the connection was closed without an answer')))
   request.end(body)
   const message = await promise
   const hasBody = ![204, 205, 304].includes(message.statusCode)

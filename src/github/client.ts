@@ -2,6 +2,7 @@ import type { getOctokit } from '@actions/github'
 import * as v from 'valibot'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
+import { carefulFetch } from './fetch.ts'
 
 /** Where and as whom GitHub is called, and what else comes from outside. */
 export interface Means {
@@ -46,10 +47,14 @@ const TIME_LIMIT_MS = 45_000
 /** Tries after the first one; they wait 1 s and 4 s. */
 const RETRIES = 2
 
-/** The plugin's own list, and 429: a rate limit lasts longer than anybody should wait for a comment. */
-const NEVER_AGAIN = [400, 401, 403, 404, 410, 422, 429, 451]
+/**
+ * The plugin's own list, what a request without a mistake never gets, and 429: a rate limit lasts longer than anybody
+ * should wait for a comment.
+ */
+const NEVER_AGAIN = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451]
 
 type Hooked = Pick<ReturnType<typeof getOctokit>, 'hook'>
+type Options = NonNullable<Parameters<typeof getOctokit>[1]>
 
 /** The packages are loaded only here, since most steps never call GitHub. */
 export async function openGitHub(means: Means): Promise<GitHub> {
@@ -62,18 +67,25 @@ export async function openGitHub(means: Means): Promise<GitHub> {
   }
 
   // A plugin before the other stands closer to the network, so that this one sees every try.
-  const pace = ({ hook }: Hooked) => {
+  const pace = ({ hook }: Hooked, { request: { fetch: throughProxy } = {} }: Options) => {
+    const fetch = carefulFetch(throughProxy)
     hook.before('request', async request => {
       const waitMs = retryWaitMs(request.request?.['retryCount'])
       if (waitMs > 0) {
         log.debug(`GitHub: ${request.method} ${request.url} failed, trying again in ${waitMs / 1000} s.`)
         await clock.sleep(waitMs, signal)
       }
-      request.request = { ...request.request, signal: AbortSignal.any([signal, clock.timeout(REQUEST_TIMEOUT_MS)]) }
+      request.request = {
+        ...request.request,
+        fetch,
+        // Octokit repeats on the standard error output what a header says of the API's future.
+        log: { warn: (line: string) => log.debug(line) },
+        signal: AbortSignal.any([signal, clock.timeout(REQUEST_TIMEOUT_MS)]),
+      }
     })
-    // Octokit hands out a body that broke off as text, with the status of a success. The plugin tries a 500 again.
+    // Octokit hands out what is no JSON as text, with the status of a success. The plugin tries a 500 again.
     hook.after('request', ({ status, data }, request) => {
-      if (status !== 204 && typeof data === 'string') {
+      if (status !== 204 && status < 300 && typeof data === 'string') {
         throw Object.assign(new Error('what came is no JSON, or only a part of it'), { status: 500, request })
       }
     })

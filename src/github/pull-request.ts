@@ -85,7 +85,7 @@ const list = <Output>(node: v.GenericSchema<unknown, Output>) =>
   )
 
 const pageEntries = {
-  number: v.number(),
+  number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   comments: v.object({
     nodes: list(CommentNode),
     pageInfo: v.object({ hasPreviousPage: v.boolean(), startCursor: v.nullable(v.string()) }),

@@ -74,7 +74,11 @@ function statusLine({ status }: Answer): string {
 const LATER = 'Run the step again later; the next run that comes through writes the comment as well.'
 
 function advice(answer: Answer, words: Words, circumstances: Circumstances): string {
-  const { status } = answer
+  const { status, headers } = answer
+  if (status >= 300 && status < 400) {
+    const location = quote(redact(String(headers['location'] ?? 'nowhere'), [circumstances.token]))
+    return `It points to ${location}; redirects are not followed, so that the token cannot travel. Check whether the repository was renamed, and run the step again.`
+  }
   if (status === 401) {
     return "githubToken is wrong, expired or revoked: renew its secret, or leave githubToken out to use the job's own token."
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import { redact } from '../text.ts'
+import { redact, redactJson } from '../text.ts'
 import { secretForms } from './credentials.ts'
 import type { Exchange, HttpAnswer, HttpRequest, Send } from './http.ts'
 import type { Service } from './service.ts'
@@ -39,9 +39,10 @@ function summary(exchange: Exchange): string {
 
 /** Whatever the service or something before it echoes, our secrets end here. */
 function withoutSecrets(exchange: Exchange, { credentials }: Service): Exchange {
-  const clean = (text: string): string => redact(text, secretForms(credentials))
+  const secrets = secretForms(credentials)
+  const clean = (text: string): string => redact(text, secrets)
   if (exchange.kind !== 'answer') return { ...exchange, reason: clean(exchange.reason) }
   const { headers } = exchange
   const location = headers.location === undefined ? {} : { location: clean(headers.location) }
-  return { ...exchange, headers: { ...headers, ...location }, body: clean(exchange.body) }
+  return { ...exchange, headers: { ...headers, ...location }, body: redactJson(exchange.body, secrets) }
 }

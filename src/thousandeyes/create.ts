@@ -103,8 +103,8 @@ async function waitForNextTry(
   const step = nextStep(exchange, tries, clock.now(), random)
   if (step.kind === 'stop') return `${whatHappened} ${whatToDo}`
 
-  const next = new Date(clock.now().getTime() + step.ms)
-  if (next > deadline) return tooLate(step.ms, problem)
+  // In numbers: a date so far away that none can hold it would come after no deadline.
+  if (clock.now().getTime() + step.ms > deadline.getTime()) return tooLate(step.ms, problem)
   const plan = `Trying again in ${duration(step.ms)}.`
   if (step.mayRepeat) {
     log.warning(

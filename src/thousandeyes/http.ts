@@ -2,6 +2,7 @@ import http, { type Agent, type IncomingHttpHeaders, type IncomingMessage } from
 import https from 'node:https'
 import { getProxyUrl } from '@actions/http-client/lib/proxy'
 import * as v from 'valibot'
+import { readBody } from '../body.ts'
 import type { Clock } from '../clock.ts'
 
 export interface HttpRequest {
@@ -91,24 +92,10 @@ function exchangeHeads(
     })
     request.once('response', resolve)
     request.once('error', reject)
+    // Node drops a connection on which the service begins another protocol, and reports no error.
+    request.once('close', () => reject(new Error('the connection was closed without an answer')))
     request.end(body)
   })
-}
-
-async function readBody(message: IncomingMessage, maxBytes: number): Promise<{ body: string; error?: unknown }> {
-  const chunks: Buffer[] = []
-  let size = 0
-  let error: unknown
-  try {
-    for await (const chunk of message) {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size >= maxBytes) break
-    }
-  } catch (caught) {
-    error = caught
-  }
-  return { body: Buffer.concat(chunks).subarray(0, maxBytes).toString(), error }
 }
 
 function withoutAnswer(reason: string, error: unknown, sent: boolean): Exchange {

@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals'
+import { redact } from '../../src/text.ts'
+import { authorization, secretForms } from '../../src/thousandeyes/credentials.ts'
+
+const bearer = { kind: 'bearer', token: 'tok/en' } as const
+const basic = { kind: 'basic', email: 'a@b.example', token: 'tok/en' } as const
+
+test('a bearer token has three forms', () => {
+  expect(new Set(secretForms(bearer))).toEqual(new Set(['tok/en', 'tok%2Fen', btoa('tok/en')]))
+})
+
+test('a Basic credential has those of the token and of the whole', () => {
+  const whole = 'a@b.example:tok/en'
+  expect(new Set(secretForms(basic))).toEqual(
+    new Set(['tok/en', 'tok%2Fen', btoa('tok/en'), whole, encodeURIComponent(whole), btoa(whole)]),
+  )
+})
+
+test('the whole credential is taken out as one, so that nothing of it is left', () => {
+  expect(redact('sent as a@b.example:tok/en', secretForms(basic))).toBe('sent as ***')
+})
+
+test.each([bearer, basic])('what is sent is taken out: %j', credentials => {
+  expect(redact(authorization(credentials), secretForms(credentials))).toMatch(/^(Bearer|Basic) \*\*\*$/)
+})
