@@ -2073,12 +2073,13 @@ async function get(url, service, what, means) {
             return success;
         tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) };
         const step = nextRead(exchange, tries, clock.now(), random);
-        const mayWait = step.kind === 'wait' && clock.now().getTime() + step.ms <= deadline.getTime() && !signal.aborted;
+        const mayWait = step.kind === 'wait' && clock.now().getTime() + step.ms <= deadline.getTime();
+        if (mayWait)
+            await clock.sleep(step.ms, signal).catch(() => undefined);
+        if (signal.aborted)
+            throw new UnreadableError('The job was cancelled.');
         if (!mayWait)
             throw new UnreadableError(whatHappened(exchange, service));
-        await clock.sleep(step.ms, signal).catch(() => {
-            throw new UnreadableError('The job was cancelled.');
-        });
     }
 }
 function notAsDescribed({ body }) {

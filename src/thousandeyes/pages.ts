@@ -74,11 +74,10 @@ async function get(url: URL, service: Service, what: string, means: Means): Prom
     if (success !== undefined) return success
     tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) }
     const step = nextRead(exchange, tries, clock.now(), random)
-    const mayWait = step.kind === 'wait' && clock.now().getTime() + step.ms <= deadline.getTime() && !signal.aborted
+    const mayWait = step.kind === 'wait' && clock.now().getTime() + step.ms <= deadline.getTime()
+    if (mayWait) await clock.sleep(step.ms, signal).catch(() => undefined)
+    if (signal.aborted) throw new UnreadableError('The job was cancelled.')
     if (!mayWait) throw new UnreadableError(whatHappened(exchange, service))
-    await clock.sleep(step.ms, signal).catch(() => {
-      throw new UnreadableError('The job was cancelled.')
-    })
   }
 }
 
