@@ -115,7 +115,7 @@ describe('a gate', () => {
       [json({ results: rows }), 'http-server'],
       [json({ results: rows }), 'network'],
     ])
-    expect(lines.at(-1)).toContain('saw no results yet')
+    expect(lines.at(-1)).toContain('saw no results')
   })
 })
 
@@ -150,7 +150,10 @@ describe('what the service answers', () => {
     ['has a row without a round', json({ results: [{ x: 1 }] }), 'gave a result without a round: "{\'x\':1}".'],
     ['is more than a page holds', { kind: 'huge', bytes: 17_000_000 } as const, 'A page of it is larger than 16 MiB.'],
   ])('is told when it %s', async (_, fault, why) => {
-    const { exitCode, outputs, lines } = await step({}, [[fault, 'http-server']])
+    const { exitCode, outputs, lines } = await step({}, [
+      [fault, 'http-server'],
+      [fault, 'network'],
+    ])
     expect([exitCode, outputs['measurements']]).toEqual([0, '[]'])
     expect(lines.at(-1)).toContain(why)
   })
@@ -162,7 +165,7 @@ describe('what the service answers', () => {
       [lost, 'network'],
     ])
     expect(thousandEyes.reads.filter(({ path }) => path.includes('network'))).toHaveLength(2)
-    expect(lines.at(-1)).toMatch(/^info Not measured\. Test \d+: 127\.0\.0\.1:\d+ gave no complete answer:/)
+    expect(lines.at(-1)).toMatch(/^info Not measured\. Test \d+, network: 127\.0\.0\.1:\d+ gave no complete answer:/)
   })
 
   test('may have pages without end, which are left after a thousand', async () => {
@@ -173,7 +176,7 @@ describe('what the service answers', () => {
     }
     const { exitCode, lines } = await runWith({}, [typed('dnssec')], { onRead: endless })
     expect(exitCode).toBe(0)
-    expect(lines).toContain('info Not measured. Test 1: ThousandEyes has more than 1000 pages of it.')
+    expect(lines).toContain('info Not measured. Test 1, dnssec: ThousandEyes has more than 1000 pages of it.')
   })
 
   test('may link a page to itself, or to no address at all', async () => {
@@ -229,7 +232,7 @@ describe('what the service answers', () => {
     })
     expect([exitCode, outputs['viewUrl']]).toEqual([0, 'https://app.thousandeyes.com/view/tests/?testId=1'])
     expect(lines).toContain(
-      'info Not measured. Test 1: The action failed in a way it should not have: "Error: surprise". Please report it.',
+      'info Not measured. Test 1, dnssec: The action failed in a way it should not have: "Error: surprise". Please report it.',
     )
   })
 })
@@ -241,7 +244,7 @@ test('a job that is cancelled while it waits to read ends without the evidence',
     onSleep: () => cancelled.abort(),
     onRead: () => answer(429),
   })
-  expect(lines).toContain('info Not measured. Test 1: The job was cancelled.')
+  expect(lines).toContain('info Not measured. Test 1, dnssec: The job was cancelled.')
 })
 
 /** An answer that a snapshot of a test of this type was made. */

@@ -900,6 +900,7 @@ function bar(value, highest) {
 const SPARKLINE_POINTS = 20;
 const CHART_POINTS = 60;
 const MAX_ALERTS = 20;
+const MAX_CODES = 5;
 /** The main metric in a few words, to end a cell of the table: a picture, and what changed. */
 function glance(id, { tests, deployedAt }) {
     const main = tests.find(({ testId }) => testId === id)?.measurement?.metrics[0];
@@ -958,7 +959,12 @@ function fold(measurement, deployedAt) {
         metricsTable(metrics, deployedAt),
         ...agentsLine(main, worstAgents, deployedAt),
         ...(codes.length > 0
-            ? [`Response codes: ${codes.map(([status, times]) => `${status} × ${times}`).join(', ')}`]
+            ? [
+                `Response codes: ${codes
+                    .slice(0, MAX_CODES)
+                    .map(([status, times]) => `${status} × ${times}`)
+                    .join(', ')}`,
+            ]
             : []),
         ...(main === undefined || points === undefined ? [] : [drawing(main, points, deployedAt)]),
         '</details>',
@@ -1462,7 +1468,7 @@ function seenAlerts(testId, { alerts, deployedAt }) {
 function seenMetric({ metric, relative }, measurement) {
     const measured = measurement?.metrics.find(({ metric: { name } }) => name === metric);
     if (measured === undefined)
-        return { missing: measurement === undefined ? 'not measured' : 'no results yet' };
+        return { missing: measurement === undefined ? 'not measured' : 'no results' };
     return relative ? seenChange(measured) : seenMean(measured);
 }
 function seenMean({ metric: { unit }, statistics, rounds, comparison }) {
@@ -2255,18 +2261,35 @@ async function measure(service, snapshots, window, deployedAt, means) {
     const hurried = { ...means, deadline: new Date(Math.min(means.deadline.getTime(), patience)) };
     const [alerts, tests] = await Promise.all([
         attempt('Alerts', hurried, () => readAlerts(service, window, hurried)),
-        inBatches(snapshots, async (snapshot) => {
-            const read = () => measureTest(service, snapshot, deployedAt, hurried);
-            return { testId: snapshot.testId, ...(await attempt(`Test ${snapshot.testId}`, hurried, read)) };
-        }),
+        inBatches(snapshots, snapshot => measureTest(service, snapshot, deployedAt, hurried)),
     ]);
     const testIds = new Set(snapshots.map(({ testId }) => testId));
     return {
-        tests: tests.map(({ testId, value: measurement }) => ({ testId, measurement })),
+        tests: tests.map(({ testId, measurement }) => ({ testId, measurement })),
         alerts: alerts.value?.filter(({ testId }) => testIds.has(testId)),
         deployedAt,
-        problems: [...tests, alerts].flatMap(({ problem }) => problem ?? []),
+        problems: [...tests.flatMap(({ problems }) => problems), ...(alerts.problem === undefined ? [] : [alerts.problem])],
     };
+}
+/** Reads the kinds of result that the test has, side by side: one that cannot be had does not cost the others. */
+async function measureTest(service, { testId, testType, resultKinds, window }, deployedAt, means) {
+    const without = (problem) => ({ testId, measurement: undefined, problems: [`Test ${testId}: ${problem}`] });
+    if (testType === undefined)
+        return without('ThousandEyes did not say what type of test it is.');
+    const kinds = KINDS_OF_TEST.get(testType);
+    if (kinds === undefined)
+        return without(`Tests of type ${quote(testType)} are not known here.`);
+    const named = kinds.filter(kind => resultKinds.includes(kind));
+    const read = (kind) => attempt(`Test ${testId}, ${kind}`, means, () => readResults(service, testId, kind, window, means));
+    const attempts = await Promise.all((named.length > 0 ? named : kinds).map(read));
+    const problems = attempts.flatMap(({ problem }) => problem ?? []);
+    const results = attempts.flatMap(({ value }) => value ?? []);
+    const measurement = measurementOf(testId, testType, results, deployedAt);
+    if (measurement.metrics.length > 0)
+        return { testId, measurement, problems };
+    return problems.length > 0
+        ? { testId, measurement: undefined, problems }
+        : without('There are no results in the window yet.');
 }
 async function attempt(what, { log }, read) {
     try {
@@ -2275,20 +2298,6 @@ async function attempt(what, { log }, read) {
     catch (error) {
         return { problem: `${what}: ${reasonOf(error, log)}` };
     }
-}
-/** @throws UnreadableError */
-async function measureTest(service, { testId, testType, resultKinds, window }, deployedAt, means) {
-    if (testType === undefined)
-        throw new UnreadableError('ThousandEyes did not say what type of test it is.');
-    const kinds = KINDS_OF_TEST.get(testType);
-    if (kinds === undefined)
-        throw new UnreadableError(`Tests of type ${quote(testType)} are not known here.`);
-    const named = kinds.filter(kind => resultKinds.includes(kind));
-    const read = (kind) => readResults(service, testId, kind, window, means);
-    const measurement = measurementOf(testId, testType, await Promise.all((named.length > 0 ? named : kinds).map(read)), deployedAt);
-    if (measurement.metrics.length === 0)
-        throw new UnreadableError('There are no results in the window yet.');
-    return measurement;
 }
 function reasonOf(error, log) {
     if (error instanceof UnreadableError)

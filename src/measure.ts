@@ -39,18 +39,45 @@ export async function measure(
   const hurried = { ...means, deadline: new Date(Math.min(means.deadline.getTime(), patience)) }
   const [alerts, tests] = await Promise.all([
     attempt('Alerts', hurried, () => readAlerts(service, window, hurried)),
-    inBatches(snapshots, async snapshot => {
-      const read = () => measureTest(service, snapshot, deployedAt, hurried)
-      return { testId: snapshot.testId, ...(await attempt(`Test ${snapshot.testId}`, hurried, read)) }
-    }),
+    inBatches(snapshots, snapshot => measureTest(service, snapshot, deployedAt, hurried)),
   ])
   const testIds = new Set(snapshots.map(({ testId }) => testId))
   return {
-    tests: tests.map(({ testId, value: measurement }) => ({ testId, measurement })),
+    tests: tests.map(({ testId, measurement }) => ({ testId, measurement })),
     alerts: alerts.value?.filter(({ testId }) => testIds.has(testId)),
     deployedAt,
-    problems: [...tests, alerts].flatMap(({ problem }) => problem ?? []),
+    problems: [...tests.flatMap(({ problems }) => problems), ...(alerts.problem === undefined ? [] : [alerts.problem])],
   }
+}
+
+interface MeasuredTest {
+  readonly testId: string
+  readonly measurement: Measurement | undefined
+  readonly problems: readonly string[]
+}
+
+/** Reads the kinds of result that the test has, side by side: one that cannot be had does not cost the others. */
+async function measureTest(
+  service: Service,
+  { testId, testType, resultKinds, window }: Snapshot,
+  deployedAt: Date | undefined,
+  means: Means,
+): Promise<MeasuredTest> {
+  const without = (problem: string) => ({ testId, measurement: undefined, problems: [`Test ${testId}: ${problem}`] })
+  if (testType === undefined) return without('ThousandEyes did not say what type of test it is.')
+  const kinds = KINDS_OF_TEST.get(testType)
+  if (kinds === undefined) return without(`Tests of type ${quote(testType)} are not known here.`)
+  const named = kinds.filter(kind => resultKinds.includes(kind))
+  const read = (kind: ResultKind) =>
+    attempt(`Test ${testId}, ${kind}`, means, () => readResults(service, testId, kind, window, means))
+  const attempts = await Promise.all((named.length > 0 ? named : kinds).map(read))
+  const problems = attempts.flatMap(({ problem }) => problem ?? [])
+  const results = attempts.flatMap(({ value }) => value ?? [])
+  const measurement = measurementOf(testId, testType, results, deployedAt)
+  if (measurement.metrics.length > 0) return { testId, measurement, problems }
+  return problems.length > 0
+    ? { testId, measurement: undefined, problems }
+    : without('There are no results in the window yet.')
 }
 
 interface Attempt<T> {
@@ -64,28 +91,6 @@ async function attempt<T>(what: string, { log }: Means, read: () => Promise<T>):
   } catch (error) {
     return { problem: `${what}: ${reasonOf(error, log)}` }
   }
-}
-
-/** @throws UnreadableError */
-async function measureTest(
-  service: Service,
-  { testId, testType, resultKinds, window }: Snapshot,
-  deployedAt: Date | undefined,
-  means: Means,
-): Promise<Measurement> {
-  if (testType === undefined) throw new UnreadableError('ThousandEyes did not say what type of test it is.')
-  const kinds = KINDS_OF_TEST.get(testType)
-  if (kinds === undefined) throw new UnreadableError(`Tests of type ${quote(testType)} are not known here.`)
-  const named = kinds.filter(kind => resultKinds.includes(kind))
-  const read = (kind: ResultKind) => readResults(service, testId, kind, window, means)
-  const measurement = measurementOf(
-    testId,
-    testType,
-    await Promise.all((named.length > 0 ? named : kinds).map(read)),
-    deployedAt,
-  )
-  if (measurement.metrics.length === 0) throw new UnreadableError('There are no results in the window yet.')
-  return measurement
 }
 
 function reasonOf(error: unknown, log: Log): string {

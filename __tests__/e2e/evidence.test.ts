@@ -309,36 +309,36 @@ describe('a gate', () => {
 describe('measurements that cannot be had never cost the snapshot', () => {
   const RESULTS = '/test-results/'
   const status = (code: number) => ({ kind: 'status', status: code, body: '{"title":"No"}' }) as const
+  const answered = (body: string) => ({ kind: 'status', status: 200, body }) as const
 
   test.each([
-    ['the role may not read them', [status(403)], `Test ${FRONT_PAGE}: ThousandEyes answered 403 Forbidden: "No".`],
-    ['the service has trouble', Array(4).fill(status(502)), 'ThousandEyes answered 502 Bad Gateway: "No".'],
-    [
-      'the answer is no JSON',
-      [{ kind: 'status', status: 200, body: '<html>' }],
-      'something else than its documentation says: "<html>".',
-    ],
-    [
-      'a row has no round',
-      [{ kind: 'status', status: 200, body: '{"results":[{"a":1}]}' }],
-      'gave a result without a round',
-    ],
-    [
-      'there are no results yet',
-      [
-        { kind: 'status', status: 200, body: '{"results":[]}' },
-        { kind: 'status', status: 200, body: '{"results":[]}' },
-      ],
-      'There are no results in the window yet.',
-    ],
-  ] as const)('because %s', async (_, faults, why) => {
+    ['the role may not read them', status(403), `http-server: ThousandEyes answered 403 Forbidden: "No".`],
+    ['the service has trouble', status(502), 'ThousandEyes answered 502 Bad Gateway: "No".'],
+    ['the answer is no JSON', answered('<html>'), 'something else than its documentation says: "<html>".'],
+    ['a row has no round', answered('{"results":[{"a":1}]}'), 'gave a result without a round'],
+    ['there are no results yet', answered('{"results":[]}'), 'There are no results in the window yet.'],
+  ] as const)('because %s', async (_, fault, why) => {
     const { step, thousandEyes } = await openSandbox()
-    thousandEyes.failReads(faults, RESULTS)
+    thousandEyes.failReads(Array(4).fill(fault), RESULTS)
     const { exitCode, outputs, summary, log } = await step({ failOn: 'loss > 1%' })
     expect([exitCode, outputs['viewUrl'], outputs['verdict']]).toEqual([0, thousandEyes.made[0]?.link, 'unknown'])
     expect(summary).toContain('**Not measured:**')
     expect(summary).toContain(why)
-    expect(log).toContain(`Not measured. Test ${FRONT_PAGE}: `)
+    expect(log).toContain(`Not measured. Test ${FRONT_PAGE}`)
+  })
+
+  test('because one kind of result cannot be read: the others are there', async () => {
+    const { step, thousandEyes } = await openSandbox()
+    thousandEyes.failReads([status(404)], '/network')
+    const { exitCode, outputs, summary } = await step()
+    expect(exitCode).toBe(0)
+    expect(measurementsIn(outputs)[0]?.metrics.map(({ name }) => name)).toEqual([
+      'responseTime',
+      'totalTime',
+      'throughput',
+      'availability',
+    ])
+    expect(summary).toContain(`- \`Test ${FRONT_PAGE}, network: ThousandEyes answered 404 Not Found: "No".\``)
   })
 
   test('because the alerts cannot be read: the rest is there', async () => {

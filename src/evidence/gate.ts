@@ -83,7 +83,7 @@ function seenAlerts(testId: string, { alerts, deployedAt }: GateEvidence): Seen 
 
 function seenMetric({ metric, relative }: Condition, measurement: Measurement | undefined): Seen {
   const measured = measurement?.metrics.find(({ metric: { name } }) => name === metric)
-  if (measured === undefined) return { missing: measurement === undefined ? 'not measured' : 'no results yet' }
+  if (measured === undefined) return { missing: measurement === undefined ? 'not measured' : 'no results' }
   return relative ? seenChange(measured) : seenMean(measured)
 }
 

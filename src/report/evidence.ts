@@ -31,6 +31,7 @@ export interface ReportedAlert {
 const SPARKLINE_POINTS = 20
 const CHART_POINTS = 60
 const MAX_ALERTS = 20
+const MAX_CODES = 5
 
 /** The main metric in a few words, to end a cell of the table: a picture, and what changed. */
 export function glance(id: string, { tests, deployedAt }: ReportedEvidence): string {
@@ -102,7 +103,12 @@ function fold(measurement: Measurement, deployedAt: Date | undefined): string {
     metricsTable(metrics, deployedAt),
     ...agentsLine(main, worstAgents, deployedAt),
     ...(codes.length > 0
-      ? [`Response codes: ${codes.map(([status, times]) => `${status} × ${times}`).join(', ')}`]
+      ? [
+          `Response codes: ${codes
+            .slice(0, MAX_CODES)
+            .map(([status, times]) => `${status} × ${times}`)
+            .join(', ')}`,
+        ]
       : []),
     ...(main === undefined || points === undefined ? [] : [drawing(main, points, deployedAt)]),
     '</details>',
