@@ -5,7 +5,7 @@ import jestConfig from './jest.config.js'
  * would not see what is changed in src/, and those by chance would see it only now and then.
  */
 const PARTS = {
-  thousandeyes: ['thousandeyes/*', 'main'],
+  thousandeyes: ['thousandeyes/*', 'main', 'measure'],
   github: ['github/{comment,event,pull-request,run,trouble}'],
 }
 const { MUTATED_PART: part = 'thousandeyes' } = process.env
