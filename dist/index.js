@@ -834,6 +834,8 @@ function decimal(value) {
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 
+/** How much is shown of why something could not be had. */
+const MAX_REASON_LENGTH = 1000;
 /**
  * Text from outside as a code span, in a table's cell or elsewhere.
  *
@@ -919,7 +921,7 @@ function evidenceSections(evidence) {
     const measured = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]));
     return [
         list(`**The gate${deployedAt === undefined ? '' : `, after the deploy of ${(0,lib_clock/* utcMinute */.vD)(deployedAt)}`}:**`, gate === undefined ? [] : gateLines(gate)),
-        list('**Not measured:**', problems.map(problem => `- ${code(problem, 1000)}`)),
+        list('**Not measured:**', problems.map(problem => `- ${code(problem, MAX_REASON_LENGTH)}`)),
         list('**Alerts in the window:**', alertLines(alerts)),
         { header: [], lines: measured.map(one => fold(one, deployedAt)), gap: '\n\n' },
     ];
@@ -1005,7 +1007,6 @@ function agentsLine(main, worst, deployedAt) {
 
 
 
-const MAX_REASON_LENGTH = 1000;
 /** The job summary's limit, in bytes. */
 const SUMMARY_BYTES = 1024 * 1024;
 /** The report as GitHub's Markdown, for the job summary. */
@@ -1173,6 +1174,10 @@ const v7_Answer = dist/* object */.Ikc({
     test: optional(dist/* object */.Ikc({ testName: optional(dist/* string */.YjP()), type: optional(dist/* string */.YjP()), _links: dist/* fallback */.NpB(TestLinks, {}) })),
     _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: HttpsLink }) }),
 });
+/** A window in the words of API v7. */
+function datesOf({ from, to }) {
+    return { startDate: (0,lib_clock/* isoSeconds */.nE)(from), endDate: (0,lib_clock/* isoSeconds */.nE)(to) };
+}
 /** `createTestSnapshot` of the ThousandEyes API v7. */
 const v7 = {
     accept: 'application/hal+json, application/json, application/problem+json',
@@ -1180,8 +1185,7 @@ const v7 = {
     path: ({ testId }) => `/v7/tests/${testId}/snapshot`,
     body: ({ displayName, window, isPublic }) => ({
         displayName,
-        startDate: (0,lib_clock/* isoSeconds */.nE)(window.from),
-        endDate: (0,lib_clock/* isoSeconds */.nE)(window.to),
+        ...datesOf(window),
         // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. What the
         // service made of it shows in the link, and main.ts looks there.
         isPublic,
@@ -1219,6 +1223,13 @@ function operationUrl({ baseUrl, aid }, path) {
     const url = new URL(`${baseUrl}${path}`);
     if (aid !== undefined)
         url.searchParams.set('aid', aid);
+    return url;
+}
+/** The address of an operation of API v7 that reads what happened in a window. */
+function windowUrl(service, path, window) {
+    const url = operationUrl(service, path);
+    for (const [name, value] of Object.entries(datesOf(window)))
+        url.searchParams.set(name, value);
     return url;
 }
 /** The request that creates a snapshot. */
@@ -1431,6 +1442,7 @@ function wrong(line, rule) {
 
 
 
+
 /** Holds every condition against every test that has its metric. */
 function gate_judge({ conditions, failOnUnknown }, evidence) {
     const findings = conditions.flatMap(condition => findingsOf(condition, evidence));
@@ -1490,7 +1502,7 @@ function seenChange({ metric: { unit }, comparison }) {
     return { value: changePercent, words: `${signedPercent(changePercent)} (${beforeAndAfter(comparison, unit)})` };
 }
 function tooFew(rounds, when) {
-    return `${rounds} ${rounds === 1 ? 'round' : 'rounds'} ${when}, and it takes ${MIN_ROUNDS} to judge`;
+    return `${count(rounds, 'round')} ${when}, and it takes ${MIN_ROUNDS} to judge`;
 }
 
 ;// CONCATENATED MODULE: ./lib/input-values.js
@@ -1532,7 +1544,7 @@ const FailOn = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */
     const wrong = parsed.filter(result => 'wrong' in result);
     for (const { wrong: message } of wrong)
         addIssue({ message });
-    const conditions = parsed.filter((result) => 'metric' in result);
+    const conditions = parsed.filter(result => 'metric' in result);
     if (conditions.length === 0 && wrong.length === 0)
         addIssue({ message: 'holds no condition, such as loss > 1%.' });
     return conditions.length === parsed.length && conditions.length > 0
@@ -1689,6 +1701,10 @@ function gateReasons({ findings }) {
         .map(finding => findingWords(finding))
         .join('; ');
 }
+/** What nobody expected to happen. */
+function bugLine(error) {
+    return `The action failed in a way it should not have: ${quote(String(error))}. Please report it.`;
+}
 function measuredLine({ testId, metrics: [main] }) {
     if (main === undefined)
         return `Test ${testId}: no results.`;
@@ -1708,8 +1724,10 @@ function measurementOf(testId, testType, all, deployedAt) {
     const metrics = new Map();
     for (const results of all) {
         for (const column of results.columns) {
+            if (metrics.has(column.metric.name))
+                continue;
             const measured = metricMeasurementOf(results, column, deployedAt);
-            if (measured.statistics.count > 0 && !metrics.has(column.metric.name))
+            if (measured.statistics.count > 0)
                 metrics.set(column.metric.name, measured);
         }
     }
@@ -2022,6 +2040,7 @@ function wholeNumber(header) {
 
 
 
+
 /** Thrown when something cannot be read: a sentence on one line that says why. */
 class UnreadableError extends Error {
     name = 'UnreadableError';
@@ -2065,10 +2084,7 @@ async function get(url, service, what, means) {
     const request = {
         method: 'GET',
         url,
-        headers: {
-            authorization: authorization(service.credentials),
-            accept: 'application/hal+json, application/json, application/problem+json',
-        },
+        headers: { authorization: authorization(service.credentials), accept: v7.accept },
         maxBodyBytes: MAX_PAGE_BYTES,
     };
     const { clock, random, signal, deadline } = means;
@@ -2100,7 +2116,6 @@ function notAsDescribed({ body }) {
 
 
 
-
 const Time = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
 const ApiAlert = dist/* object */.Ikc({
     id: optional(dist/* string */.YjP()),
@@ -2125,9 +2140,7 @@ const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(ApiAlert) });
 async function readAlerts(service, window, means) {
     const byId = new Map();
     const readAll = async (state) => {
-        const url = operationUrl(service, '/v7/alerts');
-        url.searchParams.set('startDate', (0,lib_clock/* isoSeconds */.nE)(window.from));
-        url.searchParams.set('endDate', (0,lib_clock/* isoSeconds */.nE)(window.to));
+        const url = windowUrl(service, '/v7/alerts', window);
         if (state !== undefined)
             url.searchParams.set('state', state);
         for await (const { alerts } of readPages(service, 'Alerts', url, Page, means)) {
@@ -2159,7 +2172,6 @@ function alertOf(alert) {
 
 
 
-
 const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(dist/* unknown */.L5J()) });
 /** A row; its other fields are the kind's own. */
 const Row = dist/* looseObject */._H3({
@@ -2175,9 +2187,7 @@ const Row = dist/* looseObject */._H3({
  */
 async function readResults(service, testId, kind, window, means) {
     const table = new ResultsTable(RESULT_KINDS[kind]);
-    const url = operationUrl(service, `/v7/test-results/${testId}/${kind}`);
-    url.searchParams.set('startDate', (0,lib_clock/* isoSeconds */.nE)(window.from));
-    url.searchParams.set('endDate', (0,lib_clock/* isoSeconds */.nE)(window.to));
+    const url = windowUrl(service, `/v7/test-results/${testId}/${kind}`, window);
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
     for await (const { results } of readPages(service, `Test ${testId}, ${kind}`, url, results_Page, means)) {
         // «the results might include a round that started just before the specified start time»
@@ -2247,6 +2257,7 @@ function isError(text) {
 
 
 
+
 /** So that many tests do not spend the organization's 240 requests a minute at once. */
 const TESTS_AT_ONCE = 8;
 /** Evidence is worth less waiting than a snapshot. */
@@ -2304,7 +2315,7 @@ function reasonOf(error, log) {
         return error.message;
     if (error instanceof Error)
         log.debug(String(error.stack));
-    return `The action failed in a way it should not have: ${quote(String(error))}. Please report it.`;
+    return bugLine(error);
 }
 /** The results in the order of the items, some of them worked on at once. */
 async function inBatches(items, work) {
@@ -3038,6 +3049,7 @@ function isExceeded({ snapshots, spanMs }, madeAtMs) {
 ;// CONCATENATED MODULE: ./lib/thousandeyes/turns.js
 
 
+
 /** With more, a step for hundreds of tests would only use up what the organization may send in a minute sooner. */
 const MAX_IN_FLIGHT = 5;
 /** A probe comes no later after the quota is free than a twentieth of the wait so far; below this, that would be hasty. */
@@ -3147,7 +3159,7 @@ class Turns {
     }
     #note(exchange) {
         const nowMs = this.#nowMs;
-        const isMade = exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300;
+        const isMade = successIn(exchange) !== undefined;
         if (isMade || isUncertain(exchange))
             this.#usedAtMs.push(nowMs);
         if (isMade) {
@@ -3225,7 +3237,6 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
-
 
 
 
@@ -3348,7 +3359,7 @@ function setOutputs(toolkit, outputs) {
         toolkit.setOutput(name, value);
 }
 function reportBug(error, log) {
-    log.error(`The action failed in a way it should not have: ${quote(String(error))}. Please report it.`);
+    log.error(bugLine(error));
     if (error instanceof Error)
         log.debug(String(error.stack));
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isoSeconds } from './clock.ts'
-import { type Condition, parseCondition } from './evidence/condition.ts'
+import { parseCondition } from './evidence/condition.ts'
 import type { Conditions } from './evidence/gate.ts'
 import { quote } from './text.ts'
 import { WINDOW_HOURS } from './window.ts'
@@ -109,7 +109,7 @@ export const FailOn = v.pipe(
     const parsed = lines.filter(line => line !== '' && line !== UNKNOWN).map(parseCondition)
     const wrong = parsed.filter(result => 'wrong' in result)
     for (const { wrong: message } of wrong) addIssue({ message })
-    const conditions = parsed.filter((result): result is Condition => 'metric' in result)
+    const conditions = parsed.filter(result => 'metric' in result)
     if (conditions.length === 0 && wrong.length === 0) addIssue({ message: 'holds no condition, such as loss > 1%.' })
     return conditions.length === parsed.length && conditions.length > 0
       ? { conditions, failOnUnknown: lines.includes(UNKNOWN) }

@@ -38,6 +38,11 @@ export function gateReasons({ findings }: Gate): string {
     .join('; ')
 }
 
+/** What nobody expected to happen. */
+export function bugLine(error: unknown): string {
+  return `The action failed in a way it should not have: ${quote(String(error))}. Please report it.`
+}
+
 function measuredLine({ testId, metrics: [main] }: Measurement): string {
   if (main === undefined) return `Test ${testId}: no results.`
   const { metric, statistics, comparison } = main

@@ -3,13 +3,12 @@ import { judge } from './evidence/gate.ts'
 import { workflowRun } from './github/run.ts'
 import { type Inputs, InputsError, readInputs } from './inputs.ts'
 import { type Log, safeLog } from './log.ts'
-import { evidenceLines, gateReasons, madeLine, planLine } from './log-lines.ts'
+import { bugLine, evidenceLines, gateReasons, madeLine, planLine } from './log-lines.ts'
 import { measure } from './measure.ts'
 import { commentOutputs, evidenceOutputs, type Outputs, snapshotOutputs } from './outputs.ts'
 import { publishComment, writeSummary } from './publish.ts'
 import type { ReportedEvidence } from './report/evidence.ts'
 import type { Report } from './report/report.ts'
-import { quote } from './text.ts'
 import type { Means } from './thousandeyes/call.ts'
 import { createSnapshot, type Outcome } from './thousandeyes/create.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
@@ -138,6 +137,6 @@ function setOutputs(toolkit: Toolkit, outputs: Outputs): void {
 }
 
 function reportBug(error: unknown, log: Log): void {
-  log.error(`The action failed in a way it should not have: ${quote(String(error))}. Please report it.`)
+  log.error(bugLine(error))
   if (error instanceof Error) log.debug(String(error.stack))
 }

@@ -1,6 +1,7 @@
 import type { GateEvidence } from './evidence/gate.ts'
 import { type Measurement, measurementOf } from './evidence/measurement.ts'
 import type { Log } from './log.ts'
+import { bugLine } from './log-lines.ts'
 import { quote } from './text.ts'
 import { readAlerts } from './thousandeyes/alerts.ts'
 import type { Means } from './thousandeyes/call.ts'
@@ -96,7 +97,7 @@ async function attempt<T>(what: string, { log }: Means, read: () => Promise<T>):
 function reasonOf(error: unknown, log: Log): string {
   if (error instanceof UnreadableError) return error.message
   if (error instanceof Error) log.debug(String(error.stack))
-  return `The action failed in a way it should not have: ${quote(String(error))}. Please report it.`
+  return bugLine(error)
 }
 
 /** The results in the order of the items, some of them worked on at once. */

@@ -47,7 +47,7 @@ function testWorkflow(name: string, yaml: string, body: () => Promise<void>): vo
 }
 
 /** Runs a workflow against a sandbox; Slack is a server that keeps what it is sent. */
-async function tryOut(yaml: string) {
+async function tryOut(yaml: string, more: Context = {}) {
   const { clock, thousandEyes, gitHub } = await openSandbox()
   const slackReceived: string[] = []
   const slack = await listen(({ body }, response) => {
@@ -56,7 +56,7 @@ async function tryOut(yaml: string) {
   })
   try {
     const env = { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
-    const values = { ...context, 'secrets.SLACK_WEBHOOK_URL': slack.url }
+    const values = { ...context, ...more, 'secrets.SLACK_WEBHOOK_URL': slack.url }
     const result = await runWorkflow(yaml, values, { env, event }, { clock })
     return { ...result, thousandEyes, gitHub, slackReceived }
   } finally {
@@ -144,13 +144,8 @@ test('docs/scale.md has a workflow for each way to share the quota', () => {
 
 test.each(scale)('the workflow "$title" works as printed', async ({ yaml }) => {
   expect(yaml).toMatch(/^permissions:/m)
-  const { clock, thousandEyes, gitHub } = await openSandbox()
-  const base = {
-    env: { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl },
-    event: { name: '', payload: { pull_request: { number: 14 } } },
-  }
   const more = { 'matrix.service': 'shop', 'matrix.testId': FRONT_PAGE, 'inputs.title': 'your-org/shop@4f1c2d3' }
-  const { actions } = await runWorkflow(yaml, { ...context, ...more }, base, { clock })
+  const { actions, thousandEyes } = await tryOut(yaml, more)
   const takesOne = yaml.includes('thousandeyes-snapshot@v1')
   expect(actions.map(({ result: { exitCode } }) => exitCode)).toEqual(takesOne ? [0] : [])
   expect(thousandEyes.made).toHaveLength(takesOne ? 1 : 0)

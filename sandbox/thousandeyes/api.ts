@@ -4,7 +4,15 @@ import type { ReceivedRequest } from '../server.ts'
 import type { Organization, User } from './organization.ts'
 import { Quota } from './quota.ts'
 import { Reading } from './reading.ts'
-import { invalid, isRefusal, type MadeSnapshot, type Order, type Refusal, Snapshots } from './snapshots.ts'
+import {
+  invalid,
+  isRefusal,
+  type MadeSnapshot,
+  NO_SUCH_OPERATION,
+  type Order,
+  type Refusal,
+  Snapshots,
+} from './snapshots.ts'
 import * as v6 from './v6.ts'
 import * as v7 from './v7.ts'
 
@@ -16,6 +24,7 @@ interface Wire {
   created(made: MadeSnapshot): Answer
 }
 
+const UNAUTHORIZED: Refusal = { status: 401, title: 'Unauthorized', detail: 'Invalid access token' }
 const TOO_MANY: Refusal = { status: 429, title: 'Too Many Requests', detail: 'Request rate exceeded' }
 const MOVED: Answer = { status: 301, headers: { location: 'https://developer.cisco.com/docs/thousandeyes/' }, body: '' }
 
@@ -51,12 +60,12 @@ export class Api {
     if (request.method === 'GET' && pathname.startsWith('/v7/')) return this.#read(request, base)
     const wire = this.#wire(pathname, base)
     if (wire === undefined) {
-      return v7.refuse({ status: 404, title: 'URI Resource Not Found', detail: 'There is no such operation' })
+      return v7.refuse(NO_SUCH_OPERATION)
     }
     const clientFault = clientFaultOf(request)
     if (clientFault !== undefined) return { status: clientFault, headers: {}, body: '' }
     const user = wire.user(request.headers.authorization ?? '')
-    if (user === undefined) return wire.refuse({ status: 401, title: 'Unauthorized', detail: 'Invalid access token' })
+    if (user === undefined) return wire.refuse(UNAUTHORIZED)
     if (this.#requests.remaining <= 0) {
       return wire.refuse(TOO_MANY)
     }
@@ -69,7 +78,7 @@ export class Api {
 
   #read({ path, headers }: ReceivedRequest, base: string): Answer {
     const user = this.#bearer(headers.authorization ?? '')
-    if (user === undefined) return v7.refuse({ status: 401, title: 'Unauthorized', detail: 'Invalid access token' })
+    if (user === undefined) return v7.refuse(UNAUTHORIZED)
     if (this.#requests.remaining <= 0) return v7.refuse(TOO_MANY)
     this.#requests.use()
     return this.reading.answer(new URL(path, base), user, base)

@@ -4,7 +4,7 @@ import type { Answer } from '../fault.ts'
 import { alertsIn, alertsOf } from './alerts.ts'
 import type { Organization, User } from './organization.ts'
 import { resultKindsOf, TestResults } from './results.ts'
-import { invalid } from './snapshots.ts'
+import { invalid, NO_SUCH_OPERATION, notAssigned } from './snapshots.ts'
 import { refuse } from './v7.ts'
 
 const Range = v.object({
@@ -12,7 +12,6 @@ const Range = v.object({
   endDate: v.pipe(v.string(), v.isoTimestamp()),
   cursor: v.optional(v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number)), '0'),
 })
-const NO_SUCH = { status: 404, title: 'URI Resource Not Found', detail: 'There is no such operation' } as const
 
 /** The operations of API v7 that read: `GET /test-results/{testId}/{kind}` and `GET /alerts`. */
 export class Reading {
@@ -31,9 +30,7 @@ export class Reading {
     const { testId, kind } = /^\/v7\/test-results\/(?<testId>\d+)\/(?<kind>[a-z-]+)$/.exec(url.pathname)?.groups ?? {}
     const aid = url.searchParams.get('aid') ?? user.accountGroups[0]
     const tests = this.#organization.tests.filter(({ accountGroup }) => accountGroup === aid)
-    if (!user.accountGroups.includes(aid)) {
-      return refuse({ status: 403, title: 'Forbidden', detail: 'The user is not assigned to this account group' })
-    }
+    if (!user.accountGroups.includes(aid)) return refuse(notAssigned(aid))
     if (!range.success) return refuse(invalid('startDate', 'is missing or not ISO date-time in UTC'))
     const { startDate, endDate, cursor } = range.output
     const [startMs, endMs] = [Date.parse(startDate), Date.parse(endDate)]
@@ -43,12 +40,14 @@ export class Reading {
       return page({ alerts: alertsIn(all, state, startMs, endMs, this.#clock.now().getTime()) }, undefined)
     }
     const test = tests.find(one => one.testId === testId)
-    if (test === undefined || kind === undefined || !resultKindsOf(test).includes(kind)) return refuse(NO_SUCH)
-    const end = Math.min(cursor + this.#organization.resultsPerPage, this.results.size(test, startMs, endMs))
+    if (test === undefined || kind === undefined || !resultKindsOf(test).includes(kind))
+      return refuse(NO_SUCH_OPERATION)
+    const size = this.results.size(test, startMs, endMs)
+    const end = Math.min(cursor + this.#organization.resultsPerPage, size)
     const rows = Array.from({ length: end - cursor }, (_, i) => this.results.row(test, kind, startMs, cursor + i))
     const next = new URL(url)
     next.searchParams.set('cursor', String(end))
-    return page({ results: rows }, end < this.results.size(test, startMs, endMs) ? next.href : undefined)
+    return page({ results: rows }, end < size ? next.href : undefined)
   }
 }
 

@@ -3,7 +3,6 @@ import { doesTheWork, type Fault, respond } from '../fault.ts'
 import { listen, type ReceivedRequest, type RunningServer, type Tls } from '../server.ts'
 import { Api } from './api.ts'
 import { type Organization, SHOP } from './organization.ts'
-import type { History } from './results.ts'
 import type { MadeSnapshot } from './snapshots.ts'
 
 /** A ThousandEyes on a loopback address. */
@@ -12,8 +11,6 @@ export interface ThousandEyes extends RunningServer {
   readonly received: readonly ReceivedRequest[]
   /** Every request that only reads, in the order in which they came. */
   readonly reads: readonly ReceivedRequest[]
-  /** What the tests' results tell of. */
-  readonly history: History
   /** Every snapshot that exists. */
   readonly made: readonly MadeSnapshot[]
   /** Uses the snapshot quotas up, as another workflow of the organization would. */
@@ -54,7 +51,6 @@ export async function startThousandEyes(
     ...server,
     received,
     reads,
-    history: api.reading.results.history,
     made: api.snapshots.made,
     spendSnapshotQuotas: () => {
       for (const quota of api.snapshots.quotas) while (quota.remaining > 0) quota.use()

@@ -76,9 +76,7 @@ export class Snapshots {
   #refusal(order: Order, user: User, test: Test | undefined): Refusal | undefined {
     const hours = (order.end.getTime() - order.start.getTime()) / HOUR_MS
     const accountGroup = order.aid ?? user.accountGroups[0]
-    if (!user.accountGroups.includes(accountGroup)) {
-      return forbidden(`The user is not assigned to account group ${accountGroup}`)
-    }
+    if (!user.accountGroups.includes(accountGroup)) return notAssigned(accountGroup)
     if (!user.canCreateSnapshots) return forbidden('The user lacks the permission to create snapshot shares')
     if (test?.accountGroup !== accountGroup) return notFound(order)
     if (!ALLOWED_HOURS.includes(hours))
@@ -98,6 +96,12 @@ export function isRefusal(result: MadeSnapshot | Refusal): result is Refusal {
   return 'status' in result
 }
 
+export const NO_SUCH_OPERATION: Refusal = {
+  status: 404,
+  title: 'URI Resource Not Found',
+  detail: 'There is no such operation',
+}
+
 export function invalid(field: string, message: string): Refusal {
   return {
     status: 400,
@@ -105,6 +109,10 @@ export function invalid(field: string, message: string): Refusal {
     detail: 'Your request object contains invalid fields.',
     errors: [{ code: 'SANDBOX-400', field, message }],
   }
+}
+
+export function notAssigned(accountGroup: string): Refusal {
+  return forbidden(`The user is not assigned to account group ${accountGroup}`)
 }
 
 function forbidden(detail: string): Refusal {

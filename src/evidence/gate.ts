@@ -1,3 +1,4 @@
+import { count } from '../text.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import { hasMetric } from '../thousandeyes/metrics.ts'
 import { MIN_ROUNDS } from './comparison.ts'
@@ -105,5 +106,5 @@ function seenChange({ metric: { unit }, comparison }: MetricMeasurement): Seen {
 }
 
 function tooFew(rounds: number, when: string): string {
-  return `${rounds} ${rounds === 1 ? 'round' : 'rounds'} ${when}, and it takes ${MIN_ROUNDS} to judge`
+  return `${count(rounds, 'round')} ${when}, and it takes ${MIN_ROUNDS} to judge`
 }

@@ -46,8 +46,9 @@ export function measurementOf(
   const metrics = new Map<string, MetricMeasurement>()
   for (const results of all) {
     for (const column of results.columns) {
+      if (metrics.has(column.metric.name)) continue
       const measured = metricMeasurementOf(results, column, deployedAt)
-      if (measured.statistics.count > 0 && !metrics.has(column.metric.name)) metrics.set(column.metric.name, measured)
+      if (measured.statistics.count > 0) metrics.set(column.metric.name, measured)
     }
   }
   return {

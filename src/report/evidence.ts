@@ -4,7 +4,7 @@ import type { Measurement, MetricMeasurement } from '../evidence/measurement.ts'
 import { type Points, pointsOf } from '../evidence/points.ts'
 import { beforeAndAfter, findingWords, judgement, roundsCompared, withUnit } from '../evidence/words.ts'
 import { chart } from './chart.ts'
-import { code, link } from './markdown.ts'
+import { code, link, MAX_REASON_LENGTH } from './markdown.ts'
 import { list, type Section } from './section.ts'
 import { sparkline } from './sparkline.ts'
 
@@ -57,7 +57,7 @@ export function evidenceSections(evidence: ReportedEvidence): readonly Section[]
     ),
     list(
       '**Not measured:**',
-      problems.map(problem => `- ${code(problem, 1000)}`),
+      problems.map(problem => `- ${code(problem, MAX_REASON_LENGTH)}`),
     ),
     list('**Alerts in the window:**', alertLines(alerts)),
     { header: [], lines: measured.map(one => fold(one, deployedAt)), gap: '\n\n' },

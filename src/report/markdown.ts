@@ -1,5 +1,8 @@
 import { singleLine } from '../text.ts'
 
+/** How much is shown of why something could not be had. */
+export const MAX_REASON_LENGTH = 1000
+
 /**
  * Text from outside as a code span, in a table's cell or elsewhere.
  *

@@ -1,7 +1,7 @@
 import { utcMinute } from '../clock.ts'
 import { count } from '../text.ts'
 import { evidenceSections, glance, type ReportedEvidence } from './evidence.ts'
-import { code, link } from './markdown.ts'
+import { code, link, MAX_REASON_LENGTH } from './markdown.ts'
 import { list, type Section } from './section.ts'
 
 /** What a reader of the pull request or of the job's summary wants to know. */
@@ -29,8 +29,6 @@ export interface ReportedSnapshot {
   readonly viewUrl: string
   readonly expiresAt: Date
 }
-
-const MAX_REASON_LENGTH = 1000
 
 /** The job summary's limit, in bytes. */
 const SUMMARY_BYTES = 1024 * 1024

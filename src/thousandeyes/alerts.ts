@@ -1,11 +1,10 @@
 import * as v from 'valibot'
-import { isoSeconds } from '../clock.ts'
 import type { Window } from '../window.ts'
 import type { Means } from './call.ts'
 import { HttpsLink } from './link.ts'
 import { readPages } from './pages.ts'
 import { optional } from './schema.ts'
-import { operationUrl, type Service } from './service.ts'
+import { type Service, windowUrl } from './service.ts'
 
 /** An alert of a test. */
 export interface Alert {
@@ -51,9 +50,7 @@ const Page = v.object({ alerts: v.array(ApiAlert) })
 export async function readAlerts(service: Service, window: Window, means: Means): Promise<readonly Alert[]> {
   const byId = new Map<string, Alert>()
   const readAll = async (state: 'clear' | undefined) => {
-    const url = operationUrl(service, '/v7/alerts')
-    url.searchParams.set('startDate', isoSeconds(window.from))
-    url.searchParams.set('endDate', isoSeconds(window.to))
+    const url = windowUrl(service, '/v7/alerts', window)
     if (state !== undefined) url.searchParams.set('state', state)
     for await (const { alerts } of readPages(service, 'Alerts', url, Page, means)) {
       for (const alert of alerts) byId.set(alert.id ?? JSON.stringify(alert), alertOf(alert))

@@ -7,6 +7,7 @@ import { whatHappened } from './problem.ts'
 import { isUncertain, nextRead, type Tries } from './retry.ts'
 import { optional } from './schema.ts'
 import type { Service } from './service.ts'
+import { v7 } from './v7.ts'
 import { parseJson } from './words.ts'
 
 /** Thrown when something cannot be read: a sentence on one line that says why. */
@@ -61,10 +62,7 @@ async function get(url: URL, service: Service, what: string, means: Means): Prom
   const request: HttpRequest = {
     method: 'GET',
     url,
-    headers: {
-      authorization: authorization(service.credentials),
-      accept: 'application/hal+json, application/json, application/problem+json',
-    },
+    headers: { authorization: authorization(service.credentials), accept: v7.accept },
     maxBodyBytes: MAX_PAGE_BYTES,
   }
   const { clock, random, signal, deadline } = means

@@ -1,12 +1,11 @@
 import * as v from 'valibot'
-import { isoSeconds } from '../clock.ts'
 import { quote } from '../text.ts'
 import type { Window } from '../window.ts'
 import type { Means } from './call.ts'
 import { AVAILABILITY, type Metric, metricsOf, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
 import { readPages, UnreadableError } from './pages.ts'
 import { optional } from './schema.ts'
-import { operationUrl, type Service } from './service.ts'
+import { type Service, windowUrl } from './service.ts'
 
 /** Results as columns: the same index in each is one row, which is one agent's (or BGP monitor's) round. */
 export interface Results {
@@ -50,9 +49,7 @@ export async function readResults(
   means: Means,
 ): Promise<Results> {
   const table = new ResultsTable(RESULT_KINDS[kind])
-  const url = operationUrl(service, `/v7/test-results/${testId}/${kind}`)
-  url.searchParams.set('startDate', isoSeconds(window.from))
-  url.searchParams.set('endDate', isoSeconds(window.to))
+  const url = windowUrl(service, `/v7/test-results/${testId}/${kind}`, window)
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
   for await (const { results } of readPages(service, `Test ${testId}, ${kind}`, url, Page, means)) {
     // «the results might include a round that started just before the specified start time»

@@ -1,8 +1,9 @@
+import type { Window } from '../window.ts'
 import { authorization, type Credentials } from './credentials.ts'
 import type { HttpRequest } from './http.ts'
 import type { ApiVersion, SnapshotOrder } from './snapshot.ts'
 import { v6 } from './v6.ts'
-import { v7 } from './v7.ts'
+import { datesOf, v7 } from './v7.ts'
 
 /** Where and as whom the API is called. */
 export interface Service {
@@ -21,9 +22,16 @@ export function apiVersion({ version }: Service): ApiVersion {
 }
 
 /** The address of an operation, in the account group that is asked for. */
-export function operationUrl({ baseUrl, aid }: Service, path: string): URL {
+function operationUrl({ baseUrl, aid }: Service, path: string): URL {
   const url = new URL(`${baseUrl}${path}`)
   if (aid !== undefined) url.searchParams.set('aid', aid)
+  return url
+}
+
+/** The address of an operation of API v7 that reads what happened in a window. */
+export function windowUrl(service: Service, path: string, window: Window): URL {
+  const url = operationUrl(service, path)
+  for (const [name, value] of Object.entries(datesOf(window))) url.searchParams.set(name, value)
   return url
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { successIn } from './call.ts'
 import type { Exchange, HttpAnswer } from './http.ts'
 import { earliestMs, isExceeded, LIMITS } from './quota.ts'
 import { backoffMs, closedMs, isBusy, isUncertain } from './retry.ts'
@@ -150,7 +151,7 @@ export class Turns {
 
   #note(exchange: Exchange): void {
     const nowMs = this.#nowMs
-    const isMade = exchange.kind === 'answer' && exchange.status >= 200 && exchange.status < 300
+    const isMade = successIn(exchange) !== undefined
     if (isMade || isUncertain(exchange)) this.#usedAtMs.push(nowMs)
     if (isMade) {
       this.#probes = 0

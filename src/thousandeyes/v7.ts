@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isoSeconds } from '../clock.ts'
+import type { Window } from '../window.ts'
 import { HttpsLink } from './link.ts'
 import { optional } from './schema.ts'
 import type { ApiVersion } from './snapshot.ts'
@@ -16,6 +17,11 @@ const Answer = v.object({
   _links: v.object({ appLink: v.object({ href: HttpsLink }) }),
 })
 
+/** A window in the words of API v7. */
+export function datesOf({ from, to }: Window): { readonly startDate: string; readonly endDate: string } {
+  return { startDate: isoSeconds(from), endDate: isoSeconds(to) }
+}
+
 /** `createTestSnapshot` of the ThousandEyes API v7. */
 export const v7: ApiVersion = {
   accept: 'application/hal+json, application/json, application/problem+json',
@@ -24,8 +30,7 @@ export const v7: ApiVersion = {
 
   body: ({ displayName, window, isPublic }) => ({
     displayName,
-    startDate: isoSeconds(window.from),
-    endDate: isoSeconds(window.to),
+    ...datesOf(window),
     // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. What the
     // service made of it shows in the link, and main.ts looks there.
     isPublic,
