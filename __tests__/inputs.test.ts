@@ -70,6 +70,7 @@ describe('a comment', () => {
 
 test('tests may be separated in any way; duplicates are dropped and the order is kept', () => {
   expect(read({ testId: '3, 1\n2,,3 \t 1' }).testIds).toEqual(['3', '1', '2'])
+  expect(read({ testId: '01 1 000 0' }).testIds).toEqual(['1', '0'])
 })
 
 test.each([
@@ -158,7 +159,11 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ dryRun: '2' }, 'Input dryRun: "2"'],
     [{ measure: 'perhaps' }, 'Input measure: "perhaps" is neither true nor false'],
     [{ deployedAt: 'yesterday' }, 'Input deployedAt: "yesterday" is not a time in ISO 8601 with a zone'],
-    [{ deployedAt: '2026-11-23T08:37:43Z' }, 'Input deployedAt: "2026-11-23T08:37:43Z" is in the future'],
+    [{ deployedAt: '2026-11-23T08:42:43Z' }, 'Input deployedAt: "2026-11-23T08:42:43Z" is in the future'],
+    [
+      { deployedAt: '2026-11-23T08:30:00Z', endTime: '2026-11-23T08:30:00Z', failOn: 'loss > 1' },
+      'Input endTime: is not after deployedAt, so that failOn would find nothing after the deploy.',
+    ],
     [{ failOn: 'speed > 1' }, 'Input failOn: "speed > 1" names no metric there is: use one of responseTime, '],
     [{ failOn: 'loss > 1\nloss' }, 'Input failOn: "loss" is not a condition'],
     [{ failOn: 'unknown' }, 'Input failOn: holds no condition, such as loss > 1%.'],

@@ -69,14 +69,14 @@ describe('a gate', () => {
     const { exitCode, outputs, lines } = await step({ ...AFTER_A_DEPLOY, failOn })
     expect([exitCode, outputs['verdict']]).toEqual([1, 'fail'])
     expect(lines.at(-1)).toMatch(
-      /^error The gate \(failOn\) stops here: responseTime > \+20% on test \d+ saw \+\d+ % .*; throughput < -20% on test \d+ saw -58.1 % .*; alerts > 0 on test \d+ saw 1 since the deploy\.$/,
+      /^error The gate \(failOn\) stops here: responseTime > \+20% on test \d+ saw \+\d+ % .*; throughput < -20% on test \d+ saw -58 % .*; alerts > 0 on test \d+ saw 1 since the deploy\.$/,
     )
   })
 
   test('that passes says nothing more', async () => {
     const { exitCode, outputs, lines } = await step({ failOn: 'responseTime > 9000\nalerts >= 9' })
     expect([exitCode, outputs['verdict']]).toEqual([0, 'pass'])
-    expect(lines.at(-1)).toBe(`info Gate, pass: alerts >= 9 on test ${FRONT_PAGE} saw 1.`)
+    expect(lines.at(-1)).toBe(`info Gate, pass: alerts >= 9 on test ${FRONT_PAGE} saw 1 in the whole window.`)
   })
 
   test('that cannot tell warns, and ends red where that is asked for', async () => {
@@ -87,18 +87,18 @@ describe('a gate', () => {
     ]
     expect([green.exitCode, green.outputs['verdict'], red.exitCode]).toEqual([0, 'unknown', 1])
     expect(green.lines.at(-1)).toBe(
-      `warning The gate (failOn) cannot tell: responseTime > +20% on test ${FRONT_PAGE} saw 2 rounds after the deploy, and it takes 3 to judge; responseTime > 9 on test ${FRONT_PAGE} saw 2 rounds after the deploy, and it takes 3 to judge; mos < 4 saw no test here that measures it.`,
+      `warning The gate (failOn) cannot tell: responseTime > +20% on test ${FRONT_PAGE}: 2 rounds since the deploy, and it takes 3 to judge; responseTime > 9 on test ${FRONT_PAGE}: 2 rounds since the deploy, and it takes 3 to judge; mos < 4: no test here measures it.`,
     )
   })
 
   test('that looks back before the window cannot tell', async () => {
     const { lines } = await step({ deployedAt: '2026-11-23T07:00:00Z', failOn: 'responseTime > +20%' })
-    expect(lines.at(-1)).toContain('saw 0 rounds before the deploy, and it takes 3 to judge')
+    expect(lines.at(-1)).toContain(': 0 rounds before the deploy, and it takes 3 to judge')
   })
 
   test.each([
-    ['results', '/test-results/', 'responseTime > 9', 'saw not measured'],
-    ['alerts', '/alerts', 'alerts > 0', 'saw the alerts could not be read'],
+    ['results', '/test-results/', 'responseTime > 9', ': it was not measured.'],
+    ['alerts', '/alerts', 'alerts > 0', ': the alerts could not be read.'],
   ])('without %s cannot tell', async (_, part, failOn, said) => {
     const forbidden: Fault = { kind: 'status', status: 403 }
     const { outputs, lines } = await step({ failOn }, [
@@ -115,7 +115,7 @@ describe('a gate', () => {
       [json({ results: rows }), 'http-server'],
       [json({ results: rows }), 'network'],
     ])
-    expect(lines.at(-1)).toContain('saw no results')
+    expect(lines.at(-1)).toContain(': there are no results.')
   })
 })
 
@@ -193,7 +193,7 @@ describe('what the service answers', () => {
     expect([outputs['verdict'], outputs['measurements']]).toEqual(['unknown', '[]'])
     for (const what of ['Test 1, dnssec', 'Alerts']) {
       expect(lines).toContainEqual(
-        expect.stringMatching(`^info Not measured. ${what}: ThousandEyes (gave a link|answered)`),
+        expect.stringMatching(`^info Not measured. ${what}: ThousandEyes (gave a link|links a page|answered)`),
       )
     }
   })
@@ -203,6 +203,17 @@ describe('what the service answers', () => {
       onRead: () => answer(200, { alerts: [], results: [{ roundId: FROM, isValid: true }], _links }),
     })
     expect(lines).toContainEqual(expect.stringContaining('isValid 100 %'))
+  })
+
+  test('is not whole where its links go in a circle', async () => {
+    let reads = 0
+    const { lines } = await runWith({}, [typed('dnssec')], {
+      onRead: () => answer(200, { alerts: [], results: [], _links: { next: { href: `?cursor=${++reads % 2}` } } }),
+    })
+    expect(lines).toContain(
+      'info Not measured. Test 1, dnssec: ThousandEyes links a page of it as the next of a later one.',
+    )
+    expect(reads).toBeLessThan(12)
   })
 
   test('stays in the account group and the window that were asked for, whatever its links leave out', async () => {
@@ -235,7 +246,7 @@ describe('what the service answers', () => {
       { startDate, endDate: '2026-11-23T08:10:00Z', _links: test1 },
       { id: 'a', startDate, alertState: 'clear', alertSeverity: 'minor', _links: test1 },
       { id: 'b', startDate, _links: { test: { href: '/v7/tests/12' } } },
-      { id: 'c', startDate },
+      { id: 'c', startDate, alertType: 'agent' },
     ]
     const { outputs, summary } = await runWith({}, [typed('dnssec')], {
       onRead: ({ url }) =>
@@ -245,6 +256,26 @@ describe('what the service answers', () => {
     expect(summary).toContain('- `unknown` · on test `1` · since 2026-11-23 08:00 UTC · cleared 2026-11-23 08:10 UTC\n')
     expect(summary).toContain('- `minor` · on test `1` · since 2026-11-23 08:00 UTC · cleared\n')
   })
+
+  test.each(['SECRET\ttoken-0123456789', 'SECRET\\token-0123456789', 'SECRET/./token-0123456789'])(
+    'may hide the token in a link, which a browser would undo: %j is not shown',
+    async hidden => {
+      const alert = {
+        startDate: '2026-11-23T08:00:00Z',
+        _links: {
+          test: { href: '/v7/tests/1' },
+          appLink: { href: `https://app.thousandeyes.com/${hidden}` },
+        },
+      }
+      const { summary, lines } = await runWith(
+        { apiToken: new URL(`https://h/${hidden}`).pathname.slice(1) },
+        [typed('dnssec')],
+        { onRead: () => answer(200, { alerts: [alert], results: [] }) },
+      )
+      expect(summary).toContain('since 2026-11-23 08:00 UTC · **still active**\n')
+      expect(summary + lines.join()).not.toContain('token-0123456789')
+    },
+  )
 
   test('may be a storm of alerts, of which the newest are listed', async () => {
     const alerts = Array.from({ length: 50 }, (_, minute) => ({
@@ -315,10 +346,82 @@ describe('reading ends after two minutes', () => {
     expect(lines.filter(line => line.endsWith('It took too long to read, and was left.'))).toHaveLength(40 - read)
   })
 
+  test('and spends no requests that the organization no longer has', async () => {
+    let refused = 0
+    let resetMs = 0
+    const clock = movableClock(new Date(START))
+    let left = 4
+    const send: Send = async ({ method }) => {
+      if (method === 'POST') return typed('dnssec')
+      if (clock.now().getTime() >= resetMs) [left, resetMs] = [4, clock.now().getTime() + 50_000]
+      if (left === 0) refused += 1
+      left = Math.max(0, left - 1)
+      const headers = { 'x-organization-rate-limit-remaining': left, 'x-organization-rate-limit-reset': resetMs / 1000 }
+      return {
+        ...page(),
+        headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+      }
+    }
+    const ids = Array.from({ length: 9 }, (_, index) => String(index + 1))
+    const { outputs } = await runInProcess({ testId: ids.join(' ') }, { clock, send })
+    expect(measurements(outputs)).toHaveLength(9)
+    expect(refused).toBeLessThan(8)
+    expect(clock.now().getTime() - START).toBeLessThanOrEqual(LIMIT_MS)
+  })
+
   test('also when the quota took all of maxWaitMinutes before', async () => {
     const { thousandEyes, ...ran } = await step({ maxWaitMinutes: '0' }, [[{ kind: 'status', status: 503 }, 'network']])
     expect(ran.summary).not.toContain('Not measured')
     expect(thousandEyes.reads.filter(({ path }) => path.includes('network')).length).toBeGreaterThan(1)
+  })
+})
+
+describe('the picture', () => {
+  const MINUTE = 60
+  const FIRST = Date.parse('2026-11-23T07:40:00Z') / 1000
+  const picture = async (rows: readonly Readonly<Record<string, unknown>>[], deployedAt = '2026-11-23T08:17:00Z') => {
+    const { summary } = await runWith({ deployedAt }, [typed('http-server')], {
+      onRead: ({ url }) =>
+        url.pathname.endsWith('/http-server')
+          ? answer(200, { results: rows })
+          : answer(200, { alerts: [], results: [] }),
+    })
+    return summary
+  }
+  const minutes = Array.from({ length: 57 }, (_, minute) => FIRST + minute * MINUTE)
+
+  test('shows an outage as one: gaps after the deploy, red in the chart, and what availability was lost', async () => {
+    const summary = await picture(
+      minutes.map(roundId =>
+        roundId * 1000 < Date.parse('2026-11-23T08:17:00Z')
+          ? { roundId, responseTime: 100 }
+          : { roundId, errorType: 'Connect' },
+      ),
+    )
+    expect(summary).toMatch(/<br>█+┊·+<br>responseTime 100 ms → –<br>too few rounds to judge<br>/)
+    expect(summary).toContain('<br>availability 100 % → 0 % |')
+    expect(summary).toContain('title "responseTime (ms), red: no value"')
+  })
+
+  test('has a deploy at the end of a long window where it was, with nothing of before in what came after', async () => {
+    const summary = await picture(
+      minutes.map(roundId => ({ roundId, responseTime: roundId >= FIRST + 54 * MINUTE ? 300 : 100 })),
+      '2026-11-23T08:34:00Z',
+    )
+    expect(summary).toMatch(/<br>▃+┊█<br>responseTime 100 ms → 300 ms/)
+  })
+
+  test('names the agents that have no value before those that are slow', async () => {
+    const summary = await picture(
+      minutes.flatMap(roundId => [
+        { roundId, agent: { agentId: '1', agentName: 'Near' }, responseTime: 100 },
+        { roundId, agent: { agentId: '2', agentName: 'Far' }, responseTime: 300 },
+        { roundId, agent: { agentId: '3', agentName: 'Dead' }, errorType: 'Connect' },
+      ]),
+    )
+    expect(summary).toContain(
+      'Worst agents by responseTime after the deploy: `Dead` no value, `Far` 300 ms, `Near` 100 ms',
+    )
   })
 })
 
@@ -362,13 +465,13 @@ describe('a gate is not fooled', () => {
     })
     expect(findings(ran)).toEqual([
       'info Gate, pass: responseTime < -10% on test 1 saw 0 % (100 ms → 100 ms).',
-      'info Gate, fail: availability < 99 on test 1 saw 50 %.',
+      'info Gate, fail: availability < 99 on test 1 saw 50 % since the deploy.',
     ])
     expect(ran.lines).toContain(
       'info Test 1: responseTime 100 ms → 100 ms, 0 %, same within noise (20 rounds before, 20 after, without 1 agent).',
     )
     expect(ran.summary).toContain(
-      'Agents that are not compared, since they have responseTime only before the deploy: `Tokyo`',
+      'Agents that are not compared, with fewer than 3 rounds of responseTime before or after the deploy: `Tokyo`',
     )
     const [{ metrics }] = measurements(ran.outputs)
     expect(metrics[0]).toMatchObject({
@@ -376,6 +479,33 @@ describe('a gate is not fooled', () => {
       after: { count: 20, mean: 100 },
       changePercent: 0,
     })
+  })
+
+  test('by an agent that falls silent a few rounds after the deploy', async () => {
+    const rows = [
+      ...rowsOf('Near', isAfter => ({ responseTime: isAfter ? 200 : 100 })),
+      ...rowsOf('Far', (_, minute) => (minute < 22 ? { responseTime: 900 } : undefined)),
+    ]
+    const ran = await gate('responseTime > +20%', 'http-server', { 'http-server': rows, network: [] })
+    expect(findings(ran)).toEqual(['info Gate, fail: responseTime > +20% on test 1 saw +100 % (100 ms → 200 ms).'])
+    expect(ran.lines).toContainEqual(expect.stringContaining('worse (20 rounds before, 20 after, without 1 agent).'))
+  })
+
+  test('by an agent that answers less often than before, or more often', async () => {
+    const rows = [
+      ...rowsOf('Near', () => ({ responseTime: 100 })),
+      ...rowsOf('Far', (isAfter, minute) => (isAfter && minute % 5 > 0 ? undefined : { responseTime: 900 })),
+      ...rowsOf('Late', (_, minute) => (minute < 16 ? undefined : { responseTime: 500 })),
+    ]
+    const ran = await gate('responseTime > +1%\nresponseTime < -1%', 'http-server', {
+      'http-server': rows,
+      network: [],
+    })
+    expect(findings(ran)).toEqual([
+      'info Gate, pass: responseTime > +1% on test 1 saw 0 % (500 ms → 500 ms).',
+      'info Gate, pass: responseTime < -1% on test 1 saw 0 % (500 ms → 500 ms).',
+    ])
+    expect(ran.summary).toContain('0 %, same within noise')
   })
 
   test('by agents that are new', async () => {
@@ -388,9 +518,9 @@ describe('a gate is not fooled', () => {
     const ran = await gate('loss < -50%\nloss > 0.5', 'agent-to-server', { network: rows })
     expect(findings(ran)).toEqual([
       'info Gate, pass: loss < -50% on test 1 saw 0 % (1 % → 1 %).',
-      'info Gate, pass: loss > 0.5 on test 1 saw 0.13 %.',
+      'info Gate, pass: loss > 0.5 on test 1 saw 0.13 % since the deploy.',
     ])
-    expect(ran.summary).toContain('only after the deploy: `New 0`, `New 1`, `New 2`, `New 3`, `New 4` and 2 more')
+    expect(ran.summary).toContain('before or after the deploy: `New 0`, `New 1`, `New 2`, `New 3`, `New 4` and 2 more')
   })
 
   test('by two sides without a common agent', async () => {
@@ -400,7 +530,7 @@ describe('a gate is not fooled', () => {
     ]
     const ran = await gate('loss < -50%', 'agent-to-server', { network: rows })
     expect(findings(ran)).toEqual([
-      'info Gate, unknown: loss < -50% on test 1 saw 0 rounds before the deploy, and it takes 3 to judge.',
+      'info Gate, unknown: loss < -50% on test 1: no agent has 3 rounds before and 3 since.',
     ])
   })
 
@@ -413,9 +543,39 @@ describe('a gate is not fooled', () => {
       network: [],
     })
     expect(findings(ran)).toEqual([
-      'info Gate, unknown: responseTime > +20% on test 1 saw 0 rounds after the deploy, and it takes 3 to judge.',
-      'info Gate, unknown: throughput < 4 on test 1 saw 0 rounds after the deploy, and it takes 3 to judge.',
-      'info Gate, fail: availability < 99 on test 1 saw 0 %.',
+      'info Gate, unknown: responseTime > +20% on test 1: 0 rounds since the deploy, and it takes 3 to judge.',
+      'info Gate, unknown: throughput < 4 on test 1: 0 rounds since the deploy, and it takes 3 to judge.',
+      'info Gate, fail: availability < 99 on test 1 saw 0 % since the deploy.',
+    ])
+  })
+
+  test.each([
+    ['another of its fields', { errorDetails: 'Connection timed out', responseCode: 0 }],
+    ['a field that is no text', { errorType: ['HTTP'] }],
+    ['a field of another kind', { errorDetail: 'Broken' }],
+  ])('by an error that stands in %s', async (_, error) => {
+    const rows = rowsOf('Paris', isAfter => (isAfter ? error : { responseTime: 100 }))
+    const ran = await gate('availability < 99', 'http-server', { 'http-server': rows, network: [] })
+    expect(findings(ran)).toEqual(['info Gate, fail: availability < 99 on test 1 saw 0 % since the deploy.'])
+  })
+
+  test('by rows that say nothing', async () => {
+    const ran = await gate('availability < 99', 'http-server', {
+      'http-server': rowsOf('Paris', () => ({})),
+      network: [],
+    })
+    expect(findings(ran)).toEqual(['info Gate, unknown: availability < 99 on test 1: it was not measured.'])
+  })
+
+  test.each([
+    ['agent-to-server', 'network', 'avgLatency', { loss: 100, avgLatency: 0 }],
+    ['page-load', 'page-load', 'pageLoadTime', { pageLoadTime: 0, numErrors: 1 }],
+    ['voice', 'rtp-server', 'latency', { loss: 100, latency: 0 }],
+  ])('by zeros of a %s test that measured nothing', async (type, kind, metric, nothing) => {
+    const rows = rowsOf('Paris', isAfter => (isAfter ? nothing : { [metric]: 40, loss: 0 }))
+    const ran = await gate(`${metric} > +20%`, type, { [kind]: rows })
+    expect(findings(ran)).toEqual([
+      `info Gate, unknown: ${metric} > +20% on test 1: 0 rounds since the deploy, and it takes 3 to judge.`,
     ])
   })
 
@@ -427,23 +587,19 @@ describe('a gate is not fooled', () => {
     const ran = await gate('availability < 99', 'web-transactions', { ...transactions, 'http-server': rows })
     expect([ran.outputs['verdict'], ...findings(ran)]).toEqual([
       'unknown',
-      'info Gate, unknown: availability < 99 on test 1 saw no results.',
+      'info Gate, unknown: availability < 99 on test 1: there are no results.',
     ])
     expect(ran.summary).toContain(why)
   })
 
   test('by the last bit of a number', async () => {
-    const rows = [0, 1, 2, 3, 4, 5].flatMap(agent =>
-      rowsOf(`Agent ${agent}`, isAfter =>
-        isAfter && agent > 2 ? { loss: 0.1, jitter: 0.1 } : { loss: 0.1, jitter: 0.1 },
-      ),
-    )
+    const rows = [0, 1, 2, 3, 4, 5].flatMap(agent => rowsOf(`Agent ${agent}`, () => ({ loss: 0.1, jitter: 0.1 })))
     const odd = rowsOf('Agent 9', (_, minute) => (minute < 3 || minute > 21 ? { jitter: 0.1 } : undefined))
     const ran = await gate('jitter > +0%\nloss < 0.1\nloss > 0.1', 'agent-to-server', { network: [...rows, ...odd] })
     expect(findings(ran)).toEqual([
       'info Gate, pass: jitter > +0% on test 1 saw 0 % (0.1 ms → 0.1 ms).',
-      'info Gate, pass: loss < 0.1 on test 1 saw 0.1 %.',
-      'info Gate, pass: loss > 0.1 on test 1 saw 0.1 %.',
+      'info Gate, pass: loss < 0.1 on test 1 saw 0.1 % since the deploy.',
+      'info Gate, pass: loss > 0.1 on test 1 saw 0.1 % since the deploy.',
     ])
     expect(ran.summary).toContain('| jitter | 0.1 ms → 0.1 ms | 0 %, same within noise |')
   })
@@ -456,7 +612,7 @@ describe('a gate is not fooled', () => {
   ])('by rounding: %s fails by showing how', async (failOn, value, shown) => {
     const rows = rowsOf('Paris', () => ({ avgLatency: value, loss: value }))
     const ran = await gate(failOn, 'agent-to-server', { network: rows })
-    expect(findings(ran)).toEqual([`info Gate, fail: ${failOn} on test 1 saw ${shown}.`])
+    expect(findings(ran)).toEqual([`info Gate, fail: ${failOn} on test 1 saw ${shown} since the deploy.`])
   })
 
   test('by rounding of a change', async () => {
@@ -468,7 +624,7 @@ describe('a gate is not fooled', () => {
   test.each([1.7e308, -1.7e308, 2e15])('by %d, which nobody can have measured', async value => {
     const rows = rowsOf('Paris', (_, minute) => ({ avgLatency: minute % 2 === 0 ? value : 100 }))
     const ran = await gate('avgLatency > 99', 'agent-to-server', { network: rows })
-    expect(findings(ran)).toEqual(['info Gate, fail: avgLatency > 99 on test 1 saw 100 ms.'])
+    expect(findings(ran)).toEqual(['info Gate, fail: avgLatency > 99 on test 1 saw 100 ms since the deploy.'])
     expect(ran.summary).not.toMatch(/NaN|Infinity|∞/)
   })
 
@@ -489,12 +645,12 @@ describe('a gate is not fooled', () => {
     ]
     const doubt = 'since the deploy, and 1 of a test that ThousandEyes does not name.'
     expect(findings(one)).toEqual([
-      `info Gate, unknown: alerts > 0 on test 1 saw 0 ${doubt}`,
+      `info Gate, unknown: alerts > 0 on test 1: 0 ${doubt}`,
       `info Gate, pass: alerts > 1 on test 1 saw 0 ${doubt}`,
     ])
     expect(findings(both)).toEqual([
       `info Gate, fail: alerts > 0 on test 1 saw 1 ${doubt}`,
-      `info Gate, unknown: alerts > 1 on test 1 saw 1 ${doubt}`,
+      `info Gate, unknown: alerts > 1 on test 1: 1 ${doubt}`,
     ])
     expect(one.lines).toContain(
       'info Alert: unknown, bgp, on a test that ThousandEyes does not name, since 2026-11-23 08:20 UTC, still active.',
@@ -523,6 +679,27 @@ describe('a gate is not fooled', () => {
     expect(measurements(ran.outputs)[0].alerts).toBe(expected)
   })
 
+  test('by a window that ends before the deploy', async () => {
+    const { outputs, lines } = await step({ deployedAt: '2026-11-23T08:37:10Z', failOn: 'alerts > 0' })
+    expect(outputs['verdict']).toBe('unknown')
+    expect(lines.at(-1)).toContain('the window ends before the deploy')
+  })
+
+  test('by alerts that are suppressed, as they are during maintenance', async () => {
+    const suppressed = alert('a', '2026-11-23T08:20:00Z', { suppressed: true })
+    const ran = await gate('alerts > 0', 'bgp', { bgp: rowsOf('RouteViews', () => ({ reachability: 100 })) }, [
+      suppressed,
+    ])
+    expect([ran.outputs['verdict'], measurements(ran.outputs)[0].alerts]).toEqual(['pass', 0])
+    expect(ran.summary).toContain('on test `1` · since 2026-11-23 08:20 UTC · suppressed · **still active**')
+  })
+
+  test('by a number of alerts that is not known', async () => {
+    const stray = alert('a', '2026-11-23T08:20:00Z', { _links: {} })
+    const ran = await gate('alerts > 0', 'bgp', { bgp: rowsOf('RouteViews', () => ({ reachability: 100 })) }, [stray])
+    expect(measurements(ran.outputs)[0].alerts).toBeNull()
+  })
+
   test('by a test that has no snapshot, and so was not looked at', async () => {
     const refused = answer(404, { title: 'Not Found' })
     const reading = { onRead: () => answer(200, { alerts: [], results: [] }) }
@@ -532,13 +709,13 @@ describe('a gate is not fooled', () => {
       reading,
     )
     expect([ran.exitCode, ran.outputs['verdict']]).toEqual([1, 'unknown'])
-    expect(findings(ran)).toContain('info Gate, unknown: loss > 1 on test 2 saw not measured.')
-    expect(findings(ran)).toContain('info Gate, pass: alerts > 0 on test 2 saw 0.')
+    expect(findings(ran)).toContain('info Gate, unknown: loss > 1 on test 2: it was not measured.')
+    expect(findings(ran)).toContain('info Gate, pass: alerts > 0 on test 2 saw 0 in the whole window.')
   })
 
   test('by a metric that a test which cannot be read would not have', async () => {
     const ran = await gate('pageLoadTime > 9000\nunknown', 'bgp', {})
-    expect(findings(ran)).toEqual(['info Gate, unknown: pageLoadTime > 9000 saw no test here that measures it.'])
+    expect(findings(ran)).toEqual(['info Gate, unknown: pageLoadTime > 9000: no test here measures it.'])
   })
 })
 

@@ -497,7 +497,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(920);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(809);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(118);
 /* harmony import */ var _thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(850);
 
 
@@ -529,7 +529,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 809:
+/***/ 118:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -596,60 +596,6 @@ function eventPayload(path, readFile) {
 
 // EXTERNAL MODULE: ./lib/clock.js + 1 modules
 var lib_clock = __nccwpck_require__(920);
-;// CONCATENATED MODULE: ./lib/outputs.js
-
-function snapshotOutputs(window, displayName, snapshots) {
-    const first = snapshots[0];
-    return {
-        viewUrl: first?.viewUrl ?? '',
-        snapshotId: first?.snapshotId ?? '',
-        from: (0,lib_clock/* isoSeconds */.nE)(window.from),
-        to: (0,lib_clock/* isoSeconds */.nE)(window.to),
-        expiresAt: first === undefined ? '' : (0,lib_clock/* isoSeconds */.nE)(first.expiresAt),
-        displayName,
-        snapshots: JSON.stringify(snapshots.map(asJson)),
-    };
-}
-function commentOutputs({ prNumber, commentId, commentUrl }) {
-    return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
-}
-/** Without `failOn`, the verdict stays empty; without measurements, so do they. */
-function evidenceOutputs(evidence, gate) {
-    const measurements = evidence?.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementAsJson(measurement, evidence.alerts)]);
-    return {
-        verdict: gate?.verdict ?? '',
-        measurements: measurements === undefined ? '' : JSON.stringify(measurements),
-    };
-}
-/** A number that is not known, such as the mean of nothing or a change from 0, becomes `null`. */
-function measurementAsJson({ testId, metrics }, alerts) {
-    return {
-        testId,
-        metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
-            name,
-            unit,
-            ...statistics,
-            before: comparison?.before.statistics,
-            after: comparison?.after.statistics,
-            changePercent: comparison?.changePercent,
-        })),
-        alerts: alerts?.filter(alert => alert.testId === testId).length ?? null,
-    };
-}
-function asJson({ window, createdAt, expiresAt, ...snapshot }) {
-    return {
-        testId: snapshot.testId,
-        testName: snapshot.testName,
-        snapshotId: snapshot.snapshotId,
-        viewUrl: snapshot.viewUrl,
-        from: (0,lib_clock/* isoSeconds */.nE)(window.from),
-        to: (0,lib_clock/* isoSeconds */.nE)(window.to),
-        isPublic: snapshot.isPublic,
-        createdAt: (0,lib_clock/* isoSeconds */.nE)(createdAt),
-        expiresAt: (0,lib_clock/* isoSeconds */.nE)(expiresAt),
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/text.js
 const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
 /** The text without control characters, line breaks and characters that turn the reading direction. */
@@ -681,6 +627,77 @@ function redactJson(text, secrets) {
 /** `1 test`, `2 tests`. */
 function count(n, noun) {
     return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
+const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
+const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
+const number = (name) => ({ name, unit: '', better: 'lower' });
+const share = (name) => ({ name, unit: '%', better: 'higher' });
+const LOSS = { name: 'loss', unit: '%', better: 'lower' };
+const RESULT_KINDS = {
+    'http-server': {
+        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
+        namesErrors: true,
+        codeField: 'responseCode',
+    },
+    network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')], nothingAt: ['loss', 100] },
+    'page-load': {
+        metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
+        nothingAt: ['pageLoadTime', 0],
+    },
+    'web-transactions': { metrics: [ms('transactionTime')], namesErrors: true },
+    api: { metrics: [ms('apiTransactionTime'), share('completion')], namesErrors: true },
+    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], namesErrors: true },
+    'dns-server': { metrics: [ms('resolutionTime')], namesErrors: true },
+    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], namesErrors: true },
+    dnssec: { metrics: [], flag: share('isValid'), namesErrors: true },
+    'sip-server': { metrics: [ms('responseTime')], namesErrors: true },
+    'rtp-server': {
+        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
+        namesErrors: true,
+        nothingAt: ['loss', 100],
+    },
+    bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')] },
+};
+/** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */
+const KINDS_OF_TEST = new Map([
+    ['http-server', ['http-server', 'network']],
+    ['page-load', ['page-load', 'http-server', 'network']],
+    ['web-transactions', ['web-transactions', 'http-server', 'network']],
+    ['api', ['api', 'network']],
+    ['agent-to-server', ['network']],
+    ['agent-to-agent', ['network']],
+    ['ftp-server', ['ftp-server', 'network']],
+    ['dns-server', ['dns-server', 'network']],
+    ['dns-trace', ['dns-trace']],
+    ['dnssec', ['dnssec']],
+    ['sip-server', ['sip-server', 'network']],
+    ['voice', ['rtp-server']],
+    ['bgp', ['bgp']],
+]);
+/** The names of all metrics there are, each once. */
+const METRIC_UNITS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(({ name, unit }) => [name, unit]));
+/** All that is measured of a kind, in the order in which it is shown. */
+function metricsOf({ metrics, flag, namesErrors }) {
+    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(namesErrors ? [AVAILABILITY] : [])];
+}
+/**
+ * What is read of each kind of result of a type of test, the main metric first. A name that several kinds have stands for the
+ * first of them alone, also when that one cannot be read: the availability of a transaction is never that of its HTTP server.
+ *
+ * @returns `undefined` for a type that is not known
+ */
+function metricsByKind(testType) {
+    const kinds = KINDS_OF_TEST.get(testType);
+    const metricsIn = (kind) => metricsOf(RESULT_KINDS[kind]);
+    const firstWith = (name) => kinds?.find(kind => metricsIn(kind).some(metric => metric.name === name));
+    return kinds && new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]));
+}
+/** Whether a test of this type has a metric; an unknown type may have any. */
+function hasMetric(testType, name) {
+    const metrics = metricsByKind(testType);
+    return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name);
 }
 
 ;// CONCATENATED MODULE: ./lib/evidence/statistics.js
@@ -740,27 +757,112 @@ function squaredErrorOf(values) {
     return squares / (values.length - 1) / values.length;
 }
 
-;// CONCATENATED MODULE: ./lib/evidence/points.js
+;// CONCATENATED MODULE: ./lib/evidence/comparison.js
 
-/** At most `max` points, each the mean of the rounds in its stretch of time; `undefined` of no rounds. */
-function pointsOf(rounds, max, deployedAt) {
-    const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt];
-    if (from === undefined || to === undefined)
-        return undefined;
-    const size = Math.min(max, rounds.length);
-    const stretchMs = (to.getTime() - from.getTime()) / size;
-    const indexOf = ({ startedAt }) => Math.min(size - 1, Math.floor((startedAt.getTime() - from.getTime()) / (stretchMs || 1)));
-    const stretches = Map.groupBy(rounds, indexOf);
-    const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
+/** Fewer rounds on a side are not judged. */
+const MIN_ROUNDS = 3;
+/** How many standard errors a difference must exceed to be more than noise. */
+const NOISE_ERRORS = 3;
+function compare(grid, { metric, values }, deployedAt) {
+    const deployed = deployedAt.getTime() / 1000;
+    const isAfter = (row) => (grid.roundIds[row] ?? Number.NaN) >= deployed;
+    const [before, after] = [only(values, row => !isAfter(row)), only(values, isAfter)];
+    const { compared, leftOut } = agentsOf(grid, before, after);
+    const weigh = compared.size > 0
+        ? (side) => weighAgents(grid, side, compared)
+        : (side) => weighValues(grid, side);
+    const [weighedBefore, weighedAfter] = [weigh(before), weigh(after)];
     return {
-        values: Array.from({ length: size }, (_, index) => {
-            const stretch = stretches.get(index);
-            return stretch === undefined ? undefined : meanOf(stretch.map(({ mean }) => mean));
-        }),
-        from,
-        to,
-        deployIndex: firstAfter === undefined || firstAfter === rounds[0] ? undefined : indexOf(firstAfter),
+        all: { before: valuesOf(grid, before), after: valuesOf(grid, after) },
+        compared: { before: sideOf(weighedBefore), after: sideOf(weighedAfter) },
+        leftOut: [...leftOut].map(agent => grid.agentNames[agent] ?? ''),
+        changePercent: changePercent(weighedBefore.mean, weighedAfter.mean),
+        judgement: compared.size > 0 ? judgementOf(weighedBefore, weighedAfter, metric) : 'too few rounds',
     };
+}
+function valuesOf({ roundIds }, values) {
+    return { statistics: statisticsOf(values), rounds: meansBy(roundIds, values).size };
+}
+function only(values, isKept) {
+    return values.map((value, row) => (isKept(row) ? value : Number.NaN));
+}
+/** The agents that have enough values on both sides; if there are any, the others with values are left out. */
+function agentsOf({ agents }, before, after) {
+    const countOf = (values) => {
+        const counts = new Map();
+        for (const [row, agent] of agents.entries()) {
+            if (!Number.isNaN(values[row]))
+                counts.set(agent, (counts.get(agent) ?? 0) + 1);
+        }
+        return counts;
+    };
+    const [countBefore, countAfter] = [countOf(before), countOf(after)];
+    const all = new Set([...countBefore.keys(), ...countAfter.keys()]);
+    const compared = new Set([...all].filter(agent => Math.min(countBefore.get(agent) ?? 0, countAfter.get(agent) ?? 0) >= MIN_ROUNDS));
+    return { compared, leftOut: compared.size > 0 ? [...all].filter(agent => !compared.has(agent)) : [] };
+}
+function weighValues({ roundIds }, values) {
+    return { mean: statisticsOf(values).mean, roundMeans: [...meansBy(roundIds, values).values()] };
+}
+/**
+ * Agents differ from each other by more than rounds do, and not all of them are in every round, so each value is seen as a
+ * distance from its agent's mean.
+ */
+function weighAgents({ roundIds, agents }, values, compared) {
+    const own = only(values, row => compared.has(agents[row] ?? Number.NaN));
+    const agentMeans = meansBy(agents, own);
+    const distances = own.map((value, row) => value - (agentMeans.get(agents[row] ?? Number.NaN) ?? Number.NaN));
+    return { mean: meanOf(agentMeans.values()), roundMeans: [...meansBy(roundIds, distances).values()] };
+}
+function sideOf({ mean, roundMeans }) {
+    return { mean, rounds: roundMeans.length };
+}
+function changePercent(before, after) {
+    return isNear(before, after) ? 0 : ((after - before) / Math.abs(before)) * 100;
+}
+function judgementOf(before, after, { better }) {
+    const noise = NOISE_ERRORS * Math.sqrt(squaredErrorOf(before.roundMeans) + squaredErrorOf(after.roundMeans));
+    if (isNear(before.mean, after.mean) || Math.abs(after.mean - before.mean) <= noise)
+        return 'same';
+    return after.mean < before.mean === (better === 'lower') ? 'better' : 'worse';
+}
+
+;// CONCATENATED MODULE: ./lib/evidence/condition.js
+
+
+const ALERTS = 'alerts';
+const OPERATORS = {
+    '>': (value, limit) => value > limit,
+    '>=': (value, limit) => value >= limit,
+    '<': (value, limit) => value < limit,
+    '<=': (value, limit) => value <= limit,
+};
+const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>]=?)\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<percent>%?)$/;
+/** The condition that a line says, or why it says none. */
+function parseCondition(line) {
+    const { metric = '', operator = '', sign, digits, percent } = CONDITION.exec(line)?.groups ?? {};
+    if (!isOperator(operator)) {
+        return wrong(line, 'is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.');
+    }
+    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
+    if (unit === undefined) {
+        return wrong(line, `names no metric there is: use one of ${[...METRIC_UNITS.keys(), ALERTS].join(', ')}.`);
+    }
+    const relative = sign !== '';
+    if (relative && (percent === '' || metric === ALERTS)) {
+        return wrong(line, 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.');
+    }
+    if (!relative && percent !== '' && unit !== '%') {
+        const instead = metric === ALERTS ? `${digits} without it` : `+${digits}% for a change against before`;
+        return wrong(line, `has a percent sign, but ${metric} is no share: write ${instead}.`);
+    }
+    return { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative };
+}
+function isOperator(text) {
+    return text in OPERATORS;
+}
+function wrong(line, rule) {
+    return { wrong: `${quote(line, 100)} ${rule}` };
 }
 
 ;// CONCATENATED MODULE: ./lib/evidence/words.js
@@ -786,31 +888,32 @@ function signedPercent(percent, isFaithful = (_shown) => true) {
 }
 /** `120 ms → 341 ms` */
 function beforeAndAfter({ compared: { before, after } }, unit) {
-    return [before, after].map(({ statistics: { mean } }) => withUnit(mean, unit)).join(' → ');
+    return [before, after].map(({ mean }) => withUnit(mean, unit)).join(' → ');
 }
 /** `+184 %, worse`; says so where there are too few rounds to judge. */
-function judgement({ changePercent, judgement: said }) {
+function judgementWords({ changePercent, judgement: said }) {
     if (said === 'too few rounds')
         return 'too few rounds to judge';
     return `${signedPercent(changePercent)}, ${said === 'same' ? 'same within noise' : said}`;
 }
-/** `51 rounds before, 9 after, without 1 agent`: that many have values on one side only. */
-function roundsCompared({ compared: { before, after }, onlyBefore, onlyAfter }) {
-    const leftOut = onlyBefore.length + onlyAfter.length;
-    const without = leftOut === 0 ? '' : `, without ${count(leftOut, 'agent')}`;
-    return `${count(before.roundMeans.length, 'round')} before, ${after.roundMeans.length} after${without}`;
+/** `51 rounds before, 9 after, without 1 agent`: that many cannot be compared. */
+function roundsCompared({ compared: { before, after }, leftOut }) {
+    const without = leftOut.length === 0 ? '' : `, without ${count(leftOut.length, 'agent')}`;
+    return `${count(before.rounds, 'round')} before, ${after.rounds} after${without}`;
 }
-/** `loss > 1% on test 123 saw 4.2 %` */
-function findingWords({ condition, testId, saw }, show = (text) => text) {
-    return `${show(condition.text)}${testId === undefined ? '' : ` on test ${show(testId)}`} saw ${saw}`;
+/** `loss > 1% on test 123 saw 4.2 %`; `loss > 1% on test 123: it was not measured` */
+function findingWords({ condition, testId, saw, verdict }, show = (text) => text) {
+    const where = testId === undefined ? '' : ` on test ${show(testId)}`;
+    return `${show(condition.text)}${where}${verdict === 'unknown' ? ':' : ' saw'} ${saw}`;
 }
 /** `major`, `http-server`, `on test 123`, `since 2026-11-23 08:40 UTC` */
-function alertFacts({ severity, alertType, testId, startedAt }, show) {
+function alertFacts({ severity, alertType, testId, startedAt, isSuppressed }, show) {
     return [
         show(severity),
         ...(alertType === undefined ? [] : [show(alertType)]),
         testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${show(testId)}`,
         `since ${(0,lib_clock/* utcMinute */.vD)(startedAt)}`,
+        ...(isSuppressed ? ['suppressed'] : []),
     ];
 }
 /** `cleared 2026-11-23 08:50 UTC` */
@@ -846,43 +949,302 @@ function magnitude(size) {
     return Math.floor(Math.log10(size));
 }
 
+;// CONCATENATED MODULE: ./lib/evidence/gate.js
+
+
+
+
+
+
+/** Holds every condition against every test that has its metric. */
+function judge({ conditions, failOnUnknown }, evidence) {
+    const findings = conditions.flatMap(condition => findingsOf(condition, evidence));
+    const verdict = verdictOf(findings.map(finding => finding.verdict));
+    return { verdict, findings, isRed: verdict === 'fail' || (failOnUnknown && verdict === 'unknown') };
+}
+function verdictOf(verdicts) {
+    if (verdicts.includes('fail'))
+        return 'fail';
+    return verdicts.includes('unknown') ? 'unknown' : 'pass';
+}
+function findingsOf(condition, evidence) {
+    const concerned = evidence.tests.filter(({ testType }) => mayConcern(condition, testType));
+    if (concerned.length === 0) {
+        return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here measures it' }];
+    }
+    return concerned.map(({ testId, measurement }) => {
+        const seen = condition.metric === ALERTS ? seenAlerts(testId, evidence) : seenMetric(condition, measurement);
+        return { condition, testId, ...held(condition, seen) };
+    });
+}
+function mayConcern({ metric }, testType) {
+    return metric === ALERTS || testType === undefined || hasMetric(testType, metric);
+}
+function held({ operator, limit }, seen) {
+    if ('missing' in seen)
+        return { verdict: 'unknown', saw: seen.missing };
+    const { value, atMost = value, words } = seen;
+    const isBeyond = (number) => OPERATORS[operator](isNear(number, limit) ? limit : number, limit);
+    const hasFailed = isBeyond(value);
+    const saw = words(shown => isBeyond(shown) === hasFailed);
+    if (isBeyond(atMost) !== hasFailed)
+        return { verdict: 'unknown', saw };
+    return { verdict: hasFailed ? 'fail' : 'pass', saw };
+}
+/** With a deploy time, only alerts that began since then are the deploy's. */
+function seenAlerts(testId, { alerts, window, deployedAt }) {
+    if (alerts === undefined)
+        return { missing: 'the alerts could not be read' };
+    if (deployedAt !== undefined && deployedAt >= window.to)
+        return { missing: 'the window ends before the deploy' };
+    const told = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt);
+    const [value, unclear] = [alertCount(told, testId), alertCount(told, undefined)];
+    const doubt = unclear === 0 ? '' : `, and ${unclear} of a test that ThousandEyes does not name`;
+    return { value, atMost: value + unclear, words: () => `${value} ${period(deployedAt)}${doubt}` };
+}
+/** How many alerts count for a test: not those that are suppressed, as they are during maintenance. */
+function alertCount(alerts, testId) {
+    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
+}
+/** Said with each value, so that a deploy time that came out empty is seen. */
+function period(deploy) {
+    return deploy === undefined ? 'in the whole window' : 'since the deploy';
+}
+function seenMetric({ metric, relative }, measurement) {
+    if (measurement === undefined)
+        return { missing: 'it was not measured' };
+    const measured = measurement.metrics.find(({ metric: { name } }) => name === metric);
+    if (measured === undefined)
+        return { missing: 'there are no results' };
+    return relative ? seenChange(measured) : seenMean(measured);
+}
+function seenMean({ metric: { unit }, statistics, rounds, comparison }) {
+    const inWindow = { statistics, rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length };
+    const seen = comparison === undefined ? inWindow : comparison.all.after;
+    const when = period(comparison);
+    if (seen.rounds < MIN_ROUNDS)
+        return { missing: tooFew(seen.rounds, when) };
+    const { mean } = seen.statistics;
+    return { value: mean, words: isFaithful => `${withUnit(mean, unit, isFaithful)} ${when}` };
+}
+function seenChange({ metric: { unit }, comparison }) {
+    if (comparison === undefined)
+        return { missing: 'the time of the deploy is not known' };
+    const { all, changePercent, judgement } = comparison;
+    if (all.before.rounds < MIN_ROUNDS)
+        return { missing: tooFew(all.before.rounds, 'before the deploy') };
+    if (all.after.rounds < MIN_ROUNDS)
+        return { missing: tooFew(all.after.rounds, 'since the deploy') };
+    if (judgement === 'too few rounds')
+        return { missing: `no agent has ${MIN_ROUNDS} rounds before and ${MIN_ROUNDS} since` };
+    const words = (isFaithful) => `${signedPercent(changePercent, isFaithful)} (${beforeAndAfter(comparison, unit)})`;
+    return { value: changePercent, words };
+}
+function tooFew(rounds, when) {
+    return `${count(rounds, 'round')} ${when}, and it takes ${MIN_ROUNDS} to judge`;
+}
+
+;// CONCATENATED MODULE: ./lib/outputs.js
+
+
+function snapshotOutputs(window, displayName, snapshots) {
+    const first = snapshots[0];
+    return {
+        viewUrl: first?.viewUrl ?? '',
+        snapshotId: first?.snapshotId ?? '',
+        from: (0,lib_clock/* isoSeconds */.nE)(window.from),
+        to: (0,lib_clock/* isoSeconds */.nE)(window.to),
+        expiresAt: first === undefined ? '' : (0,lib_clock/* isoSeconds */.nE)(first.expiresAt),
+        displayName,
+        snapshots: JSON.stringify(snapshots.map(asJson)),
+    };
+}
+function commentOutputs({ prNumber, commentId, commentUrl }) {
+    return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
+}
+/** Without `failOn`, the verdict stays empty; without measurements, so do they. */
+function evidenceOutputs(evidence, gate) {
+    const measurements = evidence.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementAsJson(measurement, evidence.alerts)]);
+    return {
+        verdict: gate?.verdict ?? '',
+        measurements: JSON.stringify(measurements),
+    };
+}
+/** A number that is not known, such as the mean of nothing or a change from 0, becomes `null`. */
+function measurementAsJson({ testId, metrics }, alerts) {
+    return {
+        testId,
+        metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
+            name,
+            unit,
+            ...statistics,
+            before: comparison?.all.before.statistics,
+            after: comparison?.all.after.statistics,
+            changePercent: comparison?.changePercent,
+        })),
+        alerts: alerts === undefined || alertCount(alerts, undefined) > 0 ? null : alertCount(alerts, testId),
+    };
+}
+function asJson({ window, createdAt, expiresAt, ...snapshot }) {
+    return {
+        testId: snapshot.testId,
+        testName: snapshot.testName,
+        snapshotId: snapshot.snapshotId,
+        viewUrl: snapshot.viewUrl,
+        from: (0,lib_clock/* isoSeconds */.nE)(window.from),
+        to: (0,lib_clock/* isoSeconds */.nE)(window.to),
+        isPublic: snapshot.isPublic,
+        createdAt: (0,lib_clock/* isoSeconds */.nE)(createdAt),
+        expiresAt: (0,lib_clock/* isoSeconds */.nE)(expiresAt),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/evidence/measurement.js
+
+
+
+const WORST_AGENTS = 3;
+/**
+ * @param all - the results of the test's kinds, the one with the main metric first
+ * @returns `undefined` where they have no values
+ */
+function measurementOf(testId, all, deployedAt) {
+    const measured = all.flatMap(results => results.columns.filter(hasValues).map(column => ({ results, column })));
+    const [main, ...others] = measured;
+    if (main === undefined)
+        return undefined;
+    const measure = ({ results, column }) => metricMeasurementOf(results, column, deployedAt);
+    return {
+        testId,
+        metrics: [measure(main), ...others.map(measure)],
+        worstAgents: worstAgentsOf(main.results, main.column, deployedAt),
+        codes: all.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
+    };
+}
+/** Whether there is any value in the column. */
+function hasValues({ values }) {
+    return values.some(value => !Number.isNaN(value));
+}
+function metricMeasurementOf(results, column, deployedAt) {
+    return {
+        metric: column.metric,
+        statistics: statisticsOf(column.values),
+        rounds: roundsOf(results, column),
+        comparison: deployedAt === undefined ? undefined : compare(results, column, deployedAt),
+    };
+}
+function roundsOf({ roundIds }, { values }) {
+    const means = meansBy(roundIds, values);
+    return [...new Set(roundIds)]
+        .sort((a, b) => a - b)
+        .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: means.get(roundId) ?? Number.NaN }));
+}
+function worstAgentsOf({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
+    if (agentNames.length < 2)
+        return [];
+    const since = (deployedAt?.getTime() ?? 0) / 1000;
+    const after = values.map((value, row) => ((roundIds[row] ?? 0) >= since ? value : Number.NaN));
+    const means = meansBy(agents, after);
+    const sign = metric.better === 'lower' ? -1 : 1;
+    return agentNames
+        .map((agentName, agent) => ({ agentName, mean: means.get(agent) ?? Number.NaN }))
+        .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
+        .slice(0, WORST_AGENTS);
+}
+/** The availability beside the main metric, where some of it is missing: at the end, if there was a deploy. */
+function lostAvailability({ metrics: [, ...others] }) {
+    return others.filter(({ metric: { name }, statistics, comparison }) => {
+        const { mean } = comparison === undefined ? statistics : comparison.all.after.statistics;
+        return name === AVAILABILITY.name && mean < 100;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/evidence/points.js
+
+/**
+ * At most `max` points, each the mean of the rounds in its stretch of time; `undefined` of no rounds. No stretch holds both
+ * sides of the deploy.
+ */
+function pointsOf(rounds, max, deployedAt) {
+    const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt];
+    if (from === undefined || to === undefined)
+        return undefined;
+    const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
+    const cut = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
+    // Cut at the deploy, there may be a stretch more.
+    const most = cut === undefined ? max : max - 1;
+    const intervalMs = (to.getTime() - from.getTime()) / (rounds.length - 1) || 1;
+    const stretchMs = intervalMs * Math.max(1, rounds.length / most);
+    const stretchOf = (date) => Math.floor((date.getTime() - (cut ?? from).getTime()) / stretchMs);
+    const first = stretchOf(from);
+    const stretches = Map.groupBy(rounds, ({ startedAt }) => stretchOf(startedAt) - first);
+    return {
+        values: Array.from({ length: stretchOf(to) - first + 1 }, (_, index) => meanOfRounds(stretches.get(index) ?? [])),
+        from,
+        to,
+        deployIndex: cut === undefined || firstAfter === undefined ? undefined : stretchOf(firstAfter.startedAt) - first,
+    };
+}
+function meanOfRounds(rounds) {
+    const means = rounds.flatMap(({ mean }) => (Number.isNaN(mean) ? [] : [mean]));
+    return means.length === 0 ? undefined : meanOf(means);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/chart.js
 /** Seen on light and dark pages alike. */
 const DEPLOY_COLOR = '#c4ccd4';
+const GAP_COLOR = '#ffa198';
 const LINE_COLOR = '#0969da';
-/** A Mermaid `xychart-beta`; a bar as high as the chart stands where the deploy was. */
+const HOUR_MS = 60 * 60_000;
+/** A Mermaid `xychart-beta`; bars as high as the chart stand where the deploy was, and where there is no value. */
 function chart({ name, unit, points, zero }) {
-    const line = withoutGaps(points.values);
+    const { values, from, to, deployIndex } = points;
+    const line = withoutGaps(values);
     const lowest = Math.min(0, ...line);
     const highest = Math.max(...line);
-    const top = highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
-    const minutes = (date) => Math.round((date.getTime() - zero.at.getTime()) / 6_000) / 10;
-    const [start, end] = [minutes(points.from), minutes(points.to)];
-    const colors = points.deployIndex === undefined ? LINE_COLOR : `${DEPLOY_COLOR}, ${LINE_COLOR}`;
+    const top = topOf(lowest, highest, unit);
+    const bar = (isHigh) => `  bar [${values.map((_, index) => decimal(isHigh(index) ? top : lowest)).join(', ')}]`;
+    const bars = [
+        ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
+        ...(values.includes(undefined) ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
+    ];
+    const title = `${name}${unit === '' ? '' : ` (${unit})`}${values.includes(undefined) ? ', red: no value' : ''}`;
     return [
         '```mermaid',
-        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${colors}"}}}}%%`,
+        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${[...bars.map(({ color }) => color), LINE_COLOR].join(', ')}"}}}}%%`,
         'xychart-beta',
-        `  title "${name}${unit === '' ? '' : ` (${unit})`}"`,
-        `  x-axis "minutes, 0 is ${zero.called}" ${start} --> ${end > start ? end : start + 1}`,
+        `  title "${title}"`,
+        timeAxis(from, to, zero),
         `  y-axis ${decimal(lowest)} --> ${decimal(top)}`,
-        ...(points.deployIndex === undefined ? [] : [`  bar [${deployBar(line.length, points.deployIndex, lowest, top)}]`]),
+        ...bars.map(({ plot }) => plot),
         `  line [${line.map(decimal).join(', ')}]`,
         '```',
     ].join('\n');
 }
-function deployBar(length, deployIndex, lowest, top) {
-    return Array.from({ length }, (_, index) => decimal(index === deployIndex ? top : lowest)).join(', ');
+/** A share has no room above 100. */
+function topOf(lowest, highest, unit) {
+    if (unit === '%' && highest > 90 && highest <= 100)
+        return 100;
+    return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
 }
-/** Straight lines across gaps, as a chart would draw them if it could be told of gaps. The first and last are never gaps. */
+function timeAxis(from, to, { at, called }) {
+    const isLong = to.getTime() - from.getTime() > 6 * HOUR_MS;
+    const unitMs = isLong ? HOUR_MS : HOUR_MS / 60;
+    const units = (date) => Math.round(((date.getTime() - at.getTime()) / unitMs) * 10) / 10;
+    const [start, end] = [units(from), units(to)];
+    return `  x-axis "${isLong ? 'hours' : 'minutes'}, 0 is ${called}" ${start} --> ${end > start ? end : start + 1}`;
+}
+/** Straight lines across gaps, as a chart would draw them if it could be told of gaps. */
 function withoutGaps(values) {
     return values.map((value, index) => {
         if (value !== undefined)
             return value;
         const left = values.findLastIndex((other, at) => at < index && other !== undefined);
         const right = values.findIndex((other, at) => at > index && other !== undefined);
-        const [from = 0, to = 0] = [values[left], values[right]];
-        return from + ((to - from) * (index - left)) / (right - left);
+        const [before, after] = [values[left], values[right]];
+        if (before === undefined || after === undefined)
+            return before ?? after ?? 0;
+        return before + ((after - before) * (index - left)) / (right - left);
     });
 }
 /** Mermaid reads no exponents. */
@@ -961,21 +1323,33 @@ function bar(value, highest) {
 
 
 
+
+
 const SPARKLINE_POINTS = 20;
 const CHART_POINTS = 60;
 const MAX_AGENTS = 5;
 const MAX_CODES = 5;
-/** The main metric in a few words, to end a cell of the table: a picture, and what changed. */
+/** The main metric in a few words, to end a cell of the table: a picture, and what changed; and what availability was lost. */
 function glance(id, { tests, deployedAt }) {
-    const main = tests.find(({ testId }) => testId === id)?.measurement?.metrics[0];
-    const points = main && pointsOf(main.rounds, SPARKLINE_POINTS, deployedAt);
-    if (main === undefined || points === undefined)
+    const measurement = tests.find(({ testId }) => testId === id)?.measurement;
+    if (measurement === undefined)
         return '';
-    const { metric, statistics, comparison } = main;
-    const words = comparison === undefined
-        ? withUnit(statistics.mean, metric.unit)
-        : `${beforeAndAfter(comparison, metric.unit)}<br>${judgement(comparison)}<br>${roundsCompared(comparison)}`;
-    return `<br>${sparkline(points)}<br>${metric.name} ${words}`;
+    const [main] = measurement.metrics;
+    const { comparison } = main;
+    const compared = comparison === undefined ? [] : [judgementWords(comparison), roundsCompared(comparison)];
+    const lost = lostAvailability(measurement);
+    const picture = pointsOf(main.rounds, SPARKLINE_POINTS, deployedAt);
+    const lines = [
+        ...(picture === undefined ? [] : [sparkline(picture)]),
+        meanWords(main),
+        ...compared,
+        ...lost.map(meanWords),
+    ];
+    return lines.map(line => `<br>${line}`).join('');
+}
+/** `responseTime 120 ms → 341 ms` */
+function meanWords({ metric: { name, unit }, statistics, comparison }) {
+    return `${name} ${comparison === undefined ? withUnit(statistics.mean, unit) : beforeAndAfter(comparison, unit)}`;
 }
 /** The gate and its findings, what could not be had, the alerts, and all the numbers, in this order. */
 function evidenceSections(evidence) {
@@ -1009,7 +1383,7 @@ function alertLine(alert) {
 function fold(measurement, deployedAt) {
     const { testId, metrics, worstAgents, codes } = measurement;
     const [main] = metrics;
-    const points = main && pointsOf(main.rounds, CHART_POINTS, deployedAt);
+    const points = pointsOf(main.rounds, CHART_POINTS, deployedAt);
     return [
         `<details><summary>What test ${testId} saw</summary>`,
         metricsTable(metrics, deployedAt),
@@ -1023,7 +1397,7 @@ function fold(measurement, deployedAt) {
                     .join(', ')}`,
             ]
             : []),
-        ...(main === undefined || points === undefined ? [] : [drawing(main, points, deployedAt)]),
+        ...(points === undefined ? [] : [drawing(main, points, deployedAt)]),
         '</details>',
     ].join('\n\n');
 }
@@ -1045,25 +1419,24 @@ function metricRow({ metric, statistics, comparison }) {
     const [shownMedian, shownP95] = [withUnit(median, metric.unit), withUnit(p95, metric.unit)];
     const cells = comparison === undefined
         ? [withUnit(mean, metric.unit)]
-        : [beforeAndAfter(comparison, metric.unit), judgement(comparison)];
+        : [beforeAndAfter(comparison, metric.unit), judgementWords(comparison)];
     return tableRow([metric.name, ...cells, shownMedian, shownP95, values]);
 }
 function agentsLine(main, worst, deployedAt) {
-    if (main === undefined || worst.length === 0)
+    if (worst.length === 0)
         return [];
     const { name, unit } = main.metric;
-    const agents = worst.map(({ agentName, mean }) => `${code(agentName)} ${withUnit(mean, unit)}`);
+    const agents = worst.map(({ agentName, mean }) => {
+        return `${code(agentName)} ${Number.isNaN(mean) ? 'no value' : withUnit(mean, unit)}`;
+    });
     return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`];
 }
-function leftOutLine(main) {
-    const { onlyBefore = [], onlyAfter = [] } = main?.comparison ?? {};
-    const sides = [
-        ...(onlyBefore.length > 0 ? [`only before the deploy: ${agentNames(onlyBefore)}`] : []),
-        ...(onlyAfter.length > 0 ? [`only after the deploy: ${agentNames(onlyAfter)}`] : []),
-    ];
-    return sides.length === 0
-        ? []
-        : [`Agents that are not compared, since they have ${main?.metric.name} ${sides.join('; ')}`];
+function leftOutLine({ metric, comparison }) {
+    const { leftOut = [] } = comparison ?? {};
+    if (leftOut.length === 0)
+        return [];
+    const why = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`;
+    return [`Agents that are not compared, ${why}: ${agentNames(leftOut)}`];
 }
 function agentNames(names) {
     const more = names.length - MAX_AGENTS;
@@ -1130,7 +1503,8 @@ function compose(report, sections, kept) {
 }
 /** The log holds every line but the numbers of the folds, and those come last. */
 function noRoomLine(leftOut, { evidence }) {
-    const numbers = evidence === undefined ? '' : ', and its output `measurements`';
+    const isMeasured = evidence?.tests.some(({ measurement }) => measurement !== undefined);
+    const numbers = isMeasured ? ', and its output `measurements`' : '';
     return `_There is no room here for ${count(leftOut, 'more line')}: see the step's log${numbers}._`;
 }
 function heading({ snapshots, failures, evidence }) {
@@ -1183,8 +1557,10 @@ function base64(text) {
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/link.js
 
+/** What a browser drops or changes as it reads an address: a secret written with it would not be found, and then appear. */
+const REWRITTEN = /[\p{Cc}\\]|\/\.\.?(?=[/?#]|$)/u;
 /** A link that may be shown: `https`, written the way a browser would read it. */
-const HttpsLink = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => URL.canParse(text) && new URL(text).protocol === 'https:'), dist/* transform */.pdi(text => new URL(text).href));
+const HttpsLink = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => !REWRITTEN.test(text)), dist/* check */.z6Y(text => URL.canParse(text) && new URL(text).protocol === 'https:'), dist/* transform */.pdi(text => new URL(text).href));
 /** Whether anyone with the link can open it: share links, and only they, live under `.share.thousandeyes.com`. */
 function isShareLink(link) {
     return new URL(link).hostname.replace(/\.$/, '').endsWith('.share.thousandeyes.com');
@@ -1335,14 +1711,14 @@ function snapshotOf({ testId, window }, answer, now) {
 /** Lengths that the service accepts, in hours (API v7, `createTestSnapshot`; API v6, Snapshots). */
 const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48];
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+const window_HOUR_MS = 60 * MINUTE_MS;
 /**
  * The window of exactly `hours` that ends at `endTime`, else at the start of the present minute: the service refuses a
  * window that ends in its future, and a runner's clock may be some seconds fast.
  */
 function windowFor({ hours, endTime }, now) {
     const to = endTime ?? new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
-    return { from: new Date(to.getTime() - hours * HOUR_MS), to };
+    return { from: new Date(to.getTime() - hours * window_HOUR_MS), to };
 }
 
 ;// CONCATENATED MODULE: ./lib/dry-run.js
@@ -1379,251 +1755,6 @@ function rehearse(inputs, { clock, env, readFile }, log) {
     return snapshotOutputs(window, displayName, []);
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
-const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
-const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
-const number = (name) => ({ name, unit: '', better: 'lower' });
-const share = (name) => ({ name, unit: '%', better: 'higher' });
-const LOSS = { name: 'loss', unit: '%', better: 'lower' };
-const RESULT_KINDS = {
-    'http-server': {
-        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
-        errorField: 'errorType',
-        codeField: 'responseCode',
-    },
-    network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')] },
-    'page-load': { metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')] },
-    'web-transactions': { metrics: [ms('transactionTime')], errorField: 'errorType' },
-    api: { metrics: [ms('apiTransactionTime'), share('completion')], errorField: 'errorType' },
-    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], errorField: 'errorType' },
-    'dns-server': { metrics: [ms('resolutionTime')], errorField: 'errorDetails' },
-    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], errorField: 'errorDetails' },
-    dnssec: { metrics: [], flag: share('isValid'), errorField: 'errorDetails' },
-    'sip-server': { metrics: [ms('responseTime')], errorField: 'errorType' },
-    'rtp-server': {
-        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
-        errorField: 'errorDetail',
-    },
-    bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')] },
-};
-/** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */
-const KINDS_OF_TEST = new Map([
-    ['http-server', ['http-server', 'network']],
-    ['page-load', ['page-load', 'http-server', 'network']],
-    ['web-transactions', ['web-transactions', 'http-server', 'network']],
-    ['api', ['api', 'network']],
-    ['agent-to-server', ['network']],
-    ['agent-to-agent', ['network']],
-    ['ftp-server', ['ftp-server', 'network']],
-    ['dns-server', ['dns-server', 'network']],
-    ['dns-trace', ['dns-trace']],
-    ['dnssec', ['dnssec']],
-    ['sip-server', ['sip-server', 'network']],
-    ['voice', ['rtp-server']],
-    ['bgp', ['bgp']],
-]);
-/** The names of all metrics there are, each once. */
-const METRIC_UNITS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(({ name, unit }) => [name, unit]));
-/** All that is measured of a kind, in the order in which it is shown. */
-function metricsOf({ metrics, flag, errorField }) {
-    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(errorField === undefined ? [] : [AVAILABILITY])];
-}
-/**
- * What is read of each kind of result of a type of test, the main metric first. A name that several kinds have stands for the
- * first of them alone, also when that one cannot be read: the availability of a transaction is never that of its HTTP server.
- *
- * @returns `undefined` for a type that is not known
- */
-function metricsByKind(testType) {
-    const kinds = KINDS_OF_TEST.get(testType);
-    const metricsIn = (kind) => metricsOf(RESULT_KINDS[kind]);
-    const firstWith = (name) => kinds?.find(kind => metricsIn(kind).some(metric => metric.name === name));
-    return kinds && new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]));
-}
-/** Whether a test of this type has a metric; an unknown type may have any. */
-function hasMetric(testType, name) {
-    const metrics = metricsByKind(testType);
-    return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name);
-}
-
-;// CONCATENATED MODULE: ./lib/evidence/comparison.js
-
-/** Fewer rounds on a side are not judged. */
-const MIN_ROUNDS = 3;
-/** How many standard errors a difference must exceed to be more than noise. */
-const NOISE_ERRORS = 3;
-function compare({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
-    const deployed = deployedAt.getTime() / 1000;
-    const only = (own, isKept) => own.map((value, row) => (isKept(row) ? value : Number.NaN));
-    const isAfter = (row) => (roundIds[row] ?? Number.NaN) >= deployed;
-    const [before, after] = [only(values, row => !isAfter(row)), only(values, isAfter)];
-    const { onlyBefore, onlyAfter } = notOnBoth(agentsWith(agents, before), agentsWith(agents, after));
-    const leftOut = new Set([...onlyBefore, ...onlyAfter]);
-    const isCompared = (row) => !leftOut.has(agents[row] ?? Number.NaN);
-    const all = { before: sideOf(roundIds, before), after: sideOf(roundIds, after) };
-    const compared = leftOut.size === 0
-        ? all
-        : { before: sideOf(roundIds, only(before, isCompared)), after: sideOf(roundIds, only(after, isCompared)) };
-    const namesOf = (some) => some.map(agent => agentNames[agent] ?? '');
-    return {
-        ...all,
-        compared,
-        onlyBefore: namesOf(onlyBefore),
-        onlyAfter: namesOf(onlyAfter),
-        changePercent: changePercent(compared.before.statistics.mean, compared.after.statistics.mean),
-        judgement: judge(compared.before.roundMeans, compared.after.roundMeans, metric),
-    };
-}
-function sideOf(roundIds, values) {
-    return { statistics: statisticsOf(values), roundMeans: [...meansBy(roundIds, values).values()] };
-}
-function agentsWith(agents, values) {
-    return new Set(agents.filter((_, row) => !Number.isNaN(values[row])));
-}
-/** None, where a side has no agents at all. */
-function notOnBoth(before, after) {
-    if (before.size === 0 || after.size === 0)
-        return { onlyBefore: [], onlyAfter: [] };
-    return {
-        onlyBefore: [...before].filter(agent => !after.has(agent)),
-        onlyAfter: [...after].filter(agent => !before.has(agent)),
-    };
-}
-function changePercent(before, after) {
-    return isNear(before, after) ? 0 : ((after - before) / Math.abs(before)) * 100;
-}
-/** Agents differ from each other by more than rounds do, so the rounds' means are compared. */
-function judge(before, after, { better }) {
-    if (before.length < MIN_ROUNDS || after.length < MIN_ROUNDS)
-        return 'too few rounds';
-    const [meanBefore, meanAfter] = [meanOf(before), meanOf(after)];
-    const noise = NOISE_ERRORS * Math.sqrt(squaredErrorOf(before) + squaredErrorOf(after));
-    if (isNear(meanBefore, meanAfter) || Math.abs(meanAfter - meanBefore) <= noise)
-        return 'same';
-    return meanAfter < meanBefore === (better === 'lower') ? 'better' : 'worse';
-}
-
-;// CONCATENATED MODULE: ./lib/evidence/condition.js
-
-
-const ALERTS = 'alerts';
-const OPERATORS = {
-    '>': (value, limit) => value > limit,
-    '>=': (value, limit) => value >= limit,
-    '<': (value, limit) => value < limit,
-    '<=': (value, limit) => value <= limit,
-};
-const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>]=?)\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<percent>%?)$/;
-/** The condition that a line says, or why it says none. */
-function parseCondition(line) {
-    const { metric = '', operator = '', sign, digits, percent } = CONDITION.exec(line)?.groups ?? {};
-    if (!isOperator(operator)) {
-        return wrong(line, 'is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.');
-    }
-    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
-    if (unit === undefined) {
-        return wrong(line, `names no metric there is: use one of ${[...METRIC_UNITS.keys(), ALERTS].join(', ')}.`);
-    }
-    const relative = sign !== '';
-    if (relative && (percent === '' || metric === ALERTS)) {
-        return wrong(line, 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.');
-    }
-    if (!relative && percent !== '' && unit !== '%') {
-        const instead = metric === ALERTS ? `${digits} without it` : `+${digits}% for a change against before`;
-        return wrong(line, `has a percent sign, but ${metric} is no share: write ${instead}.`);
-    }
-    return { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative };
-}
-function isOperator(text) {
-    return text in OPERATORS;
-}
-function wrong(line, rule) {
-    return { wrong: `${quote(line, 100)} ${rule}` };
-}
-
-;// CONCATENATED MODULE: ./lib/evidence/gate.js
-
-
-
-
-
-
-/** Holds every condition against every test that has its metric. */
-function gate_judge({ conditions, failOnUnknown }, evidence) {
-    const findings = conditions.flatMap(condition => findingsOf(condition, evidence));
-    const verdict = verdictOf(findings.map(finding => finding.verdict));
-    return { verdict, findings, isRed: verdict === 'fail' || (failOnUnknown && verdict === 'unknown') };
-}
-function verdictOf(verdicts) {
-    if (verdicts.includes('fail'))
-        return 'fail';
-    return verdicts.includes('unknown') ? 'unknown' : 'pass';
-}
-function findingsOf(condition, evidence) {
-    const concerned = evidence.tests.filter(({ testType }) => mayConcern(condition, testType));
-    if (concerned.length === 0) {
-        return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here that measures it' }];
-    }
-    return concerned.map(({ testId, measurement }) => {
-        const seen = condition.metric === ALERTS ? seenAlerts(testId, evidence) : seenMetric(condition, measurement);
-        return { condition, testId, ...held(condition, seen) };
-    });
-}
-function mayConcern({ metric }, testType) {
-    return metric === ALERTS || testType === undefined || hasMetric(testType, metric);
-}
-function held({ operator, limit }, seen) {
-    if ('missing' in seen)
-        return { verdict: 'unknown', saw: seen.missing };
-    const { value, atMost = value, words } = seen;
-    const isBeyond = (number) => OPERATORS[operator](isNear(number, limit) ? limit : number, limit);
-    const hasFailed = isBeyond(value);
-    const saw = words(shown => isBeyond(shown) === hasFailed);
-    if (isBeyond(atMost) !== hasFailed)
-        return { verdict: 'unknown', saw };
-    return { verdict: hasFailed ? 'fail' : 'pass', saw };
-}
-/** With a deploy time, only alerts that began since then are the deploy's. */
-function seenAlerts(testId, { alerts, deployedAt }) {
-    if (alerts === undefined)
-        return { missing: 'the alerts could not be read' };
-    const recent = deployedAt === undefined ? alerts : alerts.filter(({ startedAt }) => startedAt >= deployedAt);
-    const countOf = (id) => recent.filter(alert => alert.testId === id).length;
-    const [value, unclear] = [countOf(testId), countOf(undefined)];
-    const since = deployedAt === undefined ? '' : ' since the deploy';
-    const doubt = unclear === 0 ? '' : `, and ${unclear} of a test that ThousandEyes does not name`;
-    return { value, atMost: value + unclear, words: () => `${value}${since}${doubt}` };
-}
-function seenMetric({ metric, relative }, measurement) {
-    const measured = measurement?.metrics.find(({ metric: { name } }) => name === metric);
-    if (measured === undefined)
-        return { missing: measurement === undefined ? 'not measured' : 'no results' };
-    return relative ? seenChange(measured) : seenMean(measured);
-}
-function seenMean({ metric: { unit }, statistics, rounds, comparison }) {
-    const [mean, roundCount, when] = comparison === undefined
-        ? [statistics.mean, rounds.length, 'in the window']
-        : [comparison.after.statistics.mean, comparison.after.roundMeans.length, 'after the deploy'];
-    if (roundCount < MIN_ROUNDS)
-        return { missing: tooFew(roundCount, when) };
-    return { value: mean, words: isFaithful => withUnit(mean, unit, isFaithful) };
-}
-function seenChange({ metric: { unit }, comparison }) {
-    if (comparison === undefined)
-        return { missing: 'the time of the deploy is not known' };
-    const { compared, changePercent } = comparison;
-    const [before, after] = [compared.before.roundMeans.length, compared.after.roundMeans.length];
-    if (before < MIN_ROUNDS)
-        return { missing: tooFew(before, 'before the deploy') };
-    if (after < MIN_ROUNDS)
-        return { missing: tooFew(after, 'after the deploy') };
-    const words = (isFaithful) => `${signedPercent(changePercent, isFaithful)} (${beforeAndAfter(comparison, unit)})`;
-    return { value: changePercent, words };
-}
-function tooFew(rounds, when) {
-    return `${count(rounds, 'round')} ${when}, and it takes ${MIN_ROUNDS} to judge`;
-}
-
 ;// CONCATENATED MODULE: ./lib/input-values.js
 
 
@@ -1639,7 +1770,7 @@ const Flag = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PX
 const minutesRule = allowed(`is not a number of minutes from 0 to ${MAX_MINUTES}.`);
 const Minutes = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}(\.\d{1,3})?$/, minutesRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_MINUTES, minutesRule));
 const digits = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, allowed(rule)));
-const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => [...new Set(text.split(/[\s,]+/).filter(part => part !== ''))]), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(digits('is not a test id: digits only; separate several by commas, blanks or newlines.')));
+const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(digits('is not a test id: digits only; separate several by commas, blanks or newlines.')), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
 const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, allowed(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
 /** What was given is not repeated where a password may stand in it. */
@@ -1651,7 +1782,8 @@ function isIsoTime(text) {
     const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
     return Number(day) <= lastDay && !Number.isNaN(Date.parse(text));
 }
-const pastTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, allowed('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(now, ({ input }) => `${quote((0,lib_clock/* isoSeconds */.nE)(input))} is in the future: it must be present or past.`));
+/** @param leewayMs - how far ahead of `now` the clock may be that gave the time */
+const pastTime = (now, leewayMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, allowed('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + leewayMs), ({ input }) => `${quote((0,lib_clock/* isoSeconds */.nE)(input))} is in the future: it must be present or past.`));
 const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'holds blanks, line breaks or other characters that no token has: check the secret.'));
 const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
 const pullRequestRule = allowed('is not the number of a pull request.');
@@ -1685,6 +1817,8 @@ class InputsError extends Error {
         this.problems = problems;
     }
 }
+/** The runner that took the time of the deploy may be another one, whose clock is not this one's. */
+const CLOCK_LEEWAY_MS = 5 * 60_000;
 const schema = (now) => dist/* pipe */.FsL(dist/* object */.Ikc({
     testId: dist/* optional */.lqM(TestIds, ''),
     hours: dist/* optional */.lqM(Hours, '1'),
@@ -1700,14 +1834,14 @@ const schema = (now) => dist/* pipe */.FsL(dist/* object */.Ikc({
     maxWaitMinutes: dist/* optional */.lqM(Minutes, '10'),
     dryRun: dist/* optional */.lqM(Flag, 'false'),
     measure: dist/* optional */.lqM(Flag, 'true'),
-    deployedAt: dist/* optional */.lqM(pastTime(now)),
+    deployedAt: dist/* optional */.lqM(pastTime(now, CLOCK_LEEWAY_MS)),
     failOn: dist/* optional */.lqM(FailOn),
     comment: dist/* optional */.lqM(Flag, 'false'),
     prNumber: dist/* optional */.lqM(PullRequestNumber),
     commentKey: dist/* optional */.lqM(dist/* string */.YjP()),
     summary: dist/* optional */.lqM(Flag, 'true'),
     githubToken: dist/* optional */.lqM(dist/* string */.YjP(), ''),
-}), dist/* forward */.sYn(dist/* partialCheck */.qTj([['email'], ['apiVersion']], ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.'), ['email']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['testId'], ['apiVersion']], ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'holds an id that API v6 cannot take: it sends them as numbers, below 2^53.'), ['testId']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['measure']], ({ failOn, measure }) => failOn === undefined || measure, 'needs measure: true, since it looks at the measurements.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['apiVersion']], ({ failOn, apiVersion }) => failOn === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 gives no measurements.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['deployedAt']], ({ failOn, deployedAt }) => deployedAt !== undefined || !failOn?.conditions.some(({ relative }) => relative), 'asks for a change against before the deploy: say in deployedAt when that was.'), ['failOn']));
+}), dist/* forward */.sYn(dist/* partialCheck */.qTj([['email'], ['apiVersion']], ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.'), ['email']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['testId'], ['apiVersion']], ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'holds an id that API v6 cannot take: it sends them as numbers, below 2^53.'), ['testId']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['measure']], ({ failOn, measure }) => failOn === undefined || measure, 'needs measure: true, since it looks at the measurements.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['apiVersion']], ({ failOn, apiVersion }) => failOn === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 gives no measurements.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['deployedAt']], ({ failOn, deployedAt }) => deployedAt !== undefined || !failOn?.conditions.some(({ relative }) => relative), 'asks for a change against before the deploy: say in deployedAt when that was.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['deployedAt'], ['endTime']], ({ failOn, deployedAt, endTime }) => failOn === undefined || deployedAt === undefined || endTime === undefined || endTime > deployedAt, 'is not after deployedAt, so that failOn would find nothing after the deploy.'), ['endTime']));
 /** The variables that stand in for an empty input; the ThousandEyes command line reads the same. */
 const VARIABLES = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' };
 /**
@@ -1814,10 +1948,10 @@ function evidenceLines({ tests, alerts = [], problems }, gate) {
         ...(gate?.findings ?? []).map(finding => `Gate, ${finding.verdict}: ${findingWords(finding)}.`),
     ];
 }
-/** Why the gate did not pass. */
-function gateReasons({ findings }) {
+/** What made the gate end the step red; or where it does not, why it cannot tell. */
+function gateReasons({ findings, verdict }) {
     return findings
-        .filter(({ verdict }) => verdict !== 'pass')
+        .filter(finding => finding.verdict === verdict)
         .map(finding => findingWords(finding))
         .join('; ');
 }
@@ -1826,62 +1960,15 @@ function bugLine(error) {
     return `The action failed in a way it should not have: ${quote(String(error))}. Please report it.`;
 }
 function measuredLine({ testId, metrics: [main] }) {
-    if (main === undefined)
-        return `Test ${testId}: no results.`;
     const { metric, statistics, comparison } = main;
     const words = comparison === undefined
         ? withUnit(statistics.mean, metric.unit)
-        : `${beforeAndAfter(comparison, metric.unit)}, ${judgement(comparison)} (${roundsCompared(comparison)})`;
+        : `${beforeAndAfter(comparison, metric.unit)}, ${judgementWords(comparison)} (${roundsCompared(comparison)})`;
     return `Test ${testId}: ${metric.name} ${words}.`;
 }
 function log_lines_alertLine(alert) {
     const state = alert.state === 'active' ? 'still active' : clearedWords(alert);
     return [...alertFacts(alert, singleLine), state, ...(alert.url === undefined ? [] : [alert.url])].join(', ');
-}
-
-;// CONCATENATED MODULE: ./lib/evidence/measurement.js
-
-
-const WORST_AGENTS = 3;
-/** @param all - the results of the test's kinds, the one with the main metric first */
-function measurementOf(testId, all, deployedAt) {
-    const measured = all.flatMap(results => results.columns.filter(hasValues).map(column => ({ results, column })));
-    const [main] = measured;
-    return {
-        testId,
-        metrics: measured.map(({ results, column }) => metricMeasurementOf(results, column, deployedAt)),
-        worstAgents: main === undefined ? [] : worstAgentsOf(main.results, main.column, deployedAt),
-        codes: all.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
-    };
-}
-/** Whether there is any value in the column. */
-function hasValues({ values }) {
-    return values.some(value => !Number.isNaN(value));
-}
-function metricMeasurementOf(results, column, deployedAt) {
-    return {
-        metric: column.metric,
-        statistics: statisticsOf(column.values),
-        rounds: roundsOf(results, column),
-        comparison: deployedAt === undefined ? undefined : compare(results, column, deployedAt),
-    };
-}
-function roundsOf({ roundIds }, { values }) {
-    return [...meansBy(roundIds, values)]
-        .sort(([a], [b]) => a - b)
-        .map(([roundId, mean]) => ({ startedAt: new Date(roundId * 1000), mean }));
-}
-function worstAgentsOf({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
-    const since = (deployedAt?.getTime() ?? 0) / 1000;
-    const after = values.map((value, row) => ((roundIds[row] ?? 0) >= since ? value : Number.NaN));
-    const byAgent = meansBy(agents, after);
-    if (byAgent.size < 2)
-        return [];
-    const sign = metric.better === 'lower' ? -1 : 1;
-    return [...byAgent]
-        .map(([agent, mean]) => ({ agentName: agentNames[agent] ?? '', mean }))
-        .sort((a, b) => sign * (a.mean - b.mean))
-        .slice(0, WORST_AGENTS);
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/call.js
@@ -2149,6 +2236,7 @@ function wholeNumber(header) {
 class UnreadableError extends Error {
     name = 'UnreadableError';
 }
+const TOO_LONG = 'It took too long to read, and was left.';
 /** A page is read whole before its rows are reduced to numbers. */
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 /** More than any window needs; a service that never ends is left there. */
@@ -2162,10 +2250,13 @@ const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(dist/* object
  * @throws UnreadableError when a page cannot be had in time or is not what `Page` says
  */
 async function* readPages(service, what, start, Page, means) {
-    let url = start;
-    for (let read = 0; url !== undefined; read++) {
-        if (read === MAX_PAGES)
+    const read = new Set();
+    for (let url = start; url !== undefined;) {
+        if (read.size === MAX_PAGES)
             throw new UnreadableError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`);
+        if (read.has(url.href))
+            throw new UnreadableError('ThousandEyes links a page of it as the next of a later one.');
+        read.add(url.href);
         const answer = await get(url, service, what, means);
         const body = parseJson(answer.body);
         const page = dist/* safeParse */.xLC(Page, body);
@@ -2186,42 +2277,52 @@ function nextUrl(url, start, answer, body) {
     const href = output._links?.next?.href;
     if (href === undefined)
         return undefined;
+    const link = URL.parse(href, url.href);
+    if (link === null)
+        throw new UnreadableError(`ThousandEyes gave a link to the next page that is none: ${quote(href)}.`);
     const next = new URL(start);
-    for (const [name, value] of URL.parse(href, url.href)?.searchParams ?? [])
+    for (const [name, value] of link.searchParams)
         next.searchParams.set(name, value);
-    if (next.href !== url.href)
-        return next;
-    throw new UnreadableError(`ThousandEyes gave a link to the next page that leads nowhere: ${quote(href)}.`);
+    return next;
 }
 async function get(url, service, what, means) {
+    const { clock, random, pace } = means;
     for (let tries = { sent: 0, uncertain: 0 };;) {
+        const isInTime = await wait(pace.waitMs(clock.now()), means);
+        if (!isInTime)
+            throw new UnreadableError(TOO_LONG);
         const exchange = await call(pageRequest(url, service, timeLeftMs(means)), service, what, means);
+        pace.note(exchange, clock.now());
         const success = successIn(exchange);
         if (success !== undefined)
             return success;
         tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) };
-        const mayTryAgain = await waitForNextTry(exchange, tries, means);
+        const step = nextRead(exchange, tries, clock.now(), random);
+        const mayTryAgain = step.kind === 'wait' && (await wait(step.ms, means));
         if (!mayTryAgain)
             throw new UnreadableError(whatHappened(exchange, service));
     }
+}
+/**
+ * Resolves to whether it waited; it does not where that would end after the deadline.
+ *
+ * @throws UnreadableError when the time is over, or the job cancelled
+ */
+async function wait(ms, means) {
+    const { clock, signal } = means;
+    const isInTime = ms <= timeLeftMs(means);
+    if (isInTime && ms > 0)
+        await clock.sleep(ms, signal).catch(() => undefined);
+    if (signal.aborted)
+        throw new UnreadableError('The job was cancelled.');
+    return isInTime;
 }
 /** @throws UnreadableError when none is left */
 function timeLeftMs({ clock, deadline }) {
     const leftMs = deadline.getTime() - clock.now().getTime();
     if (leftMs <= 0)
-        throw new UnreadableError('It took too long to read, and was left.');
+        throw new UnreadableError(TOO_LONG);
     return leftMs;
-}
-/** Resolves to whether there is to be another try, once it is time for it. */
-async function waitForNextTry(exchange, tries, means) {
-    const { clock, random, signal } = means;
-    const step = nextRead(exchange, tries, clock.now(), random);
-    const mayWait = step.kind === 'wait' && step.ms <= timeLeftMs(means);
-    if (mayWait)
-        await clock.sleep(step.ms, signal).catch(() => undefined);
-    if (signal.aborted)
-        throw new UnreadableError('The job was cancelled.');
-    return mayWait;
 }
 function pageRequest(url, { credentials }, leftMs) {
     const headers = { authorization: authorization(credentials), accept: v7.accept };
@@ -2248,6 +2349,7 @@ const ApiAlert = dist/* object */.Ikc({
     alertType: optional(dist/* string */.YjP()),
     alertSeverity: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP(), 'unknown'), 'unknown'),
     alertState: optional(dist/* picklist */.KIO(['clear', 'trigger'])),
+    suppressed: optional(dist/* boolean */.zMY()),
     startDate: Time,
     endDate: optional(Time),
     _links: optional(dist/* object */.Ikc({
@@ -2288,7 +2390,7 @@ function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
     return startedAt < to && (clearedAt === undefined || clearedAt >= from);
 }
 function alertOf(alert) {
-    const { alertType, alertSeverity, startDate, endDate, _links } = alert;
+    const { alertType, alertSeverity, suppressed = false, startDate, endDate, _links } = alert;
     const { alertState = endDate === undefined ? 'trigger' : 'clear' } = alert;
     return {
         testId: /\/(\d+)\/?(?:\?.*)?$/.exec(_links?.test?.href ?? '')?.[1],
@@ -2297,8 +2399,24 @@ function alertOf(alert) {
         startedAt: startDate,
         state: alertState === 'clear' ? 'cleared' : 'active',
         clearedAt: alertState === 'clear' ? endDate : undefined,
+        isSuppressed: suppressed,
         url: _links?.appLink?.href,
     };
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/pace.js
+
+/** All that read in a step share one, so that none sends what must be refused. */
+class Pace {
+    #notBeforeMs = 0;
+    /** Hears of every answer. */
+    note(exchange, now) {
+        this.#notBeforeMs = Math.max(this.#notBeforeMs, now.getTime() + (closedMs(exchange, now) ?? 0));
+    }
+    /** How long it is until the organization may send another request. */
+    waitMs(now) {
+        return Math.max(0, this.#notBeforeMs - now.getTime());
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
@@ -2376,24 +2494,34 @@ class ResultsTable {
 }
 /** More than anything that is measured; beyond it, sums lose what they add. */
 const MAX_VALUE = 1e15;
-/**
- * A round that failed has no time and no throughput: how fast an error came says nothing of the service. Its own
- * `availability`, which SIP results have, is better than what the error's absence tells.
- */
-function valueIn(row, { name, unit }, { flag, errorField }) {
+/** Which of them a kind has differs; each is absent, empty or "None" when there was no error (API v7). */
+const ERROR_FIELDS = ['errorType', 'errorDetails', 'errorDetail'];
+/** A round that failed has no time and no throughput: how fast an error came says nothing of the service. */
+function valueIn(row, { name, unit }, fields) {
     const value = row[name];
-    const hasFailed = errorField !== undefined && isError(row[errorField]);
-    if (name === flag?.name)
+    if (name === fields.flag?.name)
         return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN;
-    if (hasFailed && (unit === 'ms' || unit === 'B/s'))
+    if ((unit === 'ms' || unit === 'B/s') && hasFailed(row, fields))
         return Number.NaN;
     if (typeof value === 'number')
         return Math.abs(value) <= MAX_VALUE ? value : Number.NaN;
-    return name === AVAILABILITY.name ? Number(!hasFailed) * 100 : Number.NaN;
+    return name === AVAILABILITY.name ? availabilityIn(row, fields) : Number.NaN;
 }
-/** «None» or «none» where there was no error (API v7). */
-function isError(text) {
-    return typeof text === 'string' && !/^(none)?$/i.test(text.trim());
+function hasFailed(row, { namesErrors, nothingAt }) {
+    const measuredNothing = nothingAt !== undefined && row[nothingAt[0]] === nothingAt[1];
+    return measuredNothing || (namesErrors === true && ERROR_FIELDS.some(field => isError(row[field])));
+}
+/** Where the row has none of its own, as those of SIP servers do. A row that says nothing says nothing of it either. */
+function availabilityIn(row, fields) {
+    if (hasFailed(row, fields))
+        return 0;
+    const telling = [...ERROR_FIELDS, ...fields.metrics.map(({ name }) => name), fields.flag?.name ?? ''];
+    return telling.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN;
+}
+function isError(said) {
+    if (typeof said === 'string')
+        return !/^(none)?$/i.test(said.trim());
+    return said !== undefined && said !== null;
 }
 
 ;// CONCATENATED MODULE: ./lib/measure.js
@@ -2404,18 +2532,24 @@ function isError(text) {
 
 
 
-/** So that many tests do not spend the organization's 240 requests a minute at once. */
+
+/** More at once would only spend the organization's 240 requests a minute sooner. */
 const TESTS_AT_ONCE = 8;
 /** Evidence is worth less time than a snapshot: what cannot be read within it is not read. */
 const MAX_READING_MS = 2 * 60_000;
 /** Reads what the tests saw, side by side. Never rejects: evidence must not cost the snapshot. */
 async function measure(service, subjects, window, deployedAt, means) {
-    if (service.version === 'v6') {
+    const unmeasured = (...problems) => {
         const tests = subjects.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined }));
-        const problem = 'Measurements need apiVersion v7; measure: false leaves this line out.';
-        return { tests, alerts: undefined, deployedAt, problems: [problem] };
-    }
-    const hurried = { ...means, deadline: new Date(means.clock.now().getTime() + MAX_READING_MS) };
+        return { tests, alerts: undefined, window, deployedAt, problems };
+    };
+    if (service.version === 'v6')
+        return unmeasured('Measurements need apiVersion v7; measure: false leaves this line out.');
+    // The step is red without that, and nobody waits for it.
+    if (subjects.every(({ snapshot }) => snapshot === undefined))
+        return unmeasured();
+    const deadline = new Date(means.clock.now().getTime() + MAX_READING_MS);
+    const hurried = { ...means, deadline, pace: new Pace() };
     const [alerts, measured] = await Promise.all([
         attempt(hurried, () => readAlerts(service, window, hurried)),
         inBatches(subjects, subject => measureTest(service, subject, deployedAt, hurried)),
@@ -2424,6 +2558,7 @@ async function measure(service, subjects, window, deployedAt, means) {
     return {
         tests: measured.map(({ test }) => test),
         alerts: alerts.value?.filter(({ testId }) => testId === undefined || testIds.has(testId)),
+        window,
         deployedAt,
         problems: [
             ...measured.flatMap(({ problems }) => problems),
@@ -2450,8 +2585,10 @@ async function measureTest(service, { testId, snapshot }, deployedAt, means) {
     };
     const attempts = await Promise.all((named.length > 0 ? named : [...metrics]).map(readKind));
     const results = attempts.flatMap(({ value }) => value ?? []);
-    const measurement = results.length > 0 ? measurementOf(testId, results, deployedAt) : undefined;
-    return { test: { testId, testType, measurement }, problems: problemsOf(testId, attempts) };
+    return {
+        test: { testId, testType, measurement: measurementOf(testId, results, deployedAt) },
+        problems: problemsOf(testId, attempts),
+    };
 }
 function notEmpty(results) {
     if (results.columns.some(hasValues))
@@ -3112,7 +3249,7 @@ async function createSnapshot(service, order, means, turns) {
         const success = successIn(exchange);
         if (success !== undefined)
             return create_outcomeOf(success, service, order, means.clock.now());
-        const giveUp = await create_waitForNextTry(exchange, tries, problemOf(exchange, service, order), order, means);
+        const giveUp = await waitForNextTry(exchange, tries, problemOf(exchange, service, order), order, means);
         if (giveUp !== undefined)
             return create_failed(order, giveUp, tries.uncertain > 0);
     }
@@ -3152,7 +3289,7 @@ function create_outcomeOf(success, service, order, now) {
         : { kind: 'made', snapshot };
 }
 /** Resolves to `undefined` when it is time for another try, else to the reason why there is none. */
-async function create_waitForNextTry(exchange, tries, problem, { testId }, { clock, log, random, signal, deadline }) {
+async function waitForNextTry(exchange, tries, problem, { testId }, { clock, log, random, signal, deadline }) {
     if (signal.aborted)
         return 'The job was cancelled while the request was under way.';
     const { whatHappened, whatToDo } = problem;
@@ -3466,7 +3603,7 @@ async function gatherEvidence({ measure: isAskedFor, service, deployedAt, failOn
     if (!isAskedFor)
         return undefined;
     const evidence = await measure(service, outcomes.map(subjectOf), window, deployedAt, means);
-    const gate = failOn && gate_judge(failOn, evidence);
+    const gate = failOn && judge(failOn, evidence);
     setOutputs(toolkit, evidenceOutputs(evidence, gate));
     for (const line of evidenceLines(evidence, gate))
         means.log.info(line);

@@ -31,12 +31,13 @@ export const digits = (rule: string) => v.pipe(v.string(), v.regex(/^\d{1,20}$/,
 
 export const TestIds = v.pipe(
   v.string(),
-  v.transform(text => [...new Set(text.split(/[\s,]+/).filter(part => part !== ''))]),
+  v.transform(text => text.split(/[\s,]+/).filter(part => part !== '')),
   v.minLength(
     1,
     'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.',
   ),
   v.array(digits('is not a test id: digits only; separate several by commas, blanks or newlines.')),
+  v.transform(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]),
 )
 
 const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]))
@@ -77,12 +78,16 @@ function isIsoTime(text: string): boolean {
   return Number(day) <= lastDay && !Number.isNaN(Date.parse(text))
 }
 
-export const pastTime = (now: Date) =>
+/** @param leewayMs - how far ahead of `now` the clock may be that gave the time */
+export const pastTime = (now: Date, leewayMs = 0) =>
   v.pipe(
     v.string(),
     v.check(isIsoTime, allowed('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')),
     v.transform(text => new Date(text)),
-    v.maxValue(now, ({ input }) => `${quote(isoSeconds(input))} is in the future: it must be present or past.`),
+    v.maxValue(
+      new Date(now.getTime() + leewayMs),
+      ({ input }) => `${quote(isoSeconds(input))} is in the future: it must be present or past.`,
+    ),
   )
 
 export const ApiToken = v.pipe(

@@ -65,6 +65,9 @@ export class InputsError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** The runner that took the time of the deploy may be another one, whose clock is not this one's. */
+const CLOCK_LEEWAY_MS = 5 * 60_000
+
 const schema = (now: Date) =>
   v.pipe(
     v.object({
@@ -85,7 +88,7 @@ const schema = (now: Date) =>
       maxWaitMinutes: v.optional(Minutes, '10'),
       dryRun: v.optional(Flag, 'false'),
       measure: v.optional(Flag, 'true'),
-      deployedAt: v.optional(pastTime(now)),
+      deployedAt: v.optional(pastTime(now, CLOCK_LEEWAY_MS)),
       failOn: v.optional(FailOn),
       comment: v.optional(Flag, 'false'),
       prNumber: v.optional(PullRequestNumber),
@@ -132,6 +135,15 @@ const schema = (now: Date) =>
         'asks for a change against before the deploy: say in deployedAt when that was.',
       ),
       ['failOn'],
+    ),
+    v.forward(
+      v.partialCheck(
+        [['failOn'], ['deployedAt'], ['endTime']],
+        ({ failOn, deployedAt, endTime }) =>
+          failOn === undefined || deployedAt === undefined || endTime === undefined || endTime > deployedAt,
+        'is not after deployedAt, so that failOn would find nothing after the deploy.',
+      ),
+      ['endTime'],
     ),
   )
 

@@ -7,7 +7,7 @@ import {
   beforeAndAfter,
   clearedWords,
   findingWords,
-  judgement,
+  judgementWords,
   roundsCompared,
   withUnit,
 } from './evidence/words.ts'
@@ -41,10 +41,10 @@ export function evidenceLines({ tests, alerts = [], problems }: Evidence, gate: 
   ]
 }
 
-/** Why the gate did not pass. */
-export function gateReasons({ findings }: Gate): string {
+/** What made the gate end the step red; or where it does not, why it cannot tell. */
+export function gateReasons({ findings, verdict }: Gate): string {
   return findings
-    .filter(({ verdict }) => verdict !== 'pass')
+    .filter(finding => finding.verdict === verdict)
     .map(finding => findingWords(finding))
     .join('; ')
 }
@@ -55,12 +55,11 @@ export function bugLine(error: unknown): string {
 }
 
 function measuredLine({ testId, metrics: [main] }: Measurement): string {
-  if (main === undefined) return `Test ${testId}: no results.`
   const { metric, statistics, comparison } = main
   const words =
     comparison === undefined
       ? withUnit(statistics.mean, metric.unit)
-      : `${beforeAndAfter(comparison, metric.unit)}, ${judgement(comparison)} (${roundsCompared(comparison)})`
+      : `${beforeAndAfter(comparison, metric.unit)}, ${judgementWords(comparison)} (${roundsCompared(comparison)})`
   return `Test ${testId}: ${metric.name} ${words}.`
 }
 

@@ -1,5 +1,5 @@
 import { isoSeconds } from './clock.ts'
-import type { Gate } from './evidence/gate.ts'
+import { alertCount, type Gate } from './evidence/gate.ts'
 import type { Measurement } from './evidence/measurement.ts'
 import type { WrittenComment } from './github/comment.ts'
 import type { Evidence } from './measure.ts'
@@ -27,13 +27,13 @@ export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComme
 }
 
 /** Without `failOn`, the verdict stays empty; without measurements, so do they. */
-export function evidenceOutputs(evidence: Evidence | undefined, gate: Gate | undefined): Outputs {
-  const measurements = evidence?.tests.flatMap(({ measurement }) =>
+export function evidenceOutputs(evidence: Evidence, gate: Gate | undefined): Outputs {
+  const measurements = evidence.tests.flatMap(({ measurement }) =>
     measurement === undefined ? [] : [measurementAsJson(measurement, evidence.alerts)],
   )
   return {
     verdict: gate?.verdict ?? '',
-    measurements: measurements === undefined ? '' : JSON.stringify(measurements),
+    measurements: JSON.stringify(measurements),
   }
 }
 
@@ -45,11 +45,11 @@ function measurementAsJson({ testId, metrics }: Measurement, alerts: Evidence['a
       name,
       unit,
       ...statistics,
-      before: comparison?.before.statistics,
-      after: comparison?.after.statistics,
+      before: comparison?.all.before.statistics,
+      after: comparison?.all.after.statistics,
       changePercent: comparison?.changePercent,
     })),
-    alerts: alerts?.filter(alert => alert.testId === testId).length ?? null,
+    alerts: alerts === undefined || alertCount(alerts, undefined) > 0 ? null : alertCount(alerts, testId),
   }
 }
 

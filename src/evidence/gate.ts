@@ -1,6 +1,7 @@
 import { count } from '../text.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import { hasMetric } from '../thousandeyes/metrics.ts'
+import type { Window } from '../window.ts'
 import { MIN_ROUNDS } from './comparison.ts'
 import { ALERTS, type Condition, OPERATORS } from './condition.ts'
 import type { Measurement, MetricMeasurement } from './measurement.ts'
@@ -47,6 +48,7 @@ export interface GateEvidence {
   readonly tests: readonly MeasuredTest[]
   /** Those in the window of these tests, and those of which nobody knows of what test they are; `undefined`: not known. */
   readonly alerts: readonly Alert[] | undefined
+  readonly window: Window
   readonly deployedAt: Date | undefined
 }
 
@@ -65,7 +67,7 @@ function verdictOf(verdicts: readonly Verdict[]): Verdict {
 function findingsOf(condition: Condition, evidence: GateEvidence): readonly Finding[] {
   const concerned = evidence.tests.filter(({ testType }) => mayConcern(condition, testType))
   if (concerned.length === 0) {
-    return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here that measures it' }]
+    return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here measures it' }]
   }
   return concerned.map(({ testId, measurement }) => {
     const seen = condition.metric === ALERTS ? seenAlerts(testId, evidence) : seenMetric(condition, measurement)
@@ -99,37 +101,48 @@ function held({ operator, limit }: Condition, seen: Seen): Pick<Finding, 'verdic
 }
 
 /** With a deploy time, only alerts that began since then are the deploy's. */
-function seenAlerts(testId: string, { alerts, deployedAt }: GateEvidence): Seen {
+function seenAlerts(testId: string, { alerts, window, deployedAt }: GateEvidence): Seen {
   if (alerts === undefined) return { missing: 'the alerts could not be read' }
-  const recent = deployedAt === undefined ? alerts : alerts.filter(({ startedAt }) => startedAt >= deployedAt)
-  const countOf = (id: string | undefined) => recent.filter(alert => alert.testId === id).length
-  const [value, unclear] = [countOf(testId), countOf(undefined)]
-  const since = deployedAt === undefined ? '' : ' since the deploy'
+  if (deployedAt !== undefined && deployedAt >= window.to) return { missing: 'the window ends before the deploy' }
+  const told = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt)
+  const [value, unclear] = [alertCount(told, testId), alertCount(told, undefined)]
   const doubt = unclear === 0 ? '' : `, and ${unclear} of a test that ThousandEyes does not name`
-  return { value, atMost: value + unclear, words: () => `${value}${since}${doubt}` }
+  return { value, atMost: value + unclear, words: () => `${value} ${period(deployedAt)}${doubt}` }
+}
+
+/** How many alerts count for a test: not those that are suppressed, as they are during maintenance. */
+export function alertCount(alerts: readonly Alert[], testId: string | undefined): number {
+  return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length
+}
+
+/** Said with each value, so that a deploy time that came out empty is seen. */
+function period(deploy: unknown): string {
+  return deploy === undefined ? 'in the whole window' : 'since the deploy'
 }
 
 function seenMetric({ metric, relative }: Condition, measurement: Measurement | undefined): Seen {
-  const measured = measurement?.metrics.find(({ metric: { name } }) => name === metric)
-  if (measured === undefined) return { missing: measurement === undefined ? 'not measured' : 'no results' }
+  if (measurement === undefined) return { missing: 'it was not measured' }
+  const measured = measurement.metrics.find(({ metric: { name } }) => name === metric)
+  if (measured === undefined) return { missing: 'there are no results' }
   return relative ? seenChange(measured) : seenMean(measured)
 }
 
 function seenMean({ metric: { unit }, statistics, rounds, comparison }: MetricMeasurement): Seen {
-  const [mean, roundCount, when] =
-    comparison === undefined
-      ? [statistics.mean, rounds.length, 'in the window']
-      : [comparison.after.statistics.mean, comparison.after.roundMeans.length, 'after the deploy']
-  if (roundCount < MIN_ROUNDS) return { missing: tooFew(roundCount, when) }
-  return { value: mean, words: isFaithful => withUnit(mean, unit, isFaithful) }
+  const inWindow = { statistics, rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length }
+  const seen = comparison === undefined ? inWindow : comparison.all.after
+  const when = period(comparison)
+  if (seen.rounds < MIN_ROUNDS) return { missing: tooFew(seen.rounds, when) }
+  const { mean } = seen.statistics
+  return { value: mean, words: isFaithful => `${withUnit(mean, unit, isFaithful)} ${when}` }
 }
 
 function seenChange({ metric: { unit }, comparison }: MetricMeasurement): Seen {
   if (comparison === undefined) return { missing: 'the time of the deploy is not known' }
-  const { compared, changePercent } = comparison
-  const [before, after] = [compared.before.roundMeans.length, compared.after.roundMeans.length]
-  if (before < MIN_ROUNDS) return { missing: tooFew(before, 'before the deploy') }
-  if (after < MIN_ROUNDS) return { missing: tooFew(after, 'after the deploy') }
+  const { all, changePercent, judgement } = comparison
+  if (all.before.rounds < MIN_ROUNDS) return { missing: tooFew(all.before.rounds, 'before the deploy') }
+  if (all.after.rounds < MIN_ROUNDS) return { missing: tooFew(all.after.rounds, 'since the deploy') }
+  if (judgement === 'too few rounds')
+    return { missing: `no agent has ${MIN_ROUNDS} rounds before and ${MIN_ROUNDS} since` }
   const words = (isFaithful: (shown: number) => boolean) =>
     `${signedPercent(changePercent, isFaithful)} (${beforeAndAfter(comparison, unit)})`
   return { value: changePercent, words }

@@ -1,4 +1,4 @@
-import type { Metric } from '../thousandeyes/metrics.ts'
+import { AVAILABILITY, type Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
 import { type Comparison, compare } from './comparison.ts'
 import { meansBy, type Statistics, statisticsOf } from './statistics.ts'
@@ -7,7 +7,7 @@ import { meansBy, type Statistics, statisticsOf } from './statistics.ts'
 export interface Measurement {
   readonly testId: string
   /** The main metric first. Only those that have a value. */
-  readonly metrics: readonly MetricMeasurement[]
+  readonly metrics: readonly [MetricMeasurement, ...MetricMeasurement[]]
   /** By the main metric, after the deploy where there was one; the worst first, at most three, none where there is but one agent. */
   readonly worstAgents: readonly AgentMean[]
   /** How often each status code came, the most frequent first. */
@@ -17,7 +17,7 @@ export interface Measurement {
 export interface MetricMeasurement {
   readonly metric: Metric
   readonly statistics: Statistics
-  /** The mean over the agents, in the order of time. */
+  /** All rounds, in the order of time. */
   readonly rounds: readonly Round[]
   /** `undefined`: no deploy time is known. */
   readonly comparison: Comparison | undefined
@@ -25,24 +25,35 @@ export interface MetricMeasurement {
 
 export interface Round {
   readonly startedAt: Date
+  /** Over the agents; `NaN` where none has a value. */
   readonly mean: number
 }
 
 export interface AgentMean {
   readonly agentName: string
+  /** `NaN`: it has no value, which is the worst. */
   readonly mean: number
 }
 
 const WORST_AGENTS = 3
 
-/** @param all - the results of the test's kinds, the one with the main metric first */
-export function measurementOf(testId: string, all: readonly Results[], deployedAt: Date | undefined): Measurement {
+/**
+ * @param all - the results of the test's kinds, the one with the main metric first
+ * @returns `undefined` where they have no values
+ */
+export function measurementOf(
+  testId: string,
+  all: readonly Results[],
+  deployedAt: Date | undefined,
+): Measurement | undefined {
   const measured = all.flatMap(results => results.columns.filter(hasValues).map(column => ({ results, column })))
-  const [main] = measured
+  const [main, ...others] = measured
+  if (main === undefined) return undefined
+  const measure = ({ results, column }: (typeof measured)[number]) => metricMeasurementOf(results, column, deployedAt)
   return {
     testId,
-    metrics: measured.map(({ results, column }) => metricMeasurementOf(results, column, deployedAt)),
-    worstAgents: main === undefined ? [] : worstAgentsOf(main.results, main.column, deployedAt),
+    metrics: [measure(main), ...others.map(measure)],
+    worstAgents: worstAgentsOf(main.results, main.column, deployedAt),
     codes: all.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
   }
 }
@@ -62,9 +73,10 @@ function metricMeasurementOf(results: Results, column: Column, deployedAt: Date 
 }
 
 function roundsOf({ roundIds }: Results, { values }: Column): readonly Round[] {
-  return [...meansBy(roundIds, values)]
-    .sort(([a], [b]) => a - b)
-    .map(([roundId, mean]) => ({ startedAt: new Date(roundId * 1000), mean }))
+  const means = meansBy(roundIds, values)
+  return [...new Set(roundIds)]
+    .sort((a, b) => a - b)
+    .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: means.get(roundId) ?? Number.NaN }))
 }
 
 function worstAgentsOf(
@@ -72,13 +84,21 @@ function worstAgentsOf(
   { metric, values }: Column,
   deployedAt: Date | undefined,
 ): readonly AgentMean[] {
+  if (agentNames.length < 2) return []
   const since = (deployedAt?.getTime() ?? 0) / 1000
   const after = values.map((value, row) => ((roundIds[row] ?? 0) >= since ? value : Number.NaN))
-  const byAgent = meansBy(agents, after)
-  if (byAgent.size < 2) return []
+  const means = meansBy(agents, after)
   const sign = metric.better === 'lower' ? -1 : 1
-  return [...byAgent]
-    .map(([agent, mean]) => ({ agentName: agentNames[agent] ?? '', mean }))
-    .sort((a, b) => sign * (a.mean - b.mean))
+  return agentNames
+    .map((agentName, agent) => ({ agentName, mean: means.get(agent) ?? Number.NaN }))
+    .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
     .slice(0, WORST_AGENTS)
+}
+
+/** The availability beside the main metric, where some of it is missing: at the end, if there was a deploy. */
+export function lostAvailability({ metrics: [, ...others] }: Measurement): readonly MetricMeasurement[] {
+  return others.filter(({ metric: { name }, statistics, comparison }) => {
+    const { mean } = comparison === undefined ? statistics : comparison.all.after.statistics
+    return name === AVAILABILITY.name && mean < 100
+  })
 }

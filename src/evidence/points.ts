@@ -3,7 +3,7 @@ import { meanOf } from './statistics.ts'
 
 /** Rounds as points at equal distances, to be drawn. */
 export interface Points {
-  /** `undefined` where no round started. */
+  /** `undefined` where there is no value. */
   readonly values: readonly (number | undefined)[]
   readonly from: Date
   readonly to: Date
@@ -11,23 +11,31 @@ export interface Points {
   readonly deployIndex: number | undefined
 }
 
-/** At most `max` points, each the mean of the rounds in its stretch of time; `undefined` of no rounds. */
+/**
+ * At most `max` points, each the mean of the rounds in its stretch of time; `undefined` of no rounds. No stretch holds both
+ * sides of the deploy.
+ */
 export function pointsOf(rounds: readonly Round[], max: number, deployedAt: Date | undefined): Points | undefined {
   const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt]
   if (from === undefined || to === undefined) return undefined
-  const size = Math.min(max, rounds.length)
-  const stretchMs = (to.getTime() - from.getTime()) / size
-  const indexOf = ({ startedAt }: Round) =>
-    Math.min(size - 1, Math.floor((startedAt.getTime() - from.getTime()) / (stretchMs || 1)))
-  const stretches = Map.groupBy(rounds, indexOf)
   const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt)
+  const cut = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt
+  // Cut at the deploy, there may be a stretch more.
+  const most = cut === undefined ? max : max - 1
+  const intervalMs = (to.getTime() - from.getTime()) / (rounds.length - 1) || 1
+  const stretchMs = intervalMs * Math.max(1, rounds.length / most)
+  const stretchOf = (date: Date) => Math.floor((date.getTime() - (cut ?? from).getTime()) / stretchMs)
+  const first = stretchOf(from)
+  const stretches = Map.groupBy(rounds, ({ startedAt }) => stretchOf(startedAt) - first)
   return {
-    values: Array.from({ length: size }, (_, index) => {
-      const stretch = stretches.get(index)
-      return stretch === undefined ? undefined : meanOf(stretch.map(({ mean }) => mean))
-    }),
+    values: Array.from({ length: stretchOf(to) - first + 1 }, (_, index) => meanOfRounds(stretches.get(index) ?? [])),
     from,
     to,
-    deployIndex: firstAfter === undefined || firstAfter === rounds[0] ? undefined : indexOf(firstAfter),
+    deployIndex: cut === undefined || firstAfter === undefined ? undefined : stretchOf(firstAfter.startedAt) - first,
   }
+}
+
+function meanOfRounds(rounds: readonly Round[]): number | undefined {
+  const means = rounds.flatMap(({ mean }) => (Number.isNaN(mean) ? [] : [mean]))
+  return means.length === 0 ? undefined : meanOf(means)
 }

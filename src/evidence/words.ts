@@ -24,30 +24,30 @@ export function signedPercent(percent: number, isFaithful = (_shown: number) => 
 
 /** `120 ms → 341 ms` */
 export function beforeAndAfter({ compared: { before, after } }: Comparison, unit: Metric['unit']): string {
-  return [before, after].map(({ statistics: { mean } }) => withUnit(mean, unit)).join(' → ')
+  return [before, after].map(({ mean }) => withUnit(mean, unit)).join(' → ')
 }
 
 /** `+184 %, worse`; says so where there are too few rounds to judge. */
-export function judgement({ changePercent, judgement: said }: Comparison): string {
+export function judgementWords({ changePercent, judgement: said }: Comparison): string {
   if (said === 'too few rounds') return 'too few rounds to judge'
   return `${signedPercent(changePercent)}, ${said === 'same' ? 'same within noise' : said}`
 }
 
-/** `51 rounds before, 9 after, without 1 agent`: that many have values on one side only. */
-export function roundsCompared({ compared: { before, after }, onlyBefore, onlyAfter }: Comparison): string {
-  const leftOut = onlyBefore.length + onlyAfter.length
-  const without = leftOut === 0 ? '' : `, without ${count(leftOut, 'agent')}`
-  return `${count(before.roundMeans.length, 'round')} before, ${after.roundMeans.length} after${without}`
+/** `51 rounds before, 9 after, without 1 agent`: that many cannot be compared. */
+export function roundsCompared({ compared: { before, after }, leftOut }: Comparison): string {
+  const without = leftOut.length === 0 ? '' : `, without ${count(leftOut.length, 'agent')}`
+  return `${count(before.rounds, 'round')} before, ${after.rounds} after${without}`
 }
 
-/** `loss > 1% on test 123 saw 4.2 %` */
-export function findingWords({ condition, testId, saw }: Finding, show = (text: string) => text): string {
-  return `${show(condition.text)}${testId === undefined ? '' : ` on test ${show(testId)}`} saw ${saw}`
+/** `loss > 1% on test 123 saw 4.2 %`; `loss > 1% on test 123: it was not measured` */
+export function findingWords({ condition, testId, saw, verdict }: Finding, show = (text: string) => text): string {
+  const where = testId === undefined ? '' : ` on test ${show(testId)}`
+  return `${show(condition.text)}${where}${verdict === 'unknown' ? ':' : ' saw'} ${saw}`
 }
 
 /** `major`, `http-server`, `on test 123`, `since 2026-11-23 08:40 UTC` */
 export function alertFacts(
-  { severity, alertType, testId, startedAt }: Omit<Alert, 'url'>,
+  { severity, alertType, testId, startedAt, isSuppressed }: Alert,
   show: (text: string) => string,
 ): readonly string[] {
   return [
@@ -55,6 +55,7 @@ export function alertFacts(
     ...(alertType === undefined ? [] : [show(alertType)]),
     testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${show(testId)}`,
     `since ${utcMinute(startedAt)}`,
+    ...(isSuppressed ? ['suppressed'] : []),
   ]
 }
 

@@ -11,42 +11,61 @@ export interface Chart {
 
 /** Seen on light and dark pages alike. */
 const DEPLOY_COLOR = '#c4ccd4'
+const GAP_COLOR = '#ffa198'
 const LINE_COLOR = '#0969da'
 
-/** A Mermaid `xychart-beta`; a bar as high as the chart stands where the deploy was. */
+const HOUR_MS = 60 * 60_000
+
+/** A Mermaid `xychart-beta`; bars as high as the chart stand where the deploy was, and where there is no value. */
 export function chart({ name, unit, points, zero }: Chart): string {
-  const line = withoutGaps(points.values)
+  const { values, from, to, deployIndex } = points
+  const line = withoutGaps(values)
   const lowest = Math.min(0, ...line)
   const highest = Math.max(...line)
-  const top = highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1
-  const minutes = (date: Date) => Math.round((date.getTime() - zero.at.getTime()) / 6_000) / 10
-  const [start, end] = [minutes(points.from), minutes(points.to)]
-  const colors = points.deployIndex === undefined ? LINE_COLOR : `${DEPLOY_COLOR}, ${LINE_COLOR}`
+  const top = topOf(lowest, highest, unit)
+  const bar = (isHigh: (index: number) => boolean) =>
+    `  bar [${values.map((_, index) => decimal(isHigh(index) ? top : lowest)).join(', ')}]`
+  const bars = [
+    ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
+    ...(values.includes(undefined) ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
+  ]
+  const title = `${name}${unit === '' ? '' : ` (${unit})`}${values.includes(undefined) ? ', red: no value' : ''}`
   return [
     '```mermaid',
-    `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${colors}"}}}}%%`,
+    `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${[...bars.map(({ color }) => color), LINE_COLOR].join(', ')}"}}}}%%`,
     'xychart-beta',
-    `  title "${name}${unit === '' ? '' : ` (${unit})`}"`,
-    `  x-axis "minutes, 0 is ${zero.called}" ${start} --> ${end > start ? end : start + 1}`,
+    `  title "${title}"`,
+    timeAxis(from, to, zero),
     `  y-axis ${decimal(lowest)} --> ${decimal(top)}`,
-    ...(points.deployIndex === undefined ? [] : [`  bar [${deployBar(line.length, points.deployIndex, lowest, top)}]`]),
+    ...bars.map(({ plot }) => plot),
     `  line [${line.map(decimal).join(', ')}]`,
     '```',
   ].join('\n')
 }
 
-function deployBar(length: number, deployIndex: number, lowest: number, top: number): string {
-  return Array.from({ length }, (_, index) => decimal(index === deployIndex ? top : lowest)).join(', ')
+/** A share has no room above 100. */
+function topOf(lowest: number, highest: number, unit: string): number {
+  if (unit === '%' && highest > 90 && highest <= 100) return 100
+  return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1
 }
 
-/** Straight lines across gaps, as a chart would draw them if it could be told of gaps. The first and last are never gaps. */
+function timeAxis(from: Date, to: Date, { at, called }: Chart['zero']): string {
+  const isLong = to.getTime() - from.getTime() > 6 * HOUR_MS
+  const unitMs = isLong ? HOUR_MS : HOUR_MS / 60
+  const units = (date: Date) => Math.round(((date.getTime() - at.getTime()) / unitMs) * 10) / 10
+  const [start, end] = [units(from), units(to)]
+  return `  x-axis "${isLong ? 'hours' : 'minutes'}, 0 is ${called}" ${start} --> ${end > start ? end : start + 1}`
+}
+
+/** Straight lines across gaps, as a chart would draw them if it could be told of gaps. */
 function withoutGaps(values: readonly (number | undefined)[]): readonly number[] {
   return values.map((value, index) => {
     if (value !== undefined) return value
     const left = values.findLastIndex((other, at) => at < index && other !== undefined)
     const right = values.findIndex((other, at) => at > index && other !== undefined)
-    const [from = 0, to = 0] = [values[left], values[right]]
-    return from + ((to - from) * (index - left)) / (right - left)
+    const [before, after] = [values[left], values[right]]
+    if (before === undefined || after === undefined) return before ?? after ?? 0
+    return before + ((after - before) * (index - left)) / (right - left)
   })
 }
 

@@ -1,6 +1,7 @@
 import { utcMinute } from '../clock.ts'
-import type { Finding, Gate, MeasuredTest } from '../evidence/gate.ts'
-import type { Measurement, MetricMeasurement } from '../evidence/measurement.ts'
+import { MIN_ROUNDS } from '../evidence/comparison.ts'
+import type { Finding, Gate, GateEvidence } from '../evidence/gate.ts'
+import { lostAvailability, type Measurement, type MetricMeasurement } from '../evidence/measurement.ts'
 import { type Points, pointsOf } from '../evidence/points.ts'
 import {
   alertFacts,
@@ -8,7 +9,7 @@ import {
   beforeAndAfter,
   clearedWords,
   findingWords,
-  judgement,
+  judgementWords,
   roundsCompared,
   withUnit,
 } from '../evidence/words.ts'
@@ -18,41 +19,40 @@ import { list, type Section } from './section.ts'
 import { sparkline } from './sparkline.ts'
 
 /** What the tests saw, and what the gate says of it. */
-export interface ReportedEvidence {
-  readonly tests: readonly MeasuredTest[]
-  readonly alerts: readonly ReportedAlert[] | undefined
-  readonly deployedAt: Date | undefined
+export interface ReportedEvidence extends GateEvidence {
   /** Why something could not be had, one line each. */
   readonly problems: readonly string[]
   readonly gate: Gate | undefined
 }
 
-export interface ReportedAlert {
-  readonly testId: string | undefined
-  readonly severity: string
-  readonly alertType: string | undefined
-  readonly startedAt: Date
-  readonly state: 'active' | 'cleared'
-  readonly clearedAt: Date | undefined
-  readonly url: string | undefined
-}
+type Alert = NonNullable<GateEvidence['alerts']>[number]
 
 const SPARKLINE_POINTS = 20
 const CHART_POINTS = 60
 const MAX_AGENTS = 5
 const MAX_CODES = 5
 
-/** The main metric in a few words, to end a cell of the table: a picture, and what changed. */
+/** The main metric in a few words, to end a cell of the table: a picture, and what changed; and what availability was lost. */
 export function glance(id: string, { tests, deployedAt }: ReportedEvidence): string {
-  const main = tests.find(({ testId }) => testId === id)?.measurement?.metrics[0]
-  const points = main && pointsOf(main.rounds, SPARKLINE_POINTS, deployedAt)
-  if (main === undefined || points === undefined) return ''
-  const { metric, statistics, comparison } = main
-  const words =
-    comparison === undefined
-      ? withUnit(statistics.mean, metric.unit)
-      : `${beforeAndAfter(comparison, metric.unit)}<br>${judgement(comparison)}<br>${roundsCompared(comparison)}`
-  return `<br>${sparkline(points)}<br>${metric.name} ${words}`
+  const measurement = tests.find(({ testId }) => testId === id)?.measurement
+  if (measurement === undefined) return ''
+  const [main] = measurement.metrics
+  const { comparison } = main
+  const compared = comparison === undefined ? [] : [judgementWords(comparison), roundsCompared(comparison)]
+  const lost = lostAvailability(measurement)
+  const picture = pointsOf(main.rounds, SPARKLINE_POINTS, deployedAt)
+  const lines = [
+    ...(picture === undefined ? [] : [sparkline(picture)]),
+    meanWords(main),
+    ...compared,
+    ...lost.map(meanWords),
+  ]
+  return lines.map(line => `<br>${line}`).join('')
+}
+
+/** `responseTime 120 ms → 341 ms` */
+function meanWords({ metric: { name, unit }, statistics, comparison }: MetricMeasurement): string {
+  return `${name} ${comparison === undefined ? withUnit(statistics.mean, unit) : beforeAndAfter(comparison, unit)}`
 }
 
 /** The gate and its findings, what could not be had, the alerts, and all the numbers, in this order. */
@@ -86,7 +86,7 @@ const VERDICTS: Readonly<Record<Finding['verdict'], string>> = {
   unknown: '**not known**',
 }
 
-function alertLine(alert: ReportedAlert): string {
+function alertLine(alert: Alert): string {
   const { state, url } = alert
   const facts = [
     ...alertFacts(alert, code),
@@ -100,7 +100,7 @@ function alertLine(alert: ReportedAlert): string {
 function fold(measurement: Measurement, deployedAt: Date | undefined): string {
   const { testId, metrics, worstAgents, codes } = measurement
   const [main] = metrics
-  const points = main && pointsOf(main.rounds, CHART_POINTS, deployedAt)
+  const points = pointsOf(main.rounds, CHART_POINTS, deployedAt)
   return [
     `<details><summary>What test ${testId} saw</summary>`,
     metricsTable(metrics, deployedAt),
@@ -114,7 +114,7 @@ function fold(measurement: Measurement, deployedAt: Date | undefined): string {
             .join(', ')}`,
         ]
       : []),
-    ...(main === undefined || points === undefined ? [] : [drawing(main, points, deployedAt)]),
+    ...(points === undefined ? [] : [drawing(main, points, deployedAt)]),
     '</details>',
   ].join('\n\n')
 }
@@ -142,30 +142,28 @@ function metricRow({ metric, statistics, comparison }: MetricMeasurement): strin
   const cells =
     comparison === undefined
       ? [withUnit(mean, metric.unit)]
-      : [beforeAndAfter(comparison, metric.unit), judgement(comparison)]
+      : [beforeAndAfter(comparison, metric.unit), judgementWords(comparison)]
   return tableRow([metric.name, ...cells, shownMedian, shownP95, values])
 }
 
 function agentsLine(
-  main: MetricMeasurement | undefined,
+  main: MetricMeasurement,
   worst: Measurement['worstAgents'],
   deployedAt: Date | undefined,
 ): readonly string[] {
-  if (main === undefined || worst.length === 0) return []
+  if (worst.length === 0) return []
   const { name, unit } = main.metric
-  const agents = worst.map(({ agentName, mean }) => `${code(agentName)} ${withUnit(mean, unit)}`)
+  const agents = worst.map(({ agentName, mean }) => {
+    return `${code(agentName)} ${Number.isNaN(mean) ? 'no value' : withUnit(mean, unit)}`
+  })
   return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`]
 }
 
-function leftOutLine(main: MetricMeasurement | undefined): readonly string[] {
-  const { onlyBefore = [], onlyAfter = [] } = main?.comparison ?? {}
-  const sides = [
-    ...(onlyBefore.length > 0 ? [`only before the deploy: ${agentNames(onlyBefore)}`] : []),
-    ...(onlyAfter.length > 0 ? [`only after the deploy: ${agentNames(onlyAfter)}`] : []),
-  ]
-  return sides.length === 0
-    ? []
-    : [`Agents that are not compared, since they have ${main?.metric.name} ${sides.join('; ')}`]
+function leftOutLine({ metric, comparison }: MetricMeasurement): readonly string[] {
+  const { leftOut = [] } = comparison ?? {}
+  if (leftOut.length === 0) return []
+  const why = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`
+  return [`Agents that are not compared, ${why}: ${agentNames(leftOut)}`]
 }
 
 function agentNames(names: readonly string[]): string {

@@ -90,7 +90,8 @@ function compose(report: Report, sections: readonly Section[], kept: number): st
 
 /** The log holds every line but the numbers of the folds, and those come last. */
 function noRoomLine(leftOut: number, { evidence }: Report): string {
-  const numbers = evidence === undefined ? '' : ', and its output `measurements`'
+  const isMeasured = evidence?.tests.some(({ measurement }) => measurement !== undefined)
+  const numbers = isMeasured ? ', and its output `measurements`' : ''
   return `_There is no room here for ${count(leftOut, 'more line')}: see the step's log${numbers}._`
 }
 

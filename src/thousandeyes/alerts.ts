@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import type { Window } from '../window.ts'
-import type { Means } from './call.ts'
 import { HttpsLink } from './link.ts'
-import { readPages } from './pages.ts'
+import { type ReadingMeans, readPages } from './pages.ts'
 import { optional } from './schema.ts'
 import { type Service, windowUrl } from './service.ts'
 
@@ -16,6 +15,8 @@ export interface Alert {
   readonly alertType: string | undefined
   readonly startedAt: Date
   readonly state: 'active' | 'cleared'
+  /** Whether an alert suppression window, as for maintenance, keeps it from being told. */
+  readonly isSuppressed: boolean
   /** Where it is cleared and the API says when. */
   readonly clearedAt: Date | undefined
   /** Opens it in ThousandEyes, `https`. */
@@ -32,6 +33,7 @@ const ApiAlert = v.object({
   alertType: optional(v.string()),
   alertSeverity: v.fallback(v.optional(v.string(), 'unknown'), 'unknown'),
   alertState: optional(v.picklist(['clear', 'trigger'])),
+  suppressed: optional(v.boolean()),
   startDate: Time,
   endDate: optional(Time),
   _links: optional(
@@ -52,7 +54,7 @@ const Page = v.object({ alerts: v.array(ApiAlert) })
  *
  * @throws UnreadableError
  */
-export async function readAlerts(service: Service, window: Window, means: Means): Promise<readonly Alert[]> {
+export async function readAlerts(service: Service, window: Window, means: ReadingMeans): Promise<readonly Alert[]> {
   const byId = new Map<string, Alert>()
   const sinceThen = { from: window.from, to: means.clock.now() }
   const readAll = async (state: 'clear' | undefined) => {
@@ -76,7 +78,7 @@ function wasActiveIn({ from, to }: Window, { startedAt, clearedAt }: Alert): boo
 }
 
 function alertOf(alert: v.InferOutput<typeof ApiAlert>): Alert {
-  const { alertType, alertSeverity, startDate, endDate, _links } = alert
+  const { alertType, alertSeverity, suppressed = false, startDate, endDate, _links } = alert
   const { alertState = endDate === undefined ? 'trigger' : 'clear' } = alert
   return {
     testId: /\/(\d+)\/?(?:\?.*)?$/.exec(_links?.test?.href ?? '')?.[1],
@@ -85,6 +87,7 @@ function alertOf(alert: v.InferOutput<typeof ApiAlert>): Alert {
     startedAt: startDate,
     state: alertState === 'clear' ? 'cleared' : 'active',
     clearedAt: alertState === 'clear' ? endDate : undefined,
+    isSuppressed: suppressed,
     url: _links?.appLink?.href,
   }
 }

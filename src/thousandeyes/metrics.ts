@@ -14,8 +14,10 @@ export type ResultKind = keyof typeof RESULT_KINDS
 export interface ResultFields {
   /** The numbers, the most telling first. */
   readonly metrics: readonly Metric[]
-  /** The field that names an error; absent, empty or "None" when there was none. With it, the kind has an availability. */
-  readonly errorField?: string
+  /** Whether its rows name their errors, so that the kind has an availability. */
+  readonly namesErrors?: true
+  /** The field of a row that measured nothing, and its value then: such a row has no times, whatever it says. */
+  readonly nothingAt?: readonly [field: string, value: number]
   /** A field that is `true` or `false`, counted as 100 % or 0 %. */
   readonly flag?: Metric
   /** The field with a status code. */
@@ -32,21 +34,25 @@ const LOSS: Metric = { name: 'loss', unit: '%', better: 'lower' }
 export const RESULT_KINDS = {
   'http-server': {
     metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
-    errorField: 'errorType',
+    namesErrors: true,
     codeField: 'responseCode',
   },
-  network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')] },
-  'page-load': { metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')] },
-  'web-transactions': { metrics: [ms('transactionTime')], errorField: 'errorType' },
-  api: { metrics: [ms('apiTransactionTime'), share('completion')], errorField: 'errorType' },
-  'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], errorField: 'errorType' },
-  'dns-server': { metrics: [ms('resolutionTime')], errorField: 'errorDetails' },
-  'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], errorField: 'errorDetails' },
-  dnssec: { metrics: [], flag: share('isValid'), errorField: 'errorDetails' },
-  'sip-server': { metrics: [ms('responseTime')], errorField: 'errorType' },
+  network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')], nothingAt: ['loss', 100] },
+  'page-load': {
+    metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
+    nothingAt: ['pageLoadTime', 0],
+  },
+  'web-transactions': { metrics: [ms('transactionTime')], namesErrors: true },
+  api: { metrics: [ms('apiTransactionTime'), share('completion')], namesErrors: true },
+  'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], namesErrors: true },
+  'dns-server': { metrics: [ms('resolutionTime')], namesErrors: true },
+  'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], namesErrors: true },
+  dnssec: { metrics: [], flag: share('isValid'), namesErrors: true },
+  'sip-server': { metrics: [ms('responseTime')], namesErrors: true },
   'rtp-server': {
     metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
-    errorField: 'errorDetail',
+    namesErrors: true,
+    nothingAt: ['loss', 100],
   },
   bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')] },
 } satisfies Readonly<Record<string, ResultFields>>
@@ -74,8 +80,8 @@ export const METRIC_UNITS: ReadonlyMap<string, Metric['unit']> = new Map(
 )
 
 /** All that is measured of a kind, in the order in which it is shown. */
-function metricsOf({ metrics, flag, errorField }: ResultFields): readonly Metric[] {
-  return [...metrics, ...(flag === undefined ? [] : [flag]), ...(errorField === undefined ? [] : [AVAILABILITY])]
+function metricsOf({ metrics, flag, namesErrors }: ResultFields): readonly Metric[] {
+  return [...metrics, ...(flag === undefined ? [] : [flag]), ...(namesErrors ? [AVAILABILITY] : [])]
 }
 
 /**

@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { quote } from '../text.ts'
 import { call, type Means, successIn } from './call.ts'
 import { authorization } from './credentials.ts'
-import { type Exchange, type HttpAnswer, type HttpRequest, REQUEST_TIMEOUT_MS } from './http.ts'
+import { type HttpAnswer, type HttpRequest, REQUEST_TIMEOUT_MS } from './http.ts'
+import type { Pace } from './pace.ts'
 import { whatHappened } from './problem.ts'
 import { isUncertain, nextRead, type Tries } from './retry.ts'
 import type { Service } from './service.ts'
@@ -14,11 +15,18 @@ export class UnreadableError extends Error {
   override readonly name = 'UnreadableError'
 }
 
+const TOO_LONG = 'It took too long to read, and was left.'
+
 /** A page is read whole before its rows are reduced to numbers. */
 const MAX_PAGE_BYTES = 16 * 1024 * 1024
 
 /** More than any window needs; a service that never ends is left there. */
 const MAX_PAGES = 1_000
+
+/** What comes in from outside to read with. */
+export interface ReadingMeans extends Means {
+  readonly pace: Pace
+}
 
 const Paged = v.object({ _links: v.nullish(v.object({ next: v.nullish(v.object({ href: v.string() })) })) })
 
@@ -34,11 +42,13 @@ export async function* readPages<Page>(
   what: string,
   start: URL,
   Page: v.GenericSchema<unknown, Page>,
-  means: Means,
+  means: ReadingMeans,
 ): AsyncGenerator<Page, void> {
-  let url: URL | undefined = start
-  for (let read = 0; url !== undefined; read++) {
-    if (read === MAX_PAGES) throw new UnreadableError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`)
+  const read = new Set<string>()
+  for (let url: URL | undefined = start; url !== undefined; ) {
+    if (read.size === MAX_PAGES) throw new UnreadableError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`)
+    if (read.has(url.href)) throw new UnreadableError('ThousandEyes links a page of it as the next of a later one.')
+    read.add(url.href)
     const answer: HttpAnswer = await get(url, service, what, means)
     const body = parseJson(answer.body)
     const page = v.safeParse(Page, body)
@@ -57,38 +67,48 @@ function nextUrl(url: URL, start: URL, answer: HttpAnswer, body: unknown): URL |
   if (!success) throw new UnreadableError(notAsDescribed(answer))
   const href = output._links?.next?.href
   if (href === undefined) return undefined
+  const link = URL.parse(href, url.href)
+  if (link === null)
+    throw new UnreadableError(`ThousandEyes gave a link to the next page that is none: ${quote(href)}.`)
   const next = new URL(start)
-  for (const [name, value] of URL.parse(href, url.href)?.searchParams ?? []) next.searchParams.set(name, value)
-  if (next.href !== url.href) return next
-  throw new UnreadableError(`ThousandEyes gave a link to the next page that leads nowhere: ${quote(href)}.`)
+  for (const [name, value] of link.searchParams) next.searchParams.set(name, value)
+  return next
 }
 
-async function get(url: URL, service: Service, what: string, means: Means): Promise<HttpAnswer> {
+async function get(url: URL, service: Service, what: string, means: ReadingMeans): Promise<HttpAnswer> {
+  const { clock, random, pace } = means
   for (let tries: Tries = { sent: 0, uncertain: 0 }; ; ) {
+    const isInTime = await wait(pace.waitMs(clock.now()), means)
+    if (!isInTime) throw new UnreadableError(TOO_LONG)
     const exchange = await call(pageRequest(url, service, timeLeftMs(means)), service, what, means)
+    pace.note(exchange, clock.now())
     const success = successIn(exchange)
     if (success !== undefined) return success
     tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) }
-    const mayTryAgain = await waitForNextTry(exchange, tries, means)
+    const step = nextRead(exchange, tries, clock.now(), random)
+    const mayTryAgain = step.kind === 'wait' && (await wait(step.ms, means))
     if (!mayTryAgain) throw new UnreadableError(whatHappened(exchange, service))
   }
+}
+
+/**
+ * Resolves to whether it waited; it does not where that would end after the deadline.
+ *
+ * @throws UnreadableError when the time is over, or the job cancelled
+ */
+async function wait(ms: number, means: ReadingMeans): Promise<boolean> {
+  const { clock, signal } = means
+  const isInTime = ms <= timeLeftMs(means)
+  if (isInTime && ms > 0) await clock.sleep(ms, signal).catch(() => undefined)
+  if (signal.aborted) throw new UnreadableError('The job was cancelled.')
+  return isInTime
 }
 
 /** @throws UnreadableError when none is left */
 function timeLeftMs({ clock, deadline }: Means): number {
   const leftMs = deadline.getTime() - clock.now().getTime()
-  if (leftMs <= 0) throw new UnreadableError('It took too long to read, and was left.')
+  if (leftMs <= 0) throw new UnreadableError(TOO_LONG)
   return leftMs
-}
-
-/** Resolves to whether there is to be another try, once it is time for it. */
-async function waitForNextTry(exchange: Exchange, tries: Tries, means: Means): Promise<boolean> {
-  const { clock, random, signal } = means
-  const step = nextRead(exchange, tries, clock.now(), random)
-  const mayWait = step.kind === 'wait' && step.ms <= timeLeftMs(means)
-  if (mayWait) await clock.sleep(step.ms, signal).catch(() => undefined)
-  if (signal.aborted) throw new UnreadableError('The job was cancelled.')
-  return mayWait
 }
 
 function pageRequest(url: URL, { credentials }: Service, leftMs: number): HttpRequest {

@@ -1,9 +1,8 @@
 import * as v from 'valibot'
 import { quote } from '../text.ts'
 import type { Window } from '../window.ts'
-import type { Means } from './call.ts'
 import { AVAILABILITY, type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
-import { readPages, UnreadableError } from './pages.ts'
+import { type ReadingMeans, readPages, UnreadableError } from './pages.ts'
 import { optional } from './schema.ts'
 import { type Service, windowUrl } from './service.ts'
 
@@ -48,7 +47,7 @@ export async function readResults(
   kind: ResultKind,
   metrics: readonly Metric[],
   window: Window,
-  means: Means,
+  means: ReadingMeans,
 ): Promise<Results> {
   const table = new ResultsTable(RESULT_KINDS[kind], metrics)
   const url = windowUrl(service, `/v7/test-results/${testId}/${kind}`, window)
@@ -106,20 +105,31 @@ class ResultsTable implements Results {
 /** More than anything that is measured; beyond it, sums lose what they add. */
 const MAX_VALUE = 1e15
 
-/**
- * A round that failed has no time and no throughput: how fast an error came says nothing of the service. Its own
- * `availability`, which SIP results have, is better than what the error's absence tells.
- */
-function valueIn(row: Row, { name, unit }: Metric, { flag, errorField }: ResultFields): number {
+/** Which of them a kind has differs; each is absent, empty or "None" when there was no error (API v7). */
+const ERROR_FIELDS = ['errorType', 'errorDetails', 'errorDetail']
+
+/** A round that failed has no time and no throughput: how fast an error came says nothing of the service. */
+function valueIn(row: Row, { name, unit }: Metric, fields: ResultFields): number {
   const value = row[name]
-  const hasFailed = errorField !== undefined && isError(row[errorField])
-  if (name === flag?.name) return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN
-  if (hasFailed && (unit === 'ms' || unit === 'B/s')) return Number.NaN
+  if (name === fields.flag?.name) return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN
+  if ((unit === 'ms' || unit === 'B/s') && hasFailed(row, fields)) return Number.NaN
   if (typeof value === 'number') return Math.abs(value) <= MAX_VALUE ? value : Number.NaN
-  return name === AVAILABILITY.name ? Number(!hasFailed) * 100 : Number.NaN
+  return name === AVAILABILITY.name ? availabilityIn(row, fields) : Number.NaN
 }
 
-/** «None» or «none» where there was no error (API v7). */
-function isError(text: unknown): boolean {
-  return typeof text === 'string' && !/^(none)?$/i.test(text.trim())
+function hasFailed(row: Row, { namesErrors, nothingAt }: ResultFields): boolean {
+  const measuredNothing = nothingAt !== undefined && row[nothingAt[0]] === nothingAt[1]
+  return measuredNothing || (namesErrors === true && ERROR_FIELDS.some(field => isError(row[field])))
+}
+
+/** Where the row has none of its own, as those of SIP servers do. A row that says nothing says nothing of it either. */
+function availabilityIn(row: Row, fields: ResultFields): number {
+  if (hasFailed(row, fields)) return 0
+  const telling = [...ERROR_FIELDS, ...fields.metrics.map(({ name }) => name), fields.flag?.name ?? '']
+  return telling.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN
+}
+
+function isError(said: unknown): boolean {
+  if (typeof said === 'string') return !/^(none)?$/i.test(said.trim())
+  return said !== undefined && said !== null
 }

@@ -1,0 +1,17 @@
+import type { Exchange } from './http.ts'
+import { closedMs } from './retry.ts'
+
+/** All that read in a step share one, so that none sends what must be refused. */
+export class Pace {
+  #notBeforeMs = 0
+
+  /** Hears of every answer. */
+  note(exchange: Exchange, now: Date): void {
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, now.getTime() + (closedMs(exchange, now) ?? 0))
+  }
+
+  /** How long it is until the organization may send another request. */
+  waitMs(now: Date): number {
+    return Math.max(0, this.#notBeforeMs - now.getTime())
+  }
+}
