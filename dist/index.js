@@ -1988,9 +1988,9 @@ function nextRead(exchange, tries, now, random) {
         return nextStep(exchange, tries, now, random);
     return { kind: 'wait', ms: closedMs(exchange, now) ?? backoffMs(tries.sent, random), mayRepeat: false };
 }
-/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s, or up to `maxMs` where that is less. */
-function backoffMs(tries, random, maxMs = BACKOFF_MAX_MS) {
-    return Math.round(random() * Math.min(BACKOFF_MAX_MS, maxMs, BACKOFF_BASE_MS * 2 ** (tries - 1)));
+/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s. */
+function backoffMs(tries, random) {
+    return Math.round(random() * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (tries - 1)));
 }
 /** For how long the organization need not send any request, if the answer says so: a 429 may, and so does the last one left. */
 function closedMs(exchange, now) {
@@ -3052,8 +3052,9 @@ function isExceeded({ snapshots, spanMs }, madeAtMs) {
 
 /** With more, a step for hundreds of tests would only use up what the organization may send in a minute sooner. */
 const MAX_IN_FLIGHT = 5;
-/** A probe comes no later after the quota is free than a twentieth of the wait so far; below this, that would be hasty. */
-const PROBE_MIN_MS = 10_000;
+/** A probe comes no later after the quota is free than a twentieth of the wait so far; below 2 s, that would be hasty. */
+const PROBE_MIN_MS = 2_000;
+const PROBE_MAX_MS = 60_000;
 const PROBE_LATENESS = 1 / 20;
 /**
  * Whose turn it is: the tests of a step spend one quota, in the order in which they joined.
@@ -3181,8 +3182,10 @@ class Turns {
             return;
         this.#probes += 1;
         // Dozens of workflows that wait together must not use up what the organization may send in a minute.
-        const maxMs = isBusy(refused) ? Infinity : Math.max(PROBE_MIN_MS, (nowMs - this.#startedMs) * PROBE_LATENESS);
-        this.#notBeforeMs = nowMs + backoffMs(this.#probes, this.#random, maxMs);
+        const probeMs = isBusy(refused)
+            ? backoffMs(this.#probes, this.#random)
+            : beforeProbeMs(nowMs - this.#startedMs, this.#random);
+        this.#notBeforeMs = nowMs + probeMs;
     }
     /** Tells everybody who waits, once, for how long; it is the end for those who would wait beyond the deadline. */
     #tell() {
@@ -3211,6 +3214,11 @@ class Turns {
         this.#isAsleep = false;
         this.#serve();
     }
+}
+/** At least half of the most that it may be: full jitter would send more probes, and be no sooner. */
+function beforeProbeMs(waitedMs, random) {
+    const maxMs = Math.min(PROBE_MAX_MS, Math.max(PROBE_MIN_MS, waitedMs * PROBE_LATENESS));
+    return Math.round((maxMs * (1 + random())) / 2);
 }
 function isRefusal(exchange) {
     return exchange.kind === 'answer' && exchange.status === 429;
