@@ -18,28 +18,44 @@ export interface QuotaRun {
   readonly refused: number
 }
 
-const OTHERS: Readonly<Record<string, readonly Spending[]>> = {
-  alone: [],
-  'others took 5 a minute ago': [{ atSeconds: -60, snapshots: 5 }],
-  'others took 3 in the last 4 minutes': [-240, -150, -60].map(atSeconds => ({ atSeconds, snapshots: 1 })),
-  'others take 1 every 20 minutes': Array.from({ length: 40 }, (_, index) => ({
-    atSeconds: (index - 2) * 1200 + 400,
-    snapshots: 1,
-  })),
+interface Situation {
+  readonly who: string
+  readonly others: readonly Spending[]
+  readonly tests: readonly number[]
 }
 
 const TESTS = [1, 5, 7, 10, 12, 20]
 
+const SITUATIONS: readonly Situation[] = [
+  { who: 'alone', others: [], tests: TESTS },
+  ...[30, 60, 120].map(seconds => ({
+    who: `others took 5 and it is free in ${seconds} s`,
+    others: [{ atSeconds: seconds - 300, snapshots: 5 }],
+    tests: [1, 5],
+  })),
+  { who: 'others took 5 a minute ago', others: [{ atSeconds: -60, snapshots: 5 }], tests: TESTS },
+  {
+    who: 'others took 3 in the last 4 minutes',
+    others: [-240, -150, -60].map(atSeconds => ({ atSeconds, snapshots: 1 })),
+    tests: TESTS,
+  },
+  {
+    who: 'others take 1 every 20 minutes',
+    others: Array.from({ length: 40 }, (_, index) => ({ atSeconds: (index - 2) * 1200 + 400, snapshots: 1 })),
+    tests: TESTS,
+  },
+]
+
 /** The real code on a moved clock, once for each seed, against the best possible schedule. */
 export async function quotaRuns(seeds: number): Promise<readonly QuotaRun[]> {
   const runs: QuotaRun[] = []
-  for (const [who, others] of Object.entries(OTHERS)) {
-    for (const tests of TESTS) runs.push(await quotaRun(who, others, tests, seeds))
+  for (const situation of SITUATIONS) {
+    for (const tests of situation.tests) runs.push(await quotaRun(situation, tests, seeds))
   }
   return runs
 }
 
-async function quotaRun(who: string, others: readonly Spending[], tests: number, seeds: number): Promise<QuotaRun> {
+async function quotaRun({ who, others }: Situation, tests: number, seeds: number): Promise<QuotaRun> {
   const bestSeconds = best(tests, others)
   const ends: number[] = []
   const needless: number[] = []

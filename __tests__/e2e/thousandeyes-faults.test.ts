@@ -53,7 +53,7 @@ const OF_THOUSANDEYES: readonly FaultCase[] = [
 const POSTPONED: Fault = { kind: 'status', status: 503 }
 
 /** When the fault comes, and what else the step has met or meets. */
-const often = (fault: Fault) => Array.from({ length: 20 }, () => fault)
+const often = (fault: Fault) => Array.from({ length: 50 }, () => fault)
 const SITUATIONS = [
   ['at the first try', (fault: Fault) => [fault]],
   ['at the second try', (fault: Fault) => [POSTPONED, fault]],
@@ -79,9 +79,9 @@ function expectedOf({ fault, nature }: FaultCase, situation: Situation): Expecte
     refused: { exitCode: 1, requests: 1, made: 0, linked: 0 },
     unusable: { exitCode: 1, requests: 1, made: 1, linked: 0 },
     // Backing off for 1, 2, 4, 8 and 16 s, the next wait would end after the minute the step has; a quota is asked for again
-    // after 1, 2, 4 and then each 5 s.
+    // each 1.5 s, and a little more seldom in the end.
     postponed: lasts
-      ? { exitCode: 1, requests: 'status' in fault && fault.status === 429 ? 14 : 6, made: 0, linked: 0 }
+      ? { exitCode: 1, requests: 'status' in fault && fault.status === 429 ? 38 : 6, made: 0, linked: 0 }
       : { exitCode: 0, requests: 2, made: 1, linked: 1 },
     unknown: lasts
       ? { exitCode: 1, requests: 2, made: 2 * done, linked: 0 }

@@ -12,9 +12,9 @@ describe('a quota that is spent', () => {
     expect(exitCode).toBe(0)
     expect(clock.now().getTime() - start).toBeGreaterThanOrEqual(3_600_000)
     expect(log).toContain(
-      'answered 429 Too Many Requests: "Too Many Requests · Exhausted rate limit for the organization". Trying again in 1 s.',
+      'answered 429 Too Many Requests: "Too Many Requests · Exhausted rate limit for the organization". Trying again in 2 s.',
     )
-    expect(log).toContain('Trying again in 30 s.')
+    expect(log).toContain('Trying again in 45 s.')
   })
 
   test('of requests is waited for until its reset, and no longer', async () => {

@@ -48,9 +48,9 @@ export function nextRead(exchange: Exchange, tries: Tries, now: Date, random: ()
   return { kind: 'wait', ms: closedMs(exchange, now) ?? backoffMs(tries.sent, random), mayRepeat: false }
 }
 
-/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s, or up to `maxMs` where that is less. */
-export function backoffMs(tries: number, random: () => number, maxMs = BACKOFF_MAX_MS): number {
-  return Math.round(random() * Math.min(BACKOFF_MAX_MS, maxMs, BACKOFF_BASE_MS * 2 ** (tries - 1)))
+/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s. */
+export function backoffMs(tries: number, random: () => number): number {
+  return Math.round(random() * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (tries - 1)))
 }
 
 /** For how long the organization need not send any request, if the answer says so: a 429 may, and so does the last one left. */

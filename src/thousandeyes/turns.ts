@@ -40,8 +40,9 @@ interface Waiting extends Asker {
 /** With more, a step for hundreds of tests would only use up what the organization may send in a minute sooner. */
 const MAX_IN_FLIGHT = 5
 
-/** A probe comes no later after the quota is free than a twentieth of the wait so far; below this, that would be hasty. */
-const PROBE_MIN_MS = 10_000
+/** A probe comes no later after the quota is free than a twentieth of the wait so far; below 2 s, that would be hasty. */
+const PROBE_MIN_MS = 2_000
+const PROBE_MAX_MS = 60_000
 const PROBE_LATENESS = 1 / 20
 
 /**
@@ -170,8 +171,10 @@ export class Turns {
     if (isOwnDoing || nowMs < this.#notBeforeMs) return
     this.#probes += 1
     // Dozens of workflows that wait together must not use up what the organization may send in a minute.
-    const maxMs = isBusy(refused) ? Infinity : Math.max(PROBE_MIN_MS, (nowMs - this.#startedMs) * PROBE_LATENESS)
-    this.#notBeforeMs = nowMs + backoffMs(this.#probes, this.#random, maxMs)
+    const probeMs = isBusy(refused)
+      ? backoffMs(this.#probes, this.#random)
+      : beforeProbeMs(nowMs - this.#startedMs, this.#random)
+    this.#notBeforeMs = nowMs + probeMs
   }
 
   /** Tells everybody who waits, once, for how long; it is the end for those who would wait beyond the deadline. */
@@ -201,6 +204,12 @@ export class Turns {
     this.#isAsleep = false
     this.#serve()
   }
+}
+
+/** At least half of the most that it may be: full jitter would send more probes, and be no sooner. */
+function beforeProbeMs(waitedMs: number, random: () => number): number {
+  const maxMs = Math.min(PROBE_MAX_MS, Math.max(PROBE_MIN_MS, waitedMs * PROBE_LATENESS))
+  return Math.round((maxMs * (1 + random())) / 2)
 }
 
 function isRefusal(exchange: Exchange): exchange is HttpAnswer {
