@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,8 +28,8 @@ export interface Time {
   readonly timeoutMs?: number
   /** Called when the process falls asleep; it wakes at once unless this returns a signal, which it is sent instead. */
   readonly onSleep?: () => NodeJS.Signals | undefined
-  /** Aborted when somebody cancels the job. */
-  readonly cancelled?: AbortSignal
+  /** Is given what sends the process a signal. */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
 /** What a step did, as far as anyone can see. */
@@ -136,20 +136,10 @@ function start(env: Readonly<Record<string, string>>, time: Time | undefined): P
     time?.clock.moveTo(new Date(message.sleepUntilMs))
     return child.send(message)
   })
-  time?.cancelled?.addEventListener('abort', () => cancel(child), { once: true })
+  time?.onStart?.(signal => child.kill(signal))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr }))
-  })
-}
-
-/** As GitHub's runner does: it asks, asks again after 7.5 s, and ends the process 2.5 s later. */
-function cancel(child: ChildProcess): void {
-  child.kill('SIGINT')
-  const [again, end] = [setTimeout(() => child.kill('SIGTERM'), 7_500), setTimeout(() => child.kill('SIGKILL'), 10_000)]
-  child.once('close', () => {
-    clearTimeout(again)
-    clearTimeout(end)
   })
 }
 
