@@ -4,7 +4,7 @@ import type { Fault } from '../sandbox/fault.ts'
 import { runInProcess } from '../sandbox/in-process.ts'
 import { SHOP } from '../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes, type ThousandEyes } from '../sandbox/thousandeyes/server.ts'
-import { httpSend } from '../src/thousandeyes/http.ts'
+import { type Exchange, httpSend, type Send } from '../src/thousandeyes/http.ts'
 import { answer, made, runWith } from './world.ts'
 
 const [FRONT_PAGE = '', CHECKOUT = ''] = SHOP.tests.map(({ testId }) => testId)
@@ -60,7 +60,7 @@ test('several tests are measured in the order given, each in a fold of its own',
   const { outputs, summary, lines } = await step({ testId: `${CHECKOUT} ${FRONT_PAGE}` })
   expect(measurements(outputs).map(({ testId }: { testId: string }) => testId)).toEqual([CHECKOUT, FRONT_PAGE])
   expect(summary.match(/<details>/g)).toHaveLength(2)
-  expect(lines).toContain(`info Test ${FRONT_PAGE}: responseTime 126 ms.`)
+  expect(lines).toContain(`info Test ${FRONT_PAGE}: responseTime 122 ms.`)
 })
 
 describe('a gate', () => {
@@ -69,7 +69,7 @@ describe('a gate', () => {
     const { exitCode, outputs, lines } = await step({ ...AFTER_A_DEPLOY, failOn })
     expect([exitCode, outputs['verdict']]).toEqual([1, 'fail'])
     expect(lines.at(-1)).toMatch(
-      /^error The gate \(failOn\) stops here: responseTime > \+20% on test \d+ saw \+\d+ % .*; throughput < -20% on test \d+ saw -57.5 % .*; alerts > 0 on test \d+ saw 1 since the deploy\.$/,
+      /^error The gate \(failOn\) stops here: responseTime > \+20% on test \d+ saw \+\d+ % .*; throughput < -20% on test \d+ saw -58.1 % .*; alerts > 0 on test \d+ saw 1 since the deploy\.$/,
     )
   })
 
@@ -129,7 +129,7 @@ describe('what the service answers', () => {
     expect(measurements(outputs)[0].metrics[0]).toMatchObject({ name: 'responseTime', count: 2 })
   })
 
-  test('may leave out or garble anything but the round', async () => {
+  test('may leave out or garble anything but the round, and hold values that nobody can have measured', async () => {
     const rows = [
       { roundId: FROM, agent: { agentName: 'Paris' }, responseTime: 'fast', errorType: 'Connect', responseCode: 'x' },
       { roundId: FROM, agent: null, responseTime: 30 },
@@ -139,8 +139,8 @@ describe('what the service answers', () => {
     expect(exitCode).toBe(0)
     expect(measurements(outputs)[0].metrics.slice(0, 3)).toMatchObject([
       { name: 'responseTime', count: 1, mean: 30 },
-      { name: 'totalTime', count: 1, mean: 1e300 },
       { name: 'availability', count: 3 },
+      { name: 'avgLatency', count: 240 },
     ])
   })
 
@@ -179,14 +179,48 @@ describe('what the service answers', () => {
     expect(lines).toContain('info Not measured. Test 1, dnssec: ThousandEyes has more than 1000 pages of it.')
   })
 
-  test('may link a page to itself, or to no address at all', async () => {
-    for (const href of ['?', 'http://[', 7]) {
-      const { lines } = await runWith({}, [typed('dnssec')], {
-        onRead: () =>
-          answer(200, { alerts: [], results: [{ roundId: FROM, isValid: true }], _links: { next: { href } } }),
-      })
-      expect(lines.filter(line => line.includes('isValid 100 %'))).toHaveLength(1)
+  test.each([
+    ['itself', { next: { href: '?' } }],
+    ['no address at all', { next: { href: 'http://[' } }],
+    ['a number', { next: { href: 7 } }],
+    ['nothing', { next: {} }],
+    ['something that is no link', 'next'],
+  ])('is not whole where its next page is %s', async (_, _links) => {
+    const failOn = 'isValid < 50\nalerts > 0'
+    const { outputs, lines } = await runWith({ failOn }, [typed('dnssec')], {
+      onRead: () => answer(200, { alerts: [], results: [{ roundId: FROM, isValid: true }], _links }),
+    })
+    expect([outputs['verdict'], outputs['measurements']]).toEqual(['unknown', '[]'])
+    for (const what of ['Test 1, dnssec', 'Alerts']) {
+      expect(lines).toContainEqual(
+        expect.stringMatching(`^info Not measured. ${what}: ThousandEyes (gave a link|answered)`),
+      )
     }
+  })
+
+  test.each([[{ next: null }], [null], [{}]])('ends where its links are %j', async _links => {
+    const { lines } = await runWith({}, [typed('dnssec')], {
+      onRead: () => answer(200, { alerts: [], results: [{ roundId: FROM, isValid: true }], _links }),
+    })
+    expect(lines).toContainEqual(expect.stringContaining('isValid 100 %'))
+  })
+
+  test('stays in the account group and the window that were asked for, whatever its links leave out', async () => {
+    const asked: URLSearchParams[] = []
+    await runWith({ aid: '1234' }, [typed('dnssec')], {
+      onRead: ({ url }) => {
+        if (url.pathname === '/v7/alerts') return answer(200, { alerts: [] })
+        asked.push(url.searchParams)
+        const _links = asked.length < 3 ? { next: { href: `/v7/elsewhere?cursor=${asked.length}` } } : {}
+        return answer(200, { results: [{ roundId: FROM, isValid: true }], _links })
+      },
+    })
+    const dates = { startDate: '2026-11-23T07:37:00Z', endDate: '2026-11-23T08:37:00Z' }
+    expect(asked.map(query => Object.fromEntries(query))).toEqual([
+      { aid: '1234', ...dates },
+      { aid: '1234', ...dates, cursor: '1' },
+      { aid: '1234', ...dates, cursor: '2' },
+    ])
   })
 
   test('may name a type of test that is not known here', async () => {
@@ -234,6 +268,277 @@ describe('what the service answers', () => {
     expect(lines).toContain(
       'info Not measured. Test 1, dnssec: The action failed in a way it should not have: "Error: surprise". Please report it.',
     )
+  })
+})
+
+describe('reading ends after two minutes', () => {
+  const START = Date.parse('2026-11-23T08:37:42Z')
+  const LIMIT_MS = 120_000
+
+  /** A step whose every reading request takes as long as `takesMs` says, but no longer than it may. */
+  async function slowStep(takesMs: number, testIds: string, respond: (url: URL) => Exchange | undefined) {
+    const clock = movableClock(new Date(START))
+    let reads = 0
+    const send: Send = async ({ method, url, timeoutMs = 30_000 }) => {
+      if (method === 'POST') return typed('dnssec')
+      reads += 1
+      clock.moveTo(new Date(clock.now().getTime() + Math.min(takesMs, timeoutMs)))
+      return (takesMs < timeoutMs && respond(url)) || { kind: 'lost', reason: `no answer within ${timeoutMs / 1000} s` }
+    }
+    const ran = await runInProcess({ testId: testIds }, { clock, send })
+    return { ...ran, reads, tookMs: clock.now().getTime() - START }
+  }
+  const page = (_links = {}) =>
+    answer(200, { alerts: [], results: [{ roundId: START / 1000 - 600, isValid: true }], _links })
+
+  test('where pages come slowly and without end', async () => {
+    let cursor = 0
+    const { exitCode, outputs, lines, tookMs } = await slowStep(5_000, '1', () =>
+      page({ next: { href: `?cursor=${++cursor}` } }),
+    )
+    expect([exitCode, outputs['measurements'], tookMs]).toEqual([0, '[]', LIMIT_MS])
+    expect(lines).toContain('info Not measured. Test 1, dnssec: It took too long to read, and was left.')
+  })
+
+  test('where the service says nothing', async () => {
+    const { exitCode, tookMs } = await slowStep(60_000, '1', () => undefined)
+    expect(exitCode).toBe(0)
+    expect(tookMs).toBeLessThanOrEqual(LIMIT_MS)
+  })
+
+  test('where there are many tests: those that were read count', async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => String(index + 1))
+    const { outputs, lines, tookMs } = await slowStep(5_000, ids.join(' '), () => page())
+    const read = measurements(outputs).length
+    expect(read).toBeGreaterThan(10)
+    expect(tookMs).toBeLessThanOrEqual(LIMIT_MS)
+    expect(lines.filter(line => line.endsWith('It took too long to read, and was left.'))).toHaveLength(40 - read)
+  })
+
+  test('also when the quota took all of maxWaitMinutes before', async () => {
+    const { thousandEyes, ...ran } = await step({ maxWaitMinutes: '0' }, [[{ kind: 'status', status: 503 }, 'network']])
+    expect(ran.summary).not.toContain('Not measured')
+    expect(thousandEyes.reads.filter(({ path }) => path.includes('network')).length).toBeGreaterThan(1)
+  })
+})
+
+describe('a gate is not fooled', () => {
+  const DEPLOYED_AT = Date.parse('2026-11-23T08:17:00Z') / 1000
+  const MINUTES = Array.from({ length: 40 }, (_, minute) => minute)
+  type Row = Readonly<Record<string, unknown>>
+
+  /** Rows of one agent, one a minute, twenty of them before the deploy; `values` says what is in each. */
+  const rowsOf = (agentName: string, values: (isAfter: boolean, minute: number) => Row | undefined): readonly Row[] =>
+    MINUTES.flatMap(minute => {
+      const roundId = DEPLOYED_AT + (minute - 20) * 60
+      const own = values(minute >= 20, minute)
+      return own === undefined ? [] : [{ roundId, agent: { agentId: agentName, agentName }, ...own }]
+    })
+
+  /** A gate over a test of this type whose kinds of results are these rows; other kinds cannot be read. */
+  const gate = (
+    failOn: string,
+    type: string,
+    rows: Readonly<Record<string, readonly Row[]>>,
+    alerts: readonly Row[] = [],
+  ) =>
+    runWith({ failOn, deployedAt: new Date(DEPLOYED_AT * 1000).toISOString() }, [typed(type)], {
+      onRead: ({ url }) => {
+        if (url.pathname === '/v7/alerts') return answer(200, { alerts })
+        const results = rows[url.pathname.replace(/.*\//, '')]
+        return results === undefined ? answer(403) : answer(200, { results })
+      },
+    })
+  const findings = ({ lines }: { lines: readonly string[] }) => lines.filter(line => line.startsWith('info Gate, '))
+
+  test('by an agent that falls silent: the others are compared, and it is named', async () => {
+    const rows = [
+      ...rowsOf('Paris', () => ({ responseTime: 100 })),
+      ...rowsOf('Tokyo', isAfter => (isAfter ? { errorType: 'Connect' } : { responseTime: 900 })),
+    ]
+    const ran = await gate('responseTime < -10%\navailability < 99', 'http-server', {
+      'http-server': rows,
+      network: [],
+    })
+    expect(findings(ran)).toEqual([
+      'info Gate, pass: responseTime < -10% on test 1 saw 0 % (100 ms → 100 ms).',
+      'info Gate, fail: availability < 99 on test 1 saw 50 %.',
+    ])
+    expect(ran.lines).toContain(
+      'info Test 1: responseTime 100 ms → 100 ms, 0 %, same within noise (20 rounds before, 20 after, without 1 agent).',
+    )
+    expect(ran.summary).toContain(
+      'Agents that are not compared, since they have responseTime only before the deploy: `Tokyo`',
+    )
+    const [{ metrics }] = measurements(ran.outputs)
+    expect(metrics[0]).toMatchObject({
+      before: { count: 40, mean: 500 },
+      after: { count: 20, mean: 100 },
+      changePercent: 0,
+    })
+  })
+
+  test('by agents that are new', async () => {
+    const rows = [
+      ...rowsOf('Paris', () => ({ loss: 1 })),
+      ...Array.from({ length: 7 }, (_, agent) =>
+        rowsOf(`New ${agent}`, isAfter => (isAfter ? { loss: 0 } : undefined)),
+      ).flat(),
+    ]
+    const ran = await gate('loss < -50%\nloss > 0.5', 'agent-to-server', { network: rows })
+    expect(findings(ran)).toEqual([
+      'info Gate, pass: loss < -50% on test 1 saw 0 % (1 % → 1 %).',
+      'info Gate, pass: loss > 0.5 on test 1 saw 0.13 %.',
+    ])
+    expect(ran.summary).toContain('only after the deploy: `New 0`, `New 1`, `New 2`, `New 3`, `New 4` and 2 more')
+  })
+
+  test('by two sides without a common agent', async () => {
+    const rows = [
+      ...rowsOf('Old', isAfter => (isAfter ? undefined : { loss: 5 })),
+      ...rowsOf('New', isAfter => (isAfter ? { loss: 0 } : undefined)),
+    ]
+    const ran = await gate('loss < -50%', 'agent-to-server', { network: rows })
+    expect(findings(ran)).toEqual([
+      'info Gate, unknown: loss < -50% on test 1 saw 0 rounds before the deploy, and it takes 3 to judge.',
+    ])
+  })
+
+  test('by errors that come fast', async () => {
+    const rows = rowsOf('Paris', isAfter =>
+      isAfter ? { responseTime: 3, throughput: 9e9, errorType: 'HTTP' } : { responseTime: 100, throughput: 5 },
+    )
+    const ran = await gate('responseTime > +20%\nthroughput < 4\navailability < 99', 'http-server', {
+      'http-server': rows,
+      network: [],
+    })
+    expect(findings(ran)).toEqual([
+      'info Gate, unknown: responseTime > +20% on test 1 saw 0 rounds after the deploy, and it takes 3 to judge.',
+      'info Gate, unknown: throughput < 4 on test 1 saw 0 rounds after the deploy, and it takes 3 to judge.',
+      'info Gate, fail: availability < 99 on test 1 saw 0 %.',
+    ])
+  })
+
+  test.each([
+    ['cannot be read', {}, 'web-transactions, network: ThousandEyes answered 403'],
+    ['are empty', { 'web-transactions': [] }, 'web-transactions: There are no results in the window yet.'],
+  ])('by the availability of the HTTP server, where those of the transaction %s', async (_, transactions, why) => {
+    const rows = rowsOf('Paris', () => ({ responseTime: 100, errorType: 'None' }))
+    const ran = await gate('availability < 99', 'web-transactions', { ...transactions, 'http-server': rows })
+    expect([ran.outputs['verdict'], ...findings(ran)]).toEqual([
+      'unknown',
+      'info Gate, unknown: availability < 99 on test 1 saw no results.',
+    ])
+    expect(ran.summary).toContain(why)
+  })
+
+  test('by the last bit of a number', async () => {
+    const rows = [0, 1, 2, 3, 4, 5].flatMap(agent =>
+      rowsOf(`Agent ${agent}`, isAfter =>
+        isAfter && agent > 2 ? { loss: 0.1, jitter: 0.1 } : { loss: 0.1, jitter: 0.1 },
+      ),
+    )
+    const odd = rowsOf('Agent 9', (_, minute) => (minute < 3 || minute > 21 ? { jitter: 0.1 } : undefined))
+    const ran = await gate('jitter > +0%\nloss < 0.1\nloss > 0.1', 'agent-to-server', { network: [...rows, ...odd] })
+    expect(findings(ran)).toEqual([
+      'info Gate, pass: jitter > +0% on test 1 saw 0 % (0.1 ms → 0.1 ms).',
+      'info Gate, pass: loss < 0.1 on test 1 saw 0.1 %.',
+      'info Gate, pass: loss > 0.1 on test 1 saw 0.1 %.',
+    ])
+    expect(ran.summary).toContain('| jitter | 0.1 ms → 0.1 ms | 0 %, same within noise |')
+  })
+
+  test.each([
+    ['avgLatency > 500', 500.04, '500.04 ms'],
+    ['avgLatency > 500', 500.4, '500.4 ms'],
+    ['avgLatency < 500', 499.7, '499.7 ms'],
+    ['loss < 99.99', 99.9899, '99.9899 %'],
+  ])('by rounding: %s fails by showing how', async (failOn, value, shown) => {
+    const rows = rowsOf('Paris', () => ({ avgLatency: value, loss: value }))
+    const ran = await gate(failOn, 'agent-to-server', { network: rows })
+    expect(findings(ran)).toEqual([`info Gate, fail: ${failOn} on test 1 saw ${shown}.`])
+  })
+
+  test('by rounding of a change', async () => {
+    const rows = rowsOf('Paris', isAfter => ({ avgLatency: isAfter ? 120.004 : 100 }))
+    const ran = await gate('avgLatency > +20%', 'agent-to-server', { network: rows })
+    expect(findings(ran)).toEqual(['info Gate, fail: avgLatency > +20% on test 1 saw +20.004 % (100 ms → 120 ms).'])
+  })
+
+  test.each([1.7e308, -1.7e308, 2e15])('by %d, which nobody can have measured', async value => {
+    const rows = rowsOf('Paris', (_, minute) => ({ avgLatency: minute % 2 === 0 ? value : 100 }))
+    const ran = await gate('avgLatency > 99', 'agent-to-server', { network: rows })
+    expect(findings(ran)).toEqual(['info Gate, fail: avgLatency > 99 on test 1 saw 100 ms.'])
+    expect(ran.summary).not.toMatch(/NaN|Infinity|∞/)
+  })
+
+  const alert = (id: string, startDate: string, more: Row = {}) => ({
+    id,
+    startDate,
+    alertType: 'bgp',
+    _links: { test: { href: '/v7/tests/bgp/1' } },
+    ...more,
+  })
+  const cleared = (endDate: string) => ({ alertState: 'clear', endDate })
+
+  test('by alerts that do not say of which test they are', async () => {
+    const stray = alert('a', '2026-11-23T08:20:00Z', { _links: { test: { href: '/v7/tests/x' } } })
+    const [one, both] = [
+      await gate('alerts > 0\nalerts > 1', 'bgp', { bgp: [] }, [stray]),
+      await gate('alerts > 0\nalerts > 1', 'bgp', { bgp: [] }, [stray, alert('b', '2026-11-23T08:21:00Z')]),
+    ]
+    const doubt = 'since the deploy, and 1 of a test that ThousandEyes does not name.'
+    expect(findings(one)).toEqual([
+      `info Gate, unknown: alerts > 0 on test 1 saw 0 ${doubt}`,
+      `info Gate, pass: alerts > 1 on test 1 saw 0 ${doubt}`,
+    ])
+    expect(findings(both)).toEqual([
+      `info Gate, fail: alerts > 0 on test 1 saw 1 ${doubt}`,
+      `info Gate, unknown: alerts > 1 on test 1 saw 1 ${doubt}`,
+    ])
+    expect(one.lines).toContain(
+      'info Alert: unknown, bgp, on a test that ThousandEyes does not name, since 2026-11-23 08:20 UTC, still active.',
+    )
+  })
+
+  test.each(['agent', 'network-outage', 'device-interface', 'endpoint-http-server'])(
+    'by alerts of type %s, which are of no test',
+    async alertType => {
+      const ran = await gate('alerts > 0', 'bgp', { bgp: [] }, [
+        alert('a', '2026-11-23T08:20:00Z', { alertType, _links: {} }),
+      ])
+      expect(ran.outputs['verdict']).toBe('pass')
+      expect(ran.summary).not.toContain('Alerts in the window')
+    },
+  )
+
+  test.each([
+    ['began in it and was cleared after it', alert('a', '2026-11-23T08:30:00Z', cleared('2026-11-23T08:37:40Z')), 1],
+    ['was cleared before it', alert('a', '2026-11-23T06:00:00Z', cleared('2026-11-23T07:36:59Z')), 0],
+    ['began before it and was cleared in it', alert('a', '2026-11-23T06:00:00Z', cleared('2026-11-23T07:37:00Z')), 1],
+    ['began after it', alert('a', '2026-11-23T08:37:00Z'), 0],
+    ['has long been active', alert('a', '2026-10-01T00:00:00Z'), 1],
+  ])('by an alert that %s', async (_, one, expected) => {
+    const ran = await gate('alerts > 9', 'bgp', { bgp: rowsOf('RouteViews', () => ({ reachability: 100 })) }, [one])
+    expect(measurements(ran.outputs)[0].alerts).toBe(expected)
+  })
+
+  test('by a test that has no snapshot, and so was not looked at', async () => {
+    const refused = answer(404, { title: 'Not Found' })
+    const reading = { onRead: () => answer(200, { alerts: [], results: [] }) }
+    const ran = await runWith(
+      { testId: '1 2', failOn: 'alerts > 0\nloss > 1' },
+      [typed('agent-to-server'), refused],
+      reading,
+    )
+    expect([ran.exitCode, ran.outputs['verdict']]).toEqual([1, 'unknown'])
+    expect(findings(ran)).toContain('info Gate, unknown: loss > 1 on test 2 saw not measured.')
+    expect(findings(ran)).toContain('info Gate, pass: alerts > 0 on test 2 saw 0.')
+  })
+
+  test('by a metric that a test which cannot be read would not have', async () => {
+    const ran = await gate('pageLoadTime > 9000\nunknown', 'bgp', {})
+    expect(findings(ran)).toEqual(['info Gate, unknown: pageLoadTime > 9000 saw no test here that measures it.'])
   })
 })
 

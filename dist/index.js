@@ -717,6 +717,23 @@ function meanOf(values) {
         mean.add(value);
     return mean.value;
 }
+/** The mean of the values with the same key; rows without a value do not count. */
+function meansBy(keys, values) {
+    const means = new Map();
+    for (const [row, value] of values.entries()) {
+        const key = keys[row];
+        if (key === undefined || Number.isNaN(value))
+            continue;
+        const mean = means.get(key) ?? new Mean();
+        mean.add(value);
+        means.set(key, mean);
+    }
+    return new Map([...means].map(([key, { value }]) => [key, value]));
+}
+/** Whether the numbers differ by no more than what sums of decimals lose. */
+function isNear(a, b) {
+    return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
+}
 /** The standard error of the mean, squared; `NaN` of fewer than two. */
 function squaredErrorOf(values) {
     const mean = meanOf(values);
@@ -749,23 +766,27 @@ function pointsOf(rounds, max, deployedAt) {
 
 ;// CONCATENATED MODULE: ./lib/evidence/words.js
 
-/** For people: `341 ms`, `99.93 %`, `4.2`; `–` where there is none. */
-function withUnit(value, unit) {
+
+/**
+ * For people: `341 ms`, `99.93 %`, `4.2`; `–` where there is none.
+ *
+ * @param isFaithful - whether a rounded value still says what the value does, such as which side of a limit it is on
+ */
+function withUnit(value, unit, isFaithful = (_shown) => true) {
     if (Number.isNaN(value))
         return '–';
-    return `${rounded(value, unit)}${unit === '' ? '' : ` ${unit}`}`;
+    return `${rounded(value, unit, isFaithful)}${unit === '' ? '' : ` ${unit}`}`;
 }
 /** `+184 %`, `-3 %`; `from 0` where the change has no measure. */
-function signedPercent(percent) {
+function signedPercent(percent, isFaithful = (_shown) => true) {
     if (Number.isNaN(percent))
         return '–';
     if (!Number.isFinite(percent))
         return 'from 0';
-    const text = rounded(percent, Math.abs(percent) < 10 ? '' : 'ms');
-    return `${percent > 0 ? '+' : ''}${text} %`;
+    return `${percent > 0 ? '+' : ''}${rounded(percent, '', isFaithful)} %`;
 }
 /** `120 ms → 341 ms` */
-function beforeAndAfter({ before, after }, unit) {
+function beforeAndAfter({ compared: { before, after } }, unit) {
     return [before, after].map(({ statistics: { mean } }) => withUnit(mean, unit)).join(' → ');
 }
 /** `+184 %, worse`; says so where there are too few rounds to judge. */
@@ -774,19 +795,56 @@ function judgement({ changePercent, judgement: said }) {
         return 'too few rounds to judge';
     return `${signedPercent(changePercent)}, ${said === 'same' ? 'same within noise' : said}`;
 }
-/** `51 rounds before, 9 after` */
-function roundsCompared({ before, after }) {
-    return `${count(before.rounds, 'round')} before, ${after.rounds} after`;
+/** `51 rounds before, 9 after, without 1 agent`: that many have values on one side only. */
+function roundsCompared({ compared: { before, after }, onlyBefore, onlyAfter }) {
+    const leftOut = onlyBefore.length + onlyAfter.length;
+    const without = leftOut === 0 ? '' : `, without ${count(leftOut, 'agent')}`;
+    return `${count(before.roundMeans.length, 'round')} before, ${after.roundMeans.length} after${without}`;
 }
 /** `loss > 1% on test 123 saw 4.2 %` */
 function findingWords({ condition, testId, saw }, show = (text) => text) {
     return `${show(condition.text)}${testId === undefined ? '' : ` on test ${show(testId)}`} saw ${saw}`;
 }
-/** Shares keep what tells 99.93 from 100; of other numbers, three digits tell enough. */
-function rounded(value, unit) {
-    if (unit === '%')
-        return Number(Math.abs(value) < 0.01 || Math.abs(100 - value) < 0.01 ? value : value.toFixed(2));
-    return Number(Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3));
+/** `major`, `http-server`, `on test 123`, `since 2026-11-23 08:40 UTC` */
+function alertFacts({ severity, alertType, testId, startedAt }, show) {
+    return [
+        show(severity),
+        ...(alertType === undefined ? [] : [show(alertType)]),
+        testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${show(testId)}`,
+        `since ${(0,lib_clock/* utcMinute */.vD)(startedAt)}`,
+    ];
+}
+/** `cleared 2026-11-23 08:50 UTC` */
+function clearedWords({ clearedAt }) {
+    return clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_clock/* utcMinute */.vD)(clearedAt)}`;
+}
+const MAX_ALERTS = 20;
+/** A line for each alert; a storm of them tells its tale by the newest. */
+function alertLines(alerts, lineOf) {
+    const earlier = alerts.length - MAX_ALERTS;
+    return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)];
+}
+/** Rounded, with as many more digits as it takes to be faithful; never with an exponent. */
+function rounded(value, unit, isFaithful) {
+    let digits = fractionDigits(value, unit);
+    while (digits < MAX_FRACTION_DIGITS && !isFaithful(Number(value.toFixed(digits))))
+        digits++;
+    // Adding 0 makes 0 of -0.
+    const shown = Number(value.toFixed(digits)) + 0;
+    return shown.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits });
+}
+const MAX_FRACTION_DIGITS = 12;
+/** Shares keep what tells 99.993 from 100 and 0.004 from 0; of other numbers, three digits tell enough. */
+function fractionDigits(value, unit) {
+    const size = Math.abs(value);
+    if (size === 0 || (unit !== '%' && size >= 100))
+        return 0;
+    const digits = unit === '%' ? Math.max(2, -magnitude(Math.min(size, Math.abs(100 - value)))) : 2 - magnitude(size);
+    return Math.min(digits, MAX_FRACTION_DIGITS);
+}
+/** 2 of 100 up to 999, -3 of 0.004. */
+function magnitude(size) {
+    return Math.floor(Math.log10(size));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/chart.js
@@ -838,11 +896,11 @@ function decimal(value) {
 /** How much is shown of why something could not be had. */
 const MAX_REASON_LENGTH = 1000;
 /**
- * Text from outside as a code span, in a table's cell or elsewhere.
+ * Text from outside as a code span.
  *
  * GitHub looks for mentions, issue numbers, commits, emoji, formulas and addresses in what Markdown has become, where
  * neither a backslash nor `&#64;` hides an `@` from it; only in code it looks for nothing. And in code nothing is left to
- * escape but the code's own end, and the pipe, by which a table's row is split before anything else is read.
+ * escape but the code's own end; and in a table the pipe, for which `tableRow` is there.
  */
 function code(text, maxLength = 200) {
     const line = singleLine(text).replace(/\s+/g, ' ').trim();
@@ -850,7 +908,11 @@ function code(text, maxLength = 200) {
     const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
     const fence = '`'.repeat(longestRun + 1);
     const pad = /^`|`$/.test(shown) ? ' ' : '';
-    return `${fence}${pad}${escapePipes(shown)}${pad}${fence}`;
+    return `${fence}${pad}${shown}${pad}${fence}`;
+}
+/** A row of a table, which is split at its pipes before anything else is read, code or not. */
+function tableRow(cells) {
+    return `| ${cells.map(cell => escapePipes(String(cell))).join(' | ')} |`;
 }
 /** A row reads `\\|` as an escaped backslash and the end of a cell; an invisible character keeps the two apart. */
 function escapePipes(text) {
@@ -902,7 +964,7 @@ function bar(value, highest) {
 
 const SPARKLINE_POINTS = 20;
 const CHART_POINTS = 60;
-const MAX_ALERTS = 20;
+const MAX_AGENTS = 5;
 const MAX_CODES = 5;
 /** The main metric in a few words, to end a cell of the table: a picture, and what changed. */
 function glance(id, { tests, deployedAt }) {
@@ -923,7 +985,7 @@ function evidenceSections(evidence) {
     return [
         list(`**The gate${deployedAt === undefined ? '' : `, after the deploy of ${(0,lib_clock/* utcMinute */.vD)(deployedAt)}`}:**`, gate === undefined ? [] : gateLines(gate)),
         list('**Not measured:**', problems.map(problem => `- ${code(problem, MAX_REASON_LENGTH)}`)),
-        list('**Alerts in the window:**', alertLines(alerts)),
+        list('**Alerts in the window:**', alertLines(alerts, alertLine).map(line => `- ${line}`)),
         { header: [], lines: measured.map(one => fold(one, deployedAt)), gap: '\n\n' },
     ];
 }
@@ -935,22 +997,14 @@ const VERDICTS = {
     fail: '**failed**',
     unknown: '**not known**',
 };
-/** A storm of alerts tells its tale by the newest. */
-function alertLines(alerts) {
-    const earlier = alerts.length - MAX_ALERTS;
-    return [...(earlier > 0 ? [`- ${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(alertLine)];
-}
-function alertLine({ testId, severity, alertType, startedAt, state, clearedAt, url }) {
-    const until = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_clock/* utcMinute */.vD)(clearedAt)}`;
+function alertLine(alert) {
+    const { state, url } = alert;
     const facts = [
-        code(severity),
-        ...(alertType === undefined ? [] : [code(alertType)]),
-        `on test ${code(testId)}`,
-        `since ${(0,lib_clock/* utcMinute */.vD)(startedAt)}`,
-        state === 'active' ? '**still active**' : until,
+        ...alertFacts(alert, code),
+        state === 'active' ? '**still active**' : clearedWords(alert),
         ...(url === undefined ? [] : [markdown_link('open', url)]),
     ];
-    return `- ${facts.join(' · ')}`;
+    return facts.join(' · ');
 }
 /** All of a test's numbers, folded away. */
 function fold(measurement, deployedAt) {
@@ -961,6 +1015,7 @@ function fold(measurement, deployedAt) {
         `<details><summary>What test ${testId} saw</summary>`,
         metricsTable(metrics, deployedAt),
         ...agentsLine(main, worstAgents, deployedAt),
+        ...leftOutLine(main),
         ...(codes.length > 0
             ? [
                 `Response codes: ${codes
@@ -988,11 +1043,11 @@ function metricsTable(metrics, deployedAt) {
 }
 function metricRow({ metric, statistics, comparison }) {
     const { mean, median, p95, count: values } = statistics;
-    const [shownMedian, shownP95] = [median, p95].map(value => withUnit(value, metric.unit));
+    const [shownMedian, shownP95] = [withUnit(median, metric.unit), withUnit(p95, metric.unit)];
     const cells = comparison === undefined
         ? [withUnit(mean, metric.unit)]
         : [beforeAndAfter(comparison, metric.unit), judgement(comparison)];
-    return `| ${[metric.name, ...cells, shownMedian, shownP95, values].join(' | ')} |`;
+    return tableRow([metric.name, ...cells, shownMedian, shownP95, values]);
 }
 function agentsLine(main, worst, deployedAt) {
     if (main === undefined || worst.length === 0)
@@ -1000,6 +1055,21 @@ function agentsLine(main, worst, deployedAt) {
     const { name, unit } = main.metric;
     const agents = worst.map(({ agentName, mean }) => `${code(agentName)} ${withUnit(mean, unit)}`);
     return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`];
+}
+function leftOutLine(main) {
+    const { onlyBefore = [], onlyAfter = [] } = main?.comparison ?? {};
+    const sides = [
+        ...(onlyBefore.length > 0 ? [`only before the deploy: ${agentNames(onlyBefore)}`] : []),
+        ...(onlyAfter.length > 0 ? [`only after the deploy: ${agentNames(onlyAfter)}`] : []),
+    ];
+    return sides.length === 0
+        ? []
+        : [`Agents that are not compared, since they have ${main?.metric.name} ${sides.join('; ')}`];
+}
+function agentNames(names) {
+    const more = names.length - MAX_AGENTS;
+    const shown = names.slice(0, MAX_AGENTS).map(name => code(name));
+    return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
@@ -1055,9 +1125,14 @@ function compose(report, sections, kept) {
         `### ${heading(report)}`,
         code(report.title),
         ...parts,
-        ...(leftOut > 0 ? [`_There is no room here for ${count(leftOut, 'more line')}: see the step's log._`] : []),
+        ...(leftOut > 0 ? [noRoomLine(leftOut, report)] : []),
         quietLine(report),
     ].join('\n\n');
+}
+/** The log holds every line but the numbers of the folds, and those come last. */
+function noRoomLine(leftOut, { evidence }) {
+    const numbers = evidence === undefined ? '' : ', and its output `measurements`';
+    return `_There is no room here for ${count(leftOut, 'more line')}: see the step's log${numbers}._`;
 }
 function heading({ snapshots, failures, evidence }) {
     const verdict = evidence?.gate?.verdict;
@@ -1077,7 +1152,7 @@ function snapshotRow({ testId, testName, window, isPublic, viewUrl, expiresAt },
     const until = `until ${(0,lib_clock/* utcMinute */.vD)(expiresAt)}`;
     const snapshot = `**${markdown_link('Open the snapshot', viewUrl)}**<br>${audience}<br>${until}`;
     const seen = evidence === undefined ? '' : glance(testId, evidence);
-    return `| ${test} | ${snapshot} | ${from}<br>to ${to}${seen} |`;
+    return tableRow([test, snapshot, `${from}<br>to ${to}${seen}`]);
 }
 function quietLine({ run: { commit, workflow, number, url }, updatedAt }) {
     const facts = [
@@ -1325,8 +1400,7 @@ const RESULT_KINDS = {
     'dns-server': { metrics: [ms('resolutionTime')], errorField: 'errorDetails' },
     'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], errorField: 'errorDetails' },
     dnssec: { metrics: [], flag: share('isValid'), errorField: 'errorDetails' },
-    // Its `availability` is a field of the API, which knows better than the error's absence.
-    'sip-server': { metrics: [ms('responseTime'), AVAILABILITY] },
+    'sip-server': { metrics: [ms('responseTime')], errorField: 'errorType' },
     'rtp-server': {
         metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
         errorField: 'errorDetail',
@@ -1355,10 +1429,22 @@ const METRIC_UNITS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf),
 function metricsOf({ metrics, flag, errorField }) {
     return [...metrics, ...(flag === undefined ? [] : [flag]), ...(errorField === undefined ? [] : [AVAILABILITY])];
 }
+/**
+ * What is read of each kind of result of a type of test, the main metric first. A name that several kinds have stands for the
+ * first of them alone, also when that one cannot be read: the availability of a transaction is never that of its HTTP server.
+ *
+ * @returns `undefined` for a type that is not known
+ */
+function metricsByKind(testType) {
+    const kinds = KINDS_OF_TEST.get(testType);
+    const metricsIn = (kind) => metricsOf(RESULT_KINDS[kind]);
+    const firstWith = (name) => kinds?.find(kind => metricsIn(kind).some(metric => metric.name === name));
+    return kinds && new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]));
+}
 /** Whether a test of this type has a metric; an unknown type may have any. */
-function hasMetric(type, name) {
-    const kinds = KINDS_OF_TEST.get(type);
-    return kinds === undefined || kinds.some(kind => metricsOf(RESULT_KINDS[kind]).some(metric => metric.name === name));
+function hasMetric(testType, name) {
+    const metrics = metricsByKind(testType);
+    return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name);
 }
 
 ;// CONCATENATED MODULE: ./lib/evidence/comparison.js
@@ -1367,38 +1453,55 @@ function hasMetric(type, name) {
 const MIN_ROUNDS = 3;
 /** How many standard errors a difference must exceed to be more than noise. */
 const NOISE_ERRORS = 3;
-/**
- * A round counts as after when it started at or after `deployedAt`.
- *
- * @param roundIds - when the round of each of the column's values started, in epoch seconds
- */
-function compare(roundIds, { metric, values }, rounds, deployedAt) {
-    const deployedAtMs = deployedAt.getTime();
-    const sideOf = (isIn) => ({
-        statistics: statisticsOf(values.filter((_, row) => isIn((roundIds[row] ?? Number.NaN) * 1000))),
-        means: rounds.filter(({ startedAt }) => isIn(startedAt.getTime())).map(({ mean }) => mean),
-    });
-    const before = sideOf(startedAtMs => startedAtMs < deployedAtMs);
-    const after = sideOf(startedAtMs => startedAtMs >= deployedAtMs);
+function compare({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
+    const deployed = deployedAt.getTime() / 1000;
+    const only = (own, isKept) => own.map((value, row) => (isKept(row) ? value : Number.NaN));
+    const isAfter = (row) => (roundIds[row] ?? Number.NaN) >= deployed;
+    const [before, after] = [only(values, row => !isAfter(row)), only(values, isAfter)];
+    const { onlyBefore, onlyAfter } = notOnBoth(agentsWith(agents, before), agentsWith(agents, after));
+    const leftOut = new Set([...onlyBefore, ...onlyAfter]);
+    const isCompared = (row) => !leftOut.has(agents[row] ?? Number.NaN);
+    const all = { before: sideOf(roundIds, before), after: sideOf(roundIds, after) };
+    const compared = leftOut.size === 0
+        ? all
+        : { before: sideOf(roundIds, only(before, isCompared)), after: sideOf(roundIds, only(after, isCompared)) };
+    const namesOf = (some) => some.map(agent => agentNames[agent] ?? '');
     return {
-        before: { statistics: before.statistics, rounds: before.means.length },
-        after: { statistics: after.statistics, rounds: after.means.length },
-        changePercent: changePercent(before.statistics.mean, after.statistics.mean),
-        judgement: judge(before.means, after.means, metric),
+        ...all,
+        compared,
+        onlyBefore: namesOf(onlyBefore),
+        onlyAfter: namesOf(onlyAfter),
+        changePercent: changePercent(compared.before.statistics.mean, compared.after.statistics.mean),
+        judgement: judge(compared.before.roundMeans, compared.after.roundMeans, metric),
+    };
+}
+function sideOf(roundIds, values) {
+    return { statistics: statisticsOf(values), roundMeans: [...meansBy(roundIds, values).values()] };
+}
+function agentsWith(agents, values) {
+    return new Set(agents.filter((_, row) => !Number.isNaN(values[row])));
+}
+/** None, where a side has no agents at all. */
+function notOnBoth(before, after) {
+    if (before.size === 0 || after.size === 0)
+        return { onlyBefore: [], onlyAfter: [] };
+    return {
+        onlyBefore: [...before].filter(agent => !after.has(agent)),
+        onlyAfter: [...after].filter(agent => !before.has(agent)),
     };
 }
 function changePercent(before, after) {
-    return before === after ? 0 : ((after - before) / Math.abs(before)) * 100;
+    return isNear(before, after) ? 0 : ((after - before) / Math.abs(before)) * 100;
 }
 /** Agents differ from each other by more than rounds do, so the rounds' means are compared. */
 function judge(before, after, { better }) {
     if (before.length < MIN_ROUNDS || after.length < MIN_ROUNDS)
         return 'too few rounds';
-    const difference = meanOf(after) - meanOf(before);
+    const [meanBefore, meanAfter] = [meanOf(before), meanOf(after)];
     const noise = NOISE_ERRORS * Math.sqrt(squaredErrorOf(before) + squaredErrorOf(after));
-    if (Math.abs(difference) <= noise)
+    if (isNear(meanBefore, meanAfter) || Math.abs(meanAfter - meanBefore) <= noise)
         return 'same';
-    return difference < 0 === (better === 'lower') ? 'better' : 'worse';
+    return meanAfter < meanBefore === (better === 'lower') ? 'better' : 'worse';
 }
 
 ;// CONCATENATED MODULE: ./lib/evidence/condition.js
@@ -1427,7 +1530,8 @@ function parseCondition(line) {
         return wrong(line, 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.');
     }
     if (!relative && percent !== '' && unit !== '%') {
-        return wrong(line, `has a percent sign, but ${metric} is no share: write +${digits}% for a change against before.`);
+        const instead = metric === ALERTS ? `${digits} without it` : `+${digits}% for a change against before`;
+        return wrong(line, `has a percent sign, but ${metric} is no share: write ${instead}.`);
     }
     return { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative };
 }
@@ -1439,6 +1543,7 @@ function wrong(line, rule) {
 }
 
 ;// CONCATENATED MODULE: ./lib/evidence/gate.js
+
 
 
 
@@ -1456,7 +1561,7 @@ function verdictOf(verdicts) {
     return verdicts.includes('unknown') ? 'unknown' : 'pass';
 }
 function findingsOf(condition, evidence) {
-    const concerned = evidence.tests.filter(({ measurement }) => condition.metric === ALERTS || measurement === undefined || hasMetric(measurement.testType, condition.metric));
+    const concerned = evidence.tests.filter(({ testType }) => mayConcern(condition, testType));
     if (concerned.length === 0) {
         return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here that measures it' }];
     }
@@ -1465,18 +1570,30 @@ function findingsOf(condition, evidence) {
         return { condition, testId, ...held(condition, seen) };
     });
 }
+function mayConcern({ metric }, testType) {
+    return metric === ALERTS || testType === undefined || hasMetric(testType, metric);
+}
 function held({ operator, limit }, seen) {
     if ('missing' in seen)
         return { verdict: 'unknown', saw: seen.missing };
-    return { verdict: OPERATORS[operator](seen.value, limit) ? 'fail' : 'pass', saw: seen.words };
+    const { value, atMost = value, words } = seen;
+    const isBeyond = (number) => OPERATORS[operator](isNear(number, limit) ? limit : number, limit);
+    const hasFailed = isBeyond(value);
+    const saw = words(shown => isBeyond(shown) === hasFailed);
+    if (isBeyond(atMost) !== hasFailed)
+        return { verdict: 'unknown', saw };
+    return { verdict: hasFailed ? 'fail' : 'pass', saw };
 }
 /** With a deploy time, only alerts that began since then are the deploy's. */
 function seenAlerts(testId, { alerts, deployedAt }) {
     if (alerts === undefined)
         return { missing: 'the alerts could not be read' };
-    const since = deployedAt?.getTime() ?? 0;
-    const value = alerts.filter(alert => alert.testId === testId && alert.startedAt.getTime() >= since).length;
-    return { value, words: `${value}${deployedAt === undefined ? '' : ' since the deploy'}` };
+    const recent = deployedAt === undefined ? alerts : alerts.filter(({ startedAt }) => startedAt >= deployedAt);
+    const countOf = (id) => recent.filter(alert => alert.testId === id).length;
+    const [value, unclear] = [countOf(testId), countOf(undefined)];
+    const since = deployedAt === undefined ? '' : ' since the deploy';
+    const doubt = unclear === 0 ? '' : `, and ${unclear} of a test that ThousandEyes does not name`;
+    return { value, atMost: value + unclear, words: () => `${value}${since}${doubt}` };
 }
 function seenMetric({ metric, relative }, measurement) {
     const measured = measurement?.metrics.find(({ metric: { name } }) => name === metric);
@@ -1485,22 +1602,24 @@ function seenMetric({ metric, relative }, measurement) {
     return relative ? seenChange(measured) : seenMean(measured);
 }
 function seenMean({ metric: { unit }, statistics, rounds, comparison }) {
-    const [mean, count, when] = comparison === undefined
+    const [mean, roundCount, when] = comparison === undefined
         ? [statistics.mean, rounds.length, 'in the window']
-        : [comparison.after.statistics.mean, comparison.after.rounds, 'after the deploy'];
-    if (count < MIN_ROUNDS)
-        return { missing: tooFew(count, when) };
-    return { value: mean, words: withUnit(mean, unit) };
+        : [comparison.after.statistics.mean, comparison.after.roundMeans.length, 'after the deploy'];
+    if (roundCount < MIN_ROUNDS)
+        return { missing: tooFew(roundCount, when) };
+    return { value: mean, words: isFaithful => withUnit(mean, unit, isFaithful) };
 }
 function seenChange({ metric: { unit }, comparison }) {
     if (comparison === undefined)
         return { missing: 'the time of the deploy is not known' };
-    const { before, after, changePercent } = comparison;
-    if (before.rounds < MIN_ROUNDS)
-        return { missing: tooFew(before.rounds, 'before the deploy') };
-    if (after.rounds < MIN_ROUNDS)
-        return { missing: tooFew(after.rounds, 'after the deploy') };
-    return { value: changePercent, words: `${signedPercent(changePercent)} (${beforeAndAfter(comparison, unit)})` };
+    const { compared, changePercent } = comparison;
+    const [before, after] = [compared.before.roundMeans.length, compared.after.roundMeans.length];
+    if (before < MIN_ROUNDS)
+        return { missing: tooFew(before, 'before the deploy') };
+    if (after < MIN_ROUNDS)
+        return { missing: tooFew(after, 'after the deploy') };
+    const words = (isFaithful) => `${signedPercent(changePercent, isFaithful)} (${beforeAndAfter(comparison, unit)})`;
+    return { value: changePercent, words };
 }
 function tooFew(rounds, when) {
     return `${count(rounds, 'round')} ${when}, and it takes ${MIN_ROUNDS} to judge`;
@@ -1687,10 +1806,11 @@ function madeLine({ testId, testName, isPublic, expiresAt, viewUrl }) {
     const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
     return `Test ${test}: ${viewUrl} (${audience}, until ${(0,lib_clock/* utcMinute */.vD)(expiresAt)})`;
 }
-/** What the tests saw by their main metrics, what could not be had, and what the gate found. */
-function evidenceLines({ tests, problems }, gate) {
+/** What the tests saw by their main metrics, their alerts, what could not be had, and what the gate found. */
+function evidenceLines({ tests, alerts = [], problems }, gate) {
     return [
         ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measuredLine(measurement)])),
+        ...alertLines(alerts, log_lines_alertLine).map(line => `Alert: ${line}.`),
         ...problems.map(problem => `Not measured. ${problem}`),
         ...(gate?.findings ?? []).map(finding => `Gate, ${finding.verdict}: ${findingWords(finding)}.`),
     ];
@@ -1715,38 +1835,36 @@ function measuredLine({ testId, metrics: [main] }) {
         : `${beforeAndAfter(comparison, metric.unit)}, ${judgement(comparison)} (${roundsCompared(comparison)})`;
     return `Test ${testId}: ${metric.name} ${words}.`;
 }
+function log_lines_alertLine(alert) {
+    const state = alert.state === 'active' ? 'still active' : clearedWords(alert);
+    return [...alertFacts(alert, singleLine), state, ...(alert.url === undefined ? [] : [alert.url])].join(', ');
+}
 
 ;// CONCATENATED MODULE: ./lib/evidence/measurement.js
 
 
 const WORST_AGENTS = 3;
 /** @param all - the results of the test's kinds, the one with the main metric first */
-function measurementOf(testId, testType, all, deployedAt) {
-    const metrics = new Map();
-    for (const results of all) {
-        for (const column of results.columns) {
-            if (metrics.has(column.metric.name))
-                continue;
-            const measured = metricMeasurementOf(results, column, deployedAt);
-            if (measured.statistics.count > 0)
-                metrics.set(column.metric.name, measured);
-        }
-    }
+function measurementOf(testId, all, deployedAt) {
+    const measured = all.flatMap(results => results.columns.filter(hasValues).map(column => ({ results, column })));
+    const [main] = measured;
     return {
         testId,
-        testType,
-        metrics: [...metrics.values()],
-        worstAgents: all[0] === undefined ? [] : worstAgentsOf(all[0], deployedAt),
+        metrics: measured.map(({ results, column }) => metricMeasurementOf(results, column, deployedAt)),
+        worstAgents: main === undefined ? [] : worstAgentsOf(main.results, main.column, deployedAt),
         codes: all.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
     };
 }
+/** Whether there is any value in the column. */
+function hasValues({ values }) {
+    return values.some(value => !Number.isNaN(value));
+}
 function metricMeasurementOf(results, column, deployedAt) {
-    const rounds = roundsOf(results, column);
     return {
         metric: column.metric,
         statistics: statisticsOf(column.values),
-        rounds,
-        comparison: deployedAt === undefined ? undefined : compare(results.roundIds, column, rounds, deployedAt),
+        rounds: roundsOf(results, column),
+        comparison: deployedAt === undefined ? undefined : compare(results, column, deployedAt),
     };
 }
 function roundsOf({ roundIds }, { values }) {
@@ -1754,33 +1872,17 @@ function roundsOf({ roundIds }, { values }) {
         .sort(([a], [b]) => a - b)
         .map(([roundId, mean]) => ({ startedAt: new Date(roundId * 1000), mean }));
 }
-function worstAgentsOf(results, deployedAt) {
-    const [main] = results.columns;
-    if (main === undefined)
-        return [];
+function worstAgentsOf({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
     const since = (deployedAt?.getTime() ?? 0) / 1000;
-    const after = main.values.map((value, row) => ((results.roundIds[row] ?? 0) >= since ? value : Number.NaN));
-    const byAgent = meansBy(results.agents, after);
+    const after = values.map((value, row) => ((roundIds[row] ?? 0) >= since ? value : Number.NaN));
+    const byAgent = meansBy(agents, after);
     if (byAgent.size < 2)
         return [];
-    const sign = main.metric.better === 'lower' ? -1 : 1;
+    const sign = metric.better === 'lower' ? -1 : 1;
     return [...byAgent]
-        .map(([agent, mean]) => ({ agentName: results.agentNames[agent] ?? '', mean }))
+        .map(([agent, mean]) => ({ agentName: agentNames[agent] ?? '', mean }))
         .sort((a, b) => sign * (a.mean - b.mean))
         .slice(0, WORST_AGENTS);
-}
-/** The mean of the values with the same key; rows without a value do not count. */
-function meansBy(keys, values) {
-    const means = new Map();
-    for (const [row, value] of values.entries()) {
-        const key = keys[row];
-        if (key === undefined || Number.isNaN(value))
-            continue;
-        const mean = means.get(key) ?? new Mean();
-        mean.add(value);
-        means.set(key, mean);
-    }
-    return new Map([...means].map(([key, { value }]) => [key, value]));
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/call.js
@@ -1814,6 +1916,8 @@ function withoutSecrets(exchange, { credentials }) {
     return { ...exchange, headers: { ...headers, ...location }, body: redactJson(exchange.body, secrets) };
 }
 
+// EXTERNAL MODULE: ./lib/thousandeyes/http.js
+var http = __nccwpck_require__(850);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/words.js
@@ -2050,12 +2154,13 @@ class UnreadableError extends Error {
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 /** More than any window needs; a service that never ends is left there. */
 const MAX_PAGES = 1_000;
-const Paged = dist/* object */.Ikc({ _links: optional(dist/* object */.Ikc({ next: optional(dist/* object */.Ikc({ href: dist/* string */.YjP() })) })) });
+const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(dist/* object */.Ikc({ next: dist/* nullish */.cl6(dist/* object */.Ikc({ href: dist/* string */.YjP() })) })) });
 /**
  * Reads the pages of a list, one after the other, as the API v7 links them by `_links.next.href`.
  *
  * @param what - names the list in the log
- * @throws UnreadableError when a page cannot be had or is not what `Page` says
+ * @param means - no request, and no wait, ends after its deadline
+ * @throws UnreadableError when a page cannot be had in time or is not what `Page` says
  */
 async function* readPages(service, what, start, Page, means) {
     let url = start;
@@ -2067,43 +2172,62 @@ async function* readPages(service, what, start, Page, means) {
         const page = dist/* safeParse */.xLC(Page, body);
         if (!page.success)
             throw new UnreadableError(notAsDescribed(answer));
-        url = nextUrl(url, body);
+        url = nextUrl(url, start, answer, body);
         yield page.output;
     }
 }
-/** Only the link's query is used: whatever address it names, the token goes where it has gone before. */
-function nextUrl(url, body) {
+/**
+ * Only the link's query is used: whatever address it names, the token goes where it has gone before. What the link does not
+ * name, such as the account group, stays as it was asked for. A list whose link cannot be followed is not whole.
+ */
+function nextUrl(url, start, answer, body) {
     const { success, output } = dist/* safeParse */.xLC(Paged, body);
-    const href = success ? output._links?.next?.href : undefined;
-    if (href === undefined || !URL.canParse(href, url.href))
+    if (!success)
+        throw new UnreadableError(notAsDescribed(answer));
+    const href = output._links?.next?.href;
+    if (href === undefined)
         return undefined;
-    const next = new URL(url);
-    next.search = new URL(href, url.href).search;
-    return next.href === url.href ? undefined : next;
+    const next = new URL(start);
+    for (const [name, value] of URL.parse(href, url.href)?.searchParams ?? [])
+        next.searchParams.set(name, value);
+    if (next.href !== url.href)
+        return next;
+    throw new UnreadableError(`ThousandEyes gave a link to the next page that leads nowhere: ${quote(href)}.`);
 }
 async function get(url, service, what, means) {
-    const request = {
-        method: 'GET',
-        url,
-        headers: { authorization: authorization(service.credentials), accept: v7.accept },
-        maxBodyBytes: MAX_PAGE_BYTES,
-    };
-    const { clock, random, signal, deadline } = means;
     for (let tries = { sent: 0, uncertain: 0 };;) {
-        const exchange = await call(request, service, what, means);
+        const exchange = await call(pageRequest(url, service, timeLeftMs(means)), service, what, means);
         const success = successIn(exchange);
         if (success !== undefined)
             return success;
         tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) };
-        const step = nextRead(exchange, tries, clock.now(), random);
-        const mayWait = step.kind === 'wait' && clock.now().getTime() + step.ms <= deadline.getTime();
-        if (mayWait)
-            await clock.sleep(step.ms, signal).catch(() => undefined);
-        if (signal.aborted)
-            throw new UnreadableError('The job was cancelled.');
-        if (!mayWait)
+        const mayTryAgain = await waitForNextTry(exchange, tries, means);
+        if (!mayTryAgain)
             throw new UnreadableError(whatHappened(exchange, service));
     }
+}
+/** @throws UnreadableError when none is left */
+function timeLeftMs({ clock, deadline }) {
+    const leftMs = deadline.getTime() - clock.now().getTime();
+    if (leftMs <= 0)
+        throw new UnreadableError('It took too long to read, and was left.');
+    return leftMs;
+}
+/** Resolves to whether there is to be another try, once it is time for it. */
+async function waitForNextTry(exchange, tries, means) {
+    const { clock, random, signal } = means;
+    const step = nextRead(exchange, tries, clock.now(), random);
+    const mayWait = step.kind === 'wait' && step.ms <= timeLeftMs(means);
+    if (mayWait)
+        await clock.sleep(step.ms, signal).catch(() => undefined);
+    if (signal.aborted)
+        throw new UnreadableError('The job was cancelled.');
+    return mayWait;
+}
+function pageRequest(url, { credentials }, leftMs) {
+    const headers = { authorization: authorization(credentials), accept: v7.accept };
+    const timeoutMs = Math.min(http/* REQUEST_TIMEOUT_MS */.j2, leftMs);
+    return { method: 'GET', url, headers, maxBodyBytes: MAX_PAGE_BYTES, timeoutMs };
 }
 function notAsDescribed({ body }) {
     return body.length >= MAX_PAGE_BYTES
@@ -2118,6 +2242,8 @@ function notAsDescribed({ body }) {
 
 
 const Time = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
+/** What is alerted of that is no test (API v7, `AlertType`). */
+const NOT_OF_A_TEST = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
 const ApiAlert = dist/* object */.Ikc({
     id: optional(dist/* string */.YjP()),
     alertType: optional(dist/* string */.YjP()),
@@ -2134,29 +2260,39 @@ const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(ApiAlert) });
 /**
  * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,
  * `GET /alerts`). The API's description says both that a request without `state` brings active and cleared alerts, and that
- * it brings active ones alone; so the cleared ones are asked for once more, and each alert counts once.
+ * it brings active ones alone; so the cleared ones are asked for once more, and each alert counts once. Cleared ones are
+ * looked for by when they were cleared, which may be any time up to now.
  *
  * @throws UnreadableError
  */
 async function readAlerts(service, window, means) {
     const byId = new Map();
+    const sinceThen = { from: window.from, to: means.clock.now() };
     const readAll = async (state) => {
-        const url = windowUrl(service, '/v7/alerts', window);
+        const url = windowUrl(service, '/v7/alerts', sinceThen);
         if (state !== undefined)
             url.searchParams.set('state', state);
         for await (const { alerts } of readPages(service, 'Alerts', url, Page, means)) {
-            for (const alert of alerts)
+            for (const alert of alerts) {
+                if (NOT_OF_A_TEST.test(alert.alertType ?? ''))
+                    continue;
                 byId.set(alert.id ?? JSON.stringify(alert), alertOf(alert));
+            }
         }
     };
     await Promise.all([readAll(undefined), readAll('clear')]);
-    return [...byId.values()].sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
+    return [...byId.values()]
+        .filter(alert => wasActiveIn(window, alert))
+        .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
+}
+function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
+    return startedAt < to && (clearedAt === undefined || clearedAt >= from);
 }
 function alertOf(alert) {
     const { alertType, alertSeverity, startDate, endDate, _links } = alert;
     const { alertState = endDate === undefined ? 'trigger' : 'clear' } = alert;
     return {
-        testId: /\/(\d+)\/?(?:\?.*)?$/.exec(_links?.test?.href ?? '')?.[1] ?? '',
+        testId: /\/(\d+)\/?(?:\?.*)?$/.exec(_links?.test?.href ?? '')?.[1],
         severity: alertSeverity,
         alertType,
         startedAt: startDate,
@@ -2184,10 +2320,11 @@ const Row = dist/* looseObject */._H3({
  * Reads the results of one kind whose rounds started in the window (API v7, `GET /test-results/{testId}/{kind}`). Of each
  * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows.
  *
+ * @param metrics - those of the kind that are kept
  * @throws UnreadableError
  */
-async function readResults(service, testId, kind, window, means) {
-    const table = new ResultsTable(RESULT_KINDS[kind]);
+async function readResults(service, testId, kind, metrics, window, means) {
+    const table = new ResultsTable(RESULT_KINDS[kind], metrics);
     const url = windowUrl(service, `/v7/test-results/${testId}/${kind}`, window);
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
     for await (const { results } of readPages(service, `Test ${testId}, ${kind}`, url, results_Page, means)) {
@@ -2215,9 +2352,9 @@ class ResultsTable {
     columns;
     #fields;
     #agentIndex = new Map();
-    constructor(fields) {
+    constructor(fields, metrics) {
         this.#fields = fields;
-        this.columns = metricsOf(fields).map(metric => ({ metric, values: [] }));
+        this.columns = metrics.map(metric => ({ metric, values: [] }));
     }
     add(row) {
         this.roundIds.push(row.roundId);
@@ -2238,13 +2375,22 @@ class ResultsTable {
         return this.agentNames.push(name) - 1;
     }
 }
-function valueIn(row, { name }, { flag, errorField }) {
-    if (errorField !== undefined && name === AVAILABILITY.name)
-        return isError(row[errorField]) ? 0 : 100;
+/** More than anything that is measured; beyond it, sums lose what they add. */
+const MAX_VALUE = 1e15;
+/**
+ * A round that failed has no time and no throughput: how fast an error came says nothing of the service. Its own
+ * `availability`, which SIP results have, is better than what the error's absence tells.
+ */
+function valueIn(row, { name, unit }, { flag, errorField }) {
     const value = row[name];
+    const hasFailed = errorField !== undefined && isError(row[errorField]);
     if (name === flag?.name)
         return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN;
-    return typeof value === 'number' && Number.isFinite(value) ? value : Number.NaN;
+    if (hasFailed && (unit === 'ms' || unit === 'B/s'))
+        return Number.NaN;
+    if (typeof value === 'number')
+        return Math.abs(value) <= MAX_VALUE ? value : Number.NaN;
+    return name === AVAILABILITY.name ? Number(!hasFailed) * 100 : Number.NaN;
 }
 /** «None» or «none» where there was no error (API v7). */
 function isError(text) {
@@ -2261,54 +2407,70 @@ function isError(text) {
 
 /** So that many tests do not spend the organization's 240 requests a minute at once. */
 const TESTS_AT_ONCE = 8;
-/** Evidence is worth less waiting than a snapshot. */
-const MAX_WAIT_MS = 2 * 60_000;
-/** Reads what the tests of these snapshots saw, side by side. Never rejects: evidence must not cost the snapshot. */
-async function measure(service, snapshots, window, deployedAt, means) {
+/** Evidence is worth less time than a snapshot: what cannot be read within it is not read. */
+const MAX_READING_MS = 2 * 60_000;
+/** Reads what the tests saw, side by side. Never rejects: evidence must not cost the snapshot. */
+async function measure(service, subjects, window, deployedAt, means) {
     if (service.version === 'v6') {
-        const tests = snapshots.map(({ testId }) => ({ testId, measurement: undefined }));
-        return { tests, alerts: undefined, deployedAt, problems: ['Measurements need apiVersion v7.'] };
+        const tests = subjects.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined }));
+        const problem = 'Measurements need apiVersion v7; measure: false leaves this line out.';
+        return { tests, alerts: undefined, deployedAt, problems: [problem] };
     }
-    const patience = means.clock.now().getTime() + MAX_WAIT_MS;
-    const hurried = { ...means, deadline: new Date(Math.min(means.deadline.getTime(), patience)) };
-    const [alerts, tests] = await Promise.all([
-        attempt('Alerts', hurried, () => readAlerts(service, window, hurried)),
-        inBatches(snapshots, snapshot => measureTest(service, snapshot, deployedAt, hurried)),
+    const hurried = { ...means, deadline: new Date(means.clock.now().getTime() + MAX_READING_MS) };
+    const [alerts, measured] = await Promise.all([
+        attempt(hurried, () => readAlerts(service, window, hurried)),
+        inBatches(subjects, subject => measureTest(service, subject, deployedAt, hurried)),
     ]);
-    const testIds = new Set(snapshots.map(({ testId }) => testId));
+    const testIds = new Set(subjects.map(({ testId }) => testId));
     return {
-        tests: tests.map(({ testId, measurement }) => ({ testId, measurement })),
-        alerts: alerts.value?.filter(({ testId }) => testIds.has(testId)),
+        tests: measured.map(({ test }) => test),
+        alerts: alerts.value?.filter(({ testId }) => testId === undefined || testIds.has(testId)),
         deployedAt,
-        problems: [...tests.flatMap(({ problems }) => problems), ...(alerts.problem === undefined ? [] : [alerts.problem])],
+        problems: [
+            ...measured.flatMap(({ problems }) => problems),
+            ...(alerts.problem === undefined ? [] : [`Alerts: ${alerts.problem}`]),
+        ],
     };
 }
 /** Reads the kinds of result that the test has, side by side: one that cannot be had does not cost the others. */
-async function measureTest(service, { testId, testType, resultKinds, window }, deployedAt, means) {
-    const without = (problem) => ({ testId, measurement: undefined, problems: [`Test ${testId}: ${problem}`] });
+async function measureTest(service, { testId, snapshot }, deployedAt, means) {
+    const testType = snapshot?.testType;
+    const without = (...problems) => ({ test: { testId, testType, measurement: undefined }, problems });
+    if (snapshot === undefined)
+        return without();
     if (testType === undefined)
-        return without('ThousandEyes did not say what type of test it is.');
-    const kinds = KINDS_OF_TEST.get(testType);
-    if (kinds === undefined)
-        return without(`Tests of type ${quote(testType)} are not known here.`);
-    const named = kinds.filter(kind => resultKinds.includes(kind));
-    const read = (kind) => attempt(`Test ${testId}, ${kind}`, means, () => readResults(service, testId, kind, window, means));
-    const attempts = await Promise.all((named.length > 0 ? named : kinds).map(read));
-    const problems = attempts.flatMap(({ problem }) => problem ?? []);
+        return without(`Test ${testId}: ThousandEyes did not say what type of test it is.`);
+    const metrics = metricsByKind(testType);
+    if (metrics === undefined)
+        return without(`Test ${testId}: Tests of type ${quote(testType)} are not known here.`);
+    const { resultKinds, window } = snapshot;
+    const named = [...metrics].filter(([kind]) => resultKinds.includes(kind));
+    const readKind = async ([kind, wanted]) => {
+        const read = () => readResults(service, testId, kind, wanted, window, means);
+        return { kind, ...(await attempt(means, async () => notEmpty(await read()))) };
+    };
+    const attempts = await Promise.all((named.length > 0 ? named : [...metrics]).map(readKind));
     const results = attempts.flatMap(({ value }) => value ?? []);
-    const measurement = measurementOf(testId, testType, results, deployedAt);
-    if (measurement.metrics.length > 0)
-        return { testId, measurement, problems };
-    return problems.length > 0
-        ? { testId, measurement: undefined, problems }
-        : without('There are no results in the window yet.');
+    const measurement = results.length > 0 ? measurementOf(testId, results, deployedAt) : undefined;
+    return { test: { testId, testType, measurement }, problems: problemsOf(testId, attempts) };
 }
-async function attempt(what, { log }, read) {
+function notEmpty(results) {
+    if (results.columns.some(hasValues))
+        return results;
+    throw new UnreadableError('There are no results in the window yet.');
+}
+/** Kinds that could not be had for the same reason share a line. */
+function problemsOf(testId, attempts) {
+    const failed = attempts.flatMap(({ kind, problem }) => (problem === undefined ? [] : [{ kind, problem }]));
+    const byProblem = Map.groupBy(failed, ({ problem }) => problem);
+    return [...byProblem].map(([problem, some]) => `Test ${testId}, ${some.map(({ kind }) => kind).join(', ')}: ${problem}`);
+}
+async function attempt({ log }, read) {
     try {
         return { value: await read() };
     }
     catch (error) {
-        return { problem: `${what}: ${reasonOf(error, log)}` };
+        return { problem: reasonOf(error, log) };
     }
 }
 function reasonOf(error, log) {
@@ -2951,7 +3113,7 @@ async function createSnapshot(service, order, means, turns) {
         const success = successIn(exchange);
         if (success !== undefined)
             return create_outcomeOf(success, service, order, means.clock.now());
-        const giveUp = await waitForNextTry(exchange, tries, problemOf(exchange, service, order), order, means);
+        const giveUp = await create_waitForNextTry(exchange, tries, problemOf(exchange, service, order), order, means);
         if (giveUp !== undefined)
             return create_failed(order, giveUp, tries.uncertain > 0);
     }
@@ -2991,7 +3153,7 @@ function create_outcomeOf(success, service, order, now) {
         : { kind: 'made', snapshot };
 }
 /** Resolves to `undefined` when it is time for another try, else to the reason why there is none. */
-async function waitForNextTry(exchange, tries, problem, { testId }, { clock, log, random, signal, deadline }) {
+async function create_waitForNextTry(exchange, tries, problem, { testId }, { clock, log, random, signal, deadline }) {
     if (signal.aborted)
         return 'The job was cancelled while the request was under way.';
     const { whatHappened, whatToDo } = problem;
@@ -3271,7 +3433,7 @@ async function run(world) {
         const means = { ...world, log, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) };
         const outcomes = await takeSnapshots(inputs, window, means);
         setOutputs(toolkit, snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)));
-        const evidence = gatherEvidence(inputs, madeIn(outcomes), window, toolkit, means);
+        const evidence = gatherEvidence(inputs, outcomes, window, toolkit, means);
         await publish(outcomes, evidence, inputs, world, log);
         return turnRedOver(outcomes, await evidence, log);
     }
@@ -3300,10 +3462,10 @@ async function takeSnapshots(inputs, window, means) {
     }));
 }
 /** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
-async function gatherEvidence({ measure: isAskedFor, service, deployedAt, failOn }, snapshots, window, toolkit, means) {
+async function gatherEvidence({ measure: isAskedFor, service, deployedAt, failOn }, outcomes, window, toolkit, means) {
     if (!isAskedFor)
         return undefined;
-    const evidence = await measure(service, snapshots, window, deployedAt, means);
+    const evidence = await measure(service, outcomes.map(subjectOf), window, deployedAt, means);
     const gate = failOn && gate_judge(failOn, evidence);
     setOutputs(toolkit, evidenceOutputs(evidence, gate));
     for (const line of evidenceLines(evidence, gate))
@@ -3333,6 +3495,11 @@ async function publish(outcomes, evidence, inputs, world, log) {
     await summary;
 }
 /** One that must not be spread is not shown, so that there is nothing to show its numbers beside. */
+function subjectOf(outcome) {
+    return outcome.kind === 'made'
+        ? { testId: outcome.snapshot.testId, snapshot: outcome.snapshot }
+        : { testId: outcome.testId, snapshot: undefined };
+}
 function madeIn(outcomes) {
     return outcomes.flatMap(outcome => (outcome.kind === 'made' ? [outcome.snapshot] : []));
 }
@@ -3371,9 +3538,10 @@ function reportBug(error, log) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
 /* harmony export */   v0: () => (/* binding */ httpSend)
 /* harmony export */ });
-/* unused harmony exports REQUEST_TIMEOUT_MS, MAX_BODY_BYTES */
+/* unused harmony export MAX_BODY_BYTES */
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(708);
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(783);
@@ -3398,7 +3566,9 @@ const USER_AGENT = 'thousandeyes-snapshot-action';
  */
 function httpSend(clock) {
     return async (request, signal) => {
-        const timeout = clock.timeout(REQUEST_TIMEOUT_MS);
+        const { timeoutMs = REQUEST_TIMEOUT_MS } = request;
+        const timeout = clock.timeout(timeoutMs);
+        const reasonOf = (error) => (timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : messageOf(error));
         const connection = { established: false };
         let message;
         try {
@@ -3406,12 +3576,12 @@ function httpSend(clock) {
             message = await exchangeHeads(request, agent, AbortSignal.any([signal, timeout]), connection);
         }
         catch (error) {
-            return withoutAnswer(reasonOf(error, timeout), error, connection.established);
+            return withoutAnswer(reasonOf(error), error, connection.established);
         }
         const { body, error } = await (0,_body_js__WEBPACK_IMPORTED_MODULE_4__/* .readBody */ .x)(message, request.maxBodyBytes ?? MAX_BODY_BYTES);
         const status = message.statusCode ?? 0;
         if (error !== undefined && status < 300) {
-            return withoutAnswer(`${reasonOf(error, timeout)}, after status ${status}`, error, true);
+            return withoutAnswer(`${reasonOf(error)}, after status ${status}`, error, true);
         }
         return { kind: 'answer', status, headers: message.headers, body };
     };
@@ -3444,9 +3614,7 @@ function exchangeHeads({ method, url, headers, body }, agent, signal, connection
 function withoutAnswer(reason, error, sent) {
     return sent ? { kind: 'lost', reason } : { kind: 'unreachable', reason, lasting: isLasting(error) };
 }
-function reasonOf(error, timeout) {
-    if (timeout.aborted)
-        return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`;
+function messageOf(error) {
     const { message, code } = valibot__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qgA(NodeError, error);
     return message || code;
 }

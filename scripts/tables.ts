@@ -1,5 +1,5 @@
 import { readActionYml } from '../sandbox/action-yml.ts'
-import { KINDS_OF_TEST, metricsOf, RESULT_KINDS, type ResultKind } from '../src/thousandeyes/metrics.ts'
+import { KINDS_OF_TEST, type Metric, metricsByKind } from '../src/thousandeyes/metrics.ts'
 
 /** The pages with tables that are generated. */
 export const PAGES = ['README.md', 'docs/measurements.md'] as const
@@ -9,16 +9,17 @@ export function withTables(page: string): string {
   const { inputs, outputs } = readActionYml()
   const inputRows = Object.entries(inputs).map(([name, input]) => [code(name), defaultOf(input), input.description])
   const outputRows = Object.entries(outputs).map(([name, { description }]) => [code(name), description])
-  const metricRows = [...KINDS_OF_TEST].map(([type, kinds]) => [code(type), metricNames(kinds)])
+  const metricRows = [...KINDS_OF_TEST.keys()].map(type => [
+    code(type),
+    metricNames([...(metricsByKind(type)?.values() ?? [])].flat()),
+  ])
   const withInputs = replaceTable(page, 'inputs', [['input', 'default', 'meaning'], ...inputRows])
   const withOutputs = replaceTable(withInputs, 'outputs', [['output', 'meaning'], ...outputRows])
   return replaceTable(withOutputs, 'metrics', [['test type', 'metrics, the main one first'], ...metricRows])
 }
 
-function metricNames(kinds: readonly ResultKind[]): string {
-  const metrics = kinds.flatMap(kind => metricsOf(RESULT_KINDS[kind]))
-  const words = new Map(metrics.map(({ name, unit }) => [name, `${code(name)}${unit === '' ? '' : ` ${unit}`}`]))
-  return [...words.values()].join(', ')
+function metricNames(metrics: readonly Metric[]): string {
+  return metrics.map(({ name, unit }) => `${code(name)}${unit === '' ? '' : ` ${unit}`}`).join(', ')
 }
 
 function defaultOf({ required, default: value }: { required: boolean; default?: string | undefined }): string {

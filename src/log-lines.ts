@@ -1,10 +1,20 @@
 import { utcMinute } from './clock.ts'
 import type { Gate } from './evidence/gate.ts'
 import type { Measurement } from './evidence/measurement.ts'
-import { beforeAndAfter, findingWords, judgement, roundsCompared, withUnit } from './evidence/words.ts'
+import {
+  alertFacts,
+  alertLines,
+  beforeAndAfter,
+  clearedWords,
+  findingWords,
+  judgement,
+  roundsCompared,
+  withUnit,
+} from './evidence/words.ts'
 import type { Inputs } from './inputs.ts'
 import type { Evidence } from './measure.ts'
-import { count, quote } from './text.ts'
+import { count, quote, singleLine } from './text.ts'
+import type { Alert } from './thousandeyes/alerts.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import type { Window } from './window.ts'
 
@@ -21,10 +31,11 @@ export function madeLine({ testId, testName, isPublic, expiresAt, viewUrl }: Sna
   return `Test ${test}: ${viewUrl} (${audience}, until ${utcMinute(expiresAt)})`
 }
 
-/** What the tests saw by their main metrics, what could not be had, and what the gate found. */
-export function evidenceLines({ tests, problems }: Evidence, gate: Gate | undefined): readonly string[] {
+/** What the tests saw by their main metrics, their alerts, what could not be had, and what the gate found. */
+export function evidenceLines({ tests, alerts = [], problems }: Evidence, gate: Gate | undefined): readonly string[] {
   return [
     ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measuredLine(measurement)])),
+    ...alertLines(alerts, alertLine).map(line => `Alert: ${line}.`),
     ...problems.map(problem => `Not measured. ${problem}`),
     ...(gate?.findings ?? []).map(finding => `Gate, ${finding.verdict}: ${findingWords(finding)}.`),
   ]
@@ -51,4 +62,9 @@ function measuredLine({ testId, metrics: [main] }: Measurement): string {
       ? withUnit(statistics.mean, metric.unit)
       : `${beforeAndAfter(comparison, metric.unit)}, ${judgement(comparison)} (${roundsCompared(comparison)})`
   return `Test ${testId}: ${metric.name} ${words}.`
+}
+
+function alertLine(alert: Alert): string {
+  const state = alert.state === 'active' ? 'still active' : clearedWords(alert)
+  return [...alertFacts(alert, singleLine), state, ...(alert.url === undefined ? [] : [alert.url])].join(', ')
 }

@@ -4,7 +4,7 @@ import { workflowRun } from './github/run.ts'
 import { type Inputs, InputsError, readInputs } from './inputs.ts'
 import { type Log, safeLog } from './log.ts'
 import { bugLine, evidenceLines, gateReasons, madeLine, planLine } from './log-lines.ts'
-import { measure } from './measure.ts'
+import { measure, type Subject } from './measure.ts'
 import { commentOutputs, evidenceOutputs, type Outputs, snapshotOutputs } from './outputs.ts'
 import { publishComment, writeSummary } from './publish.ts'
 import type { ReportedEvidence } from './report/evidence.ts'
@@ -37,7 +37,7 @@ export async function run(world: World): Promise<0 | 1> {
     const means = { ...world, log, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) }
     const outcomes = await takeSnapshots(inputs, window, means)
     setOutputs(toolkit, snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)))
-    const evidence = gatherEvidence(inputs, madeIn(outcomes), window, toolkit, means)
+    const evidence = gatherEvidence(inputs, outcomes, window, toolkit, means)
     await publish(outcomes, evidence, inputs, world, log)
     return turnRedOver(outcomes, await evidence, log)
   } catch (error) {
@@ -66,13 +66,13 @@ async function takeSnapshots(inputs: Inputs, window: Window, means: Means): Prom
 /** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
 async function gatherEvidence(
   { measure: isAskedFor, service, deployedAt, failOn }: Inputs,
-  snapshots: readonly Snapshot[],
+  outcomes: readonly Outcome[],
   window: Window,
   toolkit: Toolkit,
   means: Means,
 ): Promise<ReportedEvidence | undefined> {
   if (!isAskedFor) return undefined
-  const evidence = await measure(service, snapshots, window, deployedAt, means)
+  const evidence = await measure(service, outcomes.map(subjectOf), window, deployedAt, means)
   const gate = failOn && judge(failOn, evidence)
   setOutputs(toolkit, evidenceOutputs(evidence, gate))
   for (const line of evidenceLines(evidence, gate)) means.log.info(line)
@@ -110,6 +110,12 @@ async function publish(
 }
 
 /** One that must not be spread is not shown, so that there is nothing to show its numbers beside. */
+function subjectOf(outcome: Outcome): Subject {
+  return outcome.kind === 'made'
+    ? { testId: outcome.snapshot.testId, snapshot: outcome.snapshot }
+    : { testId: outcome.testId, snapshot: undefined }
+}
+
 function madeIn(outcomes: readonly Outcome[]): readonly Snapshot[] {
   return outcomes.flatMap(outcome => (outcome.kind === 'made' ? [outcome.snapshot] : []))
 }

@@ -1,13 +1,13 @@
-import type { GateEvidence } from './evidence/gate.ts'
-import { type Measurement, measurementOf } from './evidence/measurement.ts'
+import type { GateEvidence, MeasuredTest } from './evidence/gate.ts'
+import { hasValues, measurementOf } from './evidence/measurement.ts'
 import type { Log } from './log.ts'
 import { bugLine } from './log-lines.ts'
 import { quote } from './text.ts'
 import { readAlerts } from './thousandeyes/alerts.ts'
 import type { Means } from './thousandeyes/call.ts'
-import { KINDS_OF_TEST, type ResultKind } from './thousandeyes/metrics.ts'
+import { type Metric, metricsByKind, type ResultKind } from './thousandeyes/metrics.ts'
 import { UnreadableError } from './thousandeyes/pages.ts'
-import { readResults } from './thousandeyes/results.ts'
+import { type Results, readResults } from './thousandeyes/results.ts'
 import type { Service } from './thousandeyes/service.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import type { Window } from './window.ts'
@@ -21,64 +21,89 @@ export interface Evidence extends GateEvidence {
 /** So that many tests do not spend the organization's 240 requests a minute at once. */
 const TESTS_AT_ONCE = 8
 
-/** Evidence is worth less waiting than a snapshot. */
-const MAX_WAIT_MS = 2 * 60_000
+/** Evidence is worth less time than a snapshot: what cannot be read within it is not read. */
+const MAX_READING_MS = 2 * 60_000
 
-/** Reads what the tests of these snapshots saw, side by side. Never rejects: evidence must not cost the snapshot. */
+/** What is to be measured. */
+export interface Subject {
+  readonly testId: string
+  /** Says what there is to read; `undefined`: there is none, and so nothing is read. */
+  readonly snapshot: Snapshot | undefined
+}
+
+/** Reads what the tests saw, side by side. Never rejects: evidence must not cost the snapshot. */
 export async function measure(
   service: Service,
-  snapshots: readonly Snapshot[],
+  subjects: readonly Subject[],
   window: Window,
   deployedAt: Date | undefined,
   means: Means,
 ): Promise<Evidence> {
   if (service.version === 'v6') {
-    const tests = snapshots.map(({ testId }) => ({ testId, measurement: undefined }))
-    return { tests, alerts: undefined, deployedAt, problems: ['Measurements need apiVersion v7.'] }
+    const tests = subjects.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined }))
+    const problem = 'Measurements need apiVersion v7; measure: false leaves this line out.'
+    return { tests, alerts: undefined, deployedAt, problems: [problem] }
   }
-  const patience = means.clock.now().getTime() + MAX_WAIT_MS
-  const hurried = { ...means, deadline: new Date(Math.min(means.deadline.getTime(), patience)) }
-  const [alerts, tests] = await Promise.all([
-    attempt('Alerts', hurried, () => readAlerts(service, window, hurried)),
-    inBatches(snapshots, snapshot => measureTest(service, snapshot, deployedAt, hurried)),
+  const hurried = { ...means, deadline: new Date(means.clock.now().getTime() + MAX_READING_MS) }
+  const [alerts, measured] = await Promise.all([
+    attempt(hurried, () => readAlerts(service, window, hurried)),
+    inBatches(subjects, subject => measureTest(service, subject, deployedAt, hurried)),
   ])
-  const testIds = new Set(snapshots.map(({ testId }) => testId))
+  const testIds = new Set<string | undefined>(subjects.map(({ testId }) => testId))
   return {
-    tests: tests.map(({ testId, measurement }) => ({ testId, measurement })),
-    alerts: alerts.value?.filter(({ testId }) => testIds.has(testId)),
+    tests: measured.map(({ test }) => test),
+    alerts: alerts.value?.filter(({ testId }) => testId === undefined || testIds.has(testId)),
     deployedAt,
-    problems: [...tests.flatMap(({ problems }) => problems), ...(alerts.problem === undefined ? [] : [alerts.problem])],
+    problems: [
+      ...measured.flatMap(({ problems }) => problems),
+      ...(alerts.problem === undefined ? [] : [`Alerts: ${alerts.problem}`]),
+    ],
   }
 }
 
-interface MeasuredTest {
-  readonly testId: string
-  readonly measurement: Measurement | undefined
+interface Measured {
+  readonly test: MeasuredTest
   readonly problems: readonly string[]
 }
 
 /** Reads the kinds of result that the test has, side by side: one that cannot be had does not cost the others. */
 async function measureTest(
   service: Service,
-  { testId, testType, resultKinds, window }: Snapshot,
+  { testId, snapshot }: Subject,
   deployedAt: Date | undefined,
   means: Means,
-): Promise<MeasuredTest> {
-  const without = (problem: string) => ({ testId, measurement: undefined, problems: [`Test ${testId}: ${problem}`] })
-  if (testType === undefined) return without('ThousandEyes did not say what type of test it is.')
-  const kinds = KINDS_OF_TEST.get(testType)
-  if (kinds === undefined) return without(`Tests of type ${quote(testType)} are not known here.`)
-  const named = kinds.filter(kind => resultKinds.includes(kind))
-  const read = (kind: ResultKind) =>
-    attempt(`Test ${testId}, ${kind}`, means, () => readResults(service, testId, kind, window, means))
-  const attempts = await Promise.all((named.length > 0 ? named : kinds).map(read))
-  const problems = attempts.flatMap(({ problem }) => problem ?? [])
+): Promise<Measured> {
+  const testType = snapshot?.testType
+  const without = (...problems: string[]) => ({ test: { testId, testType, measurement: undefined }, problems })
+  if (snapshot === undefined) return without()
+  if (testType === undefined) return without(`Test ${testId}: ThousandEyes did not say what type of test it is.`)
+  const metrics = metricsByKind(testType)
+  if (metrics === undefined) return without(`Test ${testId}: Tests of type ${quote(testType)} are not known here.`)
+
+  const { resultKinds, window } = snapshot
+  const named = [...metrics].filter(([kind]) => resultKinds.includes(kind))
+  const readKind = async ([kind, wanted]: readonly [ResultKind, readonly Metric[]]) => {
+    const read = () => readResults(service, testId, kind, wanted, window, means)
+    return { kind, ...(await attempt(means, async () => notEmpty(await read()))) }
+  }
+  const attempts = await Promise.all((named.length > 0 ? named : [...metrics]).map(readKind))
   const results = attempts.flatMap(({ value }) => value ?? [])
-  const measurement = measurementOf(testId, testType, results, deployedAt)
-  if (measurement.metrics.length > 0) return { testId, measurement, problems }
-  return problems.length > 0
-    ? { testId, measurement: undefined, problems }
-    : without('There are no results in the window yet.')
+  const measurement = results.length > 0 ? measurementOf(testId, results, deployedAt) : undefined
+  return { test: { testId, testType, measurement }, problems: problemsOf(testId, attempts) }
+}
+
+function notEmpty(results: Results): Results {
+  if (results.columns.some(hasValues)) return results
+  throw new UnreadableError('There are no results in the window yet.')
+}
+
+/** Kinds that could not be had for the same reason share a line. */
+function problemsOf(testId: string, attempts: readonly { kind: ResultKind; problem?: string }[]): readonly string[] {
+  const failed = attempts.flatMap(({ kind, problem }) => (problem === undefined ? [] : [{ kind, problem }]))
+  const byProblem = Map.groupBy(failed, ({ problem }) => problem)
+  return [...byProblem].map(
+    ([problem, some]) => `Test ${testId}, ${some.map(({ kind }) => kind).join(', ')}: ${problem}`,
+  )
 }
 
 interface Attempt<T> {
@@ -86,11 +111,11 @@ interface Attempt<T> {
   readonly problem?: string
 }
 
-async function attempt<T>(what: string, { log }: Means, read: () => Promise<T>): Promise<Attempt<T>> {
+async function attempt<T>({ log }: Means, read: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { value: await read() }
   } catch (error) {
-    return { problem: `${what}: ${reasonOf(error, log)}` }
+    return { problem: reasonOf(error, log) }
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { code, link } from '../../src/report/markdown.ts'
+import { code, link, tableRow } from '../../src/report/markdown.ts'
 import { htmlOf, linksIn } from './html.ts'
 
 describe('text from outside', () => {
@@ -8,6 +8,7 @@ describe('text from outside', () => {
     ['Shop', '`Shop`'],
     ['', '`–`'],
     ['a `tick`', '`` a `tick` ``'],
+    ['one | other', '`one | other`'],
     ['two\nlines\tand a tab', '`two lines and a tab`'],
     ['x'.repeat(201), `\`${'x'.repeat(200)}…\``],
   ])('%j is shown as code', (text, markdown) => {
@@ -25,7 +26,7 @@ describe('text from outside', () => {
   test('whatever it is, stays within its cell', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (one, other) => {
-        const html = htmlOf(`| A | B |\n| --- | --- |\n| ${code(one)} | ${code(other)} |`)
+        const html = htmlOf(`| A | B |\n| --- | --- |\n${tableRow([code(one), code(other)])}`)
         expect(html.replace(/<code>[^<>]*<\/code>/g, 'code').match(/<td>code<\/td>/g)).toHaveLength(2)
       }),
     )
@@ -48,7 +49,7 @@ describe('a link', () => {
     fc.assert(
       fc.property(fc.webPath(), hostileText, (path, query) => {
         const url = new URL(`https://app.thousandeyes.com${path}?q=${query}`)
-        const html = htmlOf(`| A |\n| --- |\n| ${link('Open', url.href)} |`)
+        const html = htmlOf(`| A |\n| --- |\n${tableRow([link('Open', url.href)])}`)
         const [there, ...more] = linksIn(html)
         expect(more).toEqual([])
         expect(decoded(there)).toBe(decoded(url.href))

@@ -122,6 +122,14 @@ describe('a request may have reached the service', () => {
     expect(await post(url, { timeout: timeout.signal })).toEqual({ kind: 'lost', reason: 'no answer within 30 s' })
   })
 
+  test('when the answer does not come in the time that the request has', async () => {
+    const timeout = new AbortController()
+    const url = new URL(await serve(() => timeout.abort()))
+    const send = httpSend({ ...systemClock, timeout: ms => (ms === 5_000 ? timeout : new AbortController()).signal })
+    const exchange = await send({ method: 'GET', url, headers: {}, timeoutMs: 5_000 }, new AbortController().signal)
+    expect(exchange).toEqual({ kind: 'lost', reason: 'no answer within 5 s' })
+  })
+
   test('when the job is cancelled', async () => {
     const cancelled = new AbortController()
     const url = await serve(() => cancelled.abort())

@@ -1,11 +1,20 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
-import type { Column } from '../thousandeyes/results.ts'
-import { meanOf, type Statistics, squaredErrorOf, statisticsOf } from './statistics.ts'
+import type { Column, Results } from '../thousandeyes/results.ts'
+import { isNear, meanOf, meansBy, type Statistics, squaredErrorOf, statisticsOf } from './statistics.ts'
 
-/** Before the deploy against after it. */
+/** Before the deploy against after it. A round counts as after when it started at or after the deploy. */
 export interface Comparison {
+  /** All values of each side. */
   readonly before: Side
   readonly after: Side
+  /**
+   * The values that the change and the judgement are of: those of the agents that have some on both sides, since an agent
+   * that falls silent, or a new one, would move the mean by itself. All, where a side has none.
+   */
+  readonly compared: { readonly before: Side; readonly after: Side }
+  /** The names of the agents that are not compared. */
+  readonly onlyBefore: readonly string[]
+  readonly onlyAfter: readonly string[]
   /** From mean to mean; infinite from a mean of 0, `NaN` without values on a side. */
   readonly changePercent: number
   /** `same`: no more than the noise of the rounds explains. */
@@ -14,7 +23,8 @@ export interface Comparison {
 
 export interface Side {
   readonly statistics: Statistics
-  readonly rounds: number
+  /** One for each round, over its agents. */
+  readonly roundMeans: readonly number[]
 }
 
 /** Fewer rounds on a side are not judged. */
@@ -23,41 +33,62 @@ export const MIN_ROUNDS = 3
 /** How many standard errors a difference must exceed to be more than noise. */
 const NOISE_ERRORS = 3
 
-/**
- * A round counts as after when it started at or after `deployedAt`.
- *
- * @param roundIds - when the round of each of the column's values started, in epoch seconds
- */
 export function compare(
-  roundIds: readonly number[],
+  { roundIds, agents, agentNames }: Pick<Results, 'roundIds' | 'agents' | 'agentNames'>,
   { metric, values }: Column,
-  rounds: readonly { readonly startedAt: Date; readonly mean: number }[],
   deployedAt: Date,
 ): Comparison {
-  const deployedAtMs = deployedAt.getTime()
-  const sideOf = (isIn: (startedAtMs: number) => boolean) => ({
-    statistics: statisticsOf(values.filter((_, row) => isIn((roundIds[row] ?? Number.NaN) * 1000))),
-    means: rounds.filter(({ startedAt }) => isIn(startedAt.getTime())).map(({ mean }) => mean),
-  })
-  const before = sideOf(startedAtMs => startedAtMs < deployedAtMs)
-  const after = sideOf(startedAtMs => startedAtMs >= deployedAtMs)
+  const deployed = deployedAt.getTime() / 1000
+  const only = (own: readonly number[], isKept: (row: number) => boolean) =>
+    own.map((value, row) => (isKept(row) ? value : Number.NaN))
+  const isAfter = (row: number) => (roundIds[row] ?? Number.NaN) >= deployed
+  const [before, after] = [only(values, row => !isAfter(row)), only(values, isAfter)]
+  const { onlyBefore, onlyAfter } = notOnBoth(agentsWith(agents, before), agentsWith(agents, after))
+  const leftOut = new Set([...onlyBefore, ...onlyAfter])
+  const isCompared = (row: number) => !leftOut.has(agents[row] ?? Number.NaN)
+
+  const all = { before: sideOf(roundIds, before), after: sideOf(roundIds, after) }
+  const compared =
+    leftOut.size === 0
+      ? all
+      : { before: sideOf(roundIds, only(before, isCompared)), after: sideOf(roundIds, only(after, isCompared)) }
+  const namesOf = (some: readonly number[]) => some.map(agent => agentNames[agent] ?? '')
   return {
-    before: { statistics: before.statistics, rounds: before.means.length },
-    after: { statistics: after.statistics, rounds: after.means.length },
-    changePercent: changePercent(before.statistics.mean, after.statistics.mean),
-    judgement: judge(before.means, after.means, metric),
+    ...all,
+    compared,
+    onlyBefore: namesOf(onlyBefore),
+    onlyAfter: namesOf(onlyAfter),
+    changePercent: changePercent(compared.before.statistics.mean, compared.after.statistics.mean),
+    judgement: judge(compared.before.roundMeans, compared.after.roundMeans, metric),
+  }
+}
+
+function sideOf(roundIds: readonly number[], values: readonly number[]): Side {
+  return { statistics: statisticsOf(values), roundMeans: [...meansBy(roundIds, values).values()] }
+}
+
+function agentsWith(agents: readonly number[], values: readonly number[]): ReadonlySet<number> {
+  return new Set(agents.filter((_, row) => !Number.isNaN(values[row])))
+}
+
+/** None, where a side has no agents at all. */
+function notOnBoth(before: ReadonlySet<number>, after: ReadonlySet<number>) {
+  if (before.size === 0 || after.size === 0) return { onlyBefore: [], onlyAfter: [] }
+  return {
+    onlyBefore: [...before].filter(agent => !after.has(agent)),
+    onlyAfter: [...after].filter(agent => !before.has(agent)),
   }
 }
 
 function changePercent(before: number, after: number): number {
-  return before === after ? 0 : ((after - before) / Math.abs(before)) * 100
+  return isNear(before, after) ? 0 : ((after - before) / Math.abs(before)) * 100
 }
 
 /** Agents differ from each other by more than rounds do, so the rounds' means are compared. */
 function judge(before: readonly number[], after: readonly number[], { better }: Metric): Comparison['judgement'] {
   if (before.length < MIN_ROUNDS || after.length < MIN_ROUNDS) return 'too few rounds'
-  const difference = meanOf(after) - meanOf(before)
+  const [meanBefore, meanAfter] = [meanOf(before), meanOf(after)]
   const noise = NOISE_ERRORS * Math.sqrt(squaredErrorOf(before) + squaredErrorOf(after))
-  if (Math.abs(difference) <= noise) return 'same'
-  return difference < 0 === (better === 'lower') ? 'better' : 'worse'
+  if (isNear(meanBefore, meanAfter) || Math.abs(meanAfter - meanBefore) <= noise) return 'same'
+  return meanAfter < meanBefore === (better === 'lower') ? 'better' : 'worse'
 }

@@ -41,7 +41,8 @@ export function parseCondition(line: string): Condition | { readonly wrong: stri
     return wrong(line, 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.')
   }
   if (!relative && percent !== '' && unit !== '%') {
-    return wrong(line, `has a percent sign, but ${metric} is no share: write +${digits}% for a change against before.`)
+    const instead = metric === ALERTS ? `${digits} without it` : `+${digits}% for a change against before`
+    return wrong(line, `has a percent sign, but ${metric} is no share: write ${instead}.`)
   }
   return { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative }
 }

@@ -4,6 +4,7 @@ import { hasMetric } from '../thousandeyes/metrics.ts'
 import { MIN_ROUNDS } from './comparison.ts'
 import { ALERTS, type Condition, OPERATORS } from './condition.ts'
 import type { Measurement, MetricMeasurement } from './measurement.ts'
+import { isNear } from './statistics.ts'
 import { beforeAndAfter, signedPercent, withUnit } from './words.ts'
 
 export type Verdict = 'pass' | 'fail' | 'unknown'
@@ -31,11 +32,20 @@ export interface Gate {
   readonly findings: readonly Finding[]
 }
 
+/** A test, and what it saw. */
+export interface MeasuredTest {
+  readonly testId: string
+  /** `undefined`: not known. */
+  readonly testType: string | undefined
+  /** `undefined`: it was not measured. */
+  readonly measurement: Measurement | undefined
+}
+
 /** What the gate looks at. */
 export interface GateEvidence {
-  /** All tests of the step; one that was not measured has no `measurement`. */
-  readonly tests: readonly { readonly testId: string; readonly measurement: Measurement | undefined }[]
-  /** Those of these tests in the window; `undefined`: not known. */
+  /** All tests of the step, also those without a snapshot. */
+  readonly tests: readonly MeasuredTest[]
+  /** Those in the window of these tests, and those of which nobody knows of what test they are; `undefined`: not known. */
   readonly alerts: readonly Alert[] | undefined
   readonly deployedAt: Date | undefined
 }
@@ -53,10 +63,7 @@ function verdictOf(verdicts: readonly Verdict[]): Verdict {
 }
 
 function findingsOf(condition: Condition, evidence: GateEvidence): readonly Finding[] {
-  const concerned = evidence.tests.filter(
-    ({ measurement }) =>
-      condition.metric === ALERTS || measurement === undefined || hasMetric(measurement.testType, condition.metric),
-  )
+  const concerned = evidence.tests.filter(({ testType }) => mayConcern(condition, testType))
   if (concerned.length === 0) {
     return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here that measures it' }]
   }
@@ -66,20 +73,40 @@ function findingsOf(condition: Condition, evidence: GateEvidence): readonly Find
   })
 }
 
+function mayConcern({ metric }: Condition, testType: string | undefined): boolean {
+  return metric === ALERTS || testType === undefined || hasMetric(testType, metric)
+}
+
 /** A value with its words, or the reason why there is none. */
-type Seen = { readonly value: number; readonly words: string } | { readonly missing: string }
+type Seen =
+  | {
+      readonly value: number
+      /** The highest that it may be, where it is not known for sure. */
+      readonly atMost?: number
+      /** `isFaithful` tells whether a rounded value is on the same side of the limit. */
+      readonly words: (isFaithful: (shown: number) => boolean) => string
+    }
+  | { readonly missing: string }
 
 function held({ operator, limit }: Condition, seen: Seen): Pick<Finding, 'verdict' | 'saw'> {
   if ('missing' in seen) return { verdict: 'unknown', saw: seen.missing }
-  return { verdict: OPERATORS[operator](seen.value, limit) ? 'fail' : 'pass', saw: seen.words }
+  const { value, atMost = value, words } = seen
+  const isBeyond = (number: number) => OPERATORS[operator](isNear(number, limit) ? limit : number, limit)
+  const hasFailed = isBeyond(value)
+  const saw = words(shown => isBeyond(shown) === hasFailed)
+  if (isBeyond(atMost) !== hasFailed) return { verdict: 'unknown', saw }
+  return { verdict: hasFailed ? 'fail' : 'pass', saw }
 }
 
 /** With a deploy time, only alerts that began since then are the deploy's. */
 function seenAlerts(testId: string, { alerts, deployedAt }: GateEvidence): Seen {
   if (alerts === undefined) return { missing: 'the alerts could not be read' }
-  const since = deployedAt?.getTime() ?? 0
-  const value = alerts.filter(alert => alert.testId === testId && alert.startedAt.getTime() >= since).length
-  return { value, words: `${value}${deployedAt === undefined ? '' : ' since the deploy'}` }
+  const recent = deployedAt === undefined ? alerts : alerts.filter(({ startedAt }) => startedAt >= deployedAt)
+  const countOf = (id: string | undefined) => recent.filter(alert => alert.testId === id).length
+  const [value, unclear] = [countOf(testId), countOf(undefined)]
+  const since = deployedAt === undefined ? '' : ' since the deploy'
+  const doubt = unclear === 0 ? '' : `, and ${unclear} of a test that ThousandEyes does not name`
+  return { value, atMost: value + unclear, words: () => `${value}${since}${doubt}` }
 }
 
 function seenMetric({ metric, relative }: Condition, measurement: Measurement | undefined): Seen {
@@ -89,20 +116,23 @@ function seenMetric({ metric, relative }: Condition, measurement: Measurement | 
 }
 
 function seenMean({ metric: { unit }, statistics, rounds, comparison }: MetricMeasurement): Seen {
-  const [mean, count, when] =
+  const [mean, roundCount, when] =
     comparison === undefined
       ? [statistics.mean, rounds.length, 'in the window']
-      : [comparison.after.statistics.mean, comparison.after.rounds, 'after the deploy']
-  if (count < MIN_ROUNDS) return { missing: tooFew(count, when) }
-  return { value: mean, words: withUnit(mean, unit) }
+      : [comparison.after.statistics.mean, comparison.after.roundMeans.length, 'after the deploy']
+  if (roundCount < MIN_ROUNDS) return { missing: tooFew(roundCount, when) }
+  return { value: mean, words: isFaithful => withUnit(mean, unit, isFaithful) }
 }
 
 function seenChange({ metric: { unit }, comparison }: MetricMeasurement): Seen {
   if (comparison === undefined) return { missing: 'the time of the deploy is not known' }
-  const { before, after, changePercent } = comparison
-  if (before.rounds < MIN_ROUNDS) return { missing: tooFew(before.rounds, 'before the deploy') }
-  if (after.rounds < MIN_ROUNDS) return { missing: tooFew(after.rounds, 'after the deploy') }
-  return { value: changePercent, words: `${signedPercent(changePercent)} (${beforeAndAfter(comparison, unit)})` }
+  const { compared, changePercent } = comparison
+  const [before, after] = [compared.before.roundMeans.length, compared.after.roundMeans.length]
+  if (before < MIN_ROUNDS) return { missing: tooFew(before, 'before the deploy') }
+  if (after < MIN_ROUNDS) return { missing: tooFew(after, 'after the deploy') }
+  const words = (isFaithful: (shown: number) => boolean) =>
+    `${signedPercent(changePercent, isFaithful)} (${beforeAndAfter(comparison, unit)})`
+  return { value: changePercent, words }
 }
 
 function tooFew(rounds: number, when: string): string {

@@ -1,12 +1,11 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
 import { type Comparison, compare } from './comparison.ts'
-import { Mean, type Statistics, statisticsOf } from './statistics.ts'
+import { meansBy, type Statistics, statisticsOf } from './statistics.ts'
 
 /** What a test saw in the window. */
 export interface Measurement {
   readonly testId: string
-  readonly testType: string
   /** The main metric first. Only those that have a value. */
   readonly metrics: readonly MetricMeasurement[]
   /** By the main metric, after the deploy where there was one; the worst first, at most three, none where there is but one agent. */
@@ -37,36 +36,28 @@ export interface AgentMean {
 const WORST_AGENTS = 3
 
 /** @param all - the results of the test's kinds, the one with the main metric first */
-export function measurementOf(
-  testId: string,
-  testType: string,
-  all: readonly Results[],
-  deployedAt: Date | undefined,
-): Measurement {
-  const metrics = new Map<string, MetricMeasurement>()
-  for (const results of all) {
-    for (const column of results.columns) {
-      if (metrics.has(column.metric.name)) continue
-      const measured = metricMeasurementOf(results, column, deployedAt)
-      if (measured.statistics.count > 0) metrics.set(column.metric.name, measured)
-    }
-  }
+export function measurementOf(testId: string, all: readonly Results[], deployedAt: Date | undefined): Measurement {
+  const measured = all.flatMap(results => results.columns.filter(hasValues).map(column => ({ results, column })))
+  const [main] = measured
   return {
     testId,
-    testType,
-    metrics: [...metrics.values()],
-    worstAgents: all[0] === undefined ? [] : worstAgentsOf(all[0], deployedAt),
+    metrics: measured.map(({ results, column }) => metricMeasurementOf(results, column, deployedAt)),
+    worstAgents: main === undefined ? [] : worstAgentsOf(main.results, main.column, deployedAt),
     codes: all.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
   }
 }
 
+/** Whether there is any value in the column. */
+export function hasValues({ values }: Column): boolean {
+  return values.some(value => !Number.isNaN(value))
+}
+
 function metricMeasurementOf(results: Results, column: Column, deployedAt: Date | undefined): MetricMeasurement {
-  const rounds = roundsOf(results, column)
   return {
     metric: column.metric,
     statistics: statisticsOf(column.values),
-    rounds,
-    comparison: deployedAt === undefined ? undefined : compare(results.roundIds, column, rounds, deployedAt),
+    rounds: roundsOf(results, column),
+    comparison: deployedAt === undefined ? undefined : compare(results, column, deployedAt),
   }
 }
 
@@ -76,29 +67,18 @@ function roundsOf({ roundIds }: Results, { values }: Column): readonly Round[] {
     .map(([roundId, mean]) => ({ startedAt: new Date(roundId * 1000), mean }))
 }
 
-function worstAgentsOf(results: Results, deployedAt: Date | undefined): readonly AgentMean[] {
-  const [main] = results.columns
-  if (main === undefined) return []
+function worstAgentsOf(
+  { roundIds, agents, agentNames }: Results,
+  { metric, values }: Column,
+  deployedAt: Date | undefined,
+): readonly AgentMean[] {
   const since = (deployedAt?.getTime() ?? 0) / 1000
-  const after = main.values.map((value, row) => ((results.roundIds[row] ?? 0) >= since ? value : Number.NaN))
-  const byAgent = meansBy(results.agents, after)
+  const after = values.map((value, row) => ((roundIds[row] ?? 0) >= since ? value : Number.NaN))
+  const byAgent = meansBy(agents, after)
   if (byAgent.size < 2) return []
-  const sign = main.metric.better === 'lower' ? -1 : 1
+  const sign = metric.better === 'lower' ? -1 : 1
   return [...byAgent]
-    .map(([agent, mean]) => ({ agentName: results.agentNames[agent] ?? '', mean }))
+    .map(([agent, mean]) => ({ agentName: agentNames[agent] ?? '', mean }))
     .sort((a, b) => sign * (a.mean - b.mean))
     .slice(0, WORST_AGENTS)
-}
-
-/** The mean of the values with the same key; rows without a value do not count. */
-function meansBy(keys: readonly number[], values: readonly number[]): ReadonlyMap<number, number> {
-  const means = new Map<number, Mean>()
-  for (const [row, value] of values.entries()) {
-    const key = keys[row]
-    if (key === undefined || Number.isNaN(value)) continue
-    const mean = means.get(key) ?? new Mean()
-    mean.add(value)
-    means.set(key, mean)
-  }
-  return new Map([...means].map(([key, { value }]) => [key, value]))
 }

@@ -21,7 +21,7 @@ export function statisticsOf(values: readonly number[]): Statistics {
 }
 
 /** A mean that grows value by value. */
-export class Mean {
+class Mean {
   #sum = 0
   #count = 0
 
@@ -41,6 +41,24 @@ export function meanOf(values: Iterable<number>): number {
   const mean = new Mean()
   for (const value of values) mean.add(value)
   return mean.value
+}
+
+/** The mean of the values with the same key; rows without a value do not count. */
+export function meansBy(keys: readonly number[], values: readonly number[]): ReadonlyMap<number, number> {
+  const means = new Map<number, Mean>()
+  for (const [row, value] of values.entries()) {
+    const key = keys[row]
+    if (key === undefined || Number.isNaN(value)) continue
+    const mean = means.get(key) ?? new Mean()
+    mean.add(value)
+    means.set(key, mean)
+  }
+  return new Map([...means].map(([key, { value }]) => [key, value]))
+}
+
+/** Whether the numbers differ by no more than what sums of decimals lose. */
+export function isNear(a: number, b: number): boolean {
+  return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b))
 }
 
 /** The standard error of the mean, squared; `NaN` of fewer than two. */

@@ -1,16 +1,25 @@
 import { utcMinute } from '../clock.ts'
-import type { Finding, Gate } from '../evidence/gate.ts'
+import type { Finding, Gate, MeasuredTest } from '../evidence/gate.ts'
 import type { Measurement, MetricMeasurement } from '../evidence/measurement.ts'
 import { type Points, pointsOf } from '../evidence/points.ts'
-import { beforeAndAfter, findingWords, judgement, roundsCompared, withUnit } from '../evidence/words.ts'
+import {
+  alertFacts,
+  alertLines,
+  beforeAndAfter,
+  clearedWords,
+  findingWords,
+  judgement,
+  roundsCompared,
+  withUnit,
+} from '../evidence/words.ts'
 import { chart } from './chart.ts'
-import { code, link, MAX_REASON_LENGTH } from './markdown.ts'
+import { code, link, MAX_REASON_LENGTH, tableRow } from './markdown.ts'
 import { list, type Section } from './section.ts'
 import { sparkline } from './sparkline.ts'
 
 /** What the tests saw, and what the gate says of it. */
 export interface ReportedEvidence {
-  readonly tests: readonly { readonly testId: string; readonly measurement: Measurement | undefined }[]
+  readonly tests: readonly MeasuredTest[]
   readonly alerts: readonly ReportedAlert[] | undefined
   readonly deployedAt: Date | undefined
   /** Why something could not be had, one line each. */
@@ -19,7 +28,7 @@ export interface ReportedEvidence {
 }
 
 export interface ReportedAlert {
-  readonly testId: string
+  readonly testId: string | undefined
   readonly severity: string
   readonly alertType: string | undefined
   readonly startedAt: Date
@@ -30,7 +39,7 @@ export interface ReportedAlert {
 
 const SPARKLINE_POINTS = 20
 const CHART_POINTS = 60
-const MAX_ALERTS = 20
+const MAX_AGENTS = 5
 const MAX_CODES = 5
 
 /** The main metric in a few words, to end a cell of the table: a picture, and what changed. */
@@ -59,7 +68,10 @@ export function evidenceSections(evidence: ReportedEvidence): readonly Section[]
       '**Not measured:**',
       problems.map(problem => `- ${code(problem, MAX_REASON_LENGTH)}`),
     ),
-    list('**Alerts in the window:**', alertLines(alerts)),
+    list(
+      '**Alerts in the window:**',
+      alertLines(alerts, alertLine).map(line => `- ${line}`),
+    ),
     { header: [], lines: measured.map(one => fold(one, deployedAt)), gap: '\n\n' },
   ]
 }
@@ -74,23 +86,14 @@ const VERDICTS: Readonly<Record<Finding['verdict'], string>> = {
   unknown: '**not known**',
 }
 
-/** A storm of alerts tells its tale by the newest. */
-function alertLines(alerts: readonly ReportedAlert[]): readonly string[] {
-  const earlier = alerts.length - MAX_ALERTS
-  return [...(earlier > 0 ? [`- ${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(alertLine)]
-}
-
-function alertLine({ testId, severity, alertType, startedAt, state, clearedAt, url }: ReportedAlert): string {
-  const until = clearedAt === undefined ? 'cleared' : `cleared ${utcMinute(clearedAt)}`
+function alertLine(alert: ReportedAlert): string {
+  const { state, url } = alert
   const facts = [
-    code(severity),
-    ...(alertType === undefined ? [] : [code(alertType)]),
-    `on test ${code(testId)}`,
-    `since ${utcMinute(startedAt)}`,
-    state === 'active' ? '**still active**' : until,
+    ...alertFacts(alert, code),
+    state === 'active' ? '**still active**' : clearedWords(alert),
     ...(url === undefined ? [] : [link('open', url)]),
   ]
-  return `- ${facts.join(' · ')}`
+  return facts.join(' · ')
 }
 
 /** All of a test's numbers, folded away. */
@@ -102,6 +105,7 @@ function fold(measurement: Measurement, deployedAt: Date | undefined): string {
     `<details><summary>What test ${testId} saw</summary>`,
     metricsTable(metrics, deployedAt),
     ...agentsLine(main, worstAgents, deployedAt),
+    ...leftOutLine(main),
     ...(codes.length > 0
       ? [
           `Response codes: ${codes
@@ -134,12 +138,12 @@ function metricsTable(metrics: readonly MetricMeasurement[], deployedAt: Date | 
 
 function metricRow({ metric, statistics, comparison }: MetricMeasurement): string {
   const { mean, median, p95, count: values } = statistics
-  const [shownMedian, shownP95] = [median, p95].map(value => withUnit(value, metric.unit))
+  const [shownMedian, shownP95] = [withUnit(median, metric.unit), withUnit(p95, metric.unit)]
   const cells =
     comparison === undefined
       ? [withUnit(mean, metric.unit)]
       : [beforeAndAfter(comparison, metric.unit), judgement(comparison)]
-  return `| ${[metric.name, ...cells, shownMedian, shownP95, values].join(' | ')} |`
+  return tableRow([metric.name, ...cells, shownMedian, shownP95, values])
 }
 
 function agentsLine(
@@ -151,4 +155,21 @@ function agentsLine(
   const { name, unit } = main.metric
   const agents = worst.map(({ agentName, mean }) => `${code(agentName)} ${withUnit(mean, unit)}`)
   return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`]
+}
+
+function leftOutLine(main: MetricMeasurement | undefined): readonly string[] {
+  const { onlyBefore = [], onlyAfter = [] } = main?.comparison ?? {}
+  const sides = [
+    ...(onlyBefore.length > 0 ? [`only before the deploy: ${agentNames(onlyBefore)}`] : []),
+    ...(onlyAfter.length > 0 ? [`only after the deploy: ${agentNames(onlyAfter)}`] : []),
+  ]
+  return sides.length === 0
+    ? []
+    : [`Agents that are not compared, since they have ${main?.metric.name} ${sides.join('; ')}`]
+}
+
+function agentNames(names: readonly string[]): string {
+  const more = names.length - MAX_AGENTS
+  const shown = names.slice(0, MAX_AGENTS).map(name => code(name))
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }

@@ -4,11 +4,11 @@ import { singleLine } from '../text.ts'
 export const MAX_REASON_LENGTH = 1000
 
 /**
- * Text from outside as a code span, in a table's cell or elsewhere.
+ * Text from outside as a code span.
  *
  * GitHub looks for mentions, issue numbers, commits, emoji, formulas and addresses in what Markdown has become, where
  * neither a backslash nor `&#64;` hides an `@` from it; only in code it looks for nothing. And in code nothing is left to
- * escape but the code's own end, and the pipe, by which a table's row is split before anything else is read.
+ * escape but the code's own end; and in a table the pipe, for which `tableRow` is there.
  */
 export function code(text: string, maxLength = 200): string {
   const line = singleLine(text).replace(/\s+/g, ' ').trim()
@@ -16,7 +16,12 @@ export function code(text: string, maxLength = 200): string {
   const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length))
   const fence = '`'.repeat(longestRun + 1)
   const pad = /^`|`$/.test(shown) ? ' ' : ''
-  return `${fence}${pad}${escapePipes(shown)}${pad}${fence}`
+  return `${fence}${pad}${shown}${pad}${fence}`
+}
+
+/** A row of a table, which is split at its pipes before anything else is read, code or not. */
+export function tableRow(cells: readonly (string | number)[]): string {
+  return `| ${cells.map(cell => escapePipes(String(cell))).join(' | ')} |`
 }
 
 /** A row reads `\\|` as an escaped backslash and the end of a cell; an invisible character keeps the two apart. */

@@ -1,7 +1,7 @@
 import { utcMinute } from '../clock.ts'
 import { count } from '../text.ts'
 import { evidenceSections, glance, type ReportedEvidence } from './evidence.ts'
-import { code, link, MAX_REASON_LENGTH } from './markdown.ts'
+import { code, link, MAX_REASON_LENGTH, tableRow } from './markdown.ts'
 import { list, type Section } from './section.ts'
 
 /** What a reader of the pull request or of the job's summary wants to know. */
@@ -83,9 +83,15 @@ function compose(report: Report, sections: readonly Section[], kept: number): st
     `### ${heading(report)}`,
     code(report.title),
     ...parts,
-    ...(leftOut > 0 ? [`_There is no room here for ${count(leftOut, 'more line')}: see the step's log._`] : []),
+    ...(leftOut > 0 ? [noRoomLine(leftOut, report)] : []),
     quietLine(report),
   ].join('\n\n')
+}
+
+/** The log holds every line but the numbers of the folds, and those come last. */
+function noRoomLine(leftOut: number, { evidence }: Report): string {
+  const numbers = evidence === undefined ? '' : ', and its output `measurements`'
+  return `_There is no room here for ${count(leftOut, 'more line')}: see the step's log${numbers}._`
 }
 
 function heading({ snapshots, failures, evidence }: Report): string {
@@ -109,7 +115,7 @@ function snapshotRow(
   const until = `until ${utcMinute(expiresAt)}`
   const snapshot = `**${link('Open the snapshot', viewUrl)}**<br>${audience}<br>${until}`
   const seen = evidence === undefined ? '' : glance(testId, evidence)
-  return `| ${test} | ${snapshot} | ${from}<br>to ${to}${seen} |`
+  return tableRow([test, snapshot, `${from}<br>to ${to}${seen}`])
 }
 
 function quietLine({ run: { commit, workflow, number, url }, updatedAt }: Report): string {

@@ -6,9 +6,10 @@ import { readPages } from './pages.ts'
 import { optional } from './schema.ts'
 import { type Service, windowUrl } from './service.ts'
 
-/** An alert of a test. */
+/** An alert. */
 export interface Alert {
-  readonly testId: string
+  /** `undefined`: it is of a test, and the service does not say of which. */
+  readonly testId: string | undefined
   /** `minor`, `major`, `critical`, … */
   readonly severity: string
   /** The layer of the test that it is about, such as `http-server`. */
@@ -22,6 +23,9 @@ export interface Alert {
 }
 
 const Time = v.pipe(v.string(), v.isoTimestamp(), v.toDate())
+
+/** What is alerted of that is no test (API v7, `AlertType`). */
+const NOT_OF_A_TEST = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/
 
 const ApiAlert = v.object({
   id: optional(v.string()),
@@ -43,28 +47,39 @@ const Page = v.object({ alerts: v.array(ApiAlert) })
 /**
  * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,
  * `GET /alerts`). The API's description says both that a request without `state` brings active and cleared alerts, and that
- * it brings active ones alone; so the cleared ones are asked for once more, and each alert counts once.
+ * it brings active ones alone; so the cleared ones are asked for once more, and each alert counts once. Cleared ones are
+ * looked for by when they were cleared, which may be any time up to now.
  *
  * @throws UnreadableError
  */
 export async function readAlerts(service: Service, window: Window, means: Means): Promise<readonly Alert[]> {
   const byId = new Map<string, Alert>()
+  const sinceThen = { from: window.from, to: means.clock.now() }
   const readAll = async (state: 'clear' | undefined) => {
-    const url = windowUrl(service, '/v7/alerts', window)
+    const url = windowUrl(service, '/v7/alerts', sinceThen)
     if (state !== undefined) url.searchParams.set('state', state)
     for await (const { alerts } of readPages(service, 'Alerts', url, Page, means)) {
-      for (const alert of alerts) byId.set(alert.id ?? JSON.stringify(alert), alertOf(alert))
+      for (const alert of alerts) {
+        if (NOT_OF_A_TEST.test(alert.alertType ?? '')) continue
+        byId.set(alert.id ?? JSON.stringify(alert), alertOf(alert))
+      }
     }
   }
   await Promise.all([readAll(undefined), readAll('clear')])
-  return [...byId.values()].sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime())
+  return [...byId.values()]
+    .filter(alert => wasActiveIn(window, alert))
+    .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime())
+}
+
+function wasActiveIn({ from, to }: Window, { startedAt, clearedAt }: Alert): boolean {
+  return startedAt < to && (clearedAt === undefined || clearedAt >= from)
 }
 
 function alertOf(alert: v.InferOutput<typeof ApiAlert>): Alert {
   const { alertType, alertSeverity, startDate, endDate, _links } = alert
   const { alertState = endDate === undefined ? 'trigger' : 'clear' } = alert
   return {
-    testId: /\/(\d+)\/?(?:\?.*)?$/.exec(_links?.test?.href ?? '')?.[1] ?? '',
+    testId: /\/(\d+)\/?(?:\?.*)?$/.exec(_links?.test?.href ?? '')?.[1],
     severity: alertSeverity,
     alertType,
     startedAt: startDate,

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly body?: string
   /** How much of the answer's body is read; `MAX_BODY_BYTES` unless told. */
   readonly maxBodyBytes?: number
+  /** How long it may take; `REQUEST_TIMEOUT_MS` unless told. */
+  readonly timeoutMs?: number
 }
 
 export interface HttpAnswer {
@@ -49,19 +51,21 @@ const USER_AGENT = 'thousandeyes-snapshot-action'
  */
 export function httpSend(clock: Clock): Send {
   return async (request, signal) => {
-    const timeout = clock.timeout(REQUEST_TIMEOUT_MS)
+    const { timeoutMs = REQUEST_TIMEOUT_MS } = request
+    const timeout = clock.timeout(timeoutMs)
+    const reasonOf = (error: unknown) => (timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : messageOf(error))
     const connection = { established: false }
     let message: IncomingMessage
     try {
       const agent = await agentFor(request.url)
       message = await exchangeHeads(request, agent, AbortSignal.any([signal, timeout]), connection)
     } catch (error) {
-      return withoutAnswer(reasonOf(error, timeout), error, connection.established)
+      return withoutAnswer(reasonOf(error), error, connection.established)
     }
     const { body, error } = await readBody(message, request.maxBodyBytes ?? MAX_BODY_BYTES)
     const status = message.statusCode ?? 0
     if (error !== undefined && status < 300) {
-      return withoutAnswer(`${reasonOf(error, timeout)}, after status ${status}`, error, true)
+      return withoutAnswer(`${reasonOf(error)}, after status ${status}`, error, true)
     }
     return { kind: 'answer', status, headers: message.headers, body }
   }
@@ -102,8 +106,7 @@ function withoutAnswer(reason: string, error: unknown, sent: boolean): Exchange 
   return sent ? { kind: 'lost', reason } : { kind: 'unreachable', reason, lasting: isLasting(error) }
 }
 
-function reasonOf(error: unknown, timeout: AbortSignal): string {
-  if (timeout.aborted) return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`
+function messageOf(error: unknown): string {
   const { message, code } = v.parse(NodeError, error)
   return message || code
 }

@@ -14,7 +14,7 @@ export type ResultKind = keyof typeof RESULT_KINDS
 export interface ResultFields {
   /** The numbers, the most telling first. */
   readonly metrics: readonly Metric[]
-  /** The field that names an error; absent, empty or "None" when there was none. */
+  /** The field that names an error; absent, empty or "None" when there was none. With it, the kind has an availability. */
   readonly errorField?: string
   /** A field that is `true` or `false`, counted as 100 % or 0 %. */
   readonly flag?: Metric
@@ -43,8 +43,7 @@ export const RESULT_KINDS = {
   'dns-server': { metrics: [ms('resolutionTime')], errorField: 'errorDetails' },
   'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], errorField: 'errorDetails' },
   dnssec: { metrics: [], flag: share('isValid'), errorField: 'errorDetails' },
-  // Its `availability` is a field of the API, which knows better than the error's absence.
-  'sip-server': { metrics: [ms('responseTime'), AVAILABILITY] },
+  'sip-server': { metrics: [ms('responseTime')], errorField: 'errorType' },
   'rtp-server': {
     metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
     errorField: 'errorDetail',
@@ -75,12 +74,25 @@ export const METRIC_UNITS: ReadonlyMap<string, Metric['unit']> = new Map(
 )
 
 /** All that is measured of a kind, in the order in which it is shown. */
-export function metricsOf({ metrics, flag, errorField }: ResultFields): readonly Metric[] {
+function metricsOf({ metrics, flag, errorField }: ResultFields): readonly Metric[] {
   return [...metrics, ...(flag === undefined ? [] : [flag]), ...(errorField === undefined ? [] : [AVAILABILITY])]
 }
 
+/**
+ * What is read of each kind of result of a type of test, the main metric first. A name that several kinds have stands for the
+ * first of them alone, also when that one cannot be read: the availability of a transaction is never that of its HTTP server.
+ *
+ * @returns `undefined` for a type that is not known
+ */
+export function metricsByKind(testType: string): ReadonlyMap<ResultKind, readonly Metric[]> | undefined {
+  const kinds = KINDS_OF_TEST.get(testType)
+  const metricsIn = (kind: ResultKind) => metricsOf(RESULT_KINDS[kind])
+  const firstWith = (name: string) => kinds?.find(kind => metricsIn(kind).some(metric => metric.name === name))
+  return kinds && new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]))
+}
+
 /** Whether a test of this type has a metric; an unknown type may have any. */
-export function hasMetric(type: string, name: string): boolean {
-  const kinds = KINDS_OF_TEST.get(type)
-  return kinds === undefined || kinds.some(kind => metricsOf(RESULT_KINDS[kind]).some(metric => metric.name === name))
+export function hasMetric(testType: string, name: string): boolean {
+  const metrics = metricsByKind(testType)
+  return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name)
 }

@@ -2,10 +2,9 @@ import * as v from 'valibot'
 import { quote } from '../text.ts'
 import { call, type Means, successIn } from './call.ts'
 import { authorization } from './credentials.ts'
-import type { HttpAnswer, HttpRequest } from './http.ts'
+import { type Exchange, type HttpAnswer, type HttpRequest, REQUEST_TIMEOUT_MS } from './http.ts'
 import { whatHappened } from './problem.ts'
 import { isUncertain, nextRead, type Tries } from './retry.ts'
-import { optional } from './schema.ts'
 import type { Service } from './service.ts'
 import { v7 } from './v7.ts'
 import { parseJson } from './words.ts'
@@ -21,13 +20,14 @@ const MAX_PAGE_BYTES = 16 * 1024 * 1024
 /** More than any window needs; a service that never ends is left there. */
 const MAX_PAGES = 1_000
 
-const Paged = v.object({ _links: optional(v.object({ next: optional(v.object({ href: v.string() })) })) })
+const Paged = v.object({ _links: v.nullish(v.object({ next: v.nullish(v.object({ href: v.string() })) })) })
 
 /**
  * Reads the pages of a list, one after the other, as the API v7 links them by `_links.next.href`.
  *
  * @param what - names the list in the log
- * @throws UnreadableError when a page cannot be had or is not what `Page` says
+ * @param means - no request, and no wait, ends after its deadline
+ * @throws UnreadableError when a page cannot be had in time or is not what `Page` says
  */
 export async function* readPages<Page>(
   service: Service,
@@ -43,40 +43,58 @@ export async function* readPages<Page>(
     const body = parseJson(answer.body)
     const page = v.safeParse(Page, body)
     if (!page.success) throw new UnreadableError(notAsDescribed(answer))
-    url = nextUrl(url, body)
+    url = nextUrl(url, start, answer, body)
     yield page.output
   }
 }
 
-/** Only the link's query is used: whatever address it names, the token goes where it has gone before. */
-function nextUrl(url: URL, body: unknown): URL | undefined {
+/**
+ * Only the link's query is used: whatever address it names, the token goes where it has gone before. What the link does not
+ * name, such as the account group, stays as it was asked for. A list whose link cannot be followed is not whole.
+ */
+function nextUrl(url: URL, start: URL, answer: HttpAnswer, body: unknown): URL | undefined {
   const { success, output } = v.safeParse(Paged, body)
-  const href = success ? output._links?.next?.href : undefined
-  if (href === undefined || !URL.canParse(href, url.href)) return undefined
-  const next = new URL(url)
-  next.search = new URL(href, url.href).search
-  return next.href === url.href ? undefined : next
+  if (!success) throw new UnreadableError(notAsDescribed(answer))
+  const href = output._links?.next?.href
+  if (href === undefined) return undefined
+  const next = new URL(start)
+  for (const [name, value] of URL.parse(href, url.href)?.searchParams ?? []) next.searchParams.set(name, value)
+  if (next.href !== url.href) return next
+  throw new UnreadableError(`ThousandEyes gave a link to the next page that leads nowhere: ${quote(href)}.`)
 }
 
 async function get(url: URL, service: Service, what: string, means: Means): Promise<HttpAnswer> {
-  const request: HttpRequest = {
-    method: 'GET',
-    url,
-    headers: { authorization: authorization(service.credentials), accept: v7.accept },
-    maxBodyBytes: MAX_PAGE_BYTES,
-  }
-  const { clock, random, signal, deadline } = means
   for (let tries: Tries = { sent: 0, uncertain: 0 }; ; ) {
-    const exchange = await call(request, service, what, means)
+    const exchange = await call(pageRequest(url, service, timeLeftMs(means)), service, what, means)
     const success = successIn(exchange)
     if (success !== undefined) return success
     tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(exchange) ? 1 : 0) }
-    const step = nextRead(exchange, tries, clock.now(), random)
-    const mayWait = step.kind === 'wait' && clock.now().getTime() + step.ms <= deadline.getTime()
-    if (mayWait) await clock.sleep(step.ms, signal).catch(() => undefined)
-    if (signal.aborted) throw new UnreadableError('The job was cancelled.')
-    if (!mayWait) throw new UnreadableError(whatHappened(exchange, service))
+    const mayTryAgain = await waitForNextTry(exchange, tries, means)
+    if (!mayTryAgain) throw new UnreadableError(whatHappened(exchange, service))
   }
+}
+
+/** @throws UnreadableError when none is left */
+function timeLeftMs({ clock, deadline }: Means): number {
+  const leftMs = deadline.getTime() - clock.now().getTime()
+  if (leftMs <= 0) throw new UnreadableError('It took too long to read, and was left.')
+  return leftMs
+}
+
+/** Resolves to whether there is to be another try, once it is time for it. */
+async function waitForNextTry(exchange: Exchange, tries: Tries, means: Means): Promise<boolean> {
+  const { clock, random, signal } = means
+  const step = nextRead(exchange, tries, clock.now(), random)
+  const mayWait = step.kind === 'wait' && step.ms <= timeLeftMs(means)
+  if (mayWait) await clock.sleep(step.ms, signal).catch(() => undefined)
+  if (signal.aborted) throw new UnreadableError('The job was cancelled.')
+  return mayWait
+}
+
+function pageRequest(url: URL, { credentials }: Service, leftMs: number): HttpRequest {
+  const headers = { authorization: authorization(credentials), accept: v7.accept }
+  const timeoutMs = Math.min(REQUEST_TIMEOUT_MS, leftMs)
+  return { method: 'GET', url, headers, maxBodyBytes: MAX_PAGE_BYTES, timeoutMs }
 }
 
 function notAsDescribed({ body }: HttpAnswer): string {

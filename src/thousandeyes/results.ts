@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { quote } from '../text.ts'
 import type { Window } from '../window.ts'
 import type { Means } from './call.ts'
-import { AVAILABILITY, type Metric, metricsOf, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
+import { AVAILABILITY, type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
 import { readPages, UnreadableError } from './pages.ts'
 import { optional } from './schema.ts'
 import { type Service, windowUrl } from './service.ts'
@@ -39,16 +39,18 @@ type Row = v.InferOutput<typeof Row>
  * Reads the results of one kind whose rounds started in the window (API v7, `GET /test-results/{testId}/{kind}`). Of each
  * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows.
  *
+ * @param metrics - those of the kind that are kept
  * @throws UnreadableError
  */
 export async function readResults(
   service: Service,
   testId: string,
   kind: ResultKind,
+  metrics: readonly Metric[],
   window: Window,
   means: Means,
 ): Promise<Results> {
-  const table = new ResultsTable(RESULT_KINDS[kind])
+  const table = new ResultsTable(RESULT_KINDS[kind], metrics)
   const url = windowUrl(service, `/v7/test-results/${testId}/${kind}`, window)
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
   for await (const { results } of readPages(service, `Test ${testId}, ${kind}`, url, Page, means)) {
@@ -78,9 +80,9 @@ class ResultsTable implements Results {
   readonly #fields: ResultFields
   readonly #agentIndex = new Map<string, number>()
 
-  constructor(fields: ResultFields) {
+  constructor(fields: ResultFields, metrics: readonly Metric[]) {
     this.#fields = fields
-    this.columns = metricsOf(fields).map(metric => ({ metric, values: [] }))
+    this.columns = metrics.map(metric => ({ metric, values: [] }))
   }
 
   add(row: Row): void {
@@ -101,11 +103,20 @@ class ResultsTable implements Results {
   }
 }
 
-function valueIn(row: Row, { name }: Metric, { flag, errorField }: ResultFields): number {
-  if (errorField !== undefined && name === AVAILABILITY.name) return isError(row[errorField]) ? 0 : 100
+/** More than anything that is measured; beyond it, sums lose what they add. */
+const MAX_VALUE = 1e15
+
+/**
+ * A round that failed has no time and no throughput: how fast an error came says nothing of the service. Its own
+ * `availability`, which SIP results have, is better than what the error's absence tells.
+ */
+function valueIn(row: Row, { name, unit }: Metric, { flag, errorField }: ResultFields): number {
   const value = row[name]
+  const hasFailed = errorField !== undefined && isError(row[errorField])
   if (name === flag?.name) return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN
-  return typeof value === 'number' && Number.isFinite(value) ? value : Number.NaN
+  if (hasFailed && (unit === 'ms' || unit === 'B/s')) return Number.NaN
+  if (typeof value === 'number') return Math.abs(value) <= MAX_VALUE ? value : Number.NaN
+  return name === AVAILABILITY.name ? Number(!hasFailed) * 100 : Number.NaN
 }
 
 /** «None» or «none» where there was no error (API v7). */
