@@ -183,7 +183,7 @@ describe('every field of an answer may be of a wrong type', () => {
   test.each<[string, unknown]>([
     ['/test-results/', results],
     ['/alerts', alerts],
-  ])('of what is read: the link is there, and what cannot be had is told', async (part, json) => {
+  ])('of what is read from %s: the link is there, and what cannot be had is told', async (part, json) => {
     const made = answer(201, { ...v7, test: { ...v7.test, type: 'dnssec' } })
     for (const path of [[], ...pathsIn(json)]) {
       for (const wrong of WRONG_VALUES) {

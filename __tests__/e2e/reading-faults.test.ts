@@ -17,7 +17,6 @@ const PATIENCE_MS = 2 * 60_000
 
 /** Part of what the step says of it. */
 function toldOf({ fault, nature, said }: FaultCase): string | RegExp {
-  if (takesTime(fault)) return /\d s/
   if (nature === 'unusable') return /something else than its documentation says|larger than 16 MiB/
   return 'status' in fault && fault.status >= 300 ? `ThousandEyes answered ${fault.status} ` : said
 }
