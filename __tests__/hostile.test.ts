@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { readActionYml } from '../sandbox/action-yml.ts'
+import type { HttpRequest } from '../src/thousandeyes/http.ts'
 import { hostileSecret, hostileText } from './arbitrary.ts'
 import { changed, type Path, pathsIn, WRONG_VALUES } from './json.ts'
 import { answer, made, runWith } from './world.ts'
@@ -149,6 +150,57 @@ describe('every field of an answer may be of a wrong type', () => {
       }
     },
   )
+
+  const results = {
+    startDate: '2026-11-23T07:37:00Z',
+    test: { testId: '1', type: 'dnssec' },
+    results: [
+      {
+        agent: { agentId: '3', agentName: 'Paris', countryId: 'FR' },
+        date: '2026-11-23T08:00:00Z',
+        roundId: Date.parse('2026-11-23T08:00:00Z') / 1000,
+        isValid: true,
+        errorDetails: '',
+      },
+    ],
+    _links: { next: { href: '/v7/test-results/1/dnssec?cursor=1' } },
+  }
+  const alerts = {
+    alerts: [
+      {
+        id: '1',
+        alertType: 'dnssec',
+        alertState: 'clear',
+        alertSeverity: 'minor',
+        startDate: '2026-11-23T08:00:00Z',
+        endDate: '2026-11-23T08:10:00Z',
+        _links: { test: { href: '/v7/tests/1' }, appLink: { href } },
+      },
+    ],
+    _links: { next: { href: '/v7/alerts?cursor=1' } },
+  }
+
+  test.each<[string, unknown]>([
+    ['/test-results/', results],
+    ['/alerts', alerts],
+  ])('of what is read from %s: the link is there, and what cannot be had is told', async (part, json) => {
+    const made = answer(201, { ...v7, test: { ...v7.test, type: 'dnssec' } })
+    for (const path of [[], ...pathsIn(json)]) {
+      for (const wrong of WRONG_VALUES) {
+        const onRead = ({ url }: HttpRequest) => {
+          const body = url.pathname.includes('/alerts') ? alerts : results
+          if (url.searchParams.has('cursor')) return answer(200, { ...body, _links: {} })
+          return answer(200, url.pathname.includes(part) ? changed(json, path, wrong) : body)
+        }
+        const { exitCode, lines, outputs, sent } = await runWith({}, [made], { onRead })
+        expectHarmless(lines)
+        expect([exitCode, outputs['viewUrl'], sent.length]).toEqual([0, href, 1])
+        const { metrics, alerts: count } = JSON.parse(outputs['measurements'] ?? '')[0] ?? {}
+        const isMissing = metrics === undefined || count === null
+        expect(lines.some(line => line.startsWith('info Not measured. '))).toBe(isMissing)
+      }
+    }
+  })
 
   test('of an error: the status and what to do are said all the same', async () => {
     for (const path of [[], ...pathsIn(problem)]) {

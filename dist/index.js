@@ -505,8 +505,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const cancelled = new AbortController();
+// However often it is said: a signal that nobody listens for ends the process before the links are written down.
 for (const signal of ['SIGINT', 'SIGTERM'])
-    process.once(signal, () => cancelled.abort());
+    process.on(signal, () => cancelled.abort());
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({
     toolkit: {
         ..._actions_core__WEBPACK_IMPORTED_MODULE_1__,
@@ -3578,8 +3579,7 @@ async function run(world) {
         const outcomes = await takeSnapshots(inputs, window, means);
         setOutputs(toolkit, snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)));
         const evidence = gatherEvidence(inputs, outcomes, window, toolkit, means);
-        if (!signal.aborted)
-            await publish(outcomes, evidence, inputs, world, log);
+        await publish(outcomes, evidence, inputs, world, log);
         return turnRedOver(outcomes, await evidence, log);
     }
     catch (error) {

@@ -51,7 +51,7 @@ interface Subject {
 /** Resolves to whether a workflow ended as it should not. The comments go to a GitHub sandbox, also in a live run. */
 async function showAll(
   { token, testId, byHand }: Subject,
-  open: () => Promise<RunningServer>,
+  open: () => Promise<Pick<RunningServer, 'url' | 'close'>>,
   clock: Clock,
   time?: Time,
 ): Promise<boolean> {

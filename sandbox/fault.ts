@@ -4,7 +4,12 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 /** Something that goes wrong with the next request, in place of its answer or on the way to it. */
-export type Fault =
+export type Fault = FaultKind & {
+  /** Called when a request meets it: the work is done, where it is done at all, and the answer is still to come. */
+  readonly onMet?: () => void
+}
+
+type FaultKind =
   /** The work is not done; the answer is this instead. */
   | {
       readonly kind: 'status'
@@ -16,6 +21,8 @@ export type Fault =
   | { readonly kind: 'lie'; readonly status: number; readonly body: string; readonly headers?: Record<string, string> }
   /** The work is done, and what the answer says in JSON is changed on the way. */
   | { readonly kind: 'rewritten'; readonly rewrite: (said: unknown) => unknown }
+  /** All is well, but the connection ends with the answer: the next request needs another. */
+  | { readonly kind: 'farewell' }
   /** The connection is reset in place of an answer; the work is done, unless it says otherwise. */
   | { readonly kind: 'reset'; readonly workDone?: false }
   /** The work is done, but the answer breaks off in the middle of its body, in an orderly way or with a reset. */
@@ -42,6 +49,7 @@ export function doesTheWork(fault: Fault | undefined): boolean {
 /** Sends the answer, or what the fault makes of it. */
 export function respond(response: ServerResponse, answer: Answer, fault: Fault | undefined): void {
   const { socket } = response
+  fault?.onMet?.()
   switch (fault?.kind) {
     case undefined:
       send(response, answer)
@@ -52,6 +60,9 @@ export function respond(response: ServerResponse, answer: Answer, fault: Fault |
       return
     case 'rewritten':
       send(response, { ...answer, body: JSON.stringify(fault.rewrite(JSON.parse(answer.body))) })
+      return
+    case 'farewell':
+      send(response, { ...answer, headers: { ...answer.headers, connection: 'close' } })
       return
     case 'reset':
       reset(socket)

@@ -28,6 +28,8 @@ export interface Time {
   readonly timeoutMs?: number
   /** Called when the process falls asleep; it wakes at once unless this returns a signal, which it is sent instead. */
   readonly onSleep?: () => NodeJS.Signals | undefined
+  /** Is given what sends the process a signal. */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
 /** What a step did, as far as anyone can see. */
@@ -134,6 +136,7 @@ function start(env: Readonly<Record<string, string>>, time: Time | undefined): P
     time?.clock.moveTo(new Date(message.sleepUntilMs))
     return child.send(message)
   })
+  time?.onStart?.(signal => child.kill(signal))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr }))

@@ -19,6 +19,10 @@ export interface Tls {
 export interface RunningServer {
   /** Without a slash at its end. */
   readonly url: string
+  /** Takes no more connections; those that are open stay. */
+  leave(): void
+  /** Shows this certificate on every connection to come, where it speaks TLS. */
+  present(tls: Tls): void
   close(): Promise<void>
 }
 
@@ -41,6 +45,12 @@ export async function listen(
   const port = typeof address === 'object' ? address?.port : undefined
   return {
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+    leave: () => {
+      server.close()
+    },
+    present: other => {
+      if ('setSecureContext' in server) server.setSecureContext(other)
+    },
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve())

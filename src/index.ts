@@ -5,7 +5,8 @@ import { run } from './main.ts'
 import { httpSend } from './thousandeyes/http.ts'
 
 const cancelled = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => cancelled.abort())
+// However often it is said: a signal that nobody listens for ends the process before the links are written down.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => cancelled.abort())
 
 process.exitCode = await run({
   toolkit: {

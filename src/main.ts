@@ -38,7 +38,7 @@ export async function run(world: World): Promise<0 | 1> {
     const outcomes = await takeSnapshots(inputs, window, means)
     setOutputs(toolkit, snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)))
     const evidence = gatherEvidence(inputs, outcomes, window, toolkit, means)
-    if (!signal.aborted) await publish(outcomes, evidence, inputs, world, log)
+    await publish(outcomes, evidence, inputs, world, log)
     return turnRedOver(outcomes, await evidence, log)
   } catch (error) {
     if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)

@@ -8,6 +8,7 @@ import { changed } from '../json.ts'
 import { withProxiedSandbox } from './behind-proxy.ts'
 import { certificateFor } from './certificate.ts'
 import { didTheWork, expectHonest, FAULTS, type FaultCase, HUGE_BYTES, TIMEOUT_MS, takesTime } from './faults.ts'
+import { LOSSES, withFrailSandbox } from './named.ts'
 import { annotations, type Sandbox, withSandbox } from './sandbox.ts'
 
 const KEY = 'production'
@@ -17,6 +18,10 @@ const SECRETS = [SHOP.deployer.token, STOREFRONT.workflow.token]
 const NONE: Fault = { kind: 'rewritten', rewrite: said => said }
 const often = (fault: Fault) => Array.from({ length: 20 }, () => fault)
 const ours = (gitHub: GitHub) => gitHub.addComment(14, STOREFRONT.workflow.login, `${markerOf(KEY)}\nold`)
+/** For more than a page. */
+const discussed = (gitHub: GitHub) => {
+  for (let n = 1; n <= 101; n++) gitHub.addComment(14, 'reviewer', `No. ${n}`)
+}
 
 /** Which of the requests meet the fault, and what GitHub has before. */
 const SITUATIONS = [
@@ -26,7 +31,7 @@ const SITUATIONS = [
   [
     'at the second page of comments',
     (gitHub: GitHub, fault: Fault) => {
-      for (let n = 1; n <= 101; n++) gitHub.addComment(14, 'reviewer', `No. ${n}`)
+      discussed(gitHub)
       gitHub.fail([NONE, fault], LOOK_UP)
     },
   ],
@@ -207,28 +212,28 @@ describe('no connection to GitHub', () => {
     )
   })
 
-  test.each([
-    ['before the look-up', LOOK_UP],
-    ['before the comment is created', CREATION],
-  ])('since it is no longer there, %s', async (_, route) => {
-    await withSandbox(async ({ step, gitHub }) => {
-      if (route === LOOK_UP) await gitHub.close()
-      else
-        gitHub.fail(
-          [
-            {
-              kind: 'rewritten',
-              rewrite: said => {
-                gitHub.close()
-                return said
-              },
-            },
-          ],
-          LOOK_UP,
-        )
-      const result = await step({ comment: 'true', prNumber: '14' })
-      expectHonest(result, SECRETS)
-      expect([result.exitCode, annotations(result, 'warning').length]).toEqual([0, 1])
+  test('since it is not there', async () => {
+    await withSandbox(async sandbox => {
+      await sandbox.gitHub.close()
+      const { warnings } = await expectNoHarm(sandbox)
+      expect(warnings).toEqual([expect.stringContaining('ECONNREFUSED')])
+    })
+  })
+
+  const later = LOSSES.flatMap(([loss, said]) => [
+    { loss, said, when: 'at the second page of comments', arrange: discussed },
+    { loss, said, when: 'when the comment is created', arrange: () => {} },
+    { loss, said, when: 'when the comment is changed', arrange: ours },
+  ])
+  test.concurrent.each(later)('$when, since $loss', async ({ loss, said, arrange }) => {
+    await withFrailSandbox(async sandbox => {
+      const { gitHub, lose } = sandbox
+      arrange(gitHub)
+      const before = JSON.stringify(gitHub.comments)
+      gitHub.fail([{ kind: 'farewell', onMet: () => lose('gitHub', loss) }], LOOK_UP)
+      const { warnings } = await expectNoHarm(sandbox)
+      expect(warnings).toEqual([expect.stringContaining(said)])
+      expect([gitHub.received.length, JSON.stringify(gitHub.comments)]).toEqual([1, before])
     })
   })
 })

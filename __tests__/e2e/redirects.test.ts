@@ -3,8 +3,9 @@ import { movableClock } from '../../sandbox/clock.ts'
 import type { Fault } from '../../sandbox/fault.ts'
 import { startGitHub } from '../../sandbox/github/server.ts'
 import type { ReceivedRequest } from '../../sandbox/server.ts'
-import { HOSTS, named, withProxiedSandbox } from './behind-proxy.ts'
+import { withProxiedSandbox } from './behind-proxy.ts'
 import { certificateFor } from './certificate.ts'
+import { HOSTS, named } from './named.ts'
 import { type Sandbox, withSandbox } from './sandbox.ts'
 
 const STATUSES = [301, 302, 303, 307, 308]

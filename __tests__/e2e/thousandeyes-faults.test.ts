@@ -17,6 +17,7 @@ import {
   TIMEOUT_MS,
   takesTime,
 } from './faults.ts'
+import { LOSSES, withFrailSandbox } from './named.ts'
 import { annotations, CHECKOUT, FRONT_PAGE, withSandbox } from './sandbox.ts'
 
 const LINK = ['_links', 'appLink', 'href']
@@ -197,23 +198,32 @@ describe('no connection to ThousandEyes', () => {
     })
   })
 
-  test.each([
-    ['at the first try', 0],
-    ['at the second try, after the service asked for patience', 1],
-  ])('since it is not there, %s', async (_, requests) => {
+  test('since it is not there: nothing is sent, and the step ends after its time for waiting', async () => {
     await withSandbox(async ({ step, thousandEyes }) => {
-      thousandEyes.fail([POSTPONED])
-      if (requests === 0) await thousandEyes.close()
-      const onSleep = () => {
-        thousandEyes.close()
-        return undefined
-      }
-      const result = await step({ maxWaitMinutes: '1' }, {}, { onSleep })
+      await thousandEyes.close()
+      const result = await step({ maxWaitMinutes: '1' })
       expectHonest(result, [SHOP.deployer.token])
       expect(annotations(result, 'error')).toEqual([
         expect.stringMatching(/ECONNREFUSED.*maxWaitMinutes.*Check apiUrl/),
       ])
-      expect(thousandEyes.received).toHaveLength(requests)
+    })
+  })
+
+  const GATEWAY: Fault = { kind: 'lie', status: 502, body: '' }
+  const later = LOSSES.flatMap(([loss, said]) => [
+    { loss, said, after: 'after the service asked for patience', first: POSTPONED, made: 0 },
+    { loss, said, after: 'after nobody knew what became of the first', first: GATEWAY, made: 1 },
+  ])
+  test.concurrent.each(later)('at the second try, $after, since $loss', async ({ loss, said, first, made }) => {
+    await withFrailSandbox(async ({ step, thousandEyes, lose, clock }) => {
+      const start = clock.now().getTime()
+      thousandEyes.fail([{ ...first, onMet: () => lose('thousandEyes', loss) }])
+      const result = await step({ maxWaitMinutes: '1' })
+      expectHonest(result, [SHOP.deployer.token])
+      expectNoneLost(result, thousandEyes.made)
+      expect([result.exitCode, thousandEyes.received.length, thousandEyes.made.length]).toEqual([1, 1, made])
+      expect(annotations(result, 'error')).toEqual([expect.stringMatching(`${said}.*Check apiUrl`)])
+      expect(clock.now().getTime() - start).toBeLessThanOrEqual(60_000)
     })
   })
 })

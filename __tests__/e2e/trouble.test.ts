@@ -206,35 +206,6 @@ describe('secrets', () => {
   })
 })
 
-/** Windows can end another process, but send it no signal. */
-const describeWhereSignalsAre = process.platform === 'win32' ? describe.skip : describe
-
-describeWhereSignalsAre('a job that is cancelled', () => {
-  test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
-    'by %s in the middle of a wait ends at once, without a snapshot',
-    async signal => {
-      const { step, thousandEyes } = await openSandbox()
-      const result = await step({ waitMinutes: '60' }, {}, { onSleep: () => signal })
-      expect([result.exitCode, thousandEyes.received.length]).toEqual([1, 0])
-      expect(annotations(result, 'error')).toEqual(['The job was cancelled before a snapshot was asked for.'])
-    },
-  )
-
-  test('while one test waits keeps the snapshot of the other', async () => {
-    const { step, thousandEyes } = await openSandbox()
-    thousandEyes.fail([{ kind: 'status', status: 429 }], CHECKOUT)
-    const result = await step(
-      { testId: `${CHECKOUT} ${FRONT_PAGE}` },
-      {},
-      {
-        onSleep: () => (thousandEyes.made.length > 0 ? 'SIGTERM' : undefined),
-      },
-    )
-    expect(result.outputs['viewUrl'] ?? '').toContain(FRONT_PAGE)
-    expect(result.signal).toBeNull()
-  })
-})
-
 test('the process ends as soon as its work is done', async () => {
   const { step } = await openSandbox()
   const start = performance.now()

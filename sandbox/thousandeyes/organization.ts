@@ -35,6 +35,7 @@ export interface Organization {
   readonly minutesSinceDeploy: number
   readonly agentsPerTest: number
   readonly resultsPerPage: number
+  readonly alertsPerPage: number
 }
 
 const DEPLOYER: User = {
@@ -85,6 +86,7 @@ export const SHOP: Organization & { readonly deployer: User; readonly viewer: Us
   minutesSinceDeploy: 0,
   agentsPerTest: 4,
   resultsPerPage: 100,
+  alertsPerPage: 100,
 }
 
 /** A shop with as many tests as wanted, `1001` and up, which otherwise differs in what is named. */

@@ -36,8 +36,9 @@ export class Reading {
     const [startMs, endMs] = [Date.parse(startDate), Date.parse(endDate)]
     if (url.pathname === '/v7/alerts') {
       const all = alertsOf(tests, this.results.history, base)
-      const state = url.searchParams.get('state')
-      return page({ alerts: alertsIn(all, state, startMs, endMs, this.#clock.now().getTime()) }, undefined)
+      const alerts = alertsIn(all, url.searchParams.get('state'), startMs, endMs, this.#clock.now().getTime())
+      const end = cursor + this.#organization.alertsPerPage
+      return page({ alerts: alerts.slice(cursor, end) }, end < alerts.length ? after(url, end) : undefined)
     }
     const test = tests.find(one => one.testId === testId)
     if (test === undefined || kind === undefined || !resultKindsOf(test).includes(kind))
@@ -45,10 +46,15 @@ export class Reading {
     const size = this.results.size(test, startMs, endMs)
     const end = Math.min(cursor + this.#organization.resultsPerPage, size)
     const rows = Array.from({ length: end - cursor }, (_, i) => this.results.row(test, kind, startMs, cursor + i))
-    const next = new URL(url)
-    next.searchParams.set('cursor', String(end))
-    return page({ results: rows }, end < size ? next.href : undefined)
+    return page({ results: rows }, end < size ? after(url, end) : undefined)
   }
+}
+
+/** The address of the page that begins there. */
+function after(url: URL, cursor: number): string {
+  const next = new URL(url)
+  next.searchParams.set('cursor', String(cursor))
+  return next.href
 }
 
 function page(content: Record<string, unknown>, next: string | undefined): Answer {
