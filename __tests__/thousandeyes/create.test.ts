@@ -249,6 +249,7 @@ test.each([300, 399])('status %d is a redirect', async status => {
 
 test.each([
   answer(400),
+  answer(503),
   answer(429, {}, { 'retry-after': '9999' }),
   { kind: 'unreachable', reason: 'self-signed', lasting: true } as const,
   { kind: 'unreachable', reason: 'ECONNREFUSED', lasting: false } as const,

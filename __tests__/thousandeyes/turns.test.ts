@@ -54,6 +54,12 @@ describe('a step that has the quota to itself', () => {
     expect(ran.endedAtSeconds).toBeLessThan(1.05 * 300)
   })
 
+  test('that is larger than documented in the hour, too, does not wait for the hour to pass', async () => {
+    const ran = await runBeside([], shopOf(13, { snapshotsPerFiveMinutes: 11, snapshotsPerHour: 50 }))
+    expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1013)])
+    expect(ran.endedAtSeconds).toBeLessThan(1.05 * 300)
+  })
+
   test('sends no request between the last one left and the reset', async () => {
     const ran = await runBeside([], shopOf(5, { requestsPerMinute: 3 }))
     expect([ran.exitCode, madeAt(ran)]).toEqual([0, [...times(3, 0), ...times(2, 60)]])
