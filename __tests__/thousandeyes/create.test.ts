@@ -98,6 +98,21 @@ describe('tries', () => {
     expect(lines.join('\n')).toContain('Trying again in 2 s.')
   })
 
+  test('go on while the service is in maintenance, and each wait is logged with its reason and length', async () => {
+    const { exitCode, lines } = await runWith({}, [answer(503, { title: 'Back soon' }), answer(503), made()])
+    expect(exitCode).toBe(0)
+    expect(lines).toContain(
+      'info Test 1: ThousandEyes answered 503 Service Unavailable: "Back soon". Trying again in 1 s.',
+    )
+    expect(lines).toContain('info Test 1: ThousandEyes answered 503 Service Unavailable: "{}". Trying again in 2 s.')
+  })
+
+  test('go on until the very end of maxWaitMinutes', async () => {
+    const exchanges = [answer(503, {}, { 'retry-after': '60' }), made()]
+    const { exitCode, endedAt } = await runWith({ maxWaitMinutes: '1', measure: 'false' }, exchanges)
+    expect([exitCode, seconds(NOW, endedAt)]).toEqual([0, 60])
+  })
+
   test('end when the next wait would end after maxWaitMinutes, which is reported at once', async () => {
     const { exitCode, lines, endedAt } = await runWith({ maxWaitMinutes: '1' }, [
       answer(429, {}, { 'retry-after': '61' }),
@@ -207,7 +222,8 @@ describe('an error says what to do next', () => {
     [{ maxWaitMinutes: '0' }, 503, 'The service is in maintenance'],
     [{ maxWaitMinutes: '0' }, 500, 'The service has trouble.'],
     [{}, 415, 'The action did not expect this'],
-    [{}, 799, 'ThousandEyes answered 799'],
+    [{}, 799, 'ThousandEyes answered 799: "In its own words". The action did not expect this'],
+    [{}, 99, 'ThousandEyes answered 99: "In its own words". The action did not expect this'],
   ])('%j, status %d', async (given, status, advice) => {
     const { exitCode, lines } = await runWith(given, [answer(status, { title: 'In its own words' })])
     expect(exitCode).toBe(1)
@@ -296,8 +312,10 @@ test('debug lines tell what was asked and answered, and of a success only how lo
 })
 
 test('a token in the target of a redirect goes no further', async () => {
-  const { lines } = await runWith({}, [answer(302, '', { location: 'https://evil.example/?t=token-0123456789' })])
+  const target = { location: 'https://evil.example/?t=token-0123456789' }
+  const { lines, summary } = await runWith({}, [answer(302, '', target)])
   expect(lines.at(-1)).toContain('It points to "https://evil.example/?t=***"')
+  expect(summary).toContain('It points to "https://evil.example/?t=***"')
 })
 
 test('advice for Basic authentication is for those who use it', async () => {

@@ -42,9 +42,9 @@ describe('a step that has the quota to itself', () => {
     }
   })
 
-  test('that is larger than documented takes all without a wait', async () => {
-    const ran = await runBeside([], shopOf(12, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 }))
-    expect([ran.exitCode, madeAt(ran), refusedAt(ran)]).toEqual([0, times(12, 0), []])
+  test('that is larger than documented takes all without a wait, and no more than five at a time', async () => {
+    const ran = await runBeside([], shopOf(30, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 }))
+    expect([ran.exitCode, madeAt(ran), refusedAt(ran), ran.mostAtOnce]).toEqual([0, times(30, 0), [], 5])
   })
 
   test('that is somewhat larger than documented finds out when it is free again', async () => {
@@ -61,7 +61,7 @@ describe('a step that has the quota to itself', () => {
   })
 
   test('sends no request between the last one left and the reset', async () => {
-    const ran = await runBeside([], shopOf(5, { requestsPerMinute: 3 }))
+    const ran = await runBeside([], shopOf(5, { requestsPerMinute: 3 }), { maxWaitMinutes: '1' })
     expect([ran.exitCode, madeAt(ran)]).toEqual([0, [...times(3, 0), ...times(2, 60)]])
     expect(refusedAt(ran)).toEqual([0, 0])
   })
@@ -76,8 +76,8 @@ describe('a step that has the quota to itself', () => {
 describe('a step beside others who spend the same quota', () => {
   const spentBefore = [{ atSeconds: -30, snapshots: 5 }]
 
-  test('takes all, in order, soon after it is free again', async () => {
-    const ran = await runBeside(spentBefore, shopOf(5))
+  test.each([0.5, 0.999])('takes all, in order, soon after it is free again, when chance is %d', async luck => {
+    const ran = await runBeside(spentBefore, shopOf(5), {}, () => luck)
     expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1005)])
     expect(ran.endedAtSeconds).toBeGreaterThanOrEqual(270)
     expect(ran.endedAtSeconds).toBeLessThan(1.05 * 270)
@@ -92,6 +92,7 @@ describe('a step beside others who spend the same quota', () => {
     expect(spoken(ran)).toMatch(
       /^info Test 1005: ThousandEyes answered 429 .*\. Waiting for the quota, 1 s at least\.$/m,
     )
+    expect(spoken(ran).match(/^info Test 1005: .*Waiting/gm)).toHaveLength(1)
   })
 
   test('asks seldom while the requests of the organization run out', async () => {
