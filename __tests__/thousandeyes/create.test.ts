@@ -74,6 +74,34 @@ test.each([
 })
 
 test.each([
+  ['of the one kind that v7 names', [{ href: 'https://api.thousandeyes.com/v7/test-results/1/network' }], ['network']],
+  [
+    'of the one kind that v7 names with a slash at its end',
+    [{ href: 'https://api.thousandeyes.com/v7/test-results/1/network/' }],
+    ['network'],
+  ],
+  [
+    'of the one kind that v7 names with an account group',
+    [{ href: '/v7/test-results/1/http-server?aid=1001#a' }],
+    ['http-server'],
+  ],
+  ['of all kinds when v7 names none', [], ['http-server', 'network']],
+  ['of all kinds when v7 names none that is known', [{ href: '1/…' }, { href: '' }], ['http-server', 'network']],
+  ['of all kinds when v7 does not name them in a list', 'network', ['http-server', 'network']],
+  ['of all kinds when v7 says nothing of them', undefined, ['http-server', 'network']],
+])('the results that are read are %s', async (_, testResults, kinds) => {
+  const asked: string[] = []
+  const test = { testName: 'Shop', type: 'http-server', _links: { testResults } }
+  await runWith({}, [answer(201, { test, _links: { appLink: { href: PRIVATE_LINK } } })], {
+    onRead: ({ url }) => {
+      asked.push(url.pathname)
+      return answer(404)
+    },
+  })
+  expect(asked.filter(path => path !== '/v7/alerts')).toEqual(kinds.map(kind => `/v7/test-results/1/${kind}`))
+})
+
+test.each([
   ['no body', '', 'it sent an empty body'],
   ['no JSON', '{"_links"', `it sent "{'_links'"`],
   ['a script for a link', { _links: { appLink: { href: 'javascript:alert(1)' } } }, 'without a usable https link'],
