@@ -214,6 +214,13 @@ describe('tries', () => {
     expect(lines.join('\n')).toMatch(/info Test 5: ThousandEyes answered 429 .* Trying again in 5 min/)
   })
 
+  test('that wait for the quota before it refused them say nothing of a refusal', async () => {
+    const lastLeft = { 'x-organization-rate-limit-remaining': '0', 'retry-after': '60' }
+    const { exitCode, lines, endedAt } = await runWith({ measure: 'false' }, [answer(500, {}, lastLeft), made()])
+    expect([exitCode, seconds(NOW, endedAt)]).toEqual([0, 60])
+    expect(lines).toContain('info Test 1: Waiting for the quota, 59 s at least.')
+  })
+
   test('that nobody knows the outcome of are never said not to have happened', async () => {
     const exchanges = [...Array<Exchange>(5).fill(made()), answer(500), answer(429)]
     const { lines } = await runWith({ testId: '1 2 3 4 5 6 7', maxWaitMinutes: '4' }, exchanges)
