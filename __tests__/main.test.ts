@@ -30,11 +30,17 @@ test('a public snapshot is announced as what it is', async () => {
 })
 
 test('a public snapshot in place of a private one ends red, with its link in the outputs alone', async () => {
-  const { exitCode, lines, outputs } = await runWith({}, [made(SHARE_LINK)])
+  const { exitCode, lines, outputs, summary } = await runWith({}, [made(SHARE_LINK)])
   expect(exitCode).toBe(1)
   expect(outputs['viewUrl']).toBe(SHARE_LINK)
-  expect(lines.join('\n')).not.toContain('share.thousandeyes.com')
+  expect([...lines, summary].join('\n')).not.toContain('share.thousandeyes.com')
   expect(lines.at(-1)).toMatch(/^error Test 1: A private snapshot was asked for, but .* Manage > Sharing/)
+})
+
+test('a public snapshot in place of a private one is not written on the pull request', async () => {
+  const { exitCode, lines } = await runWith({ comment: 'true', githubToken: 'token-of-github' }, [made(SHARE_LINK)])
+  expect(exitCode).toBe(1)
+  expect(lines.join('\n')).not.toMatch(/comment/i)
 })
 
 test('one test that fails does not lose the other', async () => {

@@ -19,6 +19,8 @@ export interface Asked {
 
 export interface Spent extends RanInProcess {
   readonly asked: readonly Asked[]
+  /** How many requests were under way together, at the most. */
+  readonly mostAtOnce: number
   readonly endedAtSeconds: number
 }
 
@@ -35,10 +37,15 @@ export async function runBeside(
   const clock = sharedClock(new Date(BEGIN.getTime() - HOUR_MS))
   const service = await startThousandEyes(clock, { organization })
   const asked: Asked[] = []
+  let underWay = 0
+  let mostAtOnce = 0
   const secondsNow = () => (clock.now().getTime() - BEGIN.getTime()) / 1000
   const realSend = httpSend(clock)
   const send: Send = async (request, signal) => {
+    underWay += 1
+    mostAtOnce = Math.max(mostAtOnce, underWay)
     const exchange = await clock.during(() => realSend(request, signal))
+    underWay -= 1
     const testId = /\d{4,}/.exec(request.url.pathname)?.[0] ?? ''
     asked.push({ testId, atSeconds: secondsNow(), status: exchange.kind === 'answer' ? exchange.status : undefined })
     return exchange
@@ -54,7 +61,7 @@ export async function runBeside(
       { testId, apiToken: SHOP.deployer.token, apiUrl: service.url, measure: 'false', ...inputs },
       { clock, send, ...(random === undefined ? {} : { random }) },
     )
-    return { ...ran, asked, endedAtSeconds: secondsNow() }
+    return { ...ran, asked, mostAtOnce, endedAtSeconds: secondsNow() }
   } finally {
     await service.close()
   }

@@ -74,6 +74,34 @@ test.each([
 })
 
 test.each([
+  ['of the one kind that v7 names', [{ href: 'https://api.thousandeyes.com/v7/test-results/1/network' }], ['network']],
+  [
+    'of the one kind that v7 names with a slash at its end',
+    [{ href: 'https://api.thousandeyes.com/v7/test-results/1/network/' }],
+    ['network'],
+  ],
+  [
+    'of the one kind that v7 names with an account group',
+    [{ href: '/v7/test-results/1/http-server?aid=1001#a' }],
+    ['http-server'],
+  ],
+  ['of all kinds when v7 names none', [], ['http-server', 'network']],
+  ['of all kinds when v7 names none that is known', [{ href: '1/…' }, { href: '' }], ['http-server', 'network']],
+  ['of all kinds when v7 does not name them in a list', 'network', ['http-server', 'network']],
+  ['of all kinds when v7 says nothing of them', undefined, ['http-server', 'network']],
+])('the results that are read are %s', async (_, testResults, kinds) => {
+  const asked: string[] = []
+  const test = { testName: 'Shop', type: 'http-server', _links: { testResults } }
+  await runWith({}, [answer(201, { test, _links: { appLink: { href: PRIVATE_LINK } } })], {
+    onRead: ({ url }) => {
+      asked.push(url.pathname)
+      return answer(404)
+    },
+  })
+  expect(asked.filter(path => path !== '/v7/alerts')).toEqual(kinds.map(kind => `/v7/test-results/1/${kind}`))
+})
+
+test.each([
   ['no body', '', 'it sent an empty body'],
   ['no JSON', '{"_links"', `it sent "{'_links'"`],
   ['a script for a link', { _links: { appLink: { href: 'javascript:alert(1)' } } }, 'without a usable https link'],
@@ -96,6 +124,21 @@ describe('tries', () => {
     expect([exitCode, sent.length]).toEqual([0, 3])
     expect(lines).toContain('info Test 1: ThousandEyes answered 429 Too Many Requests: "Slow". Trying again in 2 s.')
     expect(lines).toContain('info Test 1: 429 again. Trying again in 2 s.')
+  })
+
+  test('go on while the service is in maintenance, and each wait is logged with its reason and length', async () => {
+    const { exitCode, lines } = await runWith({}, [answer(503, { title: 'Back soon' }), answer(503), made()])
+    expect(exitCode).toBe(0)
+    expect(lines).toContain(
+      'info Test 1: ThousandEyes answered 503 Service Unavailable: "Back soon". Trying again in 1 s.',
+    )
+    expect(lines).toContain('info Test 1: ThousandEyes answered 503 Service Unavailable: "{}". Trying again in 2 s.')
+  })
+
+  test('go on until the very end of maxWaitMinutes', async () => {
+    const exchanges = [answer(503, {}, { 'retry-after': '60' }), made()]
+    const { exitCode, endedAt } = await runWith({ maxWaitMinutes: '1', measure: 'false' }, exchanges)
+    expect([exitCode, seconds(NOW, endedAt)]).toEqual([0, 60])
   })
 
   test('end when the next wait would end after maxWaitMinutes, which is reported at once', async () => {
@@ -171,6 +214,13 @@ describe('tries', () => {
     expect(lines.join('\n')).toMatch(/info Test 5: ThousandEyes answered 429 .* Trying again in 5 min/)
   })
 
+  test('that wait for the quota before it refused them say nothing of a refusal', async () => {
+    const lastLeft = { 'x-organization-rate-limit-remaining': '0', 'retry-after': '60' }
+    const { exitCode, lines, endedAt } = await runWith({ measure: 'false' }, [answer(500, {}, lastLeft), made()])
+    expect([exitCode, seconds(NOW, endedAt)]).toEqual([0, 60])
+    expect(lines).toContain('info Test 1: Waiting for the quota, 59 s at least.')
+  })
+
   test('that nobody knows the outcome of are never said not to have happened', async () => {
     const exchanges = [...Array<Exchange>(5).fill(made()), answer(500), answer(429)]
     const { lines } = await runWith({ testId: '1 2 3 4 5 6 7', maxWaitMinutes: '4' }, exchanges)
@@ -207,7 +257,8 @@ describe('an error says what to do next', () => {
     [{ maxWaitMinutes: '0' }, 503, 'The service is in maintenance'],
     [{ maxWaitMinutes: '0' }, 500, 'The service has trouble.'],
     [{}, 415, 'The action did not expect this'],
-    [{}, 799, 'ThousandEyes answered 799'],
+    [{}, 799, 'ThousandEyes answered 799: "In its own words". The action did not expect this'],
+    [{}, 99, 'ThousandEyes answered 99: "In its own words". The action did not expect this'],
   ])('%j, status %d', async (given, status, advice) => {
     const { exitCode, lines } = await runWith(given, [answer(status, { title: 'In its own words' })])
     expect(exitCode).toBe(1)
@@ -249,6 +300,7 @@ test.each([300, 399])('status %d is a redirect', async status => {
 
 test.each([
   answer(400),
+  answer(503),
   answer(429, {}, { 'retry-after': '9999' }),
   { kind: 'unreachable', reason: 'self-signed', lasting: true } as const,
   { kind: 'unreachable', reason: 'ECONNREFUSED', lasting: false } as const,
@@ -295,8 +347,10 @@ test('debug lines tell what was asked and answered, and of a success only how lo
 })
 
 test('a token in the target of a redirect goes no further', async () => {
-  const { lines } = await runWith({}, [answer(302, '', { location: 'https://evil.example/?t=token-0123456789' })])
+  const target = { location: 'https://evil.example/?t=token-0123456789' }
+  const { lines, summary } = await runWith({}, [answer(302, '', target)])
   expect(lines.at(-1)).toContain('It points to "https://evil.example/?t=***"')
+  expect(summary).toContain('It points to "https://evil.example/?t=***"')
 })
 
 test('advice for Basic authentication is for those who use it', async () => {

@@ -33,6 +33,7 @@ describe('a limit', () => {
   test.each([
     ['of two is not exceeded by two', [0, 1], false],
     ['is exceeded by one more within its span', [0, 1, 99], true],
+    ['is exceeded by one more within its span, however late that is', [500, 700, 701, 702], true],
     ['is not exceeded by one more after it', [0, 1, 100], false],
     ['stays exceeded, whatever comes later', [0, 1, 2, 500], true],
   ])('%s', (_, made, exceeded) => {

@@ -41,6 +41,12 @@ describe('a spent quota', () => {
       { 'x-organization-rate-limit-reset': String(nowSeconds - 5) },
       undefined,
     ],
+    ['has no known end when it asks for no wait at all', { 'retry-after': '0' }, undefined],
+    [
+      'is waited for as Retry-After says when the reset is no whole number',
+      { 'retry-after': '7', 'x-organization-rate-limit-reset': '99e9' },
+      7_000,
+    ],
     [
       'has no known end when the headers make no sense',
       { 'retry-after': 'soon', 'x-organization-rate-limit-reset': '-1' },

@@ -42,9 +42,9 @@ describe('a step that has the quota to itself', () => {
     }
   })
 
-  test('that is larger than documented takes all without a wait', async () => {
-    const ran = await runBeside([], shopOf(12, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 }))
-    expect([ran.exitCode, madeAt(ran), refusedAt(ran)]).toEqual([0, times(12, 0), []])
+  test('that is larger than documented takes all without a wait, and no more than five at a time', async () => {
+    const ran = await runBeside([], shopOf(30, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 }))
+    expect([ran.exitCode, madeAt(ran), refusedAt(ran), ran.mostAtOnce]).toEqual([0, times(30, 0), [], 5])
   })
 
   test('that is somewhat larger than documented finds out when it is free again', async () => {
@@ -54,8 +54,14 @@ describe('a step that has the quota to itself', () => {
     expect(ran.endedAtSeconds).toBeLessThan(1.05 * 300)
   })
 
+  test('that is larger than documented in the hour, too, does not wait for the hour to pass', async () => {
+    const ran = await runBeside([], shopOf(13, { snapshotsPerFiveMinutes: 11, snapshotsPerHour: 50 }))
+    expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1013)])
+    expect(ran.endedAtSeconds).toBeLessThan(1.05 * 300)
+  })
+
   test('sends no request between the last one left and the reset', async () => {
-    const ran = await runBeside([], shopOf(5, { requestsPerMinute: 3 }))
+    const ran = await runBeside([], shopOf(5, { requestsPerMinute: 3 }), { maxWaitMinutes: '1' })
     expect([ran.exitCode, madeAt(ran)]).toEqual([0, [...times(3, 0), ...times(2, 60)]])
     expect(refusedAt(ran)).toEqual([0, 0])
   })
@@ -70,8 +76,13 @@ describe('a step that has the quota to itself', () => {
 describe('a step beside others who spend the same quota', () => {
   const spentBefore = [{ atSeconds: -30, snapshots: 5 }]
 
-  test.each([40, 120, 270])('takes all, in order, soon after it is free again in %i s', async seconds => {
-    const ran = await runBeside([{ atSeconds: seconds - 300, snapshots: 5 }], shopOf(5), {}, chance(seconds))
+  test.each([
+    [40, 0.5],
+    [120, 0.999],
+    [270, 0.999],
+    [270, 0],
+  ])('takes all, in order, soon after it is free again in %i s, when chance is %d', async (seconds, luck) => {
+    const ran = await runBeside([{ atSeconds: seconds - 300, snapshots: 5 }], shopOf(5), {}, () => luck)
     expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1005)])
     expect(ran.endedAtSeconds).toBeGreaterThanOrEqual(seconds)
     expect(ran.endedAtSeconds).toBeLessThanOrEqual(1.05 * seconds)
@@ -86,6 +97,7 @@ describe('a step beside others who spend the same quota', () => {
     expect(spoken(ran)).toMatch(
       /^info Test 1005: ThousandEyes answered 429 .*\. Waiting for the quota, 2 s at least\.$/m,
     )
+    expect(spoken(ran).match(/^info Test 1005: .*Waiting/gm)).toHaveLength(1)
   })
 
   test('asks seldom while the requests of the organization run out', async () => {

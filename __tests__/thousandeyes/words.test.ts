@@ -22,7 +22,7 @@ test.each([
 })
 
 test("a gateway's page is quoted without its tags, styles and scripts", () => {
-  const page = '<!DOCTYPE html><html><style>a{b:c}</style><h1>502  Bad\nGateway</h1><script>x<y</script></html>'
+  const page = '\n <!DOCTYPE html><html><style>a{b:c}</style><h1>502  Bad\nGateway</h1><script>x<y</script></html>'
   expect(wordsOf(page)).toBe('"502 Bad Gateway"')
 })
 

@@ -166,9 +166,8 @@ export class Turns {
 
   #noteRefusal(refused: HttpAnswer, nowMs: number): void {
     this.#isSpent = true
-    const isOwnDoing = earliestMs(1, this.#usedAtMs, this.#limits, nowMs).some(ms => ms > nowMs)
     // Of several that went together, the first refusal says it all.
-    if (isOwnDoing || nowMs < this.#notBeforeMs) return
+    if (nowMs < this.#notBeforeMs) return
     this.#probes += 1
     // Dozens of workflows that wait together must not use up what the organization may send in a minute.
     const probeMs = isBusy(refused)

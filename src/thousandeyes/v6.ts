@@ -7,9 +7,9 @@ import type { ApiVersion } from './snapshot.ts'
 /** `2018-10-19 03:02:01`, in UTC. */
 const ShareDate = v.pipe(
   v.string(),
-  v.regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
-  v.transform(text => new Date(`${text.replace(' ', 'T')}Z`)),
-  v.date(),
+  v.transform(text => `${text}Z`),
+  v.isoTimestamp(),
+  v.toDate(),
 )
 
 const Answer = v.object({
