@@ -2191,6 +2191,20 @@ function closedMs(exchange, now) {
     const isClosed = exchange.status === 429 || exchange.headers['x-organization-rate-limit-remaining'] === '0';
     return isClosed ? askedWaitMs(exchange, now) : undefined;
 }
+/**
+ * For how long what only reads leaves the last eighth of the minute's requests to snapshots, and to its own requests that are
+ * under way.
+ */
+function restMs(exchange, now) {
+    if (exchange.kind !== 'answer')
+        return undefined;
+    const { headers } = exchange;
+    const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0;
+    const remaining = wholeNumber(headers['x-organization-rate-limit-remaining']);
+    const isScarce = remaining !== undefined && remaining <= limit / 8;
+    const ms = isScarce ? resetTimeMs(headers) - serviceTimeMs(headers, now) : 0;
+    return ms > 0 ? ms : closedMs(exchange, now);
+}
 /** Whether the organization has sent more than half of the requests that it may send within a minute. */
 function isBusy({ headers }) {
     const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0;
@@ -2201,7 +2215,7 @@ function isBusy({ headers }) {
  * gives it, since the runner's may be wrong.
  */
 function askedWaitMs({ headers }, now) {
-    const serviceNowMs = Date.parse(headers.date ?? '') || now.getTime();
+    const serviceNowMs = serviceTimeMs(headers, now);
     const ms = Math.max(resetMs(headers), retryAfterMs(headers, serviceNowMs)) - serviceNowMs;
     return ms > 0 ? ms : undefined;
 }
@@ -2211,8 +2225,14 @@ function askedWaitMs({ headers }, now) {
  */
 function resetMs(headers) {
     const remaining = wholeNumber(headers['x-organization-rate-limit-remaining']) ?? 0;
-    const reset = wholeNumber(headers['x-organization-rate-limit-reset']) ?? 0;
-    return remaining > 0 ? 0 : reset * 1000;
+    return remaining > 0 ? 0 : resetTimeMs(headers);
+}
+function resetTimeMs(headers) {
+    return (wholeNumber(headers['x-organization-rate-limit-reset']) ?? 0) * 1000;
+}
+/** What time it is there, where the answer says so. */
+function serviceTimeMs({ date }, now) {
+    return Date.parse(date ?? '') || now.getTime();
 }
 /** `Retry-After`, in seconds or as a date, as epoch milliseconds; 0 when absent. */
 function retryAfterMs(headers, serviceNowMs) {
@@ -2407,14 +2427,14 @@ function alertOf(alert) {
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/pace.js
 
-/** All that read in a step share one, so that none sends what must be refused. */
+/** All that read in a step share one, so that none sends what must be refused, or takes what snapshots need. */
 class Pace {
     #notBeforeMs = 0;
     /** Hears of every answer. */
     note(exchange, now) {
-        this.#notBeforeMs = Math.max(this.#notBeforeMs, now.getTime() + (closedMs(exchange, now) ?? 0));
+        this.#notBeforeMs = Math.max(this.#notBeforeMs, now.getTime() + (restMs(exchange, now) ?? 0));
     }
-    /** How long it is until the organization may send another request. */
+    /** How long it is until the next request may go. */
     waitMs(now) {
         return Math.max(0, this.#notBeforeMs - now.getTime());
     }

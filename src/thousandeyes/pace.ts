@@ -1,16 +1,16 @@
 import type { Exchange } from './http.ts'
-import { closedMs } from './retry.ts'
+import { restMs } from './retry.ts'
 
-/** All that read in a step share one, so that none sends what must be refused. */
+/** All that read in a step share one, so that none sends what must be refused, or takes what snapshots need. */
 export class Pace {
   #notBeforeMs = 0
 
   /** Hears of every answer. */
   note(exchange: Exchange, now: Date): void {
-    this.#notBeforeMs = Math.max(this.#notBeforeMs, now.getTime() + (closedMs(exchange, now) ?? 0))
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, now.getTime() + (restMs(exchange, now) ?? 0))
   }
 
-  /** How long it is until the organization may send another request. */
+  /** How long it is until the next request may go. */
   waitMs(now: Date): number {
     return Math.max(0, this.#notBeforeMs - now.getTime())
   }

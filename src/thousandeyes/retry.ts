@@ -60,6 +60,20 @@ export function closedMs(exchange: Exchange, now: Date): number | undefined {
   return isClosed ? askedWaitMs(exchange, now) : undefined
 }
 
+/**
+ * For how long what only reads leaves the last eighth of the minute's requests to snapshots, and to its own requests that are
+ * under way.
+ */
+export function restMs(exchange: Exchange, now: Date): number | undefined {
+  if (exchange.kind !== 'answer') return undefined
+  const { headers } = exchange
+  const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0
+  const remaining = wholeNumber(headers['x-organization-rate-limit-remaining'])
+  const isScarce = remaining !== undefined && remaining <= limit / 8
+  const ms = isScarce ? resetTimeMs(headers) - serviceTimeMs(headers, now) : 0
+  return ms > 0 ? ms : closedMs(exchange, now)
+}
+
 /** Whether the organization has sent more than half of the requests that it may send within a minute. */
 export function isBusy({ headers }: HttpAnswer): boolean {
   const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0
@@ -71,7 +85,7 @@ export function isBusy({ headers }: HttpAnswer): boolean {
  * gives it, since the runner's may be wrong.
  */
 function askedWaitMs({ headers }: HttpAnswer, now: Date): number | undefined {
-  const serviceNowMs = Date.parse(headers.date ?? '') || now.getTime()
+  const serviceNowMs = serviceTimeMs(headers, now)
   const ms = Math.max(resetMs(headers), retryAfterMs(headers, serviceNowMs)) - serviceNowMs
   return ms > 0 ? ms : undefined
 }
@@ -82,8 +96,16 @@ function askedWaitMs({ headers }: HttpAnswer, now: Date): number | undefined {
  */
 function resetMs(headers: IncomingHttpHeaders): number {
   const remaining = wholeNumber(headers['x-organization-rate-limit-remaining']) ?? 0
-  const reset = wholeNumber(headers['x-organization-rate-limit-reset']) ?? 0
-  return remaining > 0 ? 0 : reset * 1000
+  return remaining > 0 ? 0 : resetTimeMs(headers)
+}
+
+function resetTimeMs(headers: IncomingHttpHeaders): number {
+  return (wholeNumber(headers['x-organization-rate-limit-reset']) ?? 0) * 1000
+}
+
+/** What time it is there, where the answer says so. */
+function serviceTimeMs({ date }: IncomingHttpHeaders, now: Date): number {
+  return Date.parse(date ?? '') || now.getTime()
 }
 
 /** `Retry-After`, in seconds or as a date, as epoch milliseconds; 0 when absent. */
