@@ -1206,8 +1206,8 @@ function chart({ name, unit, points, zero }) {
     const top = topOf(lowest, highest, unit);
     const bar = (isHigh) => `  bar [${values.map((_, index) => decimal(isHigh(index) ? top : lowest)).join(', ')}]`;
     const bars = [
-        ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
         ...(values.includes(undefined) ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
+        ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
     ];
     const title = `${name}${unit === '' ? '' : ` (${unit})`}${values.includes(undefined) ? ', red: no value' : ''}`;
     return [

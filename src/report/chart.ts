@@ -26,8 +26,8 @@ export function chart({ name, unit, points, zero }: Chart): string {
   const bar = (isHigh: (index: number) => boolean) =>
     `  bar [${values.map((_, index) => decimal(isHigh(index) ? top : lowest)).join(', ')}]`
   const bars = [
-    ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
     ...(values.includes(undefined) ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
+    ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
   ]
   const title = `${name}${unit === '' ? '' : ` (${unit})`}${values.includes(undefined) ? ', red: no value' : ''}`
   return [
