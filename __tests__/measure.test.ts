@@ -517,7 +517,7 @@ describe('a gate is not fooled', () => {
       network: [],
     })
     expect(findings(ran)).toEqual([
-      'info Gate, pass: responseTime < -10% on test 1 saw 0 % (100 ms → 100 ms).',
+      'info Gate, pass: responseTime < -10% on test 1 saw 0 % (100 ms → 100 ms, without 1 agent).',
       'info Gate, fail: availability < 99 on test 1 saw 50 % since the deploy.',
     ])
     expect(ran.lines).toContain(
@@ -540,7 +540,9 @@ describe('a gate is not fooled', () => {
       ...rowsOf('Far', (_, minute) => (minute < 22 ? { responseTime: 900 } : undefined)),
     ]
     const ran = await gate('responseTime > +20%', 'http-server', { 'http-server': rows, network: [] })
-    expect(findings(ran)).toEqual(['info Gate, fail: responseTime > +20% on test 1 saw +100 % (100 ms → 200 ms).'])
+    expect(findings(ran)).toEqual([
+      'info Gate, fail: responseTime > +20% on test 1 saw +100 % (100 ms → 200 ms, without 1 agent).',
+    ])
     expect(ran.lines).toContainEqual(expect.stringContaining('worse (20 rounds before, 20 after, without 1 agent).'))
   })
 
@@ -555,8 +557,8 @@ describe('a gate is not fooled', () => {
       network: [],
     })
     expect(findings(ran)).toEqual([
-      'info Gate, pass: responseTime > +1% on test 1 saw 0 % (500 ms → 500 ms).',
-      'info Gate, pass: responseTime < -1% on test 1 saw 0 % (500 ms → 500 ms).',
+      'info Gate, pass: responseTime > +1% on test 1 saw 0 % (271 ms → 271 ms).',
+      'info Gate, pass: responseTime < -1% on test 1 saw 0 % (271 ms → 271 ms).',
     ])
     expect(ran.summary).toContain('0 %, same within noise')
   })
@@ -570,7 +572,7 @@ describe('a gate is not fooled', () => {
     ]
     const ran = await gate('loss < -50%\nloss > 0.5', 'agent-to-server', { network: rows })
     expect(findings(ran)).toEqual([
-      'info Gate, pass: loss < -50% on test 1 saw 0 % (1 % → 1 %).',
+      'info Gate, pass: loss < -50% on test 1 saw 0 % (1 % → 1 %, without 7 agents).',
       'info Gate, pass: loss > 0.5 on test 1 saw 0.13 % since the deploy.',
     ])
     expect(ran.summary).toContain('before or after the deploy: `New 0`, `New 1`, `New 2`, `New 3`, `New 4` and 2 more')
@@ -585,6 +587,59 @@ describe('a gate is not fooled', () => {
     expect(findings(ran)).toEqual([
       'info Gate, unknown: loss < -50% on test 1: no agent has 3 rounds before and 3 since.',
     ])
+  })
+
+  test.each([
+    ['dns-server', 'dns-server', 'resolutionTime', 'server'],
+    ['bgp', 'bgp', 'updates', 'prefix'],
+    ['agent-to-agent', 'network', 'avgLatency', 'direction'],
+  ])('by one of several that an agent of a %s test asks, when it falls silent', async (type, kind, metric, part) => {
+    const rows = [
+      ...rowsOf('Paris', isAfter => ({ [part]: 'one', [metric]: isAfter ? 40 : 10 })),
+      ...rowsOf('Paris', isAfter => ({ [part]: 'two', [metric]: isAfter ? null : 100 })),
+    ]
+    const ran = await gate(`${metric} > +20%`, type, { [kind]: rows, network: rows })
+    expect(ran.outputs['verdict']).toBe('fail')
+    expect(ran.lines.at(-1)).toMatch(/saw \+300 % \(10( ms)? → 40( ms)?, without 1 agent\)\.$/)
+    expect(ran.summary).toContain('before or after the deploy: `Paris, two`')
+  })
+
+  test('by most agents that fall silent', async () => {
+    const rows = Array.from({ length: 5 }, (_, agent) =>
+      rowsOf(`Agent ${agent}`, isAfter => (isAfter && agent > 1 ? undefined : { loss: 0 })),
+    ).flat()
+    const ran = await gate('loss > 1\nloss > +5%', 'agent-to-server', { network: rows })
+    expect(findings(ran)).toEqual([
+      'info Gate, unknown: loss > 1 on test 1: 3 agents fell silent at the deploy.',
+      'info Gate, unknown: loss > +5% on test 1: 3 agents fell silent at the deploy.',
+    ])
+  })
+
+  test('by an agent with few rounds, of which one was slow', async () => {
+    const rows = [
+      ...rowsOf('Paris', () => ({ avgLatency: 100 })),
+      ...rowsOf('Tokyo', (_, minute) => (minute > 22 ? undefined : { avgLatency: minute === 21 ? 400 : 100 })),
+    ]
+    const ran = await gate('avgLatency > +20%', 'agent-to-server', { network: rows })
+    expect(ran.outputs['verdict']).toBe('pass')
+    expect(ran.summary).toContain('+13 %, same within noise')
+  })
+
+  test('by what a failed round counted none of', async () => {
+    const rows = rowsOf('Paris', isAfter =>
+      isAfter ? { failedQueries: 0, errorDetails: 'timeout' } : { failedQueries: 2 },
+    )
+    const ran = await gate('failedQueries > 1', 'dns-trace', { 'dns-trace': rows })
+    expect(findings(ran)).toEqual([
+      'info Gate, unknown: failedQueries > 1 on test 1: 0 rounds since the deploy, and it takes 3 to judge.',
+    ])
+  })
+
+  test('by alerts that there was no round to raise since the deploy', async () => {
+    const early = { deployedAt: '2026-11-23T08:37:42Z', waitMinutes: '1', failOn: 'alerts > 0' }
+    const { outputs, lines } = await step(early)
+    expect(outputs['verdict']).toBe('unknown')
+    expect(lines.at(-1)).toMatch(/: 0 since the deploy, of which the test has 0 rounds\.$/)
   })
 
   test('by errors that come fast', async () => {
@@ -606,6 +661,7 @@ describe('a gate is not fooled', () => {
     ['another of its fields', { errorDetails: 'Connection timed out', responseCode: 0 }],
     ['a field that is no text', { errorType: ['HTTP'] }],
     ['a field of another kind', { errorDetail: 'Broken' }],
+    ['a field of SIP', { problemDetail: 'timed out' }],
   ])('by an error that stands in %s', async (_, error) => {
     const rows = rowsOf('Paris', isAfter => (isAfter ? error : { responseTime: 100 }))
     const ran = await gate('availability < 99', 'http-server', { 'http-server': rows, network: [] })
@@ -693,8 +749,13 @@ describe('a gate is not fooled', () => {
   test('by alerts that do not say of which test they are', async () => {
     const stray = alert('a', '2026-11-23T08:20:00Z', { _links: { test: { href: '/v7/tests/x' } } })
     const [one, both] = [
-      await gate('alerts > 0\nalerts > 1', 'bgp', { bgp: [] }, [stray]),
-      await gate('alerts > 0\nalerts > 1', 'bgp', { bgp: [] }, [stray, alert('b', '2026-11-23T08:21:00Z')]),
+      await gate('alerts > 0\nalerts > 1', 'bgp', { bgp: rowsOf('RouteViews', () => ({ reachability: 100 })) }, [
+        stray,
+      ]),
+      await gate('alerts > 0\nalerts > 1', 'bgp', { bgp: rowsOf('RouteViews', () => ({ reachability: 100 })) }, [
+        stray,
+        alert('b', '2026-11-23T08:21:00Z'),
+      ]),
     ]
     const doubt = 'since the deploy, and 1 of a test that ThousandEyes does not name.'
     expect(findings(one)).toEqual([
@@ -713,7 +774,7 @@ describe('a gate is not fooled', () => {
   test.each(['agent', 'network-outage', 'device-interface', 'endpoint-http-server'])(
     'by alerts of type %s, which are of no test',
     async alertType => {
-      const ran = await gate('alerts > 0', 'bgp', { bgp: [] }, [
+      const ran = await gate('alerts > 0', 'bgp', { bgp: rowsOf('RouteViews', () => ({ reachability: 100 })) }, [
         alert('a', '2026-11-23T08:20:00Z', { alertType, _links: {} }),
       ])
       expect(ran.outputs['verdict']).toBe('pass')

@@ -612,19 +612,37 @@ function quote(text, maxLength = 300) {
 function redact(text, secrets) {
     return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
-/** The same for what may be JSON, which can write every character of a secret in several ways. */
+/** The same for what may be JSON, which can write every character of a secret in several ways, and may break off in one. */
 function redactJson(text, secrets) {
     // Without a backslash there is but one way; and a page of results is large.
     if (!text.includes('\\'))
-        return redact(text, secrets);
+        return redactEnd(redact(text, secrets), secrets);
     try {
         const clean = JSON.parse(text, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
         return redact(JSON.stringify(clean), secrets);
     }
     catch {
-        return redact(text, secrets);
+        return redactEnd(redact(withoutEscapes(text), secrets), secrets);
     }
 }
+/** What JSON's escapes stand for, in a text that is no whole JSON. */
+function withoutEscapes(text) {
+    return text
+        .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+        .replace(/\\(.)/g, '$1');
+}
+/** The text without the beginning of a secret at its end, where it may have broken off. */
+function redactEnd(text, secrets) {
+    for (const secret of secrets) {
+        for (let length = secret.length - 1; length >= SHORTEST_PART; length--) {
+            if (text.endsWith(secret.slice(0, length)))
+                return `${text.slice(0, -length)}***`;
+        }
+    }
+    return text;
+}
+/** Fewer characters of a secret tell nothing, and could be any word. */
+const SHORTEST_PART = 4;
 /** `1 test`, `2 tests`. */
 function count(n, noun) {
     return `${n} ${noun}${n === 1 ? '' : 's'}`;
@@ -642,7 +660,7 @@ const RESULT_KINDS = {
         namesErrors: true,
         codeField: 'responseCode',
     },
-    network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')], nothingAt: ['loss', 100] },
+    network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')], nothingAt: ['loss', 100], partField: 'direction' },
     'page-load': {
         metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
         nothingAt: ['pageLoadTime', 0],
@@ -650,7 +668,7 @@ const RESULT_KINDS = {
     'web-transactions': { metrics: [ms('transactionTime')], namesErrors: true },
     api: { metrics: [ms('apiTransactionTime'), share('completion')], namesErrors: true },
     'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], namesErrors: true },
-    'dns-server': { metrics: [ms('resolutionTime')], namesErrors: true },
+    'dns-server': { metrics: [ms('resolutionTime')], namesErrors: true, partField: 'server' },
     'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], namesErrors: true },
     dnssec: { metrics: [], flag: share('isValid'), namesErrors: true },
     'sip-server': { metrics: [ms('responseTime')], namesErrors: true },
@@ -659,7 +677,7 @@ const RESULT_KINDS = {
         namesErrors: true,
         nothingAt: ['loss', 100],
     },
-    bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')] },
+    bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')], partField: 'prefix' },
 };
 /** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */
 const KINDS_OF_TEST = new Map([
@@ -767,62 +785,80 @@ const NOISE_ERRORS = 3;
 function compare(grid, { metric, values }, deployedAt) {
     const deployed = deployedAt.getTime() / 1000;
     const isAfter = (row) => (grid.roundIds[row] ?? Number.NaN) >= deployed;
-    const [before, after] = [only(values, row => !isAfter(row)), only(values, isAfter)];
-    const { compared, leftOut } = agentsOf(grid, before, after);
-    const weigh = compared.size > 0
-        ? (side) => weighAgents(grid, side, compared)
-        : (side) => weighValues(grid, side);
-    const [weighedBefore, weighedAfter] = [weigh(before), weigh(after)];
+    const keep = (isKept) => values.map((value, row) => (isKept(row) ? value : Number.NaN));
+    const [before, after] = [keep(row => !isAfter(row)), keep(isAfter)];
+    const all = { before: valuesOf(grid, before), after: valuesOf(grid, after) };
+    const [seriesBefore, seriesAfter] = [seriesOf(grid, before), seriesOf(grid, after)];
+    const { weights, leftOut, silentAgents } = agentsOf(seriesBefore, seriesAfter);
+    const isComparable = weights.size > 0;
+    const weighed = isComparable
+        ? { before: weigh(seriesBefore, weights), after: weigh(seriesAfter, weights) }
+        : { before: unweighed(all.before), after: unweighed(all.after) };
     return {
-        all: { before: valuesOf(grid, before), after: valuesOf(grid, after) },
-        compared: { before: sideOf(weighedBefore), after: sideOf(weighedAfter) },
-        leftOut: [...leftOut].map(agent => grid.agentNames[agent] ?? ''),
-        changePercent: changePercent(weighedBefore.mean, weighedAfter.mean),
-        judgement: compared.size > 0 ? judgementOf(weighedBefore, weighedAfter, metric) : 'too few rounds',
+        all,
+        compared: weighed,
+        comparedAgents: weights.size,
+        leftOut: isComparable ? leftOut.map(agent => grid.agentNames[agent] ?? '') : [],
+        silentAgents,
+        changePercent: changePercent(weighed.before.mean, weighed.after.mean),
+        judgement: isComparable ? judgementOf(weighed.before, weighed.after, metric) : 'too few rounds',
     };
 }
 function valuesOf({ roundIds }, values) {
     return { statistics: statisticsOf(values), rounds: meansBy(roundIds, values).size };
 }
-function only(values, isKept) {
-    return values.map((value, row) => (isKept(row) ? value : Number.NaN));
+function seriesOf({ roundIds, agents }, values) {
+    const series = new Map();
+    for (const [row, value] of values.entries()) {
+        const [agent, roundId] = [agents[row], roundIds[row]];
+        if (agent === undefined || roundId === undefined || Number.isNaN(value))
+            continue;
+        const own = series.get(agent) ?? new Map();
+        series.set(agent, own.set(roundId, value));
+    }
+    return series;
 }
-/** The agents that have enough values on both sides; if there are any, the others with values are left out. */
-function agentsOf({ agents }, before, after) {
-    const countOf = (values) => {
-        const counts = new Map();
-        for (const [row, agent] of agents.entries()) {
-            if (!Number.isNaN(values[row]))
-                counts.set(agent, (counts.get(agent) ?? 0) + 1);
-        }
-        return counts;
+/** Those that have enough rounds on both sides, with their weights; the others; and how many fell silent at the deploy. */
+function agentsOf(before, after) {
+    const all = [...new Set([...before.keys(), ...after.keys()])];
+    const fewest = (agent) => Math.min(before.get(agent)?.size ?? 0, after.get(agent)?.size ?? 0);
+    const isSilent = (agent) => (before.get(agent)?.size ?? 0) >= MIN_ROUNDS && !after.has(agent);
+    return {
+        weights: new Map(all.flatMap(agent => (fewest(agent) < MIN_ROUNDS ? [] : [[agent, fewest(agent)]]))),
+        leftOut: all.filter(agent => fewest(agent) < MIN_ROUNDS),
+        silentAgents: all.filter(isSilent).length,
     };
-    const [countBefore, countAfter] = [countOf(before), countOf(after)];
-    const all = new Set([...countBefore.keys(), ...countAfter.keys()]);
-    const compared = new Set([...all].filter(agent => Math.min(countBefore.get(agent) ?? 0, countAfter.get(agent) ?? 0) >= MIN_ROUNDS));
-    return { compared, leftOut: compared.size > 0 ? [...all].filter(agent => !compared.has(agent)) : [] };
 }
-function weighValues({ roundIds }, values) {
-    return { mean: statisticsOf(values).mean, roundMeans: [...meansBy(roundIds, values).values()] };
+function unweighed({ statistics: { mean }, rounds }) {
+    return { mean, rounds, squaredError: Number.NaN };
 }
 /**
- * Agents differ from each other by more than rounds do, and not all of them are in every round, so each value is seen as a
- * distance from its agent's mean.
+ * The noise is that of each agent by itself, or that which they share, whichever is larger. Agents differ from each other by
+ * more than rounds do, and not all are in every round, so what they share is seen in their distances from their own means.
  */
-function weighAgents({ roundIds, agents }, values, compared) {
-    const own = only(values, row => compared.has(agents[row] ?? Number.NaN));
-    const agentMeans = meansBy(agents, own);
-    const distances = own.map((value, row) => value - (agentMeans.get(agents[row] ?? Number.NaN) ?? Number.NaN));
-    return { mean: meanOf(agentMeans.values()), roundMeans: [...meansBy(roundIds, distances).values()] };
-}
-function sideOf({ mean, roundMeans }) {
-    return { mean, rounds: roundMeans.length };
+function weigh(series, weights) {
+    const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+    const distances = new Map();
+    let [mean, ownError] = [0, 0];
+    for (const [agent, weight] of weights) {
+        const own = series.get(agent) ?? new Map();
+        const ownMean = meanOf(own.values());
+        mean += (ownMean * weight) / total;
+        ownError += squaredErrorOf([...own.values()]) * (weight / total) ** 2;
+        for (const [roundId, value] of own) {
+            const distance = distances.get(roundId) ?? new Mean();
+            distance.add(value - ownMean);
+            distances.set(roundId, distance);
+        }
+    }
+    const sharedError = squaredErrorOf([...distances.values()].map(({ value }) => value));
+    return { mean, rounds: distances.size, squaredError: Math.max(ownError, sharedError) };
 }
 function changePercent(before, after) {
     return isNear(before, after) ? 0 : ((after - before) / Math.abs(before)) * 100;
 }
 function judgementOf(before, after, { better }) {
-    const noise = NOISE_ERRORS * Math.sqrt(squaredErrorOf(before.roundMeans) + squaredErrorOf(after.roundMeans));
+    const noise = NOISE_ERRORS * Math.sqrt(before.squaredError + after.squaredError);
     if (isNear(before.mean, after.mean) || Math.abs(after.mean - before.mean) <= noise)
         return 'same';
     return after.mean < before.mean === (better === 'lower') ? 'better' : 'worse';
@@ -899,8 +935,11 @@ function judgementWords({ changePercent, judgement: said }) {
 }
 /** `51 rounds before, 9 after, without 1 agent`: that many cannot be compared. */
 function roundsCompared({ compared: { before, after }, leftOut }) {
-    const without = leftOut.length === 0 ? '' : `, without ${count(leftOut.length, 'agent')}`;
-    return `${count(before.rounds, 'round')} before, ${after.rounds} after${without}`;
+    return `${count(before.rounds, 'round')} before, ${after.rounds} after${without(leftOut.length)}`;
+}
+/** `, without 1 agent` */
+function without(agents) {
+    return agents === 0 ? '' : `, without ${count(agents, 'agent')}`;
 }
 /** `loss > 1% on test 123 saw 4.2 %`; `loss > 1% on test 123: it was not measured` */
 function findingWords({ condition, testId, saw, verdict }, show = (text) => text) {
@@ -973,9 +1012,9 @@ function findingsOf(condition, evidence) {
     if (concerned.length === 0) {
         return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here measures it' }];
     }
-    return concerned.map(({ testId, measurement }) => {
-        const seen = condition.metric === ALERTS ? seenAlerts(testId, evidence) : seenMetric(condition, measurement);
-        return { condition, testId, ...held(condition, seen) };
+    return concerned.map(test => {
+        const seen = condition.metric === ALERTS ? seenAlerts(test, evidence) : seenMetric(condition, test.measurement);
+        return { condition, testId: test.testId, ...held(condition, seen) };
     });
 }
 function mayConcern({ metric }, testType) {
@@ -992,16 +1031,22 @@ function held({ operator, limit }, seen) {
         return { verdict: 'unknown', saw };
     return { verdict: hasFailed ? 'fail' : 'pass', saw };
 }
-/** With a deploy time, only alerts that began since then are the deploy's. */
-function seenAlerts(testId, { alerts, window, deployedAt }) {
+/** With a deploy time, only alerts that began since then are the deploy's; and that there are none, only rounds since then tell. */
+function seenAlerts({ testId, measurement }, { alerts, window, deployedAt }) {
     if (alerts === undefined)
         return { missing: 'the alerts could not be read' };
     if (deployedAt !== undefined && deployedAt >= window.to)
         return { missing: 'the window ends before the deploy' };
-    const told = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt);
-    const [value, unclear] = [alertCount(told, testId), alertCount(told, undefined)];
-    const doubt = unclear === 0 ? '' : `, and ${unclear} of a test that ThousandEyes does not name`;
-    return { value, atMost: value + unclear, words: () => `${value} ${period(deployedAt)}${doubt}` };
+    const recent = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt);
+    const [value, unclear] = [alertCount(recent, testId), alertCount(recent, undefined)];
+    const rounds = measurement?.metrics[0].rounds.filter(({ startedAt }) => startedAt >= (deployedAt ?? window.from)) ?? [];
+    const isEarly = deployedAt !== undefined && rounds.length < MIN_ROUNDS;
+    const doubts = [
+        ...(unclear === 0 ? [] : [`, and ${unclear} of a test that ThousandEyes does not name`]),
+        ...(isEarly ? [`, of which the test has ${count(rounds.length, 'round')}`] : []),
+    ];
+    const atMost = isEarly ? Number.POSITIVE_INFINITY : value + unclear;
+    return { value, atMost, words: () => `${value} ${period(deployedAt)}${doubts.join('')}` };
 }
 /** How many alerts count for a test: not those that are suppressed, as they are during maintenance. */
 function alertCount(alerts, testId) {
@@ -1025,20 +1070,25 @@ function seenMean({ metric: { unit }, statistics, rounds, comparison }) {
     const when = period(comparison);
     if (seen.rounds < MIN_ROUNDS)
         return { missing: tooFew(seen.rounds, when) };
+    const silent = comparison?.silentAgents ?? 0;
+    if (silent > (comparison?.comparedAgents ?? 0))
+        return { missing: `${count(silent, 'agent')} fell silent at the deploy` };
     const { mean } = seen.statistics;
-    return { value: mean, words: isFaithful => `${withUnit(mean, unit, isFaithful)} ${when}` };
+    return { value: mean, words: isFaithful => `${withUnit(mean, unit, isFaithful)} ${when}${without(silent)}` };
 }
 function seenChange({ metric: { unit }, comparison }) {
     if (comparison === undefined)
         return { missing: 'the time of the deploy is not known' };
-    const { all, changePercent, judgement } = comparison;
+    const { all, changePercent, judgement, comparedAgents, leftOut, silentAgents } = comparison;
     if (all.before.rounds < MIN_ROUNDS)
         return { missing: tooFew(all.before.rounds, 'before the deploy') };
     if (all.after.rounds < MIN_ROUNDS)
         return { missing: tooFew(all.after.rounds, 'since the deploy') };
     if (judgement === 'too few rounds')
         return { missing: `no agent has ${MIN_ROUNDS} rounds before and ${MIN_ROUNDS} since` };
-    const words = (isFaithful) => `${signedPercent(changePercent, isFaithful)} (${beforeAndAfter(comparison, unit)})`;
+    if (silentAgents > comparedAgents)
+        return { missing: `${count(silentAgents, 'agent')} fell silent at the deploy` };
+    const words = (isFaithful) => `${signedPercent(changePercent, isFaithful)} (${beforeAndAfter(comparison, unit)}${without(leftOut.length)})`;
     return { value: changePercent, words };
 }
 function tooFew(rounds, when) {
@@ -1048,6 +1098,28 @@ function tooFew(rounds, when) {
 ;// CONCATENATED MODULE: ./lib/outputs.js
 
 
+
+/** Writes outputs. One that cannot be written must not keep the rest of the step's words from being said. */
+class OutputsWriter {
+    #toolkit;
+    #problem;
+    constructor(toolkit) {
+        this.#toolkit = toolkit;
+    }
+    write(outputs) {
+        try {
+            for (const [name, value] of Object.entries(outputs))
+                this.#toolkit.setOutput(name, value);
+        }
+        catch (error) {
+            this.#problem ??= `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`;
+        }
+    }
+    /** Why not all of them are written. */
+    get problem() {
+        return this.#problem;
+    }
+}
 function snapshotOutputs(window, displayName, snapshots) {
     const first = snapshots[0];
     return {
@@ -1146,18 +1218,24 @@ function worstAgentsOf({ roundIds, agents, agentNames }, { metric, values }, dep
     const since = (deployedAt?.getTime() ?? 0) / 1000;
     const after = values.map((value, row) => ((roundIds[row] ?? 0) >= since ? value : Number.NaN));
     const means = meansBy(agents, after);
+    if (means.size === 0)
+        return [];
     const sign = metric.better === 'lower' ? -1 : 1;
     return agentNames
         .map((agentName, agent) => ({ agentName, mean: means.get(agent) ?? Number.NaN }))
         .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
         .slice(0, WORST_AGENTS);
 }
-/** The availability beside the main metric, where some of it is missing: at the end, if there was a deploy. */
+/** The means of the availability beside the main metric, before and after a deploy, where some of it is missing at the end. */
 function lostAvailability({ metrics: [, ...others] }) {
-    return others.filter(({ metric: { name }, statistics, comparison }) => {
-        const { mean } = comparison === undefined ? statistics : comparison.all.after.statistics;
-        return name === AVAILABILITY.name && mean < 100;
-    });
+    const availability = others.find(({ metric }) => metric.name === AVAILABILITY.name);
+    if (availability === undefined)
+        return [];
+    const { statistics, comparison } = availability;
+    const means = comparison === undefined
+        ? [statistics.mean]
+        : [comparison.all.before, comparison.all.after].map(side => side.statistics.mean);
+    return (means.at(-1) ?? 100) < 100 ? means : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/evidence/points.js
@@ -1174,17 +1252,28 @@ function pointsOf(rounds, max, deployedAt) {
     const cut = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
     // Cut at the deploy, there may be a stretch more.
     const most = cut === undefined ? max : max - 1;
-    const intervalMs = (to.getTime() - from.getTime()) / (rounds.length - 1) || 1;
-    const stretchMs = intervalMs * Math.max(1, rounds.length / most);
+    const intervalMs = medianIntervalMs(rounds);
+    const stretchMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / most);
     const stretchOf = (date) => Math.floor((date.getTime() - (cut ?? from).getTime()) / stretchMs);
     const first = stretchOf(from);
     const stretches = Map.groupBy(rounds, ({ startedAt }) => stretchOf(startedAt) - first);
+    const values = [];
+    // Where there was no round, as where they became rarer, it is as it was.
+    for (let index = 0; index <= stretchOf(to) - first; index++) {
+        const own = stretches.get(index);
+        values.push(own === undefined ? values.at(-1) : meanOfRounds(own));
+    }
     return {
-        values: Array.from({ length: stretchOf(to) - first + 1 }, (_, index) => meanOfRounds(stretches.get(index) ?? [])),
+        values,
         from,
         to,
         deployIndex: cut === undefined || firstAfter === undefined ? undefined : stretchOf(firstAfter.startedAt) - first,
     };
+}
+/** The usual one, however many rounds are missing; 1 where there is but one round. */
+function medianIntervalMs(rounds) {
+    const times = rounds.map(({ startedAt }) => startedAt.getTime());
+    return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1;
 }
 function meanOfRounds(rounds) {
     const means = rounds.flatMap(({ mean }) => (Number.isNaN(mean) ? [] : [mean]));
@@ -1344,7 +1433,7 @@ function glance(id, { tests, deployedAt }) {
         ...(picture === undefined ? [] : [sparkline(picture)]),
         meanWords(main),
         ...compared,
-        ...lost.map(meanWords),
+        ...(lost.length > 0 ? [`availability ${lost.map(mean => withUnit(mean, '%')).join(' → ')}`] : []),
     ];
     return lines.map(line => `<br>${line}`).join('');
 }
@@ -1410,13 +1499,13 @@ function metricsTable(metrics, deployedAt) {
     const header = deployedAt === undefined
         ? ['| Metric | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- |']
         : [
-            '| Metric | Before → after (means) | Change | Median | p95 | Values |',
+            '| Metric | Before → after (means) | Change | Median after | p95 after | Values after |',
             '| --- | --- | --- | --- | --- | --- |',
         ];
     return [...header, ...metrics.map(metricRow)].join('\n');
 }
 function metricRow({ metric, statistics, comparison }) {
-    const { mean, median, p95, count: values } = statistics;
+    const { mean, median, p95, count: values } = comparison?.all.after.statistics ?? statistics;
     const [shownMedian, shownP95] = [withUnit(median, metric.unit), withUnit(p95, metric.unit)];
     const cells = comparison === undefined
         ? [withUnit(mean, metric.unit)]
@@ -1549,8 +1638,17 @@ function secretForms(credentials) {
     const plain = credentials.kind === 'bearer'
         ? [credentials.token]
         : [credentials.token, `${credentials.email}:${credentials.token}`];
-    const forms = plain.flatMap(secret => [secret, encodeURIComponent(secret), base64(secret)]);
+    const encoded = plain.flatMap(secret => {
+        const [padded, unpadded] = [base64(secret), base64(secret).replace(/=+$/, '')];
+        return [secret, padded, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+    const escaped = encoded.map(encodeURIComponent);
+    const forms = [...encoded, ...escaped, ...escaped.map(lowerCaseEscapes)];
     return [...new Set(forms)].sort((a, b) => b.length - a.length);
+}
+/** `%2f` of `%2F` */
+function lowerCaseEscapes(text) {
+    return text.replace(/%[\dA-F]{2}/g, coded => coded.toLowerCase());
 }
 function base64(text) {
     return Buffer.from(text).toString('base64');
@@ -2007,155 +2105,16 @@ function withoutSecrets(exchange, { credentials }) {
 var http = __nccwpck_require__(850);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
-;// CONCATENATED MODULE: ./lib/thousandeyes/words.js
-
-
-/** The bodies in which the service says what is wrong; every other body is quoted as it came. */
-const ErrorBody = dist/* union */.KCZ([
-    // v7: application/problem+json
-    dist/* pipe */.FsL(dist/* object */.Ikc({
-        title: dist/* string */.YjP(),
-        detail: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
-        errors: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* object */.Ikc({ field: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* optional */.lqM(dist/* string */.YjP()) })))),
-    }), dist/* transform */.pdi(({ title, detail, errors }) => [
-        title,
-        detail,
-        ...(errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': ')),
-    ])),
-    // v7, 401
-    dist/* pipe */.FsL(dist/* object */.Ikc({ error: dist/* string */.YjP(), error_description: dist/* optional */.lqM(dist/* string */.YjP()) }), dist/* transform */.pdi(({ error, error_description }) => [error, error_description])),
-    // v6
-    dist/* pipe */.FsL(dist/* object */.Ikc({ errorMessage: dist/* string */.YjP() }), dist/* transform */.pdi(({ errorMessage }) => [errorMessage])),
-    // older v7
-    dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* string */.YjP()) }), dist/* transform */.pdi(({ errors }) => errors)),
-]);
-/** What the service said in an answer's body, in quotation marks and on one line; empty when it said nothing. */
-function wordsOf(body) {
-    const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
-    const words = success ? output.filter(Boolean).join(' · ') : withoutTags(body);
-    return words.trim() === '' ? '' : quote(words);
-}
-/** The JSON in a text, or `undefined` when it is none. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Gateways answer with pages of HTML; only their text is worth reading. */
-function withoutTags(body) {
-    const isHtml = /^\s*<(!doctype|html|head|body)/i.test(body);
-    return isHtml ? body.replace(/<(style|script)\b.*?<\/\1>|<[^>]*>/gis, ' ').replace(/\s+/g, ' ') : body;
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/problem.js
-
-
-
-
-
-/** Where a snapshot that may have been made is found, and where it can be deleted. */
-const WHERE_SNAPSHOTS_ARE = 'Manage > Sharing in the ThousandEyes app';
-const SPENT_QUOTA = 'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.';
-function problemOf(exchange, service, order) {
-    return { whatHappened: whatHappened(exchange, service), whatToDo: whatToDo(exchange, service, order) };
-}
-/** One sentence; says what came in place of a success. */
-function whatHappened(exchange, { baseUrl }) {
-    const { host } = new URL(baseUrl);
-    switch (exchange.kind) {
-        case 'unreachable':
-            return `There was no connection to ${host}: ${quote(exchange.reason)}.`;
-        case 'lost':
-            return `${host} gave no complete answer: ${quote(exchange.reason)}.`;
-        case 'answer':
-            return headline(exchange);
-    }
-}
-function whatToDo(exchange, service, order) {
-    switch (exchange.kind) {
-        case 'unreachable':
-            return exchange.lasting
-                ? 'Check apiUrl; a proxy that opens TLS needs its certificate in NODE_EXTRA_CA_CERTS.'
-                : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network.";
-        case 'lost':
-            return 'Run the step again later.';
-        case 'answer':
-            return advice(exchange, service, order);
-    }
-}
-/** A test that was never asked for, since the others of its step, and of other workflows, leave no room within the patience. */
-function noTurnProblem(ms) {
-    return `No snapshot was asked for: its turn would come in ${(0,lib_clock/* duration */.p0)(ms)} at the earliest, after maxWaitMinutes. ${SPENT_QUOTA}`;
-}
-/** A success that is none: the service says it made the snapshot, but there is no link to give. */
-function missingLinkProblem(answer, service) {
-    const came = answer.body.trim() === '' ? 'an empty body' : quote(answer.body);
-    const { linkField } = apiVersion(service);
-    return `ThousandEyes answered ${statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`;
-}
-function headline(answer) {
-    const words = wordsOf(answer.body);
-    return `ThousandEyes answered ${statusLine(answer)}${words === '' ? '.' : `: ${words}.`}`;
-}
-function statusLine({ status }) {
-    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
-}
-function advice({ status, headers }, service, order) {
-    if (status >= 300 && status < 400) {
-        return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are never followed, so that the token cannot travel. Check apiUrl and apiVersion.`;
-    }
-    switch (status) {
-        case 400:
-            return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those cannot be snapshotted.';
-        case 401:
-            return wrongToken(service);
-        case 403:
-            return forbidden(service, order);
-        case 404:
-            return `There is no test ${order.testId} in ${accountGroup(service)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`;
-        case 429:
-            return SPENT_QUOTA;
-        case 503:
-            return 'The service is in maintenance, and nothing was made. Run the step again later.';
-        case 500:
-        case 502:
-        case 504:
-            return 'The service has trouble. Run the step again later.';
-        default:
-            return 'The action did not expect this: check apiUrl and what stands between the runner and ThousandEyes, and report it if both are right.';
-    }
-}
-function wrongToken({ version, credentials }) {
-    const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.';
-    if (version === 'v7')
-        return `${token} v7 takes an OAuth bearer token; the older Basic token needs apiVersion v6 and email.`;
-    return credentials.kind === 'basic' ? `${token} Check that email is the user it belongs to.` : token;
-}
-function forbidden(service, { isPublic }) {
-    const causes = [
-        'the role of the token\'s user lacks the permission "Create snapshot shares" (regular users cannot have it)',
-        service.aid === undefined
-            ? 'the test is in another account group, to be named in aid'
-            : `the user is not assigned to account group ${service.aid} (aid)`,
-        ...(isPublic ? ['your region does not allow public snapshots, which isPublic: false avoids'] : []),
-    ];
-    return `Likely causes: ${causes.join('; or ')}.`;
-}
-function accountGroup({ aid }) {
-    return aid === undefined ? "the token's default account group" : `account group ${aid}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/thousandeyes/retry.js
 const BACKOFF_BASE_MS = 2_000;
 const BACKOFF_MAX_MS = 60_000;
-/** Statuses after which nobody knows whether the snapshot was made (API v7: 500, 502; gateways: 504). */
-const UNCERTAIN_STATUSES = [500, 502, 504];
 /** Nobody knows whether the service did what it was asked for. */
 function isUncertain(exchange) {
-    return exchange.kind === 'lost' || (exchange.kind === 'answer' && UNCERTAIN_STATUSES.includes(exchange.status));
+    return exchange.kind === 'lost' || (exchange.kind === 'answer' && isUncertainStatus(exchange.status));
+}
+/** API v7 says so of 500 and 502, and gateways have others of their own; with 501 and 503, certainly nothing was done. */
+function isUncertainStatus(status) {
+    return status === 408 || (status >= 500 && status < 600 && status !== 501 && status !== 503);
 }
 /**
  * The policy. What certainly did nothing (503, no connection) is tried again for as long as the caller's patience lasts, and
@@ -2166,7 +2125,7 @@ function nextStep(exchange, tries, now, random) {
         return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: true };
     }
     if (exchange.kind === 'answer' && exchange.status === 503) {
-        const ms = askedWaitMs(exchange, now) ?? backoffMs(tries.sent, random);
+        const ms = Math.max(askedWaitMs(exchange, now) ?? 0, backoffMs(tries.sent, random));
         return { kind: 'wait', ms, mayRepeat: false };
     }
     if (exchange.kind === 'unreachable' && !exchange.lasting) {
@@ -2241,6 +2200,152 @@ function retryAfterMs(headers, serviceNowMs) {
 }
 function wholeNumber(header) {
     return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/words.js
+
+
+/** The bodies in which the service says what is wrong; every other body is quoted as it came. */
+const ErrorBody = dist/* union */.KCZ([
+    // v7: application/problem+json
+    dist/* pipe */.FsL(dist/* object */.Ikc({
+        title: dist/* string */.YjP(),
+        detail: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
+        errors: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* object */.Ikc({ field: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* optional */.lqM(dist/* string */.YjP()) })))),
+    }), dist/* transform */.pdi(({ title, detail, errors }) => [
+        title,
+        detail,
+        ...(errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': ')),
+    ])),
+    // v7, 401
+    dist/* pipe */.FsL(dist/* object */.Ikc({ error: dist/* string */.YjP(), error_description: dist/* optional */.lqM(dist/* string */.YjP()) }), dist/* transform */.pdi(({ error, error_description }) => [error, error_description])),
+    // v6
+    dist/* pipe */.FsL(dist/* object */.Ikc({ errorMessage: dist/* string */.YjP() }), dist/* transform */.pdi(({ errorMessage }) => [errorMessage])),
+    // older v7
+    dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* string */.YjP()) }), dist/* transform */.pdi(({ errors }) => errors)),
+]);
+/** What the service said in an answer's body, in quotation marks and on one line; empty when it said nothing. */
+function wordsOf(body) {
+    const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
+    const words = success ? output.filter(Boolean).join(' · ') : withoutTags(body);
+    return words.trim() === '' ? '' : quote(words);
+}
+/** The JSON in a text, or `undefined` when it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Gateways answer with pages of HTML; only their text is worth reading. */
+function withoutTags(body) {
+    const isHtml = /^\s*<(!doctype|html|head|body)/i.test(body);
+    return isHtml ? body.replace(/<(style|script)\b.*?<\/\1>|<[^>]*>/gis, ' ').replace(/\s+/g, ' ') : body;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/problem.js
+
+
+
+
+
+
+/** Where a snapshot that may have been made is found, and where it can be deleted. */
+const WHERE_SNAPSHOTS_ARE = 'Manage > Sharing in the ThousandEyes app';
+const SPENT_QUOTA = 'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.';
+function problemOf(exchange, service, order) {
+    return { whatHappened: whatHappened(exchange, service), whatToDo: whatToDo(exchange, service, order) };
+}
+/** One sentence; says what came in place of a success. */
+function whatHappened(exchange, { baseUrl }) {
+    const { host } = new URL(baseUrl);
+    switch (exchange.kind) {
+        case 'unreachable':
+            return `There was no connection to ${host}: ${quote(exchange.reason)}.`;
+        case 'lost':
+            return `${host} gave no complete answer: ${quote(exchange.reason)}.`;
+        case 'answer':
+            return headline(exchange);
+    }
+}
+function whatToDo(exchange, service, order) {
+    switch (exchange.kind) {
+        case 'unreachable':
+            return exchange.lasting
+                ? 'Check apiUrl; a proxy that opens TLS needs its certificate in NODE_EXTRA_CA_CERTS.'
+                : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network.";
+        case 'lost':
+            return 'Run the step again later.';
+        case 'answer':
+            return advice(exchange, service, order);
+    }
+}
+/** A test that was never asked for, since the others of its step, and of other workflows, leave no room within the patience. */
+function noTurnProblem(ms) {
+    return `No snapshot was asked for: its turn would come in ${(0,lib_clock/* duration */.p0)(ms)} at the earliest, after maxWaitMinutes. ${SPENT_QUOTA}`;
+}
+/** A success that is none: the service says it made the snapshot, but there is no link to give. */
+function missingLinkProblem(answer, service, order) {
+    const came = whatCame(answer.body, order);
+    const { linkField } = apiVersion(service);
+    return `ThousandEyes answered ${statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`;
+}
+/** A public link is not shown to those who asked for a private one. */
+function whatCame(body, { isPublic }) {
+    if (!isPublic && /share\.thousandeyes\.com/i.test(body))
+        return 'a public link, though a private one was asked for';
+    return body.trim() === '' ? 'an empty body' : quote(body);
+}
+function headline(answer) {
+    const words = wordsOf(answer.body);
+    return `ThousandEyes answered ${statusLine(answer)}${words === '' ? '.' : `: ${words}.`}`;
+}
+function statusLine({ status }) {
+    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
+}
+function advice({ status, headers }, service, order) {
+    if (status >= 300 && status < 400) {
+        return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are never followed, so that the token cannot travel. Check apiUrl and apiVersion.`;
+    }
+    switch (status) {
+        case 400:
+            return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those cannot be snapshotted.';
+        case 401:
+            return wrongToken(service);
+        case 403:
+            return forbidden(service, order);
+        case 404:
+            return `There is no test ${order.testId} in ${accountGroup(service)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`;
+        case 429:
+            return SPENT_QUOTA;
+        case 503:
+            return 'The service is in maintenance, and nothing was made. Run the step again later.';
+        default:
+            if (isUncertainStatus(status))
+                return 'The service has trouble. Run the step again later.';
+            return 'The action did not expect this: check apiUrl and what stands between the runner and ThousandEyes, and report it if both are right.';
+    }
+}
+function wrongToken({ version, credentials }) {
+    const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.';
+    if (version === 'v7')
+        return `${token} v7 takes an OAuth bearer token; the older Basic token needs apiVersion v6 and email.`;
+    return credentials.kind === 'basic' ? `${token} Check that email is the user it belongs to.` : token;
+}
+function forbidden(service, { isPublic }) {
+    const causes = [
+        'the role of the token\'s user lacks the permission "Create snapshot shares" (regular users cannot have it)',
+        service.aid === undefined
+            ? 'the test is in another account group, to be named in aid'
+            : `the user is not assigned to account group ${service.aid} (aid)`,
+        ...(isPublic ? ['your region does not allow public snapshots, which isPublic: false avoids'] : []),
+    ];
+    return `Likely causes: ${causes.join('; or ')}.`;
+}
+function accountGroup({ aid }) {
+    return aid === undefined ? "the token's default account group" : `account group ${aid}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/pages.js
@@ -2388,21 +2493,19 @@ const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(ApiAlert) });
  * @throws UnreadableError
  */
 async function readAlerts(service, window, means) {
-    const byId = new Map();
     const sinceThen = { from: window.from, to: means.clock.now() };
     const readAll = async (state) => {
         const url = windowUrl(service, '/v7/alerts', sinceThen);
         if (state !== undefined)
             url.searchParams.set('state', state);
-        for await (const { alerts } of readPages(service, 'Alerts', url, Page, means)) {
-            for (const alert of alerts) {
-                if (NOT_OF_A_TEST.test(alert.alertType ?? ''))
-                    continue;
-                byId.set(alert.id ?? JSON.stringify(alert), alertOf(alert));
-            }
-        }
+        const read = [];
+        for await (const { alerts } of readPages(service, 'Alerts', url, Page, means))
+            read.push(...alerts);
+        return read.filter(({ alertType = '' }) => !NOT_OF_A_TEST.test(alertType));
     };
-    await Promise.all([readAll(undefined), readAll('clear')]);
+    const [all, cleared] = await Promise.all([readAll(undefined), readAll('clear')]);
+    // An alert that is cleared between the two requests is in both: the later word counts.
+    const byId = new Map([...all, ...cleared].map(alert => [alert.id ?? JSON.stringify(alert), alertOf(alert)]));
     return [...byId.values()]
         .filter(alert => wasActiveIn(window, alert))
         .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
@@ -2485,11 +2588,11 @@ function rowOf(given) {
 class ResultsTable {
     roundIds = [];
     agents = [];
-    agentNames = [];
     codes = new Map();
     columns;
     #fields;
     #agentIndex = new Map();
+    #agentParts = [];
     constructor(fields, metrics) {
         this.#fields = fields;
         this.columns = metrics.map(metric => ({ metric, values: [] }));
@@ -2500,37 +2603,53 @@ class ResultsTable {
         for (const { metric, values } of this.columns)
             values.push(valueIn(row, metric, this.#fields));
         const code = row[this.#fields.codeField ?? ''];
-        if (typeof code === 'number')
+        if (typeof code === 'number' && code > 0)
             this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
     }
-    #agentOf({ agent, monitor }) {
+    get agentNames() {
+        const hasParts = new Set(this.#agentParts.map(({ part }) => part)).size > 1;
+        return this.#agentParts.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
+    }
+    #agentOf(row) {
+        const { agent, monitor } = row;
         const name = agent?.agentName ?? monitor?.monitorName ?? agent?.agentId ?? monitor?.monitorId ?? '';
-        const id = agent?.agentId ?? monitor?.monitorId ?? name;
+        const part = String(row[this.#fields.partField ?? ''] ?? '');
+        const id = JSON.stringify([agent?.agentId ?? monitor?.monitorId ?? name, part]);
         const known = this.#agentIndex.get(id);
         if (known !== undefined)
             return known;
-        this.#agentIndex.set(id, this.agentNames.length);
-        return this.agentNames.push(name) - 1;
+        this.#agentIndex.set(id, this.#agentParts.length);
+        return this.#agentParts.push({ name, part }) - 1;
     }
 }
 /** More than anything that is measured; beyond it, sums lose what they add. */
 const MAX_VALUE = 1e15;
 /** Which of them a kind has differs; each is absent, empty or "None" when there was no error (API v7). */
-const ERROR_FIELDS = ['errorType', 'errorDetails', 'errorDetail'];
-/** A round that failed has no time and no throughput: how fast an error came says nothing of the service. */
-function valueIn(row, { name, unit }, fields) {
+const ERROR_FIELDS = ['errorType', 'errorDetails', 'errorDetail', 'problemDetail'];
+/**
+ * A round that failed has no time and no throughput, since how fast an error came says nothing of the service; and nothing
+ * perfect: what it counted 0 of, it may not have got to.
+ */
+function valueIn(row, metric, fields) {
+    const value = numberIn(row, metric, fields);
+    const isLost = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
+    return isLost && hasFailed(row, fields) ? Number.NaN : value;
+}
+function numberIn(row, { name }, fields) {
     const value = row[name];
     if (name === fields.flag?.name)
         return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN;
-    if ((unit === 'ms' || unit === 'B/s') && hasFailed(row, fields))
-        return Number.NaN;
     if (typeof value === 'number')
         return Math.abs(value) <= MAX_VALUE ? value : Number.NaN;
     return name === AVAILABILITY.name ? availabilityIn(row, fields) : Number.NaN;
 }
+function isPerfect(value, { better, unit }) {
+    return better === 'lower' ? value === 0 : unit === '%' && value === 100;
+}
 function hasFailed(row, { namesErrors, nothingAt }) {
-    const measuredNothing = nothingAt !== undefined && row[nothingAt[0]] === nothingAt[1];
-    return measuredNothing || (namesErrors === true && ERROR_FIELDS.some(field => isError(row[field])));
+    if (nothingAt !== undefined && row[nothingAt[0]] === nothingAt[1])
+        return true;
+    return namesErrors === true && (row[AVAILABILITY.name] === 0 || ERROR_FIELDS.some(field => isError(row[field])));
 }
 /** Where the row has none of its own, as those of SIP servers do. A row that says nothing says nothing of it either. */
 function availabilityIn(row, fields) {
@@ -3303,7 +3422,7 @@ function cancelled({ whatHappened }) {
 function create_outcomeOf(success, service, order, now) {
     const answer = apiVersion(service).read(parseJson(success.body));
     if (answer === undefined)
-        return create_failed(order, missingLinkProblem(success, service));
+        return create_failed(order, missingLinkProblem(success, service, order));
     const snapshot = snapshotOf(order, answer, now);
     return isExposed(order, snapshot)
         ? { kind: 'exposed', testId: order.testId, snapshot, reason: exposureReason(order) }
@@ -3577,6 +3696,7 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
 async function run(world) {
     const { toolkit, env, clock, signal } = world;
     const secrets = [];
+    const outputs = new OutputsWriter(toolkit);
     const log = safeLog(toolkit, secrets);
     const mask = (secret) => {
         secrets.push(secret);
@@ -3585,17 +3705,17 @@ async function run(world) {
     try {
         const inputs = readInputs(toolkit.getInput, env, clock.now(), mask);
         if (inputs.dryRun) {
-            setOutputs(toolkit, rehearse(inputs, world, log));
-            return 0;
+            outputs.write(rehearse(inputs, world, log));
+            return turnRedOver([], undefined, outputs, log);
         }
         await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal);
         const window = windowFor(inputs, clock.now());
         const means = { ...world, log, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) };
         const outcomes = await takeSnapshots(inputs, window, means);
-        setOutputs(toolkit, snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)));
-        const evidence = gatherEvidence(inputs, outcomes, window, toolkit, means);
-        await publish(outcomes, evidence, inputs, world, log);
-        return turnRedOver(outcomes, await evidence, log);
+        outputs.write(snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)));
+        const evidence = gatherEvidence(inputs, outcomes, window, outputs, means);
+        await publish(outcomes, evidence, inputs, outputs, world, log);
+        return turnRedOver(outcomes, await evidence, outputs, log);
     }
     catch (error) {
         if (error instanceof InputsError)
@@ -3615,19 +3735,21 @@ async function takeSnapshots(inputs, window, means) {
     const turns = new Turns(means);
     return await Promise.all(testIds.map(async (testId) => {
         const outcome = await createSnapshot(service, { ...inputs, testId, window }, means, turns);
-        // At once, so that the link is not lost, whatever becomes of the other tests.
+        // At once, so that nothing is lost, whatever becomes of the other tests.
         if (outcome.kind === 'made')
             means.log.info(madeLine(outcome.snapshot));
+        if (outcome.kind === 'exposed')
+            means.log.info(`Test ${testId}: ${outcome.reason}`);
         return outcome;
     }));
 }
 /** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
-async function gatherEvidence({ measure: isAskedFor, service, deployedAt, failOn }, outcomes, window, toolkit, means) {
+async function gatherEvidence({ measure: isAskedFor, service, deployedAt, failOn }, outcomes, window, outputs, means) {
     if (!isAskedFor)
         return undefined;
     const evidence = await measure(service, outcomes.map(subjectOf), window, deployedAt, means);
     const gate = failOn && judge(failOn, evidence);
-    setOutputs(toolkit, evidenceOutputs(evidence, gate));
+    outputs.write(evidenceOutputs(evidence, gate));
     for (const line of evidenceLines(evidence, gate))
         means.log.info(line);
     return { ...evidence, gate };
@@ -3636,7 +3758,7 @@ async function gatherEvidence({ measure: isAskedFor, service, deployedAt, failOn
  * Writes the links where people look. What stands in the way of that is said, and never costs the step. The evidence may
  * come while the comment is being looked for.
  */
-async function publish(outcomes, evidence, inputs, world, log) {
+async function publish(outcomes, evidence, inputs, outputs, world, log) {
     const run = workflowRun(world.env, world.readFile);
     const report = evidence.then((gathered) => ({
         title: inputs.displayName,
@@ -3650,7 +3772,7 @@ async function publish(outcomes, evidence, inputs, world, log) {
     if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
         const written = await publishComment(report, inputs.comment, run, world, log);
         if (written.kind === 'written')
-            setOutputs(world.toolkit, commentOutputs(written));
+            outputs.write(commentOutputs(written));
     }
     await summary;
 }
@@ -3670,20 +3792,18 @@ function failuresIn(outcomes) {
     return outcomes.filter(outcome => outcome.kind !== 'made');
 }
 /** Last, when the links are where people need them. */
-function turnRedOver(outcomes, evidence, log) {
+function turnRedOver(outcomes, evidence, { problem }, log) {
     const failures = failuresIn(outcomes);
     for (const { testId, reason } of failures)
         log.error(`Test ${testId}: ${reason}`);
+    if (problem !== undefined)
+        log.error(problem);
     const gate = evidence?.gate;
     if (gate?.isRed)
         log.error(`The gate (failOn) stops here: ${gateReasons(gate)}.`);
     else if (gate?.verdict === 'unknown')
         log.warning(`The gate (failOn) cannot tell: ${gateReasons(gate)}.`);
-    return failures.length === 0 && !gate?.isRed ? 0 : 1;
-}
-function setOutputs(toolkit, outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        toolkit.setOutput(name, value);
+    return failures.length === 0 && problem === undefined && !gate?.isRed ? 0 : 1;
 }
 function reportBug(error, log) {
     log.error(bugLine(error));

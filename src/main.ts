@@ -5,7 +5,7 @@ import { type Inputs, InputsError, readInputs } from './inputs.ts'
 import { type Log, safeLog } from './log.ts'
 import { bugLine, evidenceLines, gateReasons, madeLine, planLine } from './log-lines.ts'
 import { measure, type Subject } from './measure.ts'
-import { commentOutputs, evidenceOutputs, type Outputs, snapshotOutputs } from './outputs.ts'
+import { commentOutputs, evidenceOutputs, OutputsWriter, snapshotOutputs } from './outputs.ts'
 import { publishComment, writeSummary } from './publish.ts'
 import type { ReportedEvidence } from './report/evidence.ts'
 import type { Report } from './report/report.ts'
@@ -15,12 +15,13 @@ import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { Turns } from './thousandeyes/turns.ts'
 import { waitBeforeSnapshot } from './wait.ts'
 import { type Window, windowFor } from './window.ts'
-import type { Toolkit, World } from './world.ts'
+import type { World } from './world.ts'
 
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code: 0 is green, 1 is red. */
 export async function run(world: World): Promise<0 | 1> {
   const { toolkit, env, clock, signal } = world
   const secrets: string[] = []
+  const outputs = new OutputsWriter(toolkit)
   const log = safeLog(toolkit, secrets)
   const mask = (secret: string) => {
     secrets.push(secret)
@@ -29,17 +30,17 @@ export async function run(world: World): Promise<0 | 1> {
   try {
     const inputs = readInputs(toolkit.getInput, env, clock.now(), mask)
     if (inputs.dryRun) {
-      setOutputs(toolkit, rehearse(inputs, world, log))
-      return 0
+      outputs.write(rehearse(inputs, world, log))
+      return turnRedOver([], undefined, outputs, log)
     }
     await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal)
     const window = windowFor(inputs, clock.now())
     const means = { ...world, log, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) }
     const outcomes = await takeSnapshots(inputs, window, means)
-    setOutputs(toolkit, snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)))
-    const evidence = gatherEvidence(inputs, outcomes, window, toolkit, means)
-    await publish(outcomes, evidence, inputs, world, log)
-    return turnRedOver(outcomes, await evidence, log)
+    outputs.write(snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)))
+    const evidence = gatherEvidence(inputs, outcomes, window, outputs, means)
+    await publish(outcomes, evidence, inputs, outputs, world, log)
+    return turnRedOver(outcomes, await evidence, outputs, log)
   } catch (error) {
     if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)
     else if (signal.aborted) log.error('The job was cancelled before a snapshot was asked for.')
@@ -56,8 +57,9 @@ async function takeSnapshots(inputs: Inputs, window: Window, means: Means): Prom
   return await Promise.all(
     testIds.map(async testId => {
       const outcome = await createSnapshot(service, { ...inputs, testId, window }, means, turns)
-      // At once, so that the link is not lost, whatever becomes of the other tests.
+      // At once, so that nothing is lost, whatever becomes of the other tests.
       if (outcome.kind === 'made') means.log.info(madeLine(outcome.snapshot))
+      if (outcome.kind === 'exposed') means.log.info(`Test ${testId}: ${outcome.reason}`)
       return outcome
     }),
   )
@@ -68,13 +70,13 @@ async function gatherEvidence(
   { measure: isAskedFor, service, deployedAt, failOn }: Inputs,
   outcomes: readonly Outcome[],
   window: Window,
-  toolkit: Toolkit,
+  outputs: OutputsWriter,
   means: Means,
 ): Promise<ReportedEvidence | undefined> {
   if (!isAskedFor) return undefined
   const evidence = await measure(service, outcomes.map(subjectOf), window, deployedAt, means)
   const gate = failOn && judge(failOn, evidence)
-  setOutputs(toolkit, evidenceOutputs(evidence, gate))
+  outputs.write(evidenceOutputs(evidence, gate))
   for (const line of evidenceLines(evidence, gate)) means.log.info(line)
   return { ...evidence, gate }
 }
@@ -87,6 +89,7 @@ async function publish(
   outcomes: readonly Outcome[],
   evidence: Promise<ReportedEvidence | undefined>,
   inputs: Inputs,
+  outputs: OutputsWriter,
   world: World,
   log: Log,
 ): Promise<void> {
@@ -104,7 +107,7 @@ async function publish(
   const summary = inputs.summary ? writeSummary(report, world, log) : undefined
   if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
     const written = await publishComment(report, inputs.comment, run, world, log)
-    if (written.kind === 'written') setOutputs(world.toolkit, commentOutputs(written))
+    if (written.kind === 'written') outputs.write(commentOutputs(written))
   }
   await summary
 }
@@ -129,17 +132,19 @@ function failuresIn(outcomes: readonly Outcome[]): readonly Exclude<Outcome, { k
 }
 
 /** Last, when the links are where people need them. */
-function turnRedOver(outcomes: readonly Outcome[], evidence: ReportedEvidence | undefined, log: Log): 0 | 1 {
+function turnRedOver(
+  outcomes: readonly Outcome[],
+  evidence: ReportedEvidence | undefined,
+  { problem }: OutputsWriter,
+  log: Log,
+): 0 | 1 {
   const failures = failuresIn(outcomes)
   for (const { testId, reason } of failures) log.error(`Test ${testId}: ${reason}`)
+  if (problem !== undefined) log.error(problem)
   const gate = evidence?.gate
   if (gate?.isRed) log.error(`The gate (failOn) stops here: ${gateReasons(gate)}.`)
   else if (gate?.verdict === 'unknown') log.warning(`The gate (failOn) cannot tell: ${gateReasons(gate)}.`)
-  return failures.length === 0 && !gate?.isRed ? 0 : 1
-}
-
-function setOutputs(toolkit: Toolkit, outputs: Outputs): void {
-  for (const [name, value] of Object.entries(outputs)) toolkit.setOutput(name, value)
+  return failures.length === 0 && problem === undefined && !gate?.isRed ? 0 : 1
 }
 
 function reportBug(error: unknown, log: Log): void {

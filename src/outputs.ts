@@ -3,11 +3,36 @@ import { alertCount, type Gate } from './evidence/gate.ts'
 import type { Measurement } from './evidence/measurement.ts'
 import type { WrittenComment } from './github/comment.ts'
 import type { Evidence } from './measure.ts'
+import { quote } from './text.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import type { Window } from './window.ts'
+import type { Toolkit } from './world.ts'
 
 /** What later steps get, by name. An output without a value stays empty, as GitHub has it. */
 export type Outputs = Readonly<Record<string, string>>
+
+/** Writes outputs. One that cannot be written must not keep the rest of the step's words from being said. */
+export class OutputsWriter {
+  readonly #toolkit: Pick<Toolkit, 'setOutput'>
+  #problem: string | undefined
+
+  constructor(toolkit: Pick<Toolkit, 'setOutput'>) {
+    this.#toolkit = toolkit
+  }
+
+  write(outputs: Outputs): void {
+    try {
+      for (const [name, value] of Object.entries(outputs)) this.#toolkit.setOutput(name, value)
+    } catch (error) {
+      this.#problem ??= `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`
+    }
+  }
+
+  /** Why not all of them are written. */
+  get problem(): string | undefined {
+    return this.#problem
+  }
+}
 
 export function snapshotOutputs(window: Window, displayName: string, snapshots: readonly Snapshot[]): Outputs {
   const first = snapshots[0]

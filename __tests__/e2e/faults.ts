@@ -69,6 +69,7 @@ export const FAULTS: readonly FaultCase[] = [
   status(502, 'unknown', 'Bad Gateway'),
   status(503, 'postponed', 'Service Unavailable'),
   status(504, 'unknown', 'Gateway Timeout'),
+  status(507, 'unknown', 'Insufficient Storage'),
   {
     name: 'does its work and answers 502 all the same',
     fault: { kind: 'lie', status: 502, body: '<html><body>Bad Gateway</body></html>' },

@@ -7,6 +7,7 @@ import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { hostileSecret, hostileText } from '../arbitrary.ts'
 import { expectHonest } from './faults.ts'
 import { FRONT_PAGE, type Sandbox, withSandbox } from './sandbox.ts'
+import { formsOf } from './secret-forms.ts'
 
 const RUNS = 12
 const { outputs: KNOWN_OUTPUTS } = readActionYml()
@@ -64,8 +65,6 @@ function expectNothingInjected(
     expect(path).toMatch(/^\/graphql$|^\/repos\/octo-shop\/storefront\/issues\/(\d+\/comments|comments\/\d+)$/)
   }
 }
-
-const formsOf = (secret: string) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]
 
 test('any text for what may be any text: the step works, and nothing in it commands anybody', async () => {
   await fc.assert(

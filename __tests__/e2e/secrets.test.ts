@@ -7,6 +7,7 @@ import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { withProxiedSandbox } from './behind-proxy.ts'
 import { expectHonest, FAULTS, takesTime } from './faults.ts'
 import { FRONT_PAGE, type Sandbox, withSandbox } from './sandbox.ts'
+import { formsOf } from './secret-forms.ts'
 
 const RUNS = 24
 
@@ -58,8 +59,6 @@ const situation = fc.record({
   ),
   showsSecrets: fc.boolean(),
 })
-
-const formsOf = (text: string) => [text, encodeURIComponent(text), btoa(text)]
 
 /** Nothing goes out before the secrets are masked: the runner obeys the lines in their order. */
 function expectMaskedFirst({ stdout, commands }: StepResult, forms: readonly string[]): void {

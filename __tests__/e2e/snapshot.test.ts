@@ -179,3 +179,33 @@ describe('inputs', () => {
     expect(thousandEyes.received).toEqual([])
   })
 })
+
+describe('outputs that cannot be written', () => {
+  const broken = { env: { GITHUB_OUTPUT: '/' } }
+
+  test('end the step red, with the link in log, summary and comment', async () => {
+    const { step, thousandEyes, gitHub } = await openSandbox()
+    const { exitCode, log, summary, commands } = await step({ comment: 'true', prNumber: '14' }, broken)
+    const link = thousandEyes.made[0]?.link
+    expect(exitCode).toBe(1)
+    expect(log).toContain(`${link} (`)
+    expect(summary).toContain(`](${link})`)
+    expect(gitHub.comments[0]?.body).toContain(`](${link})`)
+    expect(commands.filter(({ name }) => name === 'error').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The outputs were not written: ".*"\. Later steps do not have them; look for the links/),
+    ])
+  })
+
+  test('hide neither what failed nor what is public by mistake', async () => {
+    const { step, thousandEyes } = await openSandbox({ isPublicMeans: 'inverted' })
+    thousandEyes.fail([{ kind: 'status', status: 404 }], CHECKOUT)
+    const { exitCode, commands } = await step({ testId: `${FRONT_PAGE} ${CHECKOUT}` }, broken)
+    const errors = commands.filter(({ name }) => name === 'error').map(({ message }) => message)
+    expect(exitCode).toBe(1)
+    expect(errors).toEqual([
+      expect.stringContaining('A private snapshot was asked for, but ThousandEyes made a public one'),
+      expect.stringContaining(`Test ${CHECKOUT}: ThousandEyes answered 404`),
+      expect.stringContaining('The outputs were not written'),
+    ])
+  })
+})

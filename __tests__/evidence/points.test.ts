@@ -50,7 +50,8 @@ describe('a sparkline', () => {
     ['of a constant is full', [5, 5, 5], '███'],
     ['of zeros is empty', [0, 0, 0], '▁▁▁'],
     ['of one point is one bar', [7], '█'],
-    ['has a dot where a round is missing', [4, 4, undefined, undefined, undefined, 4, 4], '█·██'],
+    ['has a dot where a round has no value', [4, 4, Number.NaN, Number.NaN, 4], '██··█'],
+    ['stays as it is where there is no round', [4, 4, 4, 4, undefined, undefined, 4], '███████'],
     ['takes negative values for 0', [-4, 4], '▁█'],
   ])('%s', (_, means, text) => {
     expect(line(means)).toBe(text)

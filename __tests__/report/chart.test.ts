@@ -37,10 +37,15 @@ describe('a chart', () => {
     expect(text).toContain('x-axis "hours, 0 is the deploy" -5 --> 5')
   })
 
+  test('stays where it is where rounds are rarer', () => {
+    expect(chartOf([2, 2, 2, 2, undefined, undefined, 8])).toContain('line [2, 2, 2, 2, 2, 2, 8]')
+    expect(chartOf([2, 2, 2, 2, undefined, undefined, 8])).not.toContain('red')
+  })
+
   test('goes straight over a gap, which is red', () => {
-    expect(chartOf([1, undefined, undefined, 4])).toContain('line [1, 4]')
-    expect(chartOf([2, 2, 2, 2, undefined, undefined, undefined, 8])).toContain(
-      'bar [0, 0, 8.8, 8.8, 0]\n  line [2, 2, 4, 6, 8]',
+    const none = Number.NaN
+    expect(chartOf([2, 2, none, none, none, 8])).toContain(
+      'bar [0, 0, 8.8, 8.8, 8.8, 0]\n  line [2, 2, 3.5, 5, 6.5, 8]',
     )
   })
 })

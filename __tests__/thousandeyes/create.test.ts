@@ -257,6 +257,9 @@ describe('an error says what to do next', () => {
     [{ maxWaitMinutes: '0' }, 503, 'The service is in maintenance'],
     [{ maxWaitMinutes: '0' }, 500, 'The service has trouble.'],
     [{}, 415, 'The action did not expect this'],
+    [{ maxWaitMinutes: '0' }, 524, 'A snapshot may have been made all the same'],
+    [{ maxWaitMinutes: '0' }, 408, 'A snapshot may have been made all the same'],
+    [{}, 501, 'The action did not expect this'],
     [{}, 799, 'ThousandEyes answered 799: "In its own words". The action did not expect this'],
     [{}, 99, 'ThousandEyes answered 99: "In its own words". The action did not expect this'],
   ])('%j, status %d', async (given, status, advice) => {

@@ -5,14 +5,20 @@ import { authorization, secretForms } from '../../src/thousandeyes/credentials.t
 const bearer = { kind: 'bearer', token: 'tok/en' } as const
 const basic = { kind: 'basic', email: 'a@b.example', token: 'tok/en' } as const
 
-test('a bearer token has three forms', () => {
-  expect(new Set(secretForms(bearer))).toEqual(new Set(['tok/en', 'tok%2Fen', btoa('tok/en')]))
+test('a bearer token may stand in an address or in base64, with and without padding', () => {
+  expect(new Set(secretForms(bearer))).toEqual(new Set(['tok/en', 'tok%2Fen', 'tok%2fen', btoa('tok/en')]))
+  expect(secretForms({ kind: 'bearer', token: 'a?~~?' })).toEqual(
+    expect.arrayContaining(['YT9+fj8=', 'YT9+fj8', 'YT9-fj8', 'YT9%2Bfj8%3D', 'YT9%2bfj8%3d']),
+  )
 })
 
 test('a Basic credential has those of the token and of the whole', () => {
   const whole = 'a@b.example:tok/en'
   expect(new Set(secretForms(basic))).toEqual(
-    new Set(['tok/en', 'tok%2Fen', btoa('tok/en'), whole, encodeURIComponent(whole), btoa(whole)]),
+    new Set([
+      ...['tok/en', 'tok%2Fen', 'tok%2fen', btoa('tok/en')],
+      ...[whole, encodeURIComponent(whole), 'a%40b.example%3atok%2fen', btoa(whole)],
+    ]),
   )
 })
 

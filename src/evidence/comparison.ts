@@ -1,19 +1,22 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
-import { isNear, meanOf, meansBy, type Statistics, squaredErrorOf, statisticsOf } from './statistics.ts'
+import { isNear, Mean, meanOf, meansBy, type Statistics, squaredErrorOf, statisticsOf } from './statistics.ts'
 
 /** Before the deploy against after it. A round counts as after when it started at or after the deploy. */
 export interface Comparison {
   /** All values of each side. */
   readonly all: { readonly before: Values; readonly after: Values }
   /**
-   * What the change is from and to: the mean over those agents that have enough rounds on both sides, each of which counts as
-   * much as any other, since one that falls silent, or a new one, would move the mean by itself. Of all values, where there is
-   * no such agent.
+   * What the change is from and to: the mean over those agents that have enough rounds on both sides, since one that falls
+   * silent, or a new one, would move the mean by itself. On both sides, an agent counts by its rounds on the side where it has
+   * fewer. Of all values, where there is no such agent.
    */
   readonly compared: { readonly before: Side; readonly after: Side }
+  readonly comparedAgents: number
   /** The names of the agents that are not compared; none, where no agent is. */
   readonly leftOut: readonly string[]
+  /** How many of them have enough rounds before the deploy, and none since. */
+  readonly silentAgents: number
   /** From mean to mean; infinite from a mean of 0, `NaN` without values on a side. */
   readonly changePercent: number
   /** `same`: no more than the noise of the rounds explains. */
@@ -42,19 +45,23 @@ type Grid = Pick<Results, 'roundIds' | 'agents' | 'agentNames'>
 export function compare(grid: Grid, { metric, values }: Column, deployedAt: Date): Comparison {
   const deployed = deployedAt.getTime() / 1000
   const isAfter = (row: number) => (grid.roundIds[row] ?? Number.NaN) >= deployed
-  const [before, after] = [only(values, row => !isAfter(row)), only(values, isAfter)]
-  const { compared, leftOut } = agentsOf(grid, before, after)
-  const weigh =
-    compared.size > 0
-      ? (side: readonly number[]) => weighAgents(grid, side, compared)
-      : (side: readonly number[]) => weighValues(grid, side)
-  const [weighedBefore, weighedAfter] = [weigh(before), weigh(after)]
+  const keep = (isKept: (row: number) => boolean) => values.map((value, row) => (isKept(row) ? value : Number.NaN))
+  const [before, after] = [keep(row => !isAfter(row)), keep(isAfter)]
+  const all = { before: valuesOf(grid, before), after: valuesOf(grid, after) }
+  const [seriesBefore, seriesAfter] = [seriesOf(grid, before), seriesOf(grid, after)]
+  const { weights, leftOut, silentAgents } = agentsOf(seriesBefore, seriesAfter)
+  const isComparable = weights.size > 0
+  const weighed = isComparable
+    ? { before: weigh(seriesBefore, weights), after: weigh(seriesAfter, weights) }
+    : { before: unweighed(all.before), after: unweighed(all.after) }
   return {
-    all: { before: valuesOf(grid, before), after: valuesOf(grid, after) },
-    compared: { before: sideOf(weighedBefore), after: sideOf(weighedAfter) },
-    leftOut: [...leftOut].map(agent => grid.agentNames[agent] ?? ''),
-    changePercent: changePercent(weighedBefore.mean, weighedAfter.mean),
-    judgement: compared.size > 0 ? judgementOf(weighedBefore, weighedAfter, metric) : 'too few rounds',
+    all,
+    compared: weighed,
+    comparedAgents: weights.size,
+    leftOut: isComparable ? leftOut.map(agent => grid.agentNames[agent] ?? '') : [],
+    silentAgents,
+    changePercent: changePercent(weighed.before.mean, weighed.after.mean),
+    judgement: isComparable ? judgementOf(weighed.before, weighed.after, metric) : 'too few rounds',
   }
 }
 
@@ -62,50 +69,62 @@ function valuesOf({ roundIds }: Grid, values: readonly number[]): Values {
   return { statistics: statisticsOf(values), rounds: meansBy(roundIds, values).size }
 }
 
-function only(values: readonly number[], isKept: (row: number) => boolean): readonly number[] {
-  return values.map((value, row) => (isKept(row) ? value : Number.NaN))
-}
+/** Of each agent, the value of each round that has one. */
+type Series = ReadonlyMap<number, ReadonlyMap<number, number>>
 
-/** The agents that have enough values on both sides; if there are any, the others with values are left out. */
-function agentsOf({ agents }: Grid, before: readonly number[], after: readonly number[]) {
-  const countOf = (values: readonly number[]) => {
-    const counts = new Map<number, number>()
-    for (const [row, agent] of agents.entries()) {
-      if (!Number.isNaN(values[row])) counts.set(agent, (counts.get(agent) ?? 0) + 1)
-    }
-    return counts
+function seriesOf({ roundIds, agents }: Grid, values: readonly number[]): Series {
+  const series = new Map<number, Map<number, number>>()
+  for (const [row, value] of values.entries()) {
+    const [agent, roundId] = [agents[row], roundIds[row]]
+    if (agent === undefined || roundId === undefined || Number.isNaN(value)) continue
+    const own = series.get(agent) ?? new Map<number, number>()
+    series.set(agent, own.set(roundId, value))
   }
-  const [countBefore, countAfter] = [countOf(before), countOf(after)]
-  const all = new Set([...countBefore.keys(), ...countAfter.keys()])
-  const compared = new Set(
-    [...all].filter(agent => Math.min(countBefore.get(agent) ?? 0, countAfter.get(agent) ?? 0) >= MIN_ROUNDS),
-  )
-  return { compared, leftOut: compared.size > 0 ? [...all].filter(agent => !compared.has(agent)) : [] }
+  return series
 }
 
-/** A mean, and around it what the rounds' noise is seen in. */
-interface Weighed {
-  readonly mean: number
-  readonly roundMeans: readonly number[]
+/** Those that have enough rounds on both sides, with their weights; the others; and how many fell silent at the deploy. */
+function agentsOf(before: Series, after: Series) {
+  const all = [...new Set([...before.keys(), ...after.keys()])]
+  const fewest = (agent: number) => Math.min(before.get(agent)?.size ?? 0, after.get(agent)?.size ?? 0)
+  const isSilent = (agent: number) => (before.get(agent)?.size ?? 0) >= MIN_ROUNDS && !after.has(agent)
+  return {
+    weights: new Map(all.flatMap(agent => (fewest(agent) < MIN_ROUNDS ? [] : [[agent, fewest(agent)] as const]))),
+    leftOut: all.filter(agent => fewest(agent) < MIN_ROUNDS),
+    silentAgents: all.filter(isSilent).length,
+  }
 }
 
-function weighValues({ roundIds }: Grid, values: readonly number[]): Weighed {
-  return { mean: statisticsOf(values).mean, roundMeans: [...meansBy(roundIds, values).values()] }
+interface Weighed extends Side {
+  /** The standard error of the mean, squared. */
+  readonly squaredError: number
+}
+
+function unweighed({ statistics: { mean }, rounds }: Values): Weighed {
+  return { mean, rounds, squaredError: Number.NaN }
 }
 
 /**
- * Agents differ from each other by more than rounds do, and not all of them are in every round, so each value is seen as a
- * distance from its agent's mean.
+ * The noise is that of each agent by itself, or that which they share, whichever is larger. Agents differ from each other by
+ * more than rounds do, and not all are in every round, so what they share is seen in their distances from their own means.
  */
-function weighAgents({ roundIds, agents }: Grid, values: readonly number[], compared: ReadonlySet<number>): Weighed {
-  const own = only(values, row => compared.has(agents[row] ?? Number.NaN))
-  const agentMeans = meansBy(agents, own)
-  const distances = own.map((value, row) => value - (agentMeans.get(agents[row] ?? Number.NaN) ?? Number.NaN))
-  return { mean: meanOf(agentMeans.values()), roundMeans: [...meansBy(roundIds, distances).values()] }
-}
-
-function sideOf({ mean, roundMeans }: Weighed): Side {
-  return { mean, rounds: roundMeans.length }
+function weigh(series: Series, weights: ReadonlyMap<number, number>): Weighed {
+  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
+  const distances = new Map<number, Mean>()
+  let [mean, ownError] = [0, 0]
+  for (const [agent, weight] of weights) {
+    const own = series.get(agent) ?? new Map<number, number>()
+    const ownMean = meanOf(own.values())
+    mean += (ownMean * weight) / total
+    ownError += squaredErrorOf([...own.values()]) * (weight / total) ** 2
+    for (const [roundId, value] of own) {
+      const distance = distances.get(roundId) ?? new Mean()
+      distance.add(value - ownMean)
+      distances.set(roundId, distance)
+    }
+  }
+  const sharedError = squaredErrorOf([...distances.values()].map(({ value }) => value))
+  return { mean, rounds: distances.size, squaredError: Math.max(ownError, sharedError) }
 }
 
 function changePercent(before: number, after: number): number {
@@ -113,7 +132,7 @@ function changePercent(before: number, after: number): number {
 }
 
 function judgementOf(before: Weighed, after: Weighed, { better }: Metric): Comparison['judgement'] {
-  const noise = NOISE_ERRORS * Math.sqrt(squaredErrorOf(before.roundMeans) + squaredErrorOf(after.roundMeans))
+  const noise = NOISE_ERRORS * Math.sqrt(before.squaredError + after.squaredError)
   if (isNear(before.mean, after.mean) || Math.abs(after.mean - before.mean) <= noise) return 'same'
   return after.mean < before.mean === (better === 'lower') ? 'better' : 'worse'
 }

@@ -6,7 +6,7 @@ import { MIN_ROUNDS } from './comparison.ts'
 import { ALERTS, type Condition, OPERATORS } from './condition.ts'
 import type { Measurement, MetricMeasurement } from './measurement.ts'
 import { isNear } from './statistics.ts'
-import { beforeAndAfter, signedPercent, withUnit } from './words.ts'
+import { beforeAndAfter, signedPercent, without, withUnit } from './words.ts'
 
 export type Verdict = 'pass' | 'fail' | 'unknown'
 
@@ -69,9 +69,9 @@ function findingsOf(condition: Condition, evidence: GateEvidence): readonly Find
   if (concerned.length === 0) {
     return [{ condition, testId: undefined, verdict: 'unknown', saw: 'no test here measures it' }]
   }
-  return concerned.map(({ testId, measurement }) => {
-    const seen = condition.metric === ALERTS ? seenAlerts(testId, evidence) : seenMetric(condition, measurement)
-    return { condition, testId, ...held(condition, seen) }
+  return concerned.map(test => {
+    const seen = condition.metric === ALERTS ? seenAlerts(test, evidence) : seenMetric(condition, test.measurement)
+    return { condition, testId: test.testId, ...held(condition, seen) }
   })
 }
 
@@ -100,14 +100,21 @@ function held({ operator, limit }: Condition, seen: Seen): Pick<Finding, 'verdic
   return { verdict: hasFailed ? 'fail' : 'pass', saw }
 }
 
-/** With a deploy time, only alerts that began since then are the deploy's. */
-function seenAlerts(testId: string, { alerts, window, deployedAt }: GateEvidence): Seen {
+/** With a deploy time, only alerts that began since then are the deploy's; and that there are none, only rounds since then tell. */
+function seenAlerts({ testId, measurement }: MeasuredTest, { alerts, window, deployedAt }: GateEvidence): Seen {
   if (alerts === undefined) return { missing: 'the alerts could not be read' }
   if (deployedAt !== undefined && deployedAt >= window.to) return { missing: 'the window ends before the deploy' }
-  const told = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt)
-  const [value, unclear] = [alertCount(told, testId), alertCount(told, undefined)]
-  const doubt = unclear === 0 ? '' : `, and ${unclear} of a test that ThousandEyes does not name`
-  return { value, atMost: value + unclear, words: () => `${value} ${period(deployedAt)}${doubt}` }
+  const recent = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt)
+  const [value, unclear] = [alertCount(recent, testId), alertCount(recent, undefined)]
+  const rounds =
+    measurement?.metrics[0].rounds.filter(({ startedAt }) => startedAt >= (deployedAt ?? window.from)) ?? []
+  const isEarly = deployedAt !== undefined && rounds.length < MIN_ROUNDS
+  const doubts = [
+    ...(unclear === 0 ? [] : [`, and ${unclear} of a test that ThousandEyes does not name`]),
+    ...(isEarly ? [`, of which the test has ${count(rounds.length, 'round')}`] : []),
+  ]
+  const atMost = isEarly ? Number.POSITIVE_INFINITY : value + unclear
+  return { value, atMost, words: () => `${value} ${period(deployedAt)}${doubts.join('')}` }
 }
 
 /** How many alerts count for a test: not those that are suppressed, as they are during maintenance. */
@@ -132,19 +139,23 @@ function seenMean({ metric: { unit }, statistics, rounds, comparison }: MetricMe
   const seen = comparison === undefined ? inWindow : comparison.all.after
   const when = period(comparison)
   if (seen.rounds < MIN_ROUNDS) return { missing: tooFew(seen.rounds, when) }
+  const silent = comparison?.silentAgents ?? 0
+  if (silent > (comparison?.comparedAgents ?? 0))
+    return { missing: `${count(silent, 'agent')} fell silent at the deploy` }
   const { mean } = seen.statistics
-  return { value: mean, words: isFaithful => `${withUnit(mean, unit, isFaithful)} ${when}` }
+  return { value: mean, words: isFaithful => `${withUnit(mean, unit, isFaithful)} ${when}${without(silent)}` }
 }
 
 function seenChange({ metric: { unit }, comparison }: MetricMeasurement): Seen {
   if (comparison === undefined) return { missing: 'the time of the deploy is not known' }
-  const { all, changePercent, judgement } = comparison
+  const { all, changePercent, judgement, comparedAgents, leftOut, silentAgents } = comparison
   if (all.before.rounds < MIN_ROUNDS) return { missing: tooFew(all.before.rounds, 'before the deploy') }
   if (all.after.rounds < MIN_ROUNDS) return { missing: tooFew(all.after.rounds, 'since the deploy') }
   if (judgement === 'too few rounds')
     return { missing: `no agent has ${MIN_ROUNDS} rounds before and ${MIN_ROUNDS} since` }
+  if (silentAgents > comparedAgents) return { missing: `${count(silentAgents, 'agent')} fell silent at the deploy` }
   const words = (isFaithful: (shown: number) => boolean) =>
-    `${signedPercent(changePercent, isFaithful)} (${beforeAndAfter(comparison, unit)})`
+    `${signedPercent(changePercent, isFaithful)} (${beforeAndAfter(comparison, unit)}${without(leftOut.length)})`
   return { value: changePercent, words }
 }
 

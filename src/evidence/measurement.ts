@@ -88,6 +88,7 @@ function worstAgentsOf(
   const since = (deployedAt?.getTime() ?? 0) / 1000
   const after = values.map((value, row) => ((roundIds[row] ?? 0) >= since ? value : Number.NaN))
   const means = meansBy(agents, after)
+  if (means.size === 0) return []
   const sign = metric.better === 'lower' ? -1 : 1
   return agentNames
     .map((agentName, agent) => ({ agentName, mean: means.get(agent) ?? Number.NaN }))
@@ -95,10 +96,14 @@ function worstAgentsOf(
     .slice(0, WORST_AGENTS)
 }
 
-/** The availability beside the main metric, where some of it is missing: at the end, if there was a deploy. */
-export function lostAvailability({ metrics: [, ...others] }: Measurement): readonly MetricMeasurement[] {
-  return others.filter(({ metric: { name }, statistics, comparison }) => {
-    const { mean } = comparison === undefined ? statistics : comparison.all.after.statistics
-    return name === AVAILABILITY.name && mean < 100
-  })
+/** The means of the availability beside the main metric, before and after a deploy, where some of it is missing at the end. */
+export function lostAvailability({ metrics: [, ...others] }: Measurement): readonly number[] {
+  const availability = others.find(({ metric }) => metric.name === AVAILABILITY.name)
+  if (availability === undefined) return []
+  const { statistics, comparison } = availability
+  const means =
+    comparison === undefined
+      ? [statistics.mean]
+      : [comparison.all.before, comparison.all.after].map(side => side.statistics.mean)
+  return (means.at(-1) ?? 100) < 100 ? means : []
 }

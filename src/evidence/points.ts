@@ -1,9 +1,9 @@
 import type { Round } from './measurement.ts'
-import { meanOf } from './statistics.ts'
+import { meanOf, statisticsOf } from './statistics.ts'
 
 /** Rounds as points at equal distances, to be drawn. */
 export interface Points {
-  /** `undefined` where there is no value. */
+  /** `undefined` where there were rounds, but none of them has a value. */
   readonly values: readonly (number | undefined)[]
   readonly from: Date
   readonly to: Date
@@ -22,17 +22,29 @@ export function pointsOf(rounds: readonly Round[], max: number, deployedAt: Date
   const cut = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt
   // Cut at the deploy, there may be a stretch more.
   const most = cut === undefined ? max : max - 1
-  const intervalMs = (to.getTime() - from.getTime()) / (rounds.length - 1) || 1
-  const stretchMs = intervalMs * Math.max(1, rounds.length / most)
+  const intervalMs = medianIntervalMs(rounds)
+  const stretchMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / most)
   const stretchOf = (date: Date) => Math.floor((date.getTime() - (cut ?? from).getTime()) / stretchMs)
   const first = stretchOf(from)
   const stretches = Map.groupBy(rounds, ({ startedAt }) => stretchOf(startedAt) - first)
+  const values: (number | undefined)[] = []
+  // Where there was no round, as where they became rarer, it is as it was.
+  for (let index = 0; index <= stretchOf(to) - first; index++) {
+    const own = stretches.get(index)
+    values.push(own === undefined ? values.at(-1) : meanOfRounds(own))
+  }
   return {
-    values: Array.from({ length: stretchOf(to) - first + 1 }, (_, index) => meanOfRounds(stretches.get(index) ?? [])),
+    values,
     from,
     to,
     deployIndex: cut === undefined || firstAfter === undefined ? undefined : stretchOf(firstAfter.startedAt) - first,
   }
+}
+
+/** The usual one, however many rounds are missing; 1 where there is but one round. */
+function medianIntervalMs(rounds: readonly Round[]): number {
+  const times = rounds.map(({ startedAt }) => startedAt.getTime())
+  return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1
 }
 
 function meanOfRounds(rounds: readonly Round[]): number | undefined {

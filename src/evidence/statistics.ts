@@ -21,7 +21,7 @@ export function statisticsOf(values: readonly number[]): Statistics {
 }
 
 /** A mean that grows value by value. */
-class Mean {
+export class Mean {
   #sum = 0
   #count = 0
 

@@ -35,8 +35,12 @@ export function judgementWords({ changePercent, judgement: said }: Comparison): 
 
 /** `51 rounds before, 9 after, without 1 agent`: that many cannot be compared. */
 export function roundsCompared({ compared: { before, after }, leftOut }: Comparison): string {
-  const without = leftOut.length === 0 ? '' : `, without ${count(leftOut.length, 'agent')}`
-  return `${count(before.rounds, 'round')} before, ${after.rounds} after${without}`
+  return `${count(before.rounds, 'round')} before, ${after.rounds} after${without(leftOut.length)}`
+}
+
+/** `, without 1 agent` */
+export function without(agents: number): string {
+  return agents === 0 ? '' : `, without ${count(agents, 'agent')}`
 }
 
 /** `loss > 1% on test 123 saw 4.2 %`; `loss > 1% on test 123: it was not measured` */

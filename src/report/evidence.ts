@@ -45,7 +45,7 @@ export function glance(id: string, { tests, deployedAt }: ReportedEvidence): str
     ...(picture === undefined ? [] : [sparkline(picture)]),
     meanWords(main),
     ...compared,
-    ...lost.map(meanWords),
+    ...(lost.length > 0 ? [`availability ${lost.map(mean => withUnit(mean, '%')).join(' → ')}`] : []),
   ]
   return lines.map(line => `<br>${line}`).join('')
 }
@@ -130,14 +130,14 @@ function metricsTable(metrics: readonly MetricMeasurement[], deployedAt: Date | 
     deployedAt === undefined
       ? ['| Metric | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- |']
       : [
-          '| Metric | Before → after (means) | Change | Median | p95 | Values |',
+          '| Metric | Before → after (means) | Change | Median after | p95 after | Values after |',
           '| --- | --- | --- | --- | --- | --- |',
         ]
   return [...header, ...metrics.map(metricRow)].join('\n')
 }
 
 function metricRow({ metric, statistics, comparison }: MetricMeasurement): string {
-  const { mean, median, p95, count: values } = statistics
+  const { mean, median, p95, count: values } = comparison?.all.after.statistics ?? statistics
   const [shownMedian, shownP95] = [withUnit(median, metric.unit), withUnit(p95, metric.unit)]
   const cells =
     comparison === undefined

@@ -55,19 +55,17 @@ const Page = v.object({ alerts: v.array(ApiAlert) })
  * @throws UnreadableError
  */
 export async function readAlerts(service: Service, window: Window, means: ReadingMeans): Promise<readonly Alert[]> {
-  const byId = new Map<string, Alert>()
   const sinceThen = { from: window.from, to: means.clock.now() }
   const readAll = async (state: 'clear' | undefined) => {
     const url = windowUrl(service, '/v7/alerts', sinceThen)
     if (state !== undefined) url.searchParams.set('state', state)
-    for await (const { alerts } of readPages(service, 'Alerts', url, Page, means)) {
-      for (const alert of alerts) {
-        if (NOT_OF_A_TEST.test(alert.alertType ?? '')) continue
-        byId.set(alert.id ?? JSON.stringify(alert), alertOf(alert))
-      }
-    }
+    const read: v.InferOutput<typeof ApiAlert>[] = []
+    for await (const { alerts } of readPages(service, 'Alerts', url, Page, means)) read.push(...alerts)
+    return read.filter(({ alertType = '' }) => !NOT_OF_A_TEST.test(alertType))
   }
-  await Promise.all([readAll(undefined), readAll('clear')])
+  const [all, cleared] = await Promise.all([readAll(undefined), readAll('clear')])
+  // An alert that is cleared between the two requests is in both: the later word counts.
+  const byId = new Map([...all, ...cleared].map(alert => [alert.id ?? JSON.stringify(alert), alertOf(alert)]))
   return [...byId.values()]
     .filter(alert => wasActiveIn(window, alert))
     .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime())

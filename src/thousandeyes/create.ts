@@ -83,7 +83,7 @@ function cancelled({ whatHappened }: Problem): string {
 
 function outcomeOf(success: HttpAnswer, service: Service, order: SnapshotOrder, now: Date): Outcome {
   const answer = apiVersion(service).read(parseJson(success.body))
-  if (answer === undefined) return failed(order, missingLinkProblem(success, service))
+  if (answer === undefined) return failed(order, missingLinkProblem(success, service, order))
   const snapshot = snapshotOf(order, answer, now)
   return isExposed(order, snapshot)
     ? { kind: 'exposed', testId: order.testId, snapshot, reason: exposureReason(order) }

@@ -16,8 +16,18 @@ export function secretForms(credentials: Credentials): readonly string[] {
     credentials.kind === 'bearer'
       ? [credentials.token]
       : [credentials.token, `${credentials.email}:${credentials.token}`]
-  const forms = plain.flatMap(secret => [secret, encodeURIComponent(secret), base64(secret)])
+  const encoded = plain.flatMap(secret => {
+    const [padded, unpadded] = [base64(secret), base64(secret).replace(/=+$/, '')]
+    return [secret, padded, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')]
+  })
+  const escaped = encoded.map(encodeURIComponent)
+  const forms = [...encoded, ...escaped, ...escaped.map(lowerCaseEscapes)]
   return [...new Set(forms)].sort((a, b) => b.length - a.length)
+}
+
+/** `%2f` of `%2F` */
+function lowerCaseEscapes(text: string): string {
+  return text.replace(/%[\dA-F]{2}/g, coded => coded.toLowerCase())
 }
 
 function base64(text: string): string {

@@ -18,6 +18,8 @@ export interface ResultFields {
   readonly namesErrors?: true
   /** The field of a row that measured nothing, and its value then: such a row has no times, whatever it says. */
   readonly nothingAt?: readonly [field: string, value: number]
+  /** The field that tells the rows apart that one agent has in one round. */
+  readonly partField?: string
   /** A field that is `true` or `false`, counted as 100 % or 0 %. */
   readonly flag?: Metric
   /** The field with a status code. */
@@ -37,7 +39,7 @@ export const RESULT_KINDS = {
     namesErrors: true,
     codeField: 'responseCode',
   },
-  network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')], nothingAt: ['loss', 100] },
+  network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')], nothingAt: ['loss', 100], partField: 'direction' },
   'page-load': {
     metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
     nothingAt: ['pageLoadTime', 0],
@@ -45,7 +47,7 @@ export const RESULT_KINDS = {
   'web-transactions': { metrics: [ms('transactionTime')], namesErrors: true },
   api: { metrics: [ms('apiTransactionTime'), share('completion')], namesErrors: true },
   'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], namesErrors: true },
-  'dns-server': { metrics: [ms('resolutionTime')], namesErrors: true },
+  'dns-server': { metrics: [ms('resolutionTime')], namesErrors: true, partField: 'server' },
   'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], namesErrors: true },
   dnssec: { metrics: [], flag: share('isValid'), namesErrors: true },
   'sip-server': { metrics: [ms('responseTime')], namesErrors: true },
@@ -54,7 +56,7 @@ export const RESULT_KINDS = {
     namesErrors: true,
     nothingAt: ['loss', 100],
   },
-  bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')] },
+  bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')], partField: 'prefix' },
 } satisfies Readonly<Record<string, ResultFields>>
 
 /** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */

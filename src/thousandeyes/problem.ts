@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { duration } from '../clock.ts'
 import { quote } from '../text.ts'
 import type { Exchange, HttpAnswer } from './http.ts'
+import { isUncertainStatus } from './retry.ts'
 import { apiVersion, type Service } from './service.ts'
 import type { SnapshotOrder } from './snapshot.ts'
 import { wordsOf } from './words.ts'
@@ -54,10 +55,16 @@ export function noTurnProblem(ms: number): string {
 }
 
 /** A success that is none: the service says it made the snapshot, but there is no link to give. */
-export function missingLinkProblem(answer: HttpAnswer, service: Service): string {
-  const came = answer.body.trim() === '' ? 'an empty body' : quote(answer.body)
+export function missingLinkProblem(answer: HttpAnswer, service: Service, order: SnapshotOrder): string {
+  const came = whatCame(answer.body, order)
   const { linkField } = apiVersion(service)
   return `ThousandEyes answered ${statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`
+}
+
+/** A public link is not shown to those who asked for a private one. */
+function whatCame(body: string, { isPublic }: SnapshotOrder): string {
+  if (!isPublic && /share\.thousandeyes\.com/i.test(body)) return 'a public link, though a private one was asked for'
+  return body.trim() === '' ? 'an empty body' : quote(body)
 }
 
 function headline(answer: HttpAnswer): string {
@@ -86,11 +93,8 @@ function advice({ status, headers }: HttpAnswer, service: Service, order: Snapsh
       return SPENT_QUOTA
     case 503:
       return 'The service is in maintenance, and nothing was made. Run the step again later.'
-    case 500:
-    case 502:
-    case 504:
-      return 'The service has trouble. Run the step again later.'
     default:
+      if (isUncertainStatus(status)) return 'The service has trouble. Run the step again later.'
       return 'The action did not expect this: check apiUrl and what stands between the runner and ThousandEyes, and report it if both are right.'
   }
 }

@@ -10,8 +10,9 @@ import { type Service, windowUrl } from './service.ts'
 export interface Results {
   /** When the row's round started, in epoch seconds. */
   readonly roundIds: readonly number[]
-  /** Index into `agentNames`. */
+  /** Index into `agentNames`. An agent that asks several servers, or sees several prefixes, counts as one for each. */
   readonly agents: readonly number[]
+  /** `Paris`, or `Paris, ns1.example.com` where there are several servers. */
   readonly agentNames: readonly string[]
   readonly columns: readonly Column[]
   /** How often each status code came. */
@@ -73,11 +74,11 @@ function rowOf(given: unknown): Row {
 class ResultsTable implements Results {
   readonly roundIds: number[] = []
   readonly agents: number[] = []
-  readonly agentNames: string[] = []
   readonly codes = new Map<number, number>()
   readonly columns: readonly { readonly metric: Metric; readonly values: number[] }[]
   readonly #fields: ResultFields
   readonly #agentIndex = new Map<string, number>()
+  readonly #agentParts: { readonly name: string; readonly part: string }[] = []
 
   constructor(fields: ResultFields, metrics: readonly Metric[]) {
     this.#fields = fields
@@ -89,16 +90,23 @@ class ResultsTable implements Results {
     this.agents.push(this.#agentOf(row))
     for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields))
     const code = row[this.#fields.codeField ?? '']
-    if (typeof code === 'number') this.codes.set(code, (this.codes.get(code) ?? 0) + 1)
+    if (typeof code === 'number' && code > 0) this.codes.set(code, (this.codes.get(code) ?? 0) + 1)
   }
 
-  #agentOf({ agent, monitor }: Row): number {
+  get agentNames(): readonly string[] {
+    const hasParts = new Set(this.#agentParts.map(({ part }) => part)).size > 1
+    return this.#agentParts.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name))
+  }
+
+  #agentOf(row: Row): number {
+    const { agent, monitor } = row
     const name = agent?.agentName ?? monitor?.monitorName ?? agent?.agentId ?? monitor?.monitorId ?? ''
-    const id = agent?.agentId ?? monitor?.monitorId ?? name
+    const part = String(row[this.#fields.partField ?? ''] ?? '')
+    const id = JSON.stringify([agent?.agentId ?? monitor?.monitorId ?? name, part])
     const known = this.#agentIndex.get(id)
     if (known !== undefined) return known
-    this.#agentIndex.set(id, this.agentNames.length)
-    return this.agentNames.push(name) - 1
+    this.#agentIndex.set(id, this.#agentParts.length)
+    return this.#agentParts.push({ name, part }) - 1
   }
 }
 
@@ -106,20 +114,32 @@ class ResultsTable implements Results {
 const MAX_VALUE = 1e15
 
 /** Which of them a kind has differs; each is absent, empty or "None" when there was no error (API v7). */
-const ERROR_FIELDS = ['errorType', 'errorDetails', 'errorDetail']
+const ERROR_FIELDS = ['errorType', 'errorDetails', 'errorDetail', 'problemDetail']
 
-/** A round that failed has no time and no throughput: how fast an error came says nothing of the service. */
-function valueIn(row: Row, { name, unit }: Metric, fields: ResultFields): number {
+/**
+ * A round that failed has no time and no throughput, since how fast an error came says nothing of the service; and nothing
+ * perfect: what it counted 0 of, it may not have got to.
+ */
+function valueIn(row: Row, metric: Metric, fields: ResultFields): number {
+  const value = numberIn(row, metric, fields)
+  const isLost = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric)
+  return isLost && hasFailed(row, fields) ? Number.NaN : value
+}
+
+function numberIn(row: Row, { name }: Metric, fields: ResultFields): number {
   const value = row[name]
   if (name === fields.flag?.name) return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN
-  if ((unit === 'ms' || unit === 'B/s') && hasFailed(row, fields)) return Number.NaN
   if (typeof value === 'number') return Math.abs(value) <= MAX_VALUE ? value : Number.NaN
   return name === AVAILABILITY.name ? availabilityIn(row, fields) : Number.NaN
 }
 
+function isPerfect(value: number, { better, unit }: Metric): boolean {
+  return better === 'lower' ? value === 0 : unit === '%' && value === 100
+}
+
 function hasFailed(row: Row, { namesErrors, nothingAt }: ResultFields): boolean {
-  const measuredNothing = nothingAt !== undefined && row[nothingAt[0]] === nothingAt[1]
-  return measuredNothing || (namesErrors === true && ERROR_FIELDS.some(field => isError(row[field])))
+  if (nothingAt !== undefined && row[nothingAt[0]] === nothingAt[1]) return true
+  return namesErrors === true && (row[AVAILABILITY.name] === 0 || ERROR_FIELDS.some(field => isError(row[field])))
 }
 
 /** Where the row has none of its own, as those of SIP servers do. A row that says nothing says nothing of it either. */

@@ -16,12 +16,14 @@ export type NextStep =
 const BACKOFF_BASE_MS = 2_000
 const BACKOFF_MAX_MS = 60_000
 
-/** Statuses after which nobody knows whether the snapshot was made (API v7: 500, 502; gateways: 504). */
-const UNCERTAIN_STATUSES = [500, 502, 504]
-
 /** Nobody knows whether the service did what it was asked for. */
 export function isUncertain(exchange: Exchange): boolean {
-  return exchange.kind === 'lost' || (exchange.kind === 'answer' && UNCERTAIN_STATUSES.includes(exchange.status))
+  return exchange.kind === 'lost' || (exchange.kind === 'answer' && isUncertainStatus(exchange.status))
+}
+
+/** API v7 says so of 500 and 502, and gateways have others of their own; with 501 and 503, certainly nothing was done. */
+export function isUncertainStatus(status: number): boolean {
+  return status === 408 || (status >= 500 && status < 600 && status !== 501 && status !== 503)
 }
 
 /**
@@ -33,7 +35,7 @@ export function nextStep(exchange: Exchange, tries: Tries, now: Date, random: ()
     return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: true }
   }
   if (exchange.kind === 'answer' && exchange.status === 503) {
-    const ms = askedWaitMs(exchange, now) ?? backoffMs(tries.sent, random)
+    const ms = Math.max(askedWaitMs(exchange, now) ?? 0, backoffMs(tries.sent, random))
     return { kind: 'wait', ms, mayRepeat: false }
   }
   if (exchange.kind === 'unreachable' && !exchange.lasting) {
