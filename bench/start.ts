@@ -6,18 +6,22 @@ import { runStep } from '../sandbox/runner.ts'
 import { listen } from '../sandbox/server.ts'
 import { median } from './median.ts'
 
+const SNAPSHOT = JSON.stringify({ _links: { appLink: { href: 'https://app.thousandeyes.com/view/1' } } })
+
 /**
- * From the start of the process to its first request on the wire, over the time of a bare `node` with an empty file: the
- * median of as many pairs, run in turn, so that what else the machine does falls on both alike.
+ * From the start of the process to its first request to a service, over the time of a bare `node` with an empty file: the
+ * median of as many pairs, run in turn, so that what else the machine does falls on both alike. GitHub is called for the
+ * comment, once there is a snapshot.
  */
-export async function startRatio(comment: 'true' | 'false', pairs: number): Promise<number> {
+export async function startRatio(to: 'ThousandEyes' | 'GitHub', pairs: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const empty = join(folder, 'empty.js')
   writeFileSync(empty, '')
   let arrivedMs: number | undefined
-  const service = await listen((_, response) => {
-    arrivedMs ??= performance.now()
-    response.writeHead(401).end()
+  const service = await listen(({ path }, response) => {
+    const asked = path.startsWith('/v7/') ? 'ThousandEyes' : 'GitHub'
+    if (asked === to) arrivedMs ??= performance.now()
+    response.writeHead(asked === 'ThousandEyes' ? 201 : 401).end(SNAPSHOT)
   })
   const ratios: number[] = []
   try {
@@ -25,11 +29,19 @@ export async function startRatio(comment: 'true' | 'false', pairs: number): Prom
       const bareMs = await bareNode(empty)
       const startedMs = performance.now()
       arrivedMs = undefined
-      await runStep({
-        with: { testId: '1', apiToken: 'token-0123456789', apiUrl: service.url, comment, summary: 'false' },
+      const { log } = await runStep({
+        with: {
+          testId: '1',
+          apiToken: 'token-0123456789',
+          apiUrl: service.url,
+          comment: String(to === 'GitHub'),
+          measure: 'false',
+          summary: 'false',
+        },
         env: { GITHUB_API_URL: service.url, GITHUB_GRAPHQL_URL: `${service.url}/graphql` },
       })
-      ratios.push(((arrivedMs ?? Number.POSITIVE_INFINITY) - startedMs) / bareMs)
+      if (arrivedMs === undefined) throw new Error(`The step never called ${to}:\n${log}`)
+      ratios.push((arrivedMs - startedMs) / bareMs)
     }
   } finally {
     await service.close()

@@ -1737,7 +1737,7 @@ const v7 = {
         displayName,
         ...datesOf(window),
         // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. What the
-        // service made of it shows in the link, and main.ts looks there.
+        // service made of it shows in the link, and create.ts looks there, by privacy.ts.
         isPublic,
     }),
     read: answer => {
@@ -1873,9 +1873,9 @@ const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.p
 const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, allowed(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
 /** What was given is not repeated where a password may stand in it. */
-const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(url => url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)), ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses alone).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not hold a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/.test(url.pathname), ({ input }) => `${quote(input.href, 100)} names a version: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname}`.replace(/\/+$/, '')));
-const ISO_WITH_ZONE = /^\d{4}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-/** A moment that is in the calendar: `Date` alone takes February 30 for March 2. */
+const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(url => url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)), ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses alone).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not hold a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${quote(input.href, 100)} names a version: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname}`.replace(/\/+$/, '')));
+const ISO_WITH_ZONE = /^2\d{3}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
+/** A moment that is in the calendar, from the year 2000 on: `Date` alone takes February 30 for March 2. */
 function isIsoTime(text) {
     const { month, day } = ISO_WITH_ZONE.exec(text)?.groups ?? {};
     const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();

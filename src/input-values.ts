@@ -62,16 +62,16 @@ export const ApiUrl = v.pipe(
     'must not hold a user, a password, a query or a fragment: only a host and, where it needs one, a path.',
   ),
   v.check(
-    url => !/\/v\d+(\/|$)/.test(url.pathname),
+    url => !/\/v\d+(\/|$)/i.test(url.pathname),
     ({ input }) => `${quote(input.href, 100)} names a version: leave it out, apiVersion says it.`,
   ),
   v.transform(({ origin, pathname }) => `${origin}${pathname}`.replace(/\/+$/, '')),
 )
 
 const ISO_WITH_ZONE =
-  /^\d{4}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i
+  /^2\d{3}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i
 
-/** A moment that is in the calendar: `Date` alone takes February 30 for March 2. */
+/** A moment that is in the calendar, from the year 2000 on: `Date` alone takes February 30 for March 2. */
 function isIsoTime(text: string): boolean {
   const { month, day } = ISO_WITH_ZONE.exec(text)?.groups ?? {}
   const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate()

@@ -32,7 +32,7 @@ export const v7: ApiVersion = {
     displayName,
     ...datesOf(window),
     // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. What the
-    // service made of it shows in the link, and main.ts looks there.
+    // service made of it shows in the link, and create.ts looks there, by privacy.ts.
     isPublic,
   }),
 
