@@ -39,7 +39,7 @@ export async function createSnapshot(
   }
   const onWait = (wait: Wait) => means.log.info(`Test ${order.testId}: ${waitLine(wait, last)}`)
   for (;;) {
-    const turn = await turns.take(place, { ask, onWait })
+    const turn = await turns.take(place, { ask, onWait, isRetry: tries.sent > 0 })
     if (turn.kind !== 'had') return failed(order, noTurn(turn, last, order, means), tries.uncertain > 0)
     const { exchange } = turn
 
@@ -74,6 +74,7 @@ function noTurn(
 }
 
 function tooLate(ms: number, { whatHappened, whatToDo }: Problem): string {
+  if (ms === 0) return `${whatHappened} Not tried again: maxWaitMinutes have passed. ${whatToDo}`
   return `${whatHappened} Not tried again: a wait of ${duration(ms)} would end after maxWaitMinutes. ${whatToDo}`
 }
 
