@@ -3267,7 +3267,12 @@ async function createSnapshot(service, order, means, turns) {
             last = problemOf(exchange, service, order);
         return exchange;
     };
-    const onWait = (wait) => means.log.info(`Test ${order.testId}: ${waitLine(wait, last)}`);
+    let isExplained = false;
+    const onWait = (wait) => {
+        means.log.info(`Test ${order.testId}: ${waitLine(wait, isExplained ? '429 again.' : last?.whatHappened)}`);
+        // In full only the first time: a wait of an hour has a hundred of these lines.
+        isExplained ||= wait.isRefused;
+    };
     for (;;) {
         const turn = await turns.take(place, { ask, onWait, isRetry: tries.sent > 0 });
         if (turn.kind !== 'had')
@@ -3281,13 +3286,11 @@ async function createSnapshot(service, order, means, turns) {
             return create_failed(order, giveUp, tries.uncertain > 0);
     }
 }
-/** What happened is told in full only the first time: a wait of an hour has a hundred of these lines. */
-function waitLine({ ms, isFirst, refusals }, problem) {
+function waitLine({ ms, isFirst, isRefused }, whatHappened = '') {
     const least = `Waiting for the quota, ${(0,lib_clock/* duration */.p0)(ms)} at least.`;
-    if (refusals === 0 || problem === undefined)
+    if (!isRefused)
         return least;
-    const why = refusals === 1 ? problem.whatHappened : '429 again.';
-    return `${why} ${isFirst ? `Trying again in ${(0,lib_clock/* duration */.p0)(ms)}.` : least}`;
+    return `${whatHappened} ${isFirst ? `Trying again in ${(0,lib_clock/* duration */.p0)(ms)}.` : least}`;
 }
 /** Why there was no turn, or no other after the last problem. */
 function noTurn(turn, problem, { testId }, { log }) {
@@ -3427,7 +3430,7 @@ class Turns {
         if (asker.isRetry)
             this.#hasWaited = true;
         return new Promise(end => {
-            this.#queue({ ...asker, place, end, refusals: 0, told: false });
+            this.#queue({ ...asker, place, end, isRefused: false, told: false });
             this.#serve();
         });
     }
@@ -3484,7 +3487,7 @@ class Turns {
             const exchange = await one.ask();
             this.#note(exchange);
             if (isRefusal(exchange))
-                this.#queue({ ...one, refusals: one.refusals + 1, told: false });
+                this.#queue({ ...one, isRefused: true, told: false });
             else
                 one.end({ kind: 'had', exchange });
         }
@@ -3531,7 +3534,7 @@ class Turns {
         const timesMs = this.#timesMs(this.#waiting.length);
         const stays = [];
         for (const [index, one] of this.#waiting.entries()) {
-            const { end, onWait, refusals, told } = one;
+            const { end, onWait, isRefused, told } = one;
             const timeMs = timesMs[index] ?? Infinity;
             const ms = timeMs - nowMs;
             if (timeMs > this.#deadlineMs) {
@@ -3539,7 +3542,7 @@ class Turns {
                 continue;
             }
             if (!told)
-                onWait({ ms, isFirst: index === 0, refusals });
+                onWait({ ms, isFirst: index === 0, isRefused });
             stays.push({ ...one, told: true });
         }
         this.#waiting = stays;

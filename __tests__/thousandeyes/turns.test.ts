@@ -194,6 +194,15 @@ describe('a service that takes its time', () => {
     expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1012)])
   })
 
+  test('to answer others does not hide why the first in line waits', async () => {
+    const wayBack: WayBack = (exchange, testId, clock) =>
+      testId === '9001' ? afterSeconds(3, exchange, clock) : Promise.resolve(exchange)
+    const ran = await runBeside([{ atSeconds: -250, snapshots: 5 }], shopOf(1), { testId: '1001,9001' }, { wayBack })
+    const [first = ''] = ran.lines.filter(line => line.startsWith('info Test 1001'))
+    expect(madeFor(ran)).toEqual([1001])
+    expect(first).toMatch(/ThousandEyes answered 429 /)
+  })
+
   test('to say that it knows no such test keeps no room from others', async () => {
     const unknown = ['9001', '9002', '9003', '9004']
     const testId = [...unknown, ...upTo(1005)].join()

@@ -9,8 +9,8 @@ export interface Wait {
   /** For the first in line all of it, for the others the least that it takes. */
   readonly ms: number
   readonly isFirst: boolean
-  /** How many 429s there were since the turn was asked for. */
-  readonly refusals: number
+  /** Whether there was a 429 since the turn was asked for. */
+  readonly isRefused: boolean
 }
 
 /** Somebody whose request waits for its turn. */
@@ -33,7 +33,7 @@ export type Turn =
 
 interface Waiting extends Asker {
   readonly place: number
-  readonly refusals: number
+  readonly isRefused: boolean
   readonly end: (turn: Turn | Promise<never>) => void
   /** Whether `onWait` was called. */
   readonly told: boolean
@@ -96,7 +96,7 @@ export class Turns {
   take(place: number, asker: Asker): Promise<Turn> {
     if (asker.isRetry) this.#hasWaited = true
     return new Promise(end => {
-      this.#queue({ ...asker, place, end, refusals: 0, told: false })
+      this.#queue({ ...asker, place, end, isRefused: false, told: false })
       this.#serve()
     })
   }
@@ -154,7 +154,7 @@ export class Turns {
     try {
       const exchange = await one.ask()
       this.#note(exchange)
-      if (isRefusal(exchange)) this.#queue({ ...one, refusals: one.refusals + 1, told: false })
+      if (isRefusal(exchange)) this.#queue({ ...one, isRefused: true, told: false })
       else one.end({ kind: 'had', exchange })
     } catch (error) {
       one.end(Promise.reject(error))
@@ -198,14 +198,14 @@ export class Turns {
     const timesMs = this.#timesMs(this.#waiting.length)
     const stays: Waiting[] = []
     for (const [index, one] of this.#waiting.entries()) {
-      const { end, onWait, refusals, told } = one
+      const { end, onWait, isRefused, told } = one
       const timeMs = timesMs[index] ?? Infinity
       const ms = timeMs - nowMs
       if (timeMs > this.#deadlineMs) {
         end({ kind: 'late', ms })
         continue
       }
-      if (!told) onWait({ ms, isFirst: index === 0, refusals })
+      if (!told) onWait({ ms, isFirst: index === 0, isRefused })
       stays.push({ ...one, told: true })
     }
     this.#waiting = stays
