@@ -37,14 +37,20 @@ const alone = quotas.filter(({ who }) => who === 'alone')
 const figures: readonly Figure[] = [
   {
     what: 'Start without comment, × bare node',
-    measured: await startRatio('ThousandEyes', pairs),
+    measured: await startRatio({ to: 'ThousandEyes', comment: false }, pairs),
     target: 2.0,
     limit: 3.0,
   },
   {
-    what: 'Start with comment, to the first request to GitHub, × bare node',
-    measured: await startRatio('GitHub', pairs),
+    what: 'Start with comment, × bare node',
+    measured: await startRatio({ to: 'ThousandEyes', comment: true }, pairs),
     target: 2.5,
+    limit: 3.0,
+  },
+  {
+    what: 'Start to the first request to GitHub, × bare node',
+    measured: await startRatio({ to: 'GitHub', comment: true }, pairs),
+    target: 5.0,
     limit: 6.0,
   },
   { what: 'Download, kB', measured: downloadKb(), target: 200, limit: 200 },

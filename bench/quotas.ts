@@ -61,7 +61,7 @@ async function quotaRun({ who, others }: Situation, tests: number, seeds: number
   const needless: number[] = []
   const refused: number[] = []
   for (let seed = 1; seed <= seeds; seed++) {
-    const ran = await runBeside(others, shopOf(tests), { maxWaitMinutes: '360' }, chance(seed))
+    const ran = await runBeside(others, shopOf(tests), { maxWaitMinutes: '360' }, { random: chance(seed) })
     if (ran.exitCode !== 0) throw new Error(`The step failed:\n${ran.lines.join('\n')}`)
     ends.push(ran.endedAtSeconds)
     needless.push(needlessIn(ran.asked).length)

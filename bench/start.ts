@@ -8,12 +8,18 @@ import { median } from './median.ts'
 
 const SNAPSHOT = JSON.stringify({ _links: { appLink: { href: 'https://app.thousandeyes.com/view/1' } } })
 
+interface Start {
+  /** Whose first request it is. */
+  readonly to: 'ThousandEyes' | 'GitHub'
+  readonly comment: boolean
+}
+
 /**
  * From the start of the process to its first request to a service, over the time of a bare `node` with an empty file: the
  * median of as many pairs, run in turn, so that what else the machine does falls on both alike. GitHub is called for the
  * comment, once there is a snapshot.
  */
-export async function startRatio(to: 'ThousandEyes' | 'GitHub', pairs: number): Promise<number> {
+export async function startRatio({ to, comment }: Start, pairs: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const empty = join(folder, 'empty.js')
   writeFileSync(empty, '')
@@ -34,7 +40,7 @@ export async function startRatio(to: 'ThousandEyes' | 'GitHub', pairs: number): 
           testId: '1',
           apiToken: 'token-0123456789',
           apiUrl: service.url,
-          comment: String(to === 'GitHub'),
+          comment: String(comment),
           measure: 'false',
           summary: 'false',
         },

@@ -2282,8 +2282,14 @@ function whatToDo(exchange, service, order) {
             return advice(exchange, service, order);
     }
 }
-/** A test that was never asked for, since the others of its step, and of other workflows, leave no room within the patience. */
+/**
+ * A test that was never asked for, since the others of its step, and of other workflows, leave no room within the patience.
+ *
+ * @param ms - until its turn would come; 0 when the patience has ended already
+ */
 function noTurnProblem(ms) {
+    if (ms === 0)
+        return 'No snapshot was asked for: maxWaitMinutes have passed. Raise it, or run the step again later.';
     return `No snapshot was asked for: its turn would come in ${(0,lib_clock/* duration */.p0)(ms)} at the earliest, after maxWaitMinutes. ${SPENT_QUOTA}`;
 }
 /** A success that is none: the service says it made the snapshot, but there is no link to give. */
@@ -3380,9 +3386,14 @@ async function createSnapshot(service, order, means, turns) {
             last = problemOf(exchange, service, order);
         return exchange;
     };
-    const onWait = (wait) => means.log.info(`Test ${order.testId}: ${waitLine(wait, last)}`);
+    let isExplained = false;
+    const onWait = (wait) => {
+        means.log.info(`Test ${order.testId}: ${waitLine(wait, isExplained ? '429 again.' : last?.whatHappened)}`);
+        // In full only the first time: a wait of an hour has a hundred of these lines.
+        isExplained ||= wait.isRefused;
+    };
     for (;;) {
-        const turn = await turns.take(place, { ask, onWait });
+        const turn = await turns.take(place, { ask, onWait, isRetry: tries.sent > 0 });
         if (turn.kind !== 'had')
             return create_failed(order, noTurn(turn, last, order, means), tries.uncertain > 0);
         const { exchange } = turn;
@@ -3394,13 +3405,11 @@ async function createSnapshot(service, order, means, turns) {
             return create_failed(order, giveUp, tries.uncertain > 0);
     }
 }
-/** What happened is told in full only the first time: a wait of an hour has a hundred of these lines. */
-function waitLine({ ms, isFirst, refusals }, problem) {
+function waitLine({ ms, isFirst, isRefused }, whatHappened = '') {
     const least = `Waiting for the quota, ${(0,lib_clock/* duration */.p0)(ms)} at least.`;
-    if (refusals === 0 || problem === undefined)
+    if (!isRefused)
         return least;
-    const why = refusals === 1 ? problem.whatHappened : '429 again.';
-    return `${why} ${isFirst ? `Trying again in ${(0,lib_clock/* duration */.p0)(ms)}.` : least}`;
+    return `${whatHappened} ${isFirst ? `Trying again in ${(0,lib_clock/* duration */.p0)(ms)}.` : least}`;
 }
 /** Why there was no turn, or no other after the last problem. */
 function noTurn(turn, problem, { testId }, { log }) {
@@ -3414,6 +3423,8 @@ function noTurn(turn, problem, { testId }, { log }) {
     return reason;
 }
 function tooLate(ms, { whatHappened, whatToDo }) {
+    if (ms === 0)
+        return `${whatHappened} Not tried again: maxWaitMinutes have passed. ${whatToDo}`;
     return `${whatHappened} Not tried again: a wait of ${(0,lib_clock/* duration */.p0)(ms)} would end after maxWaitMinutes. ${whatToDo}`;
 }
 function cancelled({ whatHappened }) {
@@ -3497,6 +3508,8 @@ const PROBE_LATENESS = 1 / 20;
  * Nothing tells how much is left, so the first ones go together, as many as the documented limits allow, and then one at a
  * time for as long as none is refused. A 429 shows that the limits hold: from then on everybody has a time, told by what this
  * step spent itself. A 429 at such a time means that others spend, too: then the first in line probes, and the rest wait.
+ *
+ * Once the step has waited, for a turn, to try again, or for an answer that never came, nothing is sent after the deadline.
  */
 class Turns {
     #clock;
@@ -3512,6 +3525,8 @@ class Turns {
     #notBeforeMs = 0;
     /** Whether a 429 showed that the limits hold. */
     #isSpent = false;
+    /** From then on, nothing goes after the deadline. */
+    #hasWaited = false;
     #probes = 0;
     #limits = LIMITS;
     #madeAtMs = [];
@@ -3531,8 +3546,10 @@ class Turns {
     }
     /** Sends the request when its turn comes, and again after each 429. */
     take(place, asker) {
+        if (asker.isRetry)
+            this.#hasWaited = true;
         return new Promise(end => {
-            this.#queue({ ...asker, place, end, refusals: 0, told: false });
+            this.#queue({ ...asker, place, end, isRefused: false, told: false });
             this.#serve();
         });
     }
@@ -3543,10 +3560,13 @@ class Turns {
     get #isLimited() {
         return this.#isSpent || this.#nowMs < this.#notBeforeMs;
     }
+    get #isOver() {
+        return this.#hasWaited && this.#nowMs > this.#deadlineMs;
+    }
     #queue(one) {
         this.#waiting = [...this.#waiting, one].sort((a, b) => a.place - b.place);
     }
-    /** Lets go who may go, turns away at once who would come too late, and sleeps until the next one may go. */
+    /** Lets go who may go, turns away who would come too late, and sleeps until the next one may go. */
     #serve() {
         if (this.#signal.aborted) {
             for (const { end } of this.#waiting)
@@ -3559,13 +3579,16 @@ class Turns {
             if (first !== undefined)
                 void this.#go(first);
         }
-        if (!this.#isLimited)
+        // What is under way may or may not use the quota: until that is known, nobody has a time.
+        if (this.#inFlight > 0 || !(this.#isLimited || this.#isOver))
             return;
         this.#tell();
-        if (this.#waiting.length > 0 && this.#inFlight === 0 && !this.#isAsleep)
+        if (this.#waiting.length > 0 && !this.#isAsleep)
             void this.#sleep();
     }
     #mayGo() {
+        if (this.#isOver)
+            return false;
         const fits = this.#timesMs(1, this.#limits).every(ms => ms <= this.#nowMs);
         if (this.#inFlight === 0)
             return fits || !this.#isLimited;
@@ -3583,7 +3606,7 @@ class Turns {
             const exchange = await one.ask();
             this.#note(exchange);
             if (isRefusal(exchange))
-                this.#queue({ ...one, refusals: one.refusals + 1, told: false });
+                this.#queue({ ...one, isRefused: true, told: false });
             else
                 one.end({ kind: 'had', exchange });
         }
@@ -3603,14 +3626,17 @@ class Turns {
             this.#madeAtMs.push(nowMs);
             this.#limits = this.#limits.filter(limit => !isExceeded(limit, this.#madeAtMs));
         }
-        const shutMs = closedMs(exchange, this.#clock.now());
-        if (shutMs !== undefined)
-            this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + shutMs);
-        else if (isRefusal(exchange))
+        if (exchange.kind !== 'answer')
+            this.#hasWaited = true;
+        if (isRefusal(exchange))
             this.#noteRefusal(exchange, nowMs);
+        // It is the least: a short `Retry-After` does not make a probe come sooner.
+        const shutMs = closedMs(exchange, this.#clock.now()) ?? 0;
+        this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + shutMs);
     }
     #noteRefusal(refused, nowMs) {
         this.#isSpent = true;
+        this.#hasWaited = true;
         // Of several that went together, the first refusal says it all.
         if (nowMs < this.#notBeforeMs)
             return;
@@ -3627,7 +3653,7 @@ class Turns {
         const timesMs = this.#timesMs(this.#waiting.length);
         const stays = [];
         for (const [index, one] of this.#waiting.entries()) {
-            const { end, onWait, refusals, told } = one;
+            const { end, onWait, isRefused, told } = one;
             const timeMs = timesMs[index] ?? Infinity;
             const ms = timeMs - nowMs;
             if (timeMs > this.#deadlineMs) {
@@ -3635,7 +3661,7 @@ class Turns {
                 continue;
             }
             if (!told)
-                onWait({ ms, isFirst: index === 0, refusals });
+                onWait({ ms, isFirst: index === 0, isRefused });
             stays.push({ ...one, told: true });
         }
         this.#waiting = stays;
@@ -3643,6 +3669,7 @@ class Turns {
     async #sleep() {
         const [nextMs = 0] = this.#timesMs(1);
         this.#isAsleep = true;
+        this.#hasWaited = true;
         // A cancelled job ends the sleep early, and #serve sees that.
         await this.#clock.sleep(nextMs - this.#nowMs, this.#signal).catch(() => undefined);
         this.#isAsleep = false;

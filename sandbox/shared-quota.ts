@@ -1,4 +1,5 @@
-import { httpSend, type Send } from '../src/thousandeyes/http.ts'
+import type { Clock } from '../src/clock.ts'
+import { type Exchange, httpSend, type Send } from '../src/thousandeyes/http.ts'
 import { sharedClock } from './clock.ts'
 import { type RanInProcess, runInProcess } from './in-process.ts'
 import { type Organization, SHOP } from './thousandeyes/organization.ts'
@@ -10,12 +11,15 @@ export interface Spending {
   readonly snapshots: number
 }
 
-/** A request of the step and what came of it; the time is since the step began. */
+/** A request of the step and what came of it; it was sent `atSeconds` after the step began. */
 export interface Asked {
   readonly testId: string
   readonly atSeconds: number
   readonly status: number | undefined
 }
+
+/** What becomes of an exchange on its way back, and how long that takes. */
+export type WayBack = (exchange: Exchange, testId: string, clock: Clock) => Promise<Exchange>
 
 export interface Spent extends RanInProcess {
   readonly asked: readonly Asked[]
@@ -32,7 +36,7 @@ export async function runBeside(
   others: readonly Spending[],
   organization: Organization,
   inputs: Readonly<Record<string, string>> = {},
-  random?: () => number,
+  { random, wayBack = async exchange => exchange }: { random?: () => number; wayBack?: WayBack } = {},
 ): Promise<Spent> {
   const clock = sharedClock(new Date(BEGIN.getTime() - HOUR_MS))
   const service = await startThousandEyes(clock, { organization })
@@ -44,10 +48,11 @@ export async function runBeside(
   const send: Send = async (request, signal) => {
     underWay += 1
     mostAtOnce = Math.max(mostAtOnce, underWay)
-    const exchange = await clock.during(() => realSend(request, signal))
-    underWay -= 1
+    const atSeconds = secondsNow()
     const testId = /\d{4,}/.exec(request.url.pathname)?.[0] ?? ''
-    asked.push({ testId, atSeconds: secondsNow(), status: exchange.kind === 'answer' ? exchange.status : undefined })
+    const exchange = await wayBack(await clock.during(() => realSend(request, signal)), testId, clock)
+    underWay -= 1
+    asked.push({ testId, atSeconds, status: exchange.kind === 'answer' ? exchange.status : undefined })
     return exchange
   }
   const never = new AbortController().signal

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { chance } from '../../sandbox/chance.ts'
-import { needlessIn, runBeside, type Spent } from '../../sandbox/shared-quota.ts'
+import { needlessIn, runBeside, type Spent, type WayBack } from '../../sandbox/shared-quota.ts'
 import { shopOf } from '../../sandbox/thousandeyes/organization.ts'
+import type { Clock } from '../../src/clock.ts'
+import type { Exchange } from '../../src/thousandeyes/http.ts'
 
 const withStatus = ({ asked }: Spent, wanted: number) => asked.filter(({ status }) => status === wanted)
 const madeAt = (ran: Spent) => withStatus(ran, 201).map(({ atSeconds }) => atSeconds)
@@ -82,7 +84,7 @@ describe('a step beside others who spend the same quota', () => {
     [270, 0.999],
     [270, 0],
   ])('takes all, in order, soon after it is free again in %i s, when chance is %d', async (seconds, luck) => {
-    const ran = await runBeside([{ atSeconds: seconds - 300, snapshots: 5 }], shopOf(5), {}, () => luck)
+    const ran = await runBeside([{ atSeconds: seconds - 300, snapshots: 5 }], shopOf(5), {}, { random: () => luck })
     expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1005)])
     expect(ran.endedAtSeconds).toBeGreaterThanOrEqual(seconds)
     expect(ran.endedAtSeconds).toBeLessThanOrEqual(1.05 * seconds)
@@ -130,6 +132,88 @@ describe('a step beside others who spend the same quota', () => {
   })
 })
 
+describe('a 429 with Retry-After', () => {
+  const within =
+    (seconds: string): WayBack =>
+    async exchange =>
+      exchange.kind === 'answer' && exchange.status === 429
+        ? { ...exchange, headers: { ...exchange.headers, 'retry-after': seconds } }
+        : exchange
+  const spentBefore = [{ atSeconds: -30, snapshots: 5 }]
+
+  test('that is short shows like any other that the quota is spent', async () => {
+    const ran = await runBeside([], shopOf(7), {}, { wayBack: within('1') })
+    expect([ran.exitCode, madeFor(ran), refusedAt(ran)]).toEqual([0, upTo(1007), [0]])
+    expect(madeAt(ran)).toEqual([...times(5, 0), ...times(2, 301)])
+  })
+
+  test('that is short hurries nobody: the first in line finds out, and the rest wait', async () => {
+    const ran = await runBeside(spentBefore, shopOf(5), {}, { wayBack: within('1') })
+    const probes = ran.asked.filter(({ atSeconds, status }) => atSeconds > 0 && status === 429)
+    expect([ran.exitCode, new Set(probes.map(({ testId }) => testId))]).toEqual([0, new Set(['1001'])])
+    expect(probes.length).toBeLessThan(90)
+  })
+
+  test('that is long is waited out, by all', async () => {
+    const ran = await runBeside(spentBefore, shopOf(5), {}, { wayBack: within('280') })
+    expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1005)])
+    expect(madeAt(ran)).toEqual(times(5, 280))
+  })
+})
+
+describe('a service that takes its time', () => {
+  const afterSeconds = async (seconds: number, exchange: Exchange, clock: Clock) => {
+    await clock.sleep(seconds * 1000, new AbortController().signal)
+    return exchange
+  }
+  const silent: WayBack = (_, __, clock) => afterSeconds(30, { kind: 'lost', reason: 'silence' }, clock)
+
+  test('to say nothing is sent no request after maxWaitMinutes', async () => {
+    const ran = await runBeside([], shopOf(20), { maxWaitMinutes: '1' }, { wayBack: silent })
+    expect(Math.max(...ran.asked.map(({ atSeconds }) => atSeconds))).toBeLessThanOrEqual(60)
+    expect([ran.exitCode, ran.endedAtSeconds]).toEqual([1, 90])
+    expect(spoken(ran)).toMatch(
+      /^error Test 1006: .* Not tried again: a wait of 1 s would end after maxWaitMinutes\. .*A snapshot may/m,
+    )
+    expect(spoken(ran)).toMatch(/^error Test 1020: No snapshot was asked for: maxWaitMinutes have passed\. Raise it/m)
+  })
+
+  test('to answer others is sent no second request after maxWaitMinutes', async () => {
+    const wayBack: WayBack = (exchange, testId, clock) =>
+      testId === '1001' ? Promise.resolve({ kind: 'lost', reason: 'reset' }) : afterSeconds(90, exchange, clock)
+    const unlimited = shopOf(6, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 })
+    const ran = await runBeside([], unlimited, { maxWaitMinutes: '1' }, { wayBack })
+    expect([ran.exitCode, ran.asked.filter(({ testId }) => testId === '1001').length]).toEqual([1, 1])
+    expect(spoken(ran)).toMatch(/^error Test 1001: .* Not tried again: maxWaitMinutes have passed\. .*A snapshot may/m)
+  })
+
+  test('to answer is asked for all tests even without patience, as long as nothing is waited for', async () => {
+    const unlimited = shopOf(12, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 })
+    const wayBack: WayBack = (exchange, _, clock) => afterSeconds(5, exchange, clock)
+    const ran = await runBeside([], unlimited, { maxWaitMinutes: '0' }, { wayBack })
+    expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1012)])
+  })
+
+  test('to answer others does not hide why the first in line waits', async () => {
+    const wayBack: WayBack = (exchange, testId, clock) =>
+      testId === '9001' ? afterSeconds(3, exchange, clock) : Promise.resolve(exchange)
+    const ran = await runBeside([{ atSeconds: -250, snapshots: 5 }], shopOf(1), { testId: '1001,9001' }, { wayBack })
+    const [first = ''] = ran.lines.filter(line => line.startsWith('info Test 1001'))
+    expect(madeFor(ran)).toEqual([1001])
+    expect(first).toMatch(/ThousandEyes answered 429 /)
+  })
+
+  test('to say that it knows no such test keeps no room from others', async () => {
+    const unknown = ['9001', '9002', '9003', '9004']
+    const testId = [...unknown, ...upTo(1005)].join()
+    const wayBack: WayBack = (exchange, id, clock) =>
+      unknown.includes(id) ? afterSeconds(3, exchange, clock) : Promise.resolve(exchange)
+    const spent = [{ atSeconds: -299, snapshots: 5 }]
+    const ran = await runBeside(spent, shopOf(5), { testId, maxWaitMinutes: '4' }, { wayBack })
+    expect([madeFor(ran), madeAt(ran)]).toEqual([upTo(1005), times(5, 3)])
+  })
+})
+
 test('whatever others spend, the order holds, the patience ends, and no request is sent that must be refused', async () => {
   const spending = fc.record({
     atSeconds: fc.integer({ min: -3600, max: 3600 }),
@@ -137,7 +221,7 @@ test('whatever others spend, the order holds, the patience ends, and no request 
   })
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.array(spending), fc.nat(), async (tests, others, seed) => {
-      const ran = await runBeside(others, shopOf(tests), { maxWaitMinutes: '90' }, chance(seed))
+      const ran = await runBeside(others, shopOf(tests), { maxWaitMinutes: '90' }, { random: chance(seed) })
       const inTurn = withStatus(ran, 201).filter(({ atSeconds }) => atSeconds > 0)
       expect(inTurn).toEqual(inTurn.toSorted((a, b) => Number(a.testId) - Number(b.testId)))
       expect(needlessIn(ran.asked)).toEqual([])

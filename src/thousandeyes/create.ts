@@ -37,9 +37,14 @@ export async function createSnapshot(
     if (successIn(exchange) === undefined) last = problemOf(exchange, service, order)
     return exchange
   }
-  const onWait = (wait: Wait) => means.log.info(`Test ${order.testId}: ${waitLine(wait, last)}`)
+  let isExplained = false
+  const onWait = (wait: Wait) => {
+    means.log.info(`Test ${order.testId}: ${waitLine(wait, isExplained ? '429 again.' : last?.whatHappened)}`)
+    // In full only the first time: a wait of an hour has a hundred of these lines.
+    isExplained ||= wait.isRefused
+  }
   for (;;) {
-    const turn = await turns.take(place, { ask, onWait })
+    const turn = await turns.take(place, { ask, onWait, isRetry: tries.sent > 0 })
     if (turn.kind !== 'had') return failed(order, noTurn(turn, last, order, means), tries.uncertain > 0)
     const { exchange } = turn
 
@@ -50,12 +55,10 @@ export async function createSnapshot(
   }
 }
 
-/** What happened is told in full only the first time: a wait of an hour has a hundred of these lines. */
-function waitLine({ ms, isFirst, refusals }: Wait, problem: Problem | undefined): string {
+function waitLine({ ms, isFirst, isRefused }: Wait, whatHappened = ''): string {
   const least = `Waiting for the quota, ${duration(ms)} at least.`
-  if (refusals === 0 || problem === undefined) return least
-  const why = refusals === 1 ? problem.whatHappened : '429 again.'
-  return `${why} ${isFirst ? `Trying again in ${duration(ms)}.` : least}`
+  if (!isRefused) return least
+  return `${whatHappened} ${isFirst ? `Trying again in ${duration(ms)}.` : least}`
 }
 
 /** Why there was no turn, or no other after the last problem. */
@@ -74,6 +77,7 @@ function noTurn(
 }
 
 function tooLate(ms: number, { whatHappened, whatToDo }: Problem): string {
+  if (ms === 0) return `${whatHappened} Not tried again: maxWaitMinutes have passed. ${whatToDo}`
   return `${whatHappened} Not tried again: a wait of ${duration(ms)} would end after maxWaitMinutes. ${whatToDo}`
 }
 

@@ -49,8 +49,13 @@ function whatToDo(exchange: Exchange, service: Service, order: SnapshotOrder): s
   }
 }
 
-/** A test that was never asked for, since the others of its step, and of other workflows, leave no room within the patience. */
+/**
+ * A test that was never asked for, since the others of its step, and of other workflows, leave no room within the patience.
+ *
+ * @param ms - until its turn would come; 0 when the patience has ended already
+ */
 export function noTurnProblem(ms: number): string {
+  if (ms === 0) return 'No snapshot was asked for: maxWaitMinutes have passed. Raise it, or run the step again later.'
   return `No snapshot was asked for: its turn would come in ${duration(ms)} at the earliest, after maxWaitMinutes. ${SPENT_QUOTA}`
 }
 

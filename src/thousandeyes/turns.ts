@@ -9,8 +9,8 @@ export interface Wait {
   /** For the first in line all of it, for the others the least that it takes. */
   readonly ms: number
   readonly isFirst: boolean
-  /** How many 429s there were since the turn was asked for. */
-  readonly refusals: number
+  /** Whether there was a 429 since the turn was asked for. */
+  readonly isRefused: boolean
 }
 
 /** Somebody whose request waits for its turn. */
@@ -19,19 +19,21 @@ export interface Asker {
   readonly ask: () => Promise<Exchange>
   /** Hears of each wait once, when it begins. */
   readonly onWait: (wait: Wait) => void
+  /** Whether it was sent before, and waited since. */
+  readonly isRetry: boolean
 }
 
 /** What came of waiting for a turn. */
 export type Turn =
   /** The request was sent, and its answer, if one came, is no 429. */
   | { readonly kind: 'had'; readonly exchange: Exchange }
-  /** It would have come in `ms` at the earliest, after the deadline. */
+  /** It would have come in `ms` at the earliest, after the deadline; 0 when the deadline has passed. */
   | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'cancelled' }
 
 interface Waiting extends Asker {
   readonly place: number
-  readonly refusals: number
+  readonly isRefused: boolean
   readonly end: (turn: Turn | Promise<never>) => void
   /** Whether `onWait` was called. */
   readonly told: boolean
@@ -51,6 +53,8 @@ const PROBE_LATENESS = 1 / 20
  * Nothing tells how much is left, so the first ones go together, as many as the documented limits allow, and then one at a
  * time for as long as none is refused. A 429 shows that the limits hold: from then on everybody has a time, told by what this
  * step spent itself. A 429 at such a time means that others spend, too: then the first in line probes, and the rest wait.
+ *
+ * Once the step has waited, for a turn, to try again, or for an answer that never came, nothing is sent after the deadline.
  */
 export class Turns {
   readonly #clock: Clock
@@ -66,6 +70,8 @@ export class Turns {
   #notBeforeMs = 0
   /** Whether a 429 showed that the limits hold. */
   #isSpent = false
+  /** From then on, nothing goes after the deadline. */
+  #hasWaited = false
   #probes = 0
   #limits = LIMITS
   readonly #madeAtMs: number[] = []
@@ -88,8 +94,9 @@ export class Turns {
 
   /** Sends the request when its turn comes, and again after each 429. */
   take(place: number, asker: Asker): Promise<Turn> {
+    if (asker.isRetry) this.#hasWaited = true
     return new Promise(end => {
-      this.#queue({ ...asker, place, end, refusals: 0, told: false })
+      this.#queue({ ...asker, place, end, isRefused: false, told: false })
       this.#serve()
     })
   }
@@ -103,11 +110,15 @@ export class Turns {
     return this.#isSpent || this.#nowMs < this.#notBeforeMs
   }
 
+  get #isOver(): boolean {
+    return this.#hasWaited && this.#nowMs > this.#deadlineMs
+  }
+
   #queue(one: Waiting): void {
     this.#waiting = [...this.#waiting, one].sort((a, b) => a.place - b.place)
   }
 
-  /** Lets go who may go, turns away at once who would come too late, and sleeps until the next one may go. */
+  /** Lets go who may go, turns away who would come too late, and sleeps until the next one may go. */
   #serve(): void {
     if (this.#signal.aborted) {
       for (const { end } of this.#waiting) end({ kind: 'cancelled' })
@@ -118,12 +129,14 @@ export class Turns {
       this.#waiting = rest
       if (first !== undefined) void this.#go(first)
     }
-    if (!this.#isLimited) return
+    // What is under way may or may not use the quota: until that is known, nobody has a time.
+    if (this.#inFlight > 0 || !(this.#isLimited || this.#isOver)) return
     this.#tell()
-    if (this.#waiting.length > 0 && this.#inFlight === 0 && !this.#isAsleep) void this.#sleep()
+    if (this.#waiting.length > 0 && !this.#isAsleep) void this.#sleep()
   }
 
   #mayGo(): boolean {
+    if (this.#isOver) return false
     const fits = this.#timesMs(1, this.#limits).every(ms => ms <= this.#nowMs)
     if (this.#inFlight === 0) return fits || !this.#isLimited
     return fits && !this.#isLimited && this.#inFlight < MAX_IN_FLIGHT
@@ -141,7 +154,7 @@ export class Turns {
     try {
       const exchange = await one.ask()
       this.#note(exchange)
-      if (isRefusal(exchange)) this.#queue({ ...one, refusals: one.refusals + 1, told: false })
+      if (isRefusal(exchange)) this.#queue({ ...one, isRefused: true, told: false })
       else one.end({ kind: 'had', exchange })
     } catch (error) {
       one.end(Promise.reject(error))
@@ -159,13 +172,16 @@ export class Turns {
       this.#madeAtMs.push(nowMs)
       this.#limits = this.#limits.filter(limit => !isExceeded(limit, this.#madeAtMs))
     }
-    const shutMs = closedMs(exchange, this.#clock.now())
-    if (shutMs !== undefined) this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + shutMs)
-    else if (isRefusal(exchange)) this.#noteRefusal(exchange, nowMs)
+    if (exchange.kind !== 'answer') this.#hasWaited = true
+    if (isRefusal(exchange)) this.#noteRefusal(exchange, nowMs)
+    // It is the least: a short `Retry-After` does not make a probe come sooner.
+    const shutMs = closedMs(exchange, this.#clock.now()) ?? 0
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + shutMs)
   }
 
   #noteRefusal(refused: HttpAnswer, nowMs: number): void {
     this.#isSpent = true
+    this.#hasWaited = true
     // Of several that went together, the first refusal says it all.
     if (nowMs < this.#notBeforeMs) return
     this.#probes += 1
@@ -182,14 +198,14 @@ export class Turns {
     const timesMs = this.#timesMs(this.#waiting.length)
     const stays: Waiting[] = []
     for (const [index, one] of this.#waiting.entries()) {
-      const { end, onWait, refusals, told } = one
+      const { end, onWait, isRefused, told } = one
       const timeMs = timesMs[index] ?? Infinity
       const ms = timeMs - nowMs
       if (timeMs > this.#deadlineMs) {
         end({ kind: 'late', ms })
         continue
       }
-      if (!told) onWait({ ms, isFirst: index === 0, refusals })
+      if (!told) onWait({ ms, isFirst: index === 0, isRefused })
       stays.push({ ...one, told: true })
     }
     this.#waiting = stays
@@ -198,6 +214,7 @@ export class Turns {
   async #sleep(): Promise<void> {
     const [nextMs = 0] = this.#timesMs(1)
     this.#isAsleep = true
+    this.#hasWaited = true
     // A cancelled job ends the sleep early, and #serve sees that.
     await this.#clock.sleep(nextMs - this.#nowMs, this.#signal).catch(() => undefined)
     this.#isAsleep = false
