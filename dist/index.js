@@ -783,8 +783,9 @@ const MIN_ROUNDS = 3;
 /** How many standard errors a difference must exceed to be more than noise. */
 const NOISE_ERRORS = 3;
 function compare(grid, { metric, values }, deployedAt) {
+    const { roundIds, agentNames } = grid;
     const deployed = deployedAt.getTime() / 1000;
-    const isAfter = (row) => (grid.roundIds[row] ?? Number.NaN) >= deployed;
+    const isAfter = (row) => (roundIds[row] ?? Number.NaN) >= deployed;
     const keep = (isKept) => values.map((value, row) => (isKept(row) ? value : Number.NaN));
     const [before, after] = [keep(row => !isAfter(row)), keep(isAfter)];
     const all = { before: valuesOf(grid, before), after: valuesOf(grid, after) };
@@ -798,7 +799,7 @@ function compare(grid, { metric, values }, deployedAt) {
         all,
         compared: weighed,
         comparedAgents: weights.size,
-        leftOut: isComparable ? leftOut.map(agent => grid.agentNames[agent] ?? '') : [],
+        leftOut: isComparable ? leftOut.map(agent => agentNames[agent] ?? '') : [],
         silentAgents,
         changePercent: changePercent(weighed.before.mean, weighed.after.mean),
         judgement: isComparable ? judgementOf(weighed.before, weighed.after, metric) : 'too few rounds',
@@ -1070,26 +1071,33 @@ function seenMean({ metric: { unit }, statistics, rounds, comparison }) {
     const when = period(comparison);
     if (seen.rounds < MIN_ROUNDS)
         return { missing: tooFew(seen.rounds, when) };
-    const silent = comparison?.silentAgents ?? 0;
-    if (silent > (comparison?.comparedAgents ?? 0))
-        return { missing: `${count(silent, 'agent')} fell silent at the deploy` };
+    if (comparison !== undefined && areMostSilent(comparison))
+        return { missing: fellSilent(comparison) };
     const { mean } = seen.statistics;
-    return { value: mean, words: isFaithful => `${withUnit(mean, unit, isFaithful)} ${when}${without(silent)}` };
+    const words = (isFaithful) => `${withUnit(mean, unit, isFaithful)} ${when}${without(comparison?.silentAgents ?? 0)}`;
+    return { value: mean, words };
 }
 function seenChange({ metric: { unit }, comparison }) {
     if (comparison === undefined)
         return { missing: 'the time of the deploy is not known' };
-    const { all, changePercent, judgement, comparedAgents, leftOut, silentAgents } = comparison;
+    const { all, changePercent, judgement, leftOut } = comparison;
     if (all.before.rounds < MIN_ROUNDS)
         return { missing: tooFew(all.before.rounds, 'before the deploy') };
     if (all.after.rounds < MIN_ROUNDS)
         return { missing: tooFew(all.after.rounds, 'since the deploy') };
     if (judgement === 'too few rounds')
         return { missing: `no agent has ${MIN_ROUNDS} rounds before and ${MIN_ROUNDS} since` };
-    if (silentAgents > comparedAgents)
-        return { missing: `${count(silentAgents, 'agent')} fell silent at the deploy` };
+    if (areMostSilent(comparison))
+        return { missing: fellSilent(comparison) };
     const words = (isFaithful) => `${signedPercent(changePercent, isFaithful)} (${beforeAndAfter(comparison, unit)}${without(leftOut.length)})`;
     return { value: changePercent, words };
+}
+/** Of those that could be compared, had they gone on. */
+function areMostSilent({ silentAgents, comparedAgents }) {
+    return silentAgents > comparedAgents;
+}
+function fellSilent({ silentAgents }) {
+    return `${count(silentAgents, 'agent')} fell silent at the deploy`;
 }
 function tooFew(rounds, when) {
     return `${count(rounds, 'round')} ${when}, and it takes ${MIN_ROUNDS} to judge`;
@@ -2606,8 +2614,9 @@ class ResultsTable {
     add(row) {
         this.roundIds.push(row.roundId);
         this.agents.push(this.#agentOf(row));
+        const failed = hasFailed(row, this.#fields);
         for (const { metric, values } of this.columns)
-            values.push(valueIn(row, metric, this.#fields));
+            values.push(valueIn(row, metric, this.#fields, failed));
         const code = row[this.#fields.codeField ?? ''];
         if (typeof code === 'number' && code > 0)
             this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
@@ -2636,18 +2645,18 @@ const ERROR_FIELDS = ['errorType', 'errorDetails', 'errorDetail', 'problemDetail
  * A round that failed has no time and no throughput, since how fast an error came says nothing of the service; and nothing
  * perfect: what it counted 0 of, it may not have got to.
  */
-function valueIn(row, metric, fields) {
-    const value = numberIn(row, metric, fields);
+function valueIn(row, metric, fields, failed) {
+    const value = numberIn(row, metric, fields, failed);
     const isLost = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
-    return isLost && hasFailed(row, fields) ? Number.NaN : value;
+    return isLost && failed ? Number.NaN : value;
 }
-function numberIn(row, { name }, fields) {
+function numberIn(row, { name }, fields, failed) {
     const value = row[name];
     if (name === fields.flag?.name)
         return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN;
     if (typeof value === 'number')
         return Math.abs(value) <= MAX_VALUE ? value : Number.NaN;
-    return name === AVAILABILITY.name ? availabilityIn(row, fields) : Number.NaN;
+    return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN;
 }
 function isPerfect(value, { better, unit }) {
     return better === 'lower' ? value === 0 : unit === '%' && value === 100;
@@ -2658,8 +2667,8 @@ function hasFailed(row, { namesErrors, nothingAt }) {
     return namesErrors === true && (row[AVAILABILITY.name] === 0 || ERROR_FIELDS.some(field => isError(row[field])));
 }
 /** Where the row has none of its own, as those of SIP servers do. A row that says nothing says nothing of it either. */
-function availabilityIn(row, fields) {
-    if (hasFailed(row, fields))
+function availabilityIn(row, fields, failed) {
+    if (failed)
         return 0;
     const telling = [...ERROR_FIELDS, ...fields.metrics.map(({ name }) => name), fields.flag?.name ?? ''];
     return telling.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN;

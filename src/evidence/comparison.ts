@@ -43,8 +43,9 @@ const NOISE_ERRORS = 3
 type Grid = Pick<Results, 'roundIds' | 'agents' | 'agentNames'>
 
 export function compare(grid: Grid, { metric, values }: Column, deployedAt: Date): Comparison {
+  const { roundIds, agentNames } = grid
   const deployed = deployedAt.getTime() / 1000
-  const isAfter = (row: number) => (grid.roundIds[row] ?? Number.NaN) >= deployed
+  const isAfter = (row: number) => (roundIds[row] ?? Number.NaN) >= deployed
   const keep = (isKept: (row: number) => boolean) => values.map((value, row) => (isKept(row) ? value : Number.NaN))
   const [before, after] = [keep(row => !isAfter(row)), keep(isAfter)]
   const all = { before: valuesOf(grid, before), after: valuesOf(grid, after) }
@@ -58,7 +59,7 @@ export function compare(grid: Grid, { metric, values }: Column, deployedAt: Date
     all,
     compared: weighed,
     comparedAgents: weights.size,
-    leftOut: isComparable ? leftOut.map(agent => grid.agentNames[agent] ?? '') : [],
+    leftOut: isComparable ? leftOut.map(agent => agentNames[agent] ?? '') : [],
     silentAgents,
     changePercent: changePercent(weighed.before.mean, weighed.after.mean),
     judgement: isComparable ? judgementOf(weighed.before, weighed.after, metric) : 'too few rounds',

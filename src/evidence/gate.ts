@@ -2,7 +2,7 @@ import { count } from '../text.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import { hasMetric } from '../thousandeyes/metrics.ts'
 import type { Window } from '../window.ts'
-import { MIN_ROUNDS } from './comparison.ts'
+import { type Comparison, MIN_ROUNDS } from './comparison.ts'
 import { ALERTS, type Condition, OPERATORS } from './condition.ts'
 import type { Measurement, MetricMeasurement } from './measurement.ts'
 import { isNear } from './statistics.ts'
@@ -139,24 +139,33 @@ function seenMean({ metric: { unit }, statistics, rounds, comparison }: MetricMe
   const seen = comparison === undefined ? inWindow : comparison.all.after
   const when = period(comparison)
   if (seen.rounds < MIN_ROUNDS) return { missing: tooFew(seen.rounds, when) }
-  const silent = comparison?.silentAgents ?? 0
-  if (silent > (comparison?.comparedAgents ?? 0))
-    return { missing: `${count(silent, 'agent')} fell silent at the deploy` }
+  if (comparison !== undefined && areMostSilent(comparison)) return { missing: fellSilent(comparison) }
   const { mean } = seen.statistics
-  return { value: mean, words: isFaithful => `${withUnit(mean, unit, isFaithful)} ${when}${without(silent)}` }
+  const words = (isFaithful: (shown: number) => boolean) =>
+    `${withUnit(mean, unit, isFaithful)} ${when}${without(comparison?.silentAgents ?? 0)}`
+  return { value: mean, words }
 }
 
 function seenChange({ metric: { unit }, comparison }: MetricMeasurement): Seen {
   if (comparison === undefined) return { missing: 'the time of the deploy is not known' }
-  const { all, changePercent, judgement, comparedAgents, leftOut, silentAgents } = comparison
+  const { all, changePercent, judgement, leftOut } = comparison
   if (all.before.rounds < MIN_ROUNDS) return { missing: tooFew(all.before.rounds, 'before the deploy') }
   if (all.after.rounds < MIN_ROUNDS) return { missing: tooFew(all.after.rounds, 'since the deploy') }
   if (judgement === 'too few rounds')
     return { missing: `no agent has ${MIN_ROUNDS} rounds before and ${MIN_ROUNDS} since` }
-  if (silentAgents > comparedAgents) return { missing: `${count(silentAgents, 'agent')} fell silent at the deploy` }
+  if (areMostSilent(comparison)) return { missing: fellSilent(comparison) }
   const words = (isFaithful: (shown: number) => boolean) =>
     `${signedPercent(changePercent, isFaithful)} (${beforeAndAfter(comparison, unit)}${without(leftOut.length)})`
   return { value: changePercent, words }
+}
+
+/** Of those that could be compared, had they gone on. */
+function areMostSilent({ silentAgents, comparedAgents }: Comparison): boolean {
+  return silentAgents > comparedAgents
+}
+
+function fellSilent({ silentAgents }: Comparison): string {
+  return `${count(silentAgents, 'agent')} fell silent at the deploy`
 }
 
 function tooFew(rounds: number, when: string): string {

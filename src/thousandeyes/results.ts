@@ -88,7 +88,8 @@ class ResultsTable implements Results {
   add(row: Row): void {
     this.roundIds.push(row.roundId)
     this.agents.push(this.#agentOf(row))
-    for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields))
+    const failed = hasFailed(row, this.#fields)
+    for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields, failed))
     const code = row[this.#fields.codeField ?? '']
     if (typeof code === 'number' && code > 0) this.codes.set(code, (this.codes.get(code) ?? 0) + 1)
   }
@@ -120,17 +121,17 @@ const ERROR_FIELDS = ['errorType', 'errorDetails', 'errorDetail', 'problemDetail
  * A round that failed has no time and no throughput, since how fast an error came says nothing of the service; and nothing
  * perfect: what it counted 0 of, it may not have got to.
  */
-function valueIn(row: Row, metric: Metric, fields: ResultFields): number {
-  const value = numberIn(row, metric, fields)
+function valueIn(row: Row, metric: Metric, fields: ResultFields, failed: boolean): number {
+  const value = numberIn(row, metric, fields, failed)
   const isLost = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric)
-  return isLost && hasFailed(row, fields) ? Number.NaN : value
+  return isLost && failed ? Number.NaN : value
 }
 
-function numberIn(row: Row, { name }: Metric, fields: ResultFields): number {
+function numberIn(row: Row, { name }: Metric, fields: ResultFields, failed: boolean): number {
   const value = row[name]
   if (name === fields.flag?.name) return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN
   if (typeof value === 'number') return Math.abs(value) <= MAX_VALUE ? value : Number.NaN
-  return name === AVAILABILITY.name ? availabilityIn(row, fields) : Number.NaN
+  return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN
 }
 
 function isPerfect(value: number, { better, unit }: Metric): boolean {
@@ -143,8 +144,8 @@ function hasFailed(row: Row, { namesErrors, nothingAt }: ResultFields): boolean 
 }
 
 /** Where the row has none of its own, as those of SIP servers do. A row that says nothing says nothing of it either. */
-function availabilityIn(row: Row, fields: ResultFields): number {
-  if (hasFailed(row, fields)) return 0
+function availabilityIn(row: Row, fields: ResultFields, failed: boolean): number {
+  if (failed) return 0
   const telling = [...ERROR_FIELDS, ...fields.metrics.map(({ name }) => name), fields.flag?.name ?? '']
   return telling.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN
 }
