@@ -5,8 +5,8 @@ import jestConfig from './jest.config.js'
  * would not see what is changed in src/, and those by chance would see it only now and then.
  */
 const PARTS = {
-  thousandeyes: ['thousandeyes/*', 'main', 'measure'],
-  github: ['github/{comment,event,pull-request,run,trouble}'],
+  thousandeyes: ['thousandeyes/*', 'main', 'analysis/measure'],
+  github: ['github/{comment,event,pull-request,run,errors}'],
 }
 const { MUTATED_PART: part = 'thousandeyes' } = process.env
 

@@ -131,14 +131,14 @@ test('a secret in a title is not a secret kept: it is replaced', () => {
 test('every form of the credentials is masked, before anything can fail', () => {
   const masked: string[] = []
   const inputs: Readonly<Record<string, string>> = { apiToken: 'tok/en', email: 'a@b.example', testId: 'wrong' }
-  const reading = () =>
+  const readApi = () =>
     readInputs(
       name => inputs[name] ?? '',
       env,
       now,
       secret => masked.push(secret),
     )
-  expect(reading).toThrow(InputsError)
+  expect(readApi).toThrow(InputsError)
   expect(masked).toEqual(
     expect.arrayContaining(['tok/en', 'tok%2Fen', btoa('tok/en'), 'a@b.example:tok/en', btoa('a@b.example:tok/en')]),
   )

@@ -10,11 +10,11 @@ export function pathsIn(value: unknown): readonly Path[] {
 }
 
 /** JSON in which one value is another one. */
-export function changed(json: unknown, [key, ...rest]: Path, value: unknown): unknown {
+export function mutated(json: unknown, [key, ...rest]: Path, value: unknown): unknown {
   if (key === undefined) return value
-  if (Array.isArray(json)) return json.map((one, index) => (String(index) === key ? changed(one, rest, value) : one))
+  if (Array.isArray(json)) return json.map((one, index) => (String(index) === key ? mutated(one, rest, value) : one))
   const inner = new Map(Object.entries(Object(json)))
-  return Object.fromEntries(inner.set(key, changed(inner.get(key), rest, value)))
+  return Object.fromEntries(inner.set(key, mutated(inner.get(key), rest, value)))
 }
 
 /** JSON in which every value is another one, but for those on the way to `kept`. */

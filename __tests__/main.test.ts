@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { answer, made, NOW, PRIVATE_LINK, runWith, SHARE_LINK } from './world.ts'
+import { answer, made, NOW, PRIVATE_LINK, runWith, SHARE_LINK } from './helpers.ts'
 
-const spoken = (lines: readonly string[]) => lines.filter(line => !line.startsWith('debug '))
+const visibleLines = (lines: readonly string[]) => lines.filter(line => !line.startsWith('debug '))
 
 test('a step takes a snapshot of the hour before and says so in two lines', async () => {
   const { exitCode, lines, outputs } = await runWith({ measure: 'false' })
   expect(exitCode).toBe(0)
-  expect(spoken(lines)).toEqual([
+  expect(visibleLines(lines)).toEqual([
     'info Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test 1.',
     `info Test 1 "Shop": ${PRIVATE_LINK} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)`,
   ])
@@ -16,7 +16,7 @@ test('a step takes a snapshot of the hour before and says so in two lines', asyn
 test('a wait before the snapshot moves the window and says every minute how long it still takes', async () => {
   const { lines, outputs } = await runWith({ waitMinutes: '2.5' })
   expect(outputs['to']).toBe('2026-11-23T08:40:00Z')
-  expect(spoken(lines).slice(0, 3)).toEqual([
+  expect(visibleLines(lines).slice(0, 3)).toEqual([
     'info Waiting 2 min 30 s before the snapshot, so that its window holds what comes after the deploy.',
     'info 1 min 30 s to go.',
     'info 30 s to go.',
@@ -94,7 +94,7 @@ test.each([[new Error('out of luck')], ['no error at all']])(
       },
     })
     expect(exitCode).toBe(1)
-    expect(spoken(lines).at(-1)).toMatch(
+    expect(visibleLines(lines).at(-1)).toMatch(
       /^error The action failed in a way it should not have: ".*". Please report it.$/,
     )
   },

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { movableClock } from '../sandbox/clock.ts'
+import { manualClock } from '../sandbox/clock.ts'
 import { STOREFRONT } from '../sandbox/github/repository.ts'
 import { type GitHub, startGitHub } from '../sandbox/github/server.ts'
-import { NOW, PRIVATE_LINK, runWith } from './world.ts'
+import { NOW, PRIVATE_LINK, runWith } from './helpers.ts'
 
 const opened: GitHub[] = []
 afterEach(async () => {
@@ -10,7 +10,7 @@ afterEach(async () => {
 })
 
 async function commentOn(prNumber: string, inputs: Readonly<Record<string, string>> = {}) {
-  const gitHub = await startGitHub(movableClock(NOW))
+  const gitHub = await startGitHub(manualClock(NOW))
   opened.push(gitHub)
   const env = { GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
   const given = { comment: 'true', prNumber, githubToken: STOREFRONT.workflow.token, ...inputs }

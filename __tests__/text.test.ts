@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { safeLog } from '../src/log.ts'
+import { createSafeLogger } from '../src/log.ts'
 import { count, quote, redact, redactJson, singleLine } from '../src/text.ts'
 
 test('control characters, line breaks and reading directions become blanks', () => {
@@ -31,7 +31,7 @@ describe('the log', () => {
   const write = (line: string) => {
     lines.push(line)
   }
-  const log = safeLog({ info: write, notice: write, warning: write, error: write, debug: write }, ['s3cret'])
+  const log = createSafeLogger({ info: write, notice: write, warning: write, error: write, debug: write }, ['s3cret'])
 
   test.each([
     ['two\nlines', 'two lines'],

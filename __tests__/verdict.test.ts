@@ -16,14 +16,14 @@ test('an audit that finds something fails', () => {
 })
 
 test.each([404, 405])('a registry that answers an audit with %d offers none', statusCode => {
-  const said = { message: `${statusCode} - POST`, statusCode, error: { summary: '', detail: '' } }
-  expect(verdictOf(JSON.stringify(said))).toEqual({ kind: 'notOffered', status: statusCode })
+  const message = { message: `${statusCode} - POST`, statusCode, error: { summary: '', detail: '' } }
+  expect(verdictOf(JSON.stringify(message))).toEqual({ kind: 'notOffered', status: statusCode })
 })
 
 test.each([
   ['a registry that has trouble', '{"message": "503 Service Unavailable", "statusCode": 503}'],
   ['a registry that cannot be reached', '{"message": "request failed", "error": {"summary": "", "detail": ""}}'],
   ['an npm that prints nothing', ''],
-])('%s is no clean audit', (_, said) => {
-  expect(verdictOf(said)).toEqual({ kind: 'failed' })
+])('%s is no clean audit', (_, message) => {
+  expect(verdictOf(message)).toEqual({ kind: 'failed' })
 })

@@ -1,13 +1,13 @@
-import { chance } from '../sandbox/chance.ts'
 import { sharedClock } from '../sandbox/clock.ts'
 import { runInProcess } from '../sandbox/in-process.ts'
+import { seededRandom } from '../sandbox/seeded-random.ts'
 import { Api } from '../sandbox/thousandeyes/api.ts'
 import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
-import type { Send } from '../src/thousandeyes/http.ts'
+import type { SendRequest } from '../src/thousandeyes/http.ts'
 import { median, percentile } from './median.ts'
 
 /** What becomes of a day of deploys, each with a step for one test, all from the quota of one organization. */
-export interface Day {
+export interface Simulation {
   readonly deploys: number
   readonly hours: number
   readonly maxWaitMinutes: number
@@ -30,8 +30,8 @@ const MAX_PENDING = 100
 const MIDNIGHT = new Date('2026-11-23T00:00:00Z')
 
 /** A day for each number of deploys, within working hours and around the clock, by itself and in a queue. */
-export async function days(): Promise<readonly Day[]> {
-  const all: Day[] = []
+export async function days(): Promise<readonly Simulation[]> {
+  const all: Simulation[] = []
   for (const hours of [8, 24]) {
     for (const deploys of [10, 100, 1000]) {
       all.push(await day(deploys, hours, 10, 'none'))
@@ -46,16 +46,16 @@ export async function days(): Promise<readonly Day[]> {
  * The real code on a moved clock, against the sandbox's operations without a network: deploys come at random times, evenly
  * spread over as many hours, and requests take no time.
  */
-export async function day(deploys: number, hours: number, maxWaitMinutes: number, queue: Queue): Promise<Day> {
-  const random = chance(deploys)
+export async function day(deploys: number, hours: number, maxWaitMinutes: number, queue: Queue): Promise<Simulation> {
+  const random = seededRandom(deploys)
   const clock = sharedClock(MIDNIGHT)
   const api = new Api(shopOf(1), clock)
   const requestsInMinute: number[] = []
-  const send: Send = async ({ method, url, headers, body = '' }) => {
+  const send: SendRequest = async ({ method, url, headers, body = '' }) => {
     const minute = Math.floor((clock.now().getTime() - MIDNIGHT.getTime()) / 60_000)
     requestsInMinute[minute] = (requestsInMinute[minute] ?? 0) + 1
     const answer = api.answer({ method, path: url.pathname + url.search, headers, body }, url.origin)
-    return { kind: 'answer', ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }
+    return { kind: 'response', ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }
   }
   const inputs = {
     testId: '1001',

@@ -3,13 +3,13 @@
  * CI runs it, when a figure is past its limit.
  */
 import { parseArgs } from 'node:util'
-import { duration } from '../src/clock.ts'
 import { count } from '../src/text.ts'
+import { formatDuration } from '../src/time.ts'
 import { day, days } from './deploys.ts'
 import { downloadKb } from './download.ts'
-import { growths } from './growth.ts'
 import { quotaRuns } from './quotas.ts'
-import { roundTrips, tenOverTwo } from './round-trips.ts'
+import { roundTrips, tenToTwoRatio } from './round-trips.ts'
+import { measureScaling } from './scaling.ts'
 import { startRatio } from './start.ts'
 import { printTable } from './table.ts'
 
@@ -28,9 +28,9 @@ const pairs = short ? 5 : 41
 const one = await roundTrips(1)
 const measured = await roundTrips(1, 100)
 const ten = await roundTrips(10)
-const grown = await growths(short ? 3 : 5, short ? 'needed' : 'all')
+const grown = await measureScaling(short ? 3 : 5, short ? 'needed' : 'all')
 const quotas = await quotaRuns(short ? 1 : 5)
-const worst = (runs: typeof quotas, figure: 'overBest' | 'needless') => Math.max(...runs.map(run => run[figure]))
+const worst = (runs: typeof quotas, figure: 'ratioToOptimal' | 'needless') => Math.max(...runs.map(run => run[figure]))
 // The day with the most requests in a minute of all, where there is no time for the others.
 const played = short ? [await day(1000, 8, 30, 'none')] : await days()
 const alone = quotas.filter(({ who }) => who === 'alone')
@@ -59,9 +59,14 @@ const figures: readonly Figure[] = [
   { what: 'Longest chain of these', measured: one.longestChain, target: 3, limit: 3 },
   { what: 'Longest chain with measurements, a page each', measured: measured.longestChain, target: 3, limit: 3 },
   { what: 'Longest chain of requests for ten tests', measured: ten.longestChain, target: 5, limit: 5 },
-  { what: 'Ten tests, × two tests', measured: await tenOverTwo(pairs), target: 1.1, limit: 1.3 },
-  { what: 'Quota alone, × the best possible', measured: worst(alone, 'overBest'), target: 1.05, limit: 1.05 },
-  { what: 'Quota beside others, × the best possible', measured: worst(quotas, 'overBest'), target: 1.05, limit: 1.05 },
+  { what: 'Ten tests, × two tests', measured: await tenToTwoRatio(pairs), target: 1.1, limit: 1.3 },
+  { what: 'Quota alone, × the best possible', measured: worst(alone, 'ratioToOptimal'), target: 1.05, limit: 1.05 },
+  {
+    what: 'Quota beside others, × the best possible',
+    measured: worst(quotas, 'ratioToOptimal'),
+    target: 1.05,
+    limit: 1.05,
+  },
   { what: 'Requests that had to be refused', measured: worst(quotas, 'needless'), target: 0, limit: 0 },
   {
     what: 'Requests in the busiest minute of a day of deploys',
@@ -115,14 +120,14 @@ if (!short) {
       day.queue === 'max' ? 'in a queue' : `by themselves, \`maxWaitMinutes: ${day.maxWaitMinutes}\``,
       day.made,
       day.deploys - day.made,
-      duration(day.medianWaitSeconds * 1000),
-      duration(day.p95WaitSeconds * 1000),
+      formatDuration(day.medianWaitSeconds * 1000),
+      formatDuration(day.p95WaitSeconds * 1000),
       day.busiestMinute,
     ]),
   )
   printTable(
     ['quota', 'tests', 'best possible, s', 'took, s', '× best', 'refused requests'],
-    quotas.map(run => [run.who, run.tests, run.bestSeconds, run.tookSeconds, run.overBest, run.refused]),
+    quotas.map(run => [run.who, run.tests, run.bestSeconds, run.tookSeconds, run.ratioToOptimal, run.refused]),
   )
 }
 if (figures.some(({ measured, target, limit }) => measured > (short ? limit : target))) process.exitCode = 1

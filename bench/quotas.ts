@@ -1,6 +1,6 @@
-import { chance } from '../sandbox/chance.ts'
-import { movableClock } from '../sandbox/clock.ts'
-import { needlessIn, runBeside, type Spending } from '../sandbox/shared-quota.ts'
+import { manualClock } from '../sandbox/clock.ts'
+import { seededRandom } from '../sandbox/seeded-random.ts'
+import { needlessIn, type OtherUsage, runBeside } from '../sandbox/shared-quota.ts'
 import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
 import { Snapshots } from '../sandbox/thousandeyes/snapshots.ts'
 
@@ -11,7 +11,7 @@ export interface QuotaRun {
   readonly bestSeconds: number
   /** The latest end of all the runs, and what it is of the best. */
   readonly tookSeconds: number
-  readonly overBest: number
+  readonly ratioToOptimal: number
   /** Refused although the step could know that they would be: the most of all runs. */
   readonly needless: number
   /** The most refused requests of all runs. */
@@ -20,7 +20,7 @@ export interface QuotaRun {
 
 interface Situation {
   readonly who: string
-  readonly others: readonly Spending[]
+  readonly others: readonly OtherUsage[]
   readonly tests: readonly number[]
 }
 
@@ -61,29 +61,29 @@ async function quotaRun({ who, others }: Situation, tests: number, seeds: number
   const needless: number[] = []
   const refused: number[] = []
   for (let seed = 1; seed <= seeds; seed++) {
-    const ran = await runBeside(others, shopOf(tests), { maxWaitMinutes: '360' }, { random: chance(seed) })
+    const ran = await runBeside(others, shopOf(tests), { maxWaitMinutes: '360' }, { random: seededRandom(seed) })
     if (ran.exitCode !== 0) throw new Error(`The step failed:\n${ran.lines.join('\n')}`)
     ends.push(ran.endedAtSeconds)
     needless.push(needlessIn(ran.asked).length)
     refused.push(ran.asked.filter(({ status }) => status === 429).length)
   }
   const tookSeconds = Math.max(...ends)
-  const overBest = bestSeconds === 0 ? 1 + tookSeconds : tookSeconds / bestSeconds
+  const ratioToOptimal = bestSeconds === 0 ? 1 + tookSeconds : tookSeconds / bestSeconds
   return {
     who,
     tests,
     bestSeconds,
     tookSeconds,
-    overBest,
+    ratioToOptimal,
     needless: Math.max(...needless),
     refused: Math.max(...refused),
   }
 }
 
 /** When the last snapshot can be made at the earliest, in seconds since the step began, whatever others spend. */
-function best(tests: number, others: readonly Spending[]): number {
+function best(tests: number, others: readonly OtherUsage[]): number {
   const beginMs = 10 * 3_600_000
-  const clock = movableClock(new Date(0))
+  const clock = manualClock(new Date(0))
   const snapshots = new Snapshots(SHOP, clock)
   const spendings = others.map(({ atSeconds, ...rest }) => ({ ...rest, atMs: beginMs + atSeconds * 1000 }))
   let nextMs = beginMs

@@ -1,4 +1,4 @@
-import { longestChain } from './door.ts'
+import { longestChain } from './latency-proxy.ts'
 import { median } from './median.ts'
 import { stepCost } from './step.ts'
 
@@ -23,7 +23,7 @@ export async function roundTrips(tests: number, rows = 0): Promise<RoundTrips> {
 }
 
 /** How much longer a step takes for ten tests than for two: the median of as many pairs, run in turn. */
-export async function tenOverTwo(pairs: number): Promise<number> {
+export async function tenToTwoRatio(pairs: number): Promise<number> {
   const ratios: number[] = []
   for (let pair = 0; pair < pairs; pair++) {
     const two = await stepCost({ tests: 2 })

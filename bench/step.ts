@@ -5,9 +5,9 @@ import { startGitHub } from '../sandbox/github/server.ts'
 import { runStep } from '../sandbox/runner.ts'
 import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
-import { systemClock } from '../src/clock.ts'
-import { openDoor, type Passage } from './door.ts'
-import { type Effort, effortIn, readEffort } from './effort.ts'
+import { systemClock } from '../src/time.ts'
+import { type RecordedRequest, startLatencyProxy } from './latency-proxy.ts'
+import { type ResourceUsage, readResourceUsage, resourceUsageEnv } from './resource-usage.ts'
 
 /** What a step has to do: a snapshot for each test, and a comment on a pull request that has so many of others. */
 export interface Task {
@@ -19,10 +19,10 @@ export interface Task {
   readonly latencyMs?: number
 }
 
-export interface StepCost extends Effort {
+export interface StepCost extends ResourceUsage {
   readonly tookMs: number
-  readonly toThousandEyes: readonly Passage[]
-  readonly toGitHub: readonly Passage[]
+  readonly toThousandEyes: readonly RecordedRequest[]
+  readonly toGitHub: readonly RecordedRequest[]
 }
 
 const AGENTS = 50
@@ -40,11 +40,11 @@ export async function stepCost({ tests, comments = 0, rows = 0, latencyMs = 0 }:
   const gitHub = await startGitHub(systemClock)
   for (let index = 0; index < comments; index++) gitHub.addComment(14, 'somebody', REMARK)
   const [doorToThousandEyes, doorToGitHub] = [
-    await openDoor(thousandEyes.url, latencyMs),
-    await openDoor(gitHub.url, latencyMs),
+    await startLatencyProxy(thousandEyes.url, latencyMs),
+    await startLatencyProxy(gitHub.url, latencyMs),
   ]
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-  const effortFile = join(folder, 'effort')
+  const resourceUsageFile = join(folder, 'effort')
   try {
     const startedMs = performance.now()
     const { exitCode, log } = await runStep({
@@ -59,16 +59,16 @@ export async function stepCost({ tests, comments = 0, rows = 0, latencyMs = 0 }:
       env: {
         GITHUB_API_URL: doorToGitHub.url,
         GITHUB_GRAPHQL_URL: `${doorToGitHub.url}/graphql`,
-        ...effortIn(effortFile),
+        ...resourceUsageEnv(resourceUsageFile),
       },
       event: { name: 'pull_request', payload: { pull_request: { number: 14 } } },
     })
     if (exitCode !== 0 || gitHub.comments.length !== comments + 1) throw new Error(`The step failed:\n${log}`)
     return {
       tookMs: performance.now() - startedMs,
-      toThousandEyes: doorToThousandEyes.passages,
-      toGitHub: doorToGitHub.passages,
-      ...readEffort(effortFile),
+      toThousandEyes: doorToThousandEyes.requests,
+      toGitHub: doorToGitHub.requests,
+      ...readResourceUsage(resourceUsageFile),
     }
   } finally {
     for (const server of [doorToThousandEyes, doorToGitHub, thousandEyes, gitHub]) await server.close()

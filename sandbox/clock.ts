@@ -1,11 +1,11 @@
-import type { Clock } from '../src/clock.ts'
+import type { Clock } from '../src/time.ts'
 
 /** A clock that stands still until somebody moves it; an hour of sleep takes no time. */
-export interface MovableClock extends Clock {
+export interface ManualClock extends Clock {
   moveTo(time: Date): void
 }
 
-export function movableClock(start: Date): MovableClock {
+export function manualClock(start: Date): ManualClock {
   let nowMs = start.getTime()
   const moveTo = (ms: number) => {
     nowMs = Math.max(nowMs, ms)

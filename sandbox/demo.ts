@@ -5,15 +5,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, styleText } from 'node:util'
-import { type Clock, systemClock } from '../src/clock.ts'
-import { movableClock } from './clock.ts'
+import { type Clock, systemClock } from '../src/time.ts'
+import { manualClock } from './clock.ts'
 import { startGitHub } from './github/server.ts'
 import { pageOf } from './page.ts'
 import type { Time } from './runner.ts'
 import type { RunningServer } from './server.ts'
 import { SHOP } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
-import { type Context, printedWorkflows, runWorkflow, type WorkflowResult } from './workflow.ts'
+import { documentedWorkflows, type ExpressionContext, runWorkflow, type WorkflowResult } from './workflow.ts'
 
 const { values: options } = parseArgs({
   options: { live: { type: 'boolean', default: false }, 'test-id': { type: 'string' } },
@@ -24,7 +24,7 @@ if (failed) process.exitCode = 1
 
 /** Every workflow has a service of its own, whose tests get worse from the moment on at which it deploys. */
 async function offline(): Promise<boolean> {
-  const clock = movableClock(new Date())
+  const clock = manualClock(new Date())
   console.log('Everything below happens on this machine, in a sandbox. Waits take no time here.')
   const [first, second] = SHOP.tests.map(({ testId }) => testId)
   const subject = { token: SHOP.deployer.token, testId: `${first}`, byHand: `${first}, ${second}` }
@@ -56,7 +56,7 @@ async function showAll(
   time?: Time,
 ): Promise<boolean> {
   const gitHub = await startGitHub(clock)
-  const context: Context = {
+  const context: ExpressionContext = {
     'secrets.TE_TOKEN': token,
     'vars.TE_TEST_ID': testId,
     'inputs.testId': byHand,
@@ -65,7 +65,7 @@ async function showAll(
   }
   const shown = new Set<number>()
   let failed = false
-  for (const { title, yaml } of printedWorkflows()) {
+  for (const { title, yaml } of documentedWorkflows()) {
     const thousandEyes = await open()
     const env = { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
     const event = { name: '', payload: { pull_request: { number: 14 } } }

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 /** Something that goes wrong with the next request, in place of its answer or on the way to it. */
 export type Fault = FaultKind & {
   /** Called when a request meets it: the work is done, where it is done at all, and the answer is still to come. */
-  readonly onMet?: () => void
+  readonly onReached?: () => void
 }
 
 type FaultKind =
@@ -18,21 +18,26 @@ type FaultKind =
       readonly headers?: Record<string, string>
     }
   /** The work is done, and the answer is this all the same. */
-  | { readonly kind: 'lie'; readonly status: number; readonly body: string; readonly headers?: Record<string, string> }
+  | {
+      readonly kind: 'overrideResponse'
+      readonly status: number
+      readonly body: string
+      readonly headers?: Record<string, string>
+    }
   /** The work is done, and what the answer says in JSON is changed on the way. */
-  | { readonly kind: 'rewritten'; readonly rewrite: (said: unknown) => unknown }
+  | { readonly kind: 'rewritten'; readonly rewrite: (message: unknown) => unknown }
   /** All is well, but the connection ends with the answer: the next request needs another. */
-  | { readonly kind: 'farewell' }
+  | { readonly kind: 'connectionClose' }
   /** The connection is reset in place of an answer; the work is done, unless it says otherwise. */
-  | { readonly kind: 'reset'; readonly workDone?: false }
+  | { readonly kind: 'reset'; readonly processed?: false }
   /** The work is done, but the answer breaks off in the middle of its body, in an orderly way or with a reset. */
   | { readonly kind: 'truncated'; readonly by?: 'reset' }
   /** The answer does not come; the work is done, unless it says otherwise. */
-  | { readonly kind: 'silence'; readonly workDone?: false }
+  | { readonly kind: 'noResponse'; readonly processed?: false }
   /** The work is done, but of the answer comes a byte now and then. */
-  | { readonly kind: 'slow'; readonly everyMs: number }
+  | { readonly kind: 'sendSlowly'; readonly everyMs: number }
   /** The work is done, and the answer has this many bytes too many in front of it; `onEnd` hears how many went out. */
-  | { readonly kind: 'huge'; readonly bytes: number; readonly onEnd?: (sentBytes: number) => void }
+  | { readonly kind: 'oversized'; readonly bytes: number; readonly onEnd?: (sentBytes: number) => void }
 
 export interface Answer {
   readonly status: number
@@ -41,27 +46,27 @@ export interface Answer {
 }
 
 /** Whether the service does what it was asked for before the fault shows. */
-export function doesTheWork(fault: Fault | undefined): boolean {
-  if (fault?.kind === 'reset' || fault?.kind === 'silence') return fault.workDone ?? true
+export function isProcessed(fault: Fault | undefined): boolean {
+  if (fault?.kind === 'reset' || fault?.kind === 'noResponse') return fault.processed ?? true
   return fault?.kind !== 'status'
 }
 
 /** Sends the answer, or what the fault makes of it. */
 export function respond(response: ServerResponse, answer: Answer, fault: Fault | undefined): void {
   const { socket } = response
-  fault?.onMet?.()
+  fault?.onReached?.()
   switch (fault?.kind) {
     case undefined:
       send(response, answer)
       return
     case 'status':
-    case 'lie':
+    case 'overrideResponse':
       send(response, { status: fault.status, headers: { ...answer.headers, ...fault.headers }, body: fault.body ?? '' })
       return
     case 'rewritten':
       send(response, { ...answer, body: JSON.stringify(fault.rewrite(JSON.parse(answer.body))) })
       return
-    case 'farewell':
+    case 'connectionClose':
       send(response, { ...answer, headers: { ...answer.headers, connection: 'close' } })
       return
     case 'reset':
@@ -74,12 +79,12 @@ export function respond(response: ServerResponse, answer: Answer, fault: Fault |
         else socket?.destroy()
       })
       return
-    case 'silence':
+    case 'noResponse':
       return
-    case 'slow':
-      drip(response, answer, fault.everyMs)
+    case 'sendSlowly':
+      sendSlowly(response, answer, fault.everyMs)
       return
-    case 'huge':
+    case 'oversized':
       response.writeHead(answer.status, answer.headers)
       pipeline(Readable.from(padded(answer.body, fault.bytes)), response)
         .catch(() => {})
@@ -98,7 +103,7 @@ function reset(socket: Socket | null): void {
   else socket?.resetAndDestroy()
 }
 
-function drip(response: ServerResponse, { status, headers, body }: Answer, everyMs: number): void {
+function sendSlowly(response: ServerResponse, { status, headers, body }: Answer, everyMs: number): void {
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
   const bytes = Buffer.from(body).values()
   const timer = setInterval(() => {

@@ -1,11 +1,11 @@
-import type { Clock } from '../src/clock.ts'
 import { run } from '../src/main.ts'
-import type { Send } from '../src/thousandeyes/http.ts'
+import type { SendRequest } from '../src/thousandeyes/http.ts'
+import type { Clock } from '../src/time.ts'
 
 /** What a step in this process gets from outside; what is left out is as on a quiet runner. */
-export interface Surroundings {
+export interface InProcessContext {
   readonly clock: Clock
-  readonly send: Send
+  readonly send: SendRequest
   readonly random?: () => number
   readonly signal?: AbortSignal
   readonly env?: Readonly<Record<string, string>>
@@ -14,7 +14,7 @@ export interface Surroundings {
   readonly onMask?: (secret: string) => void
 }
 
-export interface RanInProcess {
+export interface InProcessResult {
   readonly exitCode: 0 | 1
   readonly outputs: Readonly<Record<string, string>>
   /** `info Taking 1 private snapshot…` */
@@ -25,8 +25,8 @@ export interface RanInProcess {
 /** Runs a step in this process: the sources, not what they are built to, and without the runner's files. */
 export async function runInProcess(
   given: Readonly<Record<string, string>>,
-  { clock, send, random, signal, env, writeSummary, onMask }: Surroundings,
-): Promise<RanInProcess> {
+  { clock, send, random, signal, env, writeSummary, onMask }: InProcessContext,
+): Promise<InProcessResult> {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
   const outputs: Record<string, string> = {}
   const lines: string[] = []
@@ -35,7 +35,7 @@ export async function runInProcess(
     lines.push(`${level} ${line}`)
   }
   const exitCode = await run({
-    toolkit: {
+    core: {
       getInput: name => inputs[name] ?? '',
       setSecret: secret => {
         masked.push(secret)

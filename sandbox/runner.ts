@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readActionYml } from './action-yml.ts'
-import type { MovableClock } from './clock.ts'
+import type { ManualClock } from './clock.ts'
 import { type Command, commandsIn, logOf, outputsIn } from './commands.ts'
+import type { SleepMessage } from './fake-time.ts'
 import { STOREFRONT } from './github/repository.ts'
-import type { SleepMessage } from './time-machine.ts'
 
 /** A step of a workflow that uses the action. */
 export interface Step {
@@ -23,7 +23,7 @@ export interface Step {
 /** How the sandbox stands in for time. */
 export interface Time {
   /** The process sees this clock, and sleeping moves it. */
-  readonly clock: MovableClock
+  readonly clock: ManualClock
   /** A request times out after this. */
   readonly timeoutMs?: number
   /** Called when the process falls asleep; it wakes at once unless this returns a signal, which it is sent instead. */
@@ -117,7 +117,7 @@ function inputVariables(given: Readonly<Record<string, string>>): Record<string,
 type Ended = Pick<StepResult, 'exitCode' | 'signal' | 'stdout' | 'stderr'>
 
 function start(env: Readonly<Record<string, string>>, time: Time | undefined): Promise<Ended> {
-  const machine = time === undefined ? [] : ['--import', new URL('time-machine.ts', import.meta.url).href]
+  const machine = time === undefined ? [] : ['--import', new URL('fake-time.ts', import.meta.url).href]
   const machineEnv = time === undefined ? {} : { SANDBOX_TIME: time.clock.now().toISOString(), ...timeoutOf(time) }
   const child = spawn(process.execPath, [...machine, join(root, runs.main)], {
     env: { PATH: process.env['PATH'], ...machineEnv, ...env },

@@ -4,7 +4,7 @@
  */
 import { appendFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { systemClock } from '../src/clock.ts'
+import { systemClock } from '../src/time.ts'
 import { STOREFRONT } from './github/repository.ts'
 import { startGitHub } from './github/server.ts'
 import { SHOP } from './thousandeyes/organization.ts'

@@ -20,7 +20,7 @@ export interface RunningServer {
   /** Without a slash at its end. */
   readonly url: string
   /** Takes no more connections; those that are open stay. */
-  leave(): void
+  stopListening(): void
   /** Shows this certificate on every connection to come, where it speaks TLS. */
   present(tls: Tls): void
   close(): Promise<void>
@@ -45,7 +45,7 @@ export async function listen(
   const port = typeof address === 'object' ? address?.port : undefined
   return {
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
-    leave: () => {
+    stopListening: () => {
       server.close()
     },
     present: other => {

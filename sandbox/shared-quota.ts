@@ -1,12 +1,12 @@
-import type { Clock } from '../src/clock.ts'
-import { type Exchange, httpSend, type Send } from '../src/thousandeyes/http.ts'
+import { createHttpClient, type HttpResult, type SendRequest } from '../src/thousandeyes/http.ts'
+import type { Clock } from '../src/time.ts'
 import { sharedClock } from './clock.ts'
-import { type RanInProcess, runInProcess } from './in-process.ts'
+import { type InProcessResult, runInProcess } from './in-process.ts'
 import { type Organization, SHOP } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
 
 /** Snapshots that other workflows take, `atSeconds` after the step began, or before it where that is negative. */
-export interface Spending {
+export interface OtherUsage {
   readonly atSeconds: number
   readonly snapshots: number
 }
@@ -19,9 +19,9 @@ export interface Asked {
 }
 
 /** What becomes of an exchange on its way back, and how long that takes. */
-export type WayBack = (exchange: Exchange, testId: string, clock: Clock) => Promise<Exchange>
+export type InterceptResponse = (result: HttpResult, testId: string, clock: Clock) => Promise<HttpResult>
 
-export interface Spent extends RanInProcess {
+export interface Spent extends InProcessResult {
   readonly asked: readonly Asked[]
   /** How many requests were under way together, at the most. */
   readonly mostAtOnce: number
@@ -33,10 +33,13 @@ const HOUR_MS = 3_600_000
 
 /** A step for all tests of an organization, in this process but over real sockets, beside others who spend the same quota. */
 export async function runBeside(
-  others: readonly Spending[],
+  others: readonly OtherUsage[],
   organization: Organization,
   inputs: Readonly<Record<string, string>> = {},
-  { random, wayBack = async exchange => exchange }: { random?: () => number; wayBack?: WayBack } = {},
+  {
+    random,
+    interceptResponse = async result => result,
+  }: { random?: () => number; interceptResponse?: InterceptResponse } = {},
 ): Promise<Spent> {
   const clock = sharedClock(new Date(BEGIN.getTime() - HOUR_MS))
   const service = await startThousandEyes(clock, { organization })
@@ -44,16 +47,16 @@ export async function runBeside(
   let underWay = 0
   let mostAtOnce = 0
   const secondsNow = () => (clock.now().getTime() - BEGIN.getTime()) / 1000
-  const realSend = httpSend(clock)
-  const send: Send = async (request, signal) => {
+  const realSend = createHttpClient(clock)
+  const send: SendRequest = async (request, signal) => {
     underWay += 1
     mostAtOnce = Math.max(mostAtOnce, underWay)
     const atSeconds = secondsNow()
     const testId = /\d{4,}/.exec(request.url.pathname)?.[0] ?? ''
-    const exchange = await wayBack(await clock.during(() => realSend(request, signal)), testId, clock)
+    const result = await interceptResponse(await clock.during(() => realSend(request, signal)), testId, clock)
     underWay -= 1
-    asked.push({ testId, atSeconds, status: exchange.kind === 'answer' ? exchange.status : undefined })
-    return exchange
+    asked.push({ testId, atSeconds, status: result.kind === 'response' ? result.status : undefined })
+    return result
   }
   const never = new AbortController().signal
   try {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { parse } from 'yaml'
-import { isoSeconds } from '../src/clock.ts'
+import { formatIso } from '../src/time.ts'
 import { readActionYml } from './action-yml.ts'
 import { outputsIn } from './commands.ts'
 import { runStep, type Step, type StepResult, type Time } from './runner.ts'
@@ -28,21 +28,21 @@ const Workflow = v.object({
 })
 
 /** A workflow of which the README or a page of docs/ says that it works. */
-export interface PrintedWorkflow {
+export interface DocumentedWorkflow {
   /** The heading above it. */
   readonly title: string
   readonly yaml: string
 }
 
 /** The workflows on a page, in its order. */
-export function printedWorkflows(page = 'README.md'): readonly PrintedWorkflow[] {
+export function documentedWorkflows(page = 'README.md'): readonly DocumentedWorkflow[] {
   const text = readFileSync(new URL(`../${page}`, import.meta.url), 'utf8')
   const blocks = text.matchAll(/^### (?<title>[^\n]+)\n(?:(?!^#).)*?^```yaml\n(?<yaml>name: .*?)^```$/gms)
   return Array.from(blocks, ({ groups }) => ({ title: groups?.['title'] ?? '', yaml: groups?.['yaml'] ?? '' }))
 }
 
 /** The values of a workflow's expressions, by their path: `secrets.TE_TOKEN`, `inputs.hours`. */
-export type Context = Readonly<Record<string, string>>
+export type ExpressionContext = Readonly<Record<string, string>>
 
 /** A step that used the action: what it was given, and what it did. */
 interface ActionRun {
@@ -66,7 +66,7 @@ export interface WorkflowResult {
  */
 export async function runWorkflow(
   yaml: string,
-  context: Context,
+  context: ExpressionContext,
   base: Pick<Step, 'env' | 'event'>,
   time?: Time,
 ): Promise<WorkflowResult> {
@@ -105,12 +105,12 @@ export async function runWorkflow(
 }
 
 /** As GitHub has them: an output that was not set is empty. */
-function outputsOf(stepId: string | undefined, { outputs }: StepResult): Context {
+function outputsOf(stepId: string | undefined, { outputs }: StepResult): ExpressionContext {
   const { outputs: names } = readActionYml()
   return named(stepId, Object.fromEntries(Object.keys(names).map(name => [name, outputs[name] ?? ''])))
 }
 
-function named(stepId: string | undefined, outputs: Readonly<Record<string, string>>): Context {
+function named(stepId: string | undefined, outputs: Readonly<Record<string, string>>): ExpressionContext {
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [`steps.${stepId}.outputs.${name}`, value]))
 }
 
@@ -125,7 +125,7 @@ function runScript(script: string, env: Readonly<Record<string, string>>, time?:
   const folder = mkdtempSync(join(tmpdir(), 'script-'))
   const outputFile = join(folder, 'output')
   writeFileSync(outputFile, '')
-  const date = time === undefined ? '' : `date() { echo '${isoSeconds(time.clock.now())}'; }\n`
+  const date = time === undefined ? '' : `date() { echo '${formatIso(time.clock.now())}'; }\n`
   return new Promise(resolve => {
     const options = { env: { PATH: process.env['PATH'], GITHUB_OUTPUT: outputFile, ...env } }
     execFile('bash', ['--norc', '-e', '-c', date + script], options, (error, stdout, stderr) => {
@@ -136,11 +136,11 @@ function runScript(script: string, env: Readonly<Record<string, string>>, time?:
   })
 }
 
-function resolveAll(texts: Readonly<Record<string, string>>, context: Context): Record<string, string> {
+function resolveAll(texts: Readonly<Record<string, string>>, context: ExpressionContext): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, resolve(text, context)]))
 }
 
-function resolve(text: string, context: Context): string {
+function resolve(text: string, context: ExpressionContext): string {
   return text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, path: string) => {
     const value = context[path]
     if (value === undefined) throw new Error(`The sandbox has no value for the expression ${path}`)

@@ -12,8 +12,8 @@ import { startGitHub } from '../sandbox/github/server.ts'
 import { listen } from '../sandbox/server.ts'
 import { SHOP } from '../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
-import { printedWorkflows } from '../sandbox/workflow.ts'
-import { systemClock } from '../src/clock.ts'
+import { documentedWorkflows } from '../sandbox/workflow.ts'
+import { systemClock } from '../src/time.ts'
 
 const [act = 'act', action = '.'] = process.argv.slice(2)
 
@@ -36,7 +36,7 @@ const EVENT = {
 }
 
 for (const page of ['README.md', 'docs/examples.md']) {
-  for (const { title, yaml } of printedWorkflows(page).filter(workflow => !NOT_RUN.includes(workflow.title))) {
+  for (const { title, yaml } of documentedWorkflows(page).filter(workflow => !NOT_RUN.includes(workflow.title))) {
     const fails = title === FAILED_DEPLOY
     const { log, ...seen } = await runWithAct(fails ? yaml.replace('echo "Your deploy goes here"', 'exit 1') : yaml)
     const comments = yaml.includes('comment: true') ? 1 : 0

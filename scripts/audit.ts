@@ -11,8 +11,8 @@ const AUDITS = [
 ]
 
 for (const { what, options } of AUDITS) {
-  const said = await npmAudit(options)
-  const verdict = verdictOf(said)
+  const message = await npmAudit(options)
+  const verdict = verdictOf(message)
   switch (verdict.kind) {
     case 'clean':
       console.log(`The audit of ${what} found nothing.`)
@@ -21,7 +21,7 @@ for (const { what, options } of AUDITS) {
       console.log(`SKIPPED: the audit of ${what}, because this npm registry offers no audits (${verdict.status}).`)
       break
     case 'failed':
-      console.log(`The audit of ${what} found something, or did not come through:\n${said}`)
+      console.log(`The audit of ${what} found something, or did not come through:\n${message}`)
       process.exitCode = 1
   }
 }

@@ -4,14 +4,14 @@
  */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { printedWorkflows } from '../sandbox/workflow.ts'
+import { documentedWorkflows } from '../sandbox/workflow.ts'
 
 const [folder = '.'] = process.argv.slice(2)
 const workflows = join(folder, '.github', 'workflows')
 mkdirSync(workflows, { recursive: true })
 const docs = readdirSync(new URL('../docs', import.meta.url)).filter(name => name.endsWith('.md'))
 for (const page of ['README.md', ...docs.map(name => `docs/${name}`)]) {
-  for (const { title, yaml } of printedWorkflows(page)) {
+  for (const { title, yaml } of documentedWorkflows(page)) {
     writeFileSync(
       join(
         workflows,

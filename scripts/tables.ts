@@ -30,8 +30,8 @@ function defaultOf({ required, default: value }: { required: boolean; default?: 
 function replaceTable(page: string, name: string, [head = [], ...rows]: readonly string[][]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
   const table = [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
-  const marked = new RegExp(`(<!-- ${name}: npm run docs -->\n\n).*?(\n\n<!-- /${name} -->)`, 's')
-  return page.replace(marked, (_, before: string, after: string) => `${before}${table}${after}`)
+  const withMarker = new RegExp(`(<!-- ${name}: npm run docs -->\n\n).*?(\n\n<!-- /${name} -->)`, 's')
+  return page.replace(withMarker, (_, before: string, after: string) => `${before}${table}${after}`)
 }
 
 function code(text: string): string {

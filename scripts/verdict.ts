@@ -8,7 +8,7 @@ export type Verdict =
 
 const FAILED: Verdict = { kind: 'failed' }
 
-const Said: v.GenericSchema<string, Verdict> = v.pipe(
+const ErrorBody: v.GenericSchema<string, Verdict> = v.pipe(
   v.string(),
   v.parseJson(),
   v.union([
@@ -24,7 +24,7 @@ const Said: v.GenericSchema<string, Verdict> = v.pipe(
 )
 
 /** Reads what `npm audit --json` prints: a report, or how the registry refused. */
-export function verdictOf(said: string): Verdict {
-  const { success, output } = v.safeParse(Said, said)
+export function verdictOf(message: string): Verdict {
+  const { success, output } = v.safeParse(ErrorBody, message)
   return success ? output : FAILED
 }

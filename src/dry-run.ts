@@ -1,16 +1,16 @@
+import type { Context } from './context.ts'
 import { BODY_LIMIT } from './github/marker.ts'
 import { workflowRun } from './github/run.ts'
 import type { Inputs } from './inputs.ts'
 import type { Log } from './log.ts'
 import { type Outputs, snapshotOutputs } from './outputs.ts'
 import { renderComment } from './report/report.ts'
-import { snapshotRequest } from './thousandeyes/service.ts'
+import { snapshotRequest } from './thousandeyes/api.ts'
 import { expiryOf } from './thousandeyes/snapshot.ts'
 import { windowFor } from './window.ts'
-import type { World } from './world.ts'
 
 /** Shows what would be sent to whom, without sending it; returns the outputs that are known without an answer. */
-export function rehearse(inputs: Inputs, { clock, env, readFile }: World, log: Log): Outputs {
+export function dryRun(inputs: Inputs, { clock, env, readFile }: Context, log: Log): Outputs {
   const { service, testIds, isPublic, waitMinutes, displayName } = inputs
   const takenAt = new Date(clock.now().getTime() + waitMinutes * 60_000)
   const window = windowFor(inputs, takenAt)
@@ -28,7 +28,7 @@ export function rehearse(inputs: Inputs, { clock, env, readFile }: World, log: L
     const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) }
     const run = workflowRun(env, readFile)
     const snapshots = testIds.map(testId => ({ ...expected, testId }))
-    const report = { title: displayName, snapshots, failures: [], evidence: undefined, run, updatedAt: takenAt }
+    const report = { title: displayName, snapshots, failures: [], analysis: undefined, run, updatedAt: takenAt }
     for (const line of renderComment(report, BODY_LIMIT).split('\n')) log.info(line)
   }
   return snapshotOutputs(window, displayName, [])

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
-import { systemClock } from './clock.ts'
 import { run } from './main.ts'
-import { httpSend } from './thousandeyes/http.ts'
+import { createHttpClient } from './thousandeyes/http.ts'
+import { systemClock } from './time.ts'
 
 const cancelled = new AbortController()
 // However often it is said: a signal that nobody listens for ends the process before the links are written down.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => cancelled.abort())
 
 process.exitCode = await run({
-  toolkit: {
+  core: {
     ...core,
     writeSummary: async markdown => {
       await core.summary.addRaw(markdown, true).write()
@@ -19,7 +19,7 @@ process.exitCode = await run({
   readFile: path => readFileSync(path, 'utf8'),
   clock: systemClock,
   random: Math.random,
-  send: httpSend(systemClock),
+  send: createHttpClient(systemClock),
   signal: cancelled.signal,
 })
 

@@ -1,22 +1,22 @@
 import * as v from 'valibot'
-import type { Conditions } from './evidence/gate.ts'
+import type { Conditions } from './analysis/gate.ts'
 import {
   ApiToken,
   ApiUrl,
-  allowed,
-  digits,
+  Bool,
   Email,
   FailOn,
-  Flag,
   Hours,
+  invalidMessage,
   Minutes,
+  numericId,
   PullRequestNumber,
-  pastTime,
+  pastDate,
   TestIds,
-} from './input-values.ts'
+} from './input-schemas.ts'
 import { redact, singleLine } from './text.ts'
-import { type Credentials, secretForms } from './thousandeyes/credentials.ts'
-import type { Service } from './thousandeyes/service.ts'
+import type { ApiConfig } from './thousandeyes/api.ts'
+import { type Credentials, secretVariants } from './thousandeyes/credentials.ts'
 import type { WindowHours } from './window.ts'
 
 /** What the workflow asks for, checked. */
@@ -25,7 +25,7 @@ export interface Inputs {
   readonly testIds: readonly string[]
   readonly hours: WindowHours
   readonly isPublic: boolean
-  readonly service: Service
+  readonly service: ApiConfig
   readonly displayName: string
   /** `undefined`: the window ends when the step runs. */
   readonly endTime: Date | undefined
@@ -66,34 +66,34 @@ export class InputsError extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The runner that took the time of the deploy may be another one, whose clock is not this one's. */
-const CLOCK_LEEWAY_MS = 5 * 60_000
+const CLOCK_SKEW_MS = 5 * 60_000
 
 const schema = (now: Date) =>
   v.pipe(
     v.object({
       testId: v.optional(TestIds, ''),
       hours: v.optional(Hours, '1'),
-      isPublic: v.optional(Flag, 'false'),
+      isPublic: v.optional(Bool, 'false'),
       apiToken: v.optional(ApiToken, ''),
       email: v.optional(Email),
       apiVersion: v.optional(
-        v.picklist(['v7', 'v6'], allowed('is not a version this action knows: use v7 or v6.')),
+        v.picklist(['v7', 'v6'], invalidMessage('is not a version this action knows: use v7 or v6.')),
         'v7',
       ),
       apiUrl: v.optional(ApiUrl, 'https://api.thousandeyes.com'),
-      aid: v.optional(digits('is not an account group id: digits only.')),
+      aid: v.optional(numericId('is not an account group id: digits only.')),
       displayName: v.optional(v.pipe(v.string(), v.transform(singleLine))),
-      endTime: v.optional(pastTime(now)),
+      endTime: v.optional(pastDate(now)),
       waitMinutes: v.optional(Minutes, '0'),
       maxWaitMinutes: v.optional(Minutes, '10'),
-      dryRun: v.optional(Flag, 'false'),
-      measure: v.optional(Flag, 'true'),
-      deployedAt: v.optional(pastTime(now, CLOCK_LEEWAY_MS)),
+      dryRun: v.optional(Bool, 'false'),
+      measure: v.optional(Bool, 'true'),
+      deployedAt: v.optional(pastDate(now, CLOCK_SKEW_MS)),
       failOn: v.optional(FailOn),
-      comment: v.optional(Flag, 'false'),
+      comment: v.optional(Bool, 'false'),
       prNumber: v.optional(PullRequestNumber),
       commentKey: v.optional(v.string()),
-      summary: v.optional(Flag, 'true'),
+      summary: v.optional(Bool, 'true'),
       githubToken: v.optional(v.string(), ''),
     }),
     v.forward(
@@ -166,8 +166,8 @@ export function readInputs(
   const given = (name: string) => getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined
   const [apiToken, email, githubToken] = [given('apiToken'), given('email'), given('githubToken')]
   const secrets = [
-    ...(apiToken === undefined ? [] : secretForms(credentialsOf(apiToken, email))),
-    ...(githubToken === undefined ? [] : secretForms(credentialsOf(githubToken, undefined))),
+    ...(apiToken === undefined ? [] : secretVariants(credentialsOf(apiToken, email))),
+    ...(githubToken === undefined ? [] : secretVariants(credentialsOf(githubToken, undefined))),
   ]
   for (const secret of secrets) mask(secret)
 

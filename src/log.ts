@@ -13,7 +13,7 @@ export interface Log {
  * A log that stays one line a call, holds no secret and commands nothing: the runner obeys a line that starts with `::`,
  * and `##[` anywhere in it, whoever wrote that.
  */
-export function safeLog(log: Log, secrets: readonly string[]): Log {
+export function createSafeLogger(log: Log, secrets: readonly string[]): Log {
   const safe = (line: string) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [')
   return {
     info: line => log.info(safe(line)),

@@ -1,64 +1,64 @@
-import { rehearse } from './dry-run.ts'
-import { judge } from './evidence/gate.ts'
+import { evaluateGate } from './analysis/gate.ts'
+import { measure, type Subject } from './analysis/measure.ts'
+import type { Context } from './context.ts'
+import { dryRun } from './dry-run.ts'
 import { workflowRun } from './github/run.ts'
 import { type Inputs, InputsError, readInputs } from './inputs.ts'
-import { type Log, safeLog } from './log.ts'
-import { bugLine, evidenceLines, gateReasons, madeLine, planLine } from './log-lines.ts'
-import { measure, type Subject } from './measure.ts'
-import { commentOutputs, evidenceOutputs, OutputsWriter, snapshotOutputs } from './outputs.ts'
+import { createSafeLogger, type Log } from './log.ts'
+import { analysisLines, formatCreated, formatPlan, gateReasons, unexpectedErrorMessage } from './messages.ts'
+import { analysisOutputs, commentOutputs, OutputsWriter, snapshotOutputs } from './outputs.ts'
 import { publishComment, writeSummary } from './publish.ts'
-import type { ReportedEvidence } from './report/evidence.ts'
+import type { ReportedAnalysis } from './report/measurements.ts'
 import type { Report } from './report/report.ts'
-import type { Means } from './thousandeyes/call.ts'
-import { createSnapshot, type Outcome } from './thousandeyes/create.ts'
+import type { Means } from './thousandeyes/client.ts'
+import { createSnapshot, type Outcome } from './thousandeyes/create-snapshots.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { Turns } from './thousandeyes/turns.ts'
 import { waitBeforeSnapshot } from './wait.ts'
 import { type Window, windowFor } from './window.ts'
-import type { World } from './world.ts'
 
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code: 0 is green, 1 is red. */
-export async function run(world: World): Promise<0 | 1> {
-  const { toolkit, env, clock, signal } = world
+export async function run(world: Context): Promise<0 | 1> {
+  const { core, env, clock, signal } = world
   const secrets: string[] = []
-  const outputs = new OutputsWriter(toolkit)
-  const log = safeLog(toolkit, secrets)
+  const outputs = new OutputsWriter(core)
+  const log = createSafeLogger(core, secrets)
   const mask = (secret: string) => {
     secrets.push(secret)
-    toolkit.setSecret(secret)
+    core.setSecret(secret)
   }
   try {
-    const inputs = readInputs(toolkit.getInput, env, clock.now(), mask)
+    const inputs = readInputs(core.getInput, env, clock.now(), mask)
     if (inputs.dryRun) {
-      outputs.write(rehearse(inputs, world, log))
-      return turnRedOver([], undefined, outputs, log)
+      outputs.write(dryRun(inputs, world, log))
+      return reportFailures([], undefined, outputs, log)
     }
     await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal)
     const window = windowFor(inputs, clock.now())
     const means = { ...world, log, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) }
     const outcomes = await takeSnapshots(inputs, window, means)
     outputs.write(snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)))
-    const evidence = gatherEvidence(inputs, outcomes, window, outputs, means)
-    await publish(outcomes, evidence, inputs, outputs, world, log)
-    return turnRedOver(outcomes, await evidence, outputs, log)
+    const analysis = collectMeasurements(inputs, outcomes, window, outputs, means)
+    await publish(outcomes, analysis, inputs, outputs, world, log)
+    return reportFailures(outcomes, await analysis, outputs, log)
   } catch (error) {
     if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)
     else if (signal.aborted) log.error('The job was cancelled before a snapshot was asked for.')
-    else reportBug(error, log)
+    else reportUnexpectedError(error, log)
     return 1
   }
 }
 
 /** Asks for all snapshots, as fast as the quota allows; the outcomes come in the order of the tests. */
 async function takeSnapshots(inputs: Inputs, window: Window, means: Means): Promise<readonly Outcome[]> {
-  means.log.info(planLine(inputs, window))
+  means.log.info(formatPlan(inputs, window))
   const { testIds, service } = inputs
   const turns = new Turns(means)
   return await Promise.all(
     testIds.map(async testId => {
       const outcome = await createSnapshot(service, { ...inputs, testId, window }, means, turns)
       // At once, so that nothing is lost, whatever becomes of the other tests.
-      if (outcome.kind === 'made') means.log.info(madeLine(outcome.snapshot))
+      if (outcome.kind === 'made') means.log.info(formatCreated(outcome.snapshot))
       if (outcome.kind === 'exposed') means.log.info(`Test ${testId}: ${outcome.reason}`)
       return outcome
     }),
@@ -66,19 +66,19 @@ async function takeSnapshots(inputs: Inputs, window: Window, means: Means): Prom
 }
 
 /** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
-async function gatherEvidence(
-  { measure: isAskedFor, service, deployedAt, failOn }: Inputs,
+async function collectMeasurements(
+  { measure: isRequested, service, deployedAt, failOn }: Inputs,
   outcomes: readonly Outcome[],
   window: Window,
   outputs: OutputsWriter,
   means: Means,
-): Promise<ReportedEvidence | undefined> {
-  if (!isAskedFor) return undefined
-  const evidence = await measure(service, outcomes.map(subjectOf), window, deployedAt, means)
-  const gate = failOn && judge(failOn, evidence)
-  outputs.write(evidenceOutputs(evidence, gate))
-  for (const line of evidenceLines(evidence, gate)) means.log.info(line)
-  return { ...evidence, gate }
+): Promise<ReportedAnalysis | undefined> {
+  if (!isRequested) return undefined
+  const analysis = await measure(service, outcomes.map(subjectOf), window, deployedAt, means)
+  const gate = failOn && evaluateGate(failOn, analysis)
+  outputs.write(analysisOutputs(analysis, gate))
+  for (const line of analysisLines(analysis, gate)) means.log.info(line)
+  return { ...analysis, gate }
 }
 
 /**
@@ -87,19 +87,19 @@ async function gatherEvidence(
  */
 async function publish(
   outcomes: readonly Outcome[],
-  evidence: Promise<ReportedEvidence | undefined>,
+  analysis: Promise<ReportedAnalysis | undefined>,
   inputs: Inputs,
   outputs: OutputsWriter,
-  world: World,
+  world: Context,
   log: Log,
 ): Promise<void> {
   const run = workflowRun(world.env, world.readFile)
-  const report = evidence.then(
+  const report = analysis.then(
     (gathered): Report => ({
       title: inputs.displayName,
       snapshots: madeIn(outcomes),
       failures: failuresIn(outcomes),
-      evidence: gathered,
+      analysis: gathered,
       run,
       updatedAt: world.clock.now(),
     }),
@@ -132,22 +132,22 @@ function failuresIn(outcomes: readonly Outcome[]): readonly Exclude<Outcome, { k
 }
 
 /** Last, when the links are where people need them. */
-function turnRedOver(
+function reportFailures(
   outcomes: readonly Outcome[],
-  evidence: ReportedEvidence | undefined,
+  analysis: ReportedAnalysis | undefined,
   { problem }: OutputsWriter,
   log: Log,
 ): 0 | 1 {
   const failures = failuresIn(outcomes)
   for (const { testId, reason } of failures) log.error(`Test ${testId}: ${reason}`)
   if (problem !== undefined) log.error(problem)
-  const gate = evidence?.gate
-  if (gate?.isRed) log.error(`The gate (failOn) stops here: ${gateReasons(gate)}.`)
+  const gate = analysis?.gate
+  if (gate?.failed) log.error(`The gate (failOn) stops here: ${gateReasons(gate)}.`)
   else if (gate?.verdict === 'unknown') log.warning(`The gate (failOn) cannot tell: ${gateReasons(gate)}.`)
-  return failures.length === 0 && problem === undefined && !gate?.isRed ? 0 : 1
+  return failures.length === 0 && problem === undefined && !gate?.failed ? 0 : 1
 }
 
-function reportBug(error: unknown, log: Log): void {
-  log.error(bugLine(error))
+function reportUnexpectedError(error: unknown, log: Log): void {
+  log.error(unexpectedErrorMessage(error))
   if (error instanceof Error) log.debug(String(error.stack))
 }

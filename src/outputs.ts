@@ -1,23 +1,23 @@
-import { isoSeconds } from './clock.ts'
-import { alertCount, type Gate } from './evidence/gate.ts'
-import type { Measurement } from './evidence/measurement.ts'
+import { alertCount, type Gate } from './analysis/gate.ts'
+import type { Analysis } from './analysis/measure.ts'
+import type { Measurement } from './analysis/rounds.ts'
+import type { Core } from './context.ts'
 import type { WrittenComment } from './github/comment.ts'
-import type { Evidence } from './measure.ts'
 import { quote } from './text.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
+import { formatIso } from './time.ts'
 import type { Window } from './window.ts'
-import type { Toolkit } from './world.ts'
 
 /** What later steps get, by name. An output without a value stays empty, as GitHub has it. */
 export type Outputs = Readonly<Record<string, string>>
 
 /** Writes outputs. One that cannot be written must not keep the rest of the step's words from being said. */
 export class OutputsWriter {
-  readonly #toolkit: Pick<Toolkit, 'setOutput'>
+  readonly #toolkit: Pick<Core, 'setOutput'>
   #problem: string | undefined
 
-  constructor(toolkit: Pick<Toolkit, 'setOutput'>) {
-    this.#toolkit = toolkit
+  constructor(core: Pick<Core, 'setOutput'>) {
+    this.#toolkit = core
   }
 
   write(outputs: Outputs): void {
@@ -39,9 +39,9 @@ export function snapshotOutputs(window: Window, displayName: string, snapshots: 
   return {
     viewUrl: first?.viewUrl ?? '',
     snapshotId: first?.snapshotId ?? '',
-    from: isoSeconds(window.from),
-    to: isoSeconds(window.to),
-    expiresAt: first === undefined ? '' : isoSeconds(first.expiresAt),
+    from: formatIso(window.from),
+    to: formatIso(window.to),
+    expiresAt: first === undefined ? '' : formatIso(first.expiresAt),
     displayName,
     snapshots: JSON.stringify(snapshots.map(asJson)),
   }
@@ -52,9 +52,9 @@ export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComme
 }
 
 /** Without `failOn`, the verdict stays empty; without measurements, so do they. */
-export function evidenceOutputs(evidence: Evidence, gate: Gate | undefined): Outputs {
-  const measurements = evidence.tests.flatMap(({ measurement }) =>
-    measurement === undefined ? [] : [measurementAsJson(measurement, evidence.alerts)],
+export function analysisOutputs(analysis: Analysis, gate: Gate | undefined): Outputs {
+  const measurements = analysis.tests.flatMap(({ measurement }) =>
+    measurement === undefined ? [] : [measurementAsJson(measurement, analysis.alerts)],
   )
   return {
     verdict: gate?.verdict ?? '',
@@ -63,7 +63,7 @@ export function evidenceOutputs(evidence: Evidence, gate: Gate | undefined): Out
 }
 
 /** A number that is not known, such as the mean of nothing or a change from 0, becomes `null`. */
-function measurementAsJson({ testId, metrics }: Measurement, alerts: Evidence['alerts']): Record<string, unknown> {
+function measurementAsJson({ testId, metrics }: Measurement, alerts: Analysis['alerts']): Record<string, unknown> {
   return {
     testId,
     metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
@@ -84,10 +84,10 @@ function asJson({ window, createdAt, expiresAt, ...snapshot }: Snapshot): Record
     testName: snapshot.testName,
     snapshotId: snapshot.snapshotId,
     viewUrl: snapshot.viewUrl,
-    from: isoSeconds(window.from),
-    to: isoSeconds(window.to),
+    from: formatIso(window.from),
+    to: formatIso(window.to),
     isPublic: snapshot.isPublic,
-    createdAt: isoSeconds(createdAt),
-    expiresAt: isoSeconds(expiresAt),
+    createdAt: formatIso(createdAt),
+    expiresAt: formatIso(expiresAt),
   }
 }

@@ -1,16 +1,16 @@
+import type { Context } from './context.ts'
 import { type CommentOutcome, writeComment } from './github/comment.ts'
-import { isForkRun, targetOf } from './github/event.ts'
+import { isForkRun, resolvePullRequest } from './github/event.ts'
 import { BODY_LIMIT } from './github/marker.ts'
 import type { WorkflowRun } from './github/run.ts'
 import type { CommentInputs } from './inputs.ts'
 import type { Log } from './log.ts'
 import { type Report, renderComment, renderSummary } from './report/report.ts'
-import type { World } from './world.ts'
 
 /** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
-export async function writeSummary(report: Promise<Report>, { toolkit }: World, log: Log): Promise<void> {
+export async function writeSummary(report: Promise<Report>, { core }: Context, log: Log): Promise<void> {
   try {
-    await toolkit.writeSummary(renderSummary(await report))
+    await core.writeSummary(renderSummary(await report))
   } catch (error) {
     log.warning(`The job summary was not written: ${String(error)}.`)
   }
@@ -21,12 +21,12 @@ export async function publishComment(
   report: Promise<Report>,
   { prNumber, key, token }: CommentInputs,
   run: WorkflowRun,
-  world: World,
+  world: Context,
   log: Log,
 ): Promise<CommentOutcome> {
   const { apiUrl, graphqlUrl, repository, event } = run
   const body = report.then(gathered => renderComment(gathered, BODY_LIMIT))
-  const target = targetOf(event, prNumber)
+  const target = resolvePullRequest(event, prNumber)
   const order = { repository, target, fromFork: isForkRun(event), key, body }
   const outcome = await writeComment(order, { ...world, apiUrl, graphqlUrl, token, log })
   switch (outcome.kind) {

@@ -1,5 +1,5 @@
-import { type Clock, duration } from './clock.ts'
 import type { Log } from './log.ts'
+import { type Clock, formatDuration } from './time.ts'
 
 const PROGRESS_MS = 60_000
 
@@ -16,9 +16,11 @@ export async function waitBeforeSnapshot(
 ): Promise<void> {
   if (waitMinutes === 0) return
   const totalMs = waitMinutes * 60_000
-  log.info(`Waiting ${duration(totalMs)} before the snapshot, so that its window holds what comes after the deploy.`)
+  log.info(
+    `Waiting ${formatDuration(totalMs)} before the snapshot, so that its window holds what comes after the deploy.`,
+  )
   for (let leftMs = totalMs; leftMs > 0; leftMs -= PROGRESS_MS) {
-    if (leftMs < totalMs) log.info(`${duration(leftMs)} to go.`)
+    if (leftMs < totalMs) log.info(`${formatDuration(leftMs)} to go.`)
     await clock.sleep(Math.min(leftMs, PROGRESS_MS), signal)
   }
 }

@@ -1,6 +1,6 @@
 import { startProxy, type Proxy as TestProxy } from '../../sandbox/proxy.ts'
 import type { Organization } from '../../sandbox/thousandeyes/organization.ts'
-import { withNamedSandbox } from './named.ts'
+import { withNamedSandbox } from './named-hosts.ts'
 import type { Sandbox, startSandbox } from './sandbox.ts'
 
 /**

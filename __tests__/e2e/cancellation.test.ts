@@ -4,7 +4,7 @@ import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { markerOf } from '../../src/github/marker.ts'
 import { withProxiedSandbox } from './behind-proxy.ts'
-import { expectHonest } from './faults.ts'
+import { expectInvariants } from './faults.ts'
 import { annotations, CHECKOUT, FRONT_PAGE, openSandbox, type Sandbox, withSandbox } from './sandbox.ts'
 
 /** Windows can end another process, but send it no signal. */
@@ -35,7 +35,7 @@ async function cancelledStep(
         sent.push(signal)
         kill(signal)
       }, ms)
-    arrange({ ...fault, onMet: () => timers.push(...BY_GITHUB.map(cancel)) })
+    arrange({ ...fault, onReached: () => timers.push(...BY_GITHUB.map(cancel)) })
   }
   const result = await step(inputs, { env }, { onStart })
   for (const timer of timers) clearTimeout(timer)
@@ -45,10 +45,10 @@ async function cancelledStep(
 /** The step ended when it was first asked to, and says what became of it. */
 function expectEndedAtOnce(result: Awaited<ReturnType<typeof cancelledStep>>): void {
   expect(result.sent).toEqual(['SIGINT'])
-  expectHonest(result, [SHOP.deployer.token, STOREFRONT.workflow.token])
+  expectInvariants(result, [SHOP.deployer.token, STOREFRONT.workflow.token])
 }
 
-const SILENCE: Fault = { kind: 'silence' }
+const SILENCE: Fault = { kind: 'noResponse' }
 
 describeWhereSignalsAre('a job that is cancelled', () => {
   test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
@@ -63,9 +63,9 @@ describeWhereSignalsAre('a job that is cancelled', () => {
 
   test('while it waits after an outcome that nobody knows says that there may be a snapshot', async () => {
     const { step, thousandEyes } = await openSandbox()
-    thousandEyes.fail([{ kind: 'lie', status: 502, body: '' }])
+    thousandEyes.fail([{ kind: 'overrideResponse', status: 502, body: '' }])
     const result = await step({}, {}, { onSleep: () => 'SIGINT' })
-    expectHonest(result, [SHOP.deployer.token])
+    expectInvariants(result, [SHOP.deployer.token])
     expect([result.exitCode, thousandEyes.received.length, result.outputs['snapshots']]).toEqual([1, 1, '[]'])
     expect(annotations(result, 'error')).toEqual([
       `Test ${FRONT_PAGE}: The job was cancelled while it waited to try again. ThousandEyes answered 502 Bad Gateway. ${MAY_EXIST}`,
@@ -87,9 +87,9 @@ describeWhereSignalsAre('a job that is cancelled', () => {
   })
 
   const requests = [
-    { when: 'before the service did anything', fault: { kind: 'silence', workDone: false } as const, made: 0 },
+    { when: 'before the service did anything', fault: { kind: 'noResponse', processed: false } as const, made: 0 },
     { when: 'after the service made it', fault: SILENCE, made: 1 },
-    { when: 'in the middle of the answer', fault: { kind: 'slow', everyMs: 50 } as const, made: 1 },
+    { when: 'in the middle of the answer', fault: { kind: 'sendSlowly', everyMs: 50 } as const, made: 1 },
   ]
   test.each([
     ...requests.map(one => ({ ...one, way: 'directly', open: withSandbox })),

@@ -189,12 +189,12 @@ describe('trouble with GitHub is a warning and does not cost the snapshot', () =
     ['a locked conversation', {}, onPullRequest(16), 'The conversation is locked'],
     ['a wrong token', { githubToken: 'ghs_wrong' }, onPullRequest(14), 'githubToken is wrong, expired or revoked'],
     ['an empty token', { githubToken: '' }, onPullRequest(14), 'githubToken is empty'],
-  ])('%s', async (_, inputs, where, advice) => {
+  ])('%s', async (_, inputs, where, remedyFor) => {
     const { step, gitHub } = await openSandbox()
     const result = await step({ ...COMMENT, ...inputs }, where)
     expect(result.exitCode).toBe(0)
     expect(result.outputs['viewUrl']).toMatch(/^https:/)
-    expect(annotations(result, 'warning')).toEqual([expect.stringContaining(advice)])
+    expect(annotations(result, 'warning')).toEqual([expect.stringContaining(remedyFor)])
     expect([gitHub.comments, result.outputs['commentUrl']]).toEqual([[], undefined])
   })
 

@@ -9,9 +9,9 @@ export interface FaultCase {
   readonly name: string
   readonly fault: Fault
   /** What is left of the snapshot, as far as the action can know. */
-  readonly nature: Nature
+  readonly nature: Category
   /** Part of what the step says of it. */
-  readonly said: string
+  readonly message: string
 }
 
 /** A step's request is taken to be lost after this where a fault is slow. */
@@ -19,7 +19,7 @@ export const TIMEOUT_MS = 1_500
 
 export const HUGE_BYTES = 2 ** 30
 
-export type Nature =
+export type Category =
   /** All is well. */
   | 'harmless'
   /** The service said no: nothing was made, and asking again cannot help. */
@@ -31,18 +31,18 @@ export type Nature =
   /** The service says it did its work, but there is no link to give. */
   | 'unusable'
 
-const status = (code: number, nature: Nature, said: string): FaultCase => ({
+const status = (code: number, nature: Category, message: string): FaultCase => ({
   name: `answers ${code}`,
   fault: { kind: 'status', status: code, body: JSON.stringify({ title: 'No', detail: 'Not like this' }) },
   nature,
-  said: `${code} ${said}`,
+  message: `${code} ${message}`,
 })
 
 const lie = (name: string, body: string): FaultCase => ({
   name: `does its work and answers with ${name}`,
-  fault: { kind: 'lie', status: 201, body },
+  fault: { kind: 'overrideResponse', status: 201, body },
   nature: 'unusable',
-  said: '201 Created',
+  message: '201 Created',
 })
 
 const MOVED = 'https://elsewhere.example/'
@@ -54,7 +54,7 @@ export const FAULTS: readonly FaultCase[] = [
       name: `answers ${code} and points to another host`,
       fault: { kind: 'status', status: code, headers: { location: MOVED } },
       nature: 'refused',
-      said: `It points to "${MOVED}"`,
+      message: `It points to "${MOVED}"`,
     }),
   ),
   status(400, 'refused', 'Bad Request'),
@@ -72,72 +72,77 @@ export const FAULTS: readonly FaultCase[] = [
   status(507, 'unknown', 'Insufficient Storage'),
   {
     name: 'does its work and answers 502 all the same',
-    fault: { kind: 'lie', status: 502, body: '<html><body>Bad Gateway</body></html>' },
+    fault: { kind: 'overrideResponse', status: 502, body: '<html><body>Bad Gateway</body></html>' },
     nature: 'unknown',
-    said: '502 Bad Gateway',
+    message: '502 Bad Gateway',
   },
   {
     name: 'does nothing and does not answer',
-    fault: { kind: 'silence', workDone: false },
+    fault: { kind: 'noResponse', processed: false },
     nature: 'unknown',
-    said: 'no answer within',
+    message: 'no answer within',
   },
   {
     name: 'does its work and does not answer',
-    fault: { kind: 'silence' },
+    fault: { kind: 'noResponse' },
     nature: 'unknown',
-    said: 'no answer within',
+    message: 'no answer within',
   },
   {
     name: 'does its work and answers a byte at a time',
-    fault: { kind: 'slow', everyMs: 50 },
+    fault: { kind: 'sendSlowly', everyMs: 50 },
     nature: 'unknown',
-    said: 'no answer within',
+    message: 'no answer within',
   },
   {
     name: 'does nothing and resets the connection',
-    fault: { kind: 'reset', workDone: false },
+    fault: { kind: 'reset', processed: false },
     nature: 'unknown',
-    said: 'no complete answer',
+    message: 'no complete answer',
   },
   {
     name: 'does its work and resets the connection',
     fault: { kind: 'reset' },
     nature: 'unknown',
-    said: 'no complete answer',
+    message: 'no complete answer',
   },
   {
     name: 'does its work and resets the connection in the middle of the answer',
     fault: { kind: 'truncated', by: 'reset' },
     nature: 'unknown',
-    said: 'no complete answer',
+    message: 'no complete answer',
   },
   {
     name: 'does its work and hangs up in the middle of the answer',
     fault: { kind: 'truncated' },
     nature: 'unknown',
-    said: 'no complete answer',
+    message: 'no complete answer',
   },
   {
     name: 'does its work and wants to speak another protocol',
-    fault: { kind: 'lie', status: 101, body: '', headers: { connection: 'Upgrade', upgrade: 'websocket' } },
+    fault: {
+      kind: 'overrideResponse',
+      status: 101,
+      body: '',
+      headers: { connection: 'Upgrade', upgrade: 'websocket' },
+    },
     nature: 'unknown',
-    said: 'no complete answer',
+    message: 'no complete answer',
   },
   {
     name: 'does its work and answers with headers without end',
-    fault: { kind: 'lie', status: 201, body: '{}', headers: { 'x-long': 'x'.repeat(100_000) } },
+    fault: { kind: 'overrideResponse', status: 201, body: '{}', headers: { 'x-long': 'x'.repeat(100_000) } },
     nature: 'unknown',
-    said: 'no complete answer',
+    message: 'no complete answer',
   },
   lie('malformed JSON', '{"id": "abc", "_links": {'),
   lie('a page of HTML', '<!doctype html><html><body>Please sign in</body></html>'),
   lie('nothing', ''),
   {
     name: 'does its work and answers with 1 GiB',
-    fault: { kind: 'huge', bytes: HUGE_BYTES },
+    fault: { kind: 'oversized', bytes: HUGE_BYTES },
     nature: 'unusable',
-    said: '201 Created',
+    message: '201 Created',
   },
 ]
 
@@ -151,11 +156,11 @@ export function didTheWork({ kind, ...fault }: Fault): boolean {
 
 /** Whether the fault shows only in that the time for an answer runs out. */
 export function takesTime({ kind }: Fault): boolean {
-  return kind === 'silence' || kind === 'slow'
+  return kind === 'noResponse' || kind === 'sendSlowly'
 }
 
 /** What must be so after every step, whatever it met. */
-export function expectHonest(result: StepResult, secrets: readonly string[]): void {
+export function expectInvariants(result: StepResult, secrets: readonly string[]): void {
   const { exitCode, signal, stdout, stderr, outputs, summary } = result
   expect([signal, stderr]).toEqual([null, ''])
   const [errors, warnings] = [annotations(result, 'error'), annotations(result, 'warning')]

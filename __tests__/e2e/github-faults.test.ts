@@ -4,18 +4,18 @@ import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import type { GitHub } from '../../sandbox/github/server.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { markerOf } from '../../src/github/marker.ts'
-import { changed } from '../json.ts'
+import { mutated } from '../json.ts'
 import { withProxiedSandbox } from './behind-proxy.ts'
 import { certificateFor } from './certificate.ts'
-import { didTheWork, expectHonest, FAULTS, type FaultCase, HUGE_BYTES, TIMEOUT_MS, takesTime } from './faults.ts'
-import { LOSSES, withFrailSandbox } from './named.ts'
+import { didTheWork, expectInvariants, FAULTS, type FaultCase, HUGE_BYTES, TIMEOUT_MS, takesTime } from './faults.ts'
+import { LOSSES, withDisconnectableSandbox } from './named-hosts.ts'
 import { annotations, type Sandbox, withSandbox } from './sandbox.ts'
 
 const KEY = 'production'
 const [LOOK_UP, CREATION, CHANGE] = ['POST /graphql', 'POST /repos', 'PATCH /repos']
 const SECRETS = [SHOP.deployer.token, STOREFRONT.workflow.token]
 
-const NONE: Fault = { kind: 'rewritten', rewrite: said => said }
+const NONE: Fault = { kind: 'rewritten', rewrite: message => message }
 const often = (fault: Fault) => Array.from({ length: 20 }, () => fault)
 const ours = (gitHub: GitHub) => gitHub.addComment(14, STOREFRONT.workflow.login, `${markerOf(KEY)}\nold`)
 /** For more than a page. */
@@ -59,7 +59,7 @@ const SITUATIONS = [
 type Situation = (typeof SITUATIONS)[number][0]
 
 interface Expected {
-  readonly looks: number
+  readonly attempts: number
   readonly creations: number
   readonly changes: number
   readonly written: boolean
@@ -75,8 +75,8 @@ function expectedOf(one: FaultCase, situation: Situation): Expected {
   const helps = passes(one)
   const exists = didTheWork(one.fault)
   const gone = isGone(one)
-  const requests = (looks: number, creations: number, changes: number, written: boolean) => {
-    return { looks, creations, changes, written }
+  const requests = (attempts: number, creations: number, changes: number, written: boolean) => {
+    return { attempts, creations, changes, written }
   }
   // What was created although nobody heard of it is found by the next look, and never created again.
   const found = requests(2, 1, 1, true)
@@ -114,7 +114,7 @@ async function expectNoHarm({ gitHub, thousandEyes, step }: Sandbox, timeoutMs?:
     { debug: true, event: { name: 'pull_request', payload: { pull_request: { number: 14 } } } },
     timeoutMs === undefined ? {} : { timeoutMs },
   )
-  expectHonest(result, SECRETS)
+  expectInvariants(result, SECRETS)
   expect(result.exitCode).toBe(0)
   const link = thousandEyes.made[0]?.link
   expect([thousandEyes.made.length, result.outputs['viewUrl']]).toEqual([1, link])
@@ -133,7 +133,7 @@ async function expectNoHarm({ gitHub, thousandEyes, step }: Sandbox, timeoutMs?:
   return { result, warnings }
 }
 
-test.concurrent.each(rows)('GitHub $name, $situation', async ({ fault, nature, said, open, arrange, expected }) => {
+test.concurrent.each(rows)('GitHub $name, $situation', async ({ fault, nature, message, open, arrange, expected }) => {
   await open(async sandbox => {
     const { gitHub } = sandbox
     arrange(gitHub, fault)
@@ -141,14 +141,14 @@ test.concurrent.each(rows)('GitHub $name, $situation', async ({ fault, nature, s
     const sent = (route: string) =>
       gitHub.received.filter(({ method, path }) => `${method} ${path}`.startsWith(route)).length
     expect({
-      looks: sent(LOOK_UP),
+      attempts: sent(LOOK_UP),
       creations: sent(CREATION),
       changes: sent(CHANGE),
       written: 'commentUrl' in result.outputs,
     }).toEqual(expected)
-    expect(gitHub.received).toHaveLength(expected.looks + expected.creations + expected.changes)
+    expect(gitHub.received).toHaveLength(expected.attempts + expected.creations + expected.changes)
     if (!expected.written) {
-      expect(warnings[0]).toContain(nature === 'unusable' ? 'no complete answer' : said)
+      expect(warnings[0]).toContain(nature === 'unusable' ? 'no complete answer' : message)
     }
   })
 })
@@ -164,7 +164,7 @@ describe('GitHub answers', () => {
     ...[null, 'text', [], {}, 1.5, 1e300].map((id): [string, string, unknown] => [CREATION, 'id', id]),
   ])('%s with a wrong %s: %j is not believed', async (route, field, value) => {
     await withSandbox(async sandbox => {
-      sandbox.gitHub.fail([{ kind: 'rewritten', rewrite: said => changed(said, [field], value) }], route)
+      sandbox.gitHub.fail([{ kind: 'rewritten', rewrite: message => mutated(message, [field], value) }], route)
       const { result } = await expectNoHarm(sandbox)
       expect(result.outputs).not.toHaveProperty('commentUrl')
     })
@@ -174,15 +174,15 @@ describe('GitHub answers', () => {
     await withSandbox(async sandbox => {
       const headers = { deprecation: 'true', sunset: '##[error]', link: '<https://x.example>; rel="deprecation"' }
       const body = JSON.stringify({ id: 1, html_url: 'https://github.com/octo-shop/storefront/pull/14#issuecomment-1' })
-      sandbox.gitHub.fail([{ kind: 'lie', status: 201, headers, body }], CREATION)
-      await sandbox.step({ comment: 'true', prNumber: '14' }).then(result => expectHonest(result, SECRETS))
+      sandbox.gitHub.fail([{ kind: 'overrideResponse', status: 201, headers, body }], CREATION)
+      await sandbox.step({ comment: 'true', prNumber: '14' }).then(result => expectInvariants(result, SECRETS))
     })
   })
 
   test.each([LOOK_UP, CREATION])('%s with 1 GiB: no more than the beginning is read', async route => {
     await withSandbox(async sandbox => {
       const sent = Promise.withResolvers<number>()
-      sandbox.gitHub.fail([{ kind: 'huge', bytes: HUGE_BYTES, onEnd: sent.resolve }], route)
+      sandbox.gitHub.fail([{ kind: 'oversized', bytes: HUGE_BYTES, onEnd: sent.resolve }], route)
       await expectNoHarm(sandbox)
       expect(await sent.promise).toBeLessThan(HUGE_BYTES / 8)
     })
@@ -195,7 +195,7 @@ describe('no connection to GitHub', () => {
       const unknown = `https://${'x'.repeat(64)}.example`
       const env = { GITHUB_API_URL: unknown, GITHUB_GRAPHQL_URL: `${unknown}/graphql` }
       const result = await step({ comment: 'true', prNumber: '14' }, { env })
-      expectHonest(result, SECRETS)
+      expectInvariants(result, SECRETS)
       expect([result.exitCode, annotations(result, 'warning')]).toEqual([0, [expect.stringContaining('ENOTFOUND')]])
     })
   })
@@ -220,19 +220,19 @@ describe('no connection to GitHub', () => {
     })
   })
 
-  const later = LOSSES.flatMap(([loss, said]) => [
-    { loss, said, when: 'at the second page of comments', arrange: discussed },
-    { loss, said, when: 'when the comment is created', arrange: () => {} },
-    { loss, said, when: 'when the comment is changed', arrange: ours },
+  const later = LOSSES.flatMap(([loss, message]) => [
+    { loss, message, when: 'at the second page of comments', arrange: discussed },
+    { loss, message, when: 'when the comment is created', arrange: () => {} },
+    { loss, message, when: 'when the comment is changed', arrange: ours },
   ])
-  test.concurrent.each(later)('$when, since $loss', async ({ loss, said, arrange }) => {
-    await withFrailSandbox(async sandbox => {
-      const { gitHub, lose } = sandbox
+  test.concurrent.each(later)('$when, since $loss', async ({ loss, message, arrange }) => {
+    await withDisconnectableSandbox(async sandbox => {
+      const { gitHub, disconnect } = sandbox
       arrange(gitHub)
       const before = JSON.stringify(gitHub.comments)
-      gitHub.fail([{ kind: 'farewell', onMet: () => lose('gitHub', loss) }], LOOK_UP)
+      gitHub.fail([{ kind: 'connectionClose', onReached: () => disconnect('gitHub', loss) }], LOOK_UP)
       const { warnings } = await expectNoHarm(sandbox)
-      expect(warnings).toEqual([expect.stringContaining(said)])
+      expect(warnings).toEqual([expect.stringContaining(message)])
       expect([gitHub.received.length, JSON.stringify(gitHub.comments)]).toEqual([1, before])
     })
   })

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Proxy as TestProxy } from '../../sandbox/proxy.ts'
 import { withProxiedSandbox } from './behind-proxy.ts'
-import { HOSTS } from './named.ts'
+import { HOSTS } from './named-hosts.ts'
 
 const onPullRequest = { event: { name: 'pull_request', payload: { pull_request: { number: 14 } } } }
 

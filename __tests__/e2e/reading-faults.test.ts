@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import type { StepResult } from '../../sandbox/runner.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import type { ThousandEyes } from '../../sandbox/thousandeyes/server.ts'
-import { expectHonest, FAULTS, type FaultCase, TIMEOUT_MS, takesTime } from './faults.ts'
-import { LOSSES, withFrailSandbox } from './named.ts'
+import { expectInvariants, FAULTS, type FaultCase, TIMEOUT_MS, takesTime } from './faults.ts'
+import { LOSSES, withDisconnectableSandbox } from './named-hosts.ts'
 import { annotations, withSandbox } from './sandbox.ts'
 
 /** It has one kind of result, of four agents every five minutes. */
@@ -16,9 +16,9 @@ const LATER_PAGES = ['cursor=20', 'cursor=1']
 const PATIENCE_MS = 2 * 60_000
 
 /** Part of what the step says of it. */
-function toldOf({ fault, nature, said }: FaultCase): string | RegExp {
+function toldOf({ fault, nature, message }: FaultCase): string | RegExp {
   if (nature === 'unusable') return /something else than its documentation says|larger than 16 MiB/
-  return 'status' in fault && fault.status >= 300 ? `ThousandEyes answered ${fault.status} ` : said
+  return 'status' in fault && fault.status >= 300 ? `ThousandEyes answered ${fault.status} ` : message
 }
 
 const cases = FAULTS.map(one => {
@@ -28,7 +28,7 @@ const cases = FAULTS.map(one => {
 
 /** The step is green and has made one snapshot, whose link is where people look. */
 function expectSnapshot(result: StepResult, { received, made: [made, ...more] }: ThousandEyes): void {
-  expectHonest(result, [SHOP.deployer.token])
+  expectInvariants(result, [SHOP.deployer.token])
   expect([result.exitCode, received.length, more]).toEqual([0, 1, []])
   expect(result.outputs['viewUrl']).toBe(made?.link)
   expect(result.log).toContain(`${made?.link} (`)
@@ -92,13 +92,13 @@ describe('asked for results and alerts, ThousandEyes', () => {
     }, PAGES)
   })
 
-  test.concurrent.each(LOSSES)('cannot be reached, since %s', async (loss, said) => {
-    await withFrailSandbox(async ({ step, thousandEyes, lose, clock }) => {
+  test.concurrent.each(LOSSES)('cannot be reached, since %s', async (loss, message) => {
+    await withDisconnectableSandbox(async ({ step, thousandEyes, disconnect, clock }) => {
       const start = clock.now().getTime()
-      thousandEyes.fail([{ kind: 'farewell', onMet: () => lose('thousandEyes', loss) }])
+      thousandEyes.fail([{ kind: 'connectionClose', onReached: () => disconnect('thousandEyes', loss) }])
       const result = await step({ testId: SIGNED_NAMES, failOn })
       expectSnapshot(result, thousandEyes)
-      expectNotMeasured(result, said)
+      expectNotMeasured(result, message)
       expectUnknown(result)
       expect(thousandEyes.reads).toEqual([])
       expect(clock.now().getTime() - start).toBeLessThanOrEqual(PATIENCE_MS)

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { listen } from '../../sandbox/server.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
-import { type Context, printedWorkflows, runWorkflow } from '../../sandbox/workflow.ts'
+import { documentedWorkflows, type ExpressionContext, runWorkflow } from '../../sandbox/workflow.ts'
 import { PAGES, withTables } from '../../scripts/tables.ts'
 import { FRONT_PAGE, OTHER_GROUP, openSandbox } from './sandbox.ts'
 
 const DEPLOY = 'echo "Your deploy goes here"'
 
-const context: Context = {
+const context: ExpressionContext = {
   'secrets.TE_TOKEN': SHOP.deployer.token,
   'vars.TE_TEST_ID': FRONT_PAGE,
   'vars.PROXY_URL': 'http://proxy.corp.example:3128',
@@ -30,7 +30,7 @@ const event = {
 }
 
 const printed = ['README.md', 'docs/examples.md'].flatMap(page =>
-  printedWorkflows(page).map(workflow => ({ page, ...workflow })),
+  documentedWorkflows(page).map(workflow => ({ page, ...workflow })),
 )
 
 /** The commands that a workflow uses, that every runner of GitHub's has, and that this machine lacks. */
@@ -41,13 +41,13 @@ function commandsMissing(yaml: string): readonly string[] {
 
 /** A test that is left out, in plain words, where one of the commands is missing. */
 function testWorkflow(name: string, yaml: string, body: () => Promise<void>): void {
-  const missing = commandsMissing(yaml)
-  if (missing.length === 0) test(name, body)
-  else test.skip(`${name}: skipped, because this machine has no ${missing.join(' and no ')}`, body)
+  const reason = commandsMissing(yaml)
+  if (reason.length === 0) test(name, body)
+  else test.skip(`${name}: skipped, because this machine has no ${reason.join(' and no ')}`, body)
 }
 
 /** Runs a workflow against a sandbox; Slack is a server that keeps what it is sent. */
-async function tryOut(yaml: string, more: Context = {}) {
+async function tryOut(yaml: string, more: ExpressionContext = {}) {
   const { clock, thousandEyes, gitHub } = await openSandbox()
   const slackReceived: string[] = []
   const slack = await listen(({ body }, response) => {
@@ -70,14 +70,14 @@ function printedUnder(title: string): string {
 
 test('the README has a workflow for each use', () => {
   const titles = ['After a deploy', 'With a gate', 'For a pull request', 'By hand']
-  expect(printedWorkflows().map(({ title }) => title)).toEqual(titles)
+  expect(documentedWorkflows().map(({ title }) => title)).toEqual(titles)
 })
 
 test.each(['README.md', 'docs/examples.md'])(
   'all YAML in %s is in whole workflows, so that none goes untried',
   page => {
     const markdown = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
-    expect(printedWorkflows(page)).toHaveLength(markdown.split('```yaml').length - 1)
+    expect(documentedWorkflows(page)).toHaveLength(markdown.split('```yaml').length - 1)
   },
 )
 
@@ -130,7 +130,7 @@ test('a step that may fail does not block the job, and the gate says that there 
   expect(printed).toContain('::warning::No snapshot was made.')
 })
 
-const scale = printedWorkflows('docs/scale.md')
+const scale = documentedWorkflows('docs/scale.md')
 
 test('docs/scale.md has a workflow for each way to share the quota', () => {
   expect(scale.map(({ title }) => title)).toEqual([

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { movableClock } from '../../sandbox/clock.ts'
+import { manualClock } from '../../sandbox/clock.ts'
 import type { Fault } from '../../sandbox/fault.ts'
 import { startGitHub } from '../../sandbox/github/server.ts'
 import type { ReceivedRequest } from '../../sandbox/server.ts'
 import { withProxiedSandbox } from './behind-proxy.ts'
 import { certificateFor } from './certificate.ts'
-import { HOSTS, named } from './named.ts'
+import { HOSTS, named } from './named-hosts.ts'
 import { type Sandbox, withSandbox } from './sandbox.ts'
 
 const STATUSES = [301, 302, 303, 307, 308]
@@ -33,7 +33,7 @@ async function heardElsewhere(
 
 describe('a redirect to another host', () => {
   test.concurrent.each(rows)('with %i carries nothing of %s there', async (status, _, arrange) => {
-    const elsewhere = await startGitHub(movableClock(new Date()))
+    const elsewhere = await startGitHub(manualClock(new Date()))
     await withSandbox(async sandbox => {
       expect(await heardElsewhere(sandbox, status, arrange, elsewhere)).toEqual([])
     })
@@ -41,7 +41,7 @@ describe('a redirect to another host', () => {
   })
 
   test.concurrent.each(rows)('with %i carries nothing of %s there, behind a proxy', async (status, _, arrange) => {
-    const server = await startGitHub(movableClock(new Date()), { tls: await certificateFor(Object.values(HOSTS)) })
+    const server = await startGitHub(manualClock(new Date()), { tls: await certificateFor(Object.values(HOSTS)) })
     const elsewhere = { ...server, url: named(server.url, HOSTS.elsewhere) }
     await withProxiedSandbox(async sandbox => {
       expect(await heardElsewhere(sandbox, status, arrange, elsewhere)).toEqual([])

@@ -1,5 +1,5 @@
 import { afterEach } from '@jest/globals'
-import { type MovableClock, movableClock } from '../../sandbox/clock.ts'
+import { type ManualClock, manualClock } from '../../sandbox/clock.ts'
 import { type GitHub, startGitHub } from '../../sandbox/github/server.ts'
 import { runStep, type Step, type StepResult, type Time } from '../../sandbox/runner.ts'
 import type { Tls } from '../../sandbox/server.ts'
@@ -13,7 +13,7 @@ export const OTHER_GROUP = '281474976710709'
 
 /** A ThousandEyes and a GitHub, and a runner whose steps use them. */
 export interface Sandbox {
-  readonly clock: MovableClock
+  readonly clock: ManualClock
   readonly thousandEyes: ThousandEyes
   readonly gitHub: GitHub
   /** Runs the built action on the shop's front page test, unless `with` says otherwise. */
@@ -43,7 +43,7 @@ export async function startSandbox(
   gitHubOptions: Parameters<typeof startGitHub>[1] = {},
   tls?: Tls,
 ): Promise<Sandbox> {
-  const clock = movableClock(new Date('2026-11-23T08:37:42Z'))
+  const clock = manualClock(new Date('2026-11-23T08:37:42Z'))
   const thousandEyes = await startThousandEyes(clock, {
     organization: { ...SHOP, ...organization },
     ...(tls && { tls }),

@@ -5,9 +5,9 @@ import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import type { StepResult } from '../../sandbox/runner.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { withProxiedSandbox } from './behind-proxy.ts'
-import { expectHonest, FAULTS, takesTime } from './faults.ts'
+import { expectInvariants, FAULTS, takesTime } from './faults.ts'
 import { FRONT_PAGE, type Sandbox, withSandbox } from './sandbox.ts'
-import { formsOf } from './secret-forms.ts'
+import { secretVariantsOf } from './secret-variants.ts'
 
 const RUNS = 24
 
@@ -15,19 +15,25 @@ const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019._~+/=-%"\\'), min
 
 /** A service, or something before it, that repeats what it was sent. */
 const echo = (status: number) => (secrets: readonly string[]) => {
-  const said = secrets.flatMap(formsOf).join(' ')
-  const json = JSON.stringify({ title: said, message: said, detail: said, id: said, test: { testName: said } })
-  return [json, json.replaceAll('/', '\\/'), `<html><body>${said}</body></html>`].map(
+  const message = secrets.flatMap(secretVariantsOf).join(' ')
+  const json = JSON.stringify({
+    title: message,
+    message: message,
+    detail: message,
+    id: message,
+    test: { testName: message },
+  })
+  return [json, json.replaceAll('/', '\\/'), `<html><body>${message}</body></html>`].map(
     (body): Fault => ({
-      kind: 'lie',
+      kind: 'overrideResponse',
       status,
       body,
-      headers: { location: `https://elsewhere.example/?${encodeURI(said)}` },
+      headers: { location: `https://elsewhere.example/?${encodeURI(message)}` },
     }),
   )
 }
 
-const quick = FAULTS.map(({ fault }) => fault).filter(fault => !takesTime(fault) && fault.kind !== 'huge')
+const quick = FAULTS.map(({ fault }) => fault).filter(fault => !takesTime(fault) && fault.kind !== 'oversized')
 
 /** Faults that may depend on the secrets. */
 const faults = fc.array(
@@ -74,7 +80,10 @@ test('whatever goes wrong, a secret is masked first and seen by nobody but the s
       situation,
       async ({ apiToken, githubToken, email, debug, isProxied, odd, showsSecrets, ...given }) => {
         const whole = email === '' ? [] : [`${email}:${apiToken}`]
-        const [ofThousandEyes, ofGitHub] = [[apiToken, ...whole].flatMap(formsOf), formsOf(githubToken)]
+        const [ofThousandEyes, ofGitHub] = [
+          [apiToken, ...whole].flatMap(secretVariantsOf),
+          secretVariantsOf(githubToken),
+        ]
         const forms = [...ofThousandEyes, ...ofGitHub]
 
         const use = async ({ step, thousandEyes, gitHub }: Sandbox) => {
@@ -94,7 +103,7 @@ test('whatever goes wrong, a secret is masked first and seen by nobody but the s
             },
             { debug },
           )
-          expectHonest(result, forms)
+          expectInvariants(result, forms)
           expectMaskedFirst(result, forms)
           expectHeardByItsOwn({ thousandEyes, gitHub }, ofThousandEyes, ofGitHub)
         }

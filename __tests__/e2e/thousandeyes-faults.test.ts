@@ -2,22 +2,22 @@ import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/fault.ts'
 import type { StepResult } from '../../sandbox/runner.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
-import type { MadeSnapshot } from '../../sandbox/thousandeyes/snapshots.ts'
-import { changed, replaced } from '../json.ts'
+import type { CreatedSnapshot } from '../../sandbox/thousandeyes/snapshots.ts'
+import { mutated, replaced } from '../json.ts'
 import { withProxiedSandbox } from './behind-proxy.ts'
 import { certificateFor } from './certificate.ts'
 import {
+  type Category,
   didTheWork,
-  expectHonest,
+  expectInvariants,
   FAULTS,
   type FaultCase,
   HUGE_BYTES,
-  type Nature,
   READ_BYTES,
   TIMEOUT_MS,
   takesTime,
 } from './faults.ts'
-import { LOSSES, withFrailSandbox } from './named.ts'
+import { LOSSES, withDisconnectableSandbox } from './named-hosts.ts'
 import { annotations, CHECKOUT, FRONT_PAGE, withSandbox } from './sandbox.ts'
 
 const LINK = ['_links', 'appLink', 'href']
@@ -29,9 +29,9 @@ const OF_THOUSANDEYES: readonly FaultCase[] = [
   ...WRONG.map(
     (wrong): FaultCase => ({
       name: `answers with ${JSON.stringify(wrong)} in every field but the link`,
-      fault: { kind: 'rewritten', rewrite: said => replaced(said, wrong, LINK) },
+      fault: { kind: 'rewritten', rewrite: message => replaced(message, wrong, LINK) },
       nature: 'harmless',
-      said: '',
+      message: '',
     }),
   ),
   ...[
@@ -44,9 +44,9 @@ const OF_THOUSANDEYES: readonly FaultCase[] = [
   ].map(
     (href): FaultCase => ({
       name: `does its work and answers with ${JSON.stringify(href)} for a link`,
-      fault: { kind: 'rewritten', rewrite: said => changed(said, LINK, href) },
+      fault: { kind: 'rewritten', rewrite: message => mutated(message, LINK, href) },
       nature: 'unusable',
-      said: 'without a usable https link in _links.appLink.href',
+      message: 'without a usable https link in _links.appLink.href',
     }),
   ),
 ]
@@ -75,7 +75,7 @@ interface Expected {
 function expectedOf({ fault, nature }: FaultCase, situation: Situation): Expected {
   const done = didTheWork(fault) ? 1 : 0
   const lasts = situation.startsWith('at every try')
-  const once: Readonly<Record<Nature, Expected>> = {
+  const once: Readonly<Record<Category, Expected>> = {
     harmless: { exitCode: 0, requests: 1, made: 1, linked: 1 },
     refused: { exitCode: 1, requests: 1, made: 0, linked: 0 },
     unusable: { exitCode: 1, requests: 1, made: 1, linked: 0 },
@@ -103,7 +103,7 @@ const rows = SITUATIONS.flatMap(([situation, faultsOf]) => {
 })
 
 /** A snapshot that was made is in the outputs, or a line says that there may be one. */
-function expectNoneLost(result: StepResult, made: readonly MadeSnapshot[]): void {
+function expectNoneLost(result: StepResult, made: readonly CreatedSnapshot[]): void {
   const links: { viewUrl: string }[] = JSON.parse(result.outputs['snapshots'] ?? '[]')
   const lost = made.filter(({ link }) => !links.some(({ viewUrl }) => viewUrl === link))
   const doubts = [...annotations(result, 'error'), ...annotations(result, 'warning')].filter(line =>
@@ -117,7 +117,7 @@ function expectNoneLost(result: StepResult, made: readonly MadeSnapshot[]): void
 
 test.concurrent.each(rows)(
   'ThousandEyes $name, $situation',
-  async ({ fault, faults, nature, said, situation, open, expected }) => {
+  async ({ fault, faults, nature, message, situation, open, expected }) => {
     await open(async ({ step, thousandEyes, clock }) => {
       const isSecond = situation === 'for the second of two tests'
       const [testId, faultyTest] = isSecond ? [`${FRONT_PAGE} ${CHECKOUT}`, CHECKOUT] : [FRONT_PAGE, FRONT_PAGE]
@@ -129,7 +129,7 @@ test.concurrent.each(rows)(
         takesTime(fault) ? { timeoutMs: TIMEOUT_MS } : {},
       )
 
-      expectHonest(result, [SHOP.deployer.token])
+      expectInvariants(result, [SHOP.deployer.token])
       expectNoneLost(result, thousandEyes.made)
       expect(clock.now().getTime() - start).toBeLessThanOrEqual(60_000)
       const ofTest = (id: string) => ({
@@ -140,7 +140,7 @@ test.concurrent.each(rows)(
       })
       expect({ exitCode: result.exitCode, ...ofTest(faultyTest) }).toEqual(expected)
       if (isSecond) expect(ofTest(FRONT_PAGE)).toEqual({ requests: 1, made: 1, linked: 1 })
-      expect(result.log).toContain(said)
+      expect(result.log).toContain(message)
       expect(annotations(result, 'warning')).toHaveLength(nature === 'unknown' ? 1 : 0)
     })
   },
@@ -149,7 +149,7 @@ test.concurrent.each(rows)(
 test('of an answer of 1 GiB no more than the beginning is read', async () => {
   await withSandbox(async ({ step, thousandEyes }) => {
     const sent = Promise.withResolvers<number>()
-    thousandEyes.fail([{ kind: 'huge', bytes: HUGE_BYTES, onEnd: sent.resolve }])
+    thousandEyes.fail([{ kind: 'oversized', bytes: HUGE_BYTES, onEnd: sent.resolve }])
     await step()
     expect(await sent.promise).toBeLessThan(READ_BYTES)
   })
@@ -163,7 +163,7 @@ describe('no connection to ThousandEyes', () => {
     await withSandbox(async ({ step, clock }) => {
       const start = clock.now().getTime()
       const result = await step({ apiUrl: `https://${UNKNOWN_HOST}`, maxWaitMinutes: '1' })
-      expectHonest(result, [SHOP.deployer.token])
+      expectInvariants(result, [SHOP.deployer.token])
       expect(annotations(result, 'error')).toEqual([
         expect.stringMatching(/no connection to .*ENOTFOUND.* Check apiUrl/),
       ])
@@ -176,7 +176,7 @@ describe('no connection to ThousandEyes', () => {
       async ({ step, thousandEyes, clock }) => {
         const start = clock.now()
         const result = await step()
-        expectHonest(result, [SHOP.deployer.token])
+        expectInvariants(result, [SHOP.deployer.token])
         expect(annotations(result, 'error')).toEqual([
           expect.stringMatching(/self-signed certificate.*NODE_EXTRA_CA_CERTS/),
         ])
@@ -192,7 +192,7 @@ describe('no connection to ThousandEyes', () => {
     await withSandbox(async ({ step, thousandEyes, clock }) => {
       const start = clock.now()
       const result = await step({ apiUrl: thousandEyes.url.replace('http:', 'https:') })
-      expectHonest(result, [SHOP.deployer.token])
+      expectInvariants(result, [SHOP.deployer.token])
       expect(annotations(result, 'error')).toEqual([expect.stringContaining('There was no connection to 127.0.0.1:')])
       expect([thousandEyes.received, clock.now()]).toEqual([[], start])
     })
@@ -202,27 +202,27 @@ describe('no connection to ThousandEyes', () => {
     await withSandbox(async ({ step, thousandEyes }) => {
       await thousandEyes.close()
       const result = await step({ maxWaitMinutes: '1' })
-      expectHonest(result, [SHOP.deployer.token])
+      expectInvariants(result, [SHOP.deployer.token])
       expect(annotations(result, 'error')).toEqual([
         expect.stringMatching(/ECONNREFUSED.*maxWaitMinutes.*Check apiUrl/),
       ])
     })
   })
 
-  const GATEWAY: Fault = { kind: 'lie', status: 502, body: '' }
-  const later = LOSSES.flatMap(([loss, said]) => [
-    { loss, said, after: 'after the service asked for patience', first: POSTPONED, made: 0 },
-    { loss, said, after: 'after nobody knew what became of the first', first: GATEWAY, made: 1 },
+  const GATEWAY: Fault = { kind: 'overrideResponse', status: 502, body: '' }
+  const later = LOSSES.flatMap(([loss, message]) => [
+    { loss, message, after: 'after the service asked for patience', first: POSTPONED, made: 0 },
+    { loss, message, after: 'after nobody knew what became of the first', first: GATEWAY, made: 1 },
   ])
-  test.concurrent.each(later)('at the second try, $after, since $loss', async ({ loss, said, first, made }) => {
-    await withFrailSandbox(async ({ step, thousandEyes, lose, clock }) => {
+  test.concurrent.each(later)('at the second try, $after, since $loss', async ({ loss, message, first, made }) => {
+    await withDisconnectableSandbox(async ({ step, thousandEyes, disconnect, clock }) => {
       const start = clock.now().getTime()
-      thousandEyes.fail([{ ...first, onMet: () => lose('thousandEyes', loss) }])
+      thousandEyes.fail([{ ...first, onReached: () => disconnect('thousandEyes', loss) }])
       const result = await step({ maxWaitMinutes: '1' })
-      expectHonest(result, [SHOP.deployer.token])
+      expectInvariants(result, [SHOP.deployer.token])
       expectNoneLost(result, thousandEyes.made)
       expect([result.exitCode, thousandEyes.received.length, thousandEyes.made.length]).toEqual([1, 1, made])
-      expect(annotations(result, 'error')).toEqual([expect.stringMatching(`${said}.*Check apiUrl`)])
+      expect(annotations(result, 'error')).toEqual([expect.stringMatching(`${message}.*Check apiUrl`)])
       expect(clock.now().getTime() - start).toBeLessThanOrEqual(60_000)
     })
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import { markerOf } from '../../src/github/marker.ts'
-import { github, requestsTo, run } from './setting.ts'
+import { github, requestsTo, run } from './helpers.ts'
 
 const BOT = STOREFRONT.workflow.login
 const OURS = `${markerOf('production')}\nold`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isForkRun, targetOf } from '../../src/github/event.ts'
+import { isForkRun, resolvePullRequest } from '../../src/github/event.ts'
 
 const HEAD = 'c'.repeat(40)
 const SHA = 'a'.repeat(40)
@@ -10,18 +10,18 @@ describe('where the pull request is', () => {
   test.each(['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'])(
     '%s names its pull request',
     name => {
-      const target = targetOf(event(name, { pull_request: { number: 7 } }), undefined)
+      const target = resolvePullRequest(event(name, { pull_request: { number: 7 } }), undefined)
       expect(target).toEqual({ kind: 'number', number: 7 })
     },
   )
 
   test('issue_comment on a pull request names it', () => {
     const payload = { issue: { number: 8, pull_request: { url: 'https://api.github.com/…' } } }
-    expect(targetOf(event('issue_comment', payload), undefined)).toEqual({ kind: 'number', number: 8 })
+    expect(resolvePullRequest(event('issue_comment', payload), undefined)).toEqual({ kind: 'number', number: 8 })
   })
 
   test('issue_comment on an issue has none, although GITHUB_SHA is set', () => {
-    expect(targetOf(event('issue_comment', { issue: { number: 8 } }), undefined)).toEqual({
+    expect(resolvePullRequest(event('issue_comment', { issue: { number: 8 } }), undefined)).toEqual({
       kind: 'none',
       why: 'The comment that started this run is on issue #8, not on a pull request.',
     })
@@ -29,12 +29,12 @@ describe('where the pull request is', () => {
 
   test('workflow_run names the pull request of the run before', () => {
     const payload = { workflow_run: { head_sha: HEAD, head_branch: 'typo', pull_requests: [{ number: 9 }] } }
-    expect(targetOf(event('workflow_run', payload), undefined)).toEqual({ kind: 'number', number: 9 })
+    expect(resolvePullRequest(event('workflow_run', payload), undefined)).toEqual({ kind: 'number', number: 9 })
   })
 
   test('workflow_run after a run for a fork gives the commit and the branch of that run', () => {
     const payload = { workflow_run: { head_sha: HEAD, head_branch: 'typo', pull_requests: [] } }
-    expect(targetOf(event('workflow_run', payload), undefined)).toEqual({
+    expect(resolvePullRequest(event('workflow_run', payload), undefined)).toEqual({
       kind: 'commit',
       sha: HEAD,
       headBranch: 'typo',
@@ -43,33 +43,33 @@ describe('where the pull request is', () => {
 
   test('workflow_run without a branch gives the commit alone', () => {
     const payload = { workflow_run: { head_sha: HEAD, head_branch: null } }
-    expect(targetOf(event('workflow_run', payload), undefined)).toEqual({ kind: 'commit', sha: HEAD })
+    expect(resolvePullRequest(event('workflow_run', payload), undefined)).toEqual({ kind: 'commit', sha: HEAD })
   })
 
   test.each([
     ['main', `refs/heads/gh-readonly-queue/main/pr-123-${SHA}`],
     ['a base branch that looks like a pull request', `refs/heads/gh-readonly-queue/pr-5-abc/pr-123-${SHA}`],
   ])('merge_group onto %s has the number in its branch', (_base, head_ref) => {
-    expect(targetOf(event('merge_group', { merge_group: { head_ref } }), undefined)).toEqual({
+    expect(resolvePullRequest(event('merge_group', { merge_group: { head_ref } }), undefined)).toEqual({
       kind: 'number',
       number: 123,
     })
   })
 
   test('merge_group with a branch of another form has none', () => {
-    const target = targetOf(event('merge_group', { merge_group: { head_ref: 'refs/heads/main' } }), undefined)
+    const target = resolvePullRequest(event('merge_group', { merge_group: { head_ref: 'refs/heads/main' } }), undefined)
     expect(target).toEqual({ kind: 'none', why: 'The event merge_group names neither a pull request nor a commit.' })
   })
 
   test.each(['deployment', 'deployment_status'])('%s gives the commit that is deployed', name => {
-    const target = targetOf(event(name, { deployment: { sha: HEAD } }), undefined)
+    const target = resolvePullRequest(event(name, { deployment: { sha: HEAD } }), undefined)
     expect(target).toEqual({ kind: 'commit', sha: HEAD })
   })
 
   test.each(['push', 'workflow_dispatch', 'schedule', 'release', 'repository_dispatch'])(
     '%s gives the commit of the run',
     name => {
-      expect(targetOf(event(name), undefined)).toEqual({ kind: 'commit', sha: SHA })
+      expect(resolvePullRequest(event(name), undefined)).toEqual({ kind: 'commit', sha: SHA })
     },
   )
 
@@ -80,11 +80,11 @@ describe('where the pull request is', () => {
     ['a commit that is too long', event('deployment', { deployment: { sha: `${HEAD}0` } })],
     ['a commit behind something else', event('deployment', { deployment: { sha: `refs/${HEAD}` } })],
   ])('%s has none', (_situation, run) => {
-    expect(targetOf(run, undefined)).toMatchObject({ kind: 'none', why: expect.stringContaining(run.name) })
+    expect(resolvePullRequest(run, undefined)).toMatchObject({ kind: 'none', why: expect.stringContaining(run.name) })
   })
 
   test('the number that the workflow gives goes before the event', () => {
-    const target = targetOf(event('pull_request', { pull_request: { number: 7 } }), 99)
+    const target = resolvePullRequest(event('pull_request', { pull_request: { number: 7 } }), 99)
     expect(target).toEqual({ kind: 'number', number: 99 })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type PullRequest, STOREFRONT, sha } from '../../sandbox/github/repository.ts'
-import { isForkRun, targetOf } from '../../src/github/event.ts'
-import { github, requestsTo, run } from './setting.ts'
+import { isForkRun, resolvePullRequest } from '../../src/github/event.ts'
+import { github, requestsTo, run } from './helpers.ts'
 
 const MERGED_AS = '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d'
 
@@ -43,14 +43,14 @@ describe('the pull request of every event, in one round trip and one to write', 
   ])('%s %j at %s: number %i', async (name, payload, commit, number) => {
     const hub = await github()
     const event = { name, payload, sha: commit }
-    const outcome = await run(hub, { target: targetOf(event, undefined), fromFork: isForkRun(event) })
+    const outcome = await run(hub, { target: resolvePullRequest(event, undefined), fromFork: isForkRun(event) })
     expect(outcome).toMatchObject({ kind: 'written', prNumber: number })
     expect(requestsTo(hub)).toEqual(['POST /graphql', `POST /repos/octo-shop/storefront/issues/${number}/comments`])
   })
 })
 
 describe('among several', () => {
-  const choose = async (pullRequests: readonly PullRequest[], commit: string) => {
+  const pickPullRequest = async (pullRequests: readonly PullRequest[], commit: string) => {
     const hub = await github({ repository: { ...STOREFRONT, pullRequests } })
     const outcome = await run(hub, { target: { kind: 'commit', sha: commit } })
     expect(hub.received).toHaveLength(outcome.kind === 'written' ? 2 : 1)
@@ -59,11 +59,11 @@ describe('among several', () => {
 
   test('an open one with this head goes before merged ones', async () => {
     const open = pullRequest(21, { commits: [sha('1'), sha('5')] })
-    expect(await choose([merged(20, '2026-11-22T00:00:00Z'), open], sha('5'))).toBe(21)
+    expect(await pickPullRequest([merged(20, '2026-11-22T00:00:00Z'), open], sha('5'))).toBe(21)
   })
 
   test('of two open ones with this head, the one that was updated last', async () => {
-    expect(await choose([pullRequest(23, {}), pullRequest(22, {})], sha('5'))).toBe(23)
+    expect(await pickPullRequest([pullRequest(23, {}), pullRequest(22, {})], sha('5'))).toBe(23)
   })
 
   test('the one merged as this commit goes before one that was merged later', async () => {
@@ -73,22 +73,24 @@ describe('among several', () => {
       commits: [sha('7')],
       merge: { sha: sha('8'), at: '2026-11-22T00:00:00Z' },
     })
-    expect(await choose([later, asThis], sha('7'))).toBe(21)
+    expect(await pickPullRequest([later, asThis], sha('7'))).toBe(21)
   })
 
   test('the latest merged goes before an open one that was pushed to since', async () => {
     const open = pullRequest(29, { commits: [sha('5'), sha('6')] })
     const older = merged(21, '2026-11-20T00:00:00Z', sha('7'))
     const latest = merged(22, '2026-11-22T00:00:00Z', sha('8'))
-    expect(await choose([open, older, latest], sha('5'))).toBe(22)
+    expect(await pickPullRequest([open, older, latest], sha('5'))).toBe(22)
   })
 
   test('an open one that was pushed to since is better than none', async () => {
-    expect(await choose([pullRequest(29, { commits: [sha('5'), sha('6')] })], sha('5'))).toBe(29)
+    expect(await pickPullRequest([pullRequest(29, { commits: [sha('5'), sha('6')] })], sha('5'))).toBe(29)
   })
 
   test('one that was closed without a merge does not count', async () => {
-    expect(await choose([pullRequest(29, { state: 'CLOSED' })], sha('5'))).toMatchObject({ kind: 'noPullRequest' })
+    expect(await pickPullRequest([pullRequest(29, { state: 'CLOSED' })], sha('5'))).toMatchObject({
+      kind: 'noPullRequest',
+    })
   })
 
   test("a fork's branch of the same name at another commit does not count", async () => {

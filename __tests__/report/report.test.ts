@@ -18,7 +18,7 @@ const REPORT: Report = {
       expiresAt: new Date('2026-12-23T08:37:42Z'),
     },
   ],
-  evidence: undefined,
+  analysis: undefined,
   failures: [{ testId: '7', reason: 'ThousandEyes answered 404 Not Found.' }],
   run: {
     workflow: 'Deploy',

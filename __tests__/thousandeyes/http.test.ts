@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { generate } from 'selfsigned'
 import { listen, type RunningServer, type Tls } from '../../sandbox/server.ts'
-import { systemClock } from '../../src/clock.ts'
-import { type Exchange, httpSend, MAX_BODY_BYTES } from '../../src/thousandeyes/http.ts'
+import { createHttpClient, type HttpResult, MAX_BODY_BYTES } from '../../src/thousandeyes/http.ts'
+import { systemClock } from '../../src/time.ts'
 
 const servers: RunningServer[] = []
 afterEach(async () => {
@@ -21,16 +21,16 @@ interface Signals {
   readonly cancelled?: AbortSignal
 }
 
-function post(url: string, { timeout, cancelled }: Signals = {}): Promise<Exchange> {
+function post(url: string, { timeout, cancelled }: Signals = {}): Promise<HttpResult> {
   const never = new AbortController().signal
-  const send = httpSend({ ...systemClock, timeout: () => timeout ?? never })
+  const send = createHttpClient({ ...systemClock, timeout: () => timeout ?? never })
   const request = { method: 'POST', url: new URL(url), headers: { authorization: 'Bearer x' }, body: '{}' } as const
   return send(request, cancelled ?? never)
 }
 
 test('an answer is its status, headers and body', async () => {
   const url = await serve(response => response.writeHead(201, { 'x-a': 'b' }).end('done'))
-  expect(await post(url)).toMatchObject({ kind: 'answer', status: 201, headers: { 'x-a': 'b' }, body: 'done' })
+  expect(await post(url)).toMatchObject({ kind: 'response', status: 201, headers: { 'x-a': 'b' }, body: 'done' })
 })
 
 test('a request is what it was given and who sends it', async () => {
@@ -49,7 +49,7 @@ test('a redirect is an answer and is not followed', async () => {
     requests += 1
     response.writeHead(307, { location: '/' }).end()
   })
-  expect(await post(url)).toMatchObject({ kind: 'answer', status: 307 })
+  expect(await post(url)).toMatchObject({ kind: 'response', status: 307 })
   expect(requests).toBe(1)
 })
 
@@ -61,8 +61,8 @@ test('an answer without end is read up to 1 MiB', async () => {
     }
     more()
   })
-  const exchange = await post(url)
-  expect(exchange.kind === 'answer' && exchange.body.length).toBe(MAX_BODY_BYTES)
+  const result = await post(url)
+  expect(result.kind === 'response' && result.body.length).toBe(MAX_BODY_BYTES)
 })
 
 describe('no connection means that nothing was sent', () => {
@@ -72,7 +72,7 @@ describe('no connection means that nothing was sent', () => {
     expect(await post(url)).toMatchObject({
       kind: 'unreachable',
       reason: expect.stringContaining('ECONNREFUSED'),
-      lasting: false,
+      permanent: false,
     })
   })
 
@@ -86,7 +86,7 @@ describe('no connection means that nothing was sent', () => {
 
   test('when the other side does not speak TLS, which will not change', async () => {
     const url = await serve(() => {})
-    expect(await post(url.replace('http:', 'https:'))).toMatchObject({ kind: 'unreachable', lasting: true })
+    expect(await post(url.replace('http:', 'https:'))).toMatchObject({ kind: 'unreachable', permanent: true })
   })
 
   test('when the certificate is not trusted, which will not change', async () => {
@@ -95,7 +95,7 @@ describe('no connection means that nothing was sent', () => {
     expect(await post(url)).toMatchObject({
       kind: 'unreachable',
       reason: expect.stringContaining('self-signed certificate'),
-      lasting: true,
+      permanent: true,
     })
   })
 })
@@ -103,44 +103,50 @@ describe('no connection means that nothing was sent', () => {
 describe('a request may have reached the service', () => {
   test('when the connection is reset in place of an answer', async () => {
     const url = await serve(response => response.socket?.resetAndDestroy())
-    expect(await post(url)).toMatchObject({ kind: 'lost', reason: expect.stringContaining('ECONNRESET') })
+    expect(await post(url)).toMatchObject({ kind: 'noResponse', reason: expect.stringContaining('ECONNRESET') })
   })
 
   test('when the connection is closed in place of an answer', async () => {
     const url = await serve(response => response.socket?.destroy())
-    expect(await post(url)).toMatchObject({ kind: 'lost', reason: 'socket hang up' })
+    expect(await post(url)).toMatchObject({ kind: 'noResponse', reason: 'socket hang up' })
   })
 
   test('when the service begins another protocol', async () => {
     const url = await serve(response => response.writeHead(101, { connection: 'Upgrade', upgrade: 'websocket' }).end())
-    expect(await post(url)).toEqual({ kind: 'lost', reason: 'the connection was closed without an answer' })
+    expect(await post(url)).toEqual({ kind: 'noResponse', reason: 'the connection was closed without an answer' })
   })
 
   test('when the answer does not come in time', async () => {
     const timeout = new AbortController()
     const url = await serve(() => timeout.abort())
-    expect(await post(url, { timeout: timeout.signal })).toEqual({ kind: 'lost', reason: 'no answer within 30 s' })
+    expect(await post(url, { timeout: timeout.signal })).toEqual({
+      kind: 'noResponse',
+      reason: 'no answer within 30 s',
+    })
   })
 
   test('when the answer does not come in the time that the request has', async () => {
     const timeout = new AbortController()
     const url = new URL(await serve(() => timeout.abort()))
-    const send = httpSend({ ...systemClock, timeout: ms => (ms === 5_000 ? timeout : new AbortController()).signal })
-    const exchange = await send({ method: 'GET', url, headers: {}, timeoutMs: 5_000 }, new AbortController().signal)
-    expect(exchange).toEqual({ kind: 'lost', reason: 'no answer within 5 s' })
+    const send = createHttpClient({
+      ...systemClock,
+      timeout: ms => (ms === 5_000 ? timeout : new AbortController()).signal,
+    })
+    const result = await send({ method: 'GET', url, headers: {}, timeoutMs: 5_000 }, new AbortController().signal)
+    expect(result).toEqual({ kind: 'noResponse', reason: 'no answer within 5 s' })
   })
 
   test('when the job is cancelled', async () => {
     const cancelled = new AbortController()
     const url = await serve(() => cancelled.abort())
-    expect(await post(url, { cancelled: cancelled.signal })).toMatchObject({ kind: 'lost' })
+    expect(await post(url, { cancelled: cancelled.signal })).toMatchObject({ kind: 'noResponse' })
   })
 
   test('when a success breaks off', async () => {
     const url = await serve(response => {
       response.writeHead(201, { 'content-length': 10 }).write('half', () => response.socket?.destroy())
     })
-    expect(await post(url)).toEqual({ kind: 'lost', reason: 'aborted, after status 201' })
+    expect(await post(url)).toEqual({ kind: 'noResponse', reason: 'aborted, after status 201' })
   })
 })
 
@@ -148,5 +154,5 @@ test('a refusal that breaks off is a refusal all the same', async () => {
   const url = await serve(response => {
     response.writeHead(403, { 'content-length': 10 }).write('half', () => response.socket?.destroy())
   })
-  expect(await post(url)).toMatchObject({ kind: 'answer', status: 403, body: 'half' })
+  expect(await post(url)).toMatchObject({ kind: 'response', status: 403, body: 'half' })
 })

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Exchange } from '../../src/thousandeyes/http.ts'
+import type { HttpResult } from '../../src/thousandeyes/http.ts'
 import { closedMs, isBusy, nextStep } from '../../src/thousandeyes/retry.ts'
 
 const now = new Date('2026-11-23T08:00:00Z')
 const nowSeconds = now.getTime() / 1000
 
-function answer(status: number, headers: Record<string, string> = {}): Exchange {
-  return { kind: 'answer', status, headers, body: '' }
+function answer(status: number, headers: Record<string, string> = {}): HttpResult {
+  return { kind: 'response', status, headers, body: '' }
 }
 
-function waitMs(exchange: Exchange, sent = 1, chance = 1): number | undefined {
-  const step = nextStep(exchange, { sent, uncertain: 0 }, now, () => chance)
+function waitMs(result: HttpResult, sent = 1, random = 1): number | undefined {
+  const step = nextStep(result, { sent, uncertain: 0 }, now, () => random)
   return step.kind === 'wait' ? step.ms : undefined
 }
 
@@ -74,7 +74,7 @@ test.each([
   ['no word of the limit is not busy', { remaining: '1' }, false],
 ])('an organization with %s', (_, headers, busy) => {
   const named = Object.entries(headers).map(([name, value]) => [`x-organization-rate-limit-${name}`, value])
-  expect(isBusy({ kind: 'answer', status: 429, headers: Object.fromEntries(named), body: '' })).toBe(busy)
+  expect(isBusy({ kind: 'response', status: 429, headers: Object.fromEntries(named), body: '' })).toBe(busy)
 })
 
 describe('a service in maintenance', () => {
@@ -84,7 +84,7 @@ describe('a service in maintenance', () => {
   })
 
   test('is tried again by chance, so that workflows that failed together do not come back together', () => {
-    expect([0, 0.25, 0.5].map(chance => waitMs(answer(503), 1, chance))).toEqual([0, 500, 1_000])
+    expect([0, 0.25, 0.5].map(random => waitMs(answer(503), 1, random))).toEqual([0, 500, 1_000])
   })
 })
 
@@ -93,18 +93,18 @@ test('maintenance is waited for as long as it says', () => {
 })
 
 test('a connection that never came about is tried again', () => {
-  expect(waitMs({ kind: 'unreachable', reason: 'ECONNREFUSED', lasting: false }, 3)).toBe(8_000)
+  expect(waitMs({ kind: 'unreachable', reason: 'ECONNREFUSED', permanent: false }, 3)).toBe(8_000)
 })
 
 test('a certificate that is not trusted is not', () => {
-  expect(waitMs({ kind: 'unreachable', reason: 'self-signed certificate', lasting: true })).toBeUndefined()
+  expect(waitMs({ kind: 'unreachable', reason: 'self-signed certificate', permanent: true })).toBeUndefined()
 })
 
 describe('what may have made a snapshot', () => {
-  test.each([[answer(500)], [answer(502)], [answer(504)], [{ kind: 'lost', reason: 'reset' } as const]])(
+  test.each([[answer(500)], [answer(502)], [answer(504)], [{ kind: 'noResponse', reason: 'reset' } as const]])(
     'is tried once more and no more: %j',
-    exchange => {
-      const step = (uncertain: number) => nextStep(exchange, { sent: uncertain, uncertain }, now, () => 1)
+    result => {
+      const step = (uncertain: number) => nextStep(result, { sent: uncertain, uncertain }, now, () => 1)
       expect([step(1), step(2)]).toEqual([{ kind: 'wait', ms: 2_000, mayRepeat: true }, { kind: 'stop' }])
     },
   )

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { chance } from '../../sandbox/chance.ts'
-import { needlessIn, runBeside, type Spent, type WayBack } from '../../sandbox/shared-quota.ts'
+import { seededRandom } from '../../sandbox/seeded-random.ts'
+import { type InterceptResponse, needlessIn, runBeside, type Spent } from '../../sandbox/shared-quota.ts'
 import { shopOf } from '../../sandbox/thousandeyes/organization.ts'
-import type { Clock } from '../../src/clock.ts'
-import type { Exchange } from '../../src/thousandeyes/http.ts'
+import type { HttpResult } from '../../src/thousandeyes/http.ts'
+import type { Clock } from '../../src/time.ts'
 
 const withStatus = ({ asked }: Spent, wanted: number) => asked.filter(({ status }) => status === wanted)
 const madeAt = (ran: Spent) => withStatus(ran, 201).map(({ atSeconds }) => atSeconds)
 const madeFor = (ran: Spent) => withStatus(ran, 201).map(({ testId }) => Number(testId))
 const refusedAt = (ran: Spent) => withStatus(ran, 429).map(({ atSeconds }) => atSeconds)
-const spoken = ({ lines }: Spent) => lines.filter(line => !line.startsWith('debug ')).join('\n')
+const visibleLines = ({ lines }: Spent) => lines.filter(line => !line.startsWith('debug ')).join('\n')
 const upTo = (last: number) => Array.from({ length: last - 1000 }, (_, index) => 1001 + index)
 const times = (count: number, value: number) => Array<number>(count).fill(value)
 
@@ -24,8 +24,8 @@ describe('a step that has the quota to itself', () => {
     const ran = await runBeside([], shopOf(7))
     expect([ran.exitCode, madeFor(ran), refusedAt(ran)]).toEqual([0, upTo(1007), [0]])
     expect(madeAt(ran)).toEqual([...times(5, 0), ...times(2, 301)])
-    expect(spoken(ran)).toMatch(/^info Test 1006: ThousandEyes answered 429 .*\. Trying again in 5 min 1 s\.$/m)
-    expect(spoken(ran)).toMatch(/^info Test 1007: Waiting for the quota, 5 min 1 s at least\.$/m)
+    expect(visibleLines(ran)).toMatch(/^info Test 1006: ThousandEyes answered 429 .*\. Trying again in 5 min 1 s\.$/m)
+    expect(visibleLines(ran)).toMatch(/^info Test 1007: Waiting for the quota, 5 min 1 s at least\.$/m)
   })
 
   test('takes twelve in an hour, with one refusal', async () => {
@@ -39,8 +39,8 @@ describe('a step that has the quota to itself', () => {
     expect([ran.exitCode, madeFor(ran), ran.endedAtSeconds]).toEqual([1, upTo(1010), 301])
     for (const testId of [1011, 1012]) {
       const line = `Test ${testId}: No snapshot was asked for: its turn would come in 60 min 1 s at the earliest, after maxWaitMinutes. The quota of your organization`
-      expect(spoken(ran)).toContain(`error ${line}`)
-      expect(spoken(ran).indexOf(`info ${line}`)).toBeLessThan(spoken(ran).indexOf('info Test 1006 "Shop"'))
+      expect(visibleLines(ran)).toContain(`error ${line}`)
+      expect(visibleLines(ran).indexOf(`info ${line}`)).toBeLessThan(visibleLines(ran).indexOf('info Test 1006 "Shop"'))
     }
   })
 
@@ -71,7 +71,7 @@ describe('a step that has the quota to itself', () => {
   test('says at once when the reset comes too late', async () => {
     const ran = await runBeside([], shopOf(7, { requestsPerMinute: 5 }), { maxWaitMinutes: '0.5' })
     expect([ran.exitCode, madeFor(ran), refusedAt(ran), ran.endedAtSeconds]).toEqual([1, upTo(1005), [], 0])
-    expect(spoken(ran)).toContain('error Test 1007: No snapshot was asked for: its turn would come in 1 min')
+    expect(visibleLines(ran)).toContain('error Test 1007: No snapshot was asked for: its turn would come in 1 min')
   })
 })
 
@@ -95,11 +95,11 @@ describe('a step beside others who spend the same quota', () => {
     const probes = ran.asked.filter(({ atSeconds, status }) => atSeconds > 0 && status === 429)
     expect(new Set(probes.map(({ testId }) => testId))).toEqual(new Set(['1001']))
     expect(probes.length).toBeLessThan(90)
-    expect(spoken(ran)).toMatch(/^info Test 1001: 429 again\. Trying again in 2 s\.$/m)
-    expect(spoken(ran)).toMatch(
+    expect(visibleLines(ran)).toMatch(/^info Test 1001: 429 again\. Trying again in 2 s\.$/m)
+    expect(visibleLines(ran)).toMatch(
       /^info Test 1005: ThousandEyes answered 429 .*\. Waiting for the quota, 2 s at least\.$/m,
     )
-    expect(spoken(ran).match(/^info Test 1005: .*Waiting/gm)).toHaveLength(1)
+    expect(visibleLines(ran).match(/^info Test 1005: .*Waiting/gm)).toHaveLength(1)
   })
 
   test('asks seldom while the requests of the organization run out', async () => {
@@ -127,77 +127,87 @@ describe('a step beside others who spend the same quota', () => {
   test('says at once what has no room even if they stop', async () => {
     const ran = await runBeside(spentBefore, shopOf(12))
     const line = 'info Test 1012: No snapshot was asked for: its turn would come in 60 min'
-    expect(spoken(ran).indexOf(line)).toBeGreaterThan(0)
-    expect(spoken(ran).indexOf(line)).toBeLessThan(spoken(ran).indexOf('info Test 1001 "Shop"'))
+    expect(visibleLines(ran).indexOf(line)).toBeGreaterThan(0)
+    expect(visibleLines(ran).indexOf(line)).toBeLessThan(visibleLines(ran).indexOf('info Test 1001 "Shop"'))
   })
 })
 
 describe('a 429 with Retry-After', () => {
   const within =
-    (seconds: string): WayBack =>
-    async exchange =>
-      exchange.kind === 'answer' && exchange.status === 429
-        ? { ...exchange, headers: { ...exchange.headers, 'retry-after': seconds } }
-        : exchange
+    (seconds: string): InterceptResponse =>
+    async result =>
+      result.kind === 'response' && result.status === 429
+        ? { ...result, headers: { ...result.headers, 'retry-after': seconds } }
+        : result
   const spentBefore = [{ atSeconds: -30, snapshots: 5 }]
 
   test('that is short shows like any other that the quota is spent', async () => {
-    const ran = await runBeside([], shopOf(7), {}, { wayBack: within('1') })
+    const ran = await runBeside([], shopOf(7), {}, { interceptResponse: within('1') })
     expect([ran.exitCode, madeFor(ran), refusedAt(ran)]).toEqual([0, upTo(1007), [0]])
     expect(madeAt(ran)).toEqual([...times(5, 0), ...times(2, 301)])
   })
 
   test('that is short hurries nobody: the first in line finds out, and the rest wait', async () => {
-    const ran = await runBeside(spentBefore, shopOf(5), {}, { wayBack: within('1') })
+    const ran = await runBeside(spentBefore, shopOf(5), {}, { interceptResponse: within('1') })
     const probes = ran.asked.filter(({ atSeconds, status }) => atSeconds > 0 && status === 429)
     expect([ran.exitCode, new Set(probes.map(({ testId }) => testId))]).toEqual([0, new Set(['1001'])])
     expect(probes.length).toBeLessThan(90)
   })
 
   test('that is long is waited out, by all', async () => {
-    const ran = await runBeside(spentBefore, shopOf(5), {}, { wayBack: within('280') })
+    const ran = await runBeside(spentBefore, shopOf(5), {}, { interceptResponse: within('280') })
     expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1005)])
     expect(madeAt(ran)).toEqual(times(5, 280))
   })
 })
 
 describe('a service that takes its time', () => {
-  const afterSeconds = async (seconds: number, exchange: Exchange, clock: Clock) => {
+  const afterSeconds = async (seconds: number, result: HttpResult, clock: Clock) => {
     await clock.sleep(seconds * 1000, new AbortController().signal)
-    return exchange
+    return result
   }
-  const silent: WayBack = (_, __, clock) => afterSeconds(30, { kind: 'lost', reason: 'silence' }, clock)
+  const silent: InterceptResponse = (_, __, clock) =>
+    afterSeconds(30, { kind: 'noResponse', reason: 'noResponse' }, clock)
 
   test('to say nothing is sent no request after maxWaitMinutes', async () => {
-    const ran = await runBeside([], shopOf(20), { maxWaitMinutes: '1' }, { wayBack: silent })
+    const ran = await runBeside([], shopOf(20), { maxWaitMinutes: '1' }, { interceptResponse: silent })
     expect(Math.max(...ran.asked.map(({ atSeconds }) => atSeconds))).toBeLessThanOrEqual(60)
     expect([ran.exitCode, ran.endedAtSeconds]).toEqual([1, 90])
-    expect(spoken(ran)).toMatch(
+    expect(visibleLines(ran)).toMatch(
       /^error Test 1006: .* Not tried again: a wait of 1 s would end after maxWaitMinutes\. .*A snapshot may/m,
     )
-    expect(spoken(ran)).toMatch(/^error Test 1020: No snapshot was asked for: maxWaitMinutes have passed\. Raise it/m)
+    expect(visibleLines(ran)).toMatch(
+      /^error Test 1020: No snapshot was asked for: maxWaitMinutes have passed\. Raise it/m,
+    )
   })
 
   test('to answer others is sent no second request after maxWaitMinutes', async () => {
-    const wayBack: WayBack = (exchange, testId, clock) =>
-      testId === '1001' ? Promise.resolve({ kind: 'lost', reason: 'reset' }) : afterSeconds(90, exchange, clock)
+    const interceptResponse: InterceptResponse = (result, testId, clock) =>
+      testId === '1001' ? Promise.resolve({ kind: 'noResponse', reason: 'reset' }) : afterSeconds(90, result, clock)
     const unlimited = shopOf(6, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 })
-    const ran = await runBeside([], unlimited, { maxWaitMinutes: '1' }, { wayBack })
+    const ran = await runBeside([], unlimited, { maxWaitMinutes: '1' }, { interceptResponse })
     expect([ran.exitCode, ran.asked.filter(({ testId }) => testId === '1001').length]).toEqual([1, 1])
-    expect(spoken(ran)).toMatch(/^error Test 1001: .* Not tried again: maxWaitMinutes have passed\. .*A snapshot may/m)
+    expect(visibleLines(ran)).toMatch(
+      /^error Test 1001: .* Not tried again: maxWaitMinutes have passed\. .*A snapshot may/m,
+    )
   })
 
   test('to answer is asked for all tests even without patience, as long as nothing is waited for', async () => {
     const unlimited = shopOf(12, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 })
-    const wayBack: WayBack = (exchange, _, clock) => afterSeconds(5, exchange, clock)
-    const ran = await runBeside([], unlimited, { maxWaitMinutes: '0' }, { wayBack })
+    const interceptResponse: InterceptResponse = (result, _, clock) => afterSeconds(5, result, clock)
+    const ran = await runBeside([], unlimited, { maxWaitMinutes: '0' }, { interceptResponse })
     expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1012)])
   })
 
   test('to answer others does not hide why the first in line waits', async () => {
-    const wayBack: WayBack = (exchange, testId, clock) =>
-      testId === '9001' ? afterSeconds(3, exchange, clock) : Promise.resolve(exchange)
-    const ran = await runBeside([{ atSeconds: -250, snapshots: 5 }], shopOf(1), { testId: '1001,9001' }, { wayBack })
+    const interceptResponse: InterceptResponse = (result, testId, clock) =>
+      testId === '9001' ? afterSeconds(3, result, clock) : Promise.resolve(result)
+    const ran = await runBeside(
+      [{ atSeconds: -250, snapshots: 5 }],
+      shopOf(1),
+      { testId: '1001,9001' },
+      { interceptResponse },
+    )
     const [first = ''] = ran.lines.filter(line => line.startsWith('info Test 1001'))
     expect(madeFor(ran)).toEqual([1001])
     expect(first).toMatch(/ThousandEyes answered 429 /)
@@ -206,10 +216,10 @@ describe('a service that takes its time', () => {
   test('to say that it knows no such test keeps no room from others', async () => {
     const unknown = ['9001', '9002', '9003', '9004']
     const testId = [...unknown, ...upTo(1005)].join()
-    const wayBack: WayBack = (exchange, id, clock) =>
-      unknown.includes(id) ? afterSeconds(3, exchange, clock) : Promise.resolve(exchange)
+    const interceptResponse: InterceptResponse = (result, id, clock) =>
+      unknown.includes(id) ? afterSeconds(3, result, clock) : Promise.resolve(result)
     const spent = [{ atSeconds: -299, snapshots: 5 }]
-    const ran = await runBeside(spent, shopOf(5), { testId, maxWaitMinutes: '4' }, { wayBack })
+    const ran = await runBeside(spent, shopOf(5), { testId, maxWaitMinutes: '4' }, { interceptResponse })
     expect([madeFor(ran), madeAt(ran)]).toEqual([upTo(1005), times(5, 3)])
   })
 })
@@ -221,7 +231,7 @@ test('whatever others spend, the order holds, the patience ends, and no request 
   })
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.array(spending), fc.nat(), async (tests, others, seed) => {
-      const ran = await runBeside(others, shopOf(tests), { maxWaitMinutes: '90' }, { random: chance(seed) })
+      const ran = await runBeside(others, shopOf(tests), { maxWaitMinutes: '90' }, { random: seededRandom(seed) })
       const inTurn = withStatus(ran, 201).filter(({ atSeconds }) => atSeconds > 0)
       expect(inTurn).toEqual(inTurn.toSorted((a, b) => Number(a.testId) - Number(b.testId)))
       expect(needlessIn(ran.asked)).toEqual([])

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/time.ts'
 import type { Answer } from '../fault.ts'
 import type { ReceivedRequest } from '../server.ts'
 import { Quota } from '../thousandeyes/quota.ts'
-import { Comments, isRefusal, type Refusal } from './comments.ts'
+import { type ApiError, Comments, isApiError } from './comments.ts'
 import { execute } from './graphql.ts'
 import type { Comment, Repository, TokenUser } from './repository.ts'
 
@@ -78,8 +78,8 @@ export class Api {
       return written(200, this.comments.update(Number(onComment), text, user), webUrl)
     }
     if (method === 'DELETE' && onComment !== undefined) {
-      const refusal = this.comments.remove(Number(onComment), user)
-      return refusal === undefined ? { status: 204, headers: {}, body: '' } : refused(refusal)
+      const error = this.comments.remove(Number(onComment), user)
+      return error === undefined ? { status: 204, headers: {}, body: '' } : refused(error)
     }
     return notFound()
   }
@@ -92,13 +92,13 @@ function spentForQueries(): Answer {
   return json(200, { errors: [{ type: 'RATE_LIMITED', message: SPENT }] })
 }
 
-function written(status: 200 | 201, result: Comment | Refusal, webUrl: string): Answer {
-  if (isRefusal(result)) return refused(result)
+function written(status: 200 | 201, result: Comment | ApiError, webUrl: string): Answer {
+  if (isApiError(result)) return refused(result)
   const { id, prNumber, login, body } = result
   return json(status, { id, html_url: `${webUrl}/pull/${prNumber}#issuecomment-${id}`, user: { login }, body })
 }
 
-function refused({ status, message, documentation, errors }: Refusal): Answer {
+function refused({ status, message, documentation, errors }: ApiError): Answer {
   return json(status, { message, errors, documentation_url: documentation, status: String(status) })
 }
 

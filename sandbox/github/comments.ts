@@ -1,7 +1,7 @@
 import type { Comment, PullRequest, Repository, TokenUser } from './repository.ts'
 
 /** Why GitHub does not do what it was asked for. */
-export interface Refusal {
+export interface ApiError {
   readonly status: 403 | 404 | 422
   readonly message: string
   readonly documentation: string
@@ -10,9 +10,9 @@ export interface Refusal {
 
 const DOCS = 'https://docs.github.com/rest/issues/comments'
 
-const NOT_FOUND: Refusal = { status: 404, message: 'Not Found', documentation: DOCS }
-const FORBIDDEN: Refusal = { status: 403, message: 'Resource not accessible by integration', documentation: DOCS }
-const LOCKED: Refusal = {
+const NOT_FOUND: ApiError = { status: 404, message: 'Not Found', documentation: DOCS }
+const FORBIDDEN: ApiError = { status: 403, message: 'Resource not accessible by integration', documentation: DOCS }
+const LOCKED: ApiError = {
   status: 403,
   message: 'Unable to create comment because issue is locked.',
   documentation: 'https://docs.github.com/articles/locking-conversations/',
@@ -39,14 +39,14 @@ export class Comments {
     return comment
   }
 
-  create(prNumber: number, body: unknown, user: TokenUser): Comment | Refusal {
+  create(prNumber: number, body: unknown, user: TokenUser): Comment | ApiError {
     const pullRequest = this.#pullRequest(prNumber)
     if (pullRequest === undefined) return NOT_FOUND
     const text = writable(pullRequest, body, user)
     return typeof text === 'string' ? this.add(prNumber, user.login, text) : text
   }
 
-  update(id: number, body: unknown, user: TokenUser): Comment | Refusal {
+  update(id: number, body: unknown, user: TokenUser): Comment | ApiError {
     const [comment, pullRequest] = this.#find(id)
     if (comment === undefined || pullRequest === undefined) return NOT_FOUND
     const text = writable(pullRequest, body, user)
@@ -55,7 +55,7 @@ export class Comments {
     return comment
   }
 
-  remove(id: number, user: TokenUser): undefined | Refusal {
+  remove(id: number, user: TokenUser): undefined | ApiError {
     const [comment] = this.#find(id)
     if (comment === undefined) return NOT_FOUND
     if (user.access !== 'write') return FORBIDDEN
@@ -73,11 +73,11 @@ export class Comments {
   }
 }
 
-export function isRefusal(result: Comment | Refusal): result is Refusal {
+export function isApiError(result: Comment | ApiError): result is ApiError {
   return 'status' in result
 }
 
-function writable({ locked }: PullRequest, body: unknown, { access }: TokenUser): string | Refusal {
+function writable({ locked }: PullRequest, body: unknown, { access }: TokenUser): string | ApiError {
   if (access !== 'write') return FORBIDDEN
   if (locked) return LOCKED
   if (typeof body !== 'string' || body.trim() === '') return invalid('missing_field', "Body can't be blank")
@@ -86,7 +86,7 @@ function writable({ locked }: PullRequest, body: unknown, { access }: TokenUser)
   return body
 }
 
-function invalid(code: string, message: string): Refusal {
+function invalid(code: string, message: string): ApiError {
   const errors = [{ resource: 'IssueComment', code, field: 'body', message }]
   return { status: 422, message: 'Validation Failed', documentation: DOCS, errors }
 }

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { type Comment, type PullRequest, pullRequestsOf, type Repository, type TokenUser } from './repository.ts'
 
 /** What a query sees. */
-export interface World {
+export interface GraphqlContext {
   readonly repository: Repository
   readonly comments: readonly Comment[]
   readonly user: TokenUser
@@ -28,7 +28,7 @@ const Body = v.object({ query: v.string(), variables: v.optional(v.nullable(v.re
 let schema: GraphQLSchema | undefined
 
 /** Executes a query as GitHub does: errors come beside the data, each with a type. */
-export function execute(request: unknown, world: World): unknown {
+export function execute(request: unknown, world: GraphqlContext): unknown {
   // Read once, and only where GraphQL is asked: it is GitHub's whole schema.
   schema ??= buildSchema(published.idl, { assumeValid: true })
   const { query, variables } = v.parse(Body, request)
@@ -42,20 +42,20 @@ export function execute(request: unknown, world: World): unknown {
   return { data, errors: errors.map(error => ({ ...error.toJSON(), type: error.extensions['type'] })) }
 }
 
-function repositoryOf({ owner, name }: { owner: string; name: string }, world: World) {
+function repositoryOf({ owner, name }: { owner: string; name: string }, world: GraphqlContext) {
   const { repository, user } = world
   if (owner !== repository.owner || name !== repository.name) {
-    throw refusal('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`)
+    throw error('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`)
   }
   const pullRequests = () => {
-    if (user.access === 'none') throw refusal('FORBIDDEN', 'Resource not accessible by integration')
+    if (user.access === 'none') throw error('FORBIDDEN', 'Resource not accessible by integration')
     return repository.pullRequests
   }
   return {
     pullRequest: (args: { number: number }) => {
       const found = pullRequests().find(({ number }) => number === args.number)
       if (found === undefined) {
-        throw refusal('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${args.number}.`)
+        throw error('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${args.number}.`)
       }
       return pullRequestNode(found, world)
     },
@@ -78,7 +78,7 @@ function repositoryOf({ owner, name }: { owner: string; name: string }, world: W
   }
 }
 
-function pullRequestConnection(found: readonly PullRequest[], args: Ordered, world: World) {
+function pullRequestConnection(found: readonly PullRequest[], args: Ordered, world: GraphqlContext) {
   const { field, direction } = args.orderBy ?? { field: 'CREATED_AT', direction: 'ASC' }
   const keyOf = ({ number, updatedAt }: PullRequest) =>
     field === 'UPDATED_AT' ? updatedAt : String(number).padStart(9)
@@ -92,7 +92,7 @@ function pullRequestConnection(found: readonly PullRequest[], args: Ordered, wor
   )
 }
 
-function pullRequestNode(pullRequest: PullRequest, { comments, user, webUrl }: World) {
+function pullRequestNode(pullRequest: PullRequest, { comments, user, webUrl }: GraphqlContext) {
   const { number, state, headBranch, commits, merge, updatedAt, fromFork = false, locked = false } = pullRequest
   return {
     number,
@@ -131,10 +131,10 @@ function connection<Item>(
 ) {
   const size = first ?? last
   if (size === undefined || size === null) {
-    throw refusal('MISSING_PAGINATION_BOUNDARIES', 'You must provide a `first` or `last` value to properly paginate.')
+    throw error('MISSING_PAGINATION_BOUNDARIES', 'You must provide a `first` or `last` value to properly paginate.')
   }
   if (size < 1 || size > 100) {
-    throw refusal('EXCESSIVE_PAGINATION', `Requesting ${size} records exceeds the \`first\` limit of 100 records.`)
+    throw error('EXCESSIVE_PAGINATION', `Requesting ${size} records exceeds the \`first\` limit of 100 records.`)
   }
   const cursorOf = (item: Item) => Buffer.from(`cursor:${idOf(item)}`).toString('base64')
   const position = (cursor: string) => items.findIndex(item => cursorOf(item) === cursor)
@@ -155,6 +155,6 @@ function connection<Item>(
   }
 }
 
-function refusal(type: string, message: string): GraphQLError {
+function error(type: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type } })
 }

@@ -1,5 +1,5 @@
-import type { Clock } from '../../src/clock.ts'
-import { doesTheWork, type Fault, respond } from '../fault.ts'
+import type { Clock } from '../../src/time.ts'
+import { type Fault, isProcessed, respond } from '../fault.ts'
 import { listen, type ReceivedRequest, type RunningServer, type Tls } from '../server.ts'
 import { type Addresses, Api } from './api.ts'
 import { type Comment, type Repository, STOREFRONT } from './repository.ts'
@@ -40,19 +40,19 @@ export async function startGitHub(
   const api = new Api(repository, clock)
   const received: ReceivedRequest[] = []
   const faults: { readonly fault: Fault; readonly match: string }[] = []
-  const gatherings: { readonly match: string; missing: number; readonly answers: (() => void)[] }[] = []
+  const gatherings: { readonly match: string; reason: number; readonly answers: (() => void)[] }[] = []
 
   const server = await listen((request, response) => {
     received.push(request)
     const route = `${request.method} ${request.path}`
     const fault = takeFault(faults, route)
-    const answer = doesTheWork(fault) ? api.answer(request, addresses) : { status: 0, headers: {}, body: '' }
+    const answer = isProcessed(fault) ? api.answer(request, addresses) : { status: 0, headers: {}, body: '' }
     const send = () => respond(response, { ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }, fault)
-    const gathering = gatherings.find(({ match, missing }) => missing > 0 && route.includes(match))
+    const gathering = gatherings.find(({ match, reason }) => reason > 0 && route.includes(match))
     if (gathering === undefined) return send()
     gathering.answers.push(send)
-    gathering.missing--
-    if (gathering.missing === 0) for (const one of gathering.answers) one()
+    gathering.reason--
+    if (gathering.reason === 0) for (const one of gathering.answers) one()
   }, tls)
   const webUrl = kind === 'enterprise' ? server.url : 'https://github.com'
   const addresses: Addresses = { ...ADDRESSES[kind], webUrl }
@@ -77,7 +77,7 @@ export async function startGitHub(
       faults.push(...more.map(fault => ({ fault, match })))
     },
     gather: (count, match) => {
-      gatherings.push({ match, missing: count, answers: [] })
+      gatherings.push({ match, reason: count, answers: [] })
     },
   }
 }

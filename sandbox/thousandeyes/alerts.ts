@@ -1,4 +1,4 @@
-import { isoSeconds } from '../../src/clock.ts'
+import { formatIso } from '../../src/time.ts'
 import type { Test } from './organization.ts'
 import type { History } from './results.ts'
 
@@ -21,7 +21,7 @@ export function alertsOf(
   { incident, deployedAtMs }: History,
   base: string,
 ): readonly ApiAlert[] {
-  const date = (ms: number) => isoSeconds(new Date(ms))
+  const date = (ms: number) => formatIso(new Date(ms))
   const alert = (test: Test, id: string) => ({
     id: `00000000-0000-4000-8000-${id}${test.testId.slice(-6)}`,
     alertType: test.type,

@@ -1,44 +1,44 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/time.ts'
 import type { Answer } from '../fault.ts'
 import type { ReceivedRequest } from '../server.ts'
 import type { Organization, User } from './organization.ts'
 import { Quota } from './quota.ts'
-import { Reading } from './reading.ts'
+import { ReadApi } from './read-api.ts'
 import {
+  type ApiError,
+  type CreatedSnapshot,
   invalid,
-  isRefusal,
-  type MadeSnapshot,
+  isApiError,
   NO_SUCH_OPERATION,
   type Order,
-  type Refusal,
   Snapshots,
 } from './snapshots.ts'
 import * as v6 from './v6.ts'
 import * as v7 from './v7.ts'
 
 /** What one version of the API makes of requests and answers. */
-interface Wire {
+interface ApiFormat {
   user(authorization: string): User | undefined
   readOrder(aid: string | undefined, body: unknown): Order | { readonly wrong: string }
-  refuse(refusal: Refusal): Answer
-  created(made: MadeSnapshot): Answer
+  refuse(error: ApiError): Answer
+  created(made: CreatedSnapshot): Answer
 }
 
-const UNAUTHORIZED: Refusal = { status: 401, title: 'Unauthorized', detail: 'Invalid access token' }
-const TOO_MANY: Refusal = { status: 429, title: 'Too Many Requests', detail: 'Request rate exceeded' }
+const UNAUTHORIZED: ApiError = { status: 401, title: 'Unauthorized', detail: 'Invalid access token' }
+const TOO_MANY: ApiError = { status: 429, title: 'Too Many Requests', detail: 'Request rate exceeded' }
 const MOVED: Answer = { status: 301, headers: { location: 'https://developer.cisco.com/docs/thousandeyes/' }, body: '' }
 
 /** The operations of the API, for one organization. */
 export class Api {
   readonly snapshots: Snapshots
-  readonly reading: Reading
+  readonly readApi: ReadApi
   readonly #organization: Organization
   readonly #requests: Quota
   readonly #clock: Clock
 
   constructor(organization: Organization, clock: Clock) {
     this.snapshots = new Snapshots(organization, clock)
-    this.reading = new Reading(organization, clock)
+    this.readApi = new ReadApi(organization, clock)
     this.#organization = organization
     this.#requests = new Quota(organization.requestsPerMinute, 60_000, clock)
     this.#clock = clock
@@ -58,22 +58,22 @@ export class Api {
     const { pathname, searchParams } = new URL(request.path, base)
     if (!/^\/v[67]\//.test(pathname)) return MOVED
     if (request.method === 'GET' && pathname.startsWith('/v7/')) return this.#read(request, base)
-    const wire = this.#wire(pathname, base)
-    if (wire === undefined) {
+    const format = this.#wire(pathname, base)
+    if (format === undefined) {
       return v7.refuse(NO_SUCH_OPERATION)
     }
     const clientFault = clientFaultOf(request)
     if (clientFault !== undefined) return { status: clientFault, headers: {}, body: '' }
-    const user = wire.user(request.headers.authorization ?? '')
-    if (user === undefined) return wire.refuse(UNAUTHORIZED)
+    const user = format.user(request.headers.authorization ?? '')
+    if (user === undefined) return format.refuse(UNAUTHORIZED)
     if (this.#requests.remaining <= 0) {
-      return wire.refuse(TOO_MANY)
+      return format.refuse(TOO_MANY)
     }
     this.#requests.use()
-    const order = wire.readOrder(searchParams.get('aid') ?? undefined, parseJson(request.body))
-    if ('wrong' in order) return wire.refuse(invalid(order.wrong, 'is missing or not of its type'))
+    const order = format.readOrder(searchParams.get('aid') ?? undefined, parseJson(request.body))
+    if ('wrong' in order) return format.refuse(invalid(order.wrong, 'is missing or not of its type'))
     const result = this.snapshots.create(order, user)
-    return isRefusal(result) ? wire.refuse(result) : wire.created(result)
+    return isApiError(result) ? format.refuse(result) : format.created(result)
   }
 
   #read({ path, headers }: ReceivedRequest, base: string): Answer {
@@ -81,14 +81,14 @@ export class Api {
     if (user === undefined) return v7.refuse(UNAUTHORIZED)
     if (this.#requests.remaining <= 0) return v7.refuse(TOO_MANY)
     this.#requests.use()
-    return this.reading.answer(new URL(path, base), user, base)
+    return this.readApi.answer(new URL(path, base), user, base)
   }
 
   #bearer(given: string): User | undefined {
     return this.#organization.users.find(({ token }) => given === `Bearer ${token}`)
   }
 
-  #wire(pathname: string, base: string): Wire | undefined {
+  #wire(pathname: string, base: string): ApiFormat | undefined {
     const { users } = this.#organization
     const bearer = (given: string) => this.#bearer(given)
     const basic = (given: string) => users.find(({ email, token }) => given === `Basic ${btoa(`${email}:${token}`)}`)

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/time.ts'
 
 /** At most `limit` uses within any span of `spanMs`. */
 export class Quota {

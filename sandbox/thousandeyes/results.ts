@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/time.ts'
 import type { Organization, Test } from './organization.ts'
 
 /** One row of a page of results, as the API writes it. */
@@ -39,64 +39,64 @@ interface State {
 }
 
 /** A row's values, each from a chance of 0 to 1 that is its own. */
-const VALUES: Readonly<Record<string, (state: State, chance: (name: string) => number) => ResultRow>> = {
-  'http-server': ({ slowness, failed }, chance) => {
-    const responseTime = Math.round((110 + 20 * chance('wait')) * slowness)
+const VALUES: Readonly<Record<string, (state: State, random: (name: string) => number) => ResultRow>> = {
+  'http-server': ({ slowness, failed }, random) => {
+    const responseTime = Math.round((110 + 20 * random('wait')) * slowness)
     const error = failed ? { errorType: 'HTTP', errorDetails: 'HTTP 503' } : { errorType: 'None' }
-    const totalTime = responseTime + Math.round(8 * chance('receive'))
+    const totalTime = responseTime + Math.round(8 * random('receive'))
     return { responseTime, totalTime, throughput: 500_000 / slowness, responseCode: failed ? 503 : 200, ...error }
   },
-  network: ({ slowness }, chance) => ({
-    avgLatency: 20 + 4 * chance('latency') + 4 * slowness,
-    loss: slowness > 2.5 ? Math.round(8 * chance('loss')) : 0,
-    jitter: 0.3 + chance('jitter') * slowness,
+  network: ({ slowness }, random) => ({
+    avgLatency: 20 + 4 * random('latency') + 4 * slowness,
+    loss: slowness > 2.5 ? Math.round(8 * random('loss')) : 0,
+    jitter: 0.3 + random('jitter') * slowness,
   }),
-  'page-load': ({ slowness, failed }, chance) => ({
+  'page-load': ({ slowness, failed }, random) => ({
     responseTime: Math.round(90 * slowness),
-    domLoadTime: Math.round((600 + 60 * chance('dom')) * slowness),
-    pageLoadTime: Math.round((900 + 90 * chance('page')) * slowness),
+    domLoadTime: Math.round((600 + 60 * random('dom')) * slowness),
+    pageLoadTime: Math.round((900 + 90 * random('page')) * slowness),
     numErrors: failed ? 3 : 0,
   }),
-  'web-transactions': ({ slowness, failed }, chance) => ({
-    transactionTime: Math.round((2300 + 200 * chance('transaction')) * slowness),
+  'web-transactions': ({ slowness, failed }, random) => ({
+    transactionTime: Math.round((2300 + 200 * random('transaction')) * slowness),
     errorType: failed ? 'Assert' : 'None',
   }),
-  api: ({ slowness, failed }, chance) => ({
-    apiTransactionTime: (300 + 30 * chance('api')) * slowness,
+  api: ({ slowness, failed }, random) => ({
+    apiTransactionTime: (300 + 30 * random('api')) * slowness,
     completion: failed ? 50 : 100,
     errorType: failed ? 'Assertion' : 'None',
   }),
-  'ftp-server': ({ slowness, failed }, chance) => ({
-    responseTime: (600 + 50 * chance('ftp')) * slowness,
-    totalTime: (700 + 60 * chance('ftp')) * slowness,
+  'ftp-server': ({ slowness, failed }, random) => ({
+    responseTime: (600 + 50 * random('ftp')) * slowness,
+    totalTime: (700 + 60 * random('ftp')) * slowness,
     errorType: failed ? 'Connect' : 'None',
   }),
-  'dns-server': ({ slowness, failed }, chance) => ({
-    resolutionTime: Math.round((12 + 4 * chance('dns')) * slowness),
+  'dns-server': ({ slowness, failed }, random) => ({
+    resolutionTime: Math.round((12 + 4 * random('dns')) * slowness),
     ...(failed ? { errorDetails: 'SERVFAIL' } : {}),
   }),
-  'dns-trace': ({ slowness, failed }, chance) => ({
-    finalQueryTime: Math.round((40 + 9 * chance('trace')) * slowness),
+  'dns-trace': ({ slowness, failed }, random) => ({
+    finalQueryTime: Math.round((40 + 9 * random('trace')) * slowness),
     failedQueries: failed ? 1 : 0,
     ...(failed ? { errorDetails: 'No answer from the final server' } : {}),
   }),
   dnssec: ({ failed }) => ({ isValid: !failed, ...(failed ? { errorDetails: 'Signature expired' } : {}) }),
-  'sip-server': ({ slowness, failed }, chance) => ({
+  'sip-server': ({ slowness, failed }, random) => ({
     availability: failed ? 0 : 100,
-    responseTime: Math.round((30 + 5 * chance('sip')) * slowness),
+    responseTime: Math.round((30 + 5 * random('sip')) * slowness),
     errorType: failed ? 'register' : 'none',
   }),
-  'rtp-server': ({ slowness, failed }, chance) => ({
-    mos: failed ? 2.1 : 4.4 - 0.2 * chance('mos') - 0.3 * (slowness - 1),
+  'rtp-server': ({ slowness, failed }, random) => ({
+    mos: failed ? 2.1 : 4.4 - 0.2 * random('mos') - 0.3 * (slowness - 1),
     loss: failed ? 6 : 0,
-    latency: Math.round((80 + 9 * chance('latency')) * slowness),
-    pdv: Math.round(1 + 3 * chance('pdv')),
+    latency: Math.round((80 + 9 * random('latency')) * slowness),
+    pdv: Math.round(1 + 3 * random('pdv')),
     ...(failed ? { errorDetail: 'Stream broke off' } : {}),
   }),
-  bgp: ({ failed }, chance) => ({
+  bgp: ({ failed }, random) => ({
     reachability: failed ? 80 : 100,
-    pathChanges: Math.round(chance('paths') * 0.6),
-    updates: Math.round(chance('updates') * 3),
+    pathChanges: Math.round(random('paths') * 0.6),
+    updates: Math.round(random('updates') * 3),
   }),
 }
 
@@ -131,8 +131,8 @@ export class TestResults {
     const agent = index % agents
     const round = Math.ceil(startMs / (test.interval * 1000)) + Math.floor(index / agents)
     const roundId = round * test.interval
-    const chance = (name: string) => chanceOf([this.#organization.seed, test.testId, name, agent, roundId].join())
-    const state = this.#stateOf(test, agent, roundId * 1000, chance('state'))
+    const random = (name: string) => hashToUnit([this.#organization.seed, test.testId, name, agent, roundId].join())
+    const state = this.#stateOf(test, agent, roundId * 1000, random('state'))
     const [id, name] = [String(3 + agent), AGENTS[agent] ?? `Agent ${agent + 1}`]
     return {
       date: new Date(roundId * 1000).toISOString().replace('.000', ''),
@@ -142,20 +142,20 @@ export class TestResults {
       ...(kind === 'bgp'
         ? { monitor: { monitorId: id, monitorName: name, countryId: 'US' }, prefix: '203.0.113.0/24' }
         : { agent: { agentId: id, agentName: name, countryId: 'US', location: name } }),
-      ...VALUES[kind]?.(state, chance),
+      ...VALUES[kind]?.(state, random),
     }
   }
 
-  #stateOf({ afterDeploy = 1 }: Test, agent: number, atMs: number, chance: number): State {
+  #stateOf({ afterDeploy = 1 }: Test, agent: number, atMs: number, random: number): State {
     const { deployedAtMs, incident } = this.history
-    if (agent === 0 && atMs >= incident.fromMs && atMs < incident.toMs) return { slowness: 3, failed: chance < 0.5 }
+    if (agent === 0 && atMs >= incident.fromMs && atMs < incident.toMs) return { slowness: 3, failed: random < 0.5 }
     const isAfter = atMs >= deployedAtMs
-    return { slowness: isAfter ? afterDeploy : 1, failed: isAfter && afterDeploy > 1 && chance < 0.08 }
+    return { slowness: isAfter ? afterDeploy : 1, failed: isAfter && afterDeploy > 1 && random < 0.08 }
   }
 }
 
 /** From 0 up to 1, the same for the same text (FNV-1a, its bits mixed once more). */
-function chanceOf(text: string): number {
+function hashToUnit(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)

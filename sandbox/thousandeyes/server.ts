@@ -1,9 +1,9 @@
-import type { Clock } from '../../src/clock.ts'
-import { doesTheWork, type Fault, respond } from '../fault.ts'
+import type { Clock } from '../../src/time.ts'
+import { type Fault, isProcessed, respond } from '../fault.ts'
 import { listen, type ReceivedRequest, type RunningServer, type Tls } from '../server.ts'
 import { Api } from './api.ts'
 import { type Organization, SHOP } from './organization.ts'
-import type { MadeSnapshot } from './snapshots.ts'
+import type { CreatedSnapshot } from './snapshots.ts'
 
 /** A ThousandEyes on a loopback address. */
 export interface ThousandEyes extends RunningServer {
@@ -12,7 +12,7 @@ export interface ThousandEyes extends RunningServer {
   /** Every request that only reads, in the order in which they came. */
   readonly reads: readonly ReceivedRequest[]
   /** Every snapshot that exists. */
-  readonly made: readonly MadeSnapshot[]
+  readonly made: readonly CreatedSnapshot[]
   /** Uses the snapshot quotas up, as another workflow of the organization would. */
   spendSnapshotQuotas(): void
   /** Takes as many snapshots as the quotas allow, up to `count`, as another workflow would. */
@@ -43,7 +43,7 @@ export async function startThousandEyes(
     const kept = request.method === 'GET' ? reads : received
     kept.push(request)
     const fault = nextFault(request)
-    const answer = doesTheWork(fault) ? api.answer(request, server.url) : { status: 0, headers: {}, body: '' }
+    const answer = isProcessed(fault) ? api.answer(request, server.url) : { status: 0, headers: {}, body: '' }
     respond(response, { ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }, fault)
   }, tls)
 

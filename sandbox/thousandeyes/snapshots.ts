@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/time.ts'
 import type { Organization, Test, User } from './organization.ts'
 import { Quota } from './quota.ts'
 
@@ -12,7 +12,7 @@ export interface Order {
   readonly aid: string | undefined
 }
 
-export interface MadeSnapshot {
+export interface CreatedSnapshot {
   readonly id: string
   readonly order: Order
   readonly test: Test
@@ -22,7 +22,7 @@ export interface MadeSnapshot {
 }
 
 /** Why the service does not do what it was asked for. */
-export interface Refusal {
+export interface ApiError {
   readonly status: 400 | 401 | 403 | 404 | 429
   readonly title: string
   readonly detail: string
@@ -34,7 +34,7 @@ const ALLOWED_HOURS = [1, 2, 4, 6, 12, 24, 48]
 
 /** Makes snapshots by the rules of the operation (API v7, `createTestSnapshot`; API v6, Snapshots). */
 export class Snapshots {
-  readonly made: MadeSnapshot[] = []
+  readonly made: CreatedSnapshot[] = []
   readonly quotas: readonly [Quota, Quota]
   readonly #organization: Organization
   readonly #clock: Clock
@@ -48,10 +48,10 @@ export class Snapshots {
     ]
   }
 
-  create(order: Order, user: User): MadeSnapshot | Refusal {
+  create(order: Order, user: User): CreatedSnapshot | ApiError {
     const test = this.#organization.tests.find(({ testId }) => testId === order.testId)
-    const refusal = this.#refusal(order, user, test)
-    if (refusal !== undefined || test === undefined) return refusal ?? notFound(order)
+    const error = this.#refusal(order, user, test)
+    if (error !== undefined || test === undefined) return error ?? notFound(order)
     this.spend(1)
     const id = `snap${String(this.made.length + 1).padStart(3, '0')}`
     const isShareLink = order.isPublic === (this.#organization.isPublicMeans === 'share link')
@@ -73,7 +73,7 @@ export class Snapshots {
     return this.quotas.some(({ remaining }) => remaining <= 0)
   }
 
-  #refusal(order: Order, user: User, test: Test | undefined): Refusal | undefined {
+  #refusal(order: Order, user: User, test: Test | undefined): ApiError | undefined {
     const hours = (order.end.getTime() - order.start.getTime()) / HOUR_MS
     const accountGroup = order.aid ?? user.accountGroups[0]
     if (!user.accountGroups.includes(accountGroup)) return notAssigned(accountGroup)
@@ -92,17 +92,17 @@ export class Snapshots {
   }
 }
 
-export function isRefusal(result: MadeSnapshot | Refusal): result is Refusal {
+export function isApiError(result: CreatedSnapshot | ApiError): result is ApiError {
   return 'status' in result
 }
 
-export const NO_SUCH_OPERATION: Refusal = {
+export const NO_SUCH_OPERATION: ApiError = {
   status: 404,
   title: 'URI Resource Not Found',
   detail: 'There is no such operation',
 }
 
-export function invalid(field: string, message: string): Refusal {
+export function invalid(field: string, message: string): ApiError {
   return {
     status: 400,
     title: 'Request validation failed. There are invalid or missing fields',
@@ -111,14 +111,14 @@ export function invalid(field: string, message: string): Refusal {
   }
 }
 
-export function notAssigned(accountGroup: string): Refusal {
+export function notAssigned(accountGroup: string): ApiError {
   return forbidden(`The user is not assigned to account group ${accountGroup}`)
 }
 
-function forbidden(detail: string): Refusal {
+function forbidden(detail: string): ApiError {
   return { status: 403, title: 'Forbidden', detail }
 }
 
-function notFound({ testId }: Order): Refusal {
+function notFound({ testId }: Order): ApiError {
   return { status: 404, title: 'URI Resource Not Found', detail: `There is no test with the ID ${testId}` }
 }

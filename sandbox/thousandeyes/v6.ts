@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Answer } from '../fault.ts'
-import type { MadeSnapshot, Order, Refusal } from './snapshots.ts'
+import type { ApiError, CreatedSnapshot, Order } from './snapshots.ts'
 
 const zonelessTime = v.pipe(
   v.string(),
@@ -24,12 +24,12 @@ export function readOrder(aid: string | undefined, body: unknown): Order | { rea
   return { testId: String(testId), displayName, start: from, end: to, isPublic: isPublic === 1, aid }
 }
 
-export function refuse({ status, title, detail, errors = [] }: Refusal): Answer {
+export function refuse({ status, title, detail, errors = [] }: ApiError): Answer {
   const words = [title, detail, ...errors.map(({ field, message }) => `${field}: ${message}`)].join('. ')
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ errorMessage: words }) }
 }
 
-export function created({ id, order, test, shareDate, link }: MadeSnapshot): Answer {
+export function created({ id, order, test, shareDate, link }: CreatedSnapshot): Answer {
   const startRoundId = order.start.getTime() / 1000
   const body = {
     link: {

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { isoSeconds } from '../../src/clock.ts'
+import { formatIso } from '../../src/time.ts'
 import type { Answer } from '../fault.ts'
 import { resultKindsOf } from './results.ts'
-import type { MadeSnapshot, Order, Refusal } from './snapshots.ts'
+import type { ApiError, CreatedSnapshot, Order } from './snapshots.ts'
 
 const utcTime = v.pipe(
   v.string(),
@@ -25,17 +25,17 @@ export function readOrder(testId: string, aid: string | undefined, body: unknown
   return { testId, displayName, start: startDate, end: endDate, isPublic, aid }
 }
 
-export function refuse(refusal: Refusal): Answer {
-  const unauthorized = { error: 'invalid_token', error_description: refusal.detail }
-  const problem = { type: 'about:blank', instance: '/v7', ...refusal }
+export function refuse(error: ApiError): Answer {
+  const unauthorized = { error: 'invalid_token', error_description: error.detail }
+  const problem = { type: 'about:blank', instance: '/v7', ...error }
   return {
-    status: refusal.status,
+    status: error.status,
     headers: { 'content-type': 'application/problem+json' },
-    body: JSON.stringify(refusal.status === 401 ? unauthorized : problem),
+    body: JSON.stringify(error.status === 401 ? unauthorized : problem),
   }
 }
 
-export function created({ id, order, test, shareDate, link }: MadeSnapshot, base: string): Answer {
+export function created({ id, order, test, shareDate, link }: CreatedSnapshot, base: string): Answer {
   const startRoundId = order.start.getTime() / 1000
   const body = {
     id,
@@ -43,7 +43,7 @@ export function created({ id, order, test, shareDate, link }: MadeSnapshot, base
     startRoundId,
     endRoundId: order.end.getTime() / 1000,
     roundId: startRoundId,
-    shareDate: isoSeconds(shareDate),
+    shareDate: formatIso(shareDate),
     sourceTestId: test.testId,
     testId: `9${test.testId}`,
     uid: '5784',

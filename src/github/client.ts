@@ -1,7 +1,7 @@
 import type { getOctokit } from '@actions/github'
 import * as v from 'valibot'
-import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
+import type { Clock } from '../time.ts'
 import { carefulFetch } from './fetch.ts'
 
 /** Where and as whom GitHub is called, and what else comes from outside. */
@@ -18,25 +18,25 @@ export interface Means {
 }
 
 /** What came of a request, after all its tries. */
-export type Reply =
+export type GitHubResponse =
   | {
-      readonly kind: 'answer'
+      readonly kind: 'response'
       readonly status: number
       readonly headers: Readonly<Record<string, string | number | undefined>>
       /** JSON, or text where the answer is none. */
       readonly data: unknown
     }
   /** No answer came; the request may have reached GitHub all the same. */
-  | { readonly kind: 'silence'; readonly reason: string }
+  | { readonly kind: 'noResponse'; readonly reason: string }
 
 /** A GitHub to ask. Nothing here rejects: trouble is a reply like others. */
 export interface GitHub {
   /** A query of the GraphQL API. */
-  query(query: string, variables: Readonly<Record<string, unknown>>): Promise<Reply>
+  query(query: string, variables: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
   /** A request that may be repeated: doing it twice is the same as doing it once. `path` begins with a slash. */
-  send(method: 'PATCH' | 'DELETE', path: string, body?: Readonly<Record<string, unknown>>): Promise<Reply>
+  send(method: 'PATCH' | 'DELETE', path: string, body?: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
   /** A request that is sent once, whatever comes of it. */
-  sendOnce(method: 'POST', path: string, body: Readonly<Record<string, unknown>>): Promise<Reply>
+  requestOnce(method: 'POST', path: string, body: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
 }
 
 const REQUEST_TIMEOUT_MS = 10_000
@@ -51,23 +51,23 @@ const RETRIES = 2
  * The plugin's own list, what a request without a mistake never gets, and 429: a rate limit lasts longer than anybody
  * should wait for a comment.
  */
-const NEVER_AGAIN = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451]
+const NON_RETRYABLE = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451]
 
 type Hooked = Pick<ReturnType<typeof getOctokit>, 'hook'>
 type Options = NonNullable<Parameters<typeof getOctokit>[1]>
 
 /** The packages are loaded only here, since most steps never call GitHub. */
-export async function openGitHub(means: Means): Promise<GitHub> {
+export async function createGitHubClient(means: Means): Promise<GitHub> {
   const [github, { retry }] = await Promise.all([import('@actions/github'), import('@octokit/plugin-retry')])
   const { apiUrl, graphqlUrl, token, clock, log, signal } = means
   const options = {
     baseUrl: apiUrl,
     // No wait of the plugin's own: it can neither be cancelled nor take a clock.
-    retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NEVER_AGAIN },
+    retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NON_RETRYABLE },
   }
 
   // A plugin before the other stands closer to the network, so that this one sees every try.
-  const pace = ({ hook }: Hooked, { request: { fetch: throughProxy } = {} }: Options) => {
+  const retryDelayPlugin = ({ hook }: Hooked, { request: { fetch: throughProxy } = {} }: Options) => {
     const fetch = carefulFetch(throughProxy)
     hook.before('request', async request => {
       const waitMs = retryWaitMs(request.request?.['retryCount'])
@@ -90,21 +90,21 @@ export async function openGitHub(means: Means): Promise<GitHub> {
       }
     })
   }
-  const octokit = github.getOctokit(token, options, pace, retry)
+  const octokit = github.getOctokit(token, options, retryDelayPlugin, retry)
 
   const deadlineMs = clock.now().getTime() + TIME_LIMIT_MS
-  const ask = async (route: string, parameters: Record<string, unknown>): Promise<Reply> => {
+  const request = async (route: string, parameters: Record<string, unknown>): Promise<GitHubResponse> => {
     if (clock.now().getTime() > deadlineMs) {
-      return { kind: 'silence', reason: `there was no end to it after ${TIME_LIMIT_MS / 1000} s` }
+      return { kind: 'noResponse', reason: `there was no end to it after ${TIME_LIMIT_MS / 1000} s` }
     }
-    const reply = await octokit.request(route, parameters).then(asAnswer, replyIn)
-    log.debug(`GitHub: ${route}: ${reply.kind === 'answer' ? reply.status : reply.reason}`)
-    return reply
+    const response = await octokit.request(route, parameters).then(toGitHubResponse, toResponse)
+    log.debug(`GitHub: ${route}: ${response.kind === 'response' ? response.status : response.reason}`)
+    return response
   }
   return {
-    query: (query, variables) => ask(`POST ${graphqlUrl}`, { query, variables }),
-    send: (method, path, body) => ask(`${method} ${path}`, { ...body }),
-    sendOnce: (method, path, body) => ask(`${method} ${path}`, { ...body, request: { retries: 0 } }),
+    query: (query, variables) => request(`POST ${graphqlUrl}`, { query, variables }),
+    send: (method, path, body) => request(`${method} ${path}`, { ...body }),
+    requestOnce: (method, path, body) => request(`${method} ${path}`, { ...body, request: { retries: 0 } }),
   }
 }
 
@@ -113,8 +113,12 @@ function retryWaitMs(retryCount: unknown): number {
   return typeof retryCount === 'number' ? retryCount ** 2 * 1000 : 0
 }
 
-function asAnswer({ status, headers, data }: Omit<Extract<Reply, { kind: 'answer' }>, 'kind'>): Reply {
-  return { kind: 'answer', status, headers, data }
+function toGitHubResponse({
+  status,
+  headers,
+  data,
+}: Omit<Extract<GitHubResponse, { kind: 'response' }>, 'kind'>): GitHubResponse {
+  return { kind: 'response', status, headers, data }
 }
 
 /** What Octokit throws when an answer came that is not a success. */
@@ -126,9 +130,9 @@ const FailedAnswer = v.object({
   }),
 })
 
-function replyIn(error: unknown): Reply {
+function toResponse(error: unknown): GitHubResponse {
   const { success, output } = v.safeParse(FailedAnswer, error)
-  return success ? asAnswer(output.response) : { kind: 'silence', reason: innermostReason(error) }
+  return success ? toGitHubResponse(output.response) : { kind: 'noResponse', reason: rootCause(error) }
 }
 
 const Thrown = v.object({
@@ -139,9 +143,9 @@ const Thrown = v.object({
 })
 
 /** Octokit wraps what `fetch` throws, and that wraps what the socket said: only the innermost says what happened. */
-function innermostReason(error: unknown): string {
+function rootCause(error: unknown): string {
   const { success, output } = v.safeParse(Thrown, error)
   if (!success) return String(error)
   if (output.name === 'TimeoutError') return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`
-  return output.cause === undefined ? output.message || output.code : innermostReason(output.cause)
+  return output.cause === undefined ? output.message || output.code : rootCause(output.cause)
 }

@@ -1,16 +1,16 @@
 import * as v from 'valibot'
 import { quote, redact } from '../text.ts'
-import { type GitHub, type Means, openGitHub, type Reply } from './client.ts'
-import type { Target } from './event.ts'
+import { createGitHubClient, type GitHub, type GitHubResponse, type Means } from './client.ts'
+import { describeError } from './errors.ts'
+import type { PullRequestRef } from './event.ts'
 import { CommentLink } from './link.ts'
-import { marked, markerOf } from './marker.ts'
-import { type Comment, lookUp, type PullRequestPage, type Repository } from './pull-request.ts'
-import { troubleOf } from './trouble.ts'
+import { markerOf, withMarker } from './marker.ts'
+import { type Comment, findPullRequest, type PullRequestPage, type Repository } from './pull-request.ts'
 
 /** The comment that is asked for. */
-export interface CommentOrder {
+export interface CommentRequest {
   readonly repository: Repository
-  readonly target: Target
+  readonly target: PullRequestRef
   /** Whether a pull request from a fork started the run, see `isForkRun`. */
   readonly fromFork: boolean
   /** Tells comments apart: one key, one comment. */
@@ -39,13 +39,13 @@ export type CommentOutcome =
  * Only comments that the token itself wrote count: anybody may begin a comment of their own with our marker, to have their
  * words taken for ours.
  */
-export async function writeComment(order: CommentOrder, means: Means): Promise<CommentOutcome> {
+export async function writeComment(order: CommentRequest, means: Means): Promise<CommentOutcome> {
   const { target } = order
   if (target.kind === 'none') return noPullRequest(target.why)
   const wrongToken = wrongTokenIn(means)
   if (wrongToken !== undefined) return failed(wrongToken)
   try {
-    const outcome = await lookThenWrite({ ...order, target }, means, await openGitHub(means))
+    const outcome = await upsertComment({ ...order, target }, means, await createGitHubClient(means))
     return outcome.kind === 'failed' && means.signal.aborted ? failed(CANCELLED) : outcome
   } catch (error) {
     if (means.signal.aborted) return failed(CANCELLED)
@@ -53,34 +53,34 @@ export async function writeComment(order: CommentOrder, means: Means): Promise<C
   }
 }
 
-interface FoundOrder extends CommentOrder {
-  readonly target: Exclude<Target, { kind: 'none' }>
+interface FoundOrder extends CommentRequest {
+  readonly target: Exclude<PullRequestRef, { kind: 'none' }>
 }
 
 const CANCELLED = 'The job was cancelled.'
 
-const MAX_LOOKS = 3
-const LOOK_AGAIN_MS = 2_000
+const MAX_ATTEMPTS = 3
+const RETRY_DELAY_MS = 2_000
 
 /**
  * A comment is never created a second time without looking first: GitHub may have created it although its answer was lost
  * or an error. So the whole of look and write is repeated, and the look finds what the lost try did.
  */
-async function lookThenWrite(order: FoundOrder, means: Means, github: GitHub): Promise<CommentOutcome> {
-  for (let looks = 1; ; looks++) {
+async function upsertComment(order: FoundOrder, means: Means, github: GitHub): Promise<CommentOutcome> {
+  for (let attempts = 1; ; attempts++) {
     const found = await findComments(order, github)
-    if (found.kind === 'none') return noPullRequest(whyNone(order.target))
-    if (found.kind === 'trouble') return failed(troubleOf(found.reply, { ...means, ...order }))
+    if (found.kind === 'none') return noPullRequest(notFoundReason(order.target))
+    if (found.kind === 'trouble') return failed(describeError(found.response, { ...means, ...order }))
 
     const { page, comments } = found
     const [first, ...duplicates] = comments
-    const reply = await (first === undefined ? create(order, page, github) : update(order, first, github))
-    if (looks < MAX_LOOKS && isOutdated(first, reply)) {
+    const response = await (first === undefined ? create(order, page, github) : update(order, first, github))
+    if (attempts < MAX_ATTEMPTS && isStale(first, response)) {
       means.log.debug('GitHub: looking again for the comment before it is written again.')
-      await means.clock.sleep(LOOK_AGAIN_MS, means.signal)
+      await means.clock.sleep(RETRY_DELAY_MS, means.signal)
       continue
     }
-    const outcome = outcomeOf(reply, first === undefined ? 'created' : 'updated', page.number, order, means)
+    const outcome = outcomeOf(response, first === undefined ? 'created' : 'updated', page.number, order, means)
     if (outcome.kind === 'written') await removeDuplicates(duplicates, order, github)
     return outcome
   }
@@ -88,30 +88,36 @@ async function lookThenWrite(order: FoundOrder, means: Means, github: GitHub): P
 
 type Found =
   | { readonly kind: 'found'; readonly page: PullRequestPage; readonly comments: readonly Comment[] }
-  | Exclude<Awaited<ReturnType<typeof lookUp>>, { kind: 'found' }>
+  | Exclude<Awaited<ReturnType<typeof findPullRequest>>, { kind: 'found' }>
 
 /**
  * Our comments with this key on the newest page that has any, the oldest first: all runs agree on which one stays when two
  * that ran at the same time have created one each.
  */
 async function findComments({ repository, target, key }: FoundOrder, github: GitHub): Promise<Found> {
-  let result = await lookUp(github, repository, target)
+  let result = await findPullRequest(github, repository, target)
   for (;;) {
     if (result.kind !== 'found') return result
     const { page } = result
-    const comments = page.comments.filter(({ isOurs, body }) => isOurs && body.startsWith(markerOf(key)))
+    const comments = page.comments.filter(({ isOwn, body }) => isOwn && body.startsWith(markerOf(key)))
     if (comments.length > 0 || page.olderBefore === undefined) return { kind: 'found', page, comments }
-    result = await lookUp(github, repository, { kind: 'number', number: page.number }, page.olderBefore)
+    result = await findPullRequest(github, repository, { kind: 'number', number: page.number }, page.olderBefore)
   }
 }
 
-async function create({ repository, key, body }: FoundOrder, page: PullRequestPage, github: GitHub): Promise<Reply> {
+async function create(
+  { repository, key, body }: FoundOrder,
+  page: PullRequestPage,
+  github: GitHub,
+): Promise<GitHubResponse> {
   const path = `${pathOf(repository)}/issues/${page.number}/comments`
-  return await github.sendOnce('POST', path, { body: marked(key, await body) })
+  return await github.requestOnce('POST', path, { body: withMarker(key, await body) })
 }
 
-async function update({ repository, key, body }: FoundOrder, { id }: Comment, github: GitHub): Promise<Reply> {
-  return await github.send('PATCH', `${pathOf(repository)}/issues/comments/${id}`, { body: marked(key, await body) })
+async function update({ repository, key, body }: FoundOrder, { id }: Comment, github: GitHub): Promise<GitHubResponse> {
+  return await github.send('PATCH', `${pathOf(repository)}/issues/comments/${id}`, {
+    body: withMarker(key, await body),
+  })
 }
 
 /** One that stays, since it cannot be deleted, is the next run's to delete. */
@@ -128,23 +134,24 @@ function pathOf({ owner, name }: Repository): string {
 }
 
 /** Whether what was found is no longer what there is: we may have created one, or somebody deleted the one we had. */
-function isOutdated(comment: Comment | undefined, reply: Reply): boolean {
-  if (comment !== undefined) return reply.kind === 'answer' && reply.status === 404
-  return reply.kind === 'silence' || reply.status >= 500
+function isStale(comment: Comment | undefined, response: GitHubResponse): boolean {
+  if (comment !== undefined) return response.kind === 'response' && response.status === 404
+  return response.kind === 'noResponse' || response.status >= 500
 }
 
 const Written = v.object({ id: v.pipe(v.number(), v.safeInteger()), html_url: CommentLink })
 
 function outcomeOf(
-  reply: Reply,
+  response: GitHubResponse,
   action: 'created' | 'updated',
   prNumber: number,
   order: FoundOrder,
   means: Means,
 ): CommentOutcome {
-  if (reply.kind === 'silence' || reply.status >= 300) return failed(troubleOf(reply, { ...means, ...order }))
-  const { success, output } = v.safeParse(Written, reply.data)
-  if (!success) return failed(`GitHub answered ${reply.status} without a usable link to the comment.`)
+  if (response.kind === 'noResponse' || response.status >= 300)
+    return failed(describeError(response, { ...means, ...order }))
+  const { success, output } = v.safeParse(Written, response.data)
+  if (!success) return failed(`GitHub answered ${response.status} without a usable link to the comment.`)
   return { kind: 'written', action, prNumber, commentId: output.id, commentUrl: output.html_url }
 }
 
@@ -157,7 +164,7 @@ function wrongTokenIn({ token }: Means): string | undefined {
     : 'githubToken holds blanks, line breaks or other characters that no token has: check the secret.'
 }
 
-function whyNone(target: FoundOrder['target']): string {
+function notFoundReason(target: FoundOrder['target']): string {
   return target.kind === 'number'
     ? `There is no pull request #${target.number} here.`
     : `No pull request belongs to commit ${target.sha.slice(0, 7)}.`

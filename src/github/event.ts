@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 /** What started the workflow's run. */
-export interface RunEvent {
+export interface TriggerEvent {
   /** `GITHUB_EVENT_NAME` */
   readonly name: string
   /** The content of the file that `GITHUB_EVENT_PATH` names. */
@@ -11,7 +11,7 @@ export interface RunEvent {
 }
 
 /** Where the pull request is. */
-export type Target =
+export type PullRequestRef =
   | { readonly kind: 'number'; readonly number: number }
   /**
    * `headBranch`: the branch the commit was pushed to, perhaps in a fork. GitHub associates the commits of a fork with no
@@ -24,8 +24,8 @@ export type Target =
 const Sha = v.pipe(v.string(), v.regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/i))
 const Numbered = v.object({ number: v.pipe(v.number(), v.integer(), v.minValue(1)) })
 
-const byNumber = ({ number }: { number: number }): Target => ({ kind: 'number', number })
-const byCommit = ({ sha }: { sha: string }): Target => ({ kind: 'commit', sha })
+const byNumber = ({ number }: { number: number }): PullRequestRef => ({ kind: 'number', number })
+const byCommit = ({ sha }: { sha: string }): PullRequestRef => ({ kind: 'commit', sha })
 
 const PullRequestEvent = v.pipe(
   v.object({ pull_request: Numbered }),
@@ -39,7 +39,7 @@ const DeploymentEvent = v.pipe(
 
 const IssueCommentEvent = v.pipe(
   v.object({ issue: v.object({ ...Numbered.entries, pull_request: v.optional(v.looseObject({})) }) }),
-  v.transform(({ issue }): Target => {
+  v.transform(({ issue }): PullRequestRef => {
     if (issue.pull_request !== undefined) return byNumber(issue)
     return {
       kind: 'none',
@@ -57,7 +57,7 @@ const WorkflowRunEvent = v.pipe(
       pull_requests: v.optional(v.array(Numbered), []),
     }),
   }),
-  v.transform(({ workflow_run: { head_sha: sha, head_branch, pull_requests } }): Target => {
+  v.transform(({ workflow_run: { head_sha: sha, head_branch, pull_requests } }): PullRequestRef => {
     const [first] = pull_requests
     if (first !== undefined) return byNumber(first)
     return head_branch ? { kind: 'commit', sha, headBranch: head_branch } : byCommit({ sha })
@@ -73,26 +73,27 @@ const MergeGroupEvent = v.pipe(
 )
 
 /** Every other event, such as push, schedule or workflow_dispatch, is about the commit in `GITHUB_SHA`. */
-const EVENTS: ReadonlyMap<string, v.GenericSchema<unknown, Target>> = new Map<string, v.GenericSchema<unknown, Target>>(
-  [
-    ['pull_request', PullRequestEvent],
-    ['pull_request_target', PullRequestEvent],
-    ['pull_request_review', PullRequestEvent],
-    ['pull_request_review_comment', PullRequestEvent],
-    ['issue_comment', IssueCommentEvent],
-    ['workflow_run', WorkflowRunEvent],
-    ['merge_group', MergeGroupEvent],
-    ['deployment', DeploymentEvent],
-    ['deployment_status', DeploymentEvent],
-  ],
-)
+const EVENTS: ReadonlyMap<string, v.GenericSchema<unknown, PullRequestRef>> = new Map<
+  string,
+  v.GenericSchema<unknown, PullRequestRef>
+>([
+  ['pull_request', PullRequestEvent],
+  ['pull_request_target', PullRequestEvent],
+  ['pull_request_review', PullRequestEvent],
+  ['pull_request_review_comment', PullRequestEvent],
+  ['issue_comment', IssueCommentEvent],
+  ['workflow_run', WorkflowRunEvent],
+  ['merge_group', MergeGroupEvent],
+  ['deployment', DeploymentEvent],
+  ['deployment_status', DeploymentEvent],
+])
 
 /**
  * Where the pull request of this run is.
  *
  * @param prNumber - what the workflow says itself; it goes before the event
  */
-export function targetOf({ name, payload, sha }: RunEvent, prNumber: number | undefined): Target {
+export function resolvePullRequest({ name, payload, sha }: TriggerEvent, prNumber: number | undefined): PullRequestRef {
   if (prNumber !== undefined) return byNumber({ number: prNumber })
   const schema = EVENTS.get(name)
   const { success, output } = schema === undefined ? commitOf(sha) : v.safeParse(schema, payload)
@@ -115,7 +116,7 @@ const HeadAndBase = v.object({
 const READ_ONLY_FOR_FORKS = ['pull_request', 'pull_request_review', 'pull_request_review_comment']
 
 /** Whether the run's own token cannot write, since a pull request from a fork started it. */
-export function isForkRun({ name, payload }: RunEvent): boolean {
+export function isForkRun({ name, payload }: TriggerEvent): boolean {
   const { success, output } = v.safeParse(HeadAndBase, payload)
   if (!success || !READ_ONLY_FOR_FORKS.includes(name)) return false
   const { head, base } = output.pull_request

@@ -11,9 +11,9 @@ export function markerOf(key: string): string {
 }
 
 /** The comment as it is sent. */
-export function marked(key: string, body: string): string {
+export function withMarker(key: string, body: string): string {
   return `${markerOf(key)}\n${body}`
 }
 
 /** Characters a comment has for its body, behind the marker. */
-export const BODY_LIMIT = COMMENT_LIMIT - marked('', '').length
+export const BODY_LIMIT = COMMENT_LIMIT - withMarker('', '').length

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { GitHub, Reply } from './client.ts'
-import type { Target } from './event.ts'
+import type { GitHub, GitHubResponse } from './client.ts'
+import type { PullRequestRef } from './event.ts'
 
 export interface Repository {
   readonly owner: string
@@ -11,7 +11,7 @@ export interface Repository {
 export interface Comment {
   readonly id: number
   /** Whether the token that asks wrote it. */
-  readonly isOurs: boolean
+  readonly isOwn: boolean
   readonly body: string
 }
 
@@ -27,7 +27,7 @@ export interface PullRequestPage {
 export type LookUp =
   | { readonly kind: 'found'; readonly page: PullRequestPage }
   | { readonly kind: 'none' }
-  | { readonly kind: 'trouble'; readonly reply: Reply }
+  | { readonly kind: 'trouble'; readonly response: GitHubResponse }
 
 /** 100 is the most that GitHub gives at a time. The ids are beyond the 32 bits of `databaseId`. */
 const PAGE = `
@@ -73,7 +73,7 @@ const CommentNode = v.pipe(
     body: v.string(),
   }),
   v.transform(({ fullDatabaseId, viewerDidAuthor, body }): Comment => {
-    return { id: fullDatabaseId, isOurs: viewerDidAuthor, body }
+    return { id: fullDatabaseId, isOwn: viewerDidAuthor, body }
   }),
 )
 
@@ -122,43 +122,43 @@ const Errors = v.object({ errors: v.array(v.object({ type: v.optional(v.string()
 /**
  * Finds the pull request and the last 100 of its comments, or with `before` the 100 that are older; one round trip.
  */
-export async function lookUp(
+export async function findPullRequest(
   github: GitHub,
   { owner, name }: Repository,
-  target: Exclude<Target, { kind: 'none' }>,
+  target: Exclude<PullRequestRef, { kind: 'none' }>,
   before?: string,
 ): Promise<LookUp> {
   if (target.kind === 'number') {
-    const reply = await github.query(BY_NUMBER, { owner, name, number: target.number, before })
-    return byNumber(reply)
+    const response = await github.query(BY_NUMBER, { owner, name, number: target.number, before })
+    return byNumber(response)
   }
   const { sha, headBranch: branch } = target
   return byCommit(await github.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined }), sha)
 }
 
-function byNumber(reply: Reply): LookUp {
-  const answer = read(NumberAnswer, reply)
-  if (answer === undefined) return { kind: 'trouble', reply }
+function byNumber(response: GitHubResponse): LookUp {
+  const answer = read(NumberAnswer, response)
+  if (answer === undefined) return { kind: 'trouble', response }
   const { pullRequest } = answer.data.repository
   if (pullRequest !== null) return { kind: 'found', page: pageOf(pullRequest) }
-  return errorTypes(reply).every(type => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'trouble', reply }
+  return errorTypes(response).every(type => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'trouble', response }
 }
 
-function byCommit(reply: Reply, sha: string): LookUp {
-  const answer = read(CommitAnswer, reply)
-  if (answer === undefined) return { kind: 'trouble', reply }
+function byCommit(response: GitHubResponse, sha: string): LookUp {
+  const answer = read(CommitAnswer, response)
+  if (answer === undefined) return { kind: 'trouble', response }
   const { object, ofBranch } = answer.data.repository
   const ofThisHead = ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? []
-  const chosen = choose([...(object?.associatedPullRequests?.nodes ?? []), ...ofThisHead], sha)
+  const chosen = pickPullRequest([...(object?.associatedPullRequests?.nodes ?? []), ...ofThisHead], sha)
   if (chosen !== undefined) return { kind: 'found', page: pageOf(chosen) }
-  return errorTypes(reply).length === 0 ? { kind: 'none' } : { kind: 'trouble', reply }
+  return errorTypes(response).length === 0 ? { kind: 'none' } : { kind: 'trouble', response }
 }
 
 /**
  * Among several, the ones that were updated last coming first: an open one with this head, else the one merged as this
  * commit, else the latest merged, else an open one that was pushed to since.
  */
-function choose(candidates: readonly Candidate[], sha: string): Candidate | undefined {
+function pickPullRequest(candidates: readonly Candidate[], sha: string): Candidate | undefined {
   const open = candidates.filter(({ state }) => state === 'OPEN')
   const merged = candidates
     .filter(({ state }) => state === 'MERGED')
@@ -176,11 +176,11 @@ function pageOf({ number, comments: { nodes, pageInfo } }: v.InferOutput<typeof 
   return { number, comments: nodes, olderBefore: (hasPreviousPage && startCursor) || undefined }
 }
 
-function read<Output>(schema: v.GenericSchema<unknown, Output>, reply: Reply): Output | undefined {
-  const { success, output } = v.safeParse(schema, reply.kind === 'answer' ? reply.data : undefined)
+function read<Output>(schema: v.GenericSchema<unknown, Output>, response: GitHubResponse): Output | undefined {
+  const { success, output } = v.safeParse(schema, response.kind === 'response' ? response.data : undefined)
   return success ? output : undefined
 }
 
-function errorTypes(reply: Reply): readonly (string | undefined)[] {
-  return read(Errors, reply)?.errors.map(({ type }) => type) ?? []
+function errorTypes(response: GitHubResponse): readonly (string | undefined)[] {
+  return read(Errors, response)?.errors.map(({ type }) => type) ?? []
 }

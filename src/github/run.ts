@@ -1,11 +1,11 @@
 import * as v from 'valibot'
-import type { RunEvent } from './event.ts'
+import type { TriggerEvent } from './event.ts'
 import type { Repository } from './pull-request.ts'
 
 /** The run of a workflow that this step belongs to. */
 export interface WorkflowRun {
   readonly repository: Repository
-  readonly event: RunEvent
+  readonly event: TriggerEvent
   /** `GITHUB_API_URL` */
   readonly apiUrl: string
   /** `GITHUB_GRAPHQL_URL` */

@@ -1,7 +1,7 @@
-import { utcMinute } from '../clock.ts'
 import { count } from '../text.ts'
-import { evidenceSections, glance, type ReportedEvidence } from './evidence.ts'
+import { formatUtc } from '../time.ts'
 import { code, link, MAX_REASON_LENGTH, tableRow } from './markdown.ts'
+import { analysisSections, inlineSummary, type ReportedAnalysis } from './measurements.ts'
 import { list, type Section } from './section.ts'
 
 /** What a reader of the pull request or of the job's summary wants to know. */
@@ -11,7 +11,7 @@ export interface Report {
   readonly snapshots: readonly ReportedSnapshot[]
   readonly failures: readonly { readonly testId: string; readonly reason: string }[]
   /** `undefined`: none was asked for. */
-  readonly evidence: ReportedEvidence | undefined
+  readonly analysis: ReportedAnalysis | undefined
   readonly run: {
     readonly workflow: string
     readonly number: string
@@ -58,45 +58,45 @@ function render(report: Report, fits: (markdown: string) => boolean): string {
 }
 
 /** In the order in which they are shown, which is the order in which they are worth their room. */
-function sectionsOf({ snapshots, failures, evidence }: Report): readonly Section[] {
-  const rows = snapshots.map(snapshot => snapshotRow(snapshot, evidence))
+function sectionsOf({ snapshots, failures, analysis }: Report): readonly Section[] {
+  const rows = snapshots.map(snapshot => snapshotRow(snapshot, analysis))
   return [
-    { header: ['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |'], lines: rows, gap: '\n' },
+    { header: ['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |'], lines: rows, separator: '\n' },
     list(
       '**Not taken:**',
       failures.map(({ testId, reason }) => `- Test ${code(testId)}: ${code(reason, MAX_REASON_LENGTH)}`),
     ),
-    ...(evidence === undefined ? [] : evidenceSections(evidence)),
+    ...(analysis === undefined ? [] : analysisSections(analysis)),
   ]
 }
 
 function compose(report: Report, sections: readonly Section[], kept: number): string {
   let room = kept
-  let leftOut = 0
-  const parts = sections.flatMap(({ header, lines, gap }) => {
+  let excludedAgents = 0
+  const parts = sections.flatMap(({ header, lines, separator }) => {
     const shown = lines.slice(0, room)
     room -= shown.length
-    leftOut += lines.length - shown.length
-    return shown.length === 0 ? [] : [[...header, shown.join(gap)].join('\n')]
+    excludedAgents += lines.length - shown.length
+    return shown.length === 0 ? [] : [[...header, shown.join(separator)].join('\n')]
   })
   return [
     `### ${heading(report)}`,
     code(report.title),
     ...parts,
-    ...(leftOut > 0 ? [noRoomLine(leftOut, report)] : []),
-    quietLine(report),
+    ...(excludedAgents > 0 ? [truncationNote(excludedAgents, report)] : []),
+    footer(report),
   ].join('\n\n')
 }
 
 /** The log holds every line but the numbers of the folds, and those come last. */
-function noRoomLine(leftOut: number, { evidence }: Report): string {
-  const isMeasured = evidence?.tests.some(({ measurement }) => measurement !== undefined)
+function truncationNote(excludedAgents: number, { analysis }: Report): string {
+  const isMeasured = analysis?.tests.some(({ measurement }) => measurement !== undefined)
   const numbers = isMeasured ? ', and its output `measurements`' : ''
-  return `_There is no room here for ${count(leftOut, 'more line')}: see the step's log${numbers}._`
+  return `_There is no room here for ${count(excludedAgents, 'more line')}: see the step's log${numbers}._`
 }
 
-function heading({ snapshots, failures, evidence }: Report): string {
-  const verdict = evidence?.gate?.verdict
+function heading({ snapshots, failures, analysis }: Report): string {
+  const verdict = analysis?.gate?.verdict
   const gate = verdict === undefined ? '' : `, gate: ${verdict === 'unknown' ? 'not known' : `${verdict}ed`}`
   const made = snapshots.length
   if (made === 0) return `ThousandEyes: no snapshot was taken${gate}`
@@ -108,22 +108,22 @@ function heading({ snapshots, failures, evidence }: Report): string {
 /** Three columns, with breaks inside; the link comes second, since a phone shows no more without being swiped. */
 function snapshotRow(
   { testId, testName, window, isPublic, viewUrl, expiresAt }: ReportedSnapshot,
-  evidence: ReportedEvidence | undefined,
+  analysis: ReportedAnalysis | undefined,
 ): string {
   const test = testName === undefined ? code(testId) : `${code(testName)}<br>${code(testId)}`
   const [from, to] = [window.from, window.to].map(time => time.toISOString().slice(0, 16).replace('T', ' '))
   const audience = isPublic ? 'public: anyone with the link can open it' : 'private: needs a ThousandEyes login'
-  const until = `until ${utcMinute(expiresAt)}`
+  const until = `until ${formatUtc(expiresAt)}`
   const snapshot = `**${link('Open the snapshot', viewUrl)}**<br>${audience}<br>${until}`
-  const seen = evidence === undefined ? '' : glance(testId, evidence)
+  const seen = analysis === undefined ? '' : inlineSummary(testId, analysis)
   return tableRow([test, snapshot, `${from}<br>to ${to}${seen}`])
 }
 
-function quietLine({ run: { commit, workflow, number, url }, updatedAt }: Report): string {
+function footer({ run: { commit, workflow, number, url }, updatedAt }: Report): string {
   const facts = [
     `commit ${link(code(commit.sha.slice(0, 7)), commit.url)}`,
     link(code(`${workflow} #${number}`), url),
-    `updated ${utcMinute(updatedAt)}`,
+    `updated ${formatUtc(updatedAt)}`,
   ]
   return `<sub>${facts.join(' · ')}</sub>`
 }

@@ -3,10 +3,10 @@ export interface Section {
   readonly header: readonly string[]
   readonly lines: readonly string[]
   /** Between two lines. */
-  readonly gap: '\n' | '\n\n'
+  readonly separator: '\n' | '\n\n'
 }
 
 /** A list under its title. */
 export function list(title: string, lines: readonly string[]): Section {
-  return { header: [title, ''], lines, gap: '\n' }
+  return { header: [title, ''], lines, separator: '\n' }
 }

@@ -1,11 +1,11 @@
-import type { Points } from '../evidence/points.ts'
+import type { Buckets } from './buckets.ts'
 
 const BARS = '▁▂▃▄▅▆▇█'
 const DEPLOY = '┊'
 const GAP = '·'
 
 /** A picture that every client shows: bars from 0 up to the highest value, and a thin line where the deploy was. */
-export function sparkline({ values, deployIndex }: Points): string {
+export function sparkline({ values, deployIndex }: Buckets): string {
   const highest = Math.max(...values.map(value => value ?? 0))
   return values
     .map((value, index) => `${index === deployIndex ? DEPLOY : ''}${value === undefined ? GAP : bar(value, highest)}`)

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import type { Window } from '../window.ts'
+import { type ApiConfig, windowUrl } from './api.ts'
 import { HttpsLink } from './link.ts'
-import { type ReadingMeans, readPages } from './pages.ts'
-import { optional } from './schema.ts'
-import { type Service, windowUrl } from './service.ts'
+import { paginate, type ReadingMeans } from './paginate.ts'
+import { lenientOptional } from './schema.ts'
 
 /** An alert. */
 export interface Alert {
@@ -26,20 +26,20 @@ export interface Alert {
 const Time = v.pipe(v.string(), v.isoTimestamp(), v.toDate())
 
 /** What is alerted of that is no test (API v7, `AlertType`). */
-const NOT_OF_A_TEST = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/
+const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/
 
 const ApiAlert = v.object({
-  id: optional(v.string()),
-  alertType: optional(v.string()),
+  id: lenientOptional(v.string()),
+  alertType: lenientOptional(v.string()),
   alertSeverity: v.fallback(v.optional(v.string(), 'unknown'), 'unknown'),
-  alertState: optional(v.picklist(['clear', 'trigger'])),
-  suppressed: optional(v.boolean()),
+  alertState: lenientOptional(v.picklist(['clear', 'trigger'])),
+  suppressed: lenientOptional(v.boolean()),
   startDate: Time,
-  endDate: optional(Time),
-  _links: optional(
+  endDate: lenientOptional(Time),
+  _links: lenientOptional(
     v.object({
-      test: optional(v.object({ href: v.string() })),
-      appLink: optional(v.object({ href: HttpsLink })),
+      test: lenientOptional(v.object({ href: v.string() })),
+      appLink: lenientOptional(v.object({ href: HttpsLink })),
     }),
   ),
 })
@@ -54,14 +54,14 @@ const Page = v.object({ alerts: v.array(ApiAlert) })
  *
  * @throws UnreadableError
  */
-export async function readAlerts(service: Service, window: Window, means: ReadingMeans): Promise<readonly Alert[]> {
+export async function readAlerts(service: ApiConfig, window: Window, means: ReadingMeans): Promise<readonly Alert[]> {
   const sinceThen = { from: window.from, to: means.clock.now() }
   const readAll = async (state: 'clear' | undefined) => {
     const url = windowUrl(service, '/v7/alerts', sinceThen)
     if (state !== undefined) url.searchParams.set('state', state)
     const read: v.InferOutput<typeof ApiAlert>[] = []
-    for await (const { alerts } of readPages(service, 'Alerts', url, Page, means)) read.push(...alerts)
-    return read.filter(({ alertType = '' }) => !NOT_OF_A_TEST.test(alertType))
+    for await (const { alerts } of paginate(service, 'Alerts', url, Page, means)) read.push(...alerts)
+    return read.filter(({ alertType = '' }) => !NON_TEST_ALERTS.test(alertType))
   }
   const [all, cleared] = await Promise.all([readAll(undefined), readAll('clear')])
   // An alert that is cleared between the two requests is in both: the later word counts.

@@ -11,7 +11,7 @@ export function authorization(credentials: Credentials): string {
 }
 
 /** Every form in which the credentials could be read somewhere, to be masked and redacted; the longest first. */
-export function secretForms(credentials: Credentials): readonly string[] {
+export function secretVariants(credentials: Credentials): readonly string[] {
   const plain =
     credentials.kind === 'bearer'
       ? [credentials.token]

@@ -3,7 +3,7 @@ import https from 'node:https'
 import { getProxyUrl } from '@actions/http-client/lib/proxy'
 import * as v from 'valibot'
 import { readBody } from '../body.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../time.ts'
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST'
@@ -16,8 +16,8 @@ export interface HttpRequest {
   readonly timeoutMs?: number
 }
 
-export interface HttpAnswer {
-  readonly kind: 'answer'
+export interface HttpResponse {
+  readonly kind: 'response'
   readonly status: number
   readonly headers: IncomingHttpHeaders
   /** The body as text, as far as it was read. */
@@ -25,14 +25,14 @@ export interface HttpAnswer {
 }
 
 /** What came of a request. */
-export type Exchange =
-  | HttpAnswer
+export type HttpResult =
+  | HttpResponse
   /** No connection came about, so nothing was sent. `lasting`: trying again cannot help. */
-  | { readonly kind: 'unreachable'; readonly reason: string; readonly lasting: boolean }
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly permanent: boolean }
   /** The request may have reached the service, but no complete answer came back. */
-  | { readonly kind: 'lost'; readonly reason: string }
+  | { readonly kind: 'noResponse'; readonly reason: string }
 
-export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<Exchange>
+export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResult>
 
 export const REQUEST_TIMEOUT_MS = 30_000
 export const MAX_BODY_BYTES = 1024 * 1024
@@ -49,7 +49,7 @@ const USER_AGENT = 'thousandeyes-snapshot-action'
  * whether a request went out before it failed, nor bounds the time or the size of an answer. Redirects are answers like
  * others: following them could carry the token to another host.
  */
-export function httpSend(clock: Clock): Send {
+export function createHttpClient(clock: Clock): SendRequest {
   return async (request, signal) => {
     const { timeoutMs = REQUEST_TIMEOUT_MS } = request
     const timeout = clock.timeout(timeoutMs)
@@ -58,16 +58,16 @@ export function httpSend(clock: Clock): Send {
     let message: IncomingMessage
     try {
       const agent = await agentFor(request.url)
-      message = await exchangeHeads(request, agent, AbortSignal.any([signal, timeout]), connection)
+      message = await sendRequest(request, agent, AbortSignal.any([signal, timeout]), connection)
     } catch (error) {
-      return withoutAnswer(reasonOf(error), error, connection.established)
+      return toFailure(reasonOf(error), error, connection.established)
     }
     const { body, error } = await readBody(message, request.maxBodyBytes ?? MAX_BODY_BYTES)
     const status = message.statusCode ?? 0
     if (error !== undefined && status < 300) {
-      return withoutAnswer(`${reasonOf(error)}, after status ${status}`, error, true)
+      return toFailure(`${reasonOf(error)}, after status ${status}`, error, true)
     }
-    return { kind: 'answer', status, headers: message.headers, body }
+    return { kind: 'response', status, headers: message.headers, body }
   }
 }
 
@@ -79,7 +79,7 @@ async function agentFor(url: URL): Promise<Agent | false> {
 }
 
 /** Resolves to the answer once its head is there; notes in `connection` when the request begins to go out. */
-function exchangeHeads(
+function sendRequest(
   { method, url, headers, body }: HttpRequest,
   agent: Agent | false,
   signal: AbortSignal,
@@ -102,8 +102,8 @@ function exchangeHeads(
   })
 }
 
-function withoutAnswer(reason: string, error: unknown, sent: boolean): Exchange {
-  return sent ? { kind: 'lost', reason } : { kind: 'unreachable', reason, lasting: isLasting(error) }
+function toFailure(reason: string, error: unknown, sent: boolean): HttpResult {
+  return sent ? { kind: 'noResponse', reason } : { kind: 'unreachable', reason, permanent: isPermanent(error) }
 }
 
 function messageOf(error: unknown): string {
@@ -112,6 +112,6 @@ function messageOf(error: unknown): string {
 }
 
 /** TLS that fails will fail again: a certificate that is not trusted, or a port that does not speak TLS. */
-function isLasting(error: unknown): boolean {
+function isPermanent(error: unknown): boolean {
   return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(v.parse(NodeError, error).code)
 }

@@ -15,11 +15,11 @@ export interface ResultFields {
   /** The numbers, the most telling first. */
   readonly metrics: readonly Metric[]
   /** Whether its rows name their errors, so that the kind has an availability. */
-  readonly namesErrors?: true
+  readonly hasErrorFields?: true
   /** The field of a row that measured nothing, and its value then: such a row has no times, whatever it says. */
-  readonly nothingAt?: readonly [field: string, value: number]
+  readonly failureMarker?: readonly [field: string, value: number]
   /** The field that tells the rows apart that one agent has in one round. */
-  readonly partField?: string
+  readonly subKeyField?: string
   /** A field that is `true` or `false`, counted as 100 % or 0 %. */
   readonly flag?: Metric
   /** The field with a status code. */
@@ -36,27 +36,27 @@ const LOSS: Metric = { name: 'loss', unit: '%', better: 'lower' }
 export const RESULT_KINDS = {
   'http-server': {
     metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
-    namesErrors: true,
+    hasErrorFields: true,
     codeField: 'responseCode',
   },
-  network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')], nothingAt: ['loss', 100], partField: 'direction' },
+  network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')], failureMarker: ['loss', 100], subKeyField: 'direction' },
   'page-load': {
     metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
-    nothingAt: ['pageLoadTime', 0],
+    failureMarker: ['pageLoadTime', 0],
   },
-  'web-transactions': { metrics: [ms('transactionTime')], namesErrors: true },
-  api: { metrics: [ms('apiTransactionTime'), share('completion')], namesErrors: true },
-  'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], namesErrors: true },
-  'dns-server': { metrics: [ms('resolutionTime')], namesErrors: true, partField: 'server' },
-  'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], namesErrors: true },
-  dnssec: { metrics: [], flag: share('isValid'), namesErrors: true },
-  'sip-server': { metrics: [ms('responseTime')], namesErrors: true },
+  'web-transactions': { metrics: [ms('transactionTime')], hasErrorFields: true },
+  api: { metrics: [ms('apiTransactionTime'), share('completion')], hasErrorFields: true },
+  'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], hasErrorFields: true },
+  'dns-server': { metrics: [ms('resolutionTime')], hasErrorFields: true, subKeyField: 'server' },
+  'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], hasErrorFields: true },
+  dnssec: { metrics: [], flag: share('isValid'), hasErrorFields: true },
+  'sip-server': { metrics: [ms('responseTime')], hasErrorFields: true },
   'rtp-server': {
     metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
-    namesErrors: true,
-    nothingAt: ['loss', 100],
+    hasErrorFields: true,
+    failureMarker: ['loss', 100],
   },
-  bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')], partField: 'prefix' },
+  bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')], subKeyField: 'prefix' },
 } satisfies Readonly<Record<string, ResultFields>>
 
 /** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */
@@ -82,8 +82,8 @@ export const METRIC_UNITS: ReadonlyMap<string, Metric['unit']> = new Map(
 )
 
 /** All that is measured of a kind, in the order in which it is shown. */
-function metricsOf({ metrics, flag, namesErrors }: ResultFields): readonly Metric[] {
-  return [...metrics, ...(flag === undefined ? [] : [flag]), ...(namesErrors ? [AVAILABILITY] : [])]
+function metricsOf({ metrics, flag, hasErrorFields }: ResultFields): readonly Metric[] {
+  return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasErrorFields ? [AVAILABILITY] : [])]
 }
 
 /**

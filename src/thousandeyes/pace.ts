@@ -1,4 +1,4 @@
-import type { Exchange } from './http.ts'
+import type { HttpResult } from './http.ts'
 import { restMs } from './retry.ts'
 
 /** All that read in a step share one, so that none sends what must be refused, or takes what snapshots need. */
@@ -6,8 +6,8 @@ export class Pace {
   #notBeforeMs = 0
 
   /** Hears of every answer. */
-  note(exchange: Exchange, now: Date): void {
-    this.#notBeforeMs = Math.max(this.#notBeforeMs, now.getTime() + (restMs(exchange, now) ?? 0))
+  note(result: HttpResult, now: Date): void {
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, now.getTime() + (restMs(result, now) ?? 0))
   }
 
   /** How long it is until the next request may go. */

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { quote } from '../text.ts'
 import type { Window } from '../window.ts'
+import { type ApiConfig, windowUrl } from './api.ts'
 import { AVAILABILITY, type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
-import { type ReadingMeans, readPages, UnreadableError } from './pages.ts'
-import { optional } from './schema.ts'
-import { type Service, windowUrl } from './service.ts'
+import { paginate, ReadError, type ReadingMeans } from './paginate.ts'
+import { lenientOptional } from './schema.ts'
 
 /** Results as columns: the same index in each is one row, which is one agent's (or BGP monitor's) round. */
 export interface Results {
@@ -30,8 +30,10 @@ const Page = v.object({ results: v.array(v.unknown()) })
 /** A row; its other fields are the kind's own. */
 const Row = v.looseObject({
   roundId: v.number(),
-  agent: optional(v.object({ agentId: optional(v.string()), agentName: optional(v.string()) })),
-  monitor: optional(v.object({ monitorId: optional(v.string()), monitorName: optional(v.string()) })),
+  agent: lenientOptional(v.object({ agentId: lenientOptional(v.string()), agentName: lenientOptional(v.string()) })),
+  monitor: lenientOptional(
+    v.object({ monitorId: lenientOptional(v.string()), monitorName: lenientOptional(v.string()) }),
+  ),
 })
 type Row = v.InferOutput<typeof Row>
 
@@ -43,7 +45,7 @@ type Row = v.InferOutput<typeof Row>
  * @throws UnreadableError
  */
 export async function readResults(
-  service: Service,
+  service: ApiConfig,
   testId: string,
   kind: ResultKind,
   metrics: readonly Metric[],
@@ -53,7 +55,7 @@ export async function readResults(
   const table = new ResultsTable(RESULT_KINDS[kind], metrics)
   const url = windowUrl(service, `/v7/test-results/${testId}/${kind}`, window)
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
-  for await (const { results } of readPages(service, `Test ${testId}, ${kind}`, url, Page, means)) {
+  for await (const { results } of paginate(service, `Test ${testId}, ${kind}`, url, Page, means)) {
     // «the results might include a round that started just before the specified start time»
     for (const given of results) {
       const row = rowOf(given)
@@ -65,8 +67,7 @@ export async function readResults(
 
 function rowOf(given: unknown): Row {
   const { success, output } = v.safeParse(Row, given)
-  if (!success)
-    throw new UnreadableError(`ThousandEyes gave a result without a round: ${quote(JSON.stringify(given))}.`)
+  if (!success) throw new ReadError(`ThousandEyes gave a result without a round: ${quote(JSON.stringify(given))}.`)
   return output
 }
 
@@ -102,7 +103,7 @@ class ResultsTable implements Results {
   #agentOf(row: Row): number {
     const { agent, monitor } = row
     const name = agent?.agentName ?? monitor?.monitorName ?? agent?.agentId ?? monitor?.monitorId ?? ''
-    const part = String(row[this.#fields.partField ?? ''] ?? '')
+    const part = String(row[this.#fields.subKeyField ?? ''] ?? '')
     const id = JSON.stringify([agent?.agentId ?? monitor?.monitorId ?? name, part])
     const known = this.#agentIndex.get(id)
     if (known !== undefined) return known
@@ -138,19 +139,19 @@ function isPerfect(value: number, { better, unit }: Metric): boolean {
   return better === 'lower' ? value === 0 : unit === '%' && value === 100
 }
 
-function hasFailed(row: Row, { namesErrors, nothingAt }: ResultFields): boolean {
-  if (nothingAt !== undefined && row[nothingAt[0]] === nothingAt[1]) return true
-  return namesErrors === true && (row[AVAILABILITY.name] === 0 || ERROR_FIELDS.some(field => isError(row[field])))
+function hasFailed(row: Row, { hasErrorFields, failureMarker }: ResultFields): boolean {
+  if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1]) return true
+  return hasErrorFields === true && (row[AVAILABILITY.name] === 0 || ERROR_FIELDS.some(field => isError(row[field])))
 }
 
 /** Where the row has none of its own, as those of SIP servers do. A row that says nothing says nothing of it either. */
 function availabilityIn(row: Row, fields: ResultFields, failed: boolean): number {
   if (failed) return 0
-  const telling = [...ERROR_FIELDS, ...fields.metrics.map(({ name }) => name), fields.flag?.name ?? '']
-  return telling.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN
+  const informativeFields = [...ERROR_FIELDS, ...fields.metrics.map(({ name }) => name), fields.flag?.name ?? '']
+  return informativeFields.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN
 }
 
-function isError(said: unknown): boolean {
-  if (typeof said === 'string') return !/^(none)?$/i.test(said.trim())
-  return said !== undefined && said !== null
+function isError(message: unknown): boolean {
+  if (typeof message === 'string') return !/^(none)?$/i.test(message.trim())
+  return message !== undefined && message !== null
 }

@@ -2,7 +2,7 @@ import type { Window } from '../window.ts'
 import { isShareLink } from './link.ts'
 
 /** The snapshot that is asked for. */
-export interface SnapshotOrder {
+export interface SnapshotRequest {
   /** Digits. */
   readonly testId: string
   readonly displayName: string
@@ -30,7 +30,7 @@ export interface Snapshot {
 }
 
 /** What an answer says of the snapshot that was made. Only the link is worth failing for. */
-export interface SnapshotAnswer {
+export interface SnapshotResponse {
   readonly viewUrl: string
   readonly snapshotId: string | undefined
   readonly testName: string | undefined
@@ -40,15 +40,15 @@ export interface SnapshotAnswer {
 }
 
 /** One version of the API: how our order looks on the wire, and where its answer holds what we want to know. */
-export interface ApiVersion {
+export interface ApiAdapter {
   /** The value of the `Accept` header. */
   readonly accept: string
   /** Where the answer holds the link, as its documentation writes it. */
   readonly linkField: string
-  path(order: SnapshotOrder): string
-  body(order: SnapshotOrder): Readonly<Record<string, unknown>>
+  path(order: SnapshotRequest): string
+  body(order: SnapshotRequest): Readonly<Record<string, unknown>>
   /** `undefined` when there is no usable `https` link in the answer. */
-  read(answer: unknown): SnapshotAnswer | undefined
+  read(answer: unknown): SnapshotResponse | undefined
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -58,7 +58,7 @@ export function expiryOf(createdAt: Date): Date {
   return new Date(createdAt.getTime() + 30 * DAY_MS)
 }
 
-export function snapshotOf({ testId, window }: SnapshotOrder, answer: SnapshotAnswer, now: Date): Snapshot {
+export function snapshotOf({ testId, window }: SnapshotRequest, answer: SnapshotResponse, now: Date): Snapshot {
   const { shareDate: createdAt = now, ...rest } = answer
   const isPublic = isShareLink(answer.viewUrl)
   return { testId, window, ...rest, isPublic, createdAt, expiresAt: expiryOf(createdAt) }

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts'
-import { successIn } from './call.ts'
-import type { Exchange, HttpAnswer } from './http.ts'
+import type { Clock } from '../time.ts'
+import { successIn } from './client.ts'
+import type { HttpResponse, HttpResult } from './http.ts'
 import { earliestMs, isExceeded, LIMITS } from './quota.ts'
 import { backoffMs, closedMs, isBusy, isUncertain } from './retry.ts'
 
@@ -16,7 +16,7 @@ export interface Wait {
 /** Somebody whose request waits for its turn. */
 export interface Asker {
   /** Sends the request. */
-  readonly ask: () => Promise<Exchange>
+  readonly ask: () => Promise<HttpResult>
   /** Hears of each wait once, when it begins. */
   readonly onWait: (wait: Wait) => void
   /** Whether it was sent before, and waited since. */
@@ -26,7 +26,7 @@ export interface Asker {
 /** What came of waiting for a turn. */
 export type Turn =
   /** The request was sent, and its answer, if one came, is no 429. */
-  | { readonly kind: 'had'; readonly exchange: Exchange }
+  | { readonly kind: 'had'; readonly result: HttpResult }
   /** It would have come in `ms` at the earliest, after the deadline; 0 when the deadline has passed. */
   | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'cancelled' }
@@ -152,10 +152,10 @@ export class Turns {
   async #go(one: Waiting): Promise<void> {
     this.#inFlight += 1
     try {
-      const exchange = await one.ask()
-      this.#note(exchange)
-      if (isRefusal(exchange)) this.#queue({ ...one, isRefused: true, told: false })
-      else one.end({ kind: 'had', exchange })
+      const result = await one.ask()
+      this.#note(result)
+      if (isApiError(result)) this.#queue({ ...one, isRefused: true, told: false })
+      else one.end({ kind: 'had', result })
     } catch (error) {
       one.end(Promise.reject(error))
     }
@@ -163,23 +163,23 @@ export class Turns {
     this.#serve()
   }
 
-  #note(exchange: Exchange): void {
+  #note(result: HttpResult): void {
     const nowMs = this.#nowMs
-    const isMade = successIn(exchange) !== undefined
-    if (isMade || isUncertain(exchange)) this.#usedAtMs.push(nowMs)
+    const isMade = successIn(result) !== undefined
+    if (isMade || isUncertain(result)) this.#usedAtMs.push(nowMs)
     if (isMade) {
       this.#probes = 0
       this.#madeAtMs.push(nowMs)
       this.#limits = this.#limits.filter(limit => !isExceeded(limit, this.#madeAtMs))
     }
-    if (exchange.kind !== 'answer') this.#hasWaited = true
-    if (isRefusal(exchange)) this.#noteRefusal(exchange, nowMs)
+    if (result.kind !== 'response') this.#hasWaited = true
+    if (isApiError(result)) this.#noteRefusal(result, nowMs)
     // It is the least: a short `Retry-After` does not make a probe come sooner.
-    const shutMs = closedMs(exchange, this.#clock.now()) ?? 0
+    const shutMs = closedMs(result, this.#clock.now()) ?? 0
     this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + shutMs)
   }
 
-  #noteRefusal(refused: HttpAnswer, nowMs: number): void {
+  #noteRefusal(refused: HttpResponse, nowMs: number): void {
     this.#isSpent = true
     this.#hasWaited = true
     // Of several that went together, the first refusal says it all.
@@ -228,6 +228,6 @@ function beforeProbeMs(waitedMs: number, random: () => number): number {
   return Math.round((maxMs * (1 + random())) / 2)
 }
 
-function isRefusal(exchange: Exchange): exchange is HttpAnswer {
-  return exchange.kind === 'answer' && exchange.status === 429
+function isApiError(result: HttpResult): result is HttpResponse {
+  return result.kind === 'response' && result.status === 429
 }

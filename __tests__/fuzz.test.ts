@@ -1,0 +1,215 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { readActionYml } from '../sandbox/action-yml.ts'
+import type { HttpRequest } from '../src/thousandeyes/http.ts'
+import { hostileSecret, hostileText } from './arbitrary.ts'
+import { answer, made, runWith } from './helpers.ts'
+import { mutated, type Path, pathsIn, WRONG_VALUES } from './json.ts'
+
+const NAMES = Object.keys(readActionYml().inputs)
+
+const textFor = (name: string) => (/token$/i.test(name) ? hostileSecret : hostileText)
+const textsFor = (names: readonly string[]) => fc.record(Object.fromEntries(names.map(name => [name, textFor(name)])))
+
+/** A few of them, or all at once. */
+const hostileInputs = fc.oneof(fc.subarray(NAMES, { maxLength: 5 }).chain(textsFor), textsFor(NAMES))
+
+/** Every line the runner sees is one line that commands nothing, and no fault is the action's own. */
+function expectHarmless(lines: readonly string[]): void {
+  for (const line of lines) {
+    expect(line).not.toMatch(/[\r\n]|^\w+ ::|##\[/)
+    expect(line).not.toContain('in a way it should not have')
+  }
+}
+
+test('whatever the inputs are, the step works or says which is wrong', async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileInputs, async inputs => {
+      const { exitCode, lines, sent } = await runWith({ comment: 'false', ...inputs })
+      expectHarmless(lines)
+      if (exitCode === 1) expect(lines).toContainEqual(expect.stringMatching(/^error Input \w+: /))
+      for (const { url } of sent) {
+        expect(url.href).toMatch(
+          /^https:\/\/[^/@]+\/(\S+\/)?(v7\/tests\/\d+\/snapshot|v6\/snapshot\.json)(\?aid=\d+)?$/,
+        )
+      }
+    }),
+  )
+})
+
+test('whatever the service answers, the step ends with one line of why, and a link only if it is https', async () => {
+  const body = fc.oneof(
+    hostileText,
+    fc.json(),
+    hostileText.map(href => ({ id: href, test: { testName: href }, _links: { appLink: { href } } })),
+    hostileText.map(detail => ({ title: detail, detail, errors: [{ field: detail, message: detail }] })),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 200, max: 599 }), body, async (status, content) => {
+      const { exitCode, lines, outputs } = await runWith({ maxWaitMinutes: '1' }, [answer(status, content)])
+      expectHarmless(lines)
+      if (exitCode === 0) expect(outputs['viewUrl']).toMatch(/^https:/)
+      else expect(lines.at(-1)).toMatch(/^error Test 1: /)
+    }),
+  )
+})
+
+/** Every way in which JSON may write a text: as it must, with each character by its number, and as PHP does. */
+const inJson: readonly ((text: string) => string)[] = [
+  text => JSON.stringify(text),
+  text => `"${Array.from(text, one => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"`,
+  text => JSON.stringify(text).replaceAll('/', '\\/'),
+]
+
+const secretVariantsOf = (secret: string) => [secret, encodeURIComponent(secret), btoa(secret)]
+
+test('secrets are masked before anything is sent and appear nowhere, whoever echoes them', async () => {
+  const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019._~+/=-%"\\'), minLength: 12, maxLength: 60 })
+  const email = fc.constantFrom('', 'deployer@shop.example')
+  const status = fc.constantFrom(201, 400, 401, 403, 500, 503)
+  await fc.assert(
+    fc.asyncProperty(secret, secret, email, status, fc.constantFrom(...inJson), async (...given) => {
+      const [apiToken, githubToken, user, code, written] = given
+      const forms = [apiToken, githubToken, ...(user === '' ? [] : [`${user}:${apiToken}`])].flatMap(secretVariantsOf)
+      const echo = written(secretVariantsOf(apiToken).join(' '))
+      const link = written(`https://app.thousandeyes.com/?t=${secretVariantsOf(apiToken).join('&')}`)
+      const body = `{"title":${echo},"detail":${echo},"id":${echo},"test":{"testName":${echo}},"_links":{"appLink":{"href":${link}}},"link":{"linkId":${echo},"viewUrl":${link}}}`
+      const maskedWhenSending: string[][] = []
+      const { lines, masked, outputs, summary } = await runWith(
+        {
+          apiToken,
+          githubToken,
+          ...(user === '' ? {} : { email: user, apiVersion: 'v6' }),
+          displayName: `Deploy ${forms.join(' ')}`,
+          maxWaitMinutes: '1',
+        },
+        [answer(code, body), made()],
+        { onRequest: alreadyMasked => maskedWhenSending.push([...alreadyMasked]) },
+      )
+      for (const sent of maskedWhenSending) expect(sent).toEqual(expect.arrayContaining(forms))
+      expect(masked).toEqual(expect.arrayContaining(forms))
+      const seen = [...lines, ...Object.values(outputs), summary].join('\n')
+      for (const form of forms) expect(seen).not.toContain(form)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+const href = 'https://app.thousandeyes.com/view/tests/?testId=1'
+
+describe('every field of an answer may be of a wrong type', () => {
+  const v7 = {
+    id: 'wdiac',
+    displayName: 'Deploy',
+    startRoundId: 1_795_420_800,
+    endRoundId: 1_795_424_400,
+    roundId: 1_795_424_400,
+    shareDate: '2026-11-23T08:37:42Z',
+    sourceTestId: '1',
+    testId: '2',
+    uid: 'abc',
+    extraParams: {},
+    test: {
+      testName: 'Shop',
+      type: 'http-server',
+      interval: 60,
+      savedEvent: true,
+      _links: { testResults: [{ href }] },
+    },
+    _links: { appLink: { href }, self: { href } },
+  }
+  const v6 = {
+    link: { displayName: 'Deploy', linkId: 'wdiac', shareDate: '2026-11-23 08:37:42', testId: 2, viewUrl: href },
+    test: [],
+  }
+  const problem = {
+    type: 'about:blank',
+    title: 'Invalid',
+    status: 400,
+    detail: 'No',
+    instance: '/v7',
+    errors: [{ code: 'E1', field: 'endDate', message: 'is in the future' }],
+  }
+
+  test.each<[string, unknown, Path]>([
+    ['v7', v7, ['_links', 'appLink', 'href']],
+    ['v6', v6, ['link', 'viewUrl']],
+  ])(
+    'of a success of %s: without a link it is red and says so, and else nothing is lost',
+    async (apiVersion, json, link) => {
+      for (const path of pathsIn(json)) {
+        for (const wrong of WRONG_VALUES) {
+          const { exitCode, lines, outputs, sent } = await runWith({ apiVersion }, [
+            answer(201, mutated(json, path, wrong)),
+          ])
+          expectHarmless(lines)
+          const holdsLink = path.every((key, index) => link[index] === key)
+          expect([exitCode, outputs['viewUrl'], sent.length]).toEqual(holdsLink ? [1, '', 1] : [0, href, 1])
+          if (holdsLink) expect(lines.at(-1)).toContain('The snapshot was probably made')
+        }
+      }
+    },
+  )
+
+  const results = {
+    startDate: '2026-11-23T07:37:00Z',
+    test: { testId: '1', type: 'dnssec' },
+    results: [
+      {
+        agent: { agentId: '3', agentName: 'Paris', countryId: 'FR' },
+        date: '2026-11-23T08:00:00Z',
+        roundId: Date.parse('2026-11-23T08:00:00Z') / 1000,
+        isValid: true,
+        errorDetails: '',
+      },
+    ],
+    _links: { next: { href: '/v7/test-results/1/dnssec?cursor=1' } },
+  }
+  const alerts = {
+    alerts: [
+      {
+        id: '1',
+        alertType: 'dnssec',
+        alertState: 'clear',
+        alertSeverity: 'minor',
+        startDate: '2026-11-23T08:00:00Z',
+        endDate: '2026-11-23T08:10:00Z',
+        _links: { test: { href: '/v7/tests/1' }, appLink: { href } },
+      },
+    ],
+    _links: { next: { href: '/v7/alerts?cursor=1' } },
+  }
+
+  test.each<[string, unknown]>([
+    ['/test-results/', results],
+    ['/alerts', alerts],
+  ])('of what is read from %s: the link is there, and what cannot be had is told', async (part, json) => {
+    const made = answer(201, { ...v7, test: { ...v7.test, type: 'dnssec' } })
+    for (const path of [[], ...pathsIn(json)]) {
+      for (const wrong of WRONG_VALUES) {
+        const onRead = ({ url }: HttpRequest) => {
+          const body = url.pathname.includes('/alerts') ? alerts : results
+          if (url.searchParams.has('cursor')) return answer(200, { ...body, _links: {} })
+          return answer(200, url.pathname.includes(part) ? mutated(json, path, wrong) : body)
+        }
+        const { exitCode, lines, outputs, sent } = await runWith({}, [made], { onRead })
+        expectHarmless(lines)
+        expect([exitCode, outputs['viewUrl'], sent.length]).toEqual([0, href, 1])
+        const { metrics, alerts: count } = JSON.parse(outputs['measurements'] ?? '')[0] ?? {}
+        const isMissing = metrics === undefined || count === null
+        expect(lines.some(line => line.startsWith('info Not measured. '))).toBe(isMissing)
+      }
+    }
+  })
+
+  test('of an error: the status and what to do are said all the same', async () => {
+    for (const path of [[], ...pathsIn(problem)]) {
+      for (const wrong of WRONG_VALUES) {
+        const { exitCode, lines } = await runWith({}, [answer(400, mutated(problem, path, wrong))])
+        expectHarmless(lines)
+        expect(exitCode).toBe(1)
+        expect(lines.at(-1)).toMatch(/^error Test 1: ThousandEyes answered 400 Bad Request.*\. Check hours, endTime/)
+      }
+    }
+  })
+})

@@ -1,0 +1,34 @@
+import { setTimeout } from 'node:timers/promises'
+
+/** Time as the action sees it; tests pass in one that they move. */
+export interface Clock {
+  now(): Date
+  /** Resolves after `ms`; rejects with an `AbortError` as soon as `signal` is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+  /** A signal that is aborted after `ms`. It does not keep the process alive. */
+  timeout(ms: number): AbortSignal
+}
+
+export const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+  timeout: ms => AbortSignal.timeout(ms),
+}
+
+/** ISO 8601 in UTC, to the second: `2026-11-23T06:00:00Z`. */
+export function formatIso(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`
+}
+
+/** For people: `2026-11-23 06:00 UTC`. */
+export function formatUtc(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** `45 s`, `2 min 5 s`. */
+export function formatDuration(ms: number): string {
+  const total = Math.ceil(ms / 1000)
+  const [minutes, rest] = [Math.floor(total / 60), total % 60]
+  if (minutes === 0) return `${rest} s`
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`
+}
