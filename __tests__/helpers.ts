@@ -53,7 +53,7 @@ export async function runWith(
   const sent: HttpRequest[] = []
   const masked: string[] = []
   let summary = ''
-  const send: SendRequest = async request => {
+  const sendRequest: SendRequest = async request => {
     if (request.method === 'GET') return meanwhile.onRead?.(request) ?? answer(404)
     sent.push(request)
     meanwhile.onRequest?.(masked)
@@ -68,7 +68,7 @@ export async function runWith(
   const { signal = new AbortController().signal, env = {} } = meanwhile
   const ran = await runInProcess(given, {
     clock,
-    send,
+    sendRequest,
     signal,
     env,
     writeSummary,

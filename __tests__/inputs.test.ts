@@ -34,7 +34,7 @@ test('with only a test and a token, everything else has its default', () => {
     testIds: ['1'],
     hours: 1,
     isPublic: false,
-    service: {
+    api: {
       version: 'v7',
       baseUrl: 'https://api.thousandeyes.com',
       credentials: { kind: 'bearer', token: 'token-123' },
@@ -90,14 +90,14 @@ test('failOn holds a condition a line, and whether unknown ends the step red', (
 })
 
 test('the token and the base URL come from the environment when their inputs are empty', () => {
-  const { service } = read({ apiToken: '' }, { ...env, TE_TOKEN: ' from-env ', TE_BASE_URL: 'https://te.example/api/' })
-  expect(service.credentials).toEqual({ kind: 'bearer', token: 'from-env' })
-  expect(service.baseUrl).toBe('https://te.example/api')
+  const { api } = read({ apiToken: '' }, { ...env, TE_TOKEN: ' from-env ', TE_BASE_URL: 'https://te.example/api/' })
+  expect(api.credentials).toEqual({ kind: 'bearer', token: 'from-env' })
+  expect(api.baseUrl).toBe('https://te.example/api')
 })
 
 test('email makes it Basic authentication', () => {
-  const { service } = read({ email: 'a@b.example', apiVersion: 'v6' })
-  expect(service).toMatchObject({ version: 'v6', credentials: { kind: 'basic', email: 'a@b.example' } })
+  const { api } = read({ email: 'a@b.example', apiVersion: 'v6' })
+  expect(api).toMatchObject({ version: 'v6', credentials: { kind: 'basic', email: 'a@b.example' } })
 })
 
 test.each([
@@ -112,7 +112,7 @@ test.each([
 test.each(['http://127.0.0.1:8080', 'http://localhost', 'http://[::1]:1', 'https://te.example/prefix'])(
   'apiUrl %s is taken',
   apiUrl => {
-    expect(read({ apiUrl }).service.baseUrl).toBe(apiUrl)
+    expect(read({ apiUrl }).api.baseUrl).toBe(apiUrl)
   },
 )
 

@@ -51,7 +51,7 @@ export async function day(deploys: number, hours: number, maxWaitMinutes: number
   const clock = sharedClock(MIDNIGHT)
   const api = new Api(shopOf(1), clock)
   const requestsInMinute: number[] = []
-  const send: SendRequest = async ({ method, url, headers, body = '' }) => {
+  const sendRequest: SendRequest = async ({ method, url, headers, body = '' }) => {
     const minute = Math.floor((clock.now().getTime() - MIDNIGHT.getTime()) / 60_000)
     requestsInMinute[minute] = (requestsInMinute[minute] ?? 0) + 1
     const answer = api.answer({ method, path: url.pathname + url.search, headers, body }, url.origin)
@@ -77,7 +77,7 @@ export async function day(deploys: number, hours: number, maxWaitMinutes: number
   }
   const step = async (atMs: number) => {
     await clock.sleep(atMs, new AbortController().signal)
-    const work = () => runInProcess(inputs, { clock, send, random })
+    const work = () => runInProcess(inputs, { clock, sendRequest, random })
     const ran = queue === 'max' ? await queued(work) : await work()
     return { isMade: ran?.exitCode === 0, tookSeconds: (clock.now().getTime() - MIDNIGHT.getTime() - atMs) / 1000 }
   }

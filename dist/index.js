@@ -478,7 +478,7 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)(
     readFile: path => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'),
     clock: _time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml,
     random: Math.random,
-    send: (0,_thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_3__/* .createHttpClient */ .uT)(_time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml),
+    sendRequest: (0,_thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_3__/* .createHttpClient */ .uT)(_time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml),
     signal: cancelled.signal,
 });
 // Nothing is left to do: whatever still keeps the process alive, such as a proxy that never answered, is not waited for.
@@ -744,16 +744,16 @@ function meanOf(values) {
 }
 /** The mean of the values with the same key; rows without a value do not count. */
 function meanByKey(keys, values) {
-    const means = new Map();
+    const context = new Map();
     for (const [row, value] of values.entries()) {
         const key = keys[row];
         if (key === undefined || Number.isNaN(value))
             continue;
-        const mean = means.get(key) ?? new Mean();
+        const mean = context.get(key) ?? new Mean();
         mean.add(value);
-        means.set(key, mean);
+        context.set(key, mean);
     }
-    return new Map([...means].map(([key, { value }]) => [key, value]));
+    return new Map([...context].map(([key, { value }]) => [key, value]));
 }
 /** Whether the numbers differ by no more than what sums of decimals lose. */
 function isNear(a, b) {
@@ -1209,19 +1209,19 @@ function operationUrl({ baseUrl, aid }, path) {
     return url;
 }
 /** The address of an operation of API v7 that reads what happened in a window. */
-function windowUrl(service, path, window) {
-    const url = operationUrl(service, path);
+function windowUrl(api, path, window) {
+    const url = operationUrl(api, path);
     for (const [name, value] of Object.entries(toDateParams(window)))
         url.searchParams.set(name, value);
     return url;
 }
 /** The request that creates a snapshot. */
-function snapshotRequest(service, order) {
-    const { accept, path, body } = adapterFor(service);
+function snapshotRequest(api, order) {
+    const { accept, path, body } = adapterFor(api);
     return {
         method: 'POST',
-        url: operationUrl(service, path(order)),
-        headers: { authorization: authorization(service.credentials), accept, 'content-type': 'application/json' },
+        url: operationUrl(api, path(order)),
+        headers: { authorization: authorization(api.credentials), accept, 'content-type': 'application/json' },
         body: JSON.stringify(body(order)),
     };
 }
@@ -1230,10 +1230,10 @@ function snapshotRequest(service, order) {
 
 
 /** Sends a request, and says in the debug log that it did and what came of it: `what` begins the lines. Never rejects. */
-async function call(request, service, what, means) {
-    means.log.debug(`${what}: ${request.method} ${request.url.href} ${request.body ?? ''}`);
-    const result = redactResponse(await means.send(request, means.signal), service);
-    means.log.debug(`${what}: ${summary(result)}`);
+async function call(request, api, what, context) {
+    context.log.debug(`${what}: ${request.method} ${request.url.href} ${request.body ?? ''}`);
+    const result = redactResponse(await context.sendRequest(request, context.signal), api);
+    context.log.debug(`${what}: ${summary(result)}`);
     return result;
 }
 function successIn(result) {
@@ -1409,8 +1409,8 @@ function wholeNumber(header) {
 /** Where a snapshot that may have been made is found, and where it can be deleted. */
 const WHERE_SNAPSHOTS_ARE = 'Manage > Sharing in the ThousandEyes app';
 const SPENT_QUOTA = 'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.';
-function describeError(result, service, order) {
-    return { whatHappened: whatHappened(result, service), whatToDo: whatToDo(result, service, order) };
+function describeError(result, api, order) {
+    return { whatHappened: whatHappened(result, api), whatToDo: whatToDo(result, api, order) };
 }
 /** One sentence; says what came in place of a success. */
 function whatHappened(result, { baseUrl }) {
@@ -1424,7 +1424,7 @@ function whatHappened(result, { baseUrl }) {
             return statusMessage(result);
     }
 }
-function whatToDo(result, service, order) {
+function whatToDo(result, api, order) {
     switch (result.kind) {
         case 'unreachable':
             return result.permanent
@@ -1433,7 +1433,7 @@ function whatToDo(result, service, order) {
         case 'noResponse':
             return 'Run the step again later.';
         case 'response':
-            return remedyFor(result, service, order);
+            return remedyFor(result, api, order);
     }
 }
 /**
@@ -1447,9 +1447,9 @@ function noTurnProblem(ms) {
     return `No snapshot was asked for: its turn would come in ${(0,time/* formatDuration */.a3)(ms)} at the earliest, after maxWaitMinutes. ${SPENT_QUOTA}`;
 }
 /** A success that is none: the service says it made the snapshot, but there is no link to give. */
-function missingLinkProblem(answer, service, order) {
+function missingLinkProblem(answer, api, order) {
     const came = whatCame(answer.body, order);
-    const { linkField } = adapterFor(service);
+    const { linkField } = adapterFor(api);
     return `ThousandEyes answered ${statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`;
 }
 /** A public link is not shown to those who asked for a private one. */
@@ -1465,7 +1465,7 @@ function statusMessage(answer) {
 function statusLine({ status }) {
     return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
 }
-function remedyFor({ status, headers }, service, order) {
+function remedyFor({ status, headers }, api, order) {
     if (status >= 300 && status < 400) {
         return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are never followed, so that the token cannot travel. Check apiUrl and apiVersion.`;
     }
@@ -1473,11 +1473,11 @@ function remedyFor({ status, headers }, service, order) {
         case 400:
             return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those cannot be snapshotted.';
         case 401:
-            return wrongToken(service);
+            return wrongToken(api);
         case 403:
-            return forbidden(service, order);
+            return forbidden(api, order);
         case 404:
-            return `There is no test ${order.testId} in ${accountGroup(service)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`;
+            return `There is no test ${order.testId} in ${accountGroup(api)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`;
         case 429:
             return SPENT_QUOTA;
         case 503:
@@ -1494,12 +1494,12 @@ function wrongToken({ version, credentials }) {
         return `${token} v7 takes an OAuth bearer token; the older Basic token needs apiVersion v6 and email.`;
     return credentials.kind === 'basic' ? `${token} Check that email is the user it belongs to.` : token;
 }
-function forbidden(service, { isPublic }) {
+function forbidden(api, { isPublic }) {
     const causes = [
         'the role of the token\'s user lacks the permission "Create snapshot shares" (regular users cannot have it)',
-        service.aid === undefined
+        api.aid === undefined
             ? 'the test is in another account group, to be named in aid'
-            : `the user is not assigned to account group ${service.aid} (aid)`,
+            : `the user is not assigned to account group ${api.aid} (aid)`,
         ...(isPublic ? ['your region does not allow public snapshots, which isPublic: false avoids'] : []),
     ];
     return `Likely causes: ${causes.join('; or ')}.`;
@@ -1537,7 +1537,7 @@ const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(dist/* object
  * @param means - no request, and no wait, ends after its deadline
  * @throws UnreadableError when a page cannot be had in time or is not what `Page` says
  */
-async function* paginate(service, what, start, Page, means) {
+async function* paginate(api, what, start, Page, context) {
     const read = new Set();
     for (let url = start; url !== undefined;) {
         if (read.size === MAX_PAGES)
@@ -1545,7 +1545,7 @@ async function* paginate(service, what, start, Page, means) {
         if (read.has(url.href))
             throw new ReadError('ThousandEyes links a page of it as the next of a later one.');
         read.add(url.href);
-        const answer = await get(url, service, what, means);
+        const answer = await get(url, api, what, context);
         const body = parseJson(answer.body);
         const page = dist/* safeParse */.xLC(Page, body);
         if (!page.success)
@@ -1573,22 +1573,22 @@ function nextUrl(url, start, answer, body) {
         next.searchParams.set(name, value);
     return next;
 }
-async function get(url, service, what, means) {
-    const { clock, random, pace } = means;
+async function get(url, api, what, context) {
+    const { clock, random, pace } = context;
     for (let tries = { sent: 0, uncertain: 0 };;) {
-        const isInTime = await wait(pace.waitMs(clock.now()), means);
+        const isInTime = await wait(pace.waitMs(clock.now()), context);
         if (!isInTime)
             throw new ReadError(TOO_LONG);
-        const result = await call(pageRequest(url, service, timeLeftMs(means)), service, what, means);
+        const result = await call(pageRequest(url, api, timeLeftMs(context)), api, what, context);
         pace.note(result, clock.now());
         const success = successIn(result);
         if (success !== undefined)
             return success;
         tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(result) ? 1 : 0) };
         const step = nextRead(result, tries, clock.now(), random);
-        const mayTryAgain = step.kind === 'wait' && (await wait(step.ms, means));
+        const mayTryAgain = step.kind === 'wait' && (await wait(step.ms, context));
         if (!mayTryAgain)
-            throw new ReadError(whatHappened(result, service));
+            throw new ReadError(whatHappened(result, api));
     }
 }
 /**
@@ -1596,9 +1596,9 @@ async function get(url, service, what, means) {
  *
  * @throws UnreadableError when the time is over, or the job cancelled
  */
-async function wait(ms, means) {
-    const { clock, signal } = means;
-    const isInTime = ms <= timeLeftMs(means);
+async function wait(ms, context) {
+    const { clock, signal } = context;
+    const isInTime = ms <= timeLeftMs(context);
     if (isInTime && ms > 0)
         await clock.sleep(ms, signal).catch(() => undefined);
     if (signal.aborted)
@@ -1654,14 +1654,14 @@ const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(ApiAlert) });
  *
  * @throws UnreadableError
  */
-async function readAlerts(service, window, means) {
-    const sinceThen = { from: window.from, to: means.clock.now() };
+async function readAlerts(api, window, context) {
+    const sinceThen = { from: window.from, to: context.clock.now() };
     const readAll = async (state) => {
-        const url = windowUrl(service, '/v7/alerts', sinceThen);
+        const url = windowUrl(api, '/v7/alerts', sinceThen);
         if (state !== undefined)
             url.searchParams.set('state', state);
         const read = [];
-        for await (const { alerts } of paginate(service, 'Alerts', url, Page, means))
+        for await (const { alerts } of paginate(api, 'Alerts', url, Page, context))
             read.push(...alerts);
         return read.filter(({ alertType = '' }) => !NON_TEST_ALERTS.test(alertType));
     };
@@ -1726,11 +1726,11 @@ const Row = dist/* looseObject */._H3({
  * @param metrics - those of the kind that are kept
  * @throws UnreadableError
  */
-async function readResults(service, testId, kind, metrics, window, means) {
+async function readResults(api, testId, kind, metrics, window, context) {
     const table = new ResultsTable(RESULT_KINDS[kind], metrics);
-    const url = windowUrl(service, `/v7/test-results/${testId}/${kind}`, window);
+    const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window);
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
-    for await (const { results } of paginate(service, `Test ${testId}, ${kind}`, url, results_Page, means)) {
+    for await (const { results } of paginate(api, `Test ${testId}, ${kind}`, url, results_Page, context)) {
         // «the results might include a round that started just before the specified start time»
         for (const given of results) {
             const row = rowOf(given);
@@ -1862,22 +1862,22 @@ function metricMeasurementOf(results, column, deployedAt) {
     };
 }
 function roundsOf({ roundIds }, { values }) {
-    const means = meanByKey(roundIds, values);
+    const context = meanByKey(roundIds, values);
     return [...new Set(roundIds)]
         .sort((a, b) => a - b)
-        .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: means.get(roundId) ?? Number.NaN }));
+        .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: context.get(roundId) ?? Number.NaN }));
 }
 function worstAgentsOf({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
     if (agentNames.length < 2)
         return [];
     const since = (deployedAt?.getTime() ?? 0) / 1000;
     const after = values.map((value, row) => ((roundIds[row] ?? 0) >= since ? value : Number.NaN));
-    const means = meanByKey(agents, after);
-    if (means.size === 0)
+    const context = meanByKey(agents, after);
+    if (context.size === 0)
         return [];
     const sign = metric.better === 'lower' ? -1 : 1;
     return agentNames
-        .map((agentName, agent) => ({ agentName, mean: means.get(agent) ?? Number.NaN }))
+        .map((agentName, agent) => ({ agentName, mean: context.get(agent) ?? Number.NaN }))
         .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
         .slice(0, WORST_AGENTS);
 }
@@ -1887,10 +1887,10 @@ function lostAvailability({ metrics: [, ...others] }) {
     if (availability === undefined)
         return [];
     const { statistics, comparison } = availability;
-    const means = comparison === undefined
+    const context = comparison === undefined
         ? [statistics.mean]
         : [comparison.all.before, comparison.all.after].map(side => side.statistics.mean);
-    return (means.at(-1) ?? 100) < 100 ? means : [];
+    return (context.at(-1) ?? 100) < 100 ? context : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/measure.js
@@ -1907,21 +1907,21 @@ const TESTS_AT_ONCE = 8;
 /** Evidence is worth less time than a snapshot: what cannot be read within it is not read. */
 const MAX_READING_MS = 2 * 60_000;
 /** Reads what the tests saw, side by side. Never rejects: evidence must not cost the snapshot. */
-async function measure(service, subjects, window, deployedAt, means) {
+async function measure(api, subjects, window, deployedAt, context) {
     const unmeasured = (...problems) => {
         const tests = subjects.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined }));
         return { tests, alerts: undefined, window, deployedAt, problems };
     };
-    if (service.version === 'v6')
+    if (api.version === 'v6')
         return unmeasured('Measurements need apiVersion v7; measure: false leaves this line out.');
     // The step is red without that, and nobody waits for it.
     if (subjects.every(({ snapshot }) => snapshot === undefined))
         return unmeasured();
-    const deadline = new Date(means.clock.now().getTime() + MAX_READING_MS);
-    const hurried = { ...means, deadline, pace: new Pace() };
+    const deadline = new Date(context.clock.now().getTime() + MAX_READING_MS);
+    const readContext = { ...context, deadline, pace: new Pace() };
     const [alerts, measured] = await Promise.all([
-        settle(hurried, () => readAlerts(service, window, hurried)),
-        mapBatched(subjects, subject => measureTest(service, subject, deployedAt, hurried)),
+        settle(readContext, () => readAlerts(api, window, readContext)),
+        mapBatched(subjects, subject => measureTest(api, subject, deployedAt, readContext)),
     ]);
     const testIds = new Set(subjects.map(({ testId }) => testId));
     return {
@@ -1936,7 +1936,7 @@ async function measure(service, subjects, window, deployedAt, means) {
     };
 }
 /** Reads the kinds of result that the test has, side by side: one that cannot be had does not cost the others. */
-async function measureTest(service, { testId, snapshot }, deployedAt, means) {
+async function measureTest(api, { testId, snapshot }, deployedAt, context) {
     const testType = snapshot?.testType;
     const without = (...problems) => ({ test: { testId, testType, measurement: undefined }, problems });
     if (snapshot === undefined)
@@ -1949,8 +1949,8 @@ async function measureTest(service, { testId, snapshot }, deployedAt, means) {
     const { resultKinds, window } = snapshot;
     const named = [...metrics].filter(([kind]) => resultKinds.includes(kind));
     const readKind = async ([kind, wanted]) => {
-        const read = () => readResults(service, testId, kind, wanted, window, means);
-        return { kind, ...(await settle(means, async () => notEmpty(await read()))) };
+        const read = () => readResults(api, testId, kind, wanted, window, context);
+        return { kind, ...(await settle(context, async () => notEmpty(await read()))) };
     };
     const attempts = await Promise.all((named.length > 0 ? named : [...metrics]).map(readKind));
     const results = attempts.flatMap(({ value }) => value ?? []);
@@ -2549,17 +2549,17 @@ function windowFor({ hours, endTime }, now) {
 
 
 /** Shows what would be sent to whom, without sending it; returns the outputs that are known without an answer. */
-function dryRun(inputs, { clock, env, readFile }, log) {
-    const { service, testIds, isPublic, waitMinutes, displayName } = inputs;
+function dryRun(inputs, { clock, env, readFile, log }) {
+    const { api, testIds, isPublic, waitMinutes, displayName } = inputs;
     const takenAt = new Date(clock.now().getTime() + waitMinutes * 60_000);
     const window = windowFor(inputs, takenAt);
     const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:';
     log.info(`Dry run: every input is fine, and nothing is sent.${wait}`);
     for (const testId of testIds) {
-        const { method, url, body } = snapshotRequest(service, { ...inputs, testId, window });
+        const { method, url, body } = snapshotRequest(api, { ...inputs, testId, window });
         log.info(`${method} ${url.href} ${body}`);
     }
-    if (inputs.measure && service.version === 'v7') {
+    if (inputs.measure && api.version === 'v7') {
         log.info('Then the results and alerts of the tests in this window would be read.');
     }
     if (inputs.comment !== undefined) {
@@ -2689,7 +2689,7 @@ function readInputs(getInput, env, now, mask) {
         testIds: output.testId,
         hours,
         isPublic,
-        service: {
+        api: {
             version: output.apiVersion,
             baseUrl: output.apiUrl,
             credentials: credentialsOf(output.apiToken, output.email),
@@ -2779,9 +2779,9 @@ const RETRIES = 2;
  */
 const NON_RETRYABLE = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451];
 /** The packages are loaded only here, since most steps never call GitHub. */
-async function createGitHubClient(means) {
+async function createGitHubClient(context) {
     const [github, { retry }] = await Promise.all([__nccwpck_require__.e(/* import() */ 758).then(__nccwpck_require__.bind(__nccwpck_require__, 758)), __nccwpck_require__.e(/* import() */ 735).then(__nccwpck_require__.bind(__nccwpck_require__, 735))]);
-    const { apiUrl, graphqlUrl, token, clock, log, signal } = means;
+    const { apiUrl, graphqlUrl, token, clock, log, signal } = context;
     const options = {
         baseUrl: apiUrl,
         // No wait of the plugin's own: it can neither be cancelled nor take a clock.
@@ -3099,21 +3099,21 @@ function errorTypes(response) {
  * Only comments that the token itself wrote count: anybody may begin a comment of their own with our marker, to have their
  * words taken for ours.
  */
-async function writeComment(order, means) {
+async function writeComment(order, context) {
     const { target } = order;
     if (target.kind === 'none')
         return noPullRequest(target.why);
-    const wrongToken = wrongTokenIn(means);
+    const wrongToken = wrongTokenIn(context);
     if (wrongToken !== undefined)
         return failed(wrongToken);
     try {
-        const outcome = await upsertComment({ ...order, target }, means, await createGitHubClient(means));
-        return outcome.kind === 'failed' && means.signal.aborted ? failed(CANCELLED) : outcome;
+        const outcome = await upsertComment({ ...order, target }, context, await createGitHubClient(context));
+        return outcome.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : outcome;
     }
     catch (error) {
-        if (means.signal.aborted)
+        if (context.signal.aborted)
             return failed(CANCELLED);
-        return failed(`${quote(redact(String(error), [means.token]))}. The action did not expect this: please report it.`);
+        return failed(`${quote(redact(String(error), [context.token]))}. The action did not expect this: please report it.`);
     }
 }
 const CANCELLED = 'The job was cancelled.';
@@ -3123,22 +3123,22 @@ const RETRY_DELAY_MS = 2_000;
  * A comment is never created a second time without looking first: GitHub may have created it although its answer was lost
  * or an error. So the whole of look and write is repeated, and the look finds what the lost try did.
  */
-async function upsertComment(order, means, github) {
+async function upsertComment(order, context, github) {
     for (let attempts = 1;; attempts++) {
         const found = await findComments(order, github);
         if (found.kind === 'none')
             return noPullRequest(notFoundReason(order.target));
         if (found.kind === 'trouble')
-            return failed(errors_describeError(found.response, { ...means, ...order }));
+            return failed(errors_describeError(found.response, { ...context, ...order }));
         const { page, comments } = found;
         const [first, ...duplicates] = comments;
         const response = await (first === undefined ? create(order, page, github) : update(order, first, github));
         if (attempts < MAX_ATTEMPTS && isStale(first, response)) {
-            means.log.debug('GitHub: looking again for the comment before it is written again.');
-            await means.clock.sleep(RETRY_DELAY_MS, means.signal);
+            context.log.debug('GitHub: looking again for the comment before it is written again.');
+            await context.clock.sleep(RETRY_DELAY_MS, context.signal);
             continue;
         }
-        const outcome = outcomeOf(response, first === undefined ? 'created' : 'updated', page.number, order, means);
+        const outcome = outcomeOf(response, first === undefined ? 'created' : 'updated', page.number, order, context);
         if (outcome.kind === 'written')
             await removeDuplicates(duplicates, order, github);
         return outcome;
@@ -3184,9 +3184,9 @@ function isStale(comment, response) {
     return response.kind === 'noResponse' || response.status >= 500;
 }
 const Written = dist/* object */.Ikc({ id: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b()), html_url: CommentLink });
-function outcomeOf(response, action, prNumber, order, means) {
+function outcomeOf(response, action, prNumber, order, context) {
     if (response.kind === 'noResponse' || response.status >= 300)
-        return failed(errors_describeError(response, { ...means, ...order }));
+        return failed(errors_describeError(response, { ...context, ...order }));
     const { success, output } = dist/* safeParse */.xLC(Written, response.data);
     if (!success)
         return failed(`GitHub answered ${response.status} without a usable link to the comment.`);
@@ -3294,7 +3294,7 @@ function isForkRun({ name, payload }) {
 
 
 /** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
-async function writeSummary(report, { core }, log) {
+async function writeSummary(report, { core, log }) {
     try {
         await core.writeSummary(renderSummary(await report));
     }
@@ -3303,21 +3303,21 @@ async function writeSummary(report, { core }, log) {
     }
 }
 /** Writes the comment on the pull request; whatever stands in the way is said and does not cost the step. */
-async function publishComment(report, { prNumber, key, token }, run, world, log) {
+async function publishComment(report, { prNumber, key, token }, run, context) {
     const { apiUrl, graphqlUrl, repository, event } = run;
     const body = report.then(gathered => renderComment(gathered, BODY_LIMIT));
     const target = resolvePullRequest(event, prNumber);
     const order = { repository, target, fromFork: isForkRun(event), key, body };
-    const outcome = await writeComment(order, { ...world, apiUrl, graphqlUrl, token, log });
+    const outcome = await writeComment(order, { ...context, apiUrl, graphqlUrl, token });
     switch (outcome.kind) {
         case 'written':
-            log.info(`The link is on pull request #${outcome.prNumber}: ${outcome.commentUrl} (${outcome.action})`);
+            context.log.info(`The link is on pull request #${outcome.prNumber}: ${outcome.commentUrl} (${outcome.action})`);
             break;
         case 'noPullRequest':
-            log.notice(outcome.notice);
+            context.log.notice(outcome.notice);
             break;
         case 'failed':
-            log.warning(outcome.warning);
+            context.log.warning(outcome.warning);
     }
     return outcome;
 }
@@ -3348,33 +3348,33 @@ function exposureReason({ displayName }) {
  *
  * @param turns - shared by all tests of the step
  */
-async function createSnapshot(service, order, means, turns) {
-    const request = snapshotRequest(service, order);
+async function createSnapshot(api, order, context, turns) {
+    const request = snapshotRequest(api, order);
     const place = turns.join();
     let tries = { sent: 0, uncertain: 0 };
     let last;
     const ask = async () => {
-        const result = await call(request, service, `Test ${order.testId}`, means);
+        const result = await call(request, api, `Test ${order.testId}`, context);
         tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(result) ? 1 : 0) };
         if (successIn(result) === undefined)
-            last = describeError(result, service, order);
+            last = describeError(result, api, order);
         return result;
     };
     let isExplained = false;
     const onWait = (wait) => {
-        means.log.info(`Test ${order.testId}: ${waitLine(wait, isExplained ? '429 again.' : last?.whatHappened)}`);
+        context.log.info(`Test ${order.testId}: ${waitLine(wait, isExplained ? '429 again.' : last?.whatHappened)}`);
         // In full only the first time: a wait of an hour has a hundred of these lines.
         isExplained ||= wait.isRefused;
     };
     for (;;) {
         const turn = await turns.take(place, { ask, onWait, isRetry: tries.sent > 0 });
         if (turn.kind !== 'had')
-            return create_snapshots_failed(order, noTurn(turn, last, order, means), tries.uncertain > 0);
+            return create_snapshots_failed(order, noTurn(turn, last, order, context), tries.uncertain > 0);
         const { result } = turn;
         const success = successIn(result);
         if (success !== undefined)
-            return create_snapshots_outcomeOf(success, service, order, means.clock.now());
-        const giveUp = await waitForNextTry(result, tries, describeError(result, service, order), order, means);
+            return create_snapshots_outcomeOf(success, api, order, context.clock.now());
+        const giveUp = await waitForNextTry(result, tries, describeError(result, api, order), order, context);
         if (giveUp !== undefined)
             return create_snapshots_failed(order, giveUp, tries.uncertain > 0);
     }
@@ -3404,10 +3404,10 @@ function tooLate(ms, { whatHappened, whatToDo }) {
 function cancelled({ whatHappened }) {
     return `The job was cancelled while it waited to try again. ${whatHappened}`;
 }
-function create_snapshots_outcomeOf(success, service, order, now) {
-    const answer = adapterFor(service).read(parseJson(success.body));
+function create_snapshots_outcomeOf(success, api, order, now) {
+    const answer = adapterFor(api).read(parseJson(success.body));
     if (answer === undefined)
-        return create_snapshots_failed(order, missingLinkProblem(success, service, order));
+        return create_snapshots_failed(order, missingLinkProblem(success, api, order));
     const snapshot = snapshotOf(order, answer, now);
     return isExposed(order, snapshot)
         ? { kind: 'exposed', testId: order.testId, snapshot, reason: exposureReason(order) }
@@ -3506,11 +3506,11 @@ class Turns {
     #madeAtMs = [];
     /** When one was made, or may have been. */
     #usedAtMs = [];
-    constructor(means) {
-        this.#clock = means.clock;
-        this.#random = means.random;
-        this.#signal = means.signal;
-        this.#deadlineMs = means.deadline.getTime();
+    constructor(context) {
+        this.#clock = context.clock;
+        this.#random = context.random;
+        this.#signal = context.signal;
+        this.#deadlineMs = context.deadline.getTime();
         this.#startedMs = this.#nowMs;
     }
     /** A place in the order, behind everybody who joined before. */
@@ -3694,11 +3694,12 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
 
 
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code: 0 is green, 1 is red. */
-async function run(world) {
-    const { core, env, clock, signal } = world;
+async function run(environment) {
+    const { core, env, clock, signal } = environment;
     const secrets = [];
     const outputs = new OutputsWriter(core);
     const log = createSafeLogger(core, secrets);
+    const context = { ...environment, log };
     const mask = (secret) => {
         secrets.push(secret);
         core.setSecret(secret);
@@ -3706,16 +3707,16 @@ async function run(world) {
     try {
         const inputs = readInputs(core.getInput, env, clock.now(), mask);
         if (inputs.dryRun) {
-            outputs.write(dryRun(inputs, world, log));
+            outputs.write(dryRun(inputs, context));
             return reportFailures([], undefined, outputs, log);
         }
         await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal);
         const window = windowFor(inputs, clock.now());
-        const means = { ...world, log, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) };
-        const outcomes = await takeSnapshots(inputs, window, means);
+        const apiContext = { ...context, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) };
+        const outcomes = await takeSnapshots(inputs, window, apiContext);
         outputs.write(snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)));
-        const analysis = collectMeasurements(inputs, outcomes, window, outputs, means);
-        await publish(outcomes, analysis, inputs, outputs, world, log);
+        const analysis = collectMeasurements(inputs, outcomes, window, outputs, apiContext);
+        await publish(outcomes, analysis, inputs, outputs, context);
         return reportFailures(outcomes, await analysis, outputs, log);
     }
     catch (error) {
@@ -3730,48 +3731,48 @@ async function run(world) {
     }
 }
 /** Asks for all snapshots, as fast as the quota allows; the outcomes come in the order of the tests. */
-async function takeSnapshots(inputs, window, means) {
-    means.log.info(formatPlan(inputs, window));
-    const { testIds, service } = inputs;
-    const turns = new Turns(means);
+async function takeSnapshots(inputs, window, context) {
+    context.log.info(formatPlan(inputs, window));
+    const { testIds, api } = inputs;
+    const turns = new Turns(context);
     return await Promise.all(testIds.map(async (testId) => {
-        const outcome = await createSnapshot(service, { ...inputs, testId, window }, means, turns);
+        const outcome = await createSnapshot(api, { ...inputs, testId, window }, context, turns);
         // At once, so that nothing is lost, whatever becomes of the other tests.
         if (outcome.kind === 'made')
-            means.log.info(formatCreated(outcome.snapshot));
+            context.log.info(formatCreated(outcome.snapshot));
         if (outcome.kind === 'exposed')
-            means.log.info(`Test ${testId}: ${outcome.reason}`);
+            context.log.info(`Test ${testId}: ${outcome.reason}`);
         return outcome;
     }));
 }
 /** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
-async function collectMeasurements({ measure: isRequested, service, deployedAt, failOn }, outcomes, window, outputs, means) {
+async function collectMeasurements({ measure: isRequested, api, deployedAt, failOn }, outcomes, window, outputs, context) {
     if (!isRequested)
         return undefined;
-    const analysis = await measure(service, outcomes.map(subjectOf), window, deployedAt, means);
+    const analysis = await measure(api, outcomes.map(subjectOf), window, deployedAt, context);
     const gate = failOn && evaluateGate(failOn, analysis);
     outputs.write(analysisOutputs(analysis, gate));
     for (const line of analysisLines(analysis, gate))
-        means.log.info(line);
+        context.log.info(line);
     return { ...analysis, gate };
 }
 /**
  * Writes the links where people look. What stands in the way of that is said, and never costs the step. The evidence may
  * come while the comment is being looked for.
  */
-async function publish(outcomes, analysis, inputs, outputs, world, log) {
-    const run = workflowRun(world.env, world.readFile);
+async function publish(outcomes, analysis, inputs, outputs, context) {
+    const run = workflowRun(context.env, context.readFile);
     const report = analysis.then((gathered) => ({
         title: inputs.displayName,
         snapshots: madeIn(outcomes),
         failures: failuresIn(outcomes),
         analysis: gathered,
         run,
-        updatedAt: world.clock.now(),
+        updatedAt: context.clock.now(),
     }));
-    const summary = inputs.summary ? writeSummary(report, world, log) : undefined;
+    const summary = inputs.summary ? writeSummary(report, context) : undefined;
     if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
-        const written = await publishComment(report, inputs.comment, run, world, log);
+        const written = await publishComment(report, inputs.comment, run, context);
         if (written.kind === 'written')
             outputs.write(commentOutputs(written));
     }

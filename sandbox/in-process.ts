@@ -5,7 +5,7 @@ import type { Clock } from '../src/time.ts'
 /** What a step in this process gets from outside; what is left out is as on a quiet runner. */
 export interface InProcessContext {
   readonly clock: Clock
-  readonly send: SendRequest
+  readonly sendRequest: SendRequest
   readonly random?: () => number
   readonly signal?: AbortSignal
   readonly env?: Readonly<Record<string, string>>
@@ -25,7 +25,7 @@ export interface InProcessResult {
 /** Runs a step in this process: the sources, not what they are built to, and without the runner's files. */
 export async function runInProcess(
   given: Readonly<Record<string, string>>,
-  { clock, send, random, signal, env, writeSummary, onMask }: InProcessContext,
+  { clock, sendRequest, random, signal, env, writeSummary, onMask }: InProcessContext,
 ): Promise<InProcessResult> {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
   const outputs: Record<string, string> = {}
@@ -61,7 +61,7 @@ export async function runInProcess(
     readFile: () => '{}',
     clock,
     random: random ?? (() => 0.5),
-    send,
+    sendRequest,
     signal: signal ?? new AbortController().signal,
   })
   return { exitCode, outputs, lines, masked }

@@ -48,7 +48,7 @@ export async function runBeside(
   let mostAtOnce = 0
   const secondsNow = () => (clock.now().getTime() - BEGIN.getTime()) / 1000
   const realSend = createHttpClient(clock)
-  const send: SendRequest = async (request, signal) => {
+  const sendRequest: SendRequest = async (request, signal) => {
     underWay += 1
     mostAtOnce = Math.max(mostAtOnce, underWay)
     const atSeconds = secondsNow()
@@ -67,7 +67,7 @@ export async function runBeside(
     const testId = organization.tests.map(test => test.testId).join()
     const ran = await runInProcess(
       { testId, apiToken: SHOP.deployer.token, apiUrl: service.url, measure: 'false', ...inputs },
-      { clock, send, ...(random === undefined ? {} : { random }) },
+      { clock, sendRequest, ...(random === undefined ? {} : { random }) },
     )
     return { ...ran, asked, mostAtOnce, endedAtSeconds: secondsNow() }
   } finally {

@@ -2,9 +2,9 @@ import type { Log } from './log.ts'
 import type { SendRequest } from './thousandeyes/http.ts'
 import type { Clock } from './time.ts'
 
-/** What the action uses of `@actions/core`. */
+/** The functions of `@actions/core` that the action uses. */
 export interface Core extends Log {
-  /** The text of an input, trimmed; empty when it was not given. */
+  /** The text of an input, trimmed; empty when it is not set. */
   getInput(name: string): string
   setSecret(secret: string): void
   setOutput(name: string, value: string): void
@@ -12,16 +12,20 @@ export interface Core extends Log {
   writeSummary(markdown: string): Promise<void>
 }
 
-/** Everything that comes from outside. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Everything that comes from outside. A function that needs less takes a `Pick` of it. */
 export interface Context {
   readonly core: Core
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Environment
   /** The content of a file, as text; throws when there is none. */
   readonly readFile: (path: string) => string
   readonly clock: Clock
   /** From 0 up to, but not including, 1. */
   readonly random: () => number
-  readonly send: SendRequest
+  readonly sendRequest: SendRequest
   /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal
+  /** Redacts secrets and never breaks a line. */
+  readonly log: Log
 }

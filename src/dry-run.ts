@@ -2,7 +2,6 @@ import type { Context } from './context.ts'
 import { BODY_LIMIT } from './github/marker.ts'
 import { workflowRun } from './github/run.ts'
 import type { Inputs } from './inputs.ts'
-import type { Log } from './log.ts'
 import { type Outputs, snapshotOutputs } from './outputs.ts'
 import { renderComment } from './report/report.ts'
 import { snapshotRequest } from './thousandeyes/api.ts'
@@ -10,17 +9,17 @@ import { expiryOf } from './thousandeyes/snapshot.ts'
 import { windowFor } from './window.ts'
 
 /** Shows what would be sent to whom, without sending it; returns the outputs that are known without an answer. */
-export function dryRun(inputs: Inputs, { clock, env, readFile }: Context, log: Log): Outputs {
-  const { service, testIds, isPublic, waitMinutes, displayName } = inputs
+export function dryRun(inputs: Inputs, { clock, env, readFile, log }: Context): Outputs {
+  const { api, testIds, isPublic, waitMinutes, displayName } = inputs
   const takenAt = new Date(clock.now().getTime() + waitMinutes * 60_000)
   const window = windowFor(inputs, takenAt)
   const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:'
   log.info(`Dry run: every input is fine, and nothing is sent.${wait}`)
   for (const testId of testIds) {
-    const { method, url, body } = snapshotRequest(service, { ...inputs, testId, window })
+    const { method, url, body } = snapshotRequest(api, { ...inputs, testId, window })
     log.info(`${method} ${url.href} ${body}`)
   }
-  if (inputs.measure && service.version === 'v7') {
+  if (inputs.measure && api.version === 'v7') {
     log.info('Then the results and alerts of the tests in this window would be read.')
   }
   if (inputs.comment !== undefined) {

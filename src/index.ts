@@ -19,7 +19,7 @@ process.exitCode = await run({
   readFile: path => readFileSync(path, 'utf8'),
   clock: systemClock,
   random: Math.random,
-  send: createHttpClient(systemClock),
+  sendRequest: createHttpClient(systemClock),
   signal: cancelled.signal,
 })
 

@@ -25,7 +25,7 @@ export interface Inputs {
   readonly testIds: readonly string[]
   readonly hours: WindowHours
   readonly isPublic: boolean
-  readonly service: ApiConfig
+  readonly api: ApiConfig
   readonly displayName: string
   /** `undefined`: the window ends when the step runs. */
   readonly endTime: Date | undefined
@@ -184,7 +184,7 @@ export function readInputs(
     testIds: output.testId,
     hours,
     isPublic,
-    service: {
+    api: {
       version: output.apiVersion,
       baseUrl: output.apiUrl,
       credentials: credentialsOf(output.apiToken, output.email),

@@ -10,7 +10,7 @@ import { analysisOutputs, commentOutputs, OutputsWriter, snapshotOutputs } from 
 import { publishComment, writeSummary } from './publish.ts'
 import type { ReportedAnalysis } from './report/measurements.ts'
 import type { Report } from './report/report.ts'
-import type { Means } from './thousandeyes/client.ts'
+import type { ApiContext } from './thousandeyes/client.ts'
 import { createSnapshot, type Outcome } from './thousandeyes/create-snapshots.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { Turns } from './thousandeyes/turns.ts'
@@ -18,11 +18,12 @@ import { waitBeforeSnapshot } from './wait.ts'
 import { type Window, windowFor } from './window.ts'
 
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code: 0 is green, 1 is red. */
-export async function run(world: Context): Promise<0 | 1> {
-  const { core, env, clock, signal } = world
+export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
+  const { core, env, clock, signal } = environment
   const secrets: string[] = []
   const outputs = new OutputsWriter(core)
   const log = createSafeLogger(core, secrets)
+  const context = { ...environment, log }
   const mask = (secret: string) => {
     secrets.push(secret)
     core.setSecret(secret)
@@ -30,16 +31,16 @@ export async function run(world: Context): Promise<0 | 1> {
   try {
     const inputs = readInputs(core.getInput, env, clock.now(), mask)
     if (inputs.dryRun) {
-      outputs.write(dryRun(inputs, world, log))
+      outputs.write(dryRun(inputs, context))
       return reportFailures([], undefined, outputs, log)
     }
     await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal)
     const window = windowFor(inputs, clock.now())
-    const means = { ...world, log, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) }
-    const outcomes = await takeSnapshots(inputs, window, means)
+    const apiContext = { ...context, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) }
+    const outcomes = await takeSnapshots(inputs, window, apiContext)
     outputs.write(snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)))
-    const analysis = collectMeasurements(inputs, outcomes, window, outputs, means)
-    await publish(outcomes, analysis, inputs, outputs, world, log)
+    const analysis = collectMeasurements(inputs, outcomes, window, outputs, apiContext)
+    await publish(outcomes, analysis, inputs, outputs, context)
     return reportFailures(outcomes, await analysis, outputs, log)
   } catch (error) {
     if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)
@@ -50,16 +51,16 @@ export async function run(world: Context): Promise<0 | 1> {
 }
 
 /** Asks for all snapshots, as fast as the quota allows; the outcomes come in the order of the tests. */
-async function takeSnapshots(inputs: Inputs, window: Window, means: Means): Promise<readonly Outcome[]> {
-  means.log.info(formatPlan(inputs, window))
-  const { testIds, service } = inputs
-  const turns = new Turns(means)
+async function takeSnapshots(inputs: Inputs, window: Window, context: ApiContext): Promise<readonly Outcome[]> {
+  context.log.info(formatPlan(inputs, window))
+  const { testIds, api } = inputs
+  const turns = new Turns(context)
   return await Promise.all(
     testIds.map(async testId => {
-      const outcome = await createSnapshot(service, { ...inputs, testId, window }, means, turns)
+      const outcome = await createSnapshot(api, { ...inputs, testId, window }, context, turns)
       // At once, so that nothing is lost, whatever becomes of the other tests.
-      if (outcome.kind === 'made') means.log.info(formatCreated(outcome.snapshot))
-      if (outcome.kind === 'exposed') means.log.info(`Test ${testId}: ${outcome.reason}`)
+      if (outcome.kind === 'made') context.log.info(formatCreated(outcome.snapshot))
+      if (outcome.kind === 'exposed') context.log.info(`Test ${testId}: ${outcome.reason}`)
       return outcome
     }),
   )
@@ -67,17 +68,17 @@ async function takeSnapshots(inputs: Inputs, window: Window, means: Means): Prom
 
 /** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
 async function collectMeasurements(
-  { measure: isRequested, service, deployedAt, failOn }: Inputs,
+  { measure: isRequested, api, deployedAt, failOn }: Inputs,
   outcomes: readonly Outcome[],
   window: Window,
   outputs: OutputsWriter,
-  means: Means,
+  context: ApiContext,
 ): Promise<ReportedAnalysis | undefined> {
   if (!isRequested) return undefined
-  const analysis = await measure(service, outcomes.map(subjectOf), window, deployedAt, means)
+  const analysis = await measure(api, outcomes.map(subjectOf), window, deployedAt, context)
   const gate = failOn && evaluateGate(failOn, analysis)
   outputs.write(analysisOutputs(analysis, gate))
-  for (const line of analysisLines(analysis, gate)) means.log.info(line)
+  for (const line of analysisLines(analysis, gate)) context.log.info(line)
   return { ...analysis, gate }
 }
 
@@ -90,10 +91,9 @@ async function publish(
   analysis: Promise<ReportedAnalysis | undefined>,
   inputs: Inputs,
   outputs: OutputsWriter,
-  world: Context,
-  log: Log,
+  context: Context,
 ): Promise<void> {
-  const run = workflowRun(world.env, world.readFile)
+  const run = workflowRun(context.env, context.readFile)
   const report = analysis.then(
     (gathered): Report => ({
       title: inputs.displayName,
@@ -101,12 +101,12 @@ async function publish(
       failures: failuresIn(outcomes),
       analysis: gathered,
       run,
-      updatedAt: world.clock.now(),
+      updatedAt: context.clock.now(),
     }),
   )
-  const summary = inputs.summary ? writeSummary(report, world, log) : undefined
+  const summary = inputs.summary ? writeSummary(report, context) : undefined
   if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
-    const written = await publishComment(report, inputs.comment, run, world, log)
+    const written = await publishComment(report, inputs.comment, run, context)
     if (written.kind === 'written') outputs.write(commentOutputs(written))
   }
   await summary

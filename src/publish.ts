@@ -4,11 +4,10 @@ import { isForkRun, resolvePullRequest } from './github/event.ts'
 import { BODY_LIMIT } from './github/marker.ts'
 import type { WorkflowRun } from './github/run.ts'
 import type { CommentInputs } from './inputs.ts'
-import type { Log } from './log.ts'
 import { type Report, renderComment, renderSummary } from './report/report.ts'
 
 /** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
-export async function writeSummary(report: Promise<Report>, { core }: Context, log: Log): Promise<void> {
+export async function writeSummary(report: Promise<Report>, { core, log }: Context): Promise<void> {
   try {
     await core.writeSummary(renderSummary(await report))
   } catch (error) {
@@ -21,23 +20,22 @@ export async function publishComment(
   report: Promise<Report>,
   { prNumber, key, token }: CommentInputs,
   run: WorkflowRun,
-  world: Context,
-  log: Log,
+  context: Context,
 ): Promise<CommentOutcome> {
   const { apiUrl, graphqlUrl, repository, event } = run
   const body = report.then(gathered => renderComment(gathered, BODY_LIMIT))
   const target = resolvePullRequest(event, prNumber)
   const order = { repository, target, fromFork: isForkRun(event), key, body }
-  const outcome = await writeComment(order, { ...world, apiUrl, graphqlUrl, token, log })
+  const outcome = await writeComment(order, { ...context, apiUrl, graphqlUrl, token })
   switch (outcome.kind) {
     case 'written':
-      log.info(`The link is on pull request #${outcome.prNumber}: ${outcome.commentUrl} (${outcome.action})`)
+      context.log.info(`The link is on pull request #${outcome.prNumber}: ${outcome.commentUrl} (${outcome.action})`)
       break
     case 'noPullRequest':
-      log.notice(outcome.notice)
+      context.log.notice(outcome.notice)
       break
     case 'failed':
-      log.warning(outcome.warning)
+      context.log.warning(outcome.warning)
   }
   return outcome
 }

@@ -30,7 +30,7 @@ async function step(
     { testId: FRONT_PAGE, apiToken: SHOP.deployer.token, apiUrl: thousandEyes.url, ...inputs },
     {
       clock,
-      send: createHttpClient(clock),
+      sendRequest: createHttpClient(clock),
       ...(signal === undefined ? {} : { signal }),
       writeSummary: async markdown => {
         summary += markdown
@@ -367,7 +367,7 @@ describe('reading ends after two minutes', () => {
   async function slowStep(takesMs: number, testIds: string, respond: (url: URL) => HttpResult | undefined) {
     const clock = manualClock(new Date(START))
     let reads = 0
-    const send: SendRequest = async ({ method, url, timeoutMs = 30_000 }) => {
+    const sendRequest: SendRequest = async ({ method, url, timeoutMs = 30_000 }) => {
       if (method === 'POST') return typed('dnssec')
       reads += 1
       clock.moveTo(new Date(clock.now().getTime() + Math.min(takesMs, timeoutMs)))
@@ -378,7 +378,7 @@ describe('reading ends after two minutes', () => {
         }
       )
     }
-    const ran = await runInProcess({ testId: testIds }, { clock, send })
+    const ran = await runInProcess({ testId: testIds }, { clock, sendRequest })
     return { ...ran, reads, tookMs: clock.now().getTime() - START }
   }
   const page = (_links = {}) =>
@@ -411,7 +411,7 @@ describe('reading ends after two minutes', () => {
   test('and leaves the last requests of a minute to snapshots', async () => {
     const clock = manualClock(new Date(START))
     let [left, resetMs, least] = [0, 0, 240]
-    const send: SendRequest = async ({ method }) => {
+    const sendRequest: SendRequest = async ({ method }) => {
       if (method === 'POST') return typed('dnssec')
       if (clock.now().getTime() >= resetMs) [left, resetMs] = [240, clock.now().getTime() + 60_000]
       left -= 1
@@ -424,7 +424,7 @@ describe('reading ends after two minutes', () => {
       return answer(200, { alerts: [], results: [{ roundId: START / 1000 - 600, isValid: true }] }, headers)
     }
     const ids = Array.from({ length: 300 }, (_, index) => String(index + 1))
-    const { outputs } = await runInProcess({ testId: ids.join(' ') }, { clock, send })
+    const { outputs } = await runInProcess({ testId: ids.join(' ') }, { clock, sendRequest })
     expect(measurements(outputs)).toHaveLength(300)
     expect(least).toBeGreaterThan(15)
     expect(least).toBeLessThanOrEqual(30)

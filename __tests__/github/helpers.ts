@@ -2,7 +2,7 @@ import { afterEach } from '@jest/globals'
 import { manualClock } from '../../sandbox/clock.ts'
 import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import { type GitHub, startGitHub } from '../../sandbox/github/server.ts'
-import type { Means } from '../../src/github/client.ts'
+import type { GitHubContext } from '../../src/github/client.ts'
 import { type CommentOutcome, type CommentRequest, writeComment } from '../../src/github/comment.ts'
 
 export const NOW = new Date('2026-11-23T08:00:00Z')
@@ -23,7 +23,7 @@ export async function github(...[options]: [Parameters<typeof startGitHub>[1]?])
 export function run(
   { url, graphqlUrl }: GitHub,
   order: Partial<CommentRequest> = {},
-  means: Partial<Means> = {},
+  means: Partial<GitHubContext> = {},
 ): Promise<CommentOutcome> {
   const ignore = () => {}
   return writeComment(

@@ -51,8 +51,8 @@ export class Api {
     this.quota.use()
     const webUrl = `${addresses.webUrl}/${this.#repository.owner}/${this.#repository.name}`
     if (isQuery) {
-      const world = { repository: this.#repository, comments: this.comments.all, user, webUrl }
-      return json(200, execute(JSON.parse(request.body), world))
+      const context = { repository: this.#repository, comments: this.comments.all, user, webUrl }
+      return json(200, execute(JSON.parse(request.body), context))
     }
     if (!request.path.startsWith(`${addresses.restPath}/repos/`)) return notFound()
     return this.#rest(request, request.path.slice(addresses.restPath.length), user, webUrl)

@@ -28,7 +28,7 @@ const Body = v.object({ query: v.string(), variables: v.optional(v.nullable(v.re
 let schema: GraphQLSchema | undefined
 
 /** Executes a query as GitHub does: errors come beside the data, each with a type. */
-export function execute(request: unknown, world: GraphqlContext): unknown {
+export function execute(request: unknown, context: GraphqlContext): unknown {
   // Read once, and only where GraphQL is asked: it is GitHub's whole schema.
   schema ??= buildSchema(published.idl, { assumeValid: true })
   const { query, variables } = v.parse(Body, request)
@@ -36,14 +36,14 @@ export function execute(request: unknown, world: GraphqlContext): unknown {
     schema,
     source: query,
     variableValues: variables,
-    rootValue: { repository: (args: { owner: string; name: string }) => repositoryOf(args, world) },
+    rootValue: { repository: (args: { owner: string; name: string }) => repositoryOf(args, context) },
   })
   if (errors === undefined) return { data }
   return { data, errors: errors.map(error => ({ ...error.toJSON(), type: error.extensions['type'] })) }
 }
 
-function repositoryOf({ owner, name }: { owner: string; name: string }, world: GraphqlContext) {
-  const { repository, user } = world
+function repositoryOf({ owner, name }: { owner: string; name: string }, context: GraphqlContext) {
+  const { repository, user } = context
   if (owner !== repository.owner || name !== repository.name) {
     throw error('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`)
   }
@@ -57,11 +57,11 @@ function repositoryOf({ owner, name }: { owner: string; name: string }, world: G
       if (found === undefined) {
         throw error('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${args.number}.`)
       }
-      return pullRequestNode(found, world)
+      return pullRequestNode(found, context)
     },
     pullRequests: (args: Ordered & { headRefName?: string | null }) => {
       const found = pullRequests().filter(({ headBranch }) => [undefined, null, headBranch].includes(args.headRefName))
-      return pullRequestConnection(found, args, world)
+      return pullRequestConnection(found, args, context)
     },
     object: (args: { oid?: string }) => {
       const associated = pullRequestsOf(repository, args.oid ?? '')
@@ -71,14 +71,14 @@ function repositoryOf({ owner, name }: { owner: string; name: string }, world: G
         oid: args.oid,
         associatedPullRequests: (order: Ordered) => {
           pullRequests()
-          return pullRequestConnection(associated, order, world)
+          return pullRequestConnection(associated, order, context)
         },
       }
     },
   }
 }
 
-function pullRequestConnection(found: readonly PullRequest[], args: Ordered, world: GraphqlContext) {
+function pullRequestConnection(found: readonly PullRequest[], args: Ordered, context: GraphqlContext) {
   const { field, direction } = args.orderBy ?? { field: 'CREATED_AT', direction: 'ASC' }
   const keyOf = ({ number, updatedAt }: PullRequest) =>
     field === 'UPDATED_AT' ? updatedAt : String(number).padStart(9)
@@ -88,7 +88,7 @@ function pullRequestConnection(found: readonly PullRequest[], args: Ordered, wor
     ordered,
     args,
     ({ number }) => number,
-    one => pullRequestNode(one, world),
+    one => pullRequestNode(one, context),
   )
 }
 

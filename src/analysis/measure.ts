@@ -3,10 +3,10 @@ import { unexpectedErrorMessage } from '../messages.ts'
 import { quote } from '../text.ts'
 import { readAlerts } from '../thousandeyes/alerts.ts'
 import type { ApiConfig } from '../thousandeyes/api.ts'
-import type { Means } from '../thousandeyes/client.ts'
+import type { ApiContext } from '../thousandeyes/client.ts'
 import { type Metric, metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
 import { Pace } from '../thousandeyes/pace.ts'
-import { ReadError, type ReadingMeans } from '../thousandeyes/paginate.ts'
+import { type ReadContext, ReadError } from '../thousandeyes/paginate.ts'
 import { type Results, readResults } from '../thousandeyes/results.ts'
 import type { Snapshot } from '../thousandeyes/snapshot.ts'
 import type { Window } from '../window.ts'
@@ -34,25 +34,24 @@ export interface Subject {
 
 /** Reads what the tests saw, side by side. Never rejects: evidence must not cost the snapshot. */
 export async function measure(
-  service: ApiConfig,
+  api: ApiConfig,
   subjects: readonly Subject[],
   window: Window,
   deployedAt: Date | undefined,
-  means: Means,
+  context: ApiContext,
 ): Promise<Analysis> {
   const unmeasured = (...problems: string[]): Analysis => {
     const tests = subjects.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined }))
     return { tests, alerts: undefined, window, deployedAt, problems }
   }
-  if (service.version === 'v6')
-    return unmeasured('Measurements need apiVersion v7; measure: false leaves this line out.')
+  if (api.version === 'v6') return unmeasured('Measurements need apiVersion v7; measure: false leaves this line out.')
   // The step is red without that, and nobody waits for it.
   if (subjects.every(({ snapshot }) => snapshot === undefined)) return unmeasured()
-  const deadline = new Date(means.clock.now().getTime() + MAX_READING_MS)
-  const hurried = { ...means, deadline, pace: new Pace() }
+  const deadline = new Date(context.clock.now().getTime() + MAX_READING_MS)
+  const readContext = { ...context, deadline, pace: new Pace() }
   const [alerts, measured] = await Promise.all([
-    settle(hurried, () => readAlerts(service, window, hurried)),
-    mapBatched(subjects, subject => measureTest(service, subject, deployedAt, hurried)),
+    settle(readContext, () => readAlerts(api, window, readContext)),
+    mapBatched(subjects, subject => measureTest(api, subject, deployedAt, readContext)),
   ])
   const testIds = new Set<string | undefined>(subjects.map(({ testId }) => testId))
   return {
@@ -74,10 +73,10 @@ interface TestResult {
 
 /** Reads the kinds of result that the test has, side by side: one that cannot be had does not cost the others. */
 async function measureTest(
-  service: ApiConfig,
+  api: ApiConfig,
   { testId, snapshot }: Subject,
   deployedAt: Date | undefined,
-  means: ReadingMeans,
+  context: ReadContext,
 ): Promise<TestResult> {
   const testType = snapshot?.testType
   const without = (...problems: string[]) => ({ test: { testId, testType, measurement: undefined }, problems })
@@ -89,8 +88,8 @@ async function measureTest(
   const { resultKinds, window } = snapshot
   const named = [...metrics].filter(([kind]) => resultKinds.includes(kind))
   const readKind = async ([kind, wanted]: readonly [ResultKind, readonly Metric[]]) => {
-    const read = () => readResults(service, testId, kind, wanted, window, means)
-    return { kind, ...(await settle(means, async () => notEmpty(await read()))) }
+    const read = () => readResults(api, testId, kind, wanted, window, context)
+    return { kind, ...(await settle(context, async () => notEmpty(await read()))) }
   }
   const attempts = await Promise.all((named.length > 0 ? named : [...metrics]).map(readKind))
   const results = attempts.flatMap(({ value }) => value ?? [])
@@ -119,7 +118,7 @@ interface Settled<T> {
   readonly problem?: string
 }
 
-async function settle<T>({ log }: Means, read: () => Promise<T>): Promise<Settled<T>> {
+async function settle<T>({ log }: ApiContext, read: () => Promise<T>): Promise<Settled<T>> {
   try {
     return { value: await read() }
   } catch (error) {

@@ -73,10 +73,10 @@ function metricMeasurementOf(results: Results, column: Column, deployedAt: Date 
 }
 
 function roundsOf({ roundIds }: Results, { values }: Column): readonly Round[] {
-  const means = meanByKey(roundIds, values)
+  const context = meanByKey(roundIds, values)
   return [...new Set(roundIds)]
     .sort((a, b) => a - b)
-    .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: means.get(roundId) ?? Number.NaN }))
+    .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: context.get(roundId) ?? Number.NaN }))
 }
 
 function worstAgentsOf(
@@ -87,11 +87,11 @@ function worstAgentsOf(
   if (agentNames.length < 2) return []
   const since = (deployedAt?.getTime() ?? 0) / 1000
   const after = values.map((value, row) => ((roundIds[row] ?? 0) >= since ? value : Number.NaN))
-  const means = meanByKey(agents, after)
-  if (means.size === 0) return []
+  const context = meanByKey(agents, after)
+  if (context.size === 0) return []
   const sign = metric.better === 'lower' ? -1 : 1
   return agentNames
-    .map((agentName, agent) => ({ agentName, mean: means.get(agent) ?? Number.NaN }))
+    .map((agentName, agent) => ({ agentName, mean: context.get(agent) ?? Number.NaN }))
     .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
     .slice(0, WORST_AGENTS)
 }
@@ -101,9 +101,9 @@ export function lostAvailability({ metrics: [, ...others] }: Measurement): reado
   const availability = others.find(({ metric }) => metric.name === AVAILABILITY.name)
   if (availability === undefined) return []
   const { statistics, comparison } = availability
-  const means =
+  const context =
     comparison === undefined
       ? [statistics.mean]
       : [comparison.all.before, comparison.all.after].map(side => side.statistics.mean)
-  return (means.at(-1) ?? 100) < 100 ? means : []
+  return (context.at(-1) ?? 100) < 100 ? context : []
 }

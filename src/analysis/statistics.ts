@@ -45,15 +45,15 @@ export function meanOf(values: Iterable<number>): number {
 
 /** The mean of the values with the same key; rows without a value do not count. */
 export function meanByKey(keys: readonly number[], values: readonly number[]): ReadonlyMap<number, number> {
-  const means = new Map<number, Mean>()
+  const context = new Map<number, Mean>()
   for (const [row, value] of values.entries()) {
     const key = keys[row]
     if (key === undefined || Number.isNaN(value)) continue
-    const mean = means.get(key) ?? new Mean()
+    const mean = context.get(key) ?? new Mean()
     mean.add(value)
-    means.set(key, mean)
+    context.set(key, mean)
   }
-  return new Map([...means].map(([key, { value }]) => [key, value]))
+  return new Map([...context].map(([key, { value }]) => [key, value]))
 }
 
 /** Whether the numbers differ by no more than what sums of decimals lose. */

@@ -5,7 +5,7 @@ import type { Clock } from '../time.ts'
 import { carefulFetch } from './fetch.ts'
 
 /** Where and as whom GitHub is called, and what else comes from outside. */
-export interface Means {
+export interface GitHubContext {
   /** `GITHUB_API_URL`, such as `https://api.github.com` or `https://ghes.example/api/v3`. */
   readonly apiUrl: string
   /** `GITHUB_GRAPHQL_URL`, such as `https://api.github.com/graphql` or `https://ghes.example/api/graphql`. */
@@ -57,9 +57,9 @@ type Hooked = Pick<ReturnType<typeof getOctokit>, 'hook'>
 type Options = NonNullable<Parameters<typeof getOctokit>[1]>
 
 /** The packages are loaded only here, since most steps never call GitHub. */
-export async function createGitHubClient(means: Means): Promise<GitHub> {
+export async function createGitHubClient(context: GitHubContext): Promise<GitHub> {
   const [github, { retry }] = await Promise.all([import('@actions/github'), import('@octokit/plugin-retry')])
-  const { apiUrl, graphqlUrl, token, clock, log, signal } = means
+  const { apiUrl, graphqlUrl, token, clock, log, signal } = context
   const options = {
     baseUrl: apiUrl,
     // No wait of the plugin's own: it can neither be cancelled nor take a clock.

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { quote, redact } from '../text.ts'
-import { createGitHubClient, type GitHub, type GitHubResponse, type Means } from './client.ts'
+import { createGitHubClient, type GitHub, type GitHubContext, type GitHubResponse } from './client.ts'
 import { describeError } from './errors.ts'
 import type { PullRequestRef } from './event.ts'
 import { CommentLink } from './link.ts'
@@ -39,17 +39,17 @@ export type CommentOutcome =
  * Only comments that the token itself wrote count: anybody may begin a comment of their own with our marker, to have their
  * words taken for ours.
  */
-export async function writeComment(order: CommentRequest, means: Means): Promise<CommentOutcome> {
+export async function writeComment(order: CommentRequest, context: GitHubContext): Promise<CommentOutcome> {
   const { target } = order
   if (target.kind === 'none') return noPullRequest(target.why)
-  const wrongToken = wrongTokenIn(means)
+  const wrongToken = wrongTokenIn(context)
   if (wrongToken !== undefined) return failed(wrongToken)
   try {
-    const outcome = await upsertComment({ ...order, target }, means, await createGitHubClient(means))
-    return outcome.kind === 'failed' && means.signal.aborted ? failed(CANCELLED) : outcome
+    const outcome = await upsertComment({ ...order, target }, context, await createGitHubClient(context))
+    return outcome.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : outcome
   } catch (error) {
-    if (means.signal.aborted) return failed(CANCELLED)
-    return failed(`${quote(redact(String(error), [means.token]))}. The action did not expect this: please report it.`)
+    if (context.signal.aborted) return failed(CANCELLED)
+    return failed(`${quote(redact(String(error), [context.token]))}. The action did not expect this: please report it.`)
   }
 }
 
@@ -66,21 +66,21 @@ const RETRY_DELAY_MS = 2_000
  * A comment is never created a second time without looking first: GitHub may have created it although its answer was lost
  * or an error. So the whole of look and write is repeated, and the look finds what the lost try did.
  */
-async function upsertComment(order: FoundOrder, means: Means, github: GitHub): Promise<CommentOutcome> {
+async function upsertComment(order: FoundOrder, context: GitHubContext, github: GitHub): Promise<CommentOutcome> {
   for (let attempts = 1; ; attempts++) {
     const found = await findComments(order, github)
     if (found.kind === 'none') return noPullRequest(notFoundReason(order.target))
-    if (found.kind === 'trouble') return failed(describeError(found.response, { ...means, ...order }))
+    if (found.kind === 'trouble') return failed(describeError(found.response, { ...context, ...order }))
 
     const { page, comments } = found
     const [first, ...duplicates] = comments
     const response = await (first === undefined ? create(order, page, github) : update(order, first, github))
     if (attempts < MAX_ATTEMPTS && isStale(first, response)) {
-      means.log.debug('GitHub: looking again for the comment before it is written again.')
-      await means.clock.sleep(RETRY_DELAY_MS, means.signal)
+      context.log.debug('GitHub: looking again for the comment before it is written again.')
+      await context.clock.sleep(RETRY_DELAY_MS, context.signal)
       continue
     }
-    const outcome = outcomeOf(response, first === undefined ? 'created' : 'updated', page.number, order, means)
+    const outcome = outcomeOf(response, first === undefined ? 'created' : 'updated', page.number, order, context)
     if (outcome.kind === 'written') await removeDuplicates(duplicates, order, github)
     return outcome
   }
@@ -146,17 +146,17 @@ function outcomeOf(
   action: 'created' | 'updated',
   prNumber: number,
   order: FoundOrder,
-  means: Means,
+  context: GitHubContext,
 ): CommentOutcome {
   if (response.kind === 'noResponse' || response.status >= 300)
-    return failed(describeError(response, { ...means, ...order }))
+    return failed(describeError(response, { ...context, ...order }))
   const { success, output } = v.safeParse(Written, response.data)
   if (!success) return failed(`GitHub answered ${response.status} without a usable link to the comment.`)
   return { kind: 'written', action, prNumber, commentId: output.id, commentUrl: output.html_url }
 }
 
 /** What was given is not shown. */
-function wrongTokenIn({ token }: Means): string | undefined {
+function wrongTokenIn({ token }: GitHubContext): string | undefined {
   if (token === '')
     return "githubToken is empty: leave it out to use the job's own token, or check the secret it is set to."
   return /^[\x21-\x7e]+$/.test(token)

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
 import { HttpsLink } from './link.ts'
-import { paginate, type ReadingMeans } from './paginate.ts'
+import { paginate, type ReadContext } from './paginate.ts'
 import { lenientOptional } from './schema.ts'
 
 /** An alert. */
@@ -54,13 +54,13 @@ const Page = v.object({ alerts: v.array(ApiAlert) })
  *
  * @throws UnreadableError
  */
-export async function readAlerts(service: ApiConfig, window: Window, means: ReadingMeans): Promise<readonly Alert[]> {
-  const sinceThen = { from: window.from, to: means.clock.now() }
+export async function readAlerts(api: ApiConfig, window: Window, context: ReadContext): Promise<readonly Alert[]> {
+  const sinceThen = { from: window.from, to: context.clock.now() }
   const readAll = async (state: 'clear' | undefined) => {
-    const url = windowUrl(service, '/v7/alerts', sinceThen)
+    const url = windowUrl(api, '/v7/alerts', sinceThen)
     if (state !== undefined) url.searchParams.set('state', state)
     const read: v.InferOutput<typeof ApiAlert>[] = []
-    for await (const { alerts } of paginate(service, 'Alerts', url, Page, means)) read.push(...alerts)
+    for await (const { alerts } of paginate(api, 'Alerts', url, Page, context)) read.push(...alerts)
     return read.filter(({ alertType = '' }) => !NON_TEST_ALERTS.test(alertType))
   }
   const [all, cleared] = await Promise.all([readAll(undefined), readAll('clear')])

@@ -29,19 +29,19 @@ function operationUrl({ baseUrl, aid }: ApiConfig, path: string): URL {
 }
 
 /** The address of an operation of API v7 that reads what happened in a window. */
-export function windowUrl(service: ApiConfig, path: string, window: Window): URL {
-  const url = operationUrl(service, path)
+export function windowUrl(api: ApiConfig, path: string, window: Window): URL {
+  const url = operationUrl(api, path)
   for (const [name, value] of Object.entries(toDateParams(window))) url.searchParams.set(name, value)
   return url
 }
 
 /** The request that creates a snapshot. */
-export function snapshotRequest(service: ApiConfig, order: SnapshotRequest): HttpRequest & { body: string } {
-  const { accept, path, body } = adapterFor(service)
+export function snapshotRequest(api: ApiConfig, order: SnapshotRequest): HttpRequest & { body: string } {
+  const { accept, path, body } = adapterFor(api)
   return {
     method: 'POST',
-    url: operationUrl(service, path(order)),
-    headers: { authorization: authorization(service.credentials), accept, 'content-type': 'application/json' },
+    url: operationUrl(api, path(order)),
+    headers: { authorization: authorization(api.credentials), accept, 'content-type': 'application/json' },
     body: JSON.stringify(body(order)),
   }
 }

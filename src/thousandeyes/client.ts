@@ -1,28 +1,25 @@
-import type { Log } from '../log.ts'
+import type { Context } from '../context.ts'
 import { redact, redactJson } from '../text.ts'
-import type { Clock } from '../time.ts'
 import type { ApiConfig } from './api.ts'
 import { secretVariants } from './credentials.ts'
-import type { HttpRequest, HttpResponse, HttpResult, SendRequest } from './http.ts'
+import type { HttpRequest, HttpResponse, HttpResult } from './http.ts'
 
-/** What comes in from outside. */
-export interface Means {
-  readonly send: SendRequest
-  readonly clock: Clock
-  /** From 0 up to, but not including, 1. */
-  readonly random: () => number
-  readonly log: Log
-  /** Aborted when the job is cancelled. */
-  readonly signal: AbortSignal
+/** What a request to the API needs from outside. */
+export interface ApiContext extends Pick<Context, 'sendRequest' | 'clock' | 'random' | 'log' | 'signal'> {
   /** No wait ends after it. */
   readonly deadline: Date
 }
 
 /** Sends a request, and says in the debug log that it did and what came of it: `what` begins the lines. Never rejects. */
-export async function call(request: HttpRequest, service: ApiConfig, what: string, means: Means): Promise<HttpResult> {
-  means.log.debug(`${what}: ${request.method} ${request.url.href} ${request.body ?? ''}`)
-  const result = redactResponse(await means.send(request, means.signal), service)
-  means.log.debug(`${what}: ${summary(result)}`)
+export async function call(
+  request: HttpRequest,
+  api: ApiConfig,
+  what: string,
+  context: ApiContext,
+): Promise<HttpResult> {
+  context.log.debug(`${what}: ${request.method} ${request.url.href} ${request.body ?? ''}`)
+  const result = redactResponse(await context.sendRequest(request, context.signal), api)
+  context.log.debug(`${what}: ${summary(result)}`)
   return result
 }
 

@@ -1,6 +1,6 @@
 import { formatDuration } from '../time.ts'
 import { type ApiConfig, adapterFor, snapshotRequest } from './api.ts'
-import { call, type Means, successIn } from './client.ts'
+import { type ApiContext, call, successIn } from './client.ts'
 import { parseJson } from './error-body.ts'
 import { describeError, type ErrorMessage, missingLinkProblem, noTurnProblem, WHERE_SNAPSHOTS_ARE } from './errors.ts'
 import type { HttpResponse, HttpResult } from './http.ts'
@@ -22,35 +22,35 @@ export type Outcome =
  * @param turns - shared by all tests of the step
  */
 export async function createSnapshot(
-  service: ApiConfig,
+  api: ApiConfig,
   order: SnapshotRequest,
-  means: Means,
+  context: ApiContext,
   turns: Turns,
 ): Promise<Outcome> {
-  const request = snapshotRequest(service, order)
+  const request = snapshotRequest(api, order)
   const place = turns.join()
   let tries: Tries = { sent: 0, uncertain: 0 }
   let last: ErrorMessage | undefined
   const ask = async () => {
-    const result = await call(request, service, `Test ${order.testId}`, means)
+    const result = await call(request, api, `Test ${order.testId}`, context)
     tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(result) ? 1 : 0) }
-    if (successIn(result) === undefined) last = describeError(result, service, order)
+    if (successIn(result) === undefined) last = describeError(result, api, order)
     return result
   }
   let isExplained = false
   const onWait = (wait: Wait) => {
-    means.log.info(`Test ${order.testId}: ${waitLine(wait, isExplained ? '429 again.' : last?.whatHappened)}`)
+    context.log.info(`Test ${order.testId}: ${waitLine(wait, isExplained ? '429 again.' : last?.whatHappened)}`)
     // In full only the first time: a wait of an hour has a hundred of these lines.
     isExplained ||= wait.isRefused
   }
   for (;;) {
     const turn = await turns.take(place, { ask, onWait, isRetry: tries.sent > 0 })
-    if (turn.kind !== 'had') return failed(order, noTurn(turn, last, order, means), tries.uncertain > 0)
+    if (turn.kind !== 'had') return failed(order, noTurn(turn, last, order, context), tries.uncertain > 0)
     const { result } = turn
 
     const success = successIn(result)
-    if (success !== undefined) return outcomeOf(success, service, order, means.clock.now())
-    const giveUp = await waitForNextTry(result, tries, describeError(result, service, order), order, means)
+    if (success !== undefined) return outcomeOf(success, api, order, context.clock.now())
+    const giveUp = await waitForNextTry(result, tries, describeError(result, api, order), order, context)
     if (giveUp !== undefined) return failed(order, giveUp, tries.uncertain > 0)
   }
 }
@@ -66,7 +66,7 @@ function noTurn(
   turn: Exclude<Turn, { kind: 'had' }>,
   problem: ErrorMessage | undefined,
   { testId }: SnapshotRequest,
-  { log }: Means,
+  { log }: ApiContext,
 ): string {
   if (problem !== undefined) return turn.kind === 'late' ? tooLate(turn.ms, problem) : cancelled(problem)
   if (turn.kind === 'cancelled') return 'The job was cancelled before this snapshot was asked for.'
@@ -85,9 +85,9 @@ function cancelled({ whatHappened }: ErrorMessage): string {
   return `The job was cancelled while it waited to try again. ${whatHappened}`
 }
 
-function outcomeOf(success: HttpResponse, service: ApiConfig, order: SnapshotRequest, now: Date): Outcome {
-  const answer = adapterFor(service).read(parseJson(success.body))
-  if (answer === undefined) return failed(order, missingLinkProblem(success, service, order))
+function outcomeOf(success: HttpResponse, api: ApiConfig, order: SnapshotRequest, now: Date): Outcome {
+  const answer = adapterFor(api).read(parseJson(success.body))
+  if (answer === undefined) return failed(order, missingLinkProblem(success, api, order))
   const snapshot = snapshotOf(order, answer, now)
   return isExposed(order, snapshot)
     ? { kind: 'exposed', testId: order.testId, snapshot, reason: exposureReason(order) }
@@ -100,7 +100,7 @@ async function waitForNextTry(
   tries: Tries,
   problem: ErrorMessage,
   { testId }: SnapshotRequest,
-  { clock, log, random, signal, deadline }: Means,
+  { clock, log, random, signal, deadline }: ApiContext,
 ): Promise<string | undefined> {
   if (signal.aborted) return 'The job was cancelled while the request was under way.'
   const { whatHappened, whatToDo } = problem

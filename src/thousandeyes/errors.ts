@@ -19,8 +19,8 @@ export interface ErrorMessage {
   readonly whatToDo: string
 }
 
-export function describeError(result: HttpResult, service: ApiConfig, order: SnapshotRequest): ErrorMessage {
-  return { whatHappened: whatHappened(result, service), whatToDo: whatToDo(result, service, order) }
+export function describeError(result: HttpResult, api: ApiConfig, order: SnapshotRequest): ErrorMessage {
+  return { whatHappened: whatHappened(result, api), whatToDo: whatToDo(result, api, order) }
 }
 
 /** One sentence; says what came in place of a success. */
@@ -36,7 +36,7 @@ export function whatHappened(result: HttpResult, { baseUrl }: ApiConfig): string
   }
 }
 
-function whatToDo(result: HttpResult, service: ApiConfig, order: SnapshotRequest): string {
+function whatToDo(result: HttpResult, api: ApiConfig, order: SnapshotRequest): string {
   switch (result.kind) {
     case 'unreachable':
       return result.permanent
@@ -45,7 +45,7 @@ function whatToDo(result: HttpResult, service: ApiConfig, order: SnapshotRequest
     case 'noResponse':
       return 'Run the step again later.'
     case 'response':
-      return remedyFor(result, service, order)
+      return remedyFor(result, api, order)
   }
 }
 
@@ -60,9 +60,9 @@ export function noTurnProblem(ms: number): string {
 }
 
 /** A success that is none: the service says it made the snapshot, but there is no link to give. */
-export function missingLinkProblem(answer: HttpResponse, service: ApiConfig, order: SnapshotRequest): string {
+export function missingLinkProblem(answer: HttpResponse, api: ApiConfig, order: SnapshotRequest): string {
   const came = whatCame(answer.body, order)
-  const { linkField } = adapterFor(service)
+  const { linkField } = adapterFor(api)
   return `ThousandEyes answered ${statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`
 }
 
@@ -81,7 +81,7 @@ function statusLine({ status }: HttpResponse): string {
   return [status, STATUS_CODES[status]].filter(Boolean).join(' ')
 }
 
-function remedyFor({ status, headers }: HttpResponse, service: ApiConfig, order: SnapshotRequest): string {
+function remedyFor({ status, headers }: HttpResponse, api: ApiConfig, order: SnapshotRequest): string {
   if (status >= 300 && status < 400) {
     return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are never followed, so that the token cannot travel. Check apiUrl and apiVersion.`
   }
@@ -89,11 +89,11 @@ function remedyFor({ status, headers }: HttpResponse, service: ApiConfig, order:
     case 400:
       return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those cannot be snapshotted.'
     case 401:
-      return wrongToken(service)
+      return wrongToken(api)
     case 403:
-      return forbidden(service, order)
+      return forbidden(api, order)
     case 404:
-      return `There is no test ${order.testId} in ${accountGroup(service)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`
+      return `There is no test ${order.testId} in ${accountGroup(api)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`
     case 429:
       return SPENT_QUOTA
     case 503:
@@ -111,12 +111,12 @@ function wrongToken({ version, credentials }: ApiConfig): string {
   return credentials.kind === 'basic' ? `${token} Check that email is the user it belongs to.` : token
 }
 
-function forbidden(service: ApiConfig, { isPublic }: SnapshotRequest): string {
+function forbidden(api: ApiConfig, { isPublic }: SnapshotRequest): string {
   const causes = [
     'the role of the token\'s user lacks the permission "Create snapshot shares" (regular users cannot have it)',
-    service.aid === undefined
+    api.aid === undefined
       ? 'the test is in another account group, to be named in aid'
-      : `the user is not assigned to account group ${service.aid} (aid)`,
+      : `the user is not assigned to account group ${api.aid} (aid)`,
     ...(isPublic ? ['your region does not allow public snapshots, which isPublic: false avoids'] : []),
   ]
   return `Likely causes: ${causes.join('; or ')}.`

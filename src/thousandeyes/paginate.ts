@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { quote } from '../text.ts'
 import type { ApiConfig } from './api.ts'
 import { v7 } from './api-v7.ts'
-import { call, type Means, successIn } from './client.ts'
+import { type ApiContext, call, successIn } from './client.ts'
 import { authorization } from './credentials.ts'
 import { parseJson } from './error-body.ts'
 import { whatHappened } from './errors.ts'
@@ -24,7 +24,7 @@ const MAX_PAGE_BYTES = 16 * 1024 * 1024
 const MAX_PAGES = 1_000
 
 /** What comes in from outside to read with. */
-export interface ReadingMeans extends Means {
+export interface ReadContext extends ApiContext {
   readonly pace: Pace
 }
 
@@ -38,18 +38,18 @@ const Paged = v.object({ _links: v.nullish(v.object({ next: v.nullish(v.object({
  * @throws UnreadableError when a page cannot be had in time or is not what `Page` says
  */
 export async function* paginate<Page>(
-  service: ApiConfig,
+  api: ApiConfig,
   what: string,
   start: URL,
   Page: v.GenericSchema<unknown, Page>,
-  means: ReadingMeans,
+  context: ReadContext,
 ): AsyncGenerator<Page, void> {
   const read = new Set<string>()
   for (let url: URL | undefined = start; url !== undefined; ) {
     if (read.size === MAX_PAGES) throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`)
     if (read.has(url.href)) throw new ReadError('ThousandEyes links a page of it as the next of a later one.')
     read.add(url.href)
-    const answer: HttpResponse = await get(url, service, what, means)
+    const answer: HttpResponse = await get(url, api, what, context)
     const body = parseJson(answer.body)
     const page = v.safeParse(Page, body)
     if (!page.success) throw new ReadError(notAsDescribed(answer))
@@ -74,19 +74,19 @@ function nextUrl(url: URL, start: URL, answer: HttpResponse, body: unknown): URL
   return next
 }
 
-async function get(url: URL, service: ApiConfig, what: string, means: ReadingMeans): Promise<HttpResponse> {
-  const { clock, random, pace } = means
+async function get(url: URL, api: ApiConfig, what: string, context: ReadContext): Promise<HttpResponse> {
+  const { clock, random, pace } = context
   for (let tries: Tries = { sent: 0, uncertain: 0 }; ; ) {
-    const isInTime = await wait(pace.waitMs(clock.now()), means)
+    const isInTime = await wait(pace.waitMs(clock.now()), context)
     if (!isInTime) throw new ReadError(TOO_LONG)
-    const result = await call(pageRequest(url, service, timeLeftMs(means)), service, what, means)
+    const result = await call(pageRequest(url, api, timeLeftMs(context)), api, what, context)
     pace.note(result, clock.now())
     const success = successIn(result)
     if (success !== undefined) return success
     tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(result) ? 1 : 0) }
     const step = nextRead(result, tries, clock.now(), random)
-    const mayTryAgain = step.kind === 'wait' && (await wait(step.ms, means))
-    if (!mayTryAgain) throw new ReadError(whatHappened(result, service))
+    const mayTryAgain = step.kind === 'wait' && (await wait(step.ms, context))
+    if (!mayTryAgain) throw new ReadError(whatHappened(result, api))
   }
 }
 
@@ -95,16 +95,16 @@ async function get(url: URL, service: ApiConfig, what: string, means: ReadingMea
  *
  * @throws UnreadableError when the time is over, or the job cancelled
  */
-async function wait(ms: number, means: ReadingMeans): Promise<boolean> {
-  const { clock, signal } = means
-  const isInTime = ms <= timeLeftMs(means)
+async function wait(ms: number, context: ReadContext): Promise<boolean> {
+  const { clock, signal } = context
+  const isInTime = ms <= timeLeftMs(context)
   if (isInTime && ms > 0) await clock.sleep(ms, signal).catch(() => undefined)
   if (signal.aborted) throw new ReadError('The job was cancelled.')
   return isInTime
 }
 
 /** @throws UnreadableError when none is left */
-function timeLeftMs({ clock, deadline }: Means): number {
+function timeLeftMs({ clock, deadline }: ApiContext): number {
   const leftMs = deadline.getTime() - clock.now().getTime()
   if (leftMs <= 0) throw new ReadError(TOO_LONG)
   return leftMs

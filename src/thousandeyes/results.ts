@@ -3,7 +3,7 @@ import { quote } from '../text.ts'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
 import { AVAILABILITY, type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
-import { paginate, ReadError, type ReadingMeans } from './paginate.ts'
+import { paginate, type ReadContext, ReadError } from './paginate.ts'
 import { lenientOptional } from './schema.ts'
 
 /** Results as columns: the same index in each is one row, which is one agent's (or BGP monitor's) round. */
@@ -45,17 +45,17 @@ type Row = v.InferOutput<typeof Row>
  * @throws UnreadableError
  */
 export async function readResults(
-  service: ApiConfig,
+  api: ApiConfig,
   testId: string,
   kind: ResultKind,
   metrics: readonly Metric[],
   window: Window,
-  means: ReadingMeans,
+  context: ReadContext,
 ): Promise<Results> {
   const table = new ResultsTable(RESULT_KINDS[kind], metrics)
-  const url = windowUrl(service, `/v7/test-results/${testId}/${kind}`, window)
+  const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window)
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
-  for await (const { results } of paginate(service, `Test ${testId}, ${kind}`, url, Page, means)) {
+  for await (const { results } of paginate(api, `Test ${testId}, ${kind}`, url, Page, context)) {
     // «the results might include a round that started just before the specified start time»
     for (const given of results) {
       const row = rowOf(given)

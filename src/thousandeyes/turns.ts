@@ -78,11 +78,11 @@ export class Turns {
   /** When one was made, or may have been. */
   readonly #usedAtMs: number[] = []
 
-  constructor(means: { clock: Clock; random: () => number; signal: AbortSignal; deadline: Date }) {
-    this.#clock = means.clock
-    this.#random = means.random
-    this.#signal = means.signal
-    this.#deadlineMs = means.deadline.getTime()
+  constructor(context: { clock: Clock; random: () => number; signal: AbortSignal; deadline: Date }) {
+    this.#clock = context.clock
+    this.#random = context.random
+    this.#signal = context.signal
+    this.#deadlineMs = context.deadline.getTime()
     this.#startedMs = this.#nowMs
   }
 
