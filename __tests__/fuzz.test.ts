@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { readActionYml } from '../sandbox/action-yml.ts'
-import type { HttpRequest } from '../src/thousandeyes/http.ts'
+import type { HttpRequest } from '../src/http.ts'
 import { hostileSecret, hostileText } from './arbitrary.ts'
 import { answer, made, runWith } from './helpers.ts'
 import { mutated, type Path, pathsIn, WRONG_VALUES } from './json.ts'

@@ -1,6 +1,6 @@
 import { manualClock } from '../sandbox/clock.ts'
 import { type InProcessResult, runInProcess } from '../sandbox/in-process.ts'
-import type { HttpRequest, HttpResult, SendRequest } from '../src/thousandeyes/http.ts'
+import type { HttpRequest, HttpResult, SendRequest } from '../src/http.ts'
 import type { Clock } from '../src/time.ts'
 
 export const NOW = new Date('2026-11-23T08:37:42Z')

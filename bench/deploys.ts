@@ -3,7 +3,7 @@ import { runInProcess } from '../sandbox/in-process.ts'
 import { seededRandom } from '../sandbox/seeded-random.ts'
 import { Api } from '../sandbox/thousandeyes/api.ts'
 import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
-import type { SendRequest } from '../src/thousandeyes/http.ts'
+import type { SendRequest } from '../src/http.ts'
 import { median, percentile } from './median.ts'
 
 /** What becomes of a day of deploys, each with a step for one test, all from the quota of one organization. */

@@ -1,5 +1,5 @@
+import type { SendRequest } from '../src/http.ts'
 import { run } from '../src/main.ts'
-import type { SendRequest } from '../src/thousandeyes/http.ts'
 import type { Clock } from '../src/time.ts'
 
 /** What a step in this process gets from outside; what is left out is as on a quiet runner. */

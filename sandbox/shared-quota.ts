@@ -1,4 +1,4 @@
-import { createHttpClient, type HttpResult, type SendRequest } from '../src/thousandeyes/http.ts'
+import { createHttpClient, type HttpResult, type SendRequest } from '../src/http.ts'
 import type { Clock } from '../src/time.ts'
 import { sharedClock } from './clock.ts'
 import { type InProcessResult, runInProcess } from './in-process.ts'

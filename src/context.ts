@@ -1,5 +1,5 @@
+import type { SendRequest } from './http.ts'
 import type { Log } from './log.ts'
-import type { SendRequest } from './thousandeyes/http.ts'
 import type { Clock } from './time.ts'
 
 /** The functions of `@actions/core` that the action uses. */

@@ -4,7 +4,7 @@ import { workflowRun } from './github/run.ts'
 import type { Inputs } from './inputs.ts'
 import { type Outputs, snapshotOutputs } from './outputs.ts'
 import { renderComment } from './report/report.ts'
-import { snapshotRequest } from './thousandeyes/api.ts'
+import { createSnapshotRequest } from './thousandeyes/api.ts'
 import { expiryOf } from './thousandeyes/snapshot.ts'
 import { windowFor } from './window.ts'
 
@@ -16,7 +16,7 @@ export function dryRun(inputs: Inputs, { clock, env, readFile, log }: Context): 
   const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:'
   log.info(`Dry run: every input is fine, and nothing is sent.${wait}`)
   for (const testId of testIds) {
-    const { method, url, body } = snapshotRequest(api, { ...inputs, testId, window })
+    const { method, url, body } = createSnapshotRequest(api, { ...inputs, testId, window })
     log.info(`${method} ${url.href} ${body}`)
   }
   if (inputs.measure && api.version === 'v7') {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
+import { createHttpClient } from './http.ts'
 import { run } from './main.ts'
-import { createHttpClient } from './thousandeyes/http.ts'
 import { systemClock } from './time.ts'
 
 const cancelled = new AbortController()

@@ -1,29 +1,27 @@
 import { evaluateGate } from './analysis/gate.ts'
-import { measure, type Subject } from './analysis/measure.ts'
+import { measure } from './analysis/measure.ts'
 import type { Context } from './context.ts'
 import { dryRun } from './dry-run.ts'
 import { workflowRun } from './github/run.ts'
 import { type Inputs, InputsError, readInputs } from './inputs.ts'
-import { createSafeLogger, type Log } from './log.ts'
+import { createSafeLogger } from './log.ts'
 import { analysisLines, formatCreated, formatPlan, gateReasons, unexpectedErrorMessage } from './messages.ts'
 import { analysisOutputs, commentOutputs, OutputsWriter, snapshotOutputs } from './outputs.ts'
 import { publishComment, writeSummary } from './publish.ts'
 import type { ReportedAnalysis } from './report/measurements.ts'
 import type { Report } from './report/report.ts'
-import type { ApiContext } from './thousandeyes/client.ts'
-import { createSnapshot, type Outcome } from './thousandeyes/create-snapshots.ts'
+import { createSnapshots, type SnapshotResult } from './thousandeyes/create-snapshots.ts'
+import { RateLimiter } from './thousandeyes/rate-limiter.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
-import { Turns } from './thousandeyes/turns.ts'
 import { waitBeforeSnapshot } from './wait.ts'
 import { type Window, windowFor } from './window.ts'
 
-/** One step of a workflow, from its inputs to its outputs. Resolves to the exit code: 0 is green, 1 is red. */
+/** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
   const { core, env, clock, signal } = environment
   const secrets: string[] = []
+  const context = { ...environment, log: createSafeLogger(core, secrets) }
   const outputs = new OutputsWriter(core)
-  const log = createSafeLogger(core, secrets)
-  const context = { ...environment, log }
   const mask = (secret: string) => {
     secrets.push(secret)
     core.setSecret(secret)
@@ -32,122 +30,117 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
     const inputs = readInputs(core.getInput, env, clock.now(), mask)
     if (inputs.dryRun) {
       outputs.write(dryRun(inputs, context))
-      return reportFailures([], undefined, outputs, log)
+      return reportFailures([], undefined, outputs, context)
     }
-    await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal)
+    await waitBeforeSnapshot(inputs.waitMinutes, clock, context.log, signal)
     const window = windowFor(inputs, clock.now())
-    const apiContext = { ...context, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) }
-    const outcomes = await takeSnapshots(inputs, window, apiContext)
-    outputs.write(snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)))
-    const analysis = collectMeasurements(inputs, outcomes, window, outputs, apiContext)
-    await publish(outcomes, analysis, inputs, outputs, context)
-    return reportFailures(outcomes, await analysis, outputs, log)
+    const rateLimiter = new RateLimiter(context)
+    const results = await takeSnapshots(inputs, window, rateLimiter, context)
+    outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)))
+    const analysis = await analyze(inputs, results, window, rateLimiter, outputs, context)
+    await publish(results, analysis, inputs, outputs, context)
+    return reportFailures(results, analysis, outputs, context)
   } catch (error) {
-    if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)
-    else if (signal.aborted) log.error('The job was cancelled before a snapshot was asked for.')
-    else reportUnexpectedError(error, log)
+    if (error instanceof InputsError) for (const problem of error.problems) context.log.error(problem)
+    else if (signal.aborted) context.log.error('The job was cancelled before a snapshot was requested.')
+    else reportUnexpectedError(error, context)
     return 1
   }
 }
 
-/** Asks for all snapshots, as fast as the quota allows; the outcomes come in the order of the tests. */
-async function takeSnapshots(inputs: Inputs, window: Window, context: ApiContext): Promise<readonly Outcome[]> {
-  context.log.info(formatPlan(inputs, window))
-  const { testIds, api } = inputs
-  const turns = new Turns(context)
-  return await Promise.all(
-    testIds.map(async testId => {
-      const outcome = await createSnapshot(api, { ...inputs, testId, window }, context, turns)
-      // At once, so that nothing is lost, whatever becomes of the other tests.
-      if (outcome.kind === 'made') context.log.info(formatCreated(outcome.snapshot))
-      if (outcome.kind === 'exposed') context.log.info(`Test ${testId}: ${outcome.reason}`)
-      return outcome
-    }),
-  )
+async function takeSnapshots(
+  inputs: Inputs,
+  window: Window,
+  rateLimiter: RateLimiter,
+  context: Context,
+): Promise<readonly SnapshotResult[]> {
+  const { log, clock } = context
+  log.info(formatPlan(inputs, window))
+  const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000
+  const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }))
+  return await createSnapshots(inputs.api, requests, { ...context, rateLimiter, deadlineMs }, result => {
+    const { testId, snapshot, error } = result
+    if (error === undefined && snapshot !== undefined) log.info(formatCreated(snapshot))
+    else log.info(`Test ${testId}: ${error}`)
+  })
 }
 
-/** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
-async function collectMeasurements(
-  { measure: isRequested, api, deployedAt, failOn }: Inputs,
-  outcomes: readonly Outcome[],
+/** Reads what the tests measured and evaluates the gate; `undefined` when no measurements are requested. */
+async function analyze(
+  inputs: Inputs,
+  results: readonly SnapshotResult[],
   window: Window,
+  rateLimiter: RateLimiter,
   outputs: OutputsWriter,
-  context: ApiContext,
+  context: Context,
 ): Promise<ReportedAnalysis | undefined> {
-  if (!isRequested) return undefined
-  const analysis = await measure(api, outcomes.map(subjectOf), window, deployedAt, context)
+  if (!inputs.measure) return undefined
+  const { api, deployedAt, failOn } = inputs
+  // A snapshot that must not be shared is not reported, so there is no place for its measurements.
+  const subjects = results.map(({ testId, snapshot, error }) => ({
+    testId,
+    snapshot: error === undefined ? snapshot : undefined,
+  }))
+  const analysis = await measure(api, subjects, window, deployedAt, { ...context, rateLimiter })
   const gate = failOn && evaluateGate(failOn, analysis)
   outputs.write(analysisOutputs(analysis, gate))
   for (const line of analysisLines(analysis, gate)) context.log.info(line)
   return { ...analysis, gate }
 }
 
-/**
- * Writes the links where people look. What stands in the way of that is said, and never costs the step. The evidence may
- * come while the comment is being looked for.
- */
+/** Writes the links into the summary and the comment. A failure there is logged and does not fail the step. */
 async function publish(
-  outcomes: readonly Outcome[],
-  analysis: Promise<ReportedAnalysis | undefined>,
+  results: readonly SnapshotResult[],
+  analysis: ReportedAnalysis | undefined,
   inputs: Inputs,
   outputs: OutputsWriter,
   context: Context,
 ): Promise<void> {
   const run = workflowRun(context.env, context.readFile)
-  const report = analysis.then(
-    (gathered): Report => ({
-      title: inputs.displayName,
-      snapshots: madeIn(outcomes),
-      failures: failuresIn(outcomes),
-      analysis: gathered,
-      run,
-      updatedAt: context.clock.now(),
-    }),
-  )
-  const summary = inputs.summary ? writeSummary(report, context) : undefined
-  if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
-    const written = await publishComment(report, inputs.comment, run, context)
-    if (written.kind === 'written') outputs.write(commentOutputs(written))
+  const report: Report = {
+    title: inputs.displayName,
+    snapshots: shareableSnapshots(results),
+    failures: failuresIn(results),
+    analysis,
+    run,
+    updatedAt: context.clock.now(),
   }
-  await summary
+  if (inputs.summary) await writeSummary(report, context)
+  const isUnexpectedlyPublic = results.some(({ snapshot, error }) => snapshot !== undefined && error !== undefined)
+  if (inputs.comment === undefined || isUnexpectedlyPublic) return
+  const written = await publishComment(report, inputs.comment, run, context)
+  if (written.kind === 'written') outputs.write(commentOutputs(written))
 }
 
-/** One that must not be spread is not shown, so that there is nothing to show its numbers beside. */
-function subjectOf(outcome: Outcome): Subject {
-  return outcome.kind === 'made'
-    ? { testId: outcome.snapshot.testId, snapshot: outcome.snapshot }
-    : { testId: outcome.testId, snapshot: undefined }
+function allSnapshots(results: readonly SnapshotResult[]): readonly Snapshot[] {
+  return results.flatMap(({ snapshot }) => snapshot ?? [])
 }
 
-function madeIn(outcomes: readonly Outcome[]): readonly Snapshot[] {
-  return outcomes.flatMap(outcome => (outcome.kind === 'made' ? [outcome.snapshot] : []))
+function shareableSnapshots(results: readonly SnapshotResult[]): readonly Snapshot[] {
+  return results.flatMap(({ snapshot, error }) => (error === undefined ? (snapshot ?? []) : []))
 }
 
-function snapshotsIn(outcomes: readonly Outcome[]): readonly Snapshot[] {
-  return outcomes.flatMap(outcome => (outcome.kind === 'failed' ? [] : [outcome.snapshot]))
+function failuresIn(results: readonly SnapshotResult[]): readonly { testId: string; reason: string }[] {
+  return results.flatMap(({ testId, error }) => (error === undefined ? [] : { testId, reason: error }))
 }
 
-function failuresIn(outcomes: readonly Outcome[]): readonly Exclude<Outcome, { kind: 'made' }>[] {
-  return outcomes.filter(outcome => outcome.kind !== 'made')
-}
-
-/** Last, when the links are where people need them. */
+/** The errors come last in the log, when the links are where people look for them. */
 function reportFailures(
-  outcomes: readonly Outcome[],
+  results: readonly SnapshotResult[],
   analysis: ReportedAnalysis | undefined,
   { problem }: OutputsWriter,
-  log: Log,
+  { log }: Context,
 ): 0 | 1 {
-  const failures = failuresIn(outcomes)
+  const failures = failuresIn(results)
   for (const { testId, reason } of failures) log.error(`Test ${testId}: ${reason}`)
   if (problem !== undefined) log.error(problem)
   const gate = analysis?.gate
-  if (gate?.failed) log.error(`The gate (failOn) stops here: ${gateReasons(gate)}.`)
-  else if (gate?.verdict === 'unknown') log.warning(`The gate (failOn) cannot tell: ${gateReasons(gate)}.`)
+  if (gate?.failed) log.error(`The gate (failOn) failed: ${gateReasons(gate)}.`)
+  else if (gate?.verdict === 'unknown') log.warning(`The gate (failOn) is inconclusive: ${gateReasons(gate)}.`)
   return failures.length === 0 && problem === undefined && !gate?.failed ? 0 : 1
 }
 
-function reportUnexpectedError(error: unknown, log: Log): void {
+function reportUnexpectedError(error: unknown, { log }: Context): void {
   log.error(unexpectedErrorMessage(error))
   if (error instanceof Error) log.debug(String(error.stack))
 }

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http'
+
 const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu
 
 /** The text without control characters, line breaks and characters that turn the reading direction. */
@@ -51,4 +53,35 @@ const SHORTEST_PART = 4
 /** `1 test`, `2 tests`. */
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`
+}
+
+/** `404 Not Found` */
+export function formatStatus(status: number): string {
+  return [status, STATUS_CODES[status]].filter(Boolean).join(' ')
+}
+
+/** The JSON in a text; `undefined` when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The text of a page of HTML, as gateways send; other text as it is. Takes linear time. */
+export function stripTags(text: string): string {
+  if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text)) return text
+  const lowerCase = text.toLowerCase()
+  let stripped = ''
+  for (let index = 0; index < text.length; ) {
+    const open = text.indexOf('<', index)
+    stripped += `${text.slice(index, open < 0 ? undefined : open)} `
+    const skipped = /^<(style|script)\b/.exec(lowerCase.slice(open, open + 8))?.[1]
+    const end = skipped === undefined ? open : lowerCase.indexOf(`</${skipped}`, open)
+    const close = open < 0 || end < 0 ? -1 : text.indexOf('>', end)
+    if (close < 0) break
+    index = close + 1
+  }
+  return stripped.replace(/\s+/g, ' ')
 }

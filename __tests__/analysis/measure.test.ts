@@ -4,7 +4,7 @@ import type { Fault } from '../../sandbox/fault.ts'
 import { runInProcess } from '../../sandbox/in-process.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes, type ThousandEyes } from '../../sandbox/thousandeyes/server.ts'
-import { createHttpClient, type HttpResult, type SendRequest } from '../../src/thousandeyes/http.ts'
+import { createHttpClient, type HttpResult, type SendRequest } from '../../src/http.ts'
 import { answer, made, runWith } from '../helpers.ts'
 
 const [FRONT_PAGE = '', CHECKOUT = ''] = SHOP.tests.map(({ testId }) => testId)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { HttpResult } from '../../src/thousandeyes/http.ts'
+import type { HttpResult } from '../../src/http.ts'
 import { answer, made, NOW, PRIVATE_LINK, runWith } from '../helpers.ts'
 
 const bodyOf = (result: HttpResult) => (result.kind === 'response' ? result.body : '')

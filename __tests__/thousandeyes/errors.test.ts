@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { parseErrorMessage } from '../../src/thousandeyes/error-body.ts'
+import { parseErrorMessage } from '../../src/thousandeyes/errors.ts'
 
 test.each([
   [

@@ -105,7 +105,9 @@ function evaluate({ operator, limit }: Condition, seen: Observation): Pick<Condi
 function observeAlerts({ testId, measurement }: MeasuredTest, { alerts, window, deployedAt }: GateInput): Observation {
   if (alerts === undefined) return { reason: 'the alerts could not be read' }
   if (deployedAt !== undefined && deployedAt >= window.to) return { reason: 'the window ends before the deploy' }
-  const recent = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt)
+  const recent = alerts.filter(
+    ({ startedAt }) => deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt,
+  )
   const [value, unclear] = [alertCount(recent, testId), alertCount(recent, undefined)]
   const rounds =
     measurement?.metrics[0].rounds.filter(({ startedAt }) => startedAt >= (deployedAt ?? window.from)) ?? []

@@ -3,11 +3,10 @@ import { unexpectedErrorMessage } from '../messages.ts'
 import { quote } from '../text.ts'
 import { readAlerts } from '../thousandeyes/alerts.ts'
 import type { ApiConfig } from '../thousandeyes/api.ts'
-import type { ApiContext } from '../thousandeyes/client.ts'
 import { type Metric, metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
-import { Pace } from '../thousandeyes/pace.ts'
-import { type ReadContext, ReadError } from '../thousandeyes/paginate.ts'
+import { ReadError } from '../thousandeyes/paginate.ts'
 import { type Results, readResults } from '../thousandeyes/results.ts'
+import type { ApiContext } from '../thousandeyes/retry.ts'
 import type { Snapshot } from '../thousandeyes/snapshot.ts'
 import type { Window } from '../window.ts'
 import type { GateInput, MeasuredTest } from './gate.ts'
@@ -38,7 +37,7 @@ export async function measure(
   subjects: readonly Subject[],
   window: Window,
   deployedAt: Date | undefined,
-  context: ApiContext,
+  context: Omit<ApiContext, 'deadlineMs'>,
 ): Promise<Analysis> {
   const unmeasured = (...problems: string[]): Analysis => {
     const tests = subjects.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined }))
@@ -47,8 +46,7 @@ export async function measure(
   if (api.version === 'v6') return unmeasured('Measurements need apiVersion v7; measure: false leaves this line out.')
   // The step is red without that, and nobody waits for it.
   if (subjects.every(({ snapshot }) => snapshot === undefined)) return unmeasured()
-  const deadline = new Date(context.clock.now().getTime() + MAX_READING_MS)
-  const readContext = { ...context, deadline, pace: new Pace() }
+  const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS }
   const [alerts, measured] = await Promise.all([
     settle(readContext, () => readAlerts(api, window, readContext)),
     mapBatched(subjects, subject => measureTest(api, subject, deployedAt, readContext)),
@@ -76,7 +74,7 @@ async function measureTest(
   api: ApiConfig,
   { testId, snapshot }: Subject,
   deployedAt: Date | undefined,
-  context: ReadContext,
+  context: ApiContext,
 ): Promise<TestResult> {
   const testType = snapshot?.testType
   const without = (...problems: string[]) => ({ test: { testId, testType, measurement: undefined }, problems })
@@ -88,7 +86,12 @@ async function measureTest(
   const { resultKinds, window } = snapshot
   const named = [...metrics].filter(([kind]) => resultKinds.includes(kind))
   const readKind = async ([kind, wanted]: readonly [ResultKind, readonly Metric[]]) => {
-    const read = () => readResults(api, testId, kind, wanted, window, context)
+    const read = () =>
+      readResults(
+        api,
+        { testId, kind, metrics: wanted, window, isBidirectional: testType === 'agent-to-agent' },
+        context,
+      )
     return { kind, ...(await settle(context, async () => notEmpty(await read()))) }
   }
   const attempts = await Promise.all((named.length > 0 ? named : [...metrics]).map(readKind))

@@ -61,7 +61,7 @@ export function describeAlert(
     show(severity),
     ...(alertType === undefined ? [] : [show(alertType)]),
     testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${show(testId)}`,
-    `since ${formatUtc(startedAt)}`,
+    ...(startedAt === undefined ? [] : [`since ${formatUtc(startedAt)}`]),
     ...(isSuppressed ? ['suppressed'] : []),
   ]
 }

@@ -1,90 +1,99 @@
 import * as v from 'valibot'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
-import { HttpsLink } from './link.ts'
-import { paginate, type ReadContext } from './paginate.ts'
-import { lenientOptional } from './schema.ts'
+import { paginate } from './paginate.ts'
+import type { ApiContext } from './retry.ts'
+import { IsoTime, lastSegment, lenientOptional, serviceLink } from './schemas.ts'
 
-/** An alert. */
 export interface Alert {
-  /** `undefined`: it is of a test, and the service does not say of which. */
+  /** `undefined`: the service does not link the alert's test. */
   readonly testId: string | undefined
   /** `minor`, `major`, `critical`, … */
   readonly severity: string
   /** The layer of the test that it is about, such as `http-server`. */
   readonly alertType: string | undefined
-  readonly startedAt: Date
+  /** `undefined`: the service does not say when it started. */
+  readonly startedAt: Date | undefined
   readonly state: 'active' | 'cleared'
-  /** Whether an alert suppression window, as for maintenance, keeps it from being told. */
+  /** Whether an alert suppression window, as for maintenance, keeps it from notifying. */
   readonly isSuppressed: boolean
   /** Where it is cleared and the API says when. */
   readonly clearedAt: Date | undefined
-  /** Opens it in ThousandEyes, `https`. */
+  /** Opens it in ThousandEyes; a link to the service's own host. */
   readonly url: string | undefined
 }
 
-const Time = v.pipe(v.string(), v.isoTimestamp(), v.toDate())
-
-/** What is alerted of that is no test (API v7, `AlertType`). */
+/** The types of alert that are about something else than a test (API v7, `AlertType`). */
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/
 
-const ApiAlert = v.object({
-  id: lenientOptional(v.string()),
-  alertType: lenientOptional(v.string()),
-  alertSeverity: v.fallback(v.optional(v.string(), 'unknown'), 'unknown'),
-  alertState: lenientOptional(v.picklist(['clear', 'trigger'])),
-  suppressed: lenientOptional(v.boolean()),
-  startDate: Time,
-  endDate: lenientOptional(Time),
-  _links: lenientOptional(
-    v.object({
-      test: lenientOptional(v.object({ href: v.string() })),
-      appLink: lenientOptional(v.object({ href: HttpsLink })),
-    }),
-  ),
-})
+const Page = v.object({ alerts: v.array(v.unknown()) })
 
-const Page = v.object({ alerts: v.array(ApiAlert) })
+const alertSchema = (api: ApiConfig) =>
+  v.object({
+    id: lenientOptional(v.string()),
+    alertType: lenientOptional(v.string()),
+    alertSeverity: v.fallback(v.optional(v.string(), 'unknown'), 'unknown'),
+    suppressed: lenientOptional(v.boolean()),
+    startDate: lenientOptional(IsoTime),
+    endDate: lenientOptional(IsoTime),
+    _links: lenientOptional(
+      v.object({
+        test: lenientOptional(v.object({ href: v.string() })),
+        appLink: lenientOptional(v.object({ href: serviceLink(api) })),
+      }),
+    ),
+  })
+type ApiAlert = v.InferOutput<ReturnType<typeof alertSchema>>
+
+/** An active alert is found by when it started; the service keeps 90 days of them. */
+const ACTIVE_SINCE_MS = 90 * 24 * 60 * 60 * 1000
 
 /**
  * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,
- * `GET /alerts`). The API's description says both that a request without `state` brings active and cleared alerts, and that
- * it brings active ones alone; so the cleared ones are asked for once more, and each alert counts once. Cleared ones are
- * looked for by when they were cleared, which may be any time up to now.
+ * `GET /alerts`).
  *
- * @throws UnreadableError
+ * The API's description contradicts itself on requests without `state`, so both states are requested: `trigger` filters by when
+ * an alert started, `clear` by when it was cleared, which may be any time up to now. An alert that cannot be parsed is left out.
+ *
+ * @throws ReadError
  */
-export async function readAlerts(api: ApiConfig, window: Window, context: ReadContext): Promise<readonly Alert[]> {
-  const sinceThen = { from: window.from, to: context.clock.now() }
-  const readAll = async (state: 'clear' | undefined) => {
-    const url = windowUrl(api, '/v7/alerts', sinceThen)
-    if (state !== undefined) url.searchParams.set('state', state)
-    const read: v.InferOutput<typeof ApiAlert>[] = []
-    for await (const { alerts } of paginate(api, 'Alerts', url, Page, context)) read.push(...alerts)
-    return read.filter(({ alertType = '' }) => !NON_TEST_ALERTS.test(alertType))
+export async function readAlerts(api: ApiConfig, window: Window, context: ApiContext): Promise<readonly Alert[]> {
+  const schema = alertSchema(api)
+  const read = async (state: 'trigger' | 'clear', from: Date) => {
+    const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state })
+    const alerts: ApiAlert[] = []
+    for await (const page of paginate(api, 'Alerts', url, Page, context)) {
+      for (const given of page.alerts) {
+        const { success, output } = v.safeParse(schema, given)
+        if (success && !NON_TEST_ALERTS.test(output.alertType ?? '')) alerts.push(output)
+      }
+    }
+    return alerts.map(alert => [alert.id ?? JSON.stringify(alert), toAlert(alert, state)] as const)
   }
-  const [all, cleared] = await Promise.all([readAll(undefined), readAll('clear')])
-  // An alert that is cleared between the two requests is in both: the later word counts.
-  const byId = new Map([...all, ...cleared].map(alert => [alert.id ?? JSON.stringify(alert), alertOf(alert)]))
-  return [...byId.values()]
+  const [active, cleared] = await Promise.all([
+    read('trigger', new Date(window.from.getTime() - ACTIVE_SINCE_MS)),
+    read('clear', window.from),
+  ])
+  // An alert that is cleared between the two requests is in both: the later state counts.
+  return [...new Map([...active, ...cleared]).values()]
     .filter(alert => wasActiveIn(window, alert))
-    .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime())
+    .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0))
 }
 
 function wasActiveIn({ from, to }: Window, { startedAt, clearedAt }: Alert): boolean {
-  return startedAt < to && (clearedAt === undefined || clearedAt >= from)
+  return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from)
 }
 
-function alertOf(alert: v.InferOutput<typeof ApiAlert>): Alert {
+function toAlert(alert: ApiAlert, state: 'trigger' | 'clear'): Alert {
   const { alertType, alertSeverity, suppressed = false, startDate, endDate, _links } = alert
-  const { alertState = endDate === undefined ? 'trigger' : 'clear' } = alert
+  const isCleared = state === 'clear'
   return {
-    testId: /\/(\d+)\/?(?:\?.*)?$/.exec(_links?.test?.href ?? '')?.[1],
+    testId: /^\d{1,20}$/.exec(lastSegment(_links?.test?.href ?? ''))?.[0],
     severity: alertSeverity,
     alertType,
     startedAt: startDate,
-    state: alertState === 'clear' ? 'cleared' : 'active',
-    clearedAt: alertState === 'clear' ? endDate : undefined,
+    state: isCleared ? 'cleared' : 'active',
+    clearedAt: isCleared ? endDate : undefined,
     isSuppressed: suppressed,
     url: _links?.appLink?.href,
   }

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { formatIso } from '../time.ts'
-import { HttpsLink } from './link.ts'
-import { lenientOptional } from './schema.ts'
+import { lenientOptional, serviceLink } from './schemas.ts'
 import type { ApiAdapter } from './snapshot.ts'
 
 /** `2018-10-19 03:02:01`, in UTC. */
@@ -12,15 +11,7 @@ const ShareDate = v.pipe(
   v.toDate(),
 )
 
-const Answer = v.object({
-  link: v.object({
-    linkId: lenientOptional(v.string()),
-    shareDate: lenientOptional(ShareDate),
-    viewUrl: HttpsLink,
-  }),
-})
-
-/** `POST /v6/snapshot` of the ThousandEyes API v6, which is deprecated but still answers in some installations. */
+/** `POST /v6/snapshot` of the ThousandEyes API v6, which is deprecated but still available in some installations. */
 export const v6: ApiAdapter = {
   accept: 'application/json',
   linkField: 'link.viewUrl',
@@ -34,15 +25,29 @@ export const v6: ApiAdapter = {
     isPublic: isPublic ? 1 : 0,
   }),
 
-  read: answer => {
-    const { success, output } = v.safeParse(Answer, answer)
+  parseResponse: (response, api) => {
+    const link = v.object({
+      linkId: lenientOptional(v.string()),
+      shareDate: lenientOptional(ShareDate),
+      viewUrl: serviceLink(api),
+    })
+    const { success, output } = v.safeParse(v.object({ link }), response)
     if (!success) return undefined
-    const { viewUrl, linkId, shareDate } = output.link
-    return { viewUrl, snapshotId: linkId, testName: undefined, testType: undefined, resultKinds: [], shareDate }
+    const { viewUrl, linkId: snapshotId, shareDate } = output.link
+    return {
+      viewUrl,
+      snapshotId,
+      testName: undefined,
+      testType: undefined,
+      intervalSeconds: undefined,
+      isSavedEvent: undefined,
+      resultKinds: [],
+      shareDate,
+    }
   },
 }
 
-/** The form of the page's example; its table writes a blank for the `T`. */
+/** As in the page's example; its table writes a blank instead of the `T`. */
 function withoutZone(date: Date): string {
   return formatIso(date).slice(0, -1)
 }

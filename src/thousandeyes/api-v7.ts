@@ -1,27 +1,21 @@
 import * as v from 'valibot'
 import { formatIso } from '../time.ts'
 import type { Window } from '../window.ts'
-import { HttpsLink } from './link.ts'
-import { lenientOptional } from './schema.ts'
+import { IsoTime, lastSegment, lenientOptional, serviceLink } from './schemas.ts'
 import type { ApiAdapter } from './snapshot.ts'
 
-const TestLinks = v.object({ testResults: v.optional(v.array(v.object({ href: v.string() }))) })
+const ResultLinks = v.object({ testResults: lenientOptional(v.array(v.object({ href: v.string() }))) })
 
-/** Every field of the answer is optional in the API's description. */
-const Answer = v.object({
-  id: lenientOptional(v.string()),
-  shareDate: lenientOptional(v.pipe(v.string(), v.isoTimestamp(), v.toDate())),
-  test: lenientOptional(
-    v.object({
-      testName: lenientOptional(v.string()),
-      type: lenientOptional(v.string()),
-      _links: v.fallback(TestLinks, {}),
-    }),
-  ),
-  _links: v.object({ appLink: v.object({ href: HttpsLink }) }),
+/** Every field of the response is optional in the API's description; `test` may also be an empty list. */
+const Test = v.object({
+  testName: lenientOptional(v.string()),
+  type: lenientOptional(v.string()),
+  interval: lenientOptional(v.number()),
+  savedEvent: lenientOptional(v.boolean()),
+  _links: lenientOptional(ResultLinks),
 })
 
-/** A window in the words of API v7. */
+/** A window as query parameters or fields of API v7. */
 export function toDateParams({ from, to }: Window): { readonly startDate: string; readonly endDate: string } {
   return { startDate: formatIso(from), endDate: formatIso(to) }
 }
@@ -35,27 +29,30 @@ export const v7: ApiAdapter = {
   body: ({ displayName, window, isPublic }) => ({
     displayName,
     ...toDateParams(window),
-    // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. What the
-    // service made of it shows in the link, and create.ts looks there, by privacy.ts.
+    // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. `toSnapshot` tells
+    // by the response what was created.
     isPublic,
   }),
 
-  read: answer => {
-    const { success, output } = v.safeParse(Answer, answer)
+  parseResponse: (response, api) => {
+    const schema = v.object({
+      id: lenientOptional(v.string()),
+      shareDate: lenientOptional(IsoTime),
+      test: lenientOptional(Test),
+      _links: v.object({ appLink: v.object({ href: serviceLink(api) }) }),
+    })
+    const { success, output } = v.safeParse(schema, response)
     if (!success) return undefined
-    const { id, shareDate, test, _links } = output
+    const { id: snapshotId, shareDate, test, _links } = output
     return {
       viewUrl: _links.appLink.href,
-      snapshotId: id,
+      snapshotId,
       testName: test?.testName,
       testType: test?.type,
-      resultKinds: test?._links.testResults?.map(({ href }) => lastSegment(href)) ?? [],
+      intervalSeconds: test?.interval,
+      isSavedEvent: test?.savedEvent,
+      resultKinds: test?._links?.testResults?.map(({ href }) => lastSegment(href)) ?? [],
       shareDate,
     }
   },
-}
-
-/** `network` of `https://api.thousandeyes.com/v7/test-results/1/network`; only a name, never an address to go to. */
-function lastSegment(href: string): string {
-  return /([a-z-]+)\/?(?:[?#].*)?$/.exec(href)?.[1] ?? ''
 }

@@ -1,45 +1,36 @@
 import type { Context } from '../context.ts'
+import { type HttpRequest, type HttpResult, isSuccess } from '../http.ts'
 import { redact, redactJson } from '../text.ts'
 import type { ApiConfig } from './api.ts'
 import { secretVariants } from './credentials.ts'
-import type { HttpRequest, HttpResponse, HttpResult } from './http.ts'
 
-/** What a request to the API needs from outside. */
-export interface ApiContext extends Pick<Context, 'sendRequest' | 'clock' | 'random' | 'log' | 'signal'> {
-  /** No wait ends after it. */
-  readonly deadline: Date
-}
-
-/** Sends a request, and says in the debug log that it did and what came of it: `what` begins the lines. Never rejects. */
-export async function call(
-  request: HttpRequest,
-  api: ApiConfig,
-  what: string,
-  context: ApiContext,
+/**
+ * Sends one request to the API, writes it and its result to the debug log, and redacts the credentials in whatever comes
+ * back. Never rejects.
+ *
+ * @param label - names the request in the debug log, such as `Test 123`
+ */
+export async function request(
+  httpRequest: HttpRequest,
+  { credentials }: ApiConfig,
+  label: string,
+  { sendRequest, signal, log }: Pick<Context, 'sendRequest' | 'signal' | 'log'>,
 ): Promise<HttpResult> {
-  context.log.debug(`${what}: ${request.method} ${request.url.href} ${request.body ?? ''}`)
-  const result = redactResponse(await context.sendRequest(request, context.signal), api)
-  context.log.debug(`${what}: ${summary(result)}`)
+  log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`)
+  const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials))
+  log.debug(`${label}: ${summarize(result)}`)
   return result
 }
 
-export function successIn(result: HttpResult): HttpResponse | undefined {
-  return result.kind === 'response' && result.status >= 200 && result.status < 300 ? result : undefined
-}
-
-/** Without the body of a success: the link in it is shown only when it may be. */
-function summary(result: HttpResult): string {
+/** The body of a success is left out: the link in it may be one that must not be shown. */
+function summarize(result: HttpResult): string {
   if (result.kind !== 'response') return `${result.kind}: ${result.reason}`
-  const message = successIn(result) === undefined ? result.body : `${result.body.length} characters`
-  return `${result.status}, ${message}`
+  return `${result.status}, ${isSuccess(result) ? `${result.body.length} characters` : result.body}`
 }
 
-/** Whatever the service or something before it echoes, our secrets end here. */
-function redactResponse(result: HttpResult, { credentials }: ApiConfig): HttpResult {
-  const secrets = secretVariants(credentials)
-  const clean = (text: string): string => redact(text, secrets)
-  if (result.kind !== 'response') return { ...result, reason: clean(result.reason) }
+function redactResult(result: HttpResult, secrets: readonly string[]): HttpResult {
+  if (result.kind !== 'response') return { ...result, reason: redact(result.reason, secrets) }
   const { headers } = result
-  const location = headers.location === undefined ? {} : { location: clean(headers.location) }
+  const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) }
   return { ...result, headers: { ...headers, ...location }, body: redactJson(result.body, secrets) }
 }

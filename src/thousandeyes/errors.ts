@@ -1,42 +1,70 @@
-import { STATUS_CODES } from 'node:http'
-import { quote } from '../text.ts'
-import { formatDuration } from '../time.ts'
+import * as v from 'valibot'
+import type { HttpResponse, HttpResult } from '../http.ts'
+import { formatStatus, parseJson, quote, stripTags } from '../text.ts'
+import { formatDuration, formatUtc } from '../time.ts'
 import { type ApiConfig, adapterFor } from './api.ts'
-import { parseErrorMessage } from './error-body.ts'
-import type { HttpResponse, HttpResult } from './http.ts'
-import { isUncertainStatus } from './retry.ts'
+import { isIndeterminate, isRateLimited } from './rate-limiter.ts'
+import type { Wait } from './retry.ts'
 import type { SnapshotRequest } from './snapshot.ts'
 
-/** Where a snapshot that may have been made is found, and where it can be deleted. */
-export const WHERE_SNAPSHOTS_ARE = 'Manage > Sharing in the ThousandEyes app'
+/** Where snapshots are listed and deleted. */
+export const SNAPSHOT_LIST = 'Manage > Sharing in the ThousandEyes app'
 
-const SPENT_QUOTA =
-  'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.'
+const QUOTA =
+  'The quota of your organization is used up (documented: 5 snapshots in 5 minutes, 240 requests a minute, for all its users together), or this address is blocked for an hour after more than 120 answers 401. Raise maxWaitMinutes, or run the step again later.'
 
-/** What went wrong, for the person who reads a red step: sentences, all on one line. */
+/** What went wrong and what to do about it: sentences on one line, without the name of the test. */
 export interface ErrorMessage {
   readonly whatHappened: string
   readonly whatToDo: string
 }
 
-export function describeError(result: HttpResult, api: ApiConfig, order: SnapshotRequest): ErrorMessage {
-  return { whatHappened: whatHappened(result, api), whatToDo: whatToDo(result, api, order) }
+export function describeError(result: HttpResult, api: ApiConfig, request: SnapshotRequest, now: Date): ErrorMessage {
+  return { whatHappened: statusMessage(result, api), whatToDo: remedyFor(result, api, request, now) }
 }
 
-/** One sentence; says what came in place of a success. */
-export function whatHappened(result: HttpResult, { baseUrl }: ApiConfig): string {
+/** One sentence: what came instead of a success. */
+export function statusMessage(result: HttpResult, { baseUrl }: ApiConfig): string {
   const { host } = new URL(baseUrl)
   switch (result.kind) {
     case 'unreachable':
       return `There was no connection to ${host}: ${quote(result.reason)}.`
     case 'noResponse':
-      return `${host} gave no complete answer: ${quote(result.reason)}.`
-    case 'response':
-      return statusMessage(result)
+      return `${host} sent no complete response: ${quote(result.reason)}.`
+    case 'response': {
+      const message = parseErrorMessage(result.body)
+      return `ThousandEyes answered ${formatStatus(result.status)}${message === '' ? '.' : `: ${message}.`}`
+    }
   }
 }
 
-function whatToDo(result: HttpResult, api: ApiConfig, order: SnapshotRequest): string {
+/** `Still rate limited. Trying again in 20 s; the step gives up at 2026-11-23 08:47 UTC.` */
+export function waitMessage({ ms, leftMs, cause }: Wait, isFirst: boolean, api: ApiConfig, now: Date): string {
+  const repeated = cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.'
+  const reason = isFirst && cause !== undefined ? statusMessage(cause, api) : repeated
+  const duplicate =
+    isFirst && cause !== undefined && isIndeterminate(cause)
+      ? ' It may have created a snapshot, and the next try may create a second.'
+      : ''
+  const giveUpAt = formatUtc(new Date(now.getTime() + leftMs))
+  return `${reason}${duplicate} Trying again in ${formatDuration(ms)}; the step gives up at ${giveUpAt}.`
+}
+
+/** A success without a link: the service says that it created the snapshot. */
+export function missingLinkMessage(response: HttpResponse, api: ApiConfig, { isPublic }: SnapshotRequest): string {
+  const { body, status } = response
+  const isUnexpectedlyPublic = !isPublic && /share\.[a-z.]{0,40}thousandeyes\.com/i.test(body)
+  const sent = body.trim() === '' ? 'an empty body' : quote(body)
+  const shown = isUnexpectedlyPublic ? 'a public link, although a private one was requested' : sent
+  return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${adapterFor(api).linkField}; it sent ${shown}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`
+}
+
+/** Without the link, and how to delete it: the API cannot. */
+export function unexpectedlyPublicMessage({ displayName }: SnapshotRequest): string {
+  return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${SNAPSHOT_LIST}, and do not use this step's outputs; the link is nowhere else.`
+}
+
+function remedyFor(result: HttpResult, api: ApiConfig, request: SnapshotRequest, now: Date): string {
   switch (result.kind) {
     case 'unreachable':
       return result.permanent
@@ -45,63 +73,42 @@ function whatToDo(result: HttpResult, api: ApiConfig, order: SnapshotRequest): s
     case 'noResponse':
       return 'Run the step again later.'
     case 'response':
-      return remedyFor(result, api, order)
+      return statusRemedy(result, api, request, now)
   }
 }
 
-/**
- * A test that was never asked for, since the others of its step, and of other workflows, leave no room within the patience.
- *
- * @param ms - until its turn would come; 0 when the patience has ended already
- */
-export function noTurnProblem(ms: number): string {
-  if (ms === 0) return 'No snapshot was asked for: maxWaitMinutes have passed. Raise it, or run the step again later.'
-  return `No snapshot was asked for: its turn would come in ${formatDuration(ms)} at the earliest, after maxWaitMinutes. ${SPENT_QUOTA}`
-}
-
-/** A success that is none: the service says it made the snapshot, but there is no link to give. */
-export function missingLinkProblem(answer: HttpResponse, api: ApiConfig, order: SnapshotRequest): string {
-  const came = whatCame(answer.body, order)
-  const { linkField } = adapterFor(api)
-  return `ThousandEyes answered ${statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`
-}
-
-/** A public link is not shown to those who asked for a private one. */
-function whatCame(body: string, { isPublic }: SnapshotRequest): string {
-  if (!isPublic && /share\.thousandeyes\.com/i.test(body)) return 'a public link, though a private one was asked for'
-  return body.trim() === '' ? 'an empty body' : quote(body)
-}
-
-function statusMessage(answer: HttpResponse): string {
-  const words = parseErrorMessage(answer.body)
-  return `ThousandEyes answered ${statusLine(answer)}${words === '' ? '.' : `: ${words}.`}`
-}
-
-function statusLine({ status }: HttpResponse): string {
-  return [status, STATUS_CODES[status]].filter(Boolean).join(' ')
-}
-
-function remedyFor({ status, headers }: HttpResponse, api: ApiConfig, order: SnapshotRequest): string {
+function statusRemedy(response: HttpResponse, api: ApiConfig, request: SnapshotRequest, now: Date): string {
+  const { status, headers } = response
   if (status >= 300 && status < 400) {
-    return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are never followed, so that the token cannot travel. Check apiUrl and apiVersion.`
+    return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are not followed, so that the token stays here. Check apiUrl and apiVersion.`
   }
   switch (status) {
     case 400:
-      return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those cannot be snapshotted.'
+      return `${clockSkew(response, now)}Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those have no snapshots.`
     case 401:
       return wrongToken(api)
     case 403:
-      return forbidden(api, order)
+      return forbidden(api, request)
     case 404:
-      return `There is no test ${order.testId} in ${accountGroup(api)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`
+      return `There is no test ${request.testId} in ${accountGroup(api)}: check testId, set aid to the group that the test is in, and check apiUrl if you set it.`
     case 429:
-      return SPENT_QUOTA
+      return QUOTA
     case 503:
-      return 'The service is in maintenance, and nothing was made. Run the step again later.'
+      return 'The service is in maintenance, and nothing was created. Run the step again later.'
     default:
-      if (isUncertainStatus(status)) return 'The service has trouble. Run the step again later.'
-      return 'The action did not expect this: check apiUrl and what stands between the runner and ThousandEyes, and report it if both are right.'
+      return isIndeterminate(response)
+        ? 'The service has trouble. Run the step again later.'
+        : 'This answer is not documented: check apiUrl and what is between the runner and ThousandEyes, and report it if both are right.'
   }
+}
+
+const MAX_CLOCK_SKEW_MS = 60_000
+
+/** The service refuses a window that ends in its future, which a runner with a fast clock asks for. */
+function clockSkew({ headers }: HttpResponse, now: Date): string {
+  const aheadMs = now.getTime() - (Date.parse(headers.date ?? '') || now.getTime())
+  if (aheadMs <= MAX_CLOCK_SKEW_MS) return ''
+  return `The runner's clock is ${formatDuration(aheadMs)} ahead of the service's, which refuses a window that ends in its future: set the clock, or endTime. `
 }
 
 function wrongToken({ version, credentials }: ApiConfig): string {
@@ -124,4 +131,45 @@ function forbidden(api: ApiConfig, { isPublic }: SnapshotRequest): string {
 
 function accountGroup({ aid }: ApiConfig): string {
   return aid === undefined ? "the token's default account group" : `account group ${aid}`
+}
+
+/** The bodies that describe an error; every other body is quoted as it is. */
+const ErrorBody = v.union([
+  // v7: application/problem+json
+  v.pipe(
+    v.object({
+      title: v.string(),
+      detail: v.optional(v.nullable(v.string())),
+      errors: v.optional(
+        v.nullable(v.array(v.object({ field: v.optional(v.string()), message: v.optional(v.string()) }))),
+      ),
+    }),
+    v.transform(({ title, detail, errors }) => [
+      title,
+      detail,
+      ...(errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': ')),
+    ]),
+  ),
+  // v7: 401 with an unknown token
+  v.pipe(
+    v.object({ error: v.string(), error_description: v.optional(v.string()) }),
+    v.transform(({ error, error_description }) => [error, error_description]),
+  ),
+  // v6, and 401 of v7 without a token
+  v.pipe(
+    v.object({ errorMessage: v.string() }),
+    v.transform(({ errorMessage }) => [errorMessage]),
+  ),
+  // older v7
+  v.pipe(
+    v.object({ errors: v.array(v.string()) }),
+    v.transform(({ errors }) => errors),
+  ),
+])
+
+/** The error that a body describes, quoted on one line; empty when it describes none. */
+export function parseErrorMessage(body: string): string {
+  const { success, output } = v.safeParse(ErrorBody, parseJson(body))
+  const message = success ? output.filter(Boolean).join(' · ') : stripTags(body)
+  return message.trim() === '' ? '' : quote(message)
 }

@@ -39,7 +39,12 @@ export const RESULT_KINDS = {
     hasErrorFields: true,
     codeField: 'responseCode',
   },
-  network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')], failureMarker: ['loss', 100], subKeyField: 'direction' },
+  network: {
+    metrics: [ms('avgLatency'), LOSS, ms('jitter')],
+    hasErrorFields: true,
+    failureMarker: ['loss', 100],
+    subKeyField: 'direction',
+  },
   'page-load': {
     metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
     failureMarker: ['pageLoadTime', 0],

@@ -1,22 +1,26 @@
 import * as v from 'valibot'
-import { quote } from '../text.ts'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
 import { AVAILABILITY, type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
-import { paginate, type ReadContext, ReadError } from './paginate.ts'
-import { lenientOptional } from './schema.ts'
+import { paginate, ReadError } from './paginate.ts'
+import type { ApiContext } from './retry.ts'
+import { IsoTime, lenientOptional } from './schemas.ts'
 
-/** Results as columns: the same index in each is one row, which is one agent's (or BGP monitor's) round. */
+/** Results as columns: the same index in each is one row, which is the measurement of one agent (or BGP monitor) in one round. */
 export interface Results {
   /** When the row's round started, in epoch seconds. */
   readonly roundIds: readonly number[]
-  /** Index into `agentNames`. An agent that asks several servers, or sees several prefixes, counts as one for each. */
+  /** When the agent measured, in epoch seconds: up to an interval after the round started. */
+  readonly measuredAt: readonly number[]
+  /** Index into `agentNames`. An agent that queries several servers or sees several prefixes counts as one for each. */
   readonly agents: readonly number[]
   /** `Paris`, or `Paris, ns1.example.com` where there are several servers. */
   readonly agentNames: readonly string[]
   readonly columns: readonly Column[]
-  /** How often each status code came. */
+  /** How often each status code was measured. */
   readonly codes: ReadonlyMap<number, number>
+  /** The test that the pages describe. */
+  readonly test: { readonly testName?: string | undefined; readonly type?: string | undefined } | undefined
 }
 
 export interface Column {
@@ -25,11 +29,16 @@ export interface Column {
   readonly values: readonly number[]
 }
 
-const Page = v.object({ results: v.array(v.unknown()) })
+const Page = v.object({
+  results: v.array(v.unknown()),
+  test: lenientOptional(v.object({ testName: lenientOptional(v.string()), type: lenientOptional(v.string()) })),
+})
 
-/** A row; its other fields are the kind's own. */
+/** A row; its other fields depend on the kind. */
 const Row = v.looseObject({
   roundId: v.number(),
+  startTime: lenientOptional(v.number()),
+  date: lenientOptional(IsoTime),
   agent: lenientOptional(v.object({ agentId: lenientOptional(v.string()), agentName: lenientOptional(v.string()) })),
   monitor: lenientOptional(
     v.object({ monitorId: lenientOptional(v.string()), monitorName: lenientOptional(v.string()) }),
@@ -37,45 +46,61 @@ const Row = v.looseObject({
 })
 type Row = v.InferOutput<typeof Row>
 
+/** Which results to read. */
+export interface ResultsQuery {
+  readonly testId: string
+  readonly kind: ResultKind
+  /** The metrics of the kind that are kept. */
+  readonly metrics: readonly Metric[]
+  readonly window: Window
+  /** Whether the test measures in both directions, as agent-to-agent tests do. */
+  readonly isBidirectional: boolean
+}
+
 /**
  * Reads the results of one kind whose rounds started in the window (API v7, `GET /test-results/{testId}/{kind}`). Of each
- * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows.
+ * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows. A row that cannot be parsed is left
+ * out.
  *
- * @param metrics - those of the kind that are kept
- * @throws UnreadableError
+ * @throws ReadError
  */
-export async function readResults(
+export async function readResults(api: ApiConfig, query: ResultsQuery, context: ApiContext): Promise<Results> {
+  if (!query.isBidirectional) return await readDirection(api, query, undefined, context)
+  try {
+    return await readDirection(api, query, 'bidirectional', context)
+  } catch (error) {
+    // «direction» is an error for a test that measures in one direction only.
+    if (error instanceof ReadError && error.status === 400) return await readDirection(api, query, undefined, context)
+    throw error
+  }
+}
+
+async function readDirection(
   api: ApiConfig,
-  testId: string,
-  kind: ResultKind,
-  metrics: readonly Metric[],
-  window: Window,
-  context: ReadContext,
+  { testId, kind, metrics, window }: ResultsQuery,
+  direction: 'bidirectional' | undefined,
+  context: ApiContext,
 ): Promise<Results> {
   const table = new ResultsTable(RESULT_KINDS[kind], metrics)
-  const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window)
+  const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction })
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
-  for await (const { results } of paginate(api, `Test ${testId}, ${kind}`, url, Page, context)) {
-    // «the results might include a round that started just before the specified start time»
+  for await (const { results, test } of paginate(api, `Test ${testId}, ${kind}`, url, Page, context)) {
+    table.test ??= test
     for (const given of results) {
-      const row = rowOf(given)
-      if (row.roundId >= from && row.roundId < to) table.add(row)
+      const { success, output: row } = v.safeParse(Row, given)
+      // «the results might include a round that started just before the specified start time»
+      if (success && row.roundId >= from && row.roundId < to) table.add(row)
     }
   }
   return table
 }
 
-function rowOf(given: unknown): Row {
-  const { success, output } = v.safeParse(Row, given)
-  if (!success) throw new ReadError(`ThousandEyes gave a result without a round: ${quote(JSON.stringify(given))}.`)
-  return output
-}
-
-/** Grows row by row. */
 class ResultsTable implements Results {
   readonly roundIds: number[] = []
+  readonly measuredAt: number[] = []
   readonly agents: number[] = []
   readonly codes = new Map<number, number>()
+  test: Results['test']
   readonly columns: readonly { readonly metric: Metric; readonly values: number[] }[]
   readonly #fields: ResultFields
   readonly #agentIndex = new Map<string, number>()
@@ -88,6 +113,7 @@ class ResultsTable implements Results {
 
   add(row: Row): void {
     this.roundIds.push(row.roundId)
+    this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000))
     this.agents.push(this.#agentOf(row))
     const failed = hasFailed(row, this.#fields)
     for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields, failed))
@@ -115,17 +141,17 @@ class ResultsTable implements Results {
 /** More than anything that is measured; beyond it, sums lose what they add. */
 const MAX_VALUE = 1e15
 
-/** Which of them a kind has differs; each is absent, empty or "None" when there was no error (API v7). */
-const ERROR_FIELDS = ['errorType', 'errorDetails', 'errorDetail', 'problemDetail']
+/** Which of them a kind has differs; each is absent or empty when there was no error (API v7). */
+const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail']
 
 /**
- * A round that failed has no time and no throughput, since how fast an error came says nothing of the service; and nothing
- * perfect: what it counted 0 of, it may not have got to.
+ * A failed row has no time and no throughput, since how fast an error came says nothing of the service; and no perfect value: what
+ * it counted 0 of may not have been reached.
  */
 function valueIn(row: Row, metric: Metric, fields: ResultFields, failed: boolean): number {
   const value = numberIn(row, metric, fields, failed)
-  const isLost = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric)
-  return isLost && failed ? Number.NaN : value
+  const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric)
+  return failed && isMeaningless ? Number.NaN : value
 }
 
 function numberIn(row: Row, { name }: Metric, fields: ResultFields, failed: boolean): number {
@@ -141,17 +167,27 @@ function isPerfect(value: number, { better, unit }: Metric): boolean {
 
 function hasFailed(row: Row, { hasErrorFields, failureMarker }: ResultFields): boolean {
   if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1]) return true
-  return hasErrorFields === true && (row[AVAILABILITY.name] === 0 || ERROR_FIELDS.some(field => isError(row[field])))
+  return hasErrorFields === true && (row[AVAILABILITY.name] === 0 || hasError(row))
 }
 
-/** Where the row has none of its own, as those of SIP servers do. A row that says nothing says nothing of it either. */
+/** The type decides: the examples of API v7 pair the type "None" with a text in `errorDetails`. */
+function hasError({ errorType, ...row }: Row): boolean {
+  if (typeof errorType === 'string' && errorType.trim() !== '') return errorType.trim().toLowerCase() !== 'none'
+  return ERROR_TEXTS.some(field => isErrorText(row[field]))
+}
+
+function isErrorText(text: unknown): boolean {
+  return typeof text === 'string' ? !/^(none)?$/i.test(text.trim()) : text !== undefined && text !== null
+}
+
+/** Where the row has none of its own, as those of SIP servers do. A row without any value has no availability either. */
 function availabilityIn(row: Row, fields: ResultFields, failed: boolean): number {
   if (failed) return 0
-  const informativeFields = [...ERROR_FIELDS, ...fields.metrics.map(({ name }) => name), fields.flag?.name ?? '']
+  const informativeFields = [
+    'errorType',
+    ...ERROR_TEXTS,
+    ...fields.metrics.map(({ name }) => name),
+    fields.flag?.name ?? '',
+  ]
   return informativeFields.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN
-}
-
-function isError(message: unknown): boolean {
-  if (typeof message === 'string') return !/^(none)?$/i.test(message.trim())
-  return message !== undefined && message !== null
 }

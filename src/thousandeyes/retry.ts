@@ -1,121 +1,112 @@
-import type { IncomingHttpHeaders } from 'node:http'
-import type { HttpResponse, HttpResult } from './http.ts'
+import type { Context } from '../context.ts'
+import { type HttpRequest, type HttpResult, isSuccess, REQUEST_TIMEOUT_MS } from '../http.ts'
+import type { ApiConfig } from './api.ts'
+import { request } from './client.ts'
+import { type Delay, isIndeterminate, isRetryable, type Operation, type RateLimiter } from './rate-limiter.ts'
 
-/** How often a request was sent, and how often its outcome was uncertain. */
-export interface Tries {
-  readonly sent: number
-  readonly uncertain: number
+/** What the requests of one operation share. */
+export interface ApiContext extends Pick<Context, 'sendRequest' | 'clock' | 'log' | 'signal'> {
+  /** Shared by all requests of the step. */
+  readonly rateLimiter: RateLimiter
+  /** Monotonic; no wait ends after it. */
+  readonly deadlineMs: number
 }
 
-/** What to do after a request that did not succeed. */
-export type NextStep =
-  | { readonly kind: 'stop' }
-  /** `mayRepeat`: the request that failed may have done its work, so that the next one may do it a second time. */
-  | { readonly kind: 'wait'; readonly ms: number; readonly mayRepeat: boolean }
-
-const BACKOFF_BASE_MS = 2_000
-const BACKOFF_MAX_MS = 60_000
-
-/** Nobody knows whether the service did what it was asked for. */
-export function isUncertain(result: HttpResult): boolean {
-  return result.kind === 'noResponse' || (result.kind === 'response' && isUncertainStatus(result.status))
+export interface Wait {
+  readonly ms: number
+  /** How long it is until the deadline. */
+  readonly leftMs: number
+  /** The result of the last try; `undefined` where another request of the step has to wait, and so does this one. */
+  readonly cause: HttpResult | undefined
 }
 
-/** API v7 says so of 500 and 502, and gateways have others of their own; with 501 and 503, certainly nothing was done. */
-export function isUncertainStatus(status: number): boolean {
-  return status === 408 || (status >= 500 && status < 600 && status !== 501 && status !== 503)
+export interface RetryOptions {
+  readonly operation: Operation
+  /** Names the request in the debug log. */
+  readonly label: string
+  /** Called when a wait begins, and every minute while it lasts. */
+  readonly onWait?: (wait: Wait) => void
 }
+
+/** How the tries of a request ended; `result` is that of the last try, if there was one. */
+export type RetryOutcome =
+  | { readonly kind: 'completed'; readonly result: HttpResult; readonly indeterminate: number }
+  /** `toldMs`: the time until the service takes requests again, where it is after the deadline. */
+  | {
+      readonly kind: 'deadline'
+      readonly result?: HttpResult
+      readonly indeterminate: number
+      readonly toldMs: number | undefined
+    }
+  | { readonly kind: 'cancelled'; readonly result?: HttpResult; readonly indeterminate: number }
+
+/** The first try and one retry: a request whose result is indeterminate may have done its work. */
+const MAX_INDETERMINATE = 2
+
+const PROGRESS_MS = 60_000
 
 /**
- * The policy. What certainly did nothing (503, no connection) is tried again for as long as the caller's patience lasts, and
- * so is a spent quota (429), in turns; what may have made a snapshot is tried once more; nothing else is repeated.
+ * Sends a request until it succeeds, until a retry cannot help, or until the deadline. A rate limited request (429) and one that
+ * certainly did nothing (503, no connection) are repeated until the deadline, one with an indeterminate result once.
+ *
+ * The last try to create a snapshot is made at the deadline, unless the service names a later time: then there is none.
  */
-export function nextStep(result: HttpResult, tries: Tries, now: Date, random: () => number): NextStep {
-  if (isUncertain(result)) {
-    return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: true }
+export async function requestWithRetry(
+  httpRequest: HttpRequest,
+  options: RetryOptions,
+  api: ApiConfig,
+  context: ApiContext,
+): Promise<RetryOutcome> {
+  const { operation, label } = options
+  const { clock, rateLimiter, deadlineMs } = context
+  let tries: { readonly result?: HttpResult; readonly indeterminate: number } = { indeterminate: 0 }
+  for (;;) {
+    const permission = await waitUntilAllowed(options, tries.result, context)
+    if (permission.kind !== 'allowed') return { ...permission, ...tries }
+    const timeoutMs = operation === 'read' ? Math.min(REQUEST_TIMEOUT_MS, deadlineMs - clock.monotonicMs()) : undefined
+    const result = await request(
+      { ...httpRequest, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
+      api,
+      label,
+      context,
+    )
+    rateLimiter.note(operation, result)
+    tries = { result, indeterminate: tries.indeterminate + (isIndeterminate(result) ? 1 : 0) }
+    if (isSuccess(result) || !isRetryable(result) || tries.indeterminate === MAX_INDETERMINATE) {
+      return { kind: 'completed', result, indeterminate: tries.indeterminate }
+    }
   }
-  if (result.kind === 'response' && result.status === 503) {
-    const ms = Math.max(askedWaitMs(result, now) ?? 0, backoffMs(tries.sent, random))
-    return { kind: 'wait', ms, mayRepeat: false }
+}
+
+type Permission =
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'deadline'; readonly toldMs: number | undefined }
+  | { readonly kind: 'cancelled' }
+
+async function waitUntilAllowed(
+  { operation, onWait = () => {} }: RetryOptions,
+  cause: HttpResult | undefined,
+  { clock, rateLimiter, deadlineMs, signal }: ApiContext,
+): Promise<Permission> {
+  let isLastTry = false
+  for (;;) {
+    if (signal.aborted) return { kind: 'cancelled' }
+    const delay = rateLimiter.delay(operation)
+    const leftMs = deadlineMs - clock.monotonicMs()
+    const isNow = operation === 'snapshot' && (delay.ms === 0 || (isLastTry && leftMs <= 0))
+    if (!isNow && isTooLate(delay, operation, leftMs)) {
+      return { kind: 'deadline', toldMs: delay.isTold && delay.ms > leftMs ? delay.ms : undefined }
+    }
+    if (isNow || delay.ms === 0) return { kind: 'allowed' }
+    isLastTry = delay.ms >= leftMs
+    const ms = Math.min(delay.ms, leftMs)
+    onWait({ ms, leftMs, cause })
+    // A cancelled job ends the sleep early; the next round returns.
+    await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined)
   }
-  if (result.kind === 'unreachable' && !result.permanent) {
-    return { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: false }
-  }
-  return { kind: 'stop' }
 }
 
-/** The policy for what only reads: the same, and a 429 is waited out, since reading takes no turn. */
-export function nextRead(result: HttpResult, tries: Tries, now: Date, random: () => number): NextStep {
-  if (result.kind !== 'response' || result.status !== 429) return nextStep(result, tries, now, random)
-  return { kind: 'wait', ms: closedMs(result, now) ?? backoffMs(tries.sent, random), mayRepeat: false }
-}
-
-/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s. */
-export function backoffMs(tries: number, random: () => number): number {
-  return Math.round(random() * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (tries - 1)))
-}
-
-/** For how long the organization need not send any request, if the answer says so: a 429 may, and so does the last one left. */
-export function closedMs(result: HttpResult, now: Date): number | undefined {
-  if (result.kind !== 'response') return undefined
-  const isClosed = result.status === 429 || result.headers['x-organization-rate-limit-remaining'] === '0'
-  return isClosed ? askedWaitMs(result, now) : undefined
-}
-
-/**
- * For how long what only reads leaves the last eighth of the minute's requests to snapshots, and to its own requests that are
- * under way.
- */
-export function restMs(result: HttpResult, now: Date): number | undefined {
-  if (result.kind !== 'response') return undefined
-  const { headers } = result
-  const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0
-  const remaining = wholeNumber(headers['x-organization-rate-limit-remaining'])
-  const isScarce = remaining !== undefined && remaining <= limit / 8
-  const ms = isScarce ? resetTimeMs(headers) - serviceTimeMs(headers, now) : 0
-  return ms > 0 ? ms : closedMs(result, now)
-}
-
-/** Whether the organization has sent more than half of the requests that it may send within a minute. */
-export function isBusy({ headers }: HttpResponse): boolean {
-  const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0
-  return (wholeNumber(headers['x-organization-rate-limit-remaining']) ?? limit) < limit / 2
-}
-
-/**
- * How long the answer asks us to wait, if it does. Times are measured against the service's own clock where the answer
- * gives it, since the runner's may be wrong.
- */
-function askedWaitMs({ headers }: HttpResponse, now: Date): number | undefined {
-  const serviceNowMs = serviceTimeMs(headers, now)
-  const ms = Math.max(resetMs(headers), retryAfterMs(headers, serviceNowMs)) - serviceNowMs
-  return ms > 0 ? ms : undefined
-}
-
-/**
- * When the organization may send requests again, in epoch milliseconds; 0 when unknown. The header comes with every
- * answer, also when it is the snapshot quota that is spent, so it counts only while no request remains.
- */
-function resetMs(headers: IncomingHttpHeaders): number {
-  const remaining = wholeNumber(headers['x-organization-rate-limit-remaining']) ?? 0
-  return remaining > 0 ? 0 : resetTimeMs(headers)
-}
-
-function resetTimeMs(headers: IncomingHttpHeaders): number {
-  return (wholeNumber(headers['x-organization-rate-limit-reset']) ?? 0) * 1000
-}
-
-/** What time it is there, where the answer says so. */
-function serviceTimeMs({ date }: IncomingHttpHeaders, now: Date): number {
-  return Date.parse(date ?? '') || now.getTime()
-}
-
-/** `Retry-After`, in seconds or as a date, as epoch milliseconds; 0 when absent. */
-function retryAfterMs(headers: IncomingHttpHeaders, serviceNowMs: number): number {
-  const seconds = wholeNumber(headers['retry-after'])
-  return seconds === undefined ? Date.parse(headers['retry-after'] ?? '') || 0 : serviceNowMs + seconds * 1000
-}
-
-function wholeNumber(header: string | string[] | undefined): number | undefined {
-  return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined
+/** A read needs time after the wait; a snapshot may be requested at the deadline. */
+function isTooLate({ ms, isTold }: Delay, operation: Operation, leftMs: number): boolean {
+  return operation === 'read' ? ms >= leftMs : leftMs <= 0 || (isTold && ms > leftMs)
 }

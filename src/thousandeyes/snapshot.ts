@@ -1,7 +1,8 @@
 import type { Window } from '../window.ts'
-import { isShareLink } from './link.ts'
+import type { ApiConfig } from './api.ts'
+import { isShareLink } from './schemas.ts'
 
-/** The snapshot that is asked for. */
+/** A request for a snapshot. */
 export interface SnapshotRequest {
   /** Digits. */
   readonly testId: string
@@ -10,45 +11,50 @@ export interface SnapshotRequest {
   readonly isPublic: boolean
 }
 
-/** The snapshot that was made. */
+/** A snapshot that was created. */
 export interface Snapshot {
-  /** The test it was asked for; the service gives the snapshot itself a test id of its own. */
+  /** The test that was requested; the snapshot itself gets a test id of its own. */
   readonly testId: string
   readonly testName: string | undefined
-  /** `http-server`, for one. */
+  /** Such as `http-server`. */
   readonly testType: string | undefined
-  /** The kinds of result that the service names for the test; empty when it names none. */
+  /** Seconds between two rounds. */
+  readonly intervalSeconds: number | undefined
+  /** The kinds of result that the response links; empty when it links none. */
   readonly resultKinds: readonly string[]
   readonly snapshotId: string | undefined
-  /** An `https` link. */
+  /** An `https` link to the service's host. */
   readonly viewUrl: string
   readonly window: Window
-  /** Whether anyone with the link can open it, told by the link and not by what was asked for. */
+  /** Whether anyone with the link can open it, by what the service created and not by what was requested. */
   readonly isPublic: boolean
   readonly createdAt: Date
   readonly expiresAt: Date
 }
 
-/** What an answer says of the snapshot that was made. Only the link is worth failing for. */
+/** What the response says of a created snapshot. Only the link is required. */
 export interface SnapshotResponse {
   readonly viewUrl: string
   readonly snapshotId: string | undefined
   readonly testName: string | undefined
   readonly testType: string | undefined
+  readonly intervalSeconds: number | undefined
+  /** `true`: a private snapshot; `false`: a share link (API v7, `savedEvent`). */
+  readonly isSavedEvent: boolean | undefined
   readonly resultKinds: readonly string[]
   readonly shareDate: Date | undefined
 }
 
-/** One version of the API: how our order looks on the wire, and where its answer holds what we want to know. */
+/** The requests and responses of one version of the API. */
 export interface ApiAdapter {
   /** The value of the `Accept` header. */
   readonly accept: string
-  /** Where the answer holds the link, as its documentation writes it. */
+  /** Where the response has the link, as the API's documentation writes it. */
   readonly linkField: string
-  path(order: SnapshotRequest): string
-  body(order: SnapshotRequest): Readonly<Record<string, unknown>>
-  /** `undefined` when there is no usable `https` link in the answer. */
-  read(answer: unknown): SnapshotResponse | undefined
+  path(request: SnapshotRequest): string
+  body(request: SnapshotRequest): Readonly<Record<string, unknown>>
+  /** `undefined` when the response has no usable link. */
+  parseResponse(response: unknown, api: ApiConfig): SnapshotResponse | undefined
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -58,8 +64,17 @@ export function expiryOf(createdAt: Date): Date {
   return new Date(createdAt.getTime() + 30 * DAY_MS)
 }
 
-export function snapshotOf({ testId, window }: SnapshotRequest, answer: SnapshotResponse, now: Date): Snapshot {
-  const { shareDate: createdAt = now, ...rest } = answer
-  const isPublic = isShareLink(answer.viewUrl)
-  return { testId, window, ...rest, isPublic, createdAt, expiresAt: expiryOf(createdAt) }
+/**
+ * The snapshot that a response describes.
+ *
+ * A share link is public whatever was requested. Where a private snapshot was requested, `savedEvent: false` says as well that a
+ * public one was created; where a public one was requested, only a share link shows that anyone can open it.
+ */
+export function toSnapshot(
+  { testId, window, isPublic: isPublicRequested }: SnapshotRequest,
+  { shareDate: createdAt, isSavedEvent, ...response }: SnapshotResponse,
+  now: Date,
+): Snapshot {
+  const isPublic = isShareLink(response.viewUrl) || (!isPublicRequested && isSavedEvent === false)
+  return { testId, window, ...response, isPublic, createdAt: createdAt ?? now, expiresAt: expiryOf(createdAt ?? now) }
 }

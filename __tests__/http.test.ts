@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { generate } from 'selfsigned'
-import { listen, type RunningServer, type Tls } from '../../sandbox/server.ts'
-import { createHttpClient, type HttpResult, MAX_BODY_BYTES } from '../../src/thousandeyes/http.ts'
-import { systemClock } from '../../src/time.ts'
+import { listen, type RunningServer, type Tls } from '../sandbox/server.ts'
+import { createHttpClient, type HttpResult, MAX_BODY_BYTES } from '../src/http.ts'
+import { systemClock } from '../src/time.ts'
 
 const servers: RunningServer[] = []
 afterEach(async () => {

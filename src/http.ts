@@ -1,0 +1,138 @@
+import http, { type Agent, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { pipeline, type Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { getProxyUrl } from '@actions/http-client/lib/proxy'
+import * as v from 'valibot'
+import { readBody } from './body.ts'
+import type { Clock } from './time.ts'
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** How much of the response's body is read; `MAX_BODY_BYTES` by default. */
+  readonly maxBodyBytes?: number
+  /** `REQUEST_TIMEOUT_MS` by default. */
+  readonly timeoutMs?: number
+}
+
+export interface HttpResponse {
+  readonly kind: 'response'
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  /** Decoded, without a byte order mark; cut at `maxBodyBytes`. */
+  readonly body: string
+}
+
+export type HttpResult =
+  | HttpResponse
+  /** No connection was established, so nothing was sent. `permanent`: a retry cannot help. */
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly permanent: boolean }
+  /** The request may have reached the service, but no complete response came back. */
+  | { readonly kind: 'noResponse'; readonly reason: string }
+
+/** Sends a request. Never rejects: a failure is a result. */
+export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResult>
+
+export const REQUEST_TIMEOUT_MS = 30_000
+export const MAX_BODY_BYTES = 1024 * 1024
+
+const USER_AGENT = 'thousandeyes-snapshot-action'
+
+export function isSuccess(result: HttpResult): boolean {
+  return result.kind === 'response' && result.status >= 200 && result.status < 300
+}
+
+/**
+ * An HTTP client that uses the proxy in `HTTPS_PROXY` and `NO_PROXY`.
+ *
+ * `HttpClient` of the toolkit only provides the agent for a proxy, and is loaded only for that: its `request` neither tells
+ * whether a request was sent before it failed, nor limits the time or the size of a response. Redirects are not followed,
+ * since they could carry the token to another host.
+ */
+export function createHttpClient(clock: Clock): SendRequest {
+  return async (httpRequest, signal) => {
+    const { timeoutMs = REQUEST_TIMEOUT_MS, maxBodyBytes = MAX_BODY_BYTES } = httpRequest
+    const timeout = clock.timeout(timeoutMs)
+    const toReason = (error: unknown) =>
+      timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : errorMessage(error)
+    const connection = { established: false }
+    let message: IncomingMessage
+    try {
+      const agent = await proxyAgent(httpRequest.url)
+      message = await sendHead(httpRequest, agent, AbortSignal.any([signal, timeout]), connection)
+    } catch (error) {
+      return connection.established
+        ? { kind: 'noResponse', reason: toReason(error) }
+        : { kind: 'unreachable', reason: toReason(error), permanent: isPermanent(error) }
+    }
+    const { body, error } = await readBody(decode(message), maxBodyBytes)
+    const { statusCode: status = 0, headers } = message
+    if (error !== undefined && status < 300) {
+      return { kind: 'noResponse', reason: `${toReason(error)}, after status ${status}` }
+    }
+    return { kind: 'response', status, headers, body: body.replace(/^\uFEFF/, '') }
+  }
+}
+
+/** The tunnel through the proxy, if there is one. A connection is not reused: only a new one tells whether a request was sent. */
+async function proxyAgent(url: URL): Promise<Agent | false> {
+  if (getProxyUrl(url) === undefined) return false
+  const { HttpClient } = await import('@actions/http-client')
+  return new HttpClient(USER_AGENT).getAgent(url.href)
+}
+
+/** Resolves to the response once its head has arrived; sets `connection.established` when the request starts to be sent. */
+function sendHead(
+  { method, url, headers, body }: HttpRequest,
+  agent: Agent | false,
+  signal: AbortSignal,
+  connection: { established: boolean },
+): Promise<IncomingMessage> {
+  const secure = url.protocol === 'https:'
+  return new Promise((resolve, reject) => {
+    const options = { method, agent, signal, headers: { 'user-agent': USER_AGENT, ...headers } }
+    const clientRequest = (secure ? https : http).request(url, options)
+    clientRequest.once('socket', socket => {
+      socket.once(secure ? 'secureConnect' : 'connect', () => {
+        connection.established = true
+      })
+    })
+    clientRequest.once('response', resolve)
+    clientRequest.once('error', reject)
+    // An agent that still waits for its tunnel through a proxy ignores the signal of the request.
+    signal.addEventListener('abort', () => reject(new Error('the request was aborted', { cause: signal.reason })))
+    // Node reports no error when the service switches protocols and Node drops the connection.
+    clientRequest.once('close', () => reject(new Error('the connection was closed without an answer')))
+    clientRequest.end(body)
+  })
+}
+
+const DECODERS = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress }
+
+/** No encoding is requested, but a gateway may compress all the same. An unknown encoding is left as it is. */
+function decode(message: IncomingMessage): Readable {
+  const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? ''
+  if (!isEncoding(encoding)) return message
+  // An error ends the decoder, and whoever reads it gets the error.
+  return pipeline(message, DECODERS[encoding](), () => {})
+}
+
+function isEncoding(encoding: string): encoding is keyof typeof DECODERS {
+  return encoding in DECODERS
+}
+
+/** Some of Node's errors, such as the one for several addresses that all refused, have a code but no message. */
+const NodeError = v.object({ message: v.string(), code: v.optional(v.string(), '') })
+
+function errorMessage(error: unknown): string {
+  const { message, code } = v.parse(NodeError, error)
+  return message || code
+}
+
+/** A TLS failure is permanent: an untrusted certificate, or a port that does not speak TLS. */
+function isPermanent(error: unknown): boolean {
+  return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(v.parse(NodeError, error).code)
+}

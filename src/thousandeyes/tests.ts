@@ -1,0 +1,42 @@
+import * as v from 'valibot'
+import { type ApiConfig, operationUrl } from './api.ts'
+import { paginate } from './paginate.ts'
+import type { ApiContext } from './retry.ts'
+import { lenientOptional } from './schemas.ts'
+
+/** A configured test. */
+export interface Test {
+  readonly testId: string
+  readonly testName: string | undefined
+  /** Such as `http-server`. */
+  readonly type: string | undefined
+  /** Seconds between two rounds. */
+  readonly intervalSeconds: number | undefined
+}
+
+const ApiTest = v.object({
+  testId: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
+  testName: lenientOptional(v.string()),
+  type: lenientOptional(v.string()),
+  interval: lenientOptional(v.number()),
+})
+
+const Page = v.object({ tests: v.array(v.unknown()) })
+
+/**
+ * Reads the tests of the account group, by their id (API v7, `GET /tests`). One that cannot be parsed is left out.
+ *
+ * @throws ReadError
+ */
+export async function readTests(api: ApiConfig, context: ApiContext): Promise<ReadonlyMap<string, Test>> {
+  const tests = new Map<string, Test>()
+  for await (const page of paginate(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context)) {
+    for (const given of page.tests) {
+      const { success, output } = v.safeParse(ApiTest, given)
+      if (!success) continue
+      const { testId, testName, type, interval: intervalSeconds } = output
+      tests.set(testId, { testId, testName, type, intervalSeconds })
+    }
+  }
+  return tests
+}
