@@ -6,6 +6,7 @@ import { shopOf } from '../../sandbox/thousandeyes/organization.ts'
 import type { HttpResult } from '../../src/thousandeyes/http.ts'
 import type { Clock } from '../../src/time.ts'
 
+const sliding = (limit: number, windowMinutes: number) => ({ limit, windowMinutes, window: 'sliding' as const })
 const withStatus = ({ asked }: Spent, wanted: number) => asked.filter(({ status }) => status === wanted)
 const madeAt = (ran: Spent) => withStatus(ran, 201).map(({ atSeconds }) => atSeconds)
 const madeFor = (ran: Spent) => withStatus(ran, 201).map(({ testId }) => Number(testId))
@@ -45,19 +46,19 @@ describe('a step that has the quota to itself', () => {
   })
 
   test('that is larger than documented takes all without a wait, and no more than five at a time', async () => {
-    const ran = await runBeside([], shopOf(30, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 }))
+    const ran = await runBeside([], shopOf(30, { snapshotQuotas: [] }))
     expect([ran.exitCode, madeAt(ran), refusedAt(ran), ran.mostAtOnce]).toEqual([0, times(30, 0), [], 5])
   })
 
   test('that is somewhat larger than documented finds out when it is free again', async () => {
-    const ran = await runBeside([], shopOf(9, { snapshotsPerFiveMinutes: 7 }))
+    const ran = await runBeside([], shopOf(9, { snapshotQuotas: [sliding(7, 5), sliding(10, 60)] }))
     expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1009)])
     expect(madeAt(ran).slice(0, 7)).toEqual(times(7, 0))
     expect(ran.endedAtSeconds).toBeLessThan(1.05 * 300)
   })
 
   test('that is larger than documented in the hour, too, does not wait for the hour to pass', async () => {
-    const ran = await runBeside([], shopOf(13, { snapshotsPerFiveMinutes: 11, snapshotsPerHour: 50 }))
+    const ran = await runBeside([], shopOf(13, { snapshotQuotas: [sliding(11, 5)] }))
     expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1013)])
     expect(ran.endedAtSeconds).toBeLessThan(1.05 * 300)
   })
@@ -184,7 +185,7 @@ describe('a service that takes its time', () => {
   test('to answer others is sent no second request after maxWaitMinutes', async () => {
     const interceptResponse: InterceptResponse = (result, testId, clock) =>
       testId === '1001' ? Promise.resolve({ kind: 'noResponse', reason: 'reset' }) : afterSeconds(90, result, clock)
-    const unlimited = shopOf(6, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 })
+    const unlimited = shopOf(6, { snapshotQuotas: [] })
     const ran = await runBeside([], unlimited, { maxWaitMinutes: '1' }, { interceptResponse })
     expect([ran.exitCode, ran.asked.filter(({ testId }) => testId === '1001').length]).toEqual([1, 1])
     expect(visibleLines(ran)).toMatch(
@@ -193,7 +194,7 @@ describe('a service that takes its time', () => {
   })
 
   test('to answer is asked for all tests even without patience, as long as nothing is waited for', async () => {
-    const unlimited = shopOf(12, { snapshotsPerFiveMinutes: 50, snapshotsPerHour: 50 })
+    const unlimited = shopOf(12, { snapshotQuotas: [] })
     const interceptResponse: InterceptResponse = (result, _, clock) => afterSeconds(5, result, clock)
     const ran = await runBeside([], unlimited, { maxWaitMinutes: '0' }, { interceptResponse })
     expect([ran.exitCode, madeFor(ran)]).toEqual([0, upTo(1012)])
