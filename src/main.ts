@@ -5,7 +5,14 @@ import { dryRun } from './dry-run.ts'
 import { workflowRun } from './github/run.ts'
 import { type Inputs, InputsError, readInputs } from './inputs.ts'
 import { createSafeLogger } from './log.ts'
-import { analysisLines, formatCreated, formatPlan, gateReasons, unexpectedErrorMessage } from './messages.ts'
+import {
+  analysisLines,
+  formatCreated,
+  formatPlan,
+  gateReasons,
+  notPublicMessage,
+  unexpectedErrorMessage,
+} from './messages.ts'
 import { analysisOutputs, commentOutputs, OutputsWriter, snapshotOutputs } from './outputs.ts'
 import { publishComment, writeSummary } from './publish.ts'
 import type { ReportedAnalysis } from './report/measurements.ts'
@@ -62,6 +69,7 @@ async function takeSnapshots(
     const { testId, snapshot, error } = result
     if (error === undefined && snapshot !== undefined) log.info(formatCreated(snapshot))
     else log.info(`Test ${testId}: ${error}`)
+    if (inputs.isPublic && snapshot?.isPublic === false) log.warning(notPublicMessage(snapshot))
   })
 }
 

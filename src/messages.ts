@@ -14,6 +14,7 @@ import {
 } from './report/format.ts'
 import { count, quote, singleLine } from './text.ts'
 import type { Alert } from './thousandeyes/alerts.ts'
+import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatUtc } from './time.ts'
 import type { Window } from './window.ts'
@@ -29,6 +30,11 @@ export function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }
   const test = testName === undefined ? testId : `${testId} ${quote(testName)}`
   const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login'
   return `Test ${test}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
+}
+
+/** For a snapshot whose link is no share link, although a public one was requested. */
+export function notPublicMessage({ testId }: Snapshot): string {
+  return `Test ${testId}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`
 }
 
 /** What the tests saw by their main metrics, their alerts, what could not be had, and what the gate found. */
