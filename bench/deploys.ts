@@ -1,6 +1,7 @@
 import { sharedClock } from '../sandbox/clock.ts'
 import { runInProcess } from '../sandbox/in-process.ts'
 import { seededRandom } from '../sandbox/seeded-random.ts'
+import { inProcessSend } from '../sandbox/shared-quota.ts'
 import { Api } from '../sandbox/thousandeyes/api.ts'
 import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
 import type { SendRequest } from '../src/http.ts'
@@ -51,11 +52,11 @@ export async function day(deploys: number, hours: number, maxWaitMinutes: number
   const clock = sharedClock(MIDNIGHT)
   const api = new Api(shopOf(1), clock)
   const requestsInMinute: number[] = []
-  const sendRequest: SendRequest = async ({ method, url, headers, body = '' }) => {
+  const send = inProcessSend(api)
+  const sendRequest: SendRequest = (request, signal) => {
     const minute = Math.floor((clock.now().getTime() - MIDNIGHT.getTime()) / 60_000)
     requestsInMinute[minute] = (requestsInMinute[minute] ?? 0) + 1
-    const answer = api.answer({ method, path: url.pathname + url.search, headers, body }, url.origin)
-    return { kind: 'response', ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }
+    return send(request, signal)
   }
   const inputs = {
     testId: '1001',
