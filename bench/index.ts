@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util'
 import { count } from '../src/text.ts'
 import { formatDuration } from '../src/time.ts'
-import { day, days } from './deploys.ts'
+import { simulateDay, simulateDays } from './deploys.ts'
 import { downloadKb } from './download.ts'
 import { benchQuotas, printQuotaTable, quotaFigures } from './quotas.ts'
 import { roundTrips } from './round-trips.ts'
@@ -29,8 +29,8 @@ const pairs = short ? 5 : 41
 const one = await roundTrips(1)
 const measured = await roundTrips(1, 100)
 const grown = await measureScaling(short ? 3 : 5, short ? 'needed' : 'all')
-// The day with the most requests in a minute of all, where there is no time for the others.
-const played = short ? [await day(1000, 8, 30, 'none')] : await days()
+// The day with the busiest minute; the others take too long for CI.
+const days = short ? [await simulateDay(1000, 8, 30, 'none')] : await simulateDays()
 const figures: readonly Figure[] = [
   {
     what: 'Start without comment, × bare node',
@@ -58,9 +58,9 @@ const figures: readonly Figure[] = [
   ...quotaFigures(quotas),
   {
     what: 'Requests in the busiest minute of a day of deploys',
-    measured: Math.max(...played.map(({ busiestMinute }) => busiestMinute)),
-    target: 240,
-    limit: 240,
+    measured: Math.max(...days.map(({ busiestMinute }) => busiestMinute)),
+    target: 200,
+    limit: 200,
   },
   ...grown.flatMap(({ what, memory, costs, timeOfDouble, memoryOfDouble }) => {
     const most = count(costs.at(-1)?.size ?? 0, what)
@@ -90,18 +90,18 @@ if (!short) {
       'deploys',
       'within',
       'how',
-      'got a snapshot',
-      'went without',
+      'have a snapshot',
+      'missed',
       'median wait',
       'p95 wait',
       'requests in the busiest minute',
     ],
-    played.map(day => [
+    days.map(day => [
       day.deploys,
       `${day.hours} h`,
-      day.queue === 'max' ? 'in a queue' : `by themselves, \`maxWaitMinutes: ${day.maxWaitMinutes}\``,
-      day.made,
-      day.deploys - day.made,
+      day.queue === 'max' ? 'in a queue' : `each by itself, \`maxWaitMinutes: ${day.maxWaitMinutes}\``,
+      day.created,
+      day.deploys - day.created,
       formatDuration(day.medianWaitSeconds * 1000),
       formatDuration(day.p95WaitSeconds * 1000),
       day.busiestMinute,

@@ -136,8 +136,6 @@ test('docs/scale.md has a workflow for each way to share the quota', () => {
   expect(scale.map(({ title }) => title)).toEqual([
     'One queue in a repository',
     'One job for each service',
-    'One workflow for many repositories',
-    'Its caller',
     'One queue for all repositories',
   ])
 })
