@@ -350,6 +350,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
 /***/ 857:
 /***/ ((module) => {
 
@@ -371,46 +378,79 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 412:
+/***/ 17:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 /**
- * Stands in for undici wherever the toolkit's packages import it (`overrides` in package.json): to load that takes longer
- * than all the rest of a step, and it is most of what a job would download. They use two things of it: `fetch`, which Node
- * has, and `ProxyAgent`, which only `fetch` gets to see.
+ * Takes the place of undici in the toolkit's packages (`overrides` in package.json). They use only `ProxyAgent` and `fetch`,
+ * but load all of it at every start: 33 ms of CPU time, and 220 kB that every job downloads.
+ *
+ * Node's own support for proxies cannot serve yet (Node 24.21, behind a proxy that answers CONNECT):
+ * - `http.setGlobalProxyFromEnv` came with Node 24.14 and `proxyEnv` of an agent with 24.5; runner 2.327, the first to run
+ *   node24, has an older Node. `NODE_USE_ENV_PROXY` is read before an action starts.
+ * - When the proxy closes the connection without an answer, `fetch` repeats CONNECT without end, 3000 times a second, even
+ *   after an abort: https://github.com/nodejs/undici/issues/5093
+ * - Both send requests for loopback hosts to the proxy, and refuse or ignore a proxy address without `http://`; the toolkit
+ *   does otherwise, and so do the requests to ThousandEyes.
  */
 const http = __nccwpck_require__(67)
 const https = __nccwpck_require__(708)
-const { Readable } = __nccwpck_require__(75)
+const { pipeline, Readable } = __nccwpck_require__(75)
 
-/** Says that there is a proxy. Which one, `HttpClient` knows from the environment. */
+/** Tells `fetch` that there is a proxy; `HttpClient` finds its address in the environment. */
 class ProxyAgent {
   constructor(options) {
     this.options = options
   }
 }
 
-/** Node's `fetch`, or, with a `ProxyAgent` for a dispatcher, as much of it as Octokit uses. */
+/** Node's `fetch`, or through a proxy a request that follows no redirect. */
 async function fetch(url, { dispatcher, ...options } = {}) {
   if (dispatcher === undefined) return await globalThis.fetch(url, options)
-  // It imports this file, so that it is asked for only when it is there.
-  const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779))
-  const agent = new HttpClient().getAgent(url)
-  const { promise, resolve, reject } = Promise.withResolvers()
-  const { method, headers, body, signal } = options
-  const request = (url.startsWith('https:') ? https : http).request(url, { method, headers, agent, signal }, resolve)
-  // As `fetch` does, with the reason: a timeout is no `AbortError`.
-  request.once('error', error => reject(signal?.aborted ? signal.reason : error))
-  // Node drops a connection on which the service begins another protocol, and reports no error.
-  request.once('close', () => reject(new Error('the connection was closed without an answer')))
-  request.end(body)
-  const message = await promise
+  const message = await send(url, options)
   const hasBody = ![204, 205, 304].includes(message.statusCode)
-  return new Response(hasBody ? Readable.toWeb(message) : null, {
+  return new Response(hasBody ? Readable.toWeb(decode(message)) : null, {
     status: message.statusCode,
     statusText: message.statusMessage,
     headers: Object.entries(message.headersDistinct).flatMap(([name, values]) => values.map(value => [name, value])),
   })
+}
+
+/** Resolves as soon as the head of the response is there. */
+async function send(url, { method, headers, body, signal }) {
+  // Imported late, because it imports this file.
+  const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779))
+  signal?.throwIfAborted()
+  const { promise, resolve, reject } = Promise.withResolvers()
+  const request = (new URL(url).protocol === 'https:' ? https : http).request(url, {
+    method,
+    headers: { 'accept-encoding': Object.keys(DECODERS).join(', '), ...Object.fromEntries(new Headers(headers)) },
+    agent: new HttpClient().getAgent(url),
+  })
+  signal?.addEventListener('abort', () => {
+    // At once: a request that waits for its tunnel reports nothing when it is destroyed.
+    reject(signal.reason)
+    request.destroy(signal.reason)
+  })
+  request.once('response', message => {
+    signal?.addEventListener('abort', () => message.destroy(signal.reason))
+    resolve(message)
+  })
+  request.on('error', reject)
+  // Node closes a connection on which the service switches protocols, and reports no error.
+  request.once('close', () => reject(new Error('the connection was closed without an answer')))
+  request.end(body)
+  return await promise
+}
+
+const DECODERS = { gzip: 'createGunzip', deflate: 'createInflate', br: 'createBrotliDecompress' }
+
+/** The body without its `Content-Encoding`. */
+function decode(message) {
+  const decoder = DECODERS[message.headers['content-encoding']]
+  if (decoder === undefined) return message
+  // Loaded late: most steps are behind no proxy. Errors reach the reader of the stream.
+  return pipeline(message, __nccwpck_require__(522)[decoder](), () => {})
 }
 
 exports.ProxyAgent = ProxyAgent
@@ -449,14 +489,127 @@ async function readBody(stream, maxBytes) {
 
 /***/ }),
 
+/***/ 247:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
+/* harmony export */   oJ: () => (/* binding */ isSuccess),
+/* harmony export */   uT: () => (/* binding */ createHttpClient)
+/* harmony export */ });
+/* unused harmony export MAX_BODY_BYTES */
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(708);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(522);
+/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(783);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(934);
+/* harmony import */ var _body_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(555);
+
+
+
+
+
+
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const MAX_BODY_BYTES = 1024 * 1024;
+const USER_AGENT = 'thousandeyes-snapshot-action';
+function isSuccess(result) {
+    return result.kind === 'response' && result.status >= 200 && result.status < 300;
+}
+/**
+ * An HTTP client that uses the proxy in `HTTPS_PROXY` and `NO_PROXY`.
+ *
+ * `HttpClient` of the toolkit only provides the agent for a proxy, and is loaded only for that: its `request` neither tells
+ * whether a request was sent before it failed, nor limits the time or the size of a response. Redirects are not followed,
+ * since they could carry the token to another host.
+ */
+function createHttpClient(clock) {
+    return async (httpRequest, signal) => {
+        const { timeoutMs = REQUEST_TIMEOUT_MS, maxBodyBytes = MAX_BODY_BYTES } = httpRequest;
+        const timeout = clock.timeout(timeoutMs);
+        const toReason = (error) => timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : errorMessage(error);
+        const connection = { established: false };
+        let message;
+        try {
+            const agent = await proxyAgent(httpRequest.url);
+            message = await sendHead(httpRequest, agent, AbortSignal.any([signal, timeout]), connection);
+        }
+        catch (error) {
+            return connection.established
+                ? { kind: 'noResponse', reason: toReason(error) }
+                : { kind: 'unreachable', reason: toReason(error), permanent: isPermanent(error) };
+        }
+        const { body, error } = await (0,_body_js__WEBPACK_IMPORTED_MODULE_5__/* .readBody */ .x)(decode(message), maxBodyBytes);
+        const { statusCode: status = 0, headers } = message;
+        if (error !== undefined && status < 300) {
+            return { kind: 'noResponse', reason: `${toReason(error)}, after status ${status}` };
+        }
+        return { kind: 'response', status, headers, body: body.replace(/^\uFEFF/, '') };
+    };
+}
+/** The tunnel through the proxy, if there is one. A connection is not reused: only a new one tells whether a request was sent. */
+async function proxyAgent(url) {
+    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_4__/* .getProxyUrl */ .s)(url) === undefined)
+        return false;
+    const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779));
+    return new HttpClient(USER_AGENT).getAgent(url.href);
+}
+/** Resolves to the response once its head has arrived; sets `connection.established` when the request starts to be sent. */
+function sendHead({ method, url, headers, body }, agent, signal, connection) {
+    const secure = url.protocol === 'https:';
+    return new Promise((resolve, reject) => {
+        const options = { method, agent, signal, headers: { 'user-agent': USER_AGENT, ...headers } };
+        const clientRequest = (secure ? node_https__WEBPACK_IMPORTED_MODULE_1__ : node_http__WEBPACK_IMPORTED_MODULE_0__).request(url, options);
+        clientRequest.once('socket', socket => {
+            socket.once(secure ? 'secureConnect' : 'connect', () => {
+                connection.established = true;
+            });
+        });
+        clientRequest.once('response', resolve);
+        clientRequest.once('error', reject);
+        // An agent that still waits for its tunnel through a proxy ignores the signal of the request.
+        signal.addEventListener('abort', () => reject(new Error('the request was aborted', { cause: signal.reason })));
+        // Node reports no error when the service switches protocols and Node drops the connection.
+        clientRequest.once('close', () => reject(new Error('the connection was closed without an answer')));
+        clientRequest.end(body);
+    });
+}
+const DECODERS = { gzip: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createGunzip, 'x-gzip': node_zlib__WEBPACK_IMPORTED_MODULE_3__.createGunzip, deflate: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createInflate, br: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createBrotliDecompress };
+/** No encoding is requested, but a gateway may compress all the same. An unknown encoding is left as it is. */
+function decode(message) {
+    const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? '';
+    if (!isEncoding(encoding))
+        return message;
+    // An error ends the decoder, and whoever reads it gets the error.
+    return (0,node_stream__WEBPACK_IMPORTED_MODULE_2__.pipeline)(message, DECODERS[encoding](), () => { });
+}
+function isEncoding(encoding) {
+    return encoding in DECODERS;
+}
+/** Some of Node's errors, such as the one for several addresses that all refused, have a code but no message. */
+const NodeError = valibot__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), code: valibot__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), '') });
+function errorMessage(error) {
+    const { message, code } = valibot__WEBPACK_IMPORTED_MODULE_6__/* .parse */ .qgA(NodeError, error);
+    return message || code;
+}
+/** A TLS failure is permanent: an untrusted certificate, or a port that does not speak TLS. */
+function isPermanent(error) {
+    return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(valibot__WEBPACK_IMPORTED_MODULE_6__/* .parse */ .qgA(NodeError, error).code);
+}
+
+
+/***/ }),
+
 /***/ 691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(60);
-/* harmony import */ var _thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(850);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(124);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -467,7 +620,7 @@ const cancelled = new AbortController();
 // However often it is said: a signal that nobody listens for ends the process before the links are written down.
 for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => cancelled.abort());
-process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({
+process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({
     core: {
         ..._actions_core__WEBPACK_IMPORTED_MODULE_1__,
         writeSummary: async (markdown) => {
@@ -478,7 +631,7 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)(
     readFile: path => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'),
     clock: _time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml,
     random: Math.random,
-    sendRequest: (0,_thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_3__/* .createHttpClient */ .uT)(_time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml),
+    sendRequest: (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .createHttpClient */ .uT)(_time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml),
     signal: cancelled.signal,
 });
 // Nothing is left to do: whatever still keeps the process alive, such as a proxy that never answered, is not waited for.
@@ -489,7 +642,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 60:
+/***/ 124:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -498,7 +651,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: ./lib/text.js
+
 const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
 /** The text without control characters, line breaks and characters that turn the reading direction. */
 function singleLine(text) {
@@ -547,6 +703,37 @@ const SHORTEST_PART = 4;
 /** `1 test`, `2 tests`. */
 function count(n, noun) {
     return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+/** `404 Not Found` */
+function formatStatus(status) {
+    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
+}
+/** The JSON in a text; `undefined` when it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The text of a page of HTML, as gateways send; other text as it is. Takes linear time. */
+function stripTags(text) {
+    if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text))
+        return text;
+    const lowerCase = text.toLowerCase();
+    let stripped = '';
+    for (let index = 0; index < text.length;) {
+        const open = text.indexOf('<', index);
+        stripped += `${text.slice(index, open < 0 ? undefined : open)} `;
+        const skipped = /^<(style|script)\b/.exec(lowerCase.slice(open, open + 8))?.[1];
+        const end = skipped === undefined ? open : lowerCase.indexOf(`</${skipped}`, open);
+        const close = open < 0 || end < 0 ? -1 : text.indexOf('>', end);
+        if (close < 0)
+            break;
+        index = close + 1;
+    }
+    return stripped.replace(/\s+/g, ' ');
 }
 
 // EXTERNAL MODULE: ./lib/time.js + 1 modules
@@ -601,7 +788,7 @@ function describeAlert({ severity, alertType, testId, startedAt, isSuppressed },
         show(severity),
         ...(alertType === undefined ? [] : [show(alertType)]),
         testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${show(testId)}`,
-        `since ${(0,time/* formatUtc */.ay)(startedAt)}`,
+        ...(startedAt === undefined ? [] : [`since ${(0,time/* formatUtc */.ay)(startedAt)}`]),
         ...(isSuppressed ? ['suppressed'] : []),
     ];
 }
@@ -650,7 +837,12 @@ const RESULT_KINDS = {
         hasErrorFields: true,
         codeField: 'responseCode',
     },
-    network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')], failureMarker: ['loss', 100], subKeyField: 'direction' },
+    network: {
+        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
+        hasErrorFields: true,
+        failureMarker: ['loss', 100],
+        subKeyField: 'direction',
+    },
     'page-load': {
         metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
         failureMarker: ['pageLoadTime', 0],
@@ -941,7 +1133,7 @@ function observeAlerts({ testId, measurement }, { alerts, window, deployedAt }) 
         return { reason: 'the alerts could not be read' };
     if (deployedAt !== undefined && deployedAt >= window.to)
         return { reason: 'the window ends before the deploy' };
-    const recent = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt);
+    const recent = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt);
     const [value, unclear] = [alertCount(recent, testId), alertCount(recent, undefined)];
     const rounds = measurement?.metrics[0].rounds.filter(({ startedAt }) => startedAt >= (deployedAt ?? window.from)) ?? [];
     const isEarly = deployedAt !== undefined && rounds.length < MIN_ROUNDS;
@@ -1055,39 +1247,46 @@ function alertLine(alert) {
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(934);
-;// CONCATENATED MODULE: ./lib/thousandeyes/link.js
+;// CONCATENATED MODULE: ./lib/thousandeyes/schemas.js
 
-/** What a browser drops or changes as it reads an address: a secret written with it would not be found, and then appear. */
-const REWRITTEN = /[\p{Cc}\\]|\/\.\.?(?=[/?#]|$)/u;
-/** A link that may be shown: `https`, written the way a browser would read it. */
-const HttpsLink = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => !REWRITTEN.test(text)), dist/* check */.z6Y(text => URL.canParse(text) && new URL(text).protocol === 'https:'), dist/* transform */.pdi(text => new URL(text).href));
-/** Whether anyone with the link can open it: share links, and only they, live under `.share.thousandeyes.com`. */
-function isShareLink(link) {
-    return new URL(link).hostname.replace(/\.$/, '').endsWith('.share.thousandeyes.com');
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/schema.js
-
-/** A field that is worth having, but not worth failing for: missing or of another type, it is `undefined`. */
+/** An optional field that is not worth failing for: where it is missing or of another type, it is `undefined`. */
 function lenientOptional(schema) {
     return dist/* fallback */.NpB(dist/* optional */.lqM(schema), undefined);
+}
+const IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
+/** Characters that a browser drops or changes as it reads a URL: a secret written with them would not be found. */
+const REWRITTEN = /[\p{Cc}\\]|\/\.\.?(?=[/?#]|$)/u;
+const SERVICE_DOMAIN = 'thousandeyes.com';
+/** A link to the service's own host that may be shown: `https`, without a user, as a browser would read it. */
+function serviceLink({ baseUrl }) {
+    const isOfService = ({ protocol, username, password, hostname }) => protocol === 'https:' &&
+        username + password === '' &&
+        (isInDomain(hostname, SERVICE_DOMAIN) || hostname === new URL(baseUrl).hostname);
+    return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => text.length <= MAX_LINK_LENGTH && !REWRITTEN.test(text) && URL.canParse(text)), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isOfService), dist/* transform */.pdi(({ href }) => href));
+}
+const MAX_LINK_LENGTH = 4096;
+/** Whether anyone with the link can open it: share links, and only they, have a label `share` in their host's name. */
+function isShareLink(link) {
+    const hostname = new URL(link).hostname.replace(/\.$/, '');
+    return isInDomain(hostname, SERVICE_DOMAIN) && hostname.split('.').includes('share');
+}
+function isInDomain(hostname, domain) {
+    const name = hostname.replace(/\.$/, '');
+    return name === domain || name.endsWith(`.${domain}`);
+}
+/** `123` of `https://api.thousandeyes.com/v7/tests/http-server/123?aid=1`; used as a name and never as an address. */
+function lastSegment(href) {
+    const url = URL.parse(href.slice(0, MAX_LINK_LENGTH), `https://${SERVICE_DOMAIN}`);
+    return url?.pathname.split('/').findLast(segment => segment !== '') ?? '';
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api-v6.js
 
 
 
-
 /** `2018-10-19 03:02:01`, in UTC. */
 const ShareDate = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => `${text}Z`), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
-const Answer = dist/* object */.Ikc({
-    link: dist/* object */.Ikc({
-        linkId: lenientOptional(dist/* string */.YjP()),
-        shareDate: lenientOptional(ShareDate),
-        viewUrl: HttpsLink,
-    }),
-});
-/** `POST /v6/snapshot` of the ThousandEyes API v6, which is deprecated but still answers in some installations. */
+/** `POST /v6/snapshot` of the ThousandEyes API v6, which is deprecated but still available in some installations. */
 const v6 = {
     accept: 'application/json',
     linkField: 'link.viewUrl',
@@ -1099,15 +1298,29 @@ const v6 = {
         to: withoutZone(window.to),
         isPublic: isPublic ? 1 : 0,
     }),
-    read: answer => {
-        const { success, output } = dist/* safeParse */.xLC(Answer, answer);
+    parseResponse: (response, api) => {
+        const link = dist/* object */.Ikc({
+            linkId: lenientOptional(dist/* string */.YjP()),
+            shareDate: lenientOptional(ShareDate),
+            viewUrl: serviceLink(api),
+        });
+        const { success, output } = dist/* safeParse */.xLC(dist/* object */.Ikc({ link }), response);
         if (!success)
             return undefined;
-        const { viewUrl, linkId, shareDate } = output.link;
-        return { viewUrl, snapshotId: linkId, testName: undefined, testType: undefined, resultKinds: [], shareDate };
+        const { viewUrl, linkId: snapshotId, shareDate } = output.link;
+        return {
+            viewUrl,
+            snapshotId,
+            testName: undefined,
+            testType: undefined,
+            intervalSeconds: undefined,
+            isSavedEvent: undefined,
+            resultKinds: [],
+            shareDate,
+        };
     },
 };
-/** The form of the page's example; its table writes a blank for the `T`. */
+/** As in the page's example; its table writes a blank instead of the `T`. */
 function withoutZone(date) {
     return (0,time/* formatIso */.dv)(date).slice(0, -1);
 }
@@ -1116,20 +1329,16 @@ function withoutZone(date) {
 
 
 
-
-const TestLinks = dist/* object */.Ikc({ testResults: dist/* optional */.lqM(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) });
-/** Every field of the answer is optional in the API's description. */
-const api_v7_Answer = dist/* object */.Ikc({
-    id: lenientOptional(dist/* string */.YjP()),
-    shareDate: lenientOptional(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB())),
-    test: lenientOptional(dist/* object */.Ikc({
-        testName: lenientOptional(dist/* string */.YjP()),
-        type: lenientOptional(dist/* string */.YjP()),
-        _links: dist/* fallback */.NpB(TestLinks, {}),
-    })),
-    _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: HttpsLink }) }),
+const ResultLinks = dist/* object */.Ikc({ testResults: lenientOptional(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) });
+/** Every field of the response is optional in the API's description; `test` may also be an empty list. */
+const Test = dist/* object */.Ikc({
+    testName: lenientOptional(dist/* string */.YjP()),
+    type: lenientOptional(dist/* string */.YjP()),
+    interval: lenientOptional(dist/* number */.aig()),
+    savedEvent: lenientOptional(dist/* boolean */.zMY()),
+    _links: lenientOptional(ResultLinks),
 });
-/** A window in the words of API v7. */
+/** A window as query parameters or fields of API v7. */
 function toDateParams({ from, to }) {
     return { startDate: (0,time/* formatIso */.dv)(from), endDate: (0,time/* formatIso */.dv)(to) };
 }
@@ -1141,29 +1350,33 @@ const v7 = {
     body: ({ displayName, window, isPublic }) => ({
         displayName,
         ...toDateParams(window),
-        // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. What the
-        // service made of it shows in the link, and create.ts looks there, by privacy.ts.
+        // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. `toSnapshot` tells
+        // by the response what was created.
         isPublic,
     }),
-    read: answer => {
-        const { success, output } = dist/* safeParse */.xLC(api_v7_Answer, answer);
+    parseResponse: (response, api) => {
+        const schema = dist/* object */.Ikc({
+            id: lenientOptional(dist/* string */.YjP()),
+            shareDate: lenientOptional(IsoTime),
+            test: lenientOptional(Test),
+            _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: serviceLink(api) }) }),
+        });
+        const { success, output } = dist/* safeParse */.xLC(schema, response);
         if (!success)
             return undefined;
-        const { id, shareDate, test, _links } = output;
+        const { id: snapshotId, shareDate, test, _links } = output;
         return {
             viewUrl: _links.appLink.href,
-            snapshotId: id,
+            snapshotId,
             testName: test?.testName,
             testType: test?.type,
-            resultKinds: test?._links.testResults?.map(({ href }) => lastSegment(href)) ?? [],
+            intervalSeconds: test?.interval,
+            isSavedEvent: test?.savedEvent,
+            resultKinds: test?._links?.testResults?.map(({ href }) => lastSegment(href)) ?? [],
             shareDate,
         };
     },
 };
-/** `network` of `https://api.thousandeyes.com/v7/test-results/1/network`; only a name, never an address to go to. */
-function lastSegment(href) {
-    return /([a-z-]+)\/?(?:[?#].*)?$/.exec(href)?.[1] ?? '';
-}
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/credentials.js
 /** The value of the `Authorization` header. */
@@ -1201,201 +1414,177 @@ const ADAPTERS = { v6: v6, v7: v7 };
 function adapterFor({ version }) {
     return ADAPTERS[version];
 }
-/** The address of an operation, in the account group that is asked for. */
-function operationUrl({ baseUrl, aid }, path) {
+/** The URL of an operation in the configured account group, with its query parameters. */
+function operationUrl({ baseUrl, aid }, path, params = {}) {
     const url = new URL(`${baseUrl}${path}`);
-    if (aid !== undefined)
-        url.searchParams.set('aid', aid);
+    for (const [name, value] of Object.entries({ aid, ...params })) {
+        if (value !== undefined)
+            url.searchParams.set(name, value);
+    }
     return url;
 }
-/** The address of an operation of API v7 that reads what happened in a window. */
-function windowUrl(api, path, window) {
-    const url = operationUrl(api, path);
-    for (const [name, value] of Object.entries(toDateParams(window)))
-        url.searchParams.set(name, value);
-    return url;
+/** The URL of an operation of API v7 that reads what happened in a window. */
+function windowUrl(api, path, window, params = {}) {
+    return operationUrl(api, path, { ...toDateParams(window), ...params });
 }
 /** The request that creates a snapshot. */
-function snapshotRequest(api, order) {
+function createSnapshotRequest(api, request) {
     const { accept, path, body } = adapterFor(api);
     return {
         method: 'POST',
-        url: operationUrl(api, path(order)),
+        url: operationUrl(api, path(request)),
         headers: { authorization: authorization(api.credentials), accept, 'content-type': 'application/json' },
-        body: JSON.stringify(body(order)),
+        body: JSON.stringify(body(request)),
     };
 }
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/client.js
-
-
-/** Sends a request, and says in the debug log that it did and what came of it: `what` begins the lines. Never rejects. */
-async function call(request, api, what, context) {
-    context.log.debug(`${what}: ${request.method} ${request.url.href} ${request.body ?? ''}`);
-    const result = redactResponse(await context.sendRequest(request, context.signal), api);
-    context.log.debug(`${what}: ${summary(result)}`);
-    return result;
-}
-function successIn(result) {
-    return result.kind === 'response' && result.status >= 200 && result.status < 300 ? result : undefined;
-}
-/** Without the body of a success: the link in it is shown only when it may be. */
-function summary(result) {
-    if (result.kind !== 'response')
-        return `${result.kind}: ${result.reason}`;
-    const message = successIn(result) === undefined ? result.body : `${result.body.length} characters`;
-    return `${result.status}, ${message}`;
-}
-/** Whatever the service or something before it echoes, our secrets end here. */
-function redactResponse(result, { credentials }) {
-    const secrets = secretVariants(credentials);
-    const clean = (text) => redact(text, secrets);
-    if (result.kind !== 'response')
-        return { ...result, reason: clean(result.reason) };
-    const { headers } = result;
-    const location = headers.location === undefined ? {} : { location: clean(headers.location) };
-    return { ...result, headers: { ...headers, ...location }, body: redactJson(result.body, secrets) };
+/** A request of API v7 that reads. */
+function readRequest(api, url) {
+    return { method: 'GET', url, headers: { authorization: authorization(api.credentials), accept: v7.accept } };
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/error-body.js
+// EXTERNAL MODULE: ./lib/http.js
+var http = __nccwpck_require__(247);
+;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
 
-
-/** The bodies in which the service says what is wrong; every other body is quoted as it came. */
-const ErrorBody = dist/* union */.KCZ([
-    // v7: application/problem+json
-    dist/* pipe */.FsL(dist/* object */.Ikc({
-        title: dist/* string */.YjP(),
-        detail: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
-        errors: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* object */.Ikc({ field: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* optional */.lqM(dist/* string */.YjP()) })))),
-    }), dist/* transform */.pdi(({ title, detail, errors }) => [
-        title,
-        detail,
-        ...(errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': ')),
-    ])),
-    // v7, 401
-    dist/* pipe */.FsL(dist/* object */.Ikc({ error: dist/* string */.YjP(), error_description: dist/* optional */.lqM(dist/* string */.YjP()) }), dist/* transform */.pdi(({ error, error_description }) => [error, error_description])),
-    // v6
-    dist/* pipe */.FsL(dist/* object */.Ikc({ errorMessage: dist/* string */.YjP() }), dist/* transform */.pdi(({ errorMessage }) => [errorMessage])),
-    // older v7
-    dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* string */.YjP()) }), dist/* transform */.pdi(({ errors }) => errors)),
-]);
-/** What the service said in an answer's body, in quotation marks and on one line; empty when it said nothing. */
-function parseErrorMessage(body) {
-    const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
-    const words = success ? output.filter(Boolean).join(' · ') : withoutTags(body);
-    return words.trim() === '' ? '' : quote(words);
-}
-/** The JSON in a text, or `undefined` when it is none. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
+const BACKOFF_BASE_MS = 5_000;
+const BACKOFF_MAX_MS = 90_000;
+/**
+ * At most so many snapshots in so long a window, for all users of an organization: the description of API v7 has the first,
+ * the page of v6 the second. They are times to try at and never a reason to give up, since either may not apply.
+ */
+const SNAPSHOT_QUOTAS = [
+    { snapshots: 5, windowMs: 5 * 60_000 },
+    { snapshots: 10, windowMs: 60 * 60_000 },
+];
+/** The service may count in whole seconds. */
+const CLOCK_RESOLUTION_MS = 1_000;
+const NO_PAUSE = { retryAtMs: 0, isTold: false };
+/**
+ * Decides when the next request may be sent, by the responses to all requests of the step. Times are monotonic.
+ *
+ * - A time that the service names (`Retry-After`, or a rate limit header whose remaining count is 0) is used. When the service
+ *   refuses again at that time, the later of the new time and the backoff is used.
+ * - After a 429 without a time, the next try is at the earlier of the backoff and the next moment at which snapshots of this
+ *   step leave the window of a documented quota.
+ * - After a failure that is no refusal, the backoff is used.
+ */
+class RateLimiter {
+    #clock;
+    #random;
+    #pauses = {
+        snapshot: NO_PAUSE,
+        read: NO_PAUSE,
+        organization: NO_PAUSE,
+    };
+    #failures = { snapshot: 0, read: 0 };
+    #snapshotsAtMs = [];
+    constructor({ clock, random }) {
+        this.#clock = clock;
+        this.#random = random;
     }
-    catch {
-        return undefined;
+    /** How long a request has to wait. */
+    delay(operation) {
+        const { organization, [operation]: own } = this.#pauses;
+        const { retryAtMs, isTold } = organization.retryAtMs > own.retryAtMs ? organization : own;
+        const ms = Math.max(0, retryAtMs - this.#clock.monotonicMs());
+        return { ms, isTold: isTold && ms > 0 };
+    }
+    /** Takes note of what a request resulted in. */
+    note(operation, result) {
+        const nowMs = this.#clock.monotonicMs();
+        const toldMs = toldDelayMs(result, this.#clock.now());
+        if ((0,http/* isSuccess */.oJ)(result)) {
+            this.#failures[operation] = 0;
+            this.#pauses[operation] = NO_PAUSE;
+            if (operation === 'snapshot')
+                this.#snapshotsAtMs.push(nowMs);
+        }
+        else if (isRetryable(result) && nowMs >= this.#pauses[operation].retryAtMs) {
+            // Of several requests that were sent together, the first failure counts.
+            this.#pause(operation, this.#nextDelay(operation, result, toldMs));
+        }
+        if (toldMs !== undefined && hasNoRequestsLeft(result))
+            this.#pause('organization', { ms: toldMs, isTold: true });
+    }
+    #pause(scope, { ms, isTold }) {
+        this.#pauses[scope] = { retryAtMs: this.#clock.monotonicMs() + ms, isTold };
+    }
+    #nextDelay(operation, result, toldMs) {
+        const backoffMs = this.#backoffMs(this.#failures[operation]++);
+        if (toldMs !== undefined) {
+            const isRefusedAgain = this.#pauses[operation].isTold && backoffMs > toldMs;
+            return isRefusedAgain ? { ms: backoffMs, isTold: false } : { ms: toldMs, isTold: true };
+        }
+        const isQuota = operation === 'snapshot' && isRateLimited(result);
+        return { ms: Math.min(backoffMs, ...(isQuota ? this.#quotaDelaysMs() : [])), isTold: false };
+    }
+    /** How long until snapshots of this step leave the windows of the documented quotas. */
+    #quotaDelaysMs() {
+        const nowMs = this.#clock.monotonicMs();
+        return SNAPSHOT_QUOTAS.map(({ snapshots, windowMs }) => {
+            return (this.#snapshotsAtMs.at(-snapshots) ?? -Infinity) + windowMs + CLOCK_RESOLUTION_MS - nowMs;
+        }).filter(ms => ms > 0);
+    }
+    /** 5 s, doubling up to 90 s, with a jitter of 25 %. */
+    #backoffMs(failures) {
+        const ms = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** failures);
+        return Math.min(BACKOFF_MAX_MS, Math.round(ms * (0.75 + this.#random() / 2)));
     }
 }
-/** Gateways answer with pages of HTML; only their text is worth reading. */
-function withoutTags(body) {
-    const isHtml = /^\s*<(!doctype|html|head|body)/i.test(body);
-    return isHtml ? body.replace(/<(style|script)\b.*?<\/\1>|<[^>]*>/gis, ' ').replace(/\s+/g, ' ') : body;
+function isRateLimited(result) {
+    return result.kind === 'response' && result.status === 429;
 }
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(67);
-;// CONCATENATED MODULE: ./lib/thousandeyes/retry.js
-const BACKOFF_BASE_MS = 2_000;
-const BACKOFF_MAX_MS = 60_000;
-/** Nobody knows whether the service did what it was asked for. */
-function isUncertain(result) {
-    return result.kind === 'noResponse' || (result.kind === 'response' && isUncertainStatus(result.status));
-}
-/** API v7 says so of 500 and 502, and gateways have others of their own; with 501 and 503, certainly nothing was done. */
-function isUncertainStatus(status) {
+/**
+ * Whether nobody knows if the service did what was requested. API v7 says so of 500 and 502, and gateways add codes of their
+ * own; with 501 and 503 nothing was done.
+ */
+function isIndeterminate(result) {
+    if (result.kind !== 'response')
+        return result.kind === 'noResponse';
+    const { status } = result;
     return status === 408 || (status >= 500 && status < 600 && status !== 501 && status !== 503);
 }
-/**
- * The policy. What certainly did nothing (503, no connection) is tried again for as long as the caller's patience lasts, and
- * so is a spent quota (429), in turns; what may have made a snapshot is tried once more; nothing else is repeated.
- */
-function nextStep(result, tries, now, random) {
-    if (isUncertain(result)) {
-        return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: true };
-    }
-    if (result.kind === 'response' && result.status === 503) {
-        const ms = Math.max(askedWaitMs(result, now) ?? 0, backoffMs(tries.sent, random));
-        return { kind: 'wait', ms, mayRepeat: false };
-    }
-    if (result.kind === 'unreachable' && !result.permanent) {
-        return { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: false };
-    }
-    return { kind: 'stop' };
+/** Whether a later try may succeed. */
+function isRetryable(result) {
+    if (result.kind === 'unreachable')
+        return !result.permanent;
+    return isIndeterminate(result) || (result.kind === 'response' && (result.status === 429 || result.status === 503));
 }
-/** The policy for what only reads: the same, and a 429 is waited out, since reading takes no turn. */
-function nextRead(result, tries, now, random) {
-    if (result.kind !== 'response' || result.status !== 429)
-        return nextStep(result, tries, now, random);
-    return { kind: 'wait', ms: closedMs(result, now) ?? backoffMs(tries.sent, random), mayRepeat: false };
-}
-/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s. */
-function backoffMs(tries, random) {
-    return Math.round(random() * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (tries - 1)));
-}
-/** For how long the organization need not send any request, if the answer says so: a 429 may, and so does the last one left. */
-function closedMs(result, now) {
-    if (result.kind !== 'response')
-        return undefined;
-    const isClosed = result.status === 429 || result.headers['x-organization-rate-limit-remaining'] === '0';
-    return isClosed ? askedWaitMs(result, now) : undefined;
+const RATE_LIMIT_HEADER = /^x-(?<name>[a-z-]+)-rate-limit-remaining$/;
+/** Whether the organization has used up its requests of this minute; its headers come with every response. */
+function hasNoRequestsLeft(result) {
+    return result.kind === 'response' && result.headers['x-organization-rate-limit-remaining'] === '0';
 }
 /**
- * For how long what only reads leaves the last eighth of the minute's requests to snapshots, and to its own requests that are
- * under way.
+ * How long the service asks to wait: the longest of `Retry-After`, where the request failed, and of every rate limit whose
+ * remaining count is 0. Times are compared with the service's own clock, where the response has it.
  */
-function restMs(result, now) {
+function toldDelayMs(result, now) {
     if (result.kind !== 'response')
         return undefined;
     const { headers } = result;
-    const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0;
-    const remaining = wholeNumber(headers['x-organization-rate-limit-remaining']);
-    const isScarce = remaining !== undefined && remaining <= limit / 8;
-    const ms = isScarce ? resetTimeMs(headers) - serviceTimeMs(headers, now) : 0;
-    return ms > 0 ? ms : closedMs(result, now);
-}
-/** Whether the organization has sent more than half of the requests that it may send within a minute. */
-function isBusy({ headers }) {
-    const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0;
-    return (wholeNumber(headers['x-organization-rate-limit-remaining']) ?? limit) < limit / 2;
-}
-/**
- * How long the answer asks us to wait, if it does. Times are measured against the service's own clock where the answer
- * gives it, since the runner's may be wrong.
- */
-function askedWaitMs({ headers }, now) {
-    const serviceNowMs = serviceTimeMs(headers, now);
-    const ms = Math.max(resetMs(headers), retryAfterMs(headers, serviceNowMs)) - serviceNowMs;
+    const serviceNowMs = Date.parse(headers.date ?? '') || now.getTime();
+    const retryAfterMs = isRetryable(result) ? parseRetryAfter(headers['retry-after'], serviceNowMs) : 0;
+    const resetsMs = Object.keys(headers).map(name => {
+        const limit = RATE_LIMIT_HEADER.exec(name)?.groups?.['name'];
+        return limit !== undefined && headers[name] === '0' ? parseReset(headers, limit, serviceNowMs) : 0;
+    });
+    const ms = Math.max(retryAfterMs, ...resetsMs);
     return ms > 0 ? ms : undefined;
 }
-/**
- * When the organization may send requests again, in epoch milliseconds; 0 when unknown. The header comes with every
- * answer, also when it is the snapshot quota that is spent, so it counts only while no request remains.
- */
-function resetMs(headers) {
-    const remaining = wholeNumber(headers['x-organization-rate-limit-remaining']) ?? 0;
-    return remaining > 0 ? 0 : resetTimeMs(headers);
+/** Seconds, or a date. */
+function parseRetryAfter(header, serviceNowMs) {
+    const seconds = parseWholeNumber(header);
+    return seconds === undefined ? (Date.parse(header ?? '') || 0) - serviceNowMs : seconds * 1000;
 }
-function resetTimeMs(headers) {
-    return (wholeNumber(headers['x-organization-rate-limit-reset']) ?? 0) * 1000;
+/** No remaining time in seconds is this large, and no epoch is smaller. */
+const MIN_EPOCH_SECONDS = 1_000_000_000;
+/** The organization's reset is an epoch in seconds; others, such as that of dashboard snapshots, are the remaining seconds. */
+function parseReset(headers, limit, serviceNowMs) {
+    const seconds = parseWholeNumber(headers[`x-${limit}-rate-limit-reset`]) ?? 0;
+    return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - serviceNowMs : seconds * 1000;
 }
-/** What time it is there, where the answer says so. */
-function serviceTimeMs({ date }, now) {
-    return Date.parse(date ?? '') || now.getTime();
-}
-/** `Retry-After`, in seconds or as a date, as epoch milliseconds; 0 when absent. */
-function retryAfterMs(headers, serviceNowMs) {
-    const seconds = wholeNumber(headers['retry-after']);
-    return seconds === undefined ? Date.parse(headers['retry-after'] ?? '') || 0 : serviceNowMs + seconds * 1000;
-}
-function wholeNumber(header) {
+function parseWholeNumber(header) {
     return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
 }
 
@@ -1405,26 +1594,49 @@ function wholeNumber(header) {
 
 
 
-
-/** Where a snapshot that may have been made is found, and where it can be deleted. */
-const WHERE_SNAPSHOTS_ARE = 'Manage > Sharing in the ThousandEyes app';
-const SPENT_QUOTA = 'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.';
-function describeError(result, api, order) {
-    return { whatHappened: whatHappened(result, api), whatToDo: whatToDo(result, api, order) };
+/** Where snapshots are listed and deleted. */
+const SNAPSHOT_LIST = 'Manage > Sharing in the ThousandEyes app';
+const QUOTA = 'The quota of your organization is used up (documented: 5 snapshots in 5 minutes, 240 requests a minute, for all its users together), or this address is blocked for an hour after more than 120 answers 401. Raise maxWaitMinutes, or run the step again later.';
+function describeError(result, api, request, now) {
+    return { whatHappened: statusMessage(result, api), whatToDo: remedyFor(result, api, request, now) };
 }
-/** One sentence; says what came in place of a success. */
-function whatHappened(result, { baseUrl }) {
+/** One sentence: what came instead of a success. */
+function statusMessage(result, { baseUrl }) {
     const { host } = new URL(baseUrl);
     switch (result.kind) {
         case 'unreachable':
             return `There was no connection to ${host}: ${quote(result.reason)}.`;
         case 'noResponse':
-            return `${host} gave no complete answer: ${quote(result.reason)}.`;
-        case 'response':
-            return statusMessage(result);
+            return `${host} sent no complete response: ${quote(result.reason)}.`;
+        case 'response': {
+            const message = parseErrorMessage(result.body);
+            return `ThousandEyes answered ${formatStatus(result.status)}${message === '' ? '.' : `: ${message}.`}`;
+        }
     }
 }
-function whatToDo(result, api, order) {
+/** `Still rate limited. Trying again in 20 s; the step gives up at 2026-11-23 08:47 UTC.` */
+function waitMessage({ ms, leftMs, cause }, isFirst, api, now) {
+    const repeated = cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
+    const reason = isFirst && cause !== undefined ? statusMessage(cause, api) : repeated;
+    const duplicate = isFirst && cause !== undefined && isIndeterminate(cause)
+        ? ' It may have created a snapshot, and the next try may create a second.'
+        : '';
+    const giveUpAt = (0,time/* formatUtc */.ay)(new Date(now.getTime() + leftMs));
+    return `${reason}${duplicate} Trying again in ${(0,time/* formatDuration */.a3)(ms)}; the step gives up at ${giveUpAt}.`;
+}
+/** A success without a link: the service says that it created the snapshot. */
+function missingLinkMessage(response, api, { isPublic }) {
+    const { body, status } = response;
+    const isUnexpectedlyPublic = !isPublic && /share\.[a-z.]{0,40}thousandeyes\.com/i.test(body);
+    const sent = body.trim() === '' ? 'an empty body' : quote(body);
+    const shown = isUnexpectedlyPublic ? 'a public link, although a private one was requested' : sent;
+    return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${adapterFor(api).linkField}; it sent ${shown}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`;
+}
+/** Without the link, and how to delete it: the API cannot. */
+function unexpectedlyPublicMessage({ displayName }) {
+    return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${SNAPSHOT_LIST}, and do not use this step's outputs; the link is nowhere else.`;
+}
+function remedyFor(result, api, request, now) {
     switch (result.kind) {
         case 'unreachable':
             return result.permanent
@@ -1433,60 +1645,40 @@ function whatToDo(result, api, order) {
         case 'noResponse':
             return 'Run the step again later.';
         case 'response':
-            return remedyFor(result, api, order);
+            return statusRemedy(result, api, request, now);
     }
 }
-/**
- * A test that was never asked for, since the others of its step, and of other workflows, leave no room within the patience.
- *
- * @param ms - until its turn would come; 0 when the patience has ended already
- */
-function noTurnProblem(ms) {
-    if (ms === 0)
-        return 'No snapshot was asked for: maxWaitMinutes have passed. Raise it, or run the step again later.';
-    return `No snapshot was asked for: its turn would come in ${(0,time/* formatDuration */.a3)(ms)} at the earliest, after maxWaitMinutes. ${SPENT_QUOTA}`;
-}
-/** A success that is none: the service says it made the snapshot, but there is no link to give. */
-function missingLinkProblem(answer, api, order) {
-    const came = whatCame(answer.body, order);
-    const { linkField } = adapterFor(api);
-    return `ThousandEyes answered ${statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`;
-}
-/** A public link is not shown to those who asked for a private one. */
-function whatCame(body, { isPublic }) {
-    if (!isPublic && /share\.thousandeyes\.com/i.test(body))
-        return 'a public link, though a private one was asked for';
-    return body.trim() === '' ? 'an empty body' : quote(body);
-}
-function statusMessage(answer) {
-    const words = parseErrorMessage(answer.body);
-    return `ThousandEyes answered ${statusLine(answer)}${words === '' ? '.' : `: ${words}.`}`;
-}
-function statusLine({ status }) {
-    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
-}
-function remedyFor({ status, headers }, api, order) {
+function statusRemedy(response, api, request, now) {
+    const { status, headers } = response;
     if (status >= 300 && status < 400) {
-        return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are never followed, so that the token cannot travel. Check apiUrl and apiVersion.`;
+        return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are not followed, so that the token stays here. Check apiUrl and apiVersion.`;
     }
     switch (status) {
         case 400:
-            return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those cannot be snapshotted.';
+            return `${clockSkew(response, now)}Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those have no snapshots.`;
         case 401:
             return wrongToken(api);
         case 403:
-            return forbidden(api, order);
+            return forbidden(api, request);
         case 404:
-            return `There is no test ${order.testId} in ${accountGroup(api)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`;
+            return `There is no test ${request.testId} in ${accountGroup(api)}: check testId, set aid to the group that the test is in, and check apiUrl if you set it.`;
         case 429:
-            return SPENT_QUOTA;
+            return QUOTA;
         case 503:
-            return 'The service is in maintenance, and nothing was made. Run the step again later.';
+            return 'The service is in maintenance, and nothing was created. Run the step again later.';
         default:
-            if (isUncertainStatus(status))
-                return 'The service has trouble. Run the step again later.';
-            return 'The action did not expect this: check apiUrl and what stands between the runner and ThousandEyes, and report it if both are right.';
+            return isIndeterminate(response)
+                ? 'The service has trouble. Run the step again later.'
+                : 'This answer is not documented: check apiUrl and what is between the runner and ThousandEyes, and report it if both are right.';
     }
+}
+const MAX_CLOCK_SKEW_MS = 60_000;
+/** The service refuses a window that ends in its future, which a runner with a fast clock asks for. */
+function clockSkew({ headers }, now) {
+    const aheadMs = now.getTime() - (Date.parse(headers.date ?? '') || now.getTime());
+    if (aheadMs <= MAX_CLOCK_SKEW_MS)
+        return '';
+    return `The runner's clock is ${(0,time/* formatDuration */.a3)(aheadMs)} ahead of the service's, which refuses a window that ends in its future: set the clock, or endTime. `;
 }
 function wrongToken({ version, credentials }) {
     const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.';
@@ -1507,9 +1699,117 @@ function forbidden(api, { isPublic }) {
 function accountGroup({ aid }) {
     return aid === undefined ? "the token's default account group" : `account group ${aid}`;
 }
+/** The bodies that describe an error; every other body is quoted as it is. */
+const ErrorBody = dist/* union */.KCZ([
+    // v7: application/problem+json
+    dist/* pipe */.FsL(dist/* object */.Ikc({
+        title: dist/* string */.YjP(),
+        detail: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
+        errors: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* object */.Ikc({ field: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* optional */.lqM(dist/* string */.YjP()) })))),
+    }), dist/* transform */.pdi(({ title, detail, errors }) => [
+        title,
+        detail,
+        ...(errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': ')),
+    ])),
+    // v7: 401 with an unknown token
+    dist/* pipe */.FsL(dist/* object */.Ikc({ error: dist/* string */.YjP(), error_description: dist/* optional */.lqM(dist/* string */.YjP()) }), dist/* transform */.pdi(({ error, error_description }) => [error, error_description])),
+    // v6, and 401 of v7 without a token
+    dist/* pipe */.FsL(dist/* object */.Ikc({ errorMessage: dist/* string */.YjP() }), dist/* transform */.pdi(({ errorMessage }) => [errorMessage])),
+    // older v7
+    dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* string */.YjP()) }), dist/* transform */.pdi(({ errors }) => errors)),
+]);
+/** The error that a body describes, quoted on one line; empty when it describes none. */
+function parseErrorMessage(body) {
+    const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
+    const message = success ? output.filter(Boolean).join(' · ') : stripTags(body);
+    return message.trim() === '' ? '' : quote(message);
+}
 
-// EXTERNAL MODULE: ./lib/thousandeyes/http.js
-var http = __nccwpck_require__(850);
+;// CONCATENATED MODULE: ./lib/thousandeyes/client.js
+
+
+
+/**
+ * Sends one request to the API, writes it and its result to the debug log, and redacts the credentials in whatever comes
+ * back. Never rejects.
+ *
+ * @param label - names the request in the debug log, such as `Test 123`
+ */
+async function request(httpRequest, { credentials }, label, { sendRequest, signal, log }) {
+    log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`);
+    const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials));
+    log.debug(`${label}: ${summarize(result)}`);
+    return result;
+}
+/** The body of a success is left out: the link in it may be one that must not be shown. */
+function summarize(result) {
+    if (result.kind !== 'response')
+        return `${result.kind}: ${result.reason}`;
+    return `${result.status}, ${(0,http/* isSuccess */.oJ)(result) ? `${result.body.length} characters` : result.body}`;
+}
+function redactResult(result, secrets) {
+    if (result.kind !== 'response')
+        return { ...result, reason: redact(result.reason, secrets) };
+    const { headers } = result;
+    const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) };
+    return { ...result, headers: { ...headers, ...location }, body: redactJson(result.body, secrets) };
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/retry.js
+
+
+
+/** The first try and one retry: a request whose result is indeterminate may have done its work. */
+const MAX_INDETERMINATE = 2;
+const PROGRESS_MS = 60_000;
+/**
+ * Sends a request until it succeeds, until a retry cannot help, or until the deadline. A rate limited request (429) and one that
+ * certainly did nothing (503, no connection) are repeated until the deadline, one with an indeterminate result once.
+ *
+ * The last try to create a snapshot is made at the deadline, unless the service names a later time: then there is none.
+ */
+async function requestWithRetry(httpRequest, options, api, context) {
+    const { operation, label } = options;
+    const { clock, rateLimiter, deadlineMs } = context;
+    let tries = { indeterminate: 0 };
+    for (;;) {
+        const permission = await waitUntilAllowed(options, tries.result, context);
+        if (permission.kind !== 'allowed')
+            return { ...permission, ...tries };
+        const timeoutMs = operation === 'read' ? Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - clock.monotonicMs()) : undefined;
+        const result = await request({ ...httpRequest, ...(timeoutMs === undefined ? {} : { timeoutMs }) }, api, label, context);
+        rateLimiter.note(operation, result);
+        tries = { result, indeterminate: tries.indeterminate + (isIndeterminate(result) ? 1 : 0) };
+        if ((0,http/* isSuccess */.oJ)(result) || !isRetryable(result) || tries.indeterminate === MAX_INDETERMINATE) {
+            return { kind: 'completed', result, indeterminate: tries.indeterminate };
+        }
+    }
+}
+async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { clock, rateLimiter, deadlineMs, signal }) {
+    let isLastTry = false;
+    for (;;) {
+        if (signal.aborted)
+            return { kind: 'cancelled' };
+        const delay = rateLimiter.delay(operation);
+        const leftMs = deadlineMs - clock.monotonicMs();
+        const isNow = operation === 'snapshot' && (delay.ms === 0 || (isLastTry && leftMs <= 0));
+        if (!isNow && isTooLate(delay, operation, leftMs)) {
+            return { kind: 'deadline', toldMs: delay.isTold && delay.ms > leftMs ? delay.ms : undefined };
+        }
+        if (isNow || delay.ms === 0)
+            return { kind: 'allowed' };
+        isLastTry = delay.ms >= leftMs;
+        const ms = Math.min(delay.ms, leftMs);
+        onWait({ ms, leftMs, cause });
+        // A cancelled job ends the sleep early; the next round returns.
+        await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined);
+    }
+}
+/** A read needs time after the wait; a snapshot may be requested at the deadline. */
+function isTooLate({ ms, isTold }, operation, leftMs) {
+    return operation === 'read' ? ms >= leftMs : leftMs <= 0 || (isTold && ms > leftMs);
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/paginate.js
 
 
@@ -1517,110 +1817,77 @@ var http = __nccwpck_require__(850);
 
 
 
-
-
-
-/** Thrown when something cannot be read: a sentence on one line that says why. */
+/** Thrown when something cannot be read; the message is one sentence that says why. */
 class ReadError extends Error {
-    name = 'UnreadableError';
+    name = 'ReadError';
+    /** The HTTP status, where a response was the cause. */
+    status;
+    constructor(message, status) {
+        super(message);
+        this.status = status;
+    }
 }
-const TOO_LONG = 'It took too long to read, and was left.';
 /** A page is read whole before its rows are reduced to numbers. */
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
-/** More than any window needs; a service that never ends is left there. */
+/** More than any window needs: a list without an end is not read further. */
 const MAX_PAGES = 1_000;
-const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(dist/* object */.Ikc({ next: dist/* nullish */.cl6(dist/* object */.Ikc({ href: dist/* string */.YjP() })) })) });
+const Next = dist/* pipe */.FsL(dist/* object */.Ikc({ href: dist/* nullish */.cl6(dist/* string */.YjP()) }), dist/* transform */.pdi(({ href }) => href));
+const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(dist/* object */.Ikc({ next: dist/* nullish */.cl6(dist/* union */.KCZ([dist/* literal */.euz(''), Next])) })) });
 /**
- * Reads the pages of a list, one after the other, as the API v7 links them by `_links.next.href`.
+ * Reads the pages of a list one after the other, as API v7 links them by `_links.next.href`.
  *
- * @param what - names the list in the log
- * @param means - no request, and no wait, ends after its deadline
- * @throws UnreadableError when a page cannot be had in time or is not what `Page` says
+ * Only the link's `cursor` is used, as in Cisco's SDK: whatever else the link names, the token and the other parameters go
+ * where they went before. The list ends when `next` is missing, `null`, empty or without a cursor, or when a cursor repeats.
+ *
+ * @param label - names the list in the debug log
+ * @throws ReadError when a page cannot be read in time or is not what `Page` describes
  */
-async function* paginate(api, what, start, Page, context) {
-    const read = new Set();
-    for (let url = start; url !== undefined;) {
-        if (read.size === MAX_PAGES)
-            throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`);
-        if (read.has(url.href))
-            throw new ReadError('ThousandEyes links a page of it as the next of a later one.');
-        read.add(url.href);
-        const answer = await get(url, api, what, context);
-        const body = parseJson(answer.body);
+async function* paginate(api, label, start, Page, context) {
+    const cursors = new Set();
+    for (let url = start;;) {
+        const response = await readPage(url, api, label, context);
+        const body = parseJson(response.body);
         const page = dist/* safeParse */.xLC(Page, body);
-        if (!page.success)
-            throw new ReadError(notAsDescribed(answer));
-        url = nextUrl(url, start, answer, body);
+        const links = dist/* safeParse */.xLC(Paged, body);
+        if (!page.success || !links.success)
+            throw new ReadError(unexpectedBody(response));
         yield page.output;
+        const cursor = parseCursor(links.output._links?.next || '', start);
+        if (cursor === undefined || cursors.has(cursor))
+            return;
+        if (cursors.size === MAX_PAGES)
+            throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`);
+        cursors.add(cursor);
+        url = new URL(start);
+        url.searchParams.set('cursor', cursor);
     }
 }
-/**
- * Only the link's query is used: whatever address it names, the token goes where it has gone before. What the link does not
- * name, such as the account group, stays as it was asked for. A list whose link cannot be followed is not whole.
- */
-function nextUrl(url, start, answer, body) {
-    const { success, output } = dist/* safeParse */.xLC(Paged, body);
-    if (!success)
-        throw new ReadError(notAsDescribed(answer));
-    const href = output._links?.next?.href;
-    if (href === undefined)
-        return undefined;
-    const link = URL.parse(href, url.href);
+/** @throws ReadError when the link is not a URL, since the rest of the list would be missing */
+function parseCursor(href, base) {
+    const link = URL.parse(href, base.href);
     if (link === null)
-        throw new ReadError(`ThousandEyes gave a link to the next page that is none: ${quote(href)}.`);
-    const next = new URL(start);
-    for (const [name, value] of link.searchParams)
-        next.searchParams.set(name, value);
-    return next;
+        throw new ReadError(`ThousandEyes sent a link to the next page that is no URL: ${quote(href)}.`);
+    return link.searchParams.get('cursor') || undefined;
 }
-async function get(url, api, what, context) {
-    const { clock, random, pace } = context;
-    for (let tries = { sent: 0, uncertain: 0 };;) {
-        const isInTime = await wait(pace.waitMs(clock.now()), context);
-        if (!isInTime)
-            throw new ReadError(TOO_LONG);
-        const result = await call(pageRequest(url, api, timeLeftMs(context)), api, what, context);
-        pace.note(result, clock.now());
-        const success = successIn(result);
-        if (success !== undefined)
-            return success;
-        tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(result) ? 1 : 0) };
-        const step = nextRead(result, tries, clock.now(), random);
-        const mayTryAgain = step.kind === 'wait' && (await wait(step.ms, context));
-        if (!mayTryAgain)
-            throw new ReadError(whatHappened(result, api));
-    }
-}
-/**
- * Resolves to whether it waited; it does not where that would end after the deadline.
- *
- * @throws UnreadableError when the time is over, or the job cancelled
- */
-async function wait(ms, context) {
-    const { clock, signal } = context;
-    const isInTime = ms <= timeLeftMs(context);
-    if (isInTime && ms > 0)
-        await clock.sleep(ms, signal).catch(() => undefined);
-    if (signal.aborted)
+/** @throws ReadError */
+async function readPage(url, api, label, context) {
+    const httpRequest = { ...readRequest(api, url), maxBodyBytes: MAX_PAGE_BYTES };
+    const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context);
+    if (outcome.kind === 'cancelled')
         throw new ReadError('The job was cancelled.');
-    return isInTime;
+    const { result } = outcome;
+    if (result === undefined)
+        throw new ReadError('It took too long to read and was skipped.');
+    if (result.kind !== 'response')
+        throw new ReadError(statusMessage(result, api));
+    if ((0,http/* isSuccess */.oJ)(result))
+        return result;
+    throw new ReadError(statusMessage(result, api), result.status);
 }
-/** @throws UnreadableError when none is left */
-function timeLeftMs({ clock, deadline }) {
-    const leftMs = deadline.getTime() - clock.now().getTime();
-    if (leftMs <= 0)
-        throw new ReadError(TOO_LONG);
-    return leftMs;
-}
-function pageRequest(url, { credentials }, leftMs) {
-    const headers = { authorization: authorization(credentials), accept: v7.accept };
-    const timeoutMs = Math.min(http/* REQUEST_TIMEOUT_MS */.j2, leftMs);
-    return { method: 'GET', url, headers, maxBodyBytes: MAX_PAGE_BYTES, timeoutMs };
-}
-function notAsDescribed({ body }) {
-    return body.length >= MAX_PAGE_BYTES
-        ? 'A page of it is larger than 16 MiB.'
-        : `ThousandEyes answered with something else than its documentation says: ${body.trim() === '' ? 'nothing' : quote(body)}.`;
+function unexpectedBody({ body }) {
+    if (body.length >= MAX_PAGE_BYTES)
+        return 'A page of it is larger than 16 MiB.';
+    return `ThousandEyes sent something else than its documentation describes: ${body.trim() === '' ? 'nothing' : quote(body)}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
@@ -1628,81 +1895,71 @@ function notAsDescribed({ body }) {
 
 
 
-
-const Time = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
-/** What is alerted of that is no test (API v7, `AlertType`). */
+/** The types of alert that are about something else than a test (API v7, `AlertType`). */
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
-const ApiAlert = dist/* object */.Ikc({
+const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
+const alertSchema = (api) => dist/* object */.Ikc({
     id: lenientOptional(dist/* string */.YjP()),
     alertType: lenientOptional(dist/* string */.YjP()),
     alertSeverity: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP(), 'unknown'), 'unknown'),
-    alertState: lenientOptional(dist/* picklist */.KIO(['clear', 'trigger'])),
     suppressed: lenientOptional(dist/* boolean */.zMY()),
-    startDate: Time,
-    endDate: lenientOptional(Time),
+    startDate: lenientOptional(IsoTime),
+    endDate: lenientOptional(IsoTime),
     _links: lenientOptional(dist/* object */.Ikc({
         test: lenientOptional(dist/* object */.Ikc({ href: dist/* string */.YjP() })),
-        appLink: lenientOptional(dist/* object */.Ikc({ href: HttpsLink })),
+        appLink: lenientOptional(dist/* object */.Ikc({ href: serviceLink(api) })),
     })),
 });
-const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(ApiAlert) });
+/** An active alert is found by when it started; the service keeps 90 days of them. */
+const ACTIVE_SINCE_MS = 90 * 24 * 60 * 60 * 1000;
 /**
  * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,
- * `GET /alerts`). The API's description says both that a request without `state` brings active and cleared alerts, and that
- * it brings active ones alone; so the cleared ones are asked for once more, and each alert counts once. Cleared ones are
- * looked for by when they were cleared, which may be any time up to now.
+ * `GET /alerts`).
  *
- * @throws UnreadableError
+ * The API's description contradicts itself on requests without `state`, so both states are requested: `trigger` filters by when
+ * an alert started, `clear` by when it was cleared, which may be any time up to now. An alert that cannot be parsed is left out.
+ *
+ * @throws ReadError
  */
 async function readAlerts(api, window, context) {
-    const sinceThen = { from: window.from, to: context.clock.now() };
-    const readAll = async (state) => {
-        const url = windowUrl(api, '/v7/alerts', sinceThen);
-        if (state !== undefined)
-            url.searchParams.set('state', state);
-        const read = [];
-        for await (const { alerts } of paginate(api, 'Alerts', url, Page, context))
-            read.push(...alerts);
-        return read.filter(({ alertType = '' }) => !NON_TEST_ALERTS.test(alertType));
+    const schema = alertSchema(api);
+    const read = async (state, from) => {
+        const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state });
+        const alerts = [];
+        for await (const page of paginate(api, 'Alerts', url, Page, context)) {
+            for (const given of page.alerts) {
+                const { success, output } = dist/* safeParse */.xLC(schema, given);
+                if (success && !NON_TEST_ALERTS.test(output.alertType ?? ''))
+                    alerts.push(output);
+            }
+        }
+        return alerts.map(alert => [alert.id ?? JSON.stringify(alert), toAlert(alert, state)]);
     };
-    const [all, cleared] = await Promise.all([readAll(undefined), readAll('clear')]);
-    // An alert that is cleared between the two requests is in both: the later word counts.
-    const byId = new Map([...all, ...cleared].map(alert => [alert.id ?? JSON.stringify(alert), alertOf(alert)]));
-    return [...byId.values()]
+    const [active, cleared] = await Promise.all([
+        read('trigger', new Date(window.from.getTime() - ACTIVE_SINCE_MS)),
+        read('clear', window.from),
+    ]);
+    // An alert that is cleared between the two requests is in both: the later state counts.
+    return [...new Map([...active, ...cleared]).values()]
         .filter(alert => wasActiveIn(window, alert))
-        .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
+        .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
 }
 function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
-    return startedAt < to && (clearedAt === undefined || clearedAt >= from);
+    return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from);
 }
-function alertOf(alert) {
+function toAlert(alert, state) {
     const { alertType, alertSeverity, suppressed = false, startDate, endDate, _links } = alert;
-    const { alertState = endDate === undefined ? 'trigger' : 'clear' } = alert;
+    const isCleared = state === 'clear';
     return {
-        testId: /\/(\d+)\/?(?:\?.*)?$/.exec(_links?.test?.href ?? '')?.[1],
+        testId: /^\d{1,20}$/.exec(lastSegment(_links?.test?.href ?? ''))?.[0],
         severity: alertSeverity,
         alertType,
         startedAt: startDate,
-        state: alertState === 'clear' ? 'cleared' : 'active',
-        clearedAt: alertState === 'clear' ? endDate : undefined,
+        state: isCleared ? 'cleared' : 'active',
+        clearedAt: isCleared ? endDate : undefined,
         isSuppressed: suppressed,
         url: _links?.appLink?.href,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/pace.js
-
-/** All that read in a step share one, so that none sends what must be refused, or takes what snapshots need. */
-class Pace {
-    #notBeforeMs = 0;
-    /** Hears of every answer. */
-    note(result, now) {
-        this.#notBeforeMs = Math.max(this.#notBeforeMs, now.getTime() + (restMs(result, now) ?? 0));
-    }
-    /** How long it is until the next request may go. */
-    waitMs(now) {
-        return Math.max(0, this.#notBeforeMs - now.getTime());
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
@@ -1711,46 +1968,59 @@ class Pace {
 
 
 
-
-const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(dist/* unknown */.L5J()) });
-/** A row; its other fields are the kind's own. */
+const results_Page = dist/* object */.Ikc({
+    results: dist/* array */.YOg(dist/* unknown */.L5J()),
+    test: lenientOptional(dist/* object */.Ikc({ testName: lenientOptional(dist/* string */.YjP()), type: lenientOptional(dist/* string */.YjP()) })),
+});
+/** A row; its other fields depend on the kind. */
 const Row = dist/* looseObject */._H3({
     roundId: dist/* number */.aig(),
+    startTime: lenientOptional(dist/* number */.aig()),
+    date: lenientOptional(IsoTime),
     agent: lenientOptional(dist/* object */.Ikc({ agentId: lenientOptional(dist/* string */.YjP()), agentName: lenientOptional(dist/* string */.YjP()) })),
     monitor: lenientOptional(dist/* object */.Ikc({ monitorId: lenientOptional(dist/* string */.YjP()), monitorName: lenientOptional(dist/* string */.YjP()) })),
 });
 /**
  * Reads the results of one kind whose rounds started in the window (API v7, `GET /test-results/{testId}/{kind}`). Of each
- * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows.
+ * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows. A row that cannot be parsed is left
+ * out.
  *
- * @param metrics - those of the kind that are kept
- * @throws UnreadableError
+ * @throws ReadError
  */
-async function readResults(api, testId, kind, metrics, window, context) {
+async function readResults(api, query, context) {
+    if (!query.isBidirectional)
+        return await readDirection(api, query, undefined, context);
+    try {
+        return await readDirection(api, query, 'bidirectional', context);
+    }
+    catch (error) {
+        // «direction» is an error for a test that measures in one direction only.
+        if (error instanceof ReadError && error.status === 400)
+            return await readDirection(api, query, undefined, context);
+        throw error;
+    }
+}
+async function readDirection(api, { testId, kind, metrics, window }, direction, context) {
     const table = new ResultsTable(RESULT_KINDS[kind], metrics);
-    const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window);
+    const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
-    for await (const { results } of paginate(api, `Test ${testId}, ${kind}`, url, results_Page, context)) {
-        // «the results might include a round that started just before the specified start time»
+    for await (const { results, test } of paginate(api, `Test ${testId}, ${kind}`, url, results_Page, context)) {
+        table.test ??= test;
         for (const given of results) {
-            const row = rowOf(given);
-            if (row.roundId >= from && row.roundId < to)
+            const { success, output: row } = dist/* safeParse */.xLC(Row, given);
+            // «the results might include a round that started just before the specified start time»
+            if (success && row.roundId >= from && row.roundId < to)
                 table.add(row);
         }
     }
     return table;
 }
-function rowOf(given) {
-    const { success, output } = dist/* safeParse */.xLC(Row, given);
-    if (!success)
-        throw new ReadError(`ThousandEyes gave a result without a round: ${quote(JSON.stringify(given))}.`);
-    return output;
-}
-/** Grows row by row. */
 class ResultsTable {
     roundIds = [];
+    measuredAt = [];
     agents = [];
     codes = new Map();
+    test;
     columns;
     #fields;
     #agentIndex = new Map();
@@ -1761,6 +2031,7 @@ class ResultsTable {
     }
     add(row) {
         this.roundIds.push(row.roundId);
+        this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000));
         this.agents.push(this.#agentOf(row));
         const failed = hasFailed(row, this.#fields);
         for (const { metric, values } of this.columns)
@@ -1787,16 +2058,16 @@ class ResultsTable {
 }
 /** More than anything that is measured; beyond it, sums lose what they add. */
 const MAX_VALUE = 1e15;
-/** Which of them a kind has differs; each is absent, empty or "None" when there was no error (API v7). */
-const ERROR_FIELDS = ['errorType', 'errorDetails', 'errorDetail', 'problemDetail'];
+/** Which of them a kind has differs; each is absent or empty when there was no error (API v7). */
+const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
 /**
- * A round that failed has no time and no throughput, since how fast an error came says nothing of the service; and nothing
- * perfect: what it counted 0 of, it may not have got to.
+ * A failed row has no time and no throughput, since how fast an error came says nothing of the service; and no perfect value: what
+ * it counted 0 of may not have been reached.
  */
 function valueIn(row, metric, fields, failed) {
     const value = numberIn(row, metric, fields, failed);
-    const isLost = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
-    return isLost && failed ? Number.NaN : value;
+    const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
+    return failed && isMeaningless ? Number.NaN : value;
 }
 function numberIn(row, { name }, fields, failed) {
     const value = row[name];
@@ -1812,19 +2083,28 @@ function isPerfect(value, { better, unit }) {
 function hasFailed(row, { hasErrorFields, failureMarker }) {
     if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1])
         return true;
-    return hasErrorFields === true && (row[AVAILABILITY.name] === 0 || ERROR_FIELDS.some(field => isError(row[field])));
+    return hasErrorFields === true && (row[AVAILABILITY.name] === 0 || hasError(row));
 }
-/** Where the row has none of its own, as those of SIP servers do. A row that says nothing says nothing of it either. */
+/** The type decides: the examples of API v7 pair the type "None" with a text in `errorDetails`. */
+function hasError({ errorType, ...row }) {
+    if (typeof errorType === 'string' && errorType.trim() !== '')
+        return errorType.trim().toLowerCase() !== 'none';
+    return ERROR_TEXTS.some(field => isErrorText(row[field]));
+}
+function isErrorText(text) {
+    return typeof text === 'string' ? !/^(none)?$/i.test(text.trim()) : text !== undefined && text !== null;
+}
+/** Where the row has none of its own, as those of SIP servers do. A row without any value has no availability either. */
 function availabilityIn(row, fields, failed) {
     if (failed)
         return 0;
-    const informativeFields = [...ERROR_FIELDS, ...fields.metrics.map(({ name }) => name), fields.flag?.name ?? ''];
+    const informativeFields = [
+        'errorType',
+        ...ERROR_TEXTS,
+        ...fields.metrics.map(({ name }) => name),
+        fields.flag?.name ?? '',
+    ];
     return informativeFields.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN;
-}
-function isError(message) {
-    if (typeof message === 'string')
-        return !/^(none)?$/i.test(message.trim());
-    return message !== undefined && message !== null;
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/rounds.js
@@ -1901,7 +2181,6 @@ function lostAvailability({ metrics: [, ...others] }) {
 
 
 
-
 /** More at once would only spend the organization's 240 requests a minute sooner. */
 const TESTS_AT_ONCE = 8;
 /** Evidence is worth less time than a snapshot: what cannot be read within it is not read. */
@@ -1917,8 +2196,7 @@ async function measure(api, subjects, window, deployedAt, context) {
     // The step is red without that, and nobody waits for it.
     if (subjects.every(({ snapshot }) => snapshot === undefined))
         return unmeasured();
-    const deadline = new Date(context.clock.now().getTime() + MAX_READING_MS);
-    const readContext = { ...context, deadline, pace: new Pace() };
+    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS };
     const [alerts, measured] = await Promise.all([
         settle(readContext, () => readAlerts(api, window, readContext)),
         mapBatched(subjects, subject => measureTest(api, subject, deployedAt, readContext)),
@@ -1949,7 +2227,7 @@ async function measureTest(api, { testId, snapshot }, deployedAt, context) {
     const { resultKinds, window } = snapshot;
     const named = [...metrics].filter(([kind]) => resultKinds.includes(kind));
     const readKind = async ([kind, wanted]) => {
-        const read = () => readResults(api, testId, kind, wanted, window, context);
+        const read = () => readResults(api, { testId, kind, metrics: wanted, window, isBidirectional: testType === 'agent-to-agent' }, context);
         return { kind, ...(await settle(context, async () => notEmpty(await read()))) };
     };
     const attempts = await Promise.all((named.length > 0 ? named : [...metrics]).map(readKind));
@@ -2520,10 +2798,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 function expiryOf(createdAt) {
     return new Date(createdAt.getTime() + 30 * DAY_MS);
 }
-function snapshotOf({ testId, window }, answer, now) {
-    const { shareDate: createdAt = now, ...rest } = answer;
-    const isPublic = isShareLink(answer.viewUrl);
-    return { testId, window, ...rest, isPublic, createdAt, expiresAt: expiryOf(createdAt) };
+/**
+ * The snapshot that a response describes.
+ *
+ * A share link is public whatever was requested. Where a private snapshot was requested, `savedEvent: false` says as well that a
+ * public one was created; where a public one was requested, only a share link shows that anyone can open it.
+ */
+function toSnapshot({ testId, window, isPublic: isPublicRequested }, { shareDate: createdAt, isSavedEvent, ...response }, now) {
+    const isPublic = isShareLink(response.viewUrl) || (!isPublicRequested && isSavedEvent === false);
+    return { testId, window, ...response, isPublic, createdAt: createdAt ?? now, expiresAt: expiryOf(createdAt ?? now) };
 }
 
 ;// CONCATENATED MODULE: ./lib/window.js
@@ -2556,7 +2839,7 @@ function dryRun(inputs, { clock, env, readFile, log }) {
     const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:';
     log.info(`Dry run: every input is fine, and nothing is sent.${wait}`);
     for (const testId of testIds) {
-        const { method, url, body } = snapshotRequest(api, { ...inputs, testId, window });
+        const { method, url, body } = createSnapshotRequest(api, { ...inputs, testId, window });
         log.info(`${method} ${url.href} ${body}`);
     }
     if (inputs.measure && api.version === 'v7') {
@@ -2876,7 +3159,7 @@ function errors_describeError(response, circumstances) {
     }
     const message = errors_parseErrorMessage(response.data);
     const words = message.message === '' ? '' : `: ${quote(redact(message.message, [circumstances.token]))}`;
-    return `GitHub answered ${errors_statusLine(response)}${words}. ${errors_remedyFor(response, message, circumstances)}`;
+    return `GitHub answered ${statusLine(response)}${words}. ${errors_remedyFor(response, message, circumstances)}`;
 }
 const errors_ErrorBody = dist/* union */.KCZ([
     // REST
@@ -2898,7 +3181,7 @@ function errors_parseErrorMessage(data) {
     const { success, output } = dist/* safeParse */.xLC(errors_ErrorBody, data);
     return success ? output : { message: '' };
 }
-function errors_statusLine({ status }) {
+function statusLine({ status }) {
     return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
 }
 const RETRY_LATER = 'Run the step again later; the next run that comes through writes the comment as well.';
@@ -3296,7 +3579,7 @@ function isForkRun({ name, payload }) {
 /** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
 async function writeSummary(report, { core, log }) {
     try {
-        await core.writeSummary(renderSummary(await report));
+        await core.writeSummary(renderSummary(report));
     }
     catch (error) {
         log.warning(`The job summary was not written: ${String(error)}.`);
@@ -3305,7 +3588,7 @@ async function writeSummary(report, { core, log }) {
 /** Writes the comment on the pull request; whatever stands in the way is said and does not cost the step. */
 async function publishComment(report, { prNumber, key, token }, run, context) {
     const { apiUrl, graphqlUrl, repository, event } = run;
-    const body = report.then(gathered => renderComment(gathered, BODY_LIMIT));
+    const body = renderComment(report, BODY_LIMIT);
     const target = resolvePullRequest(event, prNumber);
     const order = { repository, target, fromFork: isForkRun(event), key, body };
     const outcome = await writeComment(order, { ...context, apiUrl, graphqlUrl, token });
@@ -3322,18 +3605,6 @@ async function publishComment(report, { prNumber, key, token }, run, context) {
     return outcome;
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/privacy.js
-
-
-/** Whether a private snapshot was asked for and a public one was made: its link must not be spread any further. */
-function isExposed(order, snapshot) {
-    return snapshot.isPublic && !order.isPublic;
-}
-/** What happened, without the link, and how to end it: the API cannot take a share link back. */
-function exposureReason({ displayName }) {
-    return `A private snapshot was asked for, but ThousandEyes made a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${WHERE_SNAPSHOTS_ARE}, and do not use this step's outputs; nothing else has the link.`;
-}
-
 ;// CONCATENATED MODULE: ./lib/thousandeyes/create-snapshots.js
 
 
@@ -3344,324 +3615,83 @@ function exposureReason({ displayName }) {
 
 
 /**
- * Asks the service for a snapshot until there is one, or until asking again cannot help or would take too long.
+ * Creates snapshots one after the other, in the order given. Never rejects.
  *
- * @param turns - shared by all tests of the step
+ * @param onResult - called for each test at once, so that no link is lost whatever happens to the others
  */
-async function createSnapshot(api, order, context, turns) {
-    const request = snapshotRequest(api, order);
-    const place = turns.join();
-    let tries = { sent: 0, uncertain: 0 };
-    let last;
-    const ask = async () => {
-        const result = await call(request, api, `Test ${order.testId}`, context);
-        tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(result) ? 1 : 0) };
-        if (successIn(result) === undefined)
-            last = describeError(result, api, order);
-        return result;
-    };
-    let isExplained = false;
-    const onWait = (wait) => {
-        context.log.info(`Test ${order.testId}: ${waitLine(wait, isExplained ? '429 again.' : last?.whatHappened)}`);
-        // In full only the first time: a wait of an hour has a hundred of these lines.
-        isExplained ||= wait.isRefused;
-    };
-    for (;;) {
-        const turn = await turns.take(place, { ask, onWait, isRetry: tries.sent > 0 });
-        if (turn.kind !== 'had')
-            return create_snapshots_failed(order, noTurn(turn, last, order, context), tries.uncertain > 0);
-        const { result } = turn;
-        const success = successIn(result);
-        if (success !== undefined)
-            return create_snapshots_outcomeOf(success, api, order, context.clock.now());
-        const giveUp = await waitForNextTry(result, tries, describeError(result, api, order), order, context);
-        if (giveUp !== undefined)
-            return create_snapshots_failed(order, giveUp, tries.uncertain > 0);
+async function createSnapshots(api, requests, context, onResult) {
+    const results = [];
+    for (const request of requests) {
+        const result = await createSnapshot(api, request, context);
+        onResult(result);
+        results.push(result);
     }
+    return results;
 }
-function waitLine({ ms, isFirst, isRefused }, whatHappened = '') {
-    const least = `Waiting for the quota, ${(0,time/* formatDuration */.a3)(ms)} at least.`;
-    if (!isRefused)
-        return least;
-    return `${whatHappened} ${isFirst ? `Trying again in ${(0,time/* formatDuration */.a3)(ms)}.` : least}`;
+async function createSnapshot(api, request, context) {
+    const { testId } = request;
+    const label = `Test ${testId}`;
+    const onWait = createWaitLogger(label, api, context);
+    const options = { operation: 'snapshot', label, onWait };
+    const outcome = await requestWithRetry(createSnapshotRequest(api, request), options, api, context);
+    const { result } = outcome;
+    if (result?.kind === 'response' && (0,http/* isSuccess */.oJ)(result)) {
+        return toResult(result, api, request, context.clock.now());
+    }
+    const mayExist = outcome.indeterminate > 0 ? ` A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.` : '';
+    return { testId, error: `${failureMessage(outcome, api, request, context)}${mayExist}` };
 }
-/** Why there was no turn, or no other after the last problem. */
-function noTurn(turn, problem, { testId }, { log }) {
-    if (problem !== undefined)
-        return turn.kind === 'late' ? tooLate(turn.ms, problem) : cancelled(problem);
-    if (turn.kind === 'cancelled')
-        return 'The job was cancelled before this snapshot was asked for.';
-    const reason = noTurnProblem(turn.ms);
-    // At once: the tests before it may take their time, and the step turns red only after them.
-    log.info(`Test ${testId}: ${reason}`);
-    return reason;
+function toResult(response, api, request, now) {
+    const { testId } = request;
+    const parsed = adapterFor(api).parseResponse(parseJson(response.body), api);
+    if (parsed === undefined)
+        return { testId, error: missingLinkMessage(response, api, request) };
+    const snapshot = toSnapshot(request, parsed, now);
+    const isUnexpectedlyPublic = snapshot.isPublic && !request.isPublic;
+    return isUnexpectedlyPublic ? { testId, snapshot, error: unexpectedlyPublicMessage(request) } : { testId, snapshot };
 }
-function tooLate(ms, { whatHappened, whatToDo }) {
-    if (ms === 0)
-        return `${whatHappened} Not tried again: maxWaitMinutes have passed. ${whatToDo}`;
-    return `${whatHappened} Not tried again: a wait of ${(0,time/* formatDuration */.a3)(ms)} would end after maxWaitMinutes. ${whatToDo}`;
-}
-function cancelled({ whatHappened }) {
-    return `The job was cancelled while it waited to try again. ${whatHappened}`;
-}
-function create_snapshots_outcomeOf(success, api, order, now) {
-    const answer = adapterFor(api).read(parseJson(success.body));
-    if (answer === undefined)
-        return create_snapshots_failed(order, missingLinkProblem(success, api, order));
-    const snapshot = snapshotOf(order, answer, now);
-    return isExposed(order, snapshot)
-        ? { kind: 'exposed', testId: order.testId, snapshot, reason: exposureReason(order) }
-        : { kind: 'made', snapshot };
-}
-/** Resolves to `undefined` when it is time for another try, else to the reason why there is none. */
-async function waitForNextTry(result, tries, problem, { testId }, { clock, log, random, signal, deadline }) {
+function failureMessage(outcome, api, request, { signal, clock }) {
+    const { kind, result } = outcome;
+    if (kind === 'cancelled') {
+        if (result === undefined)
+            return 'The job was cancelled before this snapshot was requested.';
+        return `The job was cancelled before the next try. ${statusMessage(result, api)}`;
+    }
+    if (result === undefined) {
+        return 'No snapshot was requested: maxWaitMinutes passed while the step waited for the tests before it. Raise maxWaitMinutes, or run the step again later.';
+    }
     if (signal.aborted)
-        return 'The job was cancelled while the request was under way.';
-    const { whatHappened, whatToDo } = problem;
-    const step = nextStep(result, tries, clock.now(), random);
-    if (step.kind === 'stop')
+        return 'The job was cancelled while the request was in progress.';
+    const { whatHappened, whatToDo } = describeError(result, api, request, clock.now());
+    if (kind === 'completed')
         return `${whatHappened} ${whatToDo}`;
-    // In numbers: a date so far away that none can hold it would come after no deadline.
-    if (clock.now().getTime() + step.ms > deadline.getTime())
-        return tooLate(step.ms, problem);
-    const plan = `Trying again in ${(0,time/* formatDuration */.a3)(step.ms)}.`;
-    if (step.mayRepeat) {
-        log.warning(`Test ${testId}: ${whatHappened} It may have made a snapshot, and the next try may make a second. ${plan}`);
-    }
-    else {
-        log.info(`Test ${testId}: ${whatHappened} ${plan}`);
-    }
-    // A cancelled job ends the sleep early, and then there is no other turn.
-    await clock.sleep(step.ms, signal).catch(() => undefined);
-    return undefined;
+    const why = outcome.toldMs === undefined
+        ? 'maxWaitMinutes have passed'
+        : `the service asks to wait ${(0,time/* formatDuration */.a3)(outcome.toldMs)}, longer than maxWaitMinutes allows`;
+    return `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
 }
-function create_snapshots_failed({ testId }, reason, mayExist = false) {
-    const doubt = mayExist ? ` A snapshot may have been made all the same: look in ${WHERE_SNAPSHOTS_ARE}.` : '';
-    return { kind: 'failed', testId, reason: `${reason}${doubt}` };
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/quota.js
-/** The description of v7 names the first, the page of v6 the second; either may hold, and an organization may have more. */
-const LIMITS = [
-    { snapshots: 5, spanMs: 5 * 60_000 },
-    { snapshots: 10, spanMs: 60 * 60_000 },
-];
-/** The service may count in whole seconds. */
-const SLACK_MS = 1_000;
-/**
- * The earliest times at which the next `count` snapshots can be made, in order; all times in epoch milliseconds.
- *
- * @param usedAtMs - when the quota was used, ascending
- */
-function earliestMs(count, usedAtMs, limits, nowMs) {
-    const times = [...usedAtMs];
-    for (let index = 0; index < count; index++) {
-        const freeMs = limits.map(({ snapshots, spanMs }) => (times.at(-snapshots) ?? -Infinity) + spanMs + SLACK_MS);
-        times.push(Math.max(nowMs, ...freeMs));
-    }
-    return times.slice(usedAtMs.length);
-}
-/** Whether more snapshots were made than the limit allows, so that it cannot be in force. */
-function isExceeded({ snapshots, spanMs }, madeAtMs) {
-    return madeAtMs.some((fromMs, index) => (madeAtMs[index + snapshots] ?? Infinity) - fromMs < spanMs);
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/turns.js
-
-
-
-/** With more, a step for hundreds of tests would only use up what the organization may send in a minute sooner. */
-const MAX_IN_FLIGHT = 5;
-/** A probe comes no later after the quota is free than a twentieth of the wait so far; below 2 s, that would be hasty. */
-const PROBE_MIN_MS = 2_000;
-const PROBE_MAX_MS = 60_000;
-const PROBE_LATENESS = 1 / 20;
-/**
- * Whose turn it is: the tests of a step spend one quota, in the order in which they joined.
- *
- * Nothing tells how much is left, so the first ones go together, as many as the documented limits allow, and then one at a
- * time for as long as none is refused. A 429 shows that the limits hold: from then on everybody has a time, told by what this
- * step spent itself. A 429 at such a time means that others spend, too: then the first in line probes, and the rest wait.
- *
- * Once the step has waited, for a turn, to try again, or for an answer that never came, nothing is sent after the deadline.
- */
-class Turns {
-    #clock;
-    #random;
-    #signal;
-    #deadlineMs;
-    #startedMs;
-    #joined = 0;
-    #waiting = [];
-    #inFlight = 0;
-    #isAsleep = false;
-    /** Nobody goes before: the service said so, or a probe was refused. */
-    #notBeforeMs = 0;
-    /** Whether a 429 showed that the limits hold. */
-    #isSpent = false;
-    /** From then on, nothing goes after the deadline. */
-    #hasWaited = false;
-    #probes = 0;
-    #limits = LIMITS;
-    #madeAtMs = [];
-    /** When one was made, or may have been. */
-    #usedAtMs = [];
-    constructor(context) {
-        this.#clock = context.clock;
-        this.#random = context.random;
-        this.#signal = context.signal;
-        this.#deadlineMs = context.deadline.getTime();
-        this.#startedMs = this.#nowMs;
-    }
-    /** A place in the order, behind everybody who joined before. */
-    join() {
-        this.#joined += 1;
-        return this.#joined;
-    }
-    /** Sends the request when its turn comes, and again after each 429. */
-    take(place, asker) {
-        if (asker.isRetry)
-            this.#hasWaited = true;
-        return new Promise(end => {
-            this.#queue({ ...asker, place, end, isRefused: false, told: false });
-            this.#serve();
-        });
-    }
-    get #nowMs() {
-        return this.#clock.now().getTime();
-    }
-    /** Whether times are to be kept. */
-    get #isLimited() {
-        return this.#isSpent || this.#nowMs < this.#notBeforeMs;
-    }
-    get #isOver() {
-        return this.#hasWaited && this.#nowMs > this.#deadlineMs;
-    }
-    #queue(one) {
-        this.#waiting = [...this.#waiting, one].sort((a, b) => a.place - b.place);
-    }
-    /** Lets go who may go, turns away who would come too late, and sleeps until the next one may go. */
-    #serve() {
-        if (this.#signal.aborted) {
-            for (const { end } of this.#waiting)
-                end({ kind: 'cancelled' });
-            this.#waiting = [];
-        }
-        while (this.#waiting.length > 0 && this.#mayGo()) {
-            const [first, ...rest] = this.#waiting;
-            this.#waiting = rest;
-            if (first !== undefined)
-                void this.#go(first);
-        }
-        // What is under way may or may not use the quota: until that is known, nobody has a time.
-        if (this.#inFlight > 0 || !(this.#isLimited || this.#isOver))
+const MIN_LINE_INTERVAL_MS = 60_000;
+/** Logs the first wait of a test with its cause, and then at most one line a minute. */
+function createWaitLogger(label, api, { clock, log }) {
+    let lastLineMs;
+    return wait => {
+        const nowMs = clock.monotonicMs();
+        const isFirst = lastLineMs === undefined;
+        if (lastLineMs !== undefined && nowMs - lastLineMs < MIN_LINE_INTERVAL_MS)
             return;
-        this.#tell();
-        if (this.#waiting.length > 0 && !this.#isAsleep)
-            void this.#sleep();
-    }
-    #mayGo() {
-        if (this.#isOver)
-            return false;
-        const fits = this.#timesMs(1, this.#limits).every(ms => ms <= this.#nowMs);
-        if (this.#inFlight === 0)
-            return fits || !this.#isLimited;
-        return fits && !this.#isLimited && this.#inFlight < MAX_IN_FLIGHT;
-    }
-    /** When the next `count` may go under these limits, as far as this step alone spends them. */
-    #timesMs(count, limits = this.#isSpent ? this.#limits : []) {
-        const nowMs = this.#nowMs;
-        const usedAtMs = [...this.#usedAtMs, ...Array(this.#inFlight).fill(nowMs)];
-        return earliestMs(count, usedAtMs, limits, Math.max(nowMs, this.#notBeforeMs));
-    }
-    async #go(one) {
-        this.#inFlight += 1;
-        try {
-            const result = await one.ask();
-            this.#note(result);
-            if (isApiError(result))
-                this.#queue({ ...one, isRefused: true, told: false });
-            else
-                one.end({ kind: 'had', result });
-        }
-        catch (error) {
-            one.end(Promise.reject(error));
-        }
-        this.#inFlight -= 1;
-        this.#serve();
-    }
-    #note(result) {
-        const nowMs = this.#nowMs;
-        const isMade = successIn(result) !== undefined;
-        if (isMade || isUncertain(result))
-            this.#usedAtMs.push(nowMs);
-        if (isMade) {
-            this.#probes = 0;
-            this.#madeAtMs.push(nowMs);
-            this.#limits = this.#limits.filter(limit => !isExceeded(limit, this.#madeAtMs));
-        }
-        if (result.kind !== 'response')
-            this.#hasWaited = true;
-        if (isApiError(result))
-            this.#noteRefusal(result, nowMs);
-        // It is the least: a short `Retry-After` does not make a probe come sooner.
-        const shutMs = closedMs(result, this.#clock.now()) ?? 0;
-        this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + shutMs);
-    }
-    #noteRefusal(refused, nowMs) {
-        this.#isSpent = true;
-        this.#hasWaited = true;
-        // Of several that went together, the first refusal says it all.
-        if (nowMs < this.#notBeforeMs)
-            return;
-        this.#probes += 1;
-        // Dozens of workflows that wait together must not use up what the organization may send in a minute.
-        const probeMs = isBusy(refused)
-            ? backoffMs(this.#probes, this.#random)
-            : beforeProbeMs(nowMs - this.#startedMs, this.#random);
-        this.#notBeforeMs = nowMs + probeMs;
-    }
-    /** Tells everybody who waits, once, for how long; it is the end for those who would wait beyond the deadline. */
-    #tell() {
-        const nowMs = this.#nowMs;
-        const timesMs = this.#timesMs(this.#waiting.length);
-        const stays = [];
-        for (const [index, one] of this.#waiting.entries()) {
-            const { end, onWait, isRefused, told } = one;
-            const timeMs = timesMs[index] ?? Infinity;
-            const ms = timeMs - nowMs;
-            if (timeMs > this.#deadlineMs) {
-                end({ kind: 'late', ms });
-                continue;
-            }
-            if (!told)
-                onWait({ ms, isFirst: index === 0, isRefused });
-            stays.push({ ...one, told: true });
-        }
-        this.#waiting = stays;
-    }
-    async #sleep() {
-        const [nextMs = 0] = this.#timesMs(1);
-        this.#isAsleep = true;
-        this.#hasWaited = true;
-        // A cancelled job ends the sleep early, and #serve sees that.
-        await this.#clock.sleep(nextMs - this.#nowMs, this.#signal).catch(() => undefined);
-        this.#isAsleep = false;
-        this.#serve();
-    }
-}
-/** At least half of the most that it may be: full jitter would send more probes, and be no sooner. */
-function beforeProbeMs(waitedMs, random) {
-    const maxMs = Math.min(PROBE_MAX_MS, Math.max(PROBE_MIN_MS, waitedMs * PROBE_LATENESS));
-    return Math.round((maxMs * (1 + random())) / 2);
-}
-function isApiError(result) {
-    return result.kind === 'response' && result.status === 429;
+        lastLineMs = nowMs;
+        const line = `${label}: ${waitMessage(wait, isFirst, api, clock.now())}`;
+        // A duplicate would use up quota that others need, so it is worth an annotation.
+        if (wait.cause !== undefined && isIndeterminate(wait.cause))
+            log.warning(line);
+        else
+            log.info(line);
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/wait.js
 
-const PROGRESS_MS = 60_000;
+const wait_PROGRESS_MS = 60_000;
 /**
  * Waits for `waitMinutes`, with a line of progress every minute.
  *
@@ -3672,10 +3702,10 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
         return;
     const totalMs = waitMinutes * 60_000;
     log.info(`Waiting ${(0,time/* formatDuration */.a3)(totalMs)} before the snapshot, so that its window holds what comes after the deploy.`);
-    for (let leftMs = totalMs; leftMs > 0; leftMs -= PROGRESS_MS) {
+    for (let leftMs = totalMs; leftMs > 0; leftMs -= wait_PROGRESS_MS) {
         if (leftMs < totalMs)
             log.info(`${(0,time/* formatDuration */.a3)(leftMs)} to go.`);
-        await clock.sleep(Math.min(leftMs, PROGRESS_MS), signal);
+        await clock.sleep(Math.min(leftMs, wait_PROGRESS_MS), signal);
     }
 }
 
@@ -3693,13 +3723,12 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
 
 
 
-/** One step of a workflow, from its inputs to its outputs. Resolves to the exit code: 0 is green, 1 is red. */
+/** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 async function run(environment) {
     const { core, env, clock, signal } = environment;
     const secrets = [];
+    const context = { ...environment, log: createSafeLogger(core, secrets) };
     const outputs = new OutputsWriter(core);
-    const log = createSafeLogger(core, secrets);
-    const context = { ...environment, log };
     const mask = (secret) => {
         secrets.push(secret);
         core.setSecret(secret);
@@ -3708,201 +3737,105 @@ async function run(environment) {
         const inputs = readInputs(core.getInput, env, clock.now(), mask);
         if (inputs.dryRun) {
             outputs.write(dryRun(inputs, context));
-            return reportFailures([], undefined, outputs, log);
+            return reportFailures([], undefined, outputs, context);
         }
-        await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal);
+        await waitBeforeSnapshot(inputs.waitMinutes, clock, context.log, signal);
         const window = windowFor(inputs, clock.now());
-        const apiContext = { ...context, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) };
-        const outcomes = await takeSnapshots(inputs, window, apiContext);
-        outputs.write(snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)));
-        const analysis = collectMeasurements(inputs, outcomes, window, outputs, apiContext);
-        await publish(outcomes, analysis, inputs, outputs, context);
-        return reportFailures(outcomes, await analysis, outputs, log);
+        const rateLimiter = new RateLimiter(context);
+        const results = await takeSnapshots(inputs, window, rateLimiter, context);
+        outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)));
+        const analysis = await analyze(inputs, results, window, rateLimiter, outputs, context);
+        await publish(results, analysis, inputs, outputs, context);
+        return reportFailures(results, analysis, outputs, context);
     }
     catch (error) {
         if (error instanceof InputsError)
             for (const problem of error.problems)
-                log.error(problem);
+                context.log.error(problem);
         else if (signal.aborted)
-            log.error('The job was cancelled before a snapshot was asked for.');
+            context.log.error('The job was cancelled before a snapshot was requested.');
         else
-            reportUnexpectedError(error, log);
+            reportUnexpectedError(error, context);
         return 1;
     }
 }
-/** Asks for all snapshots, as fast as the quota allows; the outcomes come in the order of the tests. */
-async function takeSnapshots(inputs, window, context) {
-    context.log.info(formatPlan(inputs, window));
-    const { testIds, api } = inputs;
-    const turns = new Turns(context);
-    return await Promise.all(testIds.map(async (testId) => {
-        const outcome = await createSnapshot(api, { ...inputs, testId, window }, context, turns);
-        // At once, so that nothing is lost, whatever becomes of the other tests.
-        if (outcome.kind === 'made')
-            context.log.info(formatCreated(outcome.snapshot));
-        if (outcome.kind === 'exposed')
-            context.log.info(`Test ${testId}: ${outcome.reason}`);
-        return outcome;
-    }));
+async function takeSnapshots(inputs, window, rateLimiter, context) {
+    const { log, clock } = context;
+    log.info(formatPlan(inputs, window));
+    const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000;
+    const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }));
+    return await createSnapshots(inputs.api, requests, { ...context, rateLimiter, deadlineMs }, result => {
+        const { testId, snapshot, error } = result;
+        if (error === undefined && snapshot !== undefined)
+            log.info(formatCreated(snapshot));
+        else
+            log.info(`Test ${testId}: ${error}`);
+    });
 }
-/** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
-async function collectMeasurements({ measure: isRequested, api, deployedAt, failOn }, outcomes, window, outputs, context) {
-    if (!isRequested)
+/** Reads what the tests measured and evaluates the gate; `undefined` when no measurements are requested. */
+async function analyze(inputs, results, window, rateLimiter, outputs, context) {
+    if (!inputs.measure)
         return undefined;
-    const analysis = await measure(api, outcomes.map(subjectOf), window, deployedAt, context);
+    const { api, deployedAt, failOn } = inputs;
+    // A snapshot that must not be shared is not reported, so there is no place for its measurements.
+    const subjects = results.map(({ testId, snapshot, error }) => ({
+        testId,
+        snapshot: error === undefined ? snapshot : undefined,
+    }));
+    const analysis = await measure(api, subjects, window, deployedAt, { ...context, rateLimiter });
     const gate = failOn && evaluateGate(failOn, analysis);
     outputs.write(analysisOutputs(analysis, gate));
     for (const line of analysisLines(analysis, gate))
         context.log.info(line);
     return { ...analysis, gate };
 }
-/**
- * Writes the links where people look. What stands in the way of that is said, and never costs the step. The evidence may
- * come while the comment is being looked for.
- */
-async function publish(outcomes, analysis, inputs, outputs, context) {
+/** Writes the links into the summary and the comment. A failure there is logged and does not fail the step. */
+async function publish(results, analysis, inputs, outputs, context) {
     const run = workflowRun(context.env, context.readFile);
-    const report = analysis.then((gathered) => ({
+    const report = {
         title: inputs.displayName,
-        snapshots: madeIn(outcomes),
-        failures: failuresIn(outcomes),
-        analysis: gathered,
+        snapshots: shareableSnapshots(results),
+        failures: failuresIn(results),
+        analysis,
         run,
         updatedAt: context.clock.now(),
-    }));
-    const summary = inputs.summary ? writeSummary(report, context) : undefined;
-    if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
-        const written = await publishComment(report, inputs.comment, run, context);
-        if (written.kind === 'written')
-            outputs.write(commentOutputs(written));
-    }
-    await summary;
+    };
+    if (inputs.summary)
+        await writeSummary(report, context);
+    const isUnexpectedlyPublic = results.some(({ snapshot, error }) => snapshot !== undefined && error !== undefined);
+    if (inputs.comment === undefined || isUnexpectedlyPublic)
+        return;
+    const written = await publishComment(report, inputs.comment, run, context);
+    if (written.kind === 'written')
+        outputs.write(commentOutputs(written));
 }
-/** One that must not be spread is not shown, so that there is nothing to show its numbers beside. */
-function subjectOf(outcome) {
-    return outcome.kind === 'made'
-        ? { testId: outcome.snapshot.testId, snapshot: outcome.snapshot }
-        : { testId: outcome.testId, snapshot: undefined };
+function allSnapshots(results) {
+    return results.flatMap(({ snapshot }) => snapshot ?? []);
 }
-function madeIn(outcomes) {
-    return outcomes.flatMap(outcome => (outcome.kind === 'made' ? [outcome.snapshot] : []));
+function shareableSnapshots(results) {
+    return results.flatMap(({ snapshot, error }) => (error === undefined ? (snapshot ?? []) : []));
 }
-function snapshotsIn(outcomes) {
-    return outcomes.flatMap(outcome => (outcome.kind === 'failed' ? [] : [outcome.snapshot]));
+function failuresIn(results) {
+    return results.flatMap(({ testId, error }) => (error === undefined ? [] : { testId, reason: error }));
 }
-function failuresIn(outcomes) {
-    return outcomes.filter(outcome => outcome.kind !== 'made');
-}
-/** Last, when the links are where people need them. */
-function reportFailures(outcomes, analysis, { problem }, log) {
-    const failures = failuresIn(outcomes);
+/** The errors come last in the log, when the links are where people look for them. */
+function reportFailures(results, analysis, { problem }, { log }) {
+    const failures = failuresIn(results);
     for (const { testId, reason } of failures)
         log.error(`Test ${testId}: ${reason}`);
     if (problem !== undefined)
         log.error(problem);
     const gate = analysis?.gate;
     if (gate?.failed)
-        log.error(`The gate (failOn) stops here: ${gateReasons(gate)}.`);
+        log.error(`The gate (failOn) failed: ${gateReasons(gate)}.`);
     else if (gate?.verdict === 'unknown')
-        log.warning(`The gate (failOn) cannot tell: ${gateReasons(gate)}.`);
+        log.warning(`The gate (failOn) is inconclusive: ${gateReasons(gate)}.`);
     return failures.length === 0 && problem === undefined && !gate?.failed ? 0 : 1;
 }
-function reportUnexpectedError(error, log) {
+function reportUnexpectedError(error, { log }) {
     log.error(unexpectedErrorMessage(error));
     if (error instanceof Error)
         log.debug(String(error.stack));
-}
-
-
-/***/ }),
-
-/***/ 850:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
-/* harmony export */   uT: () => (/* binding */ createHttpClient)
-/* harmony export */ });
-/* unused harmony export MAX_BODY_BYTES */
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67);
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(708);
-/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(783);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(934);
-/* harmony import */ var _body_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(555);
-
-
-
-
-
-const REQUEST_TIMEOUT_MS = 30_000;
-const MAX_BODY_BYTES = 1024 * 1024;
-/** Some of Node's errors, such as those of several addresses tried in vain, have a code but no message. */
-const NodeError = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), code: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), '') });
-const USER_AGENT = 'thousandeyes-snapshot-action';
-/**
- * Sends requests over the network, by way of the proxy that `HTTPS_PROXY` and `NO_PROXY` name.
- *
- * It asks `HttpClient` only for the agent behind a proxy, and loads it only for that: its own `request` neither tells
- * whether a request went out before it failed, nor bounds the time or the size of an answer. Redirects are answers like
- * others: following them could carry the token to another host.
- */
-function createHttpClient(clock) {
-    return async (request, signal) => {
-        const { timeoutMs = REQUEST_TIMEOUT_MS } = request;
-        const timeout = clock.timeout(timeoutMs);
-        const reasonOf = (error) => (timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : messageOf(error));
-        const connection = { established: false };
-        let message;
-        try {
-            const agent = await agentFor(request.url);
-            message = await sendRequest(request, agent, AbortSignal.any([signal, timeout]), connection);
-        }
-        catch (error) {
-            return toFailure(reasonOf(error), error, connection.established);
-        }
-        const { body, error } = await (0,_body_js__WEBPACK_IMPORTED_MODULE_4__/* .readBody */ .x)(message, request.maxBodyBytes ?? MAX_BODY_BYTES);
-        const status = message.statusCode ?? 0;
-        if (error !== undefined && status < 300) {
-            return toFailure(`${reasonOf(error)}, after status ${status}`, error, true);
-        }
-        return { kind: 'response', status, headers: message.headers, body };
-    };
-}
-/** The tunnel through the proxy, where there is one. A connection is never used twice: only a new one tells what was sent. */
-async function agentFor(url) {
-    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_2__/* .getProxyUrl */ .s)(url) === undefined)
-        return false;
-    const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779));
-    return new HttpClient(USER_AGENT).getAgent(url.href);
-}
-/** Resolves to the answer once its head is there; notes in `connection` when the request begins to go out. */
-function sendRequest({ method, url, headers, body }, agent, signal, connection) {
-    const secure = url.protocol === 'https:';
-    return new Promise((resolve, reject) => {
-        const options = { method, agent, signal, headers: { 'user-agent': USER_AGENT, ...headers } };
-        const request = (secure ? node_https__WEBPACK_IMPORTED_MODULE_1__ : node_http__WEBPACK_IMPORTED_MODULE_0__).request(url, options);
-        request.once('socket', socket => {
-            socket.once(secure ? 'secureConnect' : 'connect', () => {
-                connection.established = true;
-            });
-        });
-        request.once('response', resolve);
-        request.once('error', reject);
-        // Node drops a connection on which the service begins another protocol, and reports no error.
-        request.once('close', () => reject(new Error('the connection was closed without an answer')));
-        request.end(body);
-    });
-}
-function toFailure(reason, error, sent) {
-    return sent ? { kind: 'noResponse', reason } : { kind: 'unreachable', reason, permanent: isPermanent(error) };
-}
-function messageOf(error) {
-    const { message, code } = valibot__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qgA(NodeError, error);
-    return message || code;
-}
-/** TLS that fails will fail again: a certificate that is not trusted, or a port that does not speak TLS. */
-function isPermanent(error) {
-    return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(valibot__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qgA(NodeError, error).code);
 }
 
 
@@ -3926,6 +3859,7 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 
 const systemClock = {
     now: () => new Date(),
+    monotonicMs: () => performance.now(),
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }),
     timeout: ms => AbortSignal.timeout(ms),
 };
@@ -6166,7 +6100,7 @@ var http__WEBPACK_IMPORTED_MODULE_0___namespace_cache;
 /* harmony import */ var https__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(692);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(783);
 /* harmony import */ var tunnel__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(770);
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(412);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(17);
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -6989,6 +6923,7 @@ __nccwpck_require__.d(__webpack_exports__, {
     ayB: ()=>toDate,
     cGV: ()=>maxValue,
     cl6: ()=>nullish,
+    euz: ()=>literal,
     g1P: ()=>record,
     hq: ()=>nonEmpty,
     is: ()=>is,
@@ -7067,6 +7002,9 @@ function _addIssue(context, label, dataset, config$1, other) {
     else dataset.issues = [
         issue
     ];
+}
+function _isSameValueZero(value1, value2) {
+    return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
 }
 function _isValidObjectKey(object$1, key) {
     return Object.prototype.hasOwnProperty.call(object$1, key) && "__proto__" !== key && "prototype" !== key && "constructor" !== key;
@@ -7490,6 +7428,22 @@ function boolean(message$1) {
         message: message$1,
         "~run" (dataset, config$1) {
             if ("boolean" == typeof dataset.value) dataset.typed = true;
+            else _addIssue(this, "type", dataset, config$1);
+            return dataset;
+        }
+    });
+}
+function literal(literal_, message$1) {
+    return _standardSchema({
+        kind: "schema",
+        type: "literal",
+        reference: literal,
+        expects: _stringify(literal_),
+        async: false,
+        literal: literal_,
+        message: message$1,
+        "~run" (dataset, config$1) {
+            if (_isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
             else _addIssue(this, "type", dataset, config$1);
             return dataset;
         }
