@@ -8,6 +8,7 @@ import { parseAudit } from './parse-audit.ts'
 const AUDITS = [
   { label: 'the packages in the bundle', options: ['--omit=dev', '--omit=optional'] },
   { label: 'all packages', options: [] },
+  { label: 'the packages for mutation testing', options: ['--prefix', 'tools/mutation'] },
 ]
 
 for (const { label, options } of AUDITS) {
