@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { listen } from '../../sandbox/server.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { documentedWorkflows, type ExpressionContext, runWorkflow } from '../../sandbox/workflow.ts'
-import { PAGES, withTables } from '../../scripts/tables.ts'
+import { PAGES, withTables } from '../../scripts/docs-tables.ts'
 import { FRONT_PAGE, OTHER_GROUP, openSandbox } from './sandbox.ts'
 
 const DEPLOY = 'echo "Your deploy goes here"'

@@ -1,6 +1,6 @@
 /**
- * Writes every workflow that the README and docs/ print into `{folder}/.github/workflows/`, for tools that read files:
- * `node scripts/print-workflows.ts FOLDER`.
+ * Writes every workflow in the README and docs/ to `{folder}/.github/workflows/`, for tools that read files:
+ * `node scripts/write-documented-workflows.ts FOLDER`.
  */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * Runs the workflows that the README and docs/examples.md print with act, word for word except for their waits and for the
- * deploy that is to fail, with the action in a folder that holds what a job downloads: `node scripts/act.ts ACT ACTION`.
+ * Runs the workflows of the README and docs/examples.md with act, unchanged except for their waits and for the deploy that is
+ * to fail. The action comes from a folder with the files that a job downloads: `node scripts/test-examples.ts ACT ACTION`.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
