@@ -22,5 +22,7 @@ test('the system clock sleeps until it is woken by a cancelled job', async () =>
   await expect(systemClock.sleep(3_600_000, cancelled)).rejects.toThrow('aborted')
   await systemClock.sleep(0, new AbortController().signal)
   expect(systemClock.now().getTime()).toBeGreaterThan(0)
+  const startMs = systemClock.monotonicMs()
+  expect(systemClock.monotonicMs()).toBeGreaterThanOrEqual(startMs)
   expect(systemClock.timeout(3_600_000).aborted).toBe(false)
 })

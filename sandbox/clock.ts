@@ -2,20 +2,27 @@ import type { Clock } from '../src/time.ts'
 
 /** A clock that stands still until somebody moves it; an hour of sleep takes no time. */
 export interface ManualClock extends Clock {
+  /** Lets time pass until `time`; never back. */
   moveTo(time: Date): void
+  /** Sets the wall clock, without time passing. */
+  setWallClock(time: Date): void
 }
 
 export function manualClock(start: Date): ManualClock {
-  let nowMs = start.getTime()
-  const moveTo = (ms: number) => {
-    nowMs = Math.max(nowMs, ms)
-  }
+  let startMs = start.getTime()
+  let elapsedMs = 0
   return {
-    now: () => new Date(nowMs),
-    moveTo: time => moveTo(time.getTime()),
+    now: () => new Date(startMs + elapsedMs),
+    monotonicMs: () => elapsedMs,
+    moveTo: time => {
+      elapsedMs = Math.max(elapsedMs, time.getTime() - startMs)
+    },
+    setWallClock: time => {
+      startMs = time.getTime() - elapsedMs
+    },
     sleep: async (ms, signal) => {
       signal.throwIfAborted()
-      moveTo(nowMs + ms)
+      elapsedMs += Math.max(ms, 0)
     },
     timeout: ms => AbortSignal.timeout(ms),
   }
@@ -49,6 +56,7 @@ export function sharedClock(start: Date): SharedClock {
   }
   return {
     now: () => new Date(nowMs),
+    monotonicMs: () => nowMs - start.getTime(),
     sleep: async (ms, signal) => {
       signal.throwIfAborted()
       const { promise, resolve, reject } = Promise.withResolvers<void>()

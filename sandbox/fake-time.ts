@@ -1,7 +1,7 @@
 /**
- * Loaded into the action's process before it starts (`node --import`): its clock starts at `SANDBOX_TIME` and moves only
- * when it sleeps; a sleep takes no time, but waits until the sandbox has moved its own clock along. Chance is always 0.5,
- * and a request times out after `SANDBOX_TIMEOUT_MS`, where that is set.
+ * Loaded into the action's process before it starts (`node --import`): `Date` starts at `SANDBOX_TIME`, and it and
+ * `performance.now()` advance only when the process sleeps. A sleep takes no time, but waits until the sandbox has moved
+ * its own clock. `Math.random()` is always 0.5, and a request times out after `SANDBOX_TIMEOUT_MS`, where that is set.
  */
 import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers/promises'
@@ -12,7 +12,8 @@ export interface SleepMessage {
 }
 
 const { SANDBOX_TIME = '', SANDBOX_TIMEOUT_MS } = process.env
-let nowMs = Date.parse(SANDBOX_TIME)
+const startMs = Date.parse(SANDBOX_TIME)
+let nowMs = startMs
 
 const MovedDate = new Proxy(Date, {
   construct: (target, given, newTarget) => Reflect.construct(target, given.length === 0 ? [nowMs] : given, newTarget),
@@ -46,6 +47,7 @@ async function sleep(ms = 0, _value?: unknown, { signal }: { signal?: AbortSigna
 const realTimeout = AbortSignal.timeout.bind(AbortSignal)
 
 Object.assign(globalThis, { Date: MovedDate })
+Object.assign(performance, { now: () => nowMs - startMs })
 Object.assign(timers, { setTimeout: sleep })
 Object.assign(AbortSignal, { timeout: (ms: number) => realTimeout(Number(SANDBOX_TIMEOUT_MS ?? ms)) })
 Math.random = () => 0.5

@@ -1,8 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** Time as the action sees it; tests pass in one that they move. */
+/** Time as the action sees it; tests pass in a clock that they move. */
 export interface Clock {
+  /** The wall clock, which the runner may set while the step runs. */
   now(): Date
+  /** Milliseconds since some moment. Deadlines count it, since setting the wall clock does not change it. */
+  monotonicMs(): number
   /** Resolves after `ms`; rejects with an `AbortError` as soon as `signal` is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
   /** A signal that is aborted after `ms`. It does not keep the process alive. */
@@ -11,6 +14,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => new Date(),
+  monotonicMs: () => performance.now(),
   sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
   timeout: ms => AbortSignal.timeout(ms),
 }
