@@ -6,7 +6,7 @@ import jestConfig from './jest.config.js'
  */
 const PARTS = {
   thousandeyes: ['thousandeyes/*', 'main', 'analysis/measure'],
-  github: ['github/{comment,event,pull-request,run,errors}'],
+  github: ['github/{client,comment,event,pull-request,run,errors}'],
 }
 const { MUTATED_PART: part = 'thousandeyes' } = process.env
 

@@ -39,9 +39,9 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
     const apiContext = { ...context, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) }
     const outcomes = await takeSnapshots(inputs, window, apiContext)
     outputs.write(snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)))
-    const analysis = collectMeasurements(inputs, outcomes, window, outputs, apiContext)
+    const analysis = await collectMeasurements(inputs, outcomes, window, outputs, apiContext)
     await publish(outcomes, analysis, inputs, outputs, context)
-    return reportFailures(outcomes, await analysis, outputs, log)
+    return reportFailures(outcomes, analysis, outputs, log)
   } catch (error) {
     if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)
     else if (signal.aborted) log.error('The job was cancelled before a snapshot was asked for.')
@@ -82,34 +82,28 @@ async function collectMeasurements(
   return { ...analysis, gate }
 }
 
-/**
- * Writes the links where people look. What stands in the way of that is said, and never costs the step. The evidence may
- * come while the comment is being looked for.
- */
+/** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
 async function publish(
   outcomes: readonly Outcome[],
-  analysis: Promise<ReportedAnalysis | undefined>,
+  analysis: ReportedAnalysis | undefined,
   inputs: Inputs,
   outputs: OutputsWriter,
   context: Context,
 ): Promise<void> {
-  const run = workflowRun(context.env, context.readFile)
-  const report = analysis.then(
-    (gathered): Report => ({
-      title: inputs.displayName,
-      snapshots: madeIn(outcomes),
-      failures: failuresIn(outcomes),
-      analysis: gathered,
-      run,
-      updatedAt: context.clock.now(),
-    }),
-  )
-  const summary = inputs.summary ? writeSummary(report, context) : undefined
-  if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
-    const written = await publishComment(report, inputs.comment, run, context)
-    if (written.kind === 'written') outputs.write(commentOutputs(written))
+  const run = workflowRun(context)
+  const report: Report = {
+    title: inputs.displayName,
+    snapshots: madeIn(outcomes),
+    failures: failuresIn(outcomes),
+    analysis,
+    run,
+    updatedAt: context.clock.now(),
   }
-  await summary
+  if (inputs.summary) await writeSummary(report, context)
+  if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
+    const comment = await publishComment(report, inputs.comment, run, context)
+    if (comment !== undefined) outputs.write(commentOutputs(comment))
+  }
 }
 
 /** One that must not be spread is not shown, so that there is nothing to show its numbers beside. */

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http'
+
 const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu
 
 /** The text without control characters, line breaks and characters that turn the reading direction. */
@@ -51,4 +53,9 @@ const SHORTEST_PART = 4
 /** `1 test`, `2 tests`. */
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`
+}
+
+/** `404 Not Found`; the number only when it is not a standard status. */
+export function formatStatus(status: number): string {
+  return [status, STATUS_CODES[status]].filter(Boolean).join(' ')
 }
