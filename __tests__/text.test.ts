@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { createSafeLogger } from '../src/log.ts'
-import { count, quote, redact, redactJson, singleLine } from '../src/text.ts'
+import { count, formatStatus, quote, redact, redactJson, singleLine } from '../src/text.ts'
 
 test('control characters, line breaks and reading directions become blanks', () => {
   expect(singleLine(' a\r\nb\u0000c\u2028d\u202Ee\u0007 ')).toBe('a b c d e')
@@ -52,4 +52,11 @@ test.each([
   ['breaks off in it, written as JSON may', '{"detail":"b3Bz\\u002fZ'],
 ])('a secret is taken out of JSON that %s', (_, text) => {
   expect(redactJson(text, ['b3Bz/Zz'])).not.toMatch(/b3Bz/)
+})
+
+test.each([
+  [404, '404 Not Found'],
+  [299, '299'],
+])('the status %i is written as %s', (status, text) => {
+  expect(formatStatus(status)).toBe(text)
 })

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import { BODY_LIMIT } from './github/marker.ts'
+import { BODY_LIMIT } from './github/comment.ts'
 import { workflowRun } from './github/run.ts'
 import type { Inputs } from './inputs.ts'
 import { type Outputs, snapshotOutputs } from './outputs.ts'
@@ -9,7 +9,8 @@ import { expiryOf } from './thousandeyes/snapshot.ts'
 import { windowFor } from './window.ts'
 
 /** Shows what would be sent to whom, without sending it; returns the outputs that are known without an answer. */
-export function dryRun(inputs: Inputs, { clock, env, readFile, log }: Context): Outputs {
+export function dryRun(inputs: Inputs, context: Context): Outputs {
+  const { clock, log } = context
   const { api, testIds, isPublic, waitMinutes, displayName } = inputs
   const takenAt = new Date(clock.now().getTime() + waitMinutes * 60_000)
   const window = windowFor(inputs, takenAt)
@@ -25,7 +26,7 @@ export function dryRun(inputs: Inputs, { clock, env, readFile, log }: Context): 
   if (inputs.comment !== undefined) {
     log.info('The comment would look like this, with the names of the tests and the links:')
     const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) }
-    const run = workflowRun(env, readFile)
+    const run = workflowRun(context)
     const snapshots = testIds.map(testId => ({ ...expected, testId }))
     const report = { title: displayName, snapshots, failures: [], analysis: undefined, run, updatedAt: takenAt }
     for (const line of renderComment(report, BODY_LIMIT).split('\n')) log.info(line)

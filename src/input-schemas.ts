@@ -3,11 +3,11 @@ import { parseCondition } from './analysis/condition.ts'
 import type { Conditions } from './analysis/gate.ts'
 import { quote } from './text.ts'
 import { formatIso } from './time.ts'
+import { isSecureUrl } from './url.ts'
 import { WINDOW_HOURS } from './window.ts'
 
 const MAX_MINUTES = 360
 const UNKNOWN = 'unknown'
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /** Says what is allowed, behind what was given. */
 export const invalidMessage = (rule: string) => (issue: { input: unknown }) =>
@@ -54,7 +54,7 @@ export const ApiUrl = v.pipe(
   v.check(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'),
   v.transform(text => new URL(text)),
   v.check(
-    url => url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)),
+    isSecureUrl,
     ({ input }) =>
       `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses alone).`,
   ),

@@ -88,7 +88,7 @@ async function analyze(
   return { ...analysis, gate }
 }
 
-/** Writes the links into the summary and the comment. A failure there is logged and does not fail the step. */
+/** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
 async function publish(
   results: readonly SnapshotResult[],
   analysis: ReportedAnalysis | undefined,
@@ -96,7 +96,7 @@ async function publish(
   outputs: OutputsWriter,
   context: Context,
 ): Promise<void> {
-  const run = workflowRun(context.env, context.readFile)
+  const run = workflowRun(context)
   const report: Report = {
     title: inputs.displayName,
     snapshots: shareableSnapshots(results),
@@ -108,8 +108,8 @@ async function publish(
   if (inputs.summary) await writeSummary(report, context)
   const isUnexpectedlyPublic = results.some(({ snapshot, error }) => snapshot !== undefined && error !== undefined)
   if (inputs.comment === undefined || isUnexpectedlyPublic) return
-  const written = await publishComment(report, inputs.comment, run, context)
-  if (written.kind === 'written') outputs.write(commentOutputs(written))
+  const comment = await publishComment(report, inputs.comment, run, context)
+  if (comment !== undefined) outputs.write(commentOutputs(comment))
 }
 
 function allSnapshots(results: readonly SnapshotResult[]): readonly Snapshot[] {

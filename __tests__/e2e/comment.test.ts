@@ -74,7 +74,7 @@ describe('a comment on the pull request', () => {
 
   test('is one again after two runs at the same time have each created theirs', async () => {
     const { step, gitHub, thousandEyes } = await openSandbox()
-    gitHub.gather(2, 'POST /graphql')
+    gitHub.synchronize(2, 'POST /graphql')
     const both = await Promise.all([step(COMMENT, onPullRequest(14)), step(COMMENT, onPullRequest(14))])
     expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0])
     expect(gitHub.comments).toHaveLength(2)
@@ -200,10 +200,12 @@ describe('trouble with GitHub is a warning and does not cost the snapshot', () =
 
   test('a rate limit', async () => {
     const { step, gitHub } = await openSandbox()
-    gitHub.spendRateLimit()
+    gitHub.exhaustRateLimit()
     const result = await step(COMMENT, onPullRequest(14))
     expect([result.exitCode, gitHub.received.length]).toEqual([0, 1])
-    expect(annotations(result, 'warning')).toEqual([expect.stringContaining('The rate limit of githubToken is spent')])
+    expect(annotations(result, 'warning')).toEqual([
+      expect.stringContaining('The rate limit of githubToken is exhausted'),
+    ])
   })
 
   test('an outage, after three tries', async () => {

@@ -151,7 +151,7 @@ export const READ_BYTES = 16 * 2 ** 20
 
 /** Whether the service did the work of the request that met the fault. */
 export function didTheWork({ kind, ...fault }: Fault): boolean {
-  return kind !== 'status' && !('workDone' in fault)
+  return kind !== 'status' && !('processed' in fault)
 }
 
 /** Whether the fault shows only in that the time for an answer runs out. */
