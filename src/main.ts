@@ -18,7 +18,7 @@ import { type Window, windowFor } from './window.ts'
 
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
-  const { core, env, clock, signal } = environment
+  const { core, clock, signal } = environment
   const secrets: string[] = []
   const context = { ...environment, log: createSafeLogger(core, secrets) }
   const outputs = new OutputsWriter(core)
@@ -27,7 +27,7 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
     core.setSecret(secret)
   }
   try {
-    const inputs = readInputs(core.getInput, env, clock.now(), mask)
+    const inputs = readInputs(context, mask)
     if (inputs.dryRun) {
       outputs.write(dryRun(inputs, context))
       return reportFailures([], undefined, outputs, context)
