@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { parseCondition } from './analysis/condition.ts'
+import { type Condition, parseCondition } from './analysis/conditions.ts'
 import type { Conditions } from './analysis/gate.ts'
+import { conditionErrorMessage } from './messages.ts'
 import { quote } from './text.ts'
 import { formatIso } from './time.ts'
 import { WINDOW_HOURS } from './window.ts'
@@ -110,15 +111,17 @@ export const PullRequestNumber = v.pipe(v.string(), v.regex(/^[1-9]\d{0,9}$/, pu
 /** One condition a line, and `unknown` on a line of its own. */
 export const FailOn = v.pipe(
   v.string(),
-  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Conditions => {
-    const lines = value.split(/[\r\n]+/).map(line => line.trim())
-    const parsed = lines.filter(line => line !== '' && line !== UNKNOWN).map(parseCondition)
-    const wrong = parsed.filter(result => 'wrong' in result)
-    for (const { wrong: message } of wrong) addIssue({ message })
-    const conditions = parsed.filter(result => 'metric' in result)
-    if (conditions.length === 0 && wrong.length === 0) addIssue({ message: 'holds no condition, such as loss > 1%.' })
-    return conditions.length === parsed.length && conditions.length > 0
-      ? { conditions, failOnUnknown: lines.includes(UNKNOWN) }
-      : NEVER
+  v.rawTransform(({ dataset, addIssue, NEVER }): Conditions => {
+    const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim())
+    const conditionLines = lines.filter(line => line !== '' && line !== UNKNOWN)
+    const conditions: Condition[] = []
+    for (const line of conditionLines) {
+      const { value, error } = parseCondition(line)
+      if (error === undefined) conditions.push(value)
+      else addIssue({ message: conditionErrorMessage(line, error) })
+    }
+    if (conditionLines.length === 0) addIssue({ message: 'holds no condition, such as loss > 1%.' })
+    const isValid = conditions.length > 0 && conditions.length === conditionLines.length
+    return isValid ? { conditions, failOnUnknown: lines.includes(UNKNOWN) } : NEVER
   }),
 )

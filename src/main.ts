@@ -1,14 +1,21 @@
-import { evaluateGate } from './analysis/gate.ts'
-import { measure, type Subject } from './analysis/measure.ts'
+import { evaluateGate, type Gate } from './analysis/gate.ts'
+import { type Analysis, measure, type RequestedTest } from './analysis/measure.ts'
 import type { Context } from './context.ts'
 import { dryRun } from './dry-run.ts'
 import { workflowRun } from './github/run.ts'
 import { type Inputs, InputsError, readInputs } from './inputs.ts'
 import { createSafeLogger, type Log } from './log.ts'
-import { analysisLines, formatCreated, formatPlan, gateReasons, unexpectedErrorMessage } from './messages.ts'
+import {
+  analysisLines,
+  CANCELLED_BEFORE_SNAPSHOT,
+  formatCreated,
+  formatPlan,
+  gateMessage,
+  outputsErrorMessage,
+} from './messages.ts'
 import { analysisOutputs, commentOutputs, OutputsWriter, snapshotOutputs } from './outputs.ts'
 import { publishComment, writeSummary } from './publish.ts'
-import type { ReportedAnalysis } from './report/measurements.ts'
+import { formatUnexpectedError } from './report/format.ts'
 import type { Report } from './report/report.ts'
 import type { ApiContext } from './thousandeyes/client.ts'
 import { createSnapshot, type Outcome } from './thousandeyes/create-snapshots.ts'
@@ -39,12 +46,17 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
     const apiContext = { ...context, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) }
     const outcomes = await takeSnapshots(inputs, window, apiContext)
     outputs.write(snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)))
-    const analysis = collectMeasurements(inputs, outcomes, window, outputs, apiContext)
-    await publish(outcomes, analysis, inputs, outputs, context)
-    return reportFailures(outcomes, await analysis, outputs, log)
+    const analysis = await collectMeasurements(inputs, outcomes, window, apiContext)
+    const gate = analysis && inputs.failOn && evaluateGate(inputs.failOn, analysis)
+    if (analysis !== undefined) {
+      outputs.write(analysisOutputs(analysis, gate))
+      for (const line of analysisLines(analysis, gate)) log.info(line)
+    }
+    await publish(outcomes, analysis, gate, inputs, outputs, context)
+    return reportFailures(outcomes, gate, outputs, log)
   } catch (error) {
     if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)
-    else if (signal.aborted) log.error('The job was cancelled before a snapshot was asked for.')
+    else if (signal.aborted) log.error(CANCELLED_BEFORE_SNAPSHOT)
     else reportUnexpectedError(error, log)
     return 1
   }
@@ -66,57 +78,47 @@ async function takeSnapshots(inputs: Inputs, window: Window, context: ApiContext
   )
 }
 
-/** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
+/** Reads what the tests measured; `undefined` where no measurements are requested. */
 async function collectMeasurements(
-  { measure: isRequested, api, deployedAt, failOn }: Inputs,
+  { measure: isRequested, api, deployedAt }: Inputs,
   outcomes: readonly Outcome[],
   window: Window,
-  outputs: OutputsWriter,
   context: ApiContext,
-): Promise<ReportedAnalysis | undefined> {
-  if (!isRequested) return undefined
-  const analysis = await measure(api, outcomes.map(subjectOf), window, deployedAt, context)
-  const gate = failOn && evaluateGate(failOn, analysis)
-  outputs.write(analysisOutputs(analysis, gate))
-  for (const line of analysisLines(analysis, gate)) context.log.info(line)
-  return { ...analysis, gate }
+): Promise<Analysis | undefined> {
+  return isRequested ? await measure(api, outcomes.map(requestedTest), window, deployedAt, context) : undefined
 }
 
-/**
- * Writes the links where people look. What stands in the way of that is said, and never costs the step. The evidence may
- * come while the comment is being looked for.
- */
+/** Without an unexpectedly public snapshot, which is not shown. */
+function requestedTest(outcome: Outcome): RequestedTest {
+  return outcome.kind === 'made'
+    ? { testId: outcome.snapshot.testId, snapshot: outcome.snapshot }
+    : { testId: outcome.testId, snapshot: undefined }
+}
+
+/** Writes the job summary and the comment. An error there is logged and does not fail the step. */
 async function publish(
   outcomes: readonly Outcome[],
-  analysis: Promise<ReportedAnalysis | undefined>,
+  analysis: Analysis | undefined,
+  gate: Gate | undefined,
   inputs: Inputs,
   outputs: OutputsWriter,
   context: Context,
 ): Promise<void> {
   const run = workflowRun(context.env, context.readFile)
-  const report = analysis.then(
-    (gathered): Report => ({
-      title: inputs.displayName,
-      snapshots: madeIn(outcomes),
-      failures: failuresIn(outcomes),
-      analysis: gathered,
-      run,
-      updatedAt: context.clock.now(),
-    }),
-  )
-  const summary = inputs.summary ? writeSummary(report, context) : undefined
+  const report: Report = {
+    title: inputs.displayName,
+    snapshots: madeIn(outcomes),
+    failures: failuresIn(outcomes),
+    analysis,
+    gate,
+    run,
+    updatedAt: context.clock.now(),
+  }
+  if (inputs.summary) await writeSummary(report, context)
   if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
     const written = await publishComment(report, inputs.comment, run, context)
     if (written.kind === 'written') outputs.write(commentOutputs(written))
   }
-  await summary
-}
-
-/** One that must not be spread is not shown, so that there is nothing to show its numbers beside. */
-function subjectOf(outcome: Outcome): Subject {
-  return outcome.kind === 'made'
-    ? { testId: outcome.snapshot.testId, snapshot: outcome.snapshot }
-    : { testId: outcome.testId, snapshot: undefined }
 }
 
 function madeIn(outcomes: readonly Outcome[]): readonly Snapshot[] {
@@ -134,20 +136,19 @@ function failuresIn(outcomes: readonly Outcome[]): readonly Exclude<Outcome, { k
 /** Last, when the links are where people need them. */
 function reportFailures(
   outcomes: readonly Outcome[],
-  analysis: ReportedAnalysis | undefined,
-  { problem }: OutputsWriter,
+  gate: Gate | undefined,
+  { error }: OutputsWriter,
   log: Log,
 ): 0 | 1 {
   const failures = failuresIn(outcomes)
   for (const { testId, reason } of failures) log.error(`Test ${testId}: ${reason}`)
-  if (problem !== undefined) log.error(problem)
-  const gate = analysis?.gate
-  if (gate?.failed) log.error(`The gate (failOn) stops here: ${gateReasons(gate)}.`)
-  else if (gate?.verdict === 'unknown') log.warning(`The gate (failOn) cannot tell: ${gateReasons(gate)}.`)
-  return failures.length === 0 && problem === undefined && !gate?.failed ? 0 : 1
+  if (error !== undefined) log.error(outputsErrorMessage(error))
+  if (gate?.failed) log.error(gateMessage(gate))
+  else if (gate?.verdict === 'unknown') log.warning(gateMessage(gate))
+  return failures.length === 0 && error === undefined && !gate?.failed ? 0 : 1
 }
 
 function reportUnexpectedError(error: unknown, log: Log): void {
-  log.error(unexpectedErrorMessage(error))
+  log.error(formatUnexpectedError(error))
   if (error instanceof Error) log.debug(String(error.stack))
 }

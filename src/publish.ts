@@ -7,9 +7,9 @@ import type { CommentInputs } from './inputs.ts'
 import { type Report, renderComment, renderSummary } from './report/report.ts'
 
 /** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
-export async function writeSummary(report: Promise<Report>, { core, log }: Context): Promise<void> {
+export async function writeSummary(report: Report, { core, log }: Context): Promise<void> {
   try {
-    await core.writeSummary(renderSummary(await report))
+    await core.writeSummary(renderSummary(report))
   } catch (error) {
     log.warning(`The job summary was not written: ${String(error)}.`)
   }
@@ -17,13 +17,13 @@ export async function writeSummary(report: Promise<Report>, { core, log }: Conte
 
 /** Writes the comment on the pull request; whatever stands in the way is said and does not cost the step. */
 export async function publishComment(
-  report: Promise<Report>,
+  report: Report,
   { prNumber, key, token }: CommentInputs,
   run: WorkflowRun,
   context: Context,
 ): Promise<CommentOutcome> {
   const { apiUrl, graphqlUrl, repository, event } = run
-  const body = report.then(gathered => renderComment(gathered, BODY_LIMIT))
+  const body = renderComment(report, BODY_LIMIT)
   const target = resolvePullRequest(event, prNumber)
   const order = { repository, target, fromFork: isForkRun(event), key, body }
   const outcome = await writeComment(order, { ...context, apiUrl, graphqlUrl, token })
