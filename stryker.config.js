@@ -5,7 +5,7 @@ import jestConfig from './jest.config.js'
  * would not see what is changed in src/, and those by chance would see it only now and then.
  */
 const PARTS = {
-  thousandeyes: ['thousandeyes/*', 'main', 'analysis/measure'],
+  thousandeyes: ['thousandeyes/*', 'main', 'analysis/{alerts,deadline,gate*,measure,pages}'],
   github: ['github/{comment,event,pull-request,run,errors}'],
 }
 const { MUTATED_PART: part = 'thousandeyes' } = process.env
