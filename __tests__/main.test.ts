@@ -82,7 +82,7 @@ test('wrong inputs are all named, and nothing is sent', async () => {
 test('a job that is cancelled while it waits takes no snapshot', async () => {
   const { exitCode, lines, sent } = await runWith({ waitMinutes: '1' }, [], { signal: AbortSignal.abort() })
   expect([exitCode, sent]).toEqual([1, []])
-  expect(lines.at(-1)).toBe('error The job was cancelled before a snapshot was asked for.')
+  expect(lines.at(-1)).toBe('error The job was cancelled before a snapshot was requested.')
 })
 
 test.each([[new Error('out of luck')], ['no error at all']])(
@@ -94,8 +94,6 @@ test.each([[new Error('out of luck')], ['no error at all']])(
       },
     })
     expect(exitCode).toBe(1)
-    expect(visibleLines(lines).at(-1)).toMatch(
-      /^error The action failed in a way it should not have: ".*". Please report it.$/,
-    )
+    expect(visibleLines(lines).at(-1)).toMatch(/^error Unexpected error: ".*". Please report it.$/)
   },
 )

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { parseCondition } from './analysis/condition.ts'
+import { type Condition, parseCondition } from './analysis/conditions.ts'
 import type { Conditions } from './analysis/gate.ts'
+import { conditionErrorMessage } from './messages.ts'
 import { quote, singleLine } from './text.ts'
 import { formatIso } from './time.ts'
 import { isSecureUrl } from './url.ts'
@@ -120,16 +121,18 @@ const PullRequestNumber = v.pipe(
 /** One condition a line, and `unknown` on a line of its own. */
 const FailOn = v.pipe(
   v.string(),
-  v.rawTransform(({ dataset: { value }, addIssue, NEVER }): Conditions => {
-    const lines = value.split(/[\r\n]+/).map(line => line.trim())
-    const parsed = lines.filter(line => line !== '' && line !== 'unknown').map(parseCondition)
-    const wrong = parsed.filter(result => 'wrong' in result)
-    for (const { wrong: message } of wrong) addIssue({ message })
-    const conditions = parsed.filter(result => 'metric' in result)
-    if (conditions.length === 0 && wrong.length === 0) addIssue({ message: 'has no condition, such as loss > 1%.' })
-    return conditions.length === parsed.length && conditions.length > 0
-      ? { conditions, failOnUnknown: lines.includes('unknown') }
-      : NEVER
+  v.rawTransform(({ dataset, addIssue, NEVER }): Conditions => {
+    const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim())
+    const conditionLines = lines.filter(line => line !== '' && line !== 'unknown')
+    const conditions: Condition[] = []
+    for (const line of conditionLines) {
+      const { value, error } = parseCondition(line)
+      if (error === undefined) conditions.push(value)
+      else addIssue({ message: conditionErrorMessage(line, error) })
+    }
+    if (conditionLines.length === 0) addIssue({ message: 'has no condition, such as loss > 1%.' })
+    const isValid = conditions.length > 0 && conditions.length === conditionLines.length
+    return isValid ? { conditions, failOnUnknown: lines.includes('unknown') } : NEVER
   }),
 )
 

@@ -57,7 +57,7 @@ describeWhereSignalsAre('a job that is cancelled', () => {
       const { step, thousandEyes } = await openSandbox()
       const result = await step({ waitMinutes: '60' }, {}, { onSleep: () => signal })
       expect([result.exitCode, thousandEyes.received.length]).toEqual([1, 0])
-      expect(annotations(result, 'error')).toEqual(['The job was cancelled before a snapshot was asked for.'])
+      expect(annotations(result, 'error')).toEqual(['The job was cancelled before a snapshot was requested.'])
     },
   )
 

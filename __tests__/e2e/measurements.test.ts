@@ -266,14 +266,14 @@ describe('a gate', () => {
     const body = gitHub.comments[0]?.body ?? ''
     expect(body).toContain('### ThousandEyes: 1 snapshot taken, gate: failed')
     expect(body).toMatch(
-      /- \*\*failed\*\*: `responseTime > \+20%` on test `281474976710706` saw \+1\d\d % \(12\d ms → 2\d\d ms\)/,
+      /- \*\*failed\*\*: `responseTime > \+20%` on test `281474976710706`: \+1\d\d % \(12\d ms → 2\d\d ms\)/,
     )
-    expect(body).toMatch(/- \*\*failed\*\*: `availability < 99.5%` on test `281474976710706` saw 9\d(\.\d+)? %/)
-    expect(body).toContain('- passed: `loss > 1%` on test `281474976710706` saw 0 % since the deploy')
-    expect(body).toContain('- **failed**: `alerts > 0` on test `281474976710706` saw 1 since the deploy')
+    expect(body).toMatch(/- \*\*failed\*\*: `availability < 99.5%` on test `281474976710706`: 9\d(\.\d+)? %/)
+    expect(body).toContain('- passed: `loss > 1%` on test `281474976710706`: 0 % since the deploy')
+    expect(body).toContain('- **failed**: `alerts > 0` on test `281474976710706`: 1 since the deploy')
     expect(annotations(result, 'error')).toEqual([
       expect.stringMatching(
-        /^The gate \(failOn\) stops here: responseTime > \+20% on test 281474976710706 saw .*; availability/,
+        /^The gate \(failOn\) failed: responseTime > \+20% on test 281474976710706: .*; availability/,
       ),
     ])
     expect(result.log.indexOf('The link is on pull request #14')).toBeLessThan(result.log.indexOf('Error: The gate'))
@@ -291,9 +291,9 @@ describe('a gate', () => {
     const { exitCode, summary } = await step({ failOn: 'responseTime > 115\nalerts > 1' })
     expect(exitCode).toBe(1)
     expect(summary).toContain(
-      '- **failed**: `responseTime > 115` on test `281474976710706` saw 122 ms in the whole window',
+      '- **failed**: `responseTime > 115` on test `281474976710706`: 122 ms in the whole window',
     )
-    expect(summary).toContain('- passed: `alerts > 1` on test `281474976710706` saw 1 in the whole window\n')
+    expect(summary).toContain('- passed: `alerts > 1` on test `281474976710706`: 1 in the whole window\n')
   })
 
   test.each([
@@ -304,7 +304,7 @@ describe('a gate', () => {
     const result = await step({ ...DEPLOYED, waitMinutes: '3', failOn })
     expect([result.exitCode, result.outputs['verdict']]).toEqual([exitCode, 'unknown'])
     const why = '2 rounds since the deploy, and it takes 3 to judge'
-    expect(result.summary).toContain(`- **not known**: \`responseTime > +20%\` on test \`${FRONT_PAGE}\`: ${why}`)
+    expect(result.summary).toContain(`- **inconclusive**: \`responseTime > +20%\` on test \`${FRONT_PAGE}\`: ${why}`)
     expect(annotations(result, exitCode === 0 ? 'warning' : 'error')).toEqual([expect.stringContaining(why)])
   })
 

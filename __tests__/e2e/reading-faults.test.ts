@@ -52,7 +52,7 @@ function expectNotMeasured({ log, summary, outputs }: StepResult, why: string | 
 function expectUnknown(result: StepResult): void {
   expect(result.outputs['verdict']).toBe('unknown')
   expect(annotations(result, 'warning')).toEqual([
-    expect.stringMatching(/^The gate \(failOn\) cannot tell: isValid < 1 .*; alerts > 9 /),
+    expect.stringMatching(/^The gate \(failOn\) is inconclusive: isValid < 1 .*; alerts > 9 /),
   ])
 }
 const failOn = 'isValid < 1\nalerts > 9'
