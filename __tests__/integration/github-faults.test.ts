@@ -23,7 +23,8 @@ async function comment(sandbox: InProcessSandbox) {
 }
 
 /** The pages of comments are queries of one kind: the second one meets one fault of each category. */
-const faultsFor = ({ before }: CommentSituation) => (before === undefined ? FAULTS : REPRESENTATIVES)
+const faultsFor = ({ before }: CommentSituation) =>
+  before === undefined ? FAULTS.filter(({ fault }) => fault.kind !== 'oversized') : REPRESENTATIVES
 
 const once = COMMENT_SITUATIONS.flatMap(situation =>
   faultsFor(situation).map(faultCase => ({ situation, faultCase, name: faultCase.name, when: situation.when })),
@@ -38,28 +39,25 @@ const lasting = COMMENT_SITUATIONS.flatMap(situation =>
 )
 
 describe('a step that comments', () => {
-  it.concurrent.each(once)(
-    'writes one comment or warns once when GitHub $name, $when',
-    async ({ situation, faultCase }) => {
-      await withInProcessSandbox(async sandbox => {
-        const { gitHub, exhaustTime } = sandbox
-        const { route, prepare, before = [] } = situation
-        const { fault, category, message } = faultCase
-        prepare?.(gitHub)
-        gitHub.fail([...before, exhaustTime(fault, undefined)], route)
-        const { result, warnings } = await comment(sandbox)
+  it.each(once)('writes one comment or warns once when GitHub $name, $when', async ({ situation, faultCase }) => {
+    await withInProcessSandbox(async sandbox => {
+      const { gitHub, exhaustTime } = sandbox
+      const { route, prepare, before = [] } = situation
+      const { fault, category, message } = faultCase
+      prepare?.(gitHub)
+      gitHub.fail([...before, exhaustTime(fault, undefined)], route)
+      const { result, warnings } = await comment(sandbox)
 
-        const isWritten = isWrittenAfter(faultCase, situation)
-        expect({ isWritten: 'commentUrl' in result.outputs, warnings }).toEqual({
-          isWritten,
-          warnings: isWritten ? [] : [expect.stringContaining(message)],
-        })
-        if (category === 'refused' && !isWritten) expect(requestsTo(route, gitHub)).toBe(before.length + 1)
+      const isWritten = isWrittenAfter(faultCase, situation)
+      expect({ isWritten: 'commentUrl' in result.outputs, warnings }).toEqual({
+        isWritten,
+        warnings: isWritten ? [] : [expect.stringContaining(message)],
       })
-    },
-  )
+      if (category === 'refused' && !isWritten) expect(requestsTo(route, gitHub)).toBe(before.length + 1)
+    })
+  })
 
-  it.concurrent.each(lasting)(
+  it.each(lasting)(
     'never has two comments when GitHub $name at every request, $when',
     async ({ situation, faultCase }) => {
       await withInProcessSandbox(async sandbox => {

@@ -13,7 +13,7 @@ import {
 import { withInProcessSandbox } from './sandbox.ts'
 
 describe('a step that reads results and alerts', () => {
-  it.concurrent.each(FAULTS)(
+  it.each(FAULTS)(
     'keeps its snapshot and reports once what is missing when ThousandEyes $name at every attempt of the first page',
     async faultCase => {
       await withInProcessSandbox(async sandbox => {
@@ -29,7 +29,7 @@ describe('a step that reads results and alerts', () => {
     },
   )
 
-  it.concurrent.each(FAULTS)(
+  it.each(FAULTS)(
     'measures everything, or reports once what is missing, when ThousandEyes $name once at a later page',
     async faultCase => {
       await withInProcessSandbox(async sandbox => {

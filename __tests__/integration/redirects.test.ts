@@ -7,7 +7,7 @@ import { withInProcessSandbox } from './sandbox.ts'
 const rows = REDIRECTED.flatMap(one => [301, 302, 303, 307, 308].map(status => ({ ...one, status })))
 
 describe('a redirect to another host', () => {
-  it.concurrent.each(rows)('with $status is not followed for $request', async ({ status, redirect }) => {
+  it.each(rows)('with $status is not followed for $request', async ({ status, redirect }) => {
     const elsewhere = await startGitHub(manualClock(new Date()))
     await withInProcessSandbox(sandbox => expectNotFollowed(sandbox, status, redirect, elsewhere))
     await elsewhere.close()

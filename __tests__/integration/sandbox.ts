@@ -1,10 +1,10 @@
 import { commandsIn, formatCommand, logOf } from '../../sandbox/commands.ts'
 import type { Fault } from '../../sandbox/fault.ts'
+import { createHttpClient, type HttpResult } from '../../sandbox/http-client.ts'
 import { runInProcess } from '../../sandbox/in-process.ts'
 import { RUNNER_ENV, withDefaults } from '../../sandbox/runner.ts'
 import { isSlow } from '../e2e/faults.ts'
 import { openSandbox, type Sandbox, type startSandbox, withSandbox } from '../e2e/sandbox.ts'
-import { createHttpClient, type HttpResult } from './http-client.ts'
 
 /** A sandbox whose steps run `src/` in this process, over real connections. */
 export interface InProcessSandbox extends Sandbox {
@@ -26,7 +26,7 @@ export async function openInProcessSandbox(...options: Parameters<typeof startSa
   return inProcess(await openSandbox(...options))
 }
 
-/** Uses a sandbox of its own, for tests that run concurrently. Takes the same parameters as `withSandbox`. */
+/** Uses a sandbox of its own. Takes the same parameters as `withSandbox`. */
 export async function withInProcessSandbox(
   use: (sandbox: InProcessSandbox) => Promise<void>,
   ...options: Parameters<typeof startSandbox>

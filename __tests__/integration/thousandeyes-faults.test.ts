@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
+import type { HttpResult } from '../../sandbox/http-client.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { certificateFor } from '../e2e/certificate.ts'
 import { expectInvariants, type FaultCase, OVERSIZED_BYTES } from '../e2e/faults.ts'
 import { annotations, FRONT_PAGE } from '../e2e/sandbox.ts'
 import { expectSnapshotOutcome, SNAPSHOT_FAULTS } from '../e2e/snapshot-outcomes.ts'
-import type { HttpResult } from './http-client.ts'
 import { withInProcessSandbox } from './sandbox.ts'
 
 /** The kind of `HttpResult`, and the status of a response. */
@@ -29,7 +29,7 @@ function expectedHttpResult({ fault }: FaultCase): Partial<HttpResult> {
 }
 
 describe('a request for a snapshot', () => {
-  it.concurrent.each(SNAPSHOT_FAULTS)('is $category when ThousandEyes $name', async faultCase => {
+  it.each(SNAPSHOT_FAULTS)('is $category when ThousandEyes $name', async faultCase => {
     await withInProcessSandbox(async sandbox => {
       const { step, thousandEyes, clock, httpResults, exhaustTime } = sandbox
       thousandEyes.fail([exhaustTime(faultCase.fault, FRONT_PAGE)])

@@ -1,2 +1,0 @@
-/** Where `src/` has the HTTP client for ThousandEyes. */
-export { createHttpClient, type HttpRequest, type HttpResult } from '../../src/thousandeyes/http.ts'
