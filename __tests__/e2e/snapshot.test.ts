@@ -83,6 +83,15 @@ describe('a step after a deploy', () => {
   })
 })
 
+describe('the process of a step', () => {
+  it('ends as soon as its work is done', async () => {
+    const { step } = await openSandbox()
+    const startMs = performance.now()
+    await step()
+    expect(performance.now() - startMs).toBeLessThan(5_000)
+  })
+})
+
 describe('API v6', () => {
   it.each([
     ['a bearer token', {}],
