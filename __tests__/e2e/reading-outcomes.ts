@@ -73,6 +73,6 @@ function expectNotMeasured({ log, summary, outputs }: StepResult, reason: string
     expect.stringMatching(/^Not measured\. Alerts: .{20,}\.$/),
   ])
   for (const line of lines) expect(line).toMatch(reason)
-  const [, told] = summary.split('**Not measured:**')
-  for (const label of [`Test ${SIGNED_NAMES}, dnssec`, 'Alerts']) expect(told).toContain(`\n- \`${label}: `)
+  const [, listed] = summary.split('**Not measured:**')
+  for (const label of [`Test ${SIGNED_NAMES}, dnssec`, 'Alerts']) expect(listed).toContain(`\n- \`${label}: `)
 }
