@@ -1,29 +1,30 @@
-import { createHttpClient, type HttpResult, type SendRequest } from '../src/http.ts'
+import type { Context } from '../src/context.ts'
 import type { Clock } from '../src/time.ts'
 import { sharedClock } from './clock.ts'
+import { createHttpClient, type HttpResult } from './http-client.ts'
 import { type InProcessResult, runInProcess } from './in-process.ts'
 import { type Organization, SHOP } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
 
-/** Snapshots that other workflows take, `atSeconds` after the step began, or before it where that is negative. */
+/** Snapshots of other workflows, taken `atSeconds` after the step began; negative is before it. */
 export interface OtherUsage {
   readonly atSeconds: number
   readonly snapshots: number
 }
 
-/** A request of the step and what came of it; it was sent `atSeconds` after the step began. */
+/** A request of the step, sent `atSeconds` after it began, and the status of its response. */
 export interface Asked {
   readonly testId: string
   readonly atSeconds: number
   readonly status: number | undefined
 }
 
-/** What becomes of an exchange on its way back, and how long that takes. */
+/** Replaces or delays the result of a request. */
 export type InterceptResponse = (result: HttpResult, testId: string, clock: Clock) => Promise<HttpResult>
 
 export interface Spent extends InProcessResult {
   readonly asked: readonly Asked[]
-  /** How many requests were under way together, at the most. */
+  /** The most requests at a time. */
   readonly mostAtOnce: number
   readonly endedAtSeconds: number
 }
@@ -31,7 +32,7 @@ export interface Spent extends InProcessResult {
 const BEGIN = new Date('2026-11-23T08:37:42Z')
 const HOUR_MS = 3_600_000
 
-/** A step for all tests of an organization, in this process but over real sockets, beside others who spend the same quota. */
+/** Runs a step for all tests of an organization, in this process over real connections, while others use the same quota. */
 export async function runBeside(
   others: readonly OtherUsage[],
   organization: Organization,
@@ -48,7 +49,7 @@ export async function runBeside(
   let mostAtOnce = 0
   const secondsNow = () => (clock.now().getTime() - BEGIN.getTime()) / 1000
   const realSend = createHttpClient(clock)
-  const sendRequest: SendRequest = async (request, signal) => {
+  const sendRequest: Context['sendRequest'] = async (request, signal) => {
     underWay += 1
     mostAtOnce = Math.max(mostAtOnce, underWay)
     const atSeconds = secondsNow()
@@ -75,7 +76,7 @@ export async function runBeside(
   }
 }
 
-/** The requests that had to be refused for what the step itself had taken, after a 429 had shown that the limits hold. */
+/** The refused requests that came too early: a 429 had shown the limits before, and the step's own snapshots reached them. */
 export function needlessIn(asked: readonly Asked[]): readonly Asked[] {
   return asked.filter(({ status, atSeconds }, index) => {
     const before = asked.slice(0, index)
