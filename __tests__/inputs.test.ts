@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Environment, type Inputs, InputsError, readInputs } from '../src/inputs.ts'
+import { manualClock } from '../sandbox/clock.ts'
+import type { Environment } from '../src/context.ts'
+import { type Inputs, InputsError, readInputs } from '../src/inputs.ts'
 
 const now = new Date('2026-11-23T08:37:42Z')
 const env = {
@@ -9,14 +11,26 @@ const env = {
   GITHUB_RUN_NUMBER: '42',
 }
 
+const ignore = () => {}
+
+function contextOf(inputs: Readonly<Record<string, string>>, variables: Environment) {
+  const core = {
+    getInput: (name: string) => inputs[name] ?? '',
+    setSecret: ignore,
+    setOutput: ignore,
+    writeSummary: async () => {},
+    info: ignore,
+    notice: ignore,
+    warning: ignore,
+    error: ignore,
+    debug: ignore,
+  }
+  return { core, env: variables, clock: manualClock(now) }
+}
+
 function read(given: Readonly<Record<string, string>>, variables: Environment = env): Inputs {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-123', ...given }
-  return readInputs(
-    name => inputs[name] ?? '',
-    variables,
-    now,
-    () => {},
-  )
+  return readInputs(contextOf(inputs, variables), () => {})
 }
 
 function problems(given: Readonly<Record<string, string>>, variables?: Environment): readonly string[] {
@@ -131,13 +145,7 @@ test('a secret in a title is not a secret kept: it is replaced', () => {
 test('every form of the credentials is masked, before anything can fail', () => {
   const masked: string[] = []
   const inputs: Readonly<Record<string, string>> = { apiToken: 'tok/en', email: 'a@b.example', testId: 'wrong' }
-  const readApi = () =>
-    readInputs(
-      name => inputs[name] ?? '',
-      env,
-      now,
-      secret => masked.push(secret),
-    )
+  const readApi = () => readInputs(contextOf(inputs, env), secret => masked.push(secret))
   expect(readApi).toThrow(InputsError)
   expect(masked).toEqual(
     expect.arrayContaining(['tok/en', 'tok%2Fen', btoa('tok/en'), 'a@b.example:tok/en', btoa('a@b.example:tok/en')]),
@@ -152,7 +160,7 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ hours: '3' }, 'Input hours: "3" is not a length that ThousandEyes offers: use 1, 2, 4, 6, 12, 24, 48.'],
     [{ hours: '01' }, 'Input hours: "01"'],
     [{ isPublic: 'yes' }, 'Input isPublic: "yes" is neither true nor false'],
-    [{ apiVersion: 'v8' }, 'Input apiVersion: "v8" is not a version this action knows: use v7 or v6.'],
+    [{ apiVersion: 'v8' }, 'Input apiVersion: "v8" is not a version that this action knows: use v7 or v6.'],
     [{ aid: 'x' }, 'Input aid: "x" is not an account group id'],
     [{ waitMinutes: '-1' }, 'Input waitMinutes: "-1" is not a number of minutes from 0 to 360.'],
     [{ maxWaitMinutes: '361' }, 'Input maxWaitMinutes: "361" is not'],
@@ -162,14 +170,14 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ deployedAt: '2026-11-23T08:42:43Z' }, 'Input deployedAt: "2026-11-23T08:42:43Z" is in the future'],
     [
       { deployedAt: '2026-11-23T08:30:00Z', endTime: '2026-11-23T08:30:00Z', failOn: 'loss > 1' },
-      'Input endTime: is not after deployedAt, so that failOn would find nothing after the deploy.',
+      'Input endTime: is not after deployedAt, so failOn would find nothing after the deploy.',
     ],
     [{ failOn: 'speed > 1' }, 'Input failOn: "speed > 1" names no metric there is: use one of responseTime, '],
     [{ failOn: 'loss > 1\nloss' }, 'Input failOn: "loss" is not a condition'],
-    [{ failOn: 'unknown' }, 'Input failOn: holds no condition, such as loss > 1%.'],
+    [{ failOn: 'unknown' }, 'Input failOn: has no condition, such as loss > 1%.'],
     [{ failOn: 'loss > 1', measure: 'false' }, 'Input failOn: needs measure: true'],
     [{ failOn: 'loss > 1', apiVersion: 'v6' }, 'Input failOn: needs apiVersion v7'],
-    [{ failOn: 'loss > +1%' }, 'Input failOn: asks for a change against before the deploy: say in deployedAt'],
+    [{ failOn: 'loss > +1%' }, 'Input failOn: has a condition on the change since the deploy: set deployedAt'],
     [{ prNumber: '#12' }, 'Input prNumber: "#12" is not the number of a pull request.'],
     [{ endTime: '2026-11-23T08:30:00' }, 'Input endTime: "2026-11-23T08:30:00" is not a time in ISO 8601 with a zone'],
     [{ endTime: '2026-02-30T00:00:00Z' }, 'Input endTime: "2026-02-30T00:00:00Z" is not a time'],
@@ -181,13 +189,13 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ apiUrl: 'http://te.example' }, 'Input apiUrl: "http://te.example" is not https'],
     [{ apiUrl: 'http://127.0.0.1.te.example' }, 'is not https'],
     [{ apiUrl: 'file:///etc/passwd' }, 'is not https'],
-    [{ apiUrl: 'https://te.example/v7' }, 'names a version'],
-    [{ apiUrl: 'https://te.example/api/V7/' }, 'Input apiUrl: "https://te.example/api/V7/" names a version'],
-    [{ apiUrl: 'https://te.example?x=1' }, 'must not hold a user, a password, a query or a fragment'],
+    [{ apiUrl: 'https://te.example/v7' }, 'has a version'],
+    [{ apiUrl: 'https://te.example/api/V7/' }, 'Input apiUrl: "https://te.example/api/V7/" has a version'],
+    [{ apiUrl: 'https://te.example?x=1' }, 'must not have a user, a password, a query or a fragment'],
     [{ email: 'a@b.example' }, 'Input email: cannot be used with apiVersion v7'],
     [{ email: 'no address', apiVersion: 'v6' }, 'Input email: is not an e-mail address'],
-    [{ testId: '9007199254740992', apiVersion: 'v6' }, 'Input testId: holds an id that API v6 cannot take'],
-    [{ apiToken: 'two words' }, 'Input apiToken: holds blanks'],
+    [{ testId: '9007199254740992', apiVersion: 'v6' }, 'Input testId: has an id that API v6 cannot take'],
+    [{ apiToken: 'two words' }, 'Input apiToken: has blanks'],
     [{ apiToken: '' }, 'Input apiToken: is empty, and so is the environment variable TE_TOKEN.'],
   ])('%j', (given, message) => {
     expect(problems(given)).toEqual([expect.stringContaining(message)])

@@ -12,7 +12,7 @@ test('a package counts when its code is in the bundle, also where it was merged 
       { name: './node_modules/@b/c/index.js' },
       { name: './node_modules/@b/c/node_modules/a/x.js' },
       { name: 'external "node:fs"' },
-      { name: './packages/undici/index.js' },
+      { name: './packages/proxy-fetch/index.js' },
     ],
   }
   expect(packageFolders(stats)).toEqual(['node_modules/@b/c/', 'node_modules/@b/c/node_modules/a/', 'node_modules/a/'])

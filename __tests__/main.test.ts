@@ -78,9 +78,7 @@ describe('run', () => {
         },
       })
       expect(exitCode).toBe(1)
-      expect(visibleLines(lines).at(-1)).toMatch(
-        /^error The action failed in a way it should not have: ".*"\. Please report it\.$/,
-      )
+      expect(visibleLines(lines).at(-1)).toMatch(/^error Unexpected error: ".*"\. Please report it\.$/)
     },
   )
 })

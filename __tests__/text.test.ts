@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { createSafeLogger } from '../src/log.ts'
-import { count, quote, redact, redactJson, singleLine, stripTags } from '../src/text.ts'
+import { count, formatStatus, quote, redact, redactJson, singleLine, stripTags } from '../src/text.ts'
 
 describe('singleLine', () => {
   it.each([
@@ -42,6 +42,15 @@ describe('count', () => {
     [2, '2 tests'],
   ])('writes %d as %s', (n, text) => {
     expect(count(n, 'test')).toBe(text)
+  })
+})
+
+describe('formatStatus', () => {
+  it.each([
+    [404, '404 Not Found'],
+    [299, '299'],
+  ])('writes %d as %s', (status, text) => {
+    expect(formatStatus(status)).toBe(text)
   })
 })
 

@@ -350,6 +350,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
 /***/ 857:
 /***/ ((module) => {
 
@@ -371,46 +378,79 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 412:
+/***/ 17:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 /**
- * Stands in for undici wherever the toolkit's packages import it (`overrides` in package.json): to load that takes longer
- * than all the rest of a step, and it is most of what a job would download. They use two things of it: `fetch`, which Node
- * has, and `ProxyAgent`, which only `fetch` gets to see.
+ * Takes the place of undici in the toolkit's packages (`overrides` in package.json). They use only `ProxyAgent` and `fetch`,
+ * but load all of it at every start: 33 ms of CPU time, and 220 kB that every job downloads.
+ *
+ * Node's own support for proxies cannot serve yet (Node 24.21, behind a proxy that answers CONNECT):
+ * - `http.setGlobalProxyFromEnv` came with Node 24.14 and `proxyEnv` of an agent with 24.5; runner 2.327, the first to run
+ *   node24, has an older Node. `NODE_USE_ENV_PROXY` is read before an action starts.
+ * - When the proxy closes the connection without an answer, `fetch` repeats CONNECT without end, 3000 times a second, even
+ *   after an abort: https://github.com/nodejs/undici/issues/5093
+ * - Both send requests for loopback hosts to the proxy, and refuse or ignore a proxy address without `http://`; the toolkit
+ *   does otherwise, and so do the requests to ThousandEyes.
  */
 const http = __nccwpck_require__(67)
 const https = __nccwpck_require__(708)
-const { Readable } = __nccwpck_require__(75)
+const { pipeline, Readable } = __nccwpck_require__(75)
 
-/** Says that there is a proxy. Which one, `HttpClient` knows from the environment. */
+/** Tells `fetch` that there is a proxy; `HttpClient` finds its address in the environment. */
 class ProxyAgent {
   constructor(options) {
     this.options = options
   }
 }
 
-/** Node's `fetch`, or, with a `ProxyAgent` for a dispatcher, as much of it as Octokit uses. */
+/** Node's `fetch`, or through a proxy a request that follows no redirect. */
 async function fetch(url, { dispatcher, ...options } = {}) {
   if (dispatcher === undefined) return await globalThis.fetch(url, options)
-  // It imports this file, so that it is asked for only when it is there.
-  const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779))
-  const agent = new HttpClient().getAgent(url)
-  const { promise, resolve, reject } = Promise.withResolvers()
-  const { method, headers, body, signal } = options
-  const request = (url.startsWith('https:') ? https : http).request(url, { method, headers, agent, signal }, resolve)
-  // As `fetch` does, with the reason: a timeout is no `AbortError`.
-  request.once('error', error => reject(signal?.aborted ? signal.reason : error))
-  // Node drops a connection on which the service begins another protocol, and reports no error.
-  request.once('close', () => reject(new Error('the connection was closed without an answer')))
-  request.end(body)
-  const message = await promise
+  const message = await send(url, options)
   const hasBody = ![204, 205, 304].includes(message.statusCode)
-  return new Response(hasBody ? Readable.toWeb(message) : null, {
+  return new Response(hasBody ? Readable.toWeb(decode(message)) : null, {
     status: message.statusCode,
     statusText: message.statusMessage,
     headers: Object.entries(message.headersDistinct).flatMap(([name, values]) => values.map(value => [name, value])),
   })
+}
+
+/** Resolves as soon as the head of the response is there. */
+async function send(url, { method, headers, body, signal }) {
+  // Imported late, because it imports this file.
+  const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779))
+  signal?.throwIfAborted()
+  const { promise, resolve, reject } = Promise.withResolvers()
+  const request = (new URL(url).protocol === 'https:' ? https : http).request(url, {
+    method,
+    headers: { 'accept-encoding': Object.keys(DECODERS).join(', '), ...Object.fromEntries(new Headers(headers)) },
+    agent: new HttpClient().getAgent(url),
+  })
+  signal?.addEventListener('abort', () => {
+    // At once: a request that waits for its tunnel reports nothing when it is destroyed.
+    reject(signal.reason)
+    request.destroy(signal.reason)
+  })
+  request.once('response', message => {
+    signal?.addEventListener('abort', () => message.destroy(signal.reason))
+    resolve(message)
+  })
+  request.on('error', reject)
+  // Node closes a connection on which the service switches protocols, and reports no error.
+  request.once('close', () => reject(new Error('the connection was closed without an answer')))
+  request.end(body)
+  return await promise
+}
+
+const DECODERS = { gzip: 'createGunzip', deflate: 'createInflate', br: 'createBrotliDecompress' }
+
+/** The body without its `Content-Encoding`. */
+function decode(message) {
+  const decoder = DECODERS[message.headers['content-encoding']]
+  if (decoder === undefined) return message
+  // Loaded late: most steps are behind no proxy. Errors reach the reader of the stream.
+  return pipeline(message, __nccwpck_require__(522)[decoder](), () => {})
 }
 
 exports.ProxyAgent = ProxyAgent
@@ -426,7 +466,9 @@ exports.fetch = fetch
 /* harmony export */   x: () => (/* binding */ readBody)
 /* harmony export */ });
 /**
- * The beginning of a body, as text, up to `maxBytes`: the rest is not read. `error` where it broke off before.
+ * Reads a body as text, up to `maxBytes`; the rest is not received.
+ *
+ * @returns `error` when the body ends early, with what came before it in `body`
  */
 async function readBody(stream, maxBytes) {
     const chunks = [];
@@ -449,14 +491,127 @@ async function readBody(stream, maxBytes) {
 
 /***/ }),
 
+/***/ 247:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
+/* harmony export */   oJ: () => (/* binding */ isSuccess),
+/* harmony export */   uT: () => (/* binding */ createHttpClient)
+/* harmony export */ });
+/* unused harmony export MAX_BODY_BYTES */
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(708);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(522);
+/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(783);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(934);
+/* harmony import */ var _body_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(555);
+
+
+
+
+
+
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const MAX_BODY_BYTES = 1024 * 1024;
+const USER_AGENT = 'thousandeyes-snapshot-action';
+function isSuccess(result) {
+    return result.kind === 'response' && result.status >= 200 && result.status < 300;
+}
+/**
+ * An HTTP client that uses the proxy in `HTTPS_PROXY` and `NO_PROXY`.
+ *
+ * `HttpClient` of the toolkit only provides the agent for a proxy, and is loaded only for that: its `request` neither tells
+ * whether a request was sent before it failed, nor limits the time or the size of a response. Redirects are not followed,
+ * since they could carry the token to another host.
+ */
+function createHttpClient(clock) {
+    return async (httpRequest, signal) => {
+        const { timeoutMs = REQUEST_TIMEOUT_MS, maxBodyBytes = MAX_BODY_BYTES } = httpRequest;
+        const timeout = clock.timeout(timeoutMs);
+        const toReason = (error) => timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : errorMessage(error);
+        const connection = { established: false };
+        let message;
+        try {
+            const agent = await proxyAgent(httpRequest.url);
+            message = await sendHead(httpRequest, agent, AbortSignal.any([signal, timeout]), connection);
+        }
+        catch (error) {
+            return connection.established
+                ? { kind: 'noResponse', reason: toReason(error) }
+                : { kind: 'unreachable', reason: toReason(error), permanent: isPermanent(error) };
+        }
+        const { body, error } = await (0,_body_js__WEBPACK_IMPORTED_MODULE_5__/* .readBody */ .x)(decode(message), maxBodyBytes);
+        const { statusCode: status = 0, headers } = message;
+        if (error !== undefined && status < 300) {
+            return { kind: 'noResponse', reason: `${toReason(error)}, after status ${status}` };
+        }
+        return { kind: 'response', status, headers, body: body.replace(/^\uFEFF/, '') };
+    };
+}
+/** The tunnel through the proxy, if there is one. A connection is not reused: only a new one tells whether a request was sent. */
+async function proxyAgent(url) {
+    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_4__/* .getProxyUrl */ .s)(url) === undefined)
+        return false;
+    const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779));
+    return new HttpClient(USER_AGENT).getAgent(url.href);
+}
+/** Resolves to the response once its head has arrived; sets `connection.established` when the request starts to be sent. */
+function sendHead({ method, url, headers, body }, agent, signal, connection) {
+    const secure = url.protocol === 'https:';
+    return new Promise((resolve, reject) => {
+        const options = { method, agent, signal, headers: { 'user-agent': USER_AGENT, ...headers } };
+        const clientRequest = (secure ? node_https__WEBPACK_IMPORTED_MODULE_1__ : node_http__WEBPACK_IMPORTED_MODULE_0__).request(url, options);
+        clientRequest.once('socket', socket => {
+            socket.once(secure ? 'secureConnect' : 'connect', () => {
+                connection.established = true;
+            });
+        });
+        clientRequest.once('response', resolve);
+        clientRequest.once('error', reject);
+        // An agent that still waits for its tunnel through a proxy ignores the signal of the request.
+        signal.addEventListener('abort', () => reject(new Error('the request was aborted', { cause: signal.reason })));
+        // Node reports no error when the service switches protocols and Node drops the connection.
+        clientRequest.once('close', () => reject(new Error('the connection was closed without an answer')));
+        clientRequest.end(body);
+    });
+}
+const DECODERS = { gzip: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createGunzip, 'x-gzip': node_zlib__WEBPACK_IMPORTED_MODULE_3__.createGunzip, deflate: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createInflate, br: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createBrotliDecompress };
+/** No encoding is requested, but a gateway may compress all the same. An unknown encoding is left as it is. */
+function decode(message) {
+    const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? '';
+    if (!isEncoding(encoding))
+        return message;
+    // An error ends the decoder, and whoever reads it gets the error.
+    return (0,node_stream__WEBPACK_IMPORTED_MODULE_2__.pipeline)(message, DECODERS[encoding](), () => { });
+}
+function isEncoding(encoding) {
+    return encoding in DECODERS;
+}
+/** Some of Node's errors, such as the one for several addresses that all refused, have a code but no message. */
+const NodeError = valibot__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), code: valibot__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), '') });
+function errorMessage(error) {
+    const { message, code } = valibot__WEBPACK_IMPORTED_MODULE_6__/* .parse */ .qgA(NodeError, error);
+    return message || code;
+}
+/** A TLS failure is permanent: an untrusted certificate, or a port that does not speak TLS. */
+function isPermanent(error) {
+    return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(valibot__WEBPACK_IMPORTED_MODULE_6__/* .parse */ .qgA(NodeError, error).code);
+}
+
+
+/***/ }),
+
 /***/ 691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(60);
-/* harmony import */ var _thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(850);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(697);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -467,7 +622,7 @@ const cancelled = new AbortController();
 // However often it is said: a signal that nobody listens for ends the process before the links are written down.
 for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => cancelled.abort());
-process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({
+process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({
     core: {
         ..._actions_core__WEBPACK_IMPORTED_MODULE_1__,
         writeSummary: async (markdown) => {
@@ -478,7 +633,7 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)(
     readFile: path => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'),
     clock: _time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml,
     random: Math.random,
-    sendRequest: (0,_thousandeyes_http_js__WEBPACK_IMPORTED_MODULE_3__/* .createHttpClient */ .uT)(_time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml),
+    sendRequest: (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .createHttpClient */ .uT)(_time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml),
     signal: cancelled.signal,
 });
 // Nothing is left to do: whatever still keeps the process alive, such as a proxy that never answered, is not waited for.
@@ -489,7 +644,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 60:
+/***/ 697:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -497,146 +652,6 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
-
-;// CONCATENATED MODULE: ./lib/text.js
-const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
-/** The text without control characters, line breaks and characters that turn the reading direction. */
-function singleLine(text) {
-    return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
-}
-/** Text from outside in quotation marks, on one line and cut to `maxLength`. */
-function quote(text, maxLength = 300) {
-    const line = singleLine(text).replaceAll('"', "'");
-    return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
-}
-/** The text with every one of the `secrets` replaced by `***`, as the runner would. */
-function redact(text, secrets) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-}
-/** The same for what may be JSON, which can write every character of a secret in several ways, and may break off in one. */
-function redactJson(text, secrets) {
-    // Without a backslash there is but one way; and a page of results is large.
-    if (!text.includes('\\'))
-        return redactEnd(redact(text, secrets), secrets);
-    try {
-        const clean = JSON.parse(text, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
-        return redact(JSON.stringify(clean), secrets);
-    }
-    catch {
-        return redactEnd(redact(withoutEscapes(text), secrets), secrets);
-    }
-}
-/** What JSON's escapes stand for, in a text that is no whole JSON. */
-function withoutEscapes(text) {
-    return text
-        .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-        .replace(/\\(.)/g, '$1');
-}
-/** The text without the beginning of a secret at its end, where it may have broken off. */
-function redactEnd(text, secrets) {
-    for (const secret of secrets) {
-        for (let length = secret.length - 1; length >= SHORTEST_PART; length--) {
-            if (text.endsWith(secret.slice(0, length)))
-                return `${text.slice(0, -length)}***`;
-        }
-    }
-    return text;
-}
-/** Fewer characters of a secret tell nothing, and could be any word. */
-const SHORTEST_PART = 4;
-/** `1 test`, `2 tests`. */
-function count(n, noun) {
-    return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-
-// EXTERNAL MODULE: ./lib/time.js + 1 modules
-var time = __nccwpck_require__(135);
-;// CONCATENATED MODULE: ./lib/report/format.js
-
-
-/**
- * For people: `341 ms`, `99.93 %`, `4.2`; `–` where there is none.
- *
- * @param isFaithful - whether a rounded value still says what the value does, such as which side of a limit it is on
- */
-function formatValue(value, unit, keepsMeaning = (_shown) => true) {
-    if (Number.isNaN(value))
-        return '–';
-    return `${rounded(value, unit, keepsMeaning)}${unit === '' ? '' : ` ${unit}`}`;
-}
-/** `+184 %`, `-3 %`; `from 0` where the change has no measure. */
-function signedPercent(percent, keepsMeaning = (_shown) => true) {
-    if (Number.isNaN(percent))
-        return '–';
-    if (!Number.isFinite(percent))
-        return 'from 0';
-    return `${percent > 0 ? '+' : ''}${rounded(percent, '', keepsMeaning)} %`;
-}
-/** `120 ms → 341 ms` */
-function beforeAndAfter({ compared: { before, after } }, unit) {
-    return [before, after].map(({ mean }) => formatValue(mean, unit)).join(' → ');
-}
-/** `+184 %, worse`; says so where there are too few rounds to judge. */
-function formatAssessment({ changePercent, assessment: message }) {
-    if (message === 'too few rounds')
-        return 'too few rounds to judge';
-    return `${signedPercent(changePercent)}, ${message === 'same' ? 'same within noise' : message}`;
-}
-/** `51 rounds before, 9 after, without 1 agent`: that many cannot be compared. */
-function roundsCompared({ compared: { before, after }, excludedAgents }) {
-    return `${count(before.rounds, 'round')} before, ${after.rounds} after${without(excludedAgents.length)}`;
-}
-/** `, without 1 agent` */
-function without(agents) {
-    return agents === 0 ? '' : `, without ${count(agents, 'agent')}`;
-}
-/** `loss > 1% on test 123 saw 4.2 %`; `loss > 1% on test 123: it was not measured` */
-function formatConditionResult({ condition, testId, actual, verdict }, show = (text) => text) {
-    const where = testId === undefined ? '' : ` on test ${show(testId)}`;
-    return `${show(condition.text)}${where}${verdict === 'unknown' ? ':' : ' saw'} ${actual}`;
-}
-/** `major`, `http-server`, `on test 123`, `since 2026-11-23 08:40 UTC` */
-function describeAlert({ severity, alertType, testId, startedAt, isSuppressed }, show) {
-    return [
-        show(severity),
-        ...(alertType === undefined ? [] : [show(alertType)]),
-        testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${show(testId)}`,
-        `since ${(0,time/* formatUtc */.ay)(startedAt)}`,
-        ...(isSuppressed ? ['suppressed'] : []),
-    ];
-}
-/** `cleared 2026-11-23 08:50 UTC` */
-function formatCleared({ clearedAt }) {
-    return clearedAt === undefined ? 'cleared' : `cleared ${(0,time/* formatUtc */.ay)(clearedAt)}`;
-}
-const MAX_ALERTS = 20;
-/** A line for each alert; a storm of them tells its tale by the newest. */
-function alertLines(alerts, lineOf) {
-    const earlier = alerts.length - MAX_ALERTS;
-    return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)];
-}
-/** Rounded, with as many more digits as it takes to be faithful; never with an exponent. */
-function rounded(value, unit, keepsMeaning) {
-    let digits = fractionDigits(value, unit);
-    while (digits < MAX_FRACTION_DIGITS && !keepsMeaning(Number(value.toFixed(digits))))
-        digits++;
-    // Adding 0 makes 0 of -0.
-    const shown = Number(value.toFixed(digits)) + 0;
-    return shown.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits });
-}
-const MAX_FRACTION_DIGITS = 12;
-/** Shares keep what tells 99.993 from 100 and 0.004 from 0; of other numbers, three digits tell enough. */
-function fractionDigits(value, unit) {
-    const size = Math.abs(value);
-    if (size === 0 || (unit !== '%' && size >= 100))
-        return 0;
-    const digits = unit === '%' ? Math.max(2, -magnitude(Math.min(size, Math.abs(100 - value)))) : 2 - magnitude(size);
-    return Math.min(digits, MAX_FRACTION_DIGITS);
-}
-/** 2 of 100 up to 999, -3 of 0.004. */
-function magnitude(size) {
-    return Math.floor(Math.log10(size));
-}
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
 const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
@@ -650,7 +665,12 @@ const RESULT_KINDS = {
         hasErrorFields: true,
         codeField: 'responseCode',
     },
-    network: { metrics: [ms('avgLatency'), LOSS, ms('jitter')], failureMarker: ['loss', 100], subKeyField: 'direction' },
+    network: {
+        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
+        hasErrorFields: true,
+        failureMarker: ['loss', 100],
+        subKeyField: 'direction',
+    },
     'page-load': {
         metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
         failureMarker: ['pageLoadTime', 0],
@@ -710,7 +730,7 @@ function hasMetric(testType, name) {
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/statistics.js
-/** `NaN` among the values stands for none. */
+/** @param values - `NaN` stands for a missing value and does not count */
 function statisticsOf(values) {
     const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort();
     const at = (index) => sorted[index] ?? Number.NaN;
@@ -722,44 +742,34 @@ function statisticsOf(values) {
         p95: at(Math.ceil(sorted.length * 0.95) - 1),
     };
 }
-/** A mean that grows value by value. */
-class Mean {
-    #sum = 0;
-    #count = 0;
-    add(value) {
-        this.#sum += value;
-        this.#count += 1;
-    }
-    /** `NaN` of none. */
-    get value() {
-        return this.#sum / this.#count;
-    }
-}
-/** `NaN` of none. */
+/** `NaN` where there are no values. */
 function meanOf(values) {
-    const mean = new Mean();
-    for (const value of values)
-        mean.add(value);
-    return mean.value;
+    let [sum, count] = [0, 0];
+    for (const value of values) {
+        sum += value;
+        count += 1;
+    }
+    return sum / count;
 }
-/** The mean of the values with the same key; rows without a value do not count. */
+/** The mean of the values with the same key, the keys in the order of their first value; `NaN` values do not count. */
 function meanByKey(keys, values) {
-    const context = new Map();
+    const totals = new Map();
     for (const [row, value] of values.entries()) {
         const key = keys[row];
         if (key === undefined || Number.isNaN(value))
             continue;
-        const mean = context.get(key) ?? new Mean();
-        mean.add(value);
-        context.set(key, mean);
+        const total = totals.get(key) ?? { sum: 0, count: 0 };
+        total.sum += value;
+        total.count += 1;
+        totals.set(key, total);
     }
-    return new Map([...context].map(([key, { value }]) => [key, value]));
+    return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]));
 }
-/** Whether the numbers differ by no more than what sums of decimals lose. */
+/** Whether two numbers differ only by the rounding error of sums of decimals. */
 function isNear(a, b) {
     return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
 }
-/** The standard error of the mean, squared; `NaN` of fewer than two. */
+/** The square of the standard error of the mean; `NaN` for fewer than two values. */
 function squaredErrorOf(values) {
     const mean = meanOf(values);
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
@@ -768,129 +778,123 @@ function squaredErrorOf(values) {
 
 ;// CONCATENATED MODULE: ./lib/analysis/comparison.js
 
-/** Fewer rounds on a side are not judged. */
+/** A side with fewer rounds is not assessed. */
 const MIN_ROUNDS = 3;
-/** How many standard errors a difference must exceed to be more than noise. */
-const NOISE_ERRORS = 3;
-function compare(grid, { metric, values }, deployedAt) {
-    const { roundIds, agentNames } = grid;
-    const deployed = deployedAt.getTime() / 1000;
-    const isAfter = (row) => (roundIds[row] ?? Number.NaN) >= deployed;
-    const mask = (isKept) => values.map((value, row) => (isKept(row) ? value : Number.NaN));
-    const [before, after] = [mask(row => !isAfter(row)), mask(isAfter)];
-    const all = { before: valuesOf(grid, before), after: valuesOf(grid, after) };
-    const [seriesBefore, seriesAfter] = [seriesOf(grid, before), seriesOf(grid, after)];
-    const { weights, excludedAgents, droppedAgents } = agentsOf(seriesBefore, seriesAfter);
+/** A change of at most this many standard errors is noise. */
+const NOISE_STANDARD_ERRORS = 3;
+function compare(index, { metric, values }, deployedAt) {
+    const deployedAtSeconds = deployedAt.getTime() / 1000;
+    const isAfter = (row) => (index.roundIds[row] ?? Number.NaN) >= deployedAtSeconds;
+    const valuesBefore = values.map((value, row) => (isAfter(row) ? Number.NaN : value));
+    const valuesAfter = values.map((value, row) => (isAfter(row) ? value : Number.NaN));
+    const all = { before: summarize(index, valuesBefore), after: summarize(index, valuesAfter) };
+    const [seriesBefore, seriesAfter] = [seriesByAgent(index, valuesBefore), seriesByAgent(index, valuesAfter)];
+    const { weights, excludedAgents, droppedAgents } = groupAgents(seriesBefore, seriesAfter);
     const isComparable = weights.size > 0;
-    const weighed = isComparable
-        ? { before: weightedMean(seriesBefore, weights), after: weightedMean(seriesAfter, weights) }
-        : { before: unweighed(all.before), after: unweighed(all.after) };
+    const [before, after] = isComparable
+        ? [weightedMean(seriesBefore, weights), weightedMean(seriesAfter, weights)]
+        : [unweightedMean(all.before), unweightedMean(all.after)];
     return {
         all,
-        compared: weighed,
+        compared: { before, after },
         comparedAgents: weights.size,
-        excludedAgents: isComparable ? excludedAgents.map(agent => agentNames[agent] ?? '') : [],
+        excludedAgents: isComparable ? excludedAgents.map(agent => index.agentNames[agent] ?? '') : [],
         droppedAgents,
-        changePercent: changePercent(weighed.before.mean, weighed.after.mean),
-        assessment: isComparable ? assess(weighed.before, weighed.after, metric) : 'too few rounds',
+        changePercent: isNear(before.mean, after.mean) ? 0 : ((after.mean - before.mean) / Math.abs(before.mean)) * 100,
+        assessment: isComparable ? assess(before, after, metric) : 'tooFewRounds',
     };
 }
-function valuesOf({ roundIds }, values) {
+function summarize({ roundIds }, values) {
     return { statistics: statisticsOf(values), rounds: meanByKey(roundIds, values).size };
 }
-function seriesOf({ roundIds, agents }, values) {
-    const series = new Map();
+function seriesByAgent({ roundIds, agents }, values) {
+    const byAgent = new Map();
     for (const [row, value] of values.entries()) {
         const [agent, roundId] = [agents[row], roundIds[row]];
         if (agent === undefined || roundId === undefined || Number.isNaN(value))
             continue;
-        const own = series.get(agent) ?? new Map();
-        series.set(agent, own.set(roundId, value));
+        const series = byAgent.get(agent) ?? new Map();
+        byAgent.set(agent, series.set(roundId, value));
     }
-    return series;
+    return byAgent;
 }
-/** Those that have enough rounds on both sides, with their weights; the others; and how many fell silent at the deploy. */
-function agentsOf(before, after) {
-    const all = [...new Set([...before.keys(), ...after.keys()])];
-    const fewest = (agent) => Math.min(before.get(agent)?.size ?? 0, after.get(agent)?.size ?? 0);
-    const isSilent = (agent) => (before.get(agent)?.size ?? 0) >= MIN_ROUNDS && !after.has(agent);
+/** The weights of the agents that can be compared, the other agents, and how many agents stopped reporting at the deploy. */
+function groupAgents(before, after) {
+    const agents = [...new Set([...before.keys(), ...after.keys()])];
+    const roundsBefore = (agent) => before.get(agent)?.size ?? 0;
+    const roundsAfter = (agent) => after.get(agent)?.size ?? 0;
+    const weightOf = (agent) => Math.min(roundsBefore(agent), roundsAfter(agent));
+    const comparable = agents.filter(agent => weightOf(agent) >= MIN_ROUNDS);
     return {
-        weights: new Map(all.flatMap(agent => (fewest(agent) < MIN_ROUNDS ? [] : [[agent, fewest(agent)]]))),
-        excludedAgents: all.filter(agent => fewest(agent) < MIN_ROUNDS),
-        droppedAgents: all.filter(isSilent).length,
+        weights: new Map(comparable.map(agent => [agent, weightOf(agent)])),
+        excludedAgents: agents.filter(agent => weightOf(agent) < MIN_ROUNDS),
+        droppedAgents: agents.filter(agent => roundsBefore(agent) >= MIN_ROUNDS && roundsAfter(agent) === 0).length,
     };
 }
-function unweighed({ statistics: { mean }, rounds }) {
+function unweightedMean({ statistics: { mean }, rounds }) {
     return { mean, rounds, squaredError: Number.NaN };
 }
 /**
- * The noise is that of each agent by itself, or that which they share, whichever is larger. Agents differ from each other by
- * more than rounds do, and not all are in every round, so what they share is seen in their distances from their own means.
+ * The standard error is that of the agents' own rounds or that of the noise all agents share, whichever is larger. Shared
+ * noise shows in the rounds' mean deviation from each agent's own mean: agents differ by more than rounds do, and not every
+ * agent is in every round.
  */
-function weightedMean(series, weights) {
-    const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-    const distances = new Map();
-    let [mean, ownError] = [0, 0];
+function weightedMean(seriesOf, weights) {
+    const totalWeight = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+    const [roundIds, deviations] = [[], []];
+    let [mean, ownSquaredError] = [0, 0];
     for (const [agent, weight] of weights) {
-        const own = series.get(agent) ?? new Map();
-        const ownMean = meanOf(own.values());
-        mean += (ownMean * weight) / total;
-        ownError += squaredErrorOf([...own.values()]) * (weight / total) ** 2;
-        for (const [roundId, value] of own) {
-            const distance = distances.get(roundId) ?? new Mean();
-            distance.add(value - ownMean);
-            distances.set(roundId, distance);
+        const series = seriesOf.get(agent) ?? new Map();
+        const agentMean = meanOf(series.values());
+        mean += (agentMean * weight) / totalWeight;
+        ownSquaredError += squaredErrorOf([...series.values()]) * (weight / totalWeight) ** 2;
+        for (const [roundId, value] of series) {
+            roundIds.push(roundId);
+            deviations.push(value - agentMean);
         }
     }
-    const sharedError = squaredErrorOf([...distances.values()].map(({ value }) => value));
-    return { mean, rounds: distances.size, squaredError: Math.max(ownError, sharedError) };
-}
-function changePercent(before, after) {
-    return isNear(before, after) ? 0 : ((after - before) / Math.abs(before)) * 100;
+    const deviationByRound = meanByKey(roundIds, deviations);
+    const sharedSquaredError = squaredErrorOf([...deviationByRound.values()]);
+    return { mean, rounds: deviationByRound.size, squaredError: Math.max(ownSquaredError, sharedSquaredError) };
 }
 function assess(before, after, { better }) {
-    const noise = NOISE_ERRORS * Math.sqrt(before.squaredError + after.squaredError);
+    const noise = NOISE_STANDARD_ERRORS * Math.sqrt(before.squaredError + after.squaredError);
     if (isNear(before.mean, after.mean) || Math.abs(after.mean - before.mean) <= noise)
         return 'same';
     return after.mean < before.mean === (better === 'lower') ? 'better' : 'worse';
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/condition.js
-
+;// CONCATENATED MODULE: ./lib/analysis/conditions.js
 
 const ALERTS = 'alerts';
+const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>]=?)\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<percent>%?)$/;
+/** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
+function parseCondition(line) {
+    const { metric = '', operator = '', sign, digits = '', percent } = CONDITION.exec(line)?.groups ?? {};
+    if (!isOperator(operator))
+        return { error: { kind: 'syntax' } };
+    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
+    if (unit === undefined) {
+        return { error: { kind: 'unknownMetric', knownMetrics: [...METRIC_UNITS.keys(), ALERTS] } };
+    }
+    const relative = sign !== '';
+    if (relative && (percent === '' || metric === ALERTS))
+        return { error: { kind: 'unexpectedSign' } };
+    if (!relative && percent !== '' && unit !== '%')
+        return { error: { kind: 'unexpectedPercent', metric, digits } };
+    return { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } };
+}
+function isOperator(text) {
+    return text in OPERATORS;
+}
 const OPERATORS = {
     '>': (value, limit) => value > limit,
     '>=': (value, limit) => value >= limit,
     '<': (value, limit) => value < limit,
     '<=': (value, limit) => value <= limit,
 };
-const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>]=?)\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<percent>%?)$/;
-/** The condition that a line says, or why it says none. */
-function parseCondition(line) {
-    const { metric = '', operator = '', sign, digits, percent } = CONDITION.exec(line)?.groups ?? {};
-    if (!isOperator(operator)) {
-        return wrong(line, 'is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.');
-    }
-    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
-    if (unit === undefined) {
-        return wrong(line, `names no metric there is: use one of ${[...METRIC_UNITS.keys(), ALERTS].join(', ')}.`);
-    }
-    const relative = sign !== '';
-    if (relative && (percent === '' || metric === ALERTS)) {
-        return wrong(line, 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.');
-    }
-    if (!relative && percent !== '' && unit !== '%') {
-        const instead = metric === ALERTS ? `${digits} without it` : `+${digits}% for a change against before`;
-        return wrong(line, `has a percent sign, but ${metric} is no share: write ${instead}.`);
-    }
-    return { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative };
-}
-function isOperator(text) {
-    return text in OPERATORS;
-}
-function wrong(line, rule) {
-    return { wrong: `${quote(line, 100)} ${rule}` };
+function isMet({ operator, limit }, value) {
+    return OPERATORS[operator](value, limit);
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/gate.js
@@ -898,196 +902,148 @@ function wrong(line, rule) {
 
 
 
-
-
-/** Holds every condition against every test that has its metric. */
+/** Evaluates every condition for every test that has its metric. */
 function evaluateGate({ conditions, failOnUnknown }, analysis) {
     const results = conditions.flatMap(condition => evaluateCondition(condition, analysis));
-    const verdict = verdictOf(results.map(result => result.verdict));
+    const verdicts = new Set(results.map(({ verdict }) => verdict));
+    const verdict = verdicts.has('fail') ? 'fail' : verdicts.has('unknown') ? 'unknown' : 'pass';
     return { verdict, results, failed: verdict === 'fail' || (failOnUnknown && verdict === 'unknown') };
 }
-function verdictOf(verdicts) {
-    if (verdicts.includes('fail'))
-        return 'fail';
-    return verdicts.includes('unknown') ? 'unknown' : 'pass';
-}
 function evaluateCondition(condition, analysis) {
-    const concerned = analysis.tests.filter(({ testType }) => appliesTo(condition, testType));
-    if (concerned.length === 0) {
-        return [{ condition, testId: undefined, verdict: 'unknown', actual: 'no test here measures it' }];
-    }
-    return concerned.map(test => {
-        const seen = condition.metric === ALERTS ? observeAlerts(test, analysis) : observeMetric(condition, test.measurement);
-        return { condition, testId: test.testId, ...evaluate(condition, seen) };
+    const { metric } = condition;
+    const tests = analysis.tests.filter(({ testType }) => metric === ALERTS || testType === undefined || hasMetric(testType, metric));
+    if (tests.length === 0)
+        return [{ condition, testId: undefined, ...inconclusive({ kind: 'noTestHasMetric' }) }];
+    return tests.map(test => {
+        const evaluation = metric === ALERTS ? evaluateAlerts(condition, test, analysis) : evaluateMetric(condition, test.measurement);
+        return { condition, testId: test.testId, ...evaluation };
     });
 }
-function appliesTo({ metric }, testType) {
-    return metric === ALERTS || testType === undefined || hasMetric(testType, metric);
-}
-function evaluate({ operator, limit }, seen) {
-    if ('reason' in seen)
-        return { verdict: 'unknown', actual: seen.reason };
-    const { value, upperBound = value, words } = seen;
-    const isBeyond = (number) => OPERATORS[operator](isNear(number, limit) ? limit : number, limit);
-    const hasFailed = isBeyond(value);
-    const actual = words(shown => isBeyond(shown) === hasFailed);
-    if (isBeyond(upperBound) !== hasFailed)
-        return { verdict: 'unknown', actual };
-    return { verdict: hasFailed ? 'fail' : 'pass', actual };
-}
-/** With a deploy time, only alerts that began since then are the deploy's; and that there are none, only rounds since then tell. */
-function observeAlerts({ testId, measurement }, { alerts, window, deployedAt }) {
-    if (alerts === undefined)
-        return { reason: 'the alerts could not be read' };
-    if (deployedAt !== undefined && deployedAt >= window.to)
-        return { reason: 'the window ends before the deploy' };
-    const recent = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt);
-    const [value, unclear] = [alertCount(recent, testId), alertCount(recent, undefined)];
-    const rounds = measurement?.metrics[0].rounds.filter(({ startedAt }) => startedAt >= (deployedAt ?? window.from)) ?? [];
-    const isEarly = deployedAt !== undefined && rounds.length < MIN_ROUNDS;
-    const doubts = [
-        ...(unclear === 0 ? [] : [`, and ${unclear} of a test that ThousandEyes does not name`]),
-        ...(isEarly ? [`, of which the test has ${count(rounds.length, 'round')}`] : []),
-    ];
-    const upperBound = isEarly ? Number.POSITIVE_INFINITY : value + unclear;
-    return { value, upperBound, words: () => `${value} ${period(deployedAt)}${doubts.join('')}` };
-}
-/** How many alerts count for a test: not those that are suppressed, as they are during maintenance. */
-function alertCount(alerts, testId) {
-    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
-}
-/** Said with each value, so that a deploy time that came out empty is seen. */
-function period(deploy) {
-    return deploy === undefined ? 'in the whole window' : 'since the deploy';
-}
-function observeMetric({ metric, relative }, measurement) {
+function evaluateMetric(condition, measurement) {
     if (measurement === undefined)
-        return { reason: 'it was not measured' };
-    const measured = measurement.metrics.find(({ metric: { name } }) => name === metric);
+        return inconclusive({ kind: 'notMeasured' });
+    const measured = measurement.metrics.find(({ metric }) => metric.name === condition.metric);
     if (measured === undefined)
-        return { reason: 'there are no results' };
-    return relative ? observeChange(measured) : observeMean(measured);
+        return inconclusive({ kind: 'noResults' });
+    const observation = condition.relative ? observeChange(measured) : observeMean(measured);
+    if ('reason' in observation)
+        return inconclusive(observation.reason);
+    const { actual } = observation;
+    // Rounding errors of sums must not decide.
+    const value = isNear(actual.value, condition.limit) ? condition.limit : actual.value;
+    return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual: { ...actual, value } };
 }
 function observeMean({ metric: { unit }, statistics, rounds, comparison }) {
-    const inWindow = { statistics, rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length };
-    const seen = comparison === undefined ? inWindow : comparison.all.after;
-    const when = period(comparison);
-    if (seen.rounds < MIN_ROUNDS)
-        return { reason: tooFew(seen.rounds, when) };
-    if (comparison !== undefined && didMostDrop(comparison))
-        return { reason: droppedReason(comparison) };
-    const { mean } = seen.statistics;
-    const words = (keepsMeaning) => `${formatValue(mean, unit, keepsMeaning)} ${when}${without(comparison?.droppedAgents ?? 0)}`;
-    return { value: mean, words };
+    const period = comparison === undefined ? 'window' : 'sinceDeploy';
+    const observed = comparison?.all.after ?? {
+        statistics,
+        rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length,
+    };
+    if (observed.rounds < MIN_ROUNDS)
+        return tooFewRounds(observed.rounds, period);
+    if (comparison !== undefined && didMostAgentsDrop(comparison))
+        return agentsStoppedReporting(comparison);
+    const droppedAgents = comparison?.droppedAgents ?? 0;
+    return { actual: { kind: 'mean', value: observed.statistics.mean, unit, period, droppedAgents } };
 }
 function observeChange({ metric: { unit }, comparison }) {
     if (comparison === undefined)
-        return { reason: 'the time of the deploy is not known' };
-    const { all, changePercent, assessment, excludedAgents } = comparison;
+        return { reason: { kind: 'noDeployTime' } };
+    const { all, compared, changePercent, assessment, excludedAgents } = comparison;
     if (all.before.rounds < MIN_ROUNDS)
-        return { reason: tooFew(all.before.rounds, 'before the deploy') };
+        return tooFewRounds(all.before.rounds, 'beforeDeploy');
     if (all.after.rounds < MIN_ROUNDS)
-        return { reason: tooFew(all.after.rounds, 'since the deploy') };
-    if (assessment === 'too few rounds')
-        return { reason: `no agent has ${MIN_ROUNDS} rounds before and ${MIN_ROUNDS} since` };
-    if (didMostDrop(comparison))
-        return { reason: droppedReason(comparison) };
-    const words = (keepsMeaning) => `${signedPercent(changePercent, keepsMeaning)} (${beforeAndAfter(comparison, unit)}${without(excludedAgents.length)})`;
-    return { value: changePercent, words };
+        return tooFewRounds(all.after.rounds, 'sinceDeploy');
+    if (assessment === 'tooFewRounds')
+        return { reason: { kind: 'noComparableAgent', needed: MIN_ROUNDS } };
+    if (didMostAgentsDrop(comparison))
+        return agentsStoppedReporting(comparison);
+    const [before, after] = [compared.before.mean, compared.after.mean];
+    return {
+        actual: { kind: 'change', value: changePercent, before, after, unit, excludedAgents: excludedAgents.length },
+    };
 }
-/** Of those that could be compared, had they gone on. */
-function didMostDrop({ droppedAgents, comparedAgents }) {
+/** Whether the agents that remain are the smaller part, so that they no longer stand for the test. */
+function didMostAgentsDrop({ droppedAgents, comparedAgents }) {
     return droppedAgents > comparedAgents;
 }
-function droppedReason({ droppedAgents }) {
-    return `${count(droppedAgents, 'agent')} fell silent at the deploy`;
+function agentsStoppedReporting({ droppedAgents }) {
+    return { reason: { kind: 'agentsStoppedReporting', agents: droppedAgents } };
 }
-function tooFew(rounds, when) {
-    return `${count(rounds, 'round')} ${when}, and it takes ${MIN_ROUNDS} to judge`;
+function tooFewRounds(rounds, period) {
+    return { reason: { kind: 'tooFewRounds', rounds, needed: MIN_ROUNDS, period } };
 }
-
-;// CONCATENATED MODULE: ./lib/messages.js
-
-
-
-/** What is about to be asked for. */
-function formatPlan({ testIds, isPublic }, { from, to }) {
-    const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
-    return `Taking ${snapshots} from ${(0,time/* formatUtc */.ay)(from)} to ${(0,time/* formatUtc */.ay)(to)}: test ${testIds.join(', ')}.`;
+/** Alerts that started before the deploy are not its effect; and only after enough rounds has every alert been raised. */
+function evaluateAlerts(condition, test, analysis) {
+    const { alerts, window, deployedAt } = analysis;
+    if (alerts === undefined)
+        return inconclusive({ kind: 'alertsNotRead' });
+    if (deployedAt !== undefined && deployedAt >= window.to)
+        return inconclusive({ kind: 'windowEndsBeforeDeploy' });
+    const counted = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt);
+    const [value, unattributed] = [countAlerts(counted, test.testId), countAlerts(counted, undefined)];
+    const rounds = test.measurement?.metrics[0].rounds ?? [];
+    const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
+    const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS ? roundsSince : undefined;
+    const period = deployedAt === undefined ? 'window' : 'sinceDeploy';
+    const actual = { kind: 'alerts', value, period, unattributed, tooFewRounds };
+    const highest = tooFewRounds === undefined ? value + unattributed : Number.POSITIVE_INFINITY;
+    if (isMet(condition, value) !== isMet(condition, highest))
+        return inconclusive({ kind: 'uncertainAlerts', actual });
+    return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual };
 }
-/** The link, and who can open it until when. */
-function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }) {
-    const test = testName === undefined ? testId : `${testId} ${quote(testName)}`;
-    const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
-    return `Test ${test}: ${viewUrl} (${audience}, until ${(0,time/* formatUtc */.ay)(expiresAt)})`;
+/** The number of a test's alerts, without those suppressed, as during maintenance. */
+function countAlerts(alerts, testId) {
+    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
 }
-/** What the tests saw by their main metrics, their alerts, what could not be had, and what the gate found. */
-function analysisLines({ tests, alerts = [], problems }, gate) {
-    return [
-        ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measuredLine(measurement)])),
-        ...alertLines(alerts, alertLine).map(line => `Alert: ${line}.`),
-        ...problems.map(problem => `Not measured. ${problem}`),
-        ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
-    ];
-}
-/** What made the gate end the step red; or where it does not, why it cannot tell. */
-function gateReasons({ results, verdict }) {
-    return results
-        .filter(result => result.verdict === verdict)
-        .map(result => formatConditionResult(result))
-        .join('; ');
-}
-/** What nobody expected to happen. */
-function unexpectedErrorMessage(error) {
-    return `The action failed in a way it should not have: ${quote(String(error))}. Please report it.`;
-}
-function measuredLine({ testId, metrics: [main] }) {
-    const { metric, statistics, comparison } = main;
-    const words = comparison === undefined
-        ? formatValue(statistics.mean, metric.unit)
-        : `${beforeAndAfter(comparison, metric.unit)}, ${formatAssessment(comparison)} (${roundsCompared(comparison)})`;
-    return `Test ${testId}: ${metric.name} ${words}.`;
-}
-function alertLine(alert) {
-    const state = alert.state === 'active' ? 'still active' : formatCleared(alert);
-    return [...describeAlert(alert, singleLine), state, ...(alert.url === undefined ? [] : [alert.url])].join(', ');
+function inconclusive(reason) {
+    return { verdict: 'unknown', reason };
 }
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(934);
-;// CONCATENATED MODULE: ./lib/thousandeyes/link.js
+// EXTERNAL MODULE: ./lib/time.js + 1 modules
+var lib_time = __nccwpck_require__(135);
+;// CONCATENATED MODULE: ./lib/thousandeyes/schemas.js
 
-/** What a browser drops or changes as it reads an address: a secret written with it would not be found, and then appear. */
-const REWRITTEN = /[\p{Cc}\\]|\/\.\.?(?=[/?#]|$)/u;
-/** A link that may be shown: `https`, written the way a browser would read it. */
-const HttpsLink = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => !REWRITTEN.test(text)), dist/* check */.z6Y(text => URL.canParse(text) && new URL(text).protocol === 'https:'), dist/* transform */.pdi(text => new URL(text).href));
-/** Whether anyone with the link can open it: share links, and only they, live under `.share.thousandeyes.com`. */
-function isShareLink(link) {
-    return new URL(link).hostname.replace(/\.$/, '').endsWith('.share.thousandeyes.com');
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/schema.js
-
-/** A field that is worth having, but not worth failing for: missing or of another type, it is `undefined`. */
+/** An optional field that is not worth failing for: where it is missing or of another type, it is `undefined`. */
 function lenientOptional(schema) {
     return dist/* fallback */.NpB(dist/* optional */.lqM(schema), undefined);
+}
+const IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
+/** Characters that a browser drops or changes as it reads a URL: a secret written with them would not be found. */
+const REWRITTEN = /[\p{Cc}\\]|\/\.\.?(?=[/?#]|$)/u;
+const SERVICE_DOMAIN = 'thousandeyes.com';
+/** A link to the service's own host that may be shown: `https`, without a user, as a browser would read it. */
+function serviceLink({ baseUrl }) {
+    const isOfService = ({ protocol, username, password, hostname }) => protocol === 'https:' &&
+        username + password === '' &&
+        (isInDomain(hostname, SERVICE_DOMAIN) || hostname === new URL(baseUrl).hostname);
+    return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => text.length <= MAX_LINK_LENGTH && !REWRITTEN.test(text) && URL.canParse(text)), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isOfService), dist/* transform */.pdi(({ href }) => href));
+}
+const MAX_LINK_LENGTH = 4096;
+/** Whether anyone with the link can open it: share links, and only they, have a label `share` in their host's name. */
+function isShareLink(link) {
+    const hostname = new URL(link).hostname.replace(/\.$/, '');
+    return isInDomain(hostname, SERVICE_DOMAIN) && hostname.split('.').includes('share');
+}
+function isInDomain(hostname, domain) {
+    const name = hostname.replace(/\.$/, '');
+    return name === domain || name.endsWith(`.${domain}`);
+}
+/** `123` of `https://api.thousandeyes.com/v7/tests/http-server/123?aid=1`; used as a name and never as an address. */
+function lastSegment(href) {
+    const url = URL.parse(href.slice(0, MAX_LINK_LENGTH), `https://${SERVICE_DOMAIN}`);
+    return url?.pathname.split('/').findLast(segment => segment !== '') ?? '';
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api-v6.js
 
 
 
-
 /** `2018-10-19 03:02:01`, in UTC. */
 const ShareDate = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => `${text}Z`), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
-const Answer = dist/* object */.Ikc({
-    link: dist/* object */.Ikc({
-        linkId: lenientOptional(dist/* string */.YjP()),
-        shareDate: lenientOptional(ShareDate),
-        viewUrl: HttpsLink,
-    }),
-});
-/** `POST /v6/snapshot` of the ThousandEyes API v6, which is deprecated but still answers in some installations. */
+/** `POST /v6/snapshot` of the ThousandEyes API v6, which is deprecated but still available in some installations. */
 const v6 = {
     accept: 'application/json',
     linkField: 'link.viewUrl',
@@ -1099,39 +1055,49 @@ const v6 = {
         to: withoutZone(window.to),
         isPublic: isPublic ? 1 : 0,
     }),
-    read: answer => {
-        const { success, output } = dist/* safeParse */.xLC(Answer, answer);
+    parseResponse: (response, api) => {
+        const link = dist/* object */.Ikc({
+            linkId: lenientOptional(dist/* string */.YjP()),
+            shareDate: lenientOptional(ShareDate),
+            viewUrl: serviceLink(api),
+        });
+        const { success, output } = dist/* safeParse */.xLC(dist/* object */.Ikc({ link }), response);
         if (!success)
             return undefined;
-        const { viewUrl, linkId, shareDate } = output.link;
-        return { viewUrl, snapshotId: linkId, testName: undefined, testType: undefined, resultKinds: [], shareDate };
+        const { viewUrl, linkId: snapshotId, shareDate } = output.link;
+        return {
+            viewUrl,
+            snapshotId,
+            testName: undefined,
+            testType: undefined,
+            intervalSeconds: undefined,
+            isSavedEvent: undefined,
+            resultKinds: [],
+            shareDate,
+        };
     },
 };
-/** The form of the page's example; its table writes a blank for the `T`. */
+/** As in the page's example; its table writes a blank instead of the `T`. */
 function withoutZone(date) {
-    return (0,time/* formatIso */.dv)(date).slice(0, -1);
+    return (0,lib_time/* formatIso */.dv)(date).slice(0, -1);
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api-v7.js
 
 
 
-
-const TestLinks = dist/* object */.Ikc({ testResults: dist/* optional */.lqM(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) });
-/** Every field of the answer is optional in the API's description. */
-const api_v7_Answer = dist/* object */.Ikc({
-    id: lenientOptional(dist/* string */.YjP()),
-    shareDate: lenientOptional(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB())),
-    test: lenientOptional(dist/* object */.Ikc({
-        testName: lenientOptional(dist/* string */.YjP()),
-        type: lenientOptional(dist/* string */.YjP()),
-        _links: dist/* fallback */.NpB(TestLinks, {}),
-    })),
-    _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: HttpsLink }) }),
+const ResultLinks = dist/* object */.Ikc({ testResults: lenientOptional(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) });
+/** Every field of the response is optional in the API's description; `test` may also be an empty list. */
+const Test = dist/* object */.Ikc({
+    testName: lenientOptional(dist/* string */.YjP()),
+    type: lenientOptional(dist/* string */.YjP()),
+    interval: lenientOptional(dist/* number */.aig()),
+    savedEvent: lenientOptional(dist/* boolean */.zMY()),
+    _links: lenientOptional(ResultLinks),
 });
-/** A window in the words of API v7. */
+/** A window as query parameters or fields of API v7. */
 function toDateParams({ from, to }) {
-    return { startDate: (0,time/* formatIso */.dv)(from), endDate: (0,time/* formatIso */.dv)(to) };
+    return { startDate: (0,lib_time/* formatIso */.dv)(from), endDate: (0,lib_time/* formatIso */.dv)(to) };
 }
 /** `createTestSnapshot` of the ThousandEyes API v7. */
 const v7 = {
@@ -1141,29 +1107,33 @@ const v7 = {
     body: ({ displayName, window, isPublic }) => ({
         displayName,
         ...toDateParams(window),
-        // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. What the
-        // service made of it shows in the link, and create.ts looks there, by privacy.ts.
+        // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. `toSnapshot` tells
+        // by the response what was created.
         isPublic,
     }),
-    read: answer => {
-        const { success, output } = dist/* safeParse */.xLC(api_v7_Answer, answer);
+    parseResponse: (response, api) => {
+        const schema = dist/* object */.Ikc({
+            id: lenientOptional(dist/* string */.YjP()),
+            shareDate: lenientOptional(IsoTime),
+            test: lenientOptional(Test),
+            _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: serviceLink(api) }) }),
+        });
+        const { success, output } = dist/* safeParse */.xLC(schema, response);
         if (!success)
             return undefined;
-        const { id, shareDate, test, _links } = output;
+        const { id: snapshotId, shareDate, test, _links } = output;
         return {
             viewUrl: _links.appLink.href,
-            snapshotId: id,
+            snapshotId,
             testName: test?.testName,
             testType: test?.type,
-            resultKinds: test?._links.testResults?.map(({ href }) => lastSegment(href)) ?? [],
+            intervalSeconds: test?.interval,
+            isSavedEvent: test?.savedEvent,
+            resultKinds: test?._links?.testResults?.map(({ href }) => lastSegment(href)) ?? [],
             shareDate,
         };
     },
 };
-/** `network` of `https://api.thousandeyes.com/v7/test-results/1/network`; only a name, never an address to go to. */
-function lastSegment(href) {
-    return /([a-z-]+)\/?(?:[?#].*)?$/.exec(href)?.[1] ?? '';
-}
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/credentials.js
 /** The value of the `Authorization` header. */
@@ -1201,91 +1171,94 @@ const ADAPTERS = { v6: v6, v7: v7 };
 function adapterFor({ version }) {
     return ADAPTERS[version];
 }
-/** The address of an operation, in the account group that is asked for. */
-function operationUrl({ baseUrl, aid }, path) {
+/** The URL of an operation in the configured account group, with its query parameters. */
+function operationUrl({ baseUrl, aid }, path, params = {}) {
     const url = new URL(`${baseUrl}${path}`);
-    if (aid !== undefined)
-        url.searchParams.set('aid', aid);
+    for (const [name, value] of Object.entries({ aid, ...params })) {
+        if (value !== undefined)
+            url.searchParams.set(name, value);
+    }
     return url;
 }
-/** The address of an operation of API v7 that reads what happened in a window. */
-function windowUrl(api, path, window) {
-    const url = operationUrl(api, path);
-    for (const [name, value] of Object.entries(toDateParams(window)))
-        url.searchParams.set(name, value);
-    return url;
+/** The URL of an operation of API v7 that reads what happened in a window. */
+function windowUrl(api, path, window, params = {}) {
+    return operationUrl(api, path, { ...toDateParams(window), ...params });
 }
 /** The request that creates a snapshot. */
-function snapshotRequest(api, order) {
+function createSnapshotRequest(api, request) {
     const { accept, path, body } = adapterFor(api);
     return {
         method: 'POST',
-        url: operationUrl(api, path(order)),
+        url: operationUrl(api, path(request)),
         headers: { authorization: authorization(api.credentials), accept, 'content-type': 'application/json' },
-        body: JSON.stringify(body(order)),
+        body: JSON.stringify(body(request)),
     };
 }
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/client.js
-
-
-/** Sends a request, and says in the debug log that it did and what came of it: `what` begins the lines. Never rejects. */
-async function call(request, api, what, context) {
-    context.log.debug(`${what}: ${request.method} ${request.url.href} ${request.body ?? ''}`);
-    const result = redactResponse(await context.sendRequest(request, context.signal), api);
-    context.log.debug(`${what}: ${summary(result)}`);
-    return result;
-}
-function successIn(result) {
-    return result.kind === 'response' && result.status >= 200 && result.status < 300 ? result : undefined;
-}
-/** Without the body of a success: the link in it is shown only when it may be. */
-function summary(result) {
-    if (result.kind !== 'response')
-        return `${result.kind}: ${result.reason}`;
-    const message = successIn(result) === undefined ? result.body : `${result.body.length} characters`;
-    return `${result.status}, ${message}`;
-}
-/** Whatever the service or something before it echoes, our secrets end here. */
-function redactResponse(result, { credentials }) {
-    const secrets = secretVariants(credentials);
-    const clean = (text) => redact(text, secrets);
-    if (result.kind !== 'response')
-        return { ...result, reason: clean(result.reason) };
-    const { headers } = result;
-    const location = headers.location === undefined ? {} : { location: clean(headers.location) };
-    return { ...result, headers: { ...headers, ...location }, body: redactJson(result.body, secrets) };
+/** A request of API v7 that reads. */
+function readRequest(api, url) {
+    return { method: 'GET', url, headers: { authorization: authorization(api.credentials), accept: v7.accept } };
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/error-body.js
+// EXTERNAL MODULE: ./lib/http.js
+var http = __nccwpck_require__(247);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: ./lib/text.js
 
-
-/** The bodies in which the service says what is wrong; every other body is quoted as it came. */
-const ErrorBody = dist/* union */.KCZ([
-    // v7: application/problem+json
-    dist/* pipe */.FsL(dist/* object */.Ikc({
-        title: dist/* string */.YjP(),
-        detail: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
-        errors: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* object */.Ikc({ field: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* optional */.lqM(dist/* string */.YjP()) })))),
-    }), dist/* transform */.pdi(({ title, detail, errors }) => [
-        title,
-        detail,
-        ...(errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': ')),
-    ])),
-    // v7, 401
-    dist/* pipe */.FsL(dist/* object */.Ikc({ error: dist/* string */.YjP(), error_description: dist/* optional */.lqM(dist/* string */.YjP()) }), dist/* transform */.pdi(({ error, error_description }) => [error, error_description])),
-    // v6
-    dist/* pipe */.FsL(dist/* object */.Ikc({ errorMessage: dist/* string */.YjP() }), dist/* transform */.pdi(({ errorMessage }) => [errorMessage])),
-    // older v7
-    dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* string */.YjP()) }), dist/* transform */.pdi(({ errors }) => errors)),
-]);
-/** What the service said in an answer's body, in quotation marks and on one line; empty when it said nothing. */
-function parseErrorMessage(body) {
-    const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
-    const words = success ? output.filter(Boolean).join(' · ') : withoutTags(body);
-    return words.trim() === '' ? '' : quote(words);
+const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
+/** The text without control characters, line breaks and characters that turn the reading direction. */
+function singleLine(text) {
+    return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
 }
-/** The JSON in a text, or `undefined` when it is none. */
+/** Text from outside in quotation marks, on one line and cut to `maxLength`. */
+function quote(text, maxLength = 300) {
+    const line = singleLine(text).replaceAll('"', "'");
+    return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
+}
+/** The text with every one of the `secrets` replaced by `***`, as the runner would. */
+function redact(text, secrets) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+/** The same for what may be JSON, which can write every character of a secret in several ways, and may break off in one. */
+function redactJson(text, secrets) {
+    // Without a backslash there is but one way; and a page of results is large.
+    if (!text.includes('\\'))
+        return redactEnd(redact(text, secrets), secrets);
+    try {
+        const clean = JSON.parse(text, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
+        return redact(JSON.stringify(clean), secrets);
+    }
+    catch {
+        return redactEnd(redact(withoutEscapes(text), secrets), secrets);
+    }
+}
+/** What JSON's escapes stand for, in a text that is no whole JSON. */
+function withoutEscapes(text) {
+    return text
+        .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+        .replace(/\\(.)/g, '$1');
+}
+/** The text without the beginning of a secret at its end, where it may have broken off. */
+function redactEnd(text, secrets) {
+    for (const secret of secrets) {
+        for (let length = secret.length - 1; length >= SHORTEST_PART; length--) {
+            if (text.endsWith(secret.slice(0, length)))
+                return `${text.slice(0, -length)}***`;
+        }
+    }
+    return text;
+}
+/** Fewer characters of a secret tell nothing, and could be any word. */
+const SHORTEST_PART = 4;
+/** `1 test`, `2 tests`. */
+function count(n, noun) {
+    return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+/** `404 Not Found` */
+function formatStatus(status) {
+    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
+}
+/** The JSON in a text; `undefined` when it is none. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -1294,108 +1267,166 @@ function parseJson(text) {
         return undefined;
     }
 }
-/** Gateways answer with pages of HTML; only their text is worth reading. */
-function withoutTags(body) {
-    const isHtml = /^\s*<(!doctype|html|head|body)/i.test(body);
-    return isHtml ? body.replace(/<(style|script)\b.*?<\/\1>|<[^>]*>/gis, ' ').replace(/\s+/g, ' ') : body;
+/** The text of a page of HTML, as gateways send; other text as it is. Takes linear time. */
+function stripTags(text) {
+    if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text))
+        return text;
+    const lowerCase = text.toLowerCase();
+    let stripped = '';
+    for (let index = 0; index < text.length;) {
+        const open = text.indexOf('<', index);
+        stripped += `${text.slice(index, open < 0 ? undefined : open)} `;
+        const skipped = /^<(style|script)\b/.exec(lowerCase.slice(open, open + 8))?.[1];
+        const end = skipped === undefined ? open : lowerCase.indexOf(`</${skipped}`, open);
+        const close = open < 0 || end < 0 ? -1 : text.indexOf('>', end);
+        if (close < 0)
+            break;
+        index = close + 1;
+    }
+    return stripped.replace(/\s+/g, ' ');
 }
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(67);
-;// CONCATENATED MODULE: ./lib/thousandeyes/retry.js
-const BACKOFF_BASE_MS = 2_000;
-const BACKOFF_MAX_MS = 60_000;
-/** Nobody knows whether the service did what it was asked for. */
-function isUncertain(result) {
-    return result.kind === 'noResponse' || (result.kind === 'response' && isUncertainStatus(result.status));
+;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
+
+const BACKOFF_BASE_MS = 5_000;
+const BACKOFF_MAX_MS = 90_000;
+/**
+ * At most so many snapshots in so long a window, for all users of an organization: the description of API v7 has the first,
+ * the page of v6 the second. They are times to try at and never a reason to give up, since either may not apply.
+ */
+const SNAPSHOT_QUOTAS = [
+    { snapshots: 5, windowMs: 5 * 60_000 },
+    { snapshots: 10, windowMs: 60 * 60_000 },
+];
+/** The service may count in whole seconds. */
+const CLOCK_RESOLUTION_MS = 1_000;
+const NO_PAUSE = { retryAtMs: 0, isTold: false };
+/**
+ * Decides when the next request may be sent, by the responses to all requests of the step. Times are monotonic.
+ *
+ * - A time that the service names (`Retry-After`, or a rate limit header whose remaining count is 0) is used. When the service
+ *   refuses again at that time, the later of the new time and the backoff is used.
+ * - After a 429 without a time, the next try is at the earlier of the backoff and the next moment at which snapshots of this
+ *   step leave the window of a documented quota.
+ * - After a failure that is no refusal, the backoff is used.
+ */
+class RateLimiter {
+    #clock;
+    #random;
+    #pauses = {
+        snapshot: NO_PAUSE,
+        read: NO_PAUSE,
+        organization: NO_PAUSE,
+    };
+    #failures = { snapshot: 0, read: 0 };
+    #snapshotsAtMs = [];
+    constructor({ clock, random }) {
+        this.#clock = clock;
+        this.#random = random;
+    }
+    /** How long a request has to wait. */
+    delay(operation) {
+        const { organization, [operation]: own } = this.#pauses;
+        const { retryAtMs, isTold } = organization.retryAtMs > own.retryAtMs ? organization : own;
+        const ms = Math.max(0, retryAtMs - this.#clock.monotonicMs());
+        return { ms, isTold: isTold && ms > 0 };
+    }
+    /** Takes note of what a request resulted in. */
+    note(operation, result) {
+        const nowMs = this.#clock.monotonicMs();
+        const toldMs = toldDelayMs(result, this.#clock.now());
+        if ((0,http/* isSuccess */.oJ)(result)) {
+            this.#failures[operation] = 0;
+            this.#pauses[operation] = NO_PAUSE;
+            if (operation === 'snapshot')
+                this.#snapshotsAtMs.push(nowMs);
+        }
+        else if (isRetryable(result) && nowMs >= this.#pauses[operation].retryAtMs) {
+            // Of several requests that were sent together, the first failure counts.
+            this.#pause(operation, this.#nextDelay(operation, result, toldMs));
+        }
+        if (toldMs !== undefined && hasNoRequestsLeft(result))
+            this.#pause('organization', { ms: toldMs, isTold: true });
+    }
+    #pause(scope, { ms, isTold }) {
+        this.#pauses[scope] = { retryAtMs: this.#clock.monotonicMs() + ms, isTold };
+    }
+    #nextDelay(operation, result, toldMs) {
+        const backoffMs = this.#backoffMs(this.#failures[operation]++);
+        if (toldMs !== undefined) {
+            const isRefusedAgain = this.#pauses[operation].isTold && backoffMs > toldMs;
+            return isRefusedAgain ? { ms: backoffMs, isTold: false } : { ms: toldMs, isTold: true };
+        }
+        const isQuota = operation === 'snapshot' && isRateLimited(result);
+        return { ms: Math.min(backoffMs, ...(isQuota ? this.#quotaDelaysMs() : [])), isTold: false };
+    }
+    /** How long until snapshots of this step leave the windows of the documented quotas. */
+    #quotaDelaysMs() {
+        const nowMs = this.#clock.monotonicMs();
+        return SNAPSHOT_QUOTAS.map(({ snapshots, windowMs }) => {
+            return (this.#snapshotsAtMs.at(-snapshots) ?? -Infinity) + windowMs + CLOCK_RESOLUTION_MS - nowMs;
+        }).filter(ms => ms > 0);
+    }
+    /** 5 s, doubling up to 90 s, with a jitter of 25 %. */
+    #backoffMs(failures) {
+        const ms = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** failures);
+        return Math.min(BACKOFF_MAX_MS, Math.round(ms * (0.75 + this.#random() / 2)));
+    }
 }
-/** API v7 says so of 500 and 502, and gateways have others of their own; with 501 and 503, certainly nothing was done. */
-function isUncertainStatus(status) {
+function isRateLimited(result) {
+    return result.kind === 'response' && result.status === 429;
+}
+/**
+ * Whether nobody knows if the service did what was requested. API v7 says so of 500 and 502, and gateways add codes of their
+ * own; with 501 and 503 nothing was done.
+ */
+function isIndeterminate(result) {
+    if (result.kind !== 'response')
+        return result.kind === 'noResponse';
+    const { status } = result;
     return status === 408 || (status >= 500 && status < 600 && status !== 501 && status !== 503);
 }
-/**
- * The policy. What certainly did nothing (503, no connection) is tried again for as long as the caller's patience lasts, and
- * so is a spent quota (429), in turns; what may have made a snapshot is tried once more; nothing else is repeated.
- */
-function nextStep(result, tries, now, random) {
-    if (isUncertain(result)) {
-        return tries.uncertain > 1 ? { kind: 'stop' } : { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: true };
-    }
-    if (result.kind === 'response' && result.status === 503) {
-        const ms = Math.max(askedWaitMs(result, now) ?? 0, backoffMs(tries.sent, random));
-        return { kind: 'wait', ms, mayRepeat: false };
-    }
-    if (result.kind === 'unreachable' && !result.permanent) {
-        return { kind: 'wait', ms: backoffMs(tries.sent, random), mayRepeat: false };
-    }
-    return { kind: 'stop' };
+/** Whether a later try may succeed. */
+function isRetryable(result) {
+    if (result.kind === 'unreachable')
+        return !result.permanent;
+    return isIndeterminate(result) || (result.kind === 'response' && (result.status === 429 || result.status === 503));
 }
-/** The policy for what only reads: the same, and a 429 is waited out, since reading takes no turn. */
-function nextRead(result, tries, now, random) {
-    if (result.kind !== 'response' || result.status !== 429)
-        return nextStep(result, tries, now, random);
-    return { kind: 'wait', ms: closedMs(result, now) ?? backoffMs(tries.sent, random), mayRepeat: false };
-}
-/** Exponential backoff with full jitter: anything up to 2 s, 4 s, 8 s … 60 s. */
-function backoffMs(tries, random) {
-    return Math.round(random() * Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (tries - 1)));
-}
-/** For how long the organization need not send any request, if the answer says so: a 429 may, and so does the last one left. */
-function closedMs(result, now) {
-    if (result.kind !== 'response')
-        return undefined;
-    const isClosed = result.status === 429 || result.headers['x-organization-rate-limit-remaining'] === '0';
-    return isClosed ? askedWaitMs(result, now) : undefined;
+const RATE_LIMIT_HEADER = /^x-(?<name>[a-z-]+)-rate-limit-remaining$/;
+/** Whether the organization has used up its requests of this minute; its headers come with every response. */
+function hasNoRequestsLeft(result) {
+    return result.kind === 'response' && result.headers['x-organization-rate-limit-remaining'] === '0';
 }
 /**
- * For how long what only reads leaves the last eighth of the minute's requests to snapshots, and to its own requests that are
- * under way.
+ * How long the service asks to wait: the longest of `Retry-After`, where the request failed, and of every rate limit whose
+ * remaining count is 0. Times are compared with the service's own clock, where the response has it.
  */
-function restMs(result, now) {
+function toldDelayMs(result, now) {
     if (result.kind !== 'response')
         return undefined;
     const { headers } = result;
-    const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0;
-    const remaining = wholeNumber(headers['x-organization-rate-limit-remaining']);
-    const isScarce = remaining !== undefined && remaining <= limit / 8;
-    const ms = isScarce ? resetTimeMs(headers) - serviceTimeMs(headers, now) : 0;
-    return ms > 0 ? ms : closedMs(result, now);
-}
-/** Whether the organization has sent more than half of the requests that it may send within a minute. */
-function isBusy({ headers }) {
-    const limit = wholeNumber(headers['x-organization-rate-limit-limit']) ?? 0;
-    return (wholeNumber(headers['x-organization-rate-limit-remaining']) ?? limit) < limit / 2;
-}
-/**
- * How long the answer asks us to wait, if it does. Times are measured against the service's own clock where the answer
- * gives it, since the runner's may be wrong.
- */
-function askedWaitMs({ headers }, now) {
-    const serviceNowMs = serviceTimeMs(headers, now);
-    const ms = Math.max(resetMs(headers), retryAfterMs(headers, serviceNowMs)) - serviceNowMs;
+    const serviceNowMs = Date.parse(headers.date ?? '') || now.getTime();
+    const retryAfterMs = isRetryable(result) ? parseRetryAfter(headers['retry-after'], serviceNowMs) : 0;
+    const resetsMs = Object.keys(headers).map(name => {
+        const limit = RATE_LIMIT_HEADER.exec(name)?.groups?.['name'];
+        return limit !== undefined && headers[name] === '0' ? parseReset(headers, limit, serviceNowMs) : 0;
+    });
+    const ms = Math.max(retryAfterMs, ...resetsMs);
     return ms > 0 ? ms : undefined;
 }
-/**
- * When the organization may send requests again, in epoch milliseconds; 0 when unknown. The header comes with every
- * answer, also when it is the snapshot quota that is spent, so it counts only while no request remains.
- */
-function resetMs(headers) {
-    const remaining = wholeNumber(headers['x-organization-rate-limit-remaining']) ?? 0;
-    return remaining > 0 ? 0 : resetTimeMs(headers);
+/** Seconds, or a date. */
+function parseRetryAfter(header, serviceNowMs) {
+    const seconds = parseWholeNumber(header);
+    return seconds === undefined ? (Date.parse(header ?? '') || 0) - serviceNowMs : seconds * 1000;
 }
-function resetTimeMs(headers) {
-    return (wholeNumber(headers['x-organization-rate-limit-reset']) ?? 0) * 1000;
+/** No remaining time in seconds is this large, and no epoch is smaller. */
+const MIN_EPOCH_SECONDS = 1_000_000_000;
+/** The organization's reset is an epoch in seconds; others, such as that of dashboard snapshots, are the remaining seconds. */
+function parseReset(headers, limit, serviceNowMs) {
+    const seconds = parseWholeNumber(headers[`x-${limit}-rate-limit-reset`]) ?? 0;
+    return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - serviceNowMs : seconds * 1000;
 }
-/** What time it is there, where the answer says so. */
-function serviceTimeMs({ date }, now) {
-    return Date.parse(date ?? '') || now.getTime();
-}
-/** `Retry-After`, in seconds or as a date, as epoch milliseconds; 0 when absent. */
-function retryAfterMs(headers, serviceNowMs) {
-    const seconds = wholeNumber(headers['retry-after']);
-    return seconds === undefined ? Date.parse(headers['retry-after'] ?? '') || 0 : serviceNowMs + seconds * 1000;
-}
-function wholeNumber(header) {
+function parseWholeNumber(header) {
     return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
 }
 
@@ -1405,26 +1436,49 @@ function wholeNumber(header) {
 
 
 
-
-/** Where a snapshot that may have been made is found, and where it can be deleted. */
-const WHERE_SNAPSHOTS_ARE = 'Manage > Sharing in the ThousandEyes app';
-const SPENT_QUOTA = 'The quota of your organization is spent: it allows 5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute, for all its users together. Run fewer, or raise maxWaitMinutes.';
-function describeError(result, api, order) {
-    return { whatHappened: whatHappened(result, api), whatToDo: whatToDo(result, api, order) };
+/** Where snapshots are listed and deleted. */
+const SNAPSHOT_LIST = 'Manage > Sharing in the ThousandEyes app';
+const QUOTA = 'The quota of your organization is used up (documented: 5 snapshots in 5 minutes, 240 requests a minute, for all its users together), or this address is blocked for an hour after more than 120 answers 401. Raise maxWaitMinutes, or run the step again later.';
+function describeError(result, api, request, now) {
+    return { whatHappened: statusMessage(result, api), whatToDo: remedyFor(result, api, request, now) };
 }
-/** One sentence; says what came in place of a success. */
-function whatHappened(result, { baseUrl }) {
+/** One sentence: what came instead of a success. */
+function statusMessage(result, { baseUrl }) {
     const { host } = new URL(baseUrl);
     switch (result.kind) {
         case 'unreachable':
             return `There was no connection to ${host}: ${quote(result.reason)}.`;
         case 'noResponse':
-            return `${host} gave no complete answer: ${quote(result.reason)}.`;
-        case 'response':
-            return statusMessage(result);
+            return `${host} sent no complete response: ${quote(result.reason)}.`;
+        case 'response': {
+            const message = parseErrorMessage(result.body);
+            return `ThousandEyes answered ${formatStatus(result.status)}${message === '' ? '.' : `: ${message}.`}`;
+        }
     }
 }
-function whatToDo(result, api, order) {
+/** `Still rate limited. Trying again in 20 s; the step gives up at 2026-11-23 08:47 UTC.` */
+function waitMessage({ ms, leftMs, cause }, isFirst, api, now) {
+    const repeated = cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
+    const reason = isFirst && cause !== undefined ? statusMessage(cause, api) : repeated;
+    const duplicate = isFirst && cause !== undefined && isIndeterminate(cause)
+        ? ' It may have created a snapshot, and the next try may create a second.'
+        : '';
+    const giveUpAt = (0,lib_time/* formatUtc */.ay)(new Date(now.getTime() + leftMs));
+    return `${reason}${duplicate} Trying again in ${(0,lib_time/* formatDuration */.a3)(ms)}; the step gives up at ${giveUpAt}.`;
+}
+/** A success without a link: the service says that it created the snapshot. */
+function missingLinkMessage(response, api, { isPublic }) {
+    const { body, status } = response;
+    const isUnexpectedlyPublic = !isPublic && /share\.[a-z.]{0,40}thousandeyes\.com/i.test(body);
+    const sent = body.trim() === '' ? 'an empty body' : quote(body);
+    const shown = isUnexpectedlyPublic ? 'a public link, although a private one was requested' : sent;
+    return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${adapterFor(api).linkField}; it sent ${shown}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`;
+}
+/** Without the link, and how to delete it: the API cannot. */
+function unexpectedlyPublicMessage({ displayName }) {
+    return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${SNAPSHOT_LIST}, and do not use this step's outputs; the link is nowhere else.`;
+}
+function remedyFor(result, api, request, now) {
     switch (result.kind) {
         case 'unreachable':
             return result.permanent
@@ -1433,60 +1487,40 @@ function whatToDo(result, api, order) {
         case 'noResponse':
             return 'Run the step again later.';
         case 'response':
-            return remedyFor(result, api, order);
+            return statusRemedy(result, api, request, now);
     }
 }
-/**
- * A test that was never asked for, since the others of its step, and of other workflows, leave no room within the patience.
- *
- * @param ms - until its turn would come; 0 when the patience has ended already
- */
-function noTurnProblem(ms) {
-    if (ms === 0)
-        return 'No snapshot was asked for: maxWaitMinutes have passed. Raise it, or run the step again later.';
-    return `No snapshot was asked for: its turn would come in ${(0,time/* formatDuration */.a3)(ms)} at the earliest, after maxWaitMinutes. ${SPENT_QUOTA}`;
-}
-/** A success that is none: the service says it made the snapshot, but there is no link to give. */
-function missingLinkProblem(answer, api, order) {
-    const came = whatCame(answer.body, order);
-    const { linkField } = adapterFor(api);
-    return `ThousandEyes answered ${statusLine(answer)} without a usable https link in ${linkField}; it sent ${came}. The snapshot was probably made: look in ${WHERE_SNAPSHOTS_ARE} before you run this again.`;
-}
-/** A public link is not shown to those who asked for a private one. */
-function whatCame(body, { isPublic }) {
-    if (!isPublic && /share\.thousandeyes\.com/i.test(body))
-        return 'a public link, though a private one was asked for';
-    return body.trim() === '' ? 'an empty body' : quote(body);
-}
-function statusMessage(answer) {
-    const words = parseErrorMessage(answer.body);
-    return `ThousandEyes answered ${statusLine(answer)}${words === '' ? '.' : `: ${words}.`}`;
-}
-function statusLine({ status }) {
-    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
-}
-function remedyFor({ status, headers }, api, order) {
+function statusRemedy(response, api, request, now) {
+    const { status, headers } = response;
     if (status >= 300 && status < 400) {
-        return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are never followed, so that the token cannot travel. Check apiUrl and apiVersion.`;
+        return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are not followed, so that the token stays here. Check apiUrl and apiVersion.`;
     }
     switch (status) {
         case 400:
-            return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those cannot be snapshotted.';
+            return `${clockSkew(response, now)}Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those have no snapshots.`;
         case 401:
             return wrongToken(api);
         case 403:
-            return forbidden(api, order);
+            return forbidden(api, request);
         case 404:
-            return `There is no test ${order.testId} in ${accountGroup(api)}: check testId, set aid to the group the test is in, and check apiUrl if you set it.`;
+            return `There is no test ${request.testId} in ${accountGroup(api)}: check testId, set aid to the group that the test is in, and check apiUrl if you set it.`;
         case 429:
-            return SPENT_QUOTA;
+            return QUOTA;
         case 503:
-            return 'The service is in maintenance, and nothing was made. Run the step again later.';
+            return 'The service is in maintenance, and nothing was created. Run the step again later.';
         default:
-            if (isUncertainStatus(status))
-                return 'The service has trouble. Run the step again later.';
-            return 'The action did not expect this: check apiUrl and what stands between the runner and ThousandEyes, and report it if both are right.';
+            return isIndeterminate(response)
+                ? 'The service has trouble. Run the step again later.'
+                : 'This answer is not documented: check apiUrl and what is between the runner and ThousandEyes, and report it if both are right.';
     }
+}
+const MAX_CLOCK_SKEW_MS = 60_000;
+/** The service refuses a window that ends in its future, which a runner with a fast clock asks for. */
+function clockSkew({ headers }, now) {
+    const aheadMs = now.getTime() - (Date.parse(headers.date ?? '') || now.getTime());
+    if (aheadMs <= MAX_CLOCK_SKEW_MS)
+        return '';
+    return `The runner's clock is ${(0,lib_time/* formatDuration */.a3)(aheadMs)} ahead of the service's, which refuses a window that ends in its future: set the clock, or endTime. `;
 }
 function wrongToken({ version, credentials }) {
     const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.';
@@ -1507,9 +1541,117 @@ function forbidden(api, { isPublic }) {
 function accountGroup({ aid }) {
     return aid === undefined ? "the token's default account group" : `account group ${aid}`;
 }
+/** The bodies that describe an error; every other body is quoted as it is. */
+const ErrorBody = dist/* union */.KCZ([
+    // v7: application/problem+json
+    dist/* pipe */.FsL(dist/* object */.Ikc({
+        title: dist/* string */.YjP(),
+        detail: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
+        errors: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* object */.Ikc({ field: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* optional */.lqM(dist/* string */.YjP()) })))),
+    }), dist/* transform */.pdi(({ title, detail, errors }) => [
+        title,
+        detail,
+        ...(errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': ')),
+    ])),
+    // v7: 401 with an unknown token
+    dist/* pipe */.FsL(dist/* object */.Ikc({ error: dist/* string */.YjP(), error_description: dist/* optional */.lqM(dist/* string */.YjP()) }), dist/* transform */.pdi(({ error, error_description }) => [error, error_description])),
+    // v6, and 401 of v7 without a token
+    dist/* pipe */.FsL(dist/* object */.Ikc({ errorMessage: dist/* string */.YjP() }), dist/* transform */.pdi(({ errorMessage }) => [errorMessage])),
+    // older v7
+    dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* string */.YjP()) }), dist/* transform */.pdi(({ errors }) => errors)),
+]);
+/** The error that a body describes, quoted on one line; empty when it describes none. */
+function parseErrorMessage(body) {
+    const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
+    const message = success ? output.filter(Boolean).join(' · ') : stripTags(body);
+    return message.trim() === '' ? '' : quote(message);
+}
 
-// EXTERNAL MODULE: ./lib/thousandeyes/http.js
-var http = __nccwpck_require__(850);
+;// CONCATENATED MODULE: ./lib/thousandeyes/client.js
+
+
+
+/**
+ * Sends one request to the API, writes it and its result to the debug log, and redacts the credentials in whatever comes
+ * back. Never rejects.
+ *
+ * @param label - names the request in the debug log, such as `Test 123`
+ */
+async function request(httpRequest, { credentials }, label, { sendRequest, signal, log }) {
+    log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`);
+    const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials));
+    log.debug(`${label}: ${client_summarize(result)}`);
+    return result;
+}
+/** The body of a success is left out: the link in it may be one that must not be shown. */
+function client_summarize(result) {
+    if (result.kind !== 'response')
+        return `${result.kind}: ${result.reason}`;
+    return `${result.status}, ${(0,http/* isSuccess */.oJ)(result) ? `${result.body.length} characters` : result.body}`;
+}
+function redactResult(result, secrets) {
+    if (result.kind !== 'response')
+        return { ...result, reason: redact(result.reason, secrets) };
+    const { headers } = result;
+    const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) };
+    return { ...result, headers: { ...headers, ...location }, body: redactJson(result.body, secrets) };
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/retry.js
+
+
+
+/** The first try and one retry: a request whose result is indeterminate may have done its work. */
+const MAX_INDETERMINATE = 2;
+const PROGRESS_MS = 60_000;
+/**
+ * Sends a request until it succeeds, until a retry cannot help, or until the deadline. A rate limited request (429) and one that
+ * certainly did nothing (503, no connection) are repeated until the deadline, one with an indeterminate result once.
+ *
+ * The last try to create a snapshot is made at the deadline, unless the service names a later time: then there is none.
+ */
+async function requestWithRetry(httpRequest, options, api, context) {
+    const { operation, label } = options;
+    const { clock, rateLimiter, deadlineMs } = context;
+    let tries = { indeterminate: 0 };
+    for (;;) {
+        const permission = await waitUntilAllowed(options, tries.result, context);
+        if (permission.kind !== 'allowed')
+            return { ...permission, ...tries };
+        const timeoutMs = operation === 'read' ? Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - clock.monotonicMs()) : undefined;
+        const result = await request({ ...httpRequest, ...(timeoutMs === undefined ? {} : { timeoutMs }) }, api, label, context);
+        rateLimiter.note(operation, result);
+        tries = { result, indeterminate: tries.indeterminate + (isIndeterminate(result) ? 1 : 0) };
+        if ((0,http/* isSuccess */.oJ)(result) || !isRetryable(result) || tries.indeterminate === MAX_INDETERMINATE) {
+            return { kind: 'completed', result, indeterminate: tries.indeterminate };
+        }
+    }
+}
+async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { clock, rateLimiter, deadlineMs, signal }) {
+    let isLastTry = false;
+    for (;;) {
+        if (signal.aborted)
+            return { kind: 'cancelled' };
+        const delay = rateLimiter.delay(operation);
+        const leftMs = deadlineMs - clock.monotonicMs();
+        const isNow = operation === 'snapshot' && (delay.ms === 0 || (isLastTry && leftMs <= 0));
+        if (!isNow && isTooLate(delay, operation, leftMs)) {
+            return { kind: 'deadline', toldMs: delay.isTold && delay.ms > leftMs ? delay.ms : undefined };
+        }
+        if (isNow || delay.ms === 0)
+            return { kind: 'allowed' };
+        isLastTry = delay.ms >= leftMs;
+        const ms = Math.min(delay.ms, leftMs);
+        onWait({ ms, leftMs, cause });
+        // A cancelled job ends the sleep early; the next round returns.
+        await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined);
+    }
+}
+/** A read needs time after the wait; a snapshot may be requested at the deadline. */
+function isTooLate({ ms, isTold }, operation, leftMs) {
+    return operation === 'read' ? ms >= leftMs : leftMs <= 0 || (isTold && ms > leftMs);
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/paginate.js
 
 
@@ -1517,110 +1659,77 @@ var http = __nccwpck_require__(850);
 
 
 
-
-
-
-/** Thrown when something cannot be read: a sentence on one line that says why. */
+/** Thrown when something cannot be read; the message is one sentence that says why. */
 class ReadError extends Error {
-    name = 'UnreadableError';
+    name = 'ReadError';
+    /** The HTTP status, where a response was the cause. */
+    status;
+    constructor(message, status) {
+        super(message);
+        this.status = status;
+    }
 }
-const TOO_LONG = 'It took too long to read, and was left.';
 /** A page is read whole before its rows are reduced to numbers. */
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
-/** More than any window needs; a service that never ends is left there. */
+/** More than any window needs: a list without an end is not read further. */
 const MAX_PAGES = 1_000;
-const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(dist/* object */.Ikc({ next: dist/* nullish */.cl6(dist/* object */.Ikc({ href: dist/* string */.YjP() })) })) });
+const Next = dist/* pipe */.FsL(dist/* object */.Ikc({ href: dist/* nullish */.cl6(dist/* string */.YjP()) }), dist/* transform */.pdi(({ href }) => href));
+const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(dist/* object */.Ikc({ next: dist/* nullish */.cl6(dist/* union */.KCZ([dist/* literal */.euz(''), Next])) })) });
 /**
- * Reads the pages of a list, one after the other, as the API v7 links them by `_links.next.href`.
+ * Reads the pages of a list one after the other, as API v7 links them by `_links.next.href`.
  *
- * @param what - names the list in the log
- * @param means - no request, and no wait, ends after its deadline
- * @throws UnreadableError when a page cannot be had in time or is not what `Page` says
+ * Only the link's `cursor` is used, as in Cisco's SDK: whatever else the link names, the token and the other parameters go
+ * where they went before. The list ends when `next` is missing, `null`, empty or without a cursor, or when a cursor repeats.
+ *
+ * @param label - names the list in the debug log
+ * @throws ReadError when a page cannot be read in time or is not what `Page` describes
  */
-async function* paginate(api, what, start, Page, context) {
-    const read = new Set();
-    for (let url = start; url !== undefined;) {
-        if (read.size === MAX_PAGES)
-            throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`);
-        if (read.has(url.href))
-            throw new ReadError('ThousandEyes links a page of it as the next of a later one.');
-        read.add(url.href);
-        const answer = await get(url, api, what, context);
-        const body = parseJson(answer.body);
+async function* paginate(api, label, start, Page, context) {
+    const cursors = new Set();
+    for (let url = start;;) {
+        const response = await readPage(url, api, label, context);
+        const body = parseJson(response.body);
         const page = dist/* safeParse */.xLC(Page, body);
-        if (!page.success)
-            throw new ReadError(notAsDescribed(answer));
-        url = nextUrl(url, start, answer, body);
+        const links = dist/* safeParse */.xLC(Paged, body);
+        if (!page.success || !links.success)
+            throw new ReadError(unexpectedBody(response));
         yield page.output;
+        const cursor = parseCursor(links.output._links?.next || '', start);
+        if (cursor === undefined || cursors.has(cursor))
+            return;
+        if (cursors.size === MAX_PAGES)
+            throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`);
+        cursors.add(cursor);
+        url = new URL(start);
+        url.searchParams.set('cursor', cursor);
     }
 }
-/**
- * Only the link's query is used: whatever address it names, the token goes where it has gone before. What the link does not
- * name, such as the account group, stays as it was asked for. A list whose link cannot be followed is not whole.
- */
-function nextUrl(url, start, answer, body) {
-    const { success, output } = dist/* safeParse */.xLC(Paged, body);
-    if (!success)
-        throw new ReadError(notAsDescribed(answer));
-    const href = output._links?.next?.href;
-    if (href === undefined)
-        return undefined;
-    const link = URL.parse(href, url.href);
+/** @throws ReadError when the link is not a URL, since the rest of the list would be missing */
+function parseCursor(href, base) {
+    const link = URL.parse(href, base.href);
     if (link === null)
-        throw new ReadError(`ThousandEyes gave a link to the next page that is none: ${quote(href)}.`);
-    const next = new URL(start);
-    for (const [name, value] of link.searchParams)
-        next.searchParams.set(name, value);
-    return next;
+        throw new ReadError(`ThousandEyes sent a link to the next page that is no URL: ${quote(href)}.`);
+    return link.searchParams.get('cursor') || undefined;
 }
-async function get(url, api, what, context) {
-    const { clock, random, pace } = context;
-    for (let tries = { sent: 0, uncertain: 0 };;) {
-        const isInTime = await wait(pace.waitMs(clock.now()), context);
-        if (!isInTime)
-            throw new ReadError(TOO_LONG);
-        const result = await call(pageRequest(url, api, timeLeftMs(context)), api, what, context);
-        pace.note(result, clock.now());
-        const success = successIn(result);
-        if (success !== undefined)
-            return success;
-        tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(result) ? 1 : 0) };
-        const step = nextRead(result, tries, clock.now(), random);
-        const mayTryAgain = step.kind === 'wait' && (await wait(step.ms, context));
-        if (!mayTryAgain)
-            throw new ReadError(whatHappened(result, api));
-    }
-}
-/**
- * Resolves to whether it waited; it does not where that would end after the deadline.
- *
- * @throws UnreadableError when the time is over, or the job cancelled
- */
-async function wait(ms, context) {
-    const { clock, signal } = context;
-    const isInTime = ms <= timeLeftMs(context);
-    if (isInTime && ms > 0)
-        await clock.sleep(ms, signal).catch(() => undefined);
-    if (signal.aborted)
+/** @throws ReadError */
+async function readPage(url, api, label, context) {
+    const httpRequest = { ...readRequest(api, url), maxBodyBytes: MAX_PAGE_BYTES };
+    const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context);
+    if (outcome.kind === 'cancelled')
         throw new ReadError('The job was cancelled.');
-    return isInTime;
+    const { result } = outcome;
+    if (result === undefined)
+        throw new ReadError('It took too long to read and was skipped.');
+    if (result.kind !== 'response')
+        throw new ReadError(statusMessage(result, api));
+    if ((0,http/* isSuccess */.oJ)(result))
+        return result;
+    throw new ReadError(statusMessage(result, api), result.status);
 }
-/** @throws UnreadableError when none is left */
-function timeLeftMs({ clock, deadline }) {
-    const leftMs = deadline.getTime() - clock.now().getTime();
-    if (leftMs <= 0)
-        throw new ReadError(TOO_LONG);
-    return leftMs;
-}
-function pageRequest(url, { credentials }, leftMs) {
-    const headers = { authorization: authorization(credentials), accept: v7.accept };
-    const timeoutMs = Math.min(http/* REQUEST_TIMEOUT_MS */.j2, leftMs);
-    return { method: 'GET', url, headers, maxBodyBytes: MAX_PAGE_BYTES, timeoutMs };
-}
-function notAsDescribed({ body }) {
-    return body.length >= MAX_PAGE_BYTES
-        ? 'A page of it is larger than 16 MiB.'
-        : `ThousandEyes answered with something else than its documentation says: ${body.trim() === '' ? 'nothing' : quote(body)}.`;
+function unexpectedBody({ body }) {
+    if (body.length >= MAX_PAGE_BYTES)
+        return 'A page of it is larger than 16 MiB.';
+    return `ThousandEyes sent something else than its documentation describes: ${body.trim() === '' ? 'nothing' : quote(body)}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
@@ -1628,81 +1737,71 @@ function notAsDescribed({ body }) {
 
 
 
-
-const Time = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
-/** What is alerted of that is no test (API v7, `AlertType`). */
+/** The types of alert that are about something else than a test (API v7, `AlertType`). */
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
-const ApiAlert = dist/* object */.Ikc({
+const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
+const alertSchema = (api) => dist/* object */.Ikc({
     id: lenientOptional(dist/* string */.YjP()),
     alertType: lenientOptional(dist/* string */.YjP()),
     alertSeverity: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP(), 'unknown'), 'unknown'),
-    alertState: lenientOptional(dist/* picklist */.KIO(['clear', 'trigger'])),
     suppressed: lenientOptional(dist/* boolean */.zMY()),
-    startDate: Time,
-    endDate: lenientOptional(Time),
+    startDate: lenientOptional(IsoTime),
+    endDate: lenientOptional(IsoTime),
     _links: lenientOptional(dist/* object */.Ikc({
         test: lenientOptional(dist/* object */.Ikc({ href: dist/* string */.YjP() })),
-        appLink: lenientOptional(dist/* object */.Ikc({ href: HttpsLink })),
+        appLink: lenientOptional(dist/* object */.Ikc({ href: serviceLink(api) })),
     })),
 });
-const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(ApiAlert) });
+/** An active alert is found by when it started; the service keeps 90 days of them. */
+const ACTIVE_SINCE_MS = 90 * 24 * 60 * 60 * 1000;
 /**
  * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,
- * `GET /alerts`). The API's description says both that a request without `state` brings active and cleared alerts, and that
- * it brings active ones alone; so the cleared ones are asked for once more, and each alert counts once. Cleared ones are
- * looked for by when they were cleared, which may be any time up to now.
+ * `GET /alerts`).
  *
- * @throws UnreadableError
+ * The API's description contradicts itself on requests without `state`, so both states are requested: `trigger` filters by when
+ * an alert started, `clear` by when it was cleared, which may be any time up to now. An alert that cannot be parsed is left out.
+ *
+ * @throws ReadError
  */
 async function readAlerts(api, window, context) {
-    const sinceThen = { from: window.from, to: context.clock.now() };
-    const readAll = async (state) => {
-        const url = windowUrl(api, '/v7/alerts', sinceThen);
-        if (state !== undefined)
-            url.searchParams.set('state', state);
-        const read = [];
-        for await (const { alerts } of paginate(api, 'Alerts', url, Page, context))
-            read.push(...alerts);
-        return read.filter(({ alertType = '' }) => !NON_TEST_ALERTS.test(alertType));
+    const schema = alertSchema(api);
+    const read = async (state, from) => {
+        const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state });
+        const alerts = [];
+        for await (const page of paginate(api, 'Alerts', url, Page, context)) {
+            for (const given of page.alerts) {
+                const { success, output } = dist/* safeParse */.xLC(schema, given);
+                if (success && !NON_TEST_ALERTS.test(output.alertType ?? ''))
+                    alerts.push(output);
+            }
+        }
+        return alerts.map(alert => [alert.id ?? JSON.stringify(alert), toAlert(alert, state)]);
     };
-    const [all, cleared] = await Promise.all([readAll(undefined), readAll('clear')]);
-    // An alert that is cleared between the two requests is in both: the later word counts.
-    const byId = new Map([...all, ...cleared].map(alert => [alert.id ?? JSON.stringify(alert), alertOf(alert)]));
-    return [...byId.values()]
+    const [active, cleared] = await Promise.all([
+        read('trigger', new Date(window.from.getTime() - ACTIVE_SINCE_MS)),
+        read('clear', window.from),
+    ]);
+    // An alert that is cleared between the two requests is in both: the later state counts.
+    return [...new Map([...active, ...cleared]).values()]
         .filter(alert => wasActiveIn(window, alert))
-        .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
+        .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
 }
 function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
-    return startedAt < to && (clearedAt === undefined || clearedAt >= from);
+    return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from);
 }
-function alertOf(alert) {
+function toAlert(alert, state) {
     const { alertType, alertSeverity, suppressed = false, startDate, endDate, _links } = alert;
-    const { alertState = endDate === undefined ? 'trigger' : 'clear' } = alert;
+    const isCleared = state === 'clear';
     return {
-        testId: /\/(\d+)\/?(?:\?.*)?$/.exec(_links?.test?.href ?? '')?.[1],
+        testId: /^\d{1,20}$/.exec(lastSegment(_links?.test?.href ?? ''))?.[0],
         severity: alertSeverity,
         alertType,
         startedAt: startDate,
-        state: alertState === 'clear' ? 'cleared' : 'active',
-        clearedAt: alertState === 'clear' ? endDate : undefined,
+        state: isCleared ? 'cleared' : 'active',
+        clearedAt: isCleared ? endDate : undefined,
         isSuppressed: suppressed,
         url: _links?.appLink?.href,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/pace.js
-
-/** All that read in a step share one, so that none sends what must be refused, or takes what snapshots need. */
-class Pace {
-    #notBeforeMs = 0;
-    /** Hears of every answer. */
-    note(result, now) {
-        this.#notBeforeMs = Math.max(this.#notBeforeMs, now.getTime() + (restMs(result, now) ?? 0));
-    }
-    /** How long it is until the next request may go. */
-    waitMs(now) {
-        return Math.max(0, this.#notBeforeMs - now.getTime());
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
@@ -1711,46 +1810,59 @@ class Pace {
 
 
 
-
-const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(dist/* unknown */.L5J()) });
-/** A row; its other fields are the kind's own. */
+const results_Page = dist/* object */.Ikc({
+    results: dist/* array */.YOg(dist/* unknown */.L5J()),
+    test: lenientOptional(dist/* object */.Ikc({ testName: lenientOptional(dist/* string */.YjP()), type: lenientOptional(dist/* string */.YjP()) })),
+});
+/** A row; its other fields depend on the kind. */
 const Row = dist/* looseObject */._H3({
     roundId: dist/* number */.aig(),
+    startTime: lenientOptional(dist/* number */.aig()),
+    date: lenientOptional(IsoTime),
     agent: lenientOptional(dist/* object */.Ikc({ agentId: lenientOptional(dist/* string */.YjP()), agentName: lenientOptional(dist/* string */.YjP()) })),
     monitor: lenientOptional(dist/* object */.Ikc({ monitorId: lenientOptional(dist/* string */.YjP()), monitorName: lenientOptional(dist/* string */.YjP()) })),
 });
 /**
  * Reads the results of one kind whose rounds started in the window (API v7, `GET /test-results/{testId}/{kind}`). Of each
- * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows.
+ * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows. A row that cannot be parsed is left
+ * out.
  *
- * @param metrics - those of the kind that are kept
- * @throws UnreadableError
+ * @throws ReadError
  */
-async function readResults(api, testId, kind, metrics, window, context) {
+async function readResults(api, query, context) {
+    if (!query.isBidirectional)
+        return await readDirection(api, query, undefined, context);
+    try {
+        return await readDirection(api, query, 'bidirectional', context);
+    }
+    catch (error) {
+        // «direction» is an error for a test that measures in one direction only.
+        if (error instanceof ReadError && error.status === 400)
+            return await readDirection(api, query, undefined, context);
+        throw error;
+    }
+}
+async function readDirection(api, { testId, kind, metrics, window }, direction, context) {
     const table = new ResultsTable(RESULT_KINDS[kind], metrics);
-    const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window);
+    const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
-    for await (const { results } of paginate(api, `Test ${testId}, ${kind}`, url, results_Page, context)) {
-        // «the results might include a round that started just before the specified start time»
+    for await (const { results, test } of paginate(api, `Test ${testId}, ${kind}`, url, results_Page, context)) {
+        table.test ??= test;
         for (const given of results) {
-            const row = rowOf(given);
-            if (row.roundId >= from && row.roundId < to)
+            const { success, output: row } = dist/* safeParse */.xLC(Row, given);
+            // «the results might include a round that started just before the specified start time»
+            if (success && row.roundId >= from && row.roundId < to)
                 table.add(row);
         }
     }
     return table;
 }
-function rowOf(given) {
-    const { success, output } = dist/* safeParse */.xLC(Row, given);
-    if (!success)
-        throw new ReadError(`ThousandEyes gave a result without a round: ${quote(JSON.stringify(given))}.`);
-    return output;
-}
-/** Grows row by row. */
 class ResultsTable {
     roundIds = [];
+    measuredAt = [];
     agents = [];
     codes = new Map();
+    test;
     columns;
     #fields;
     #agentIndex = new Map();
@@ -1761,6 +1873,7 @@ class ResultsTable {
     }
     add(row) {
         this.roundIds.push(row.roundId);
+        this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000));
         this.agents.push(this.#agentOf(row));
         const failed = hasFailed(row, this.#fields);
         for (const { metric, values } of this.columns)
@@ -1787,16 +1900,16 @@ class ResultsTable {
 }
 /** More than anything that is measured; beyond it, sums lose what they add. */
 const MAX_VALUE = 1e15;
-/** Which of them a kind has differs; each is absent, empty or "None" when there was no error (API v7). */
-const ERROR_FIELDS = ['errorType', 'errorDetails', 'errorDetail', 'problemDetail'];
+/** Which of them a kind has differs; each is absent or empty when there was no error (API v7). */
+const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
 /**
- * A round that failed has no time and no throughput, since how fast an error came says nothing of the service; and nothing
- * perfect: what it counted 0 of, it may not have got to.
+ * A failed row has no time and no throughput, since how fast an error came says nothing of the service; and no perfect value: what
+ * it counted 0 of may not have been reached.
  */
 function valueIn(row, metric, fields, failed) {
     const value = numberIn(row, metric, fields, failed);
-    const isLost = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
-    return isLost && failed ? Number.NaN : value;
+    const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
+    return failed && isMeaningless ? Number.NaN : value;
 }
 function numberIn(row, { name }, fields, failed) {
     const value = row[name];
@@ -1812,85 +1925,83 @@ function isPerfect(value, { better, unit }) {
 function hasFailed(row, { hasErrorFields, failureMarker }) {
     if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1])
         return true;
-    return hasErrorFields === true && (row[AVAILABILITY.name] === 0 || ERROR_FIELDS.some(field => isError(row[field])));
+    return hasErrorFields === true && (row[AVAILABILITY.name] === 0 || hasError(row));
 }
-/** Where the row has none of its own, as those of SIP servers do. A row that says nothing says nothing of it either. */
+/** The type decides: the examples of API v7 pair the type "None" with a text in `errorDetails`. */
+function hasError({ errorType, ...row }) {
+    if (typeof errorType === 'string' && errorType.trim() !== '')
+        return errorType.trim().toLowerCase() !== 'none';
+    return ERROR_TEXTS.some(field => isErrorText(row[field]));
+}
+function isErrorText(text) {
+    return typeof text === 'string' ? !/^(none)?$/i.test(text.trim()) : text !== undefined && text !== null;
+}
+/** Where the row has none of its own, as those of SIP servers do. A row without any value has no availability either. */
 function availabilityIn(row, fields, failed) {
     if (failed)
         return 0;
-    const informativeFields = [...ERROR_FIELDS, ...fields.metrics.map(({ name }) => name), fields.flag?.name ?? ''];
+    const informativeFields = [
+        'errorType',
+        ...ERROR_TEXTS,
+        ...fields.metrics.map(({ name }) => name),
+        fields.flag?.name ?? '',
+    ];
     return informativeFields.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN;
-}
-function isError(message) {
-    if (typeof message === 'string')
-        return !/^(none)?$/i.test(message.trim());
-    return message !== undefined && message !== null;
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/rounds.js
 
 
-
-const WORST_AGENTS = 3;
+const MAX_WORST_AGENTS = 3;
 /**
- * @param all - the results of the test's kinds, the one with the main metric first
+ * Reduces the results of a test to what is reported.
+ *
+ * @param allResults - one for each kind of result, the kind with the main metric first
  * @returns `undefined` where they have no values
  */
-function measurementOf(testId, all, deployedAt) {
-    const measured = all.flatMap(results => results.columns.filter(hasValues).map(column => ({ results, column })));
+function toMeasurement(testId, allResults, deployedAt) {
+    const measured = allResults.flatMap(results => results.columns.filter(hasValues).map(column => ({
+        results,
+        column,
+        measurement: {
+            metric: column.metric,
+            statistics: statisticsOf(column.values),
+            rounds: toRounds(results, column),
+            comparison: deployedAt && compare(results, column, deployedAt),
+        },
+    })));
     const [main, ...others] = measured;
     if (main === undefined)
         return undefined;
-    const measure = ({ results, column }) => metricMeasurementOf(results, column, deployedAt);
     return {
         testId,
-        metrics: [measure(main), ...others.map(measure)],
-        worstAgents: worstAgentsOf(main.results, main.column, deployedAt),
-        codes: all.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
+        metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
+        worstAgents: rankAgents(main.results, main.column, deployedAt),
+        codes: allResults.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
     };
 }
-/** Whether there is any value in the column. */
 function hasValues({ values }) {
     return values.some(value => !Number.isNaN(value));
 }
-function metricMeasurementOf(results, column, deployedAt) {
-    return {
-        metric: column.metric,
-        statistics: statisticsOf(column.values),
-        rounds: roundsOf(results, column),
-        comparison: deployedAt === undefined ? undefined : compare(results, column, deployedAt),
-    };
-}
-function roundsOf({ roundIds }, { values }) {
-    const context = meanByKey(roundIds, values);
+function toRounds({ roundIds }, { values }) {
+    const meanByRound = meanByKey(roundIds, values);
     return [...new Set(roundIds)]
         .sort((a, b) => a - b)
-        .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: context.get(roundId) ?? Number.NaN }));
+        .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: meanByRound.get(roundId) ?? Number.NaN }));
 }
-function worstAgentsOf({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
+function rankAgents({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
     if (agentNames.length < 2)
         return [];
-    const since = (deployedAt?.getTime() ?? 0) / 1000;
-    const after = values.map((value, row) => ((roundIds[row] ?? 0) >= since ? value : Number.NaN));
-    const context = meanByKey(agents, after);
-    if (context.size === 0)
+    const sinceSeconds = (deployedAt?.getTime() ?? 0) / 1000;
+    const valuesSince = values.map((value, row) => ((roundIds[row] ?? 0) >= sinceSeconds ? value : Number.NaN));
+    const meanByAgent = meanByKey(agents, valuesSince);
+    if (meanByAgent.size === 0)
         return [];
     const sign = metric.better === 'lower' ? -1 : 1;
     return agentNames
-        .map((agentName, agent) => ({ agentName, mean: context.get(agent) ?? Number.NaN }))
+        .map((agentName, agent) => ({ agentName, mean: meanByAgent.get(agent) ?? Number.NaN }))
         .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
-        .slice(0, WORST_AGENTS);
-}
-/** The means of the availability beside the main metric, before and after a deploy, where some of it is missing at the end. */
-function lostAvailability({ metrics: [, ...others] }) {
-    const availability = others.find(({ metric }) => metric.name === AVAILABILITY.name);
-    if (availability === undefined)
-        return [];
-    const { statistics, comparison } = availability;
-    const context = comparison === undefined
-        ? [statistics.mean]
-        : [comparison.all.before, comparison.all.after].map(side => side.statistics.mean);
-    return (context.at(-1) ?? 100) < 100 ? context : [];
+        .slice(0, MAX_WORST_AGENTS);
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/measure.js
@@ -1899,31 +2010,30 @@ function lostAvailability({ metrics: [, ...others] }) {
 
 
 
-
-
-
-/** More at once would only spend the organization's 240 requests a minute sooner. */
-const TESTS_AT_ONCE = 8;
-/** Evidence is worth less time than a snapshot: what cannot be read within it is not read. */
+/** Bounds the requests that are under way at once, not their number: the organization has 240 a minute. */
+const MAX_CONCURRENT_TESTS = 8;
+/** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000;
-/** Reads what the tests saw, side by side. Never rejects: evidence must not cost the snapshot. */
-async function measure(api, subjects, window, deployedAt, context) {
-    const unmeasured = (...problems) => {
-        const tests = subjects.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined }));
-        return { tests, alerts: undefined, window, deployedAt, problems };
-    };
+/** Reads what the tests measured in the window. Never rejects: what cannot be read is a problem and costs nothing else. */
+async function measure(api, tests, window, deployedAt, context) {
+    const unmeasured = (problems) => ({
+        tests: tests.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined })),
+        alerts: undefined,
+        window,
+        deployedAt,
+        problems,
+    });
     if (api.version === 'v6')
-        return unmeasured('Measurements need apiVersion v7; measure: false leaves this line out.');
-    // The step is red without that, and nobody waits for it.
-    if (subjects.every(({ snapshot }) => snapshot === undefined))
-        return unmeasured();
-    const deadline = new Date(context.clock.now().getTime() + MAX_READING_MS);
-    const readContext = { ...context, deadline, pace: new Pace() };
+        return unmeasured([{ kind: 'unsupportedApiVersion' }]);
+    // The step fails without any snapshot; reading would only delay that.
+    if (tests.every(({ snapshot }) => snapshot === undefined))
+        return unmeasured([]);
+    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS };
     const [alerts, measured] = await Promise.all([
         settle(readContext, () => readAlerts(api, window, readContext)),
-        mapBatched(subjects, subject => measureTest(api, subject, deployedAt, readContext)),
+        mapBatched(tests, test => measureTest(api, test, deployedAt, readContext)),
     ]);
-    const testIds = new Set(subjects.map(({ testId }) => testId));
+    const testIds = new Set(tests.map(({ testId }) => testId));
     return {
         tests: measured.map(({ test }) => test),
         alerts: alerts.value?.filter(({ testId }) => testId === undefined || testIds.has(testId)),
@@ -1931,115 +2041,551 @@ async function measure(api, subjects, window, deployedAt, context) {
         deployedAt,
         problems: [
             ...measured.flatMap(({ problems }) => problems),
-            ...(alerts.problem === undefined ? [] : [`Alerts: ${alerts.problem}`]),
+            ...(alerts.error === undefined ? [] : [{ kind: 'alertsNotRead', error: alerts.error }]),
         ],
     };
 }
-/** Reads the kinds of result that the test has, side by side: one that cannot be had does not cost the others. */
+/** Reads the test's kinds of result concurrently; one that cannot be read does not cost the others. */
 async function measureTest(api, { testId, snapshot }, deployedAt, context) {
     const testType = snapshot?.testType;
-    const without = (...problems) => ({ test: { testId, testType, measurement: undefined }, problems });
+    const unmeasured = { testId, testType, measurement: undefined };
     if (snapshot === undefined)
-        return without();
-    if (testType === undefined)
-        return without(`Test ${testId}: ThousandEyes did not say what type of test it is.`);
-    const metrics = metricsByKind(testType);
-    if (metrics === undefined)
-        return without(`Test ${testId}: Tests of type ${quote(testType)} are not known here.`);
-    const { resultKinds, window } = snapshot;
-    const named = [...metrics].filter(([kind]) => resultKinds.includes(kind));
-    const readKind = async ([kind, wanted]) => {
-        const read = () => readResults(api, testId, kind, wanted, window, context);
-        return { kind, ...(await settle(context, async () => notEmpty(await read()))) };
-    };
-    const attempts = await Promise.all((named.length > 0 ? named : [...metrics]).map(readKind));
-    const results = attempts.flatMap(({ value }) => value ?? []);
+        return { test: unmeasured, problems: [] };
+    const metrics = testType === undefined ? undefined : metricsByKind(testType);
+    if (metrics === undefined) {
+        return { test: unmeasured, problems: [{ kind: 'unknownTestType', testId, testType }] };
+    }
+    const namedKinds = [...metrics].filter(([kind]) => snapshot.resultKinds.includes(kind));
+    const kindsToRead = namedKinds.length > 0 ? namedKinds : [...metrics];
+    const attempts = await Promise.all(kindsToRead.map(async ([kind, wanted]) => {
+        const read = () => readResults(api, { testId, kind, metrics: wanted, window: snapshot.window, isBidirectional: testType === 'agent-to-agent' }, context);
+        return { kind, ...(await settle(context, read)) };
+    }));
+    const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []));
     return {
-        test: { testId, testType, measurement: measurementOf(testId, results, deployedAt) },
-        problems: problemsOf(testId, attempts),
+        test: { testId, testType, measurement: toMeasurement(testId, results, deployedAt) },
+        problems: findProblems(testId, attempts),
     };
 }
-function notEmpty(results) {
-    if (results.columns.some(hasValues))
-        return results;
-    throw new ReadError('There are no results in the window yet.');
-}
-/** Kinds that could not be had for the same reason share a line. */
-function problemsOf(testId, attempts) {
-    const failed = attempts.flatMap(({ kind, problem }) => (problem === undefined ? [] : [{ kind, problem }]));
-    const byProblem = Map.groupBy(failed, ({ problem }) => problem);
-    return [...byProblem].map(([problem, some]) => `Test ${testId}, ${some.map(({ kind }) => kind).join(', ')}: ${problem}`);
+/** Kinds of result that are missing for the same reason share a problem. */
+function findProblems(testId, attempts) {
+    const emptyKinds = attempts.filter(({ value }) => value?.columns.some(hasValues) === false).map(({ kind }) => kind);
+    const failed = attempts.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]));
+    const byMessage = [...Map.groupBy(failed, ({ error }) => error.message).values()];
+    return [
+        ...(emptyKinds.length > 0 ? [{ kind: 'noResults', testId, resultKinds: emptyKinds }] : []),
+        ...byMessage.flatMap(([first, ...others]) => {
+            if (first === undefined)
+                return [];
+            const resultKinds = [first.kind, ...others.map(({ kind }) => kind)];
+            return [{ kind: 'resultsNotRead', testId, resultKinds, error: first.error }];
+        }),
+    ];
 }
 async function settle({ log }, read) {
     try {
         return { value: await read() };
     }
     catch (error) {
-        return { problem: reasonOf(error, log) };
+        if (error instanceof ReadError)
+            return { error: { message: error.message, isUnexpected: false } };
+        if (error instanceof Error)
+            log.debug(String(error.stack));
+        return { error: { message: String(error), isUnexpected: true } };
     }
 }
-function reasonOf(error, log) {
-    if (error instanceof ReadError)
-        return error.message;
-    if (error instanceof Error)
-        log.debug(String(error.stack));
-    return unexpectedErrorMessage(error);
-}
-/** The results in the order of the items, some of them worked on at once. */
 async function mapBatched(items, work) {
     const results = [];
-    for (let start = 0; start < items.length; start += TESTS_AT_ONCE) {
-        results.push(...(await Promise.all(items.slice(start, start + TESTS_AT_ONCE).map(work))));
+    for (let start = 0; start < items.length; start += MAX_CONCURRENT_TESTS) {
+        results.push(...(await Promise.all(items.slice(start, start + MAX_CONCURRENT_TESTS).map(work))));
     }
     return results;
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./lib/github/marker.js
+;// CONCATENATED MODULE: ./lib/url.js
+const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+/** Whether the URL is `https`, or `http` on a loopback address, where nobody can listen in. */
+function isSecureUrl({ protocol, hostname }) {
+    return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOST.test(hostname));
+}
 
-/** GitHub's limit for a comment, in characters. */
-const COMMENT_LIMIT = 65_536;
-const HEX_DIGITS = 16;
-/** The first line of a comment, which nobody sees: by it the comment of a key is found again. */
+// EXTERNAL MODULE: ./lib/body.js
+var lib_body = __nccwpck_require__(555);
+;// CONCATENATED MODULE: ./lib/github/client.js
+
+
+const ATTEMPT_TIMEOUT_MS = 10_000;
+/** No attempt starts later than this after the client is created: a comment is not worth minutes of a runner. */
+const TIME_LIMIT_MS = 45_000;
+/** Retries wait 1 s and 4 s. */
+const RETRIES = 2;
+/**
+ * The default list of `@octokit/plugin-retry`, and: 405, 406 and 415, which a repeated request gets again; 429, since a
+ * rate limit lasts longer than a comment is worth waiting for.
+ */
+const NON_RETRYABLE = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451];
+/** A page of 100 comments of the greatest length has about 6 MiB. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/** Loads Octokit only here, since most steps never call GitHub. */
+async function createGitHubClient({ apiUrl, graphqlUrl, token }, context) {
+    const [{ getOctokit }, { retry }] = await Promise.all([__nccwpck_require__.e(/* import() */ 270).then(__nccwpck_require__.bind(__nccwpck_require__, 270)), __nccwpck_require__.e(/* import() */ 735).then(__nccwpck_require__.bind(__nccwpck_require__, 735))]);
+    const options = {
+        baseUrl: apiUrl,
+        // The plugin's own delay can neither be cancelled nor use our clock: `retryDelayPlugin` waits instead.
+        retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NON_RETRYABLE },
+    };
+    // The order matters: hooks of the first plugin run in every attempt of the second.
+    const octokit = getOctokit(token, options, retryDelayPlugin(context), retry);
+    const send = async (route, parameters) => {
+        const response = await octokit.request(route, parameters).then(toResponse, toErrorResponse);
+        context.log.debug(`GitHub: ${route}: ${response.kind === 'response' ? response.status : response.reason}`);
+        return response;
+    };
+    return {
+        query: (query, variables) => send(`POST ${graphqlUrl}`, { query, variables }),
+        request: (method, path, body) => send(`${method} ${path}`, { ...body }),
+        requestOnce: (method, path, body) => send(`${method} ${path}`, { ...body, request: { retries: 0 } }),
+    };
+}
+/** An Octokit plugin that delays retries and bounds every attempt: its time, and the size of its response. */
+function retryDelayPlugin({ clock, log, signal }) {
+    const deadlineMs = clock.monotonicMs() + TIME_LIMIT_MS;
+    return ({ hook }, { request: { fetch: proxyFetch } = {} }) => {
+        const fetch = boundedFetch(proxyFetch);
+        hook.before('request', async (options) => {
+            // Set by the retry plugin, and only for a retry.
+            const retryCount = dist/* parse */.qgA(dist/* optional */.lqM(dist/* number */.aig(), 0), options.request?.['retryCount']);
+            if (retryCount > 0) {
+                log.debug(`GitHub: ${options.method} ${options.url} failed, trying again in ${retryCount ** 2} s.`);
+                await clock.sleep(retryCount ** 2 * 1000, signal);
+            }
+            if (clock.monotonicMs() > deadlineMs)
+                throw new Error(`not finished after ${TIME_LIMIT_MS / 1000} s`);
+            options.request = {
+                ...options.request,
+                fetch,
+                // Octokit would write deprecation headers to standard error.
+                log: { warn: (line) => log.debug(line) },
+                signal: AbortSignal.any([signal, clock.timeout(ATTEMPT_TIMEOUT_MS)]),
+            };
+        });
+        hook.after('request', ({ status, data }, request) => {
+            // Octokit returns a body that is not JSON as a text with a success. With status 500, the retry plugin retries it.
+            if (status !== 204 && status < 300 && typeof data === 'string') {
+                throw Object.assign(new Error('the response is not JSON, or only a part of it'), { status: 500, request });
+            }
+        });
+    };
+}
+/** A `fetch` that follows no redirect, which could leak the token, reads a bounded body, and rejects a partial one. */
+function boundedFetch(fetch) {
+    return async (url, options) => {
+        const response = await fetch(url, { ...options, redirect: 'manual' });
+        if (response.body === null)
+            return response;
+        const { body, error } = await (0,lib_body/* readBody */.x)(response.body, MAX_BODY_BYTES);
+        if (error !== undefined)
+            throw error;
+        return new Response(body, response);
+    };
+}
+function toResponse({ status, headers, data }) {
+    return { kind: 'response', status, headers, data };
+}
+/** Octokit's `RequestError` for a response that is not a success. */
+const ResponseError = dist/* object */.Ikc({
+    response: dist/* object */.Ikc({
+        status: dist/* number */.aig(),
+        headers: dist/* record */.g1P(dist/* string */.YjP(), dist/* optional */.lqM(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]))),
+        data: dist/* unknown */.L5J(),
+    }),
+});
+function toErrorResponse(error) {
+    const { success, output } = dist/* safeParse */.xLC(ResponseError, error);
+    return success ? toResponse(output.response) : { kind: 'noResponse', reason: rootCause(error) };
+}
+const ErrorLike = dist/* object */.Ikc({
+    name: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+    message: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+    code: dist/* optional */.lqM(dist/* fallback */.NpB(dist/* string */.YjP(), ''), ''),
+    cause: dist/* optional */.lqM(dist/* unknown */.L5J()),
+});
+/** Octokit wraps the error of `fetch`, which wraps the one of the socket: only the innermost names the cause. */
+function rootCause(error) {
+    const { success, output } = dist/* safeParse */.xLC(ErrorLike, error);
+    if (!success)
+        return String(error);
+    if (output.name === 'TimeoutError')
+        return `no answer within ${ATTEMPT_TIMEOUT_MS / 1000} s`;
+    return output.cause === undefined ? output.message || output.code : rootCause(output.cause);
+}
+
+;// CONCATENATED MODULE: ./lib/github/errors.js
+
+
+
+/** What GitHub answered and what to do next: sentences on one line, without the token. */
+function errors_describeError(response, context) {
+    if (response.kind === 'noResponse') {
+        const { host } = new URL(context.apiUrl);
+        return `${host} gave no complete answer: ${quote(redact(response.reason, [context.token]))}. ${RETRY_LATER}`;
+    }
+    const error = errors_parseErrorMessage(response.data);
+    const message = error.message && quote(redact(error.message, [context.token]));
+    return `GitHub answered ${answer(response.status, message)}. ${errors_remedyFor(response, error, context)}`;
+}
+/** Without the status for an error of GraphQL, which comes with 200. */
+function answer(status, message) {
+    if (status < 300)
+        return message || `${formatStatus(status)} with JSON of an unknown shape`;
+    return message === '' ? formatStatus(status) : `${formatStatus(status)}: ${message}`;
+}
+const Detail = dist/* object */.Ikc({ message: dist/* string */.YjP() });
+/** `message` and, for 422, the `message` of each of `errors`. */
+const RestError = dist/* pipe */.FsL(dist/* object */.Ikc({ message: dist/* string */.YjP(), errors: dist/* optional */.lqM(dist/* array */.YOg(dist/* unknown */.L5J()), []) }), dist/* transform */.pdi(({ message, errors }) => {
+    const details = errors.filter(error => dist.is(Detail, error)).map(detail => detail.message);
+    return { message: [message, ...details].filter(text => text !== '').join(' · ') };
+}));
+/** The first one of `errors`. */
+const GraphqlError = dist/* pipe */.FsL(dist/* object */.Ikc({
+    errors: dist/* tupleWithRest */.XU0([dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* string */.YjP() })], dist/* unknown */.L5J()),
+}), dist/* transform */.pdi(({ errors: [first] }) => first));
+/** The text of a gateway or proxy; an HTML page says no more than its status. */
+const TextError = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((text) => ({ message: text.trimStart().startsWith('<') ? '' : text.trim() })));
+function errors_parseErrorMessage(data) {
+    const { success, output } = dist/* safeParse */.xLC(dist/* union */.KCZ([RestError, GraphqlError, TextError]), data);
+    return success ? output : { message: '' };
+}
+const RETRY_LATER = 'Run the step again later; the next successful run writes the comment as well.';
+function errors_remedyFor(response, error, context) {
+    const { status, headers } = response;
+    if (status >= 300 && status < 400) {
+        const location = quote(redact(String(headers['location'] ?? 'nowhere'), [context.token]));
+        return `It points to ${location}; redirects are not followed, which protects the token. Check whether the repository was renamed, and run the step again.`;
+    }
+    if (status === 401) {
+        return "githubToken is wrong, expired or revoked: renew its secret, or leave githubToken out to use the job's own token.";
+    }
+    if (status >= 500)
+        return `GitHub has a problem. ${RETRY_LATER}`;
+    if (isRateLimit(response, error))
+        return `The rate limit of githubToken is exhausted${limitEnd(response)}. ${RETRY_LATER}`;
+    // "Unable to create comment because issue is locked."
+    if (/is locked/i.test(error.message)) {
+        return 'The conversation is locked, and githubToken may not write there: unlock it on GitHub, or set comment to false.';
+    }
+    if ([403, 404].includes(status) || error.type === 'FORBIDDEN' || error.type === 'NOT_FOUND') {
+        return permissionRemedy(error, context);
+    }
+    return 'This is unexpected: please report it.';
+}
+/**
+ * Primary and secondary rate limits have status 403 or 429, or 200 for GraphQL
+ * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+ */
+function isRateLimit({ status, headers }, { message, type }) {
+    return (status === 429 || type === 'RATE_LIMITED' || /rate limit/i.test(message) || headers['retry-after'] !== undefined);
+}
+/** Every response has the time of the reset, which matters only while no request remains. */
+function limitEnd({ headers }) {
+    const seconds = String(headers['retry-after'] ?? '');
+    if (/^\d{1,6}$/.test(seconds))
+        return ` for ${seconds} s`;
+    const reset = String(headers['x-ratelimit-reset'] ?? '');
+    const isExhausted = headers['x-ratelimit-remaining'] === '0' && /^\d{1,12}$/.test(reset);
+    return isExhausted ? ` until ${(0,lib_time/* formatUtc */.ay)(new Date(Number(reset) * 1000))}` : '';
+}
+function permissionRemedy({ message }, { pullRequest, fromFork }) {
+    if (message.includes('personal access token')) {
+        return 'The token in githubToken needs access to this repository with the permission "Pull requests: Read and write".';
+    }
+    if (fromFork) {
+        return 'It cannot work in this run: a pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, which runs with a token of this repository.';
+    }
+    const lines = pullRequest.kind === 'commit' ? 'contents: read, pull-requests: write' : 'pull-requests: write';
+    return `Add to the job: permissions: { ${lines} } and keep the lines that are there, since permissions: removes what it does not name.`;
+}
+
+;// CONCATENATED MODULE: ./lib/github/pull-request.js
+
+/**
+ * Finds a pull request and its latest 100 comments, in one request.
+ *
+ * @param before - a page's `olderBefore`, to get the 100 comments before that page; only with a pull request's number
+ */
+async function findPullRequest(client, { owner, name }, ref, before) {
+    if (ref.kind === 'number') {
+        const response = await client.query(BY_NUMBER, { owner, name, number: ref.number, before });
+        const pullRequest = parse(NumberData, response)?.data.repository.pullRequest;
+        return toLookup(pullRequest, response);
+    }
+    const { sha, headBranch: branch } = ref;
+    const response = await client.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined });
+    const repository = parse(CommitData, response)?.data.repository;
+    if (repository === undefined)
+        return { kind: 'error', response };
+    const withThisHead = repository.ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? [];
+    const candidates = [...(repository.object?.associatedPullRequests?.nodes ?? []), ...withThisHead];
+    return toLookup(pickPullRequest(candidates, sha) ?? null, response);
+}
+/** 100 comments are the most that a page can have. `databaseId` has 32 bits, which the ids of today exceed. */
+const PAGE = `
+  fragment page on PullRequest {
+    number
+    comments(last: 100, before: $before) {
+      nodes { fullDatabaseId viewerDidAuthor body }
+      pageInfo { hasPreviousPage startCursor }
+    }
+  }`;
+const BY_NUMBER = `
+  query ($owner: String!, $name: String!, $number: Int!, $before: String) {
+    repository(owner: $owner, name: $name) {
+      pullRequest(number: $number) { ...page }
+    }
+  }
+  ${PAGE}`;
+/**
+ * A commit has fewer than ten pull requests in practice, and with all their comments the query still costs one point of
+ * the rate limit. Those of the branch are for a commit that may be in a fork.
+ */
+const BY_COMMIT = `
+  query ($owner: String!, $name: String!, $sha: GitObjectID!, $branch: String, $hasBranch: Boolean!, $before: String) {
+    repository(owner: $owner, name: $name) {
+      object(oid: $sha) {
+        ... on Commit {
+          associatedPullRequests(first: 10, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { ...candidate } }
+        }
+      }
+      ofBranch: pullRequests(headRefName: $branch, first: 10, orderBy: { field: UPDATED_AT, direction: DESC })
+        @include(if: $hasBranch) { nodes { ...candidate } }
+    }
+  }
+  fragment candidate on PullRequest { state headRefOid mergeCommit { oid } mergedAt ...page }
+  ${PAGE}`;
+/** A GraphQL list has `null` in place of what the token may not see. */
+const list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(node)), dist/* transform */.pdi(nodes => nodes.filter(one => one !== null)));
+const CommentNode = dist/* object */.Ikc({
+    fullDatabaseId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* digits */.vmo(), dist/* toNumber */.Roz(), dist/* safeInteger */.Y2b()),
+    viewerDidAuthor: dist/* boolean */.zMY(),
+    body: dist/* string */.YjP(),
+});
+const PullRequestNode = dist/* object */.Ikc({
+    number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1)),
+    comments: dist/* object */.Ikc({
+        nodes: list(CommentNode),
+        pageInfo: dist/* object */.Ikc({ hasPreviousPage: dist/* boolean */.zMY(), startCursor: dist/* nullable */.mee(dist/* string */.YjP()) }),
+    }),
+});
+const Candidate = dist/* object */.Ikc({
+    ...PullRequestNode.entries,
+    state: dist/* string */.YjP(),
+    headRefOid: dist/* string */.YjP(),
+    mergeCommit: dist/* nullable */.mee(dist/* object */.Ikc({ oid: dist/* string */.YjP() })),
+    mergedAt: dist/* nullable */.mee(dist/* string */.YjP()),
+});
+const Candidates = dist/* object */.Ikc({ nodes: list(Candidate) });
+const NumberData = dist/* object */.Ikc({
+    data: dist/* object */.Ikc({ repository: dist/* object */.Ikc({ pullRequest: dist/* nullable */.mee(PullRequestNode) }) }),
+});
+/** `object` is `null` for an unknown commit, and has no `associatedPullRequests` when it is not a commit. */
+const CommitData = dist/* object */.Ikc({
+    data: dist/* object */.Ikc({
+        repository: dist/* object */.Ikc({
+            object: dist/* nullable */.mee(dist/* object */.Ikc({ associatedPullRequests: dist/* optional */.lqM(dist/* nullable */.mee(Candidates)) })),
+            ofBranch: dist/* optional */.lqM(Candidates),
+        }),
+    }),
+});
+/** Errors come beside the data, or in its place. */
+const Errors = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()) })) });
+/**
+ * Picks one of several pull requests, the latest update first: an open one with this head, else the one merged as this
+ * commit, else the one merged last, else an open one with later commits.
+ */
+function pickPullRequest(candidates, sha) {
+    const open = candidates.filter(({ state }) => state === 'OPEN');
+    const merged = candidates
+        .filter(({ state }) => state === 'MERGED')
+        .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
+    return (open.find(({ headRefOid }) => headRefOid === sha) ??
+        merged.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
+        merged[0] ??
+        open[0]);
+}
+/** @param node - `null` when the response has no such pull request, `undefined` when it has another shape */
+function toLookup(node, response) {
+    if (node === undefined)
+        return { kind: 'error', response };
+    if (node === null) {
+        const errors = parse(Errors, response)?.errors ?? [];
+        return errors.every(({ type }) => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'error', response };
+    }
+    const { nodes, pageInfo } = node.comments;
+    const comments = nodes.map(({ fullDatabaseId: id, viewerDidAuthor: isOwn, body }) => ({ id, isOwn, body }));
+    const olderBefore = (pageInfo.hasPreviousPage && pageInfo.startCursor) || undefined;
+    return { kind: 'found', page: { number: node.number, comments, olderBefore } };
+}
+function parse(schema, response) {
+    const { success, output } = dist/* safeParse */.xLC(schema, response.kind === 'response' ? response.data : undefined);
+    return success ? output : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/github/comment.js
+
+
+
+
+
+
+
+/**
+ * Updates the comment with this key on the pull request, or creates it. Never rejects.
+ *
+ * Only comments of the token's own user count, since anybody can begin a comment with our marker.
+ */
+async function upsertComment(request, config, context) {
+    const { pullRequest } = request;
+    if (pullRequest.kind === 'none')
+        return noPullRequest(pullRequest.reason);
+    if (config.token === '') {
+        return failed("githubToken is empty: leave it out to use the job's own token, or check the secret it is set to.");
+    }
+    if (!/^[\x21-\x7e]+$/.test(config.token)) {
+        return failed('githubToken has whitespace or other characters that no token has: check the secret.');
+    }
+    try {
+        const client = await createGitHubClient(config, context);
+        const result = await findAndWrite({ ...request, pullRequest }, config, context, client);
+        return result.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : result;
+    }
+    catch (error) {
+        if (context.signal.aborted)
+            return failed(CANCELLED);
+        return failed(`Unexpected error: ${quote(redact(String(error), [config.token]))}. Please report it.`);
+    }
+}
+const CANCELLED = 'The job was cancelled.';
+const MAX_ATTEMPTS = 3;
+const RETRY_DELAY_MS = 2_000;
+/**
+ * A comment is created only right after a search that found none: GitHub may have created it although the response was
+ * lost or an error. So a retry searches again, and updates what the first attempt created.
+ */
+async function findAndWrite(request, config, context, client) {
+    const failure = (response) => failed(errors_describeError(response, { ...config, ...request }));
+    for (let attempts = 1;; attempts++) {
+        const lookup = await findOwnComments(request, client);
+        if (lookup.kind === 'none')
+            return noPullRequest(notFoundReason(request));
+        if (lookup.kind === 'error')
+            return failure(lookup.response);
+        const { number: prNumber, comments } = lookup.page;
+        const [existing, ...duplicates] = comments;
+        const response = await write(existing, prNumber, request, client);
+        if (isStale(existing, response) && attempts < MAX_ATTEMPTS) {
+            context.log.debug('GitHub: searching for the comment again before another attempt to write it.');
+            await context.clock.sleep(RETRY_DELAY_MS, context.signal);
+            continue;
+        }
+        const { success, output } = dist/* safeParse */.xLC(WrittenResponse, response);
+        if (!success)
+            return failure(response);
+        // A duplicate that cannot be deleted now is deleted by the next run.
+        for (const { id } of duplicates)
+            await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`);
+        const action = existing === undefined ? 'created' : 'updated';
+        return { kind: 'written', action, prNumber, commentId: output.data.id, commentUrl: output.data.html_url };
+    }
+}
+/**
+ * Goes back page by page to the latest one with own comments of this key; `page.comments` has only these, the oldest first.
+ * Two runs that wrote at the same time have created one each, and all runs agree to keep the oldest.
+ */
+async function findOwnComments({ repository, pullRequest, key }, client) {
+    let lookup = await findPullRequest(client, repository, pullRequest);
+    for (;;) {
+        if (lookup.kind !== 'found')
+            return lookup;
+        const { number, comments, olderBefore } = lookup.page;
+        const own = comments.filter(({ isOwn, body }) => isOwn && body.startsWith(markerOf(key)));
+        if (own.length > 0 || olderBefore === undefined)
+            return { kind: 'found', page: { ...lookup.page, comments: own } };
+        lookup = await findPullRequest(client, repository, { kind: 'number', number }, olderBefore);
+    }
+}
+async function write(existing, prNumber, { repository, key, body }, client) {
+    const content = { body: `${markerOf(key)}\n${body}` };
+    return existing === undefined
+        ? await client.requestOnce('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
+        : await client.request('PATCH', `${issuesPath(repository)}/comments/${existing.id}`, content);
+}
+function issuesPath({ owner, name }) {
+    return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/issues`;
+}
+/** Whether the search is out of date: the comment has been deleted since, or GitHub may have created it. */
+function isStale(existing, response) {
+    if (existing !== undefined)
+        return response.kind === 'response' && response.status === 404;
+    return response.kind === 'noResponse' || response.status >= 500;
+}
+const WrittenResponse = dist/* object */.Ikc({
+    kind: dist/* literal */.euz('response'),
+    status: dist/* pipe */.FsL(dist/* number */.aig(), dist/* maxValue */.cGV(299)),
+    data: dist/* object */.Ikc({
+        id: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b()),
+        html_url: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl), dist/* transform */.pdi(({ href }) => href)),
+    }),
+});
+/** The first line of a comment, which is not visible; it identifies the comment of a key. */
 function markerOf(key) {
-    return `<!-- thousandeyes-snapshot: ${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, HEX_DIGITS)} -->`;
+    return `<!-- thousandeyes-snapshot: ${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, 16)} -->`;
 }
-/** The comment as it is sent. */
-function withMarker(key, body) {
-    return `${markerOf(key)}\n${body}`;
+/** The characters that GitHub's limit for a comment leaves for the body, after the marker and its line break. */
+const BODY_LIMIT = 65_536 - markerOf('').length - 1;
+function notFoundReason({ repository: { owner, name }, pullRequest }) {
+    return pullRequest.kind === 'number'
+        ? `There is no pull request #${pullRequest.number} in ${owner}/${name}.`
+        : `No pull request belongs to commit ${pullRequest.sha.slice(0, 7)} in ${owner}/${name}.`;
 }
-/** Characters a comment has for its body, behind the marker. */
-const BODY_LIMIT = COMMENT_LIMIT - withMarker('', '').length;
+function noPullRequest(reason) {
+    return {
+        kind: 'noPullRequest',
+        message: `No comment was written: ${reason} Set prNumber to the number of the pull request.`,
+    };
+}
+function failed(reason) {
+    return { kind: 'failed', message: `The comment was not written: ${reason}` };
+}
 
 ;// CONCATENATED MODULE: ./lib/github/run.js
 
 const PullRequestHead = dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ head: dist/* object */.Ikc({ sha: dist/* string */.YjP() }) }) });
 /**
- * Reads what the runner tells about the run.
- *
- * @param readFile - the content of a file, as text; may throw
+ * Reads the variables and the event that the runner provides
+ * (https://docs.github.com/actions/reference/workflows-and-actions/variables). Missing ones become empty texts.
  */
-function workflowRun(env, readFile) {
-    const text = (name) => env[name] ?? '';
-    const [owner = '', name = ''] = text('GITHUB_REPOSITORY').split('/');
-    const payload = eventPayload(text('GITHUB_EVENT_PATH'), readFile);
-    const home = `${text('GITHUB_SERVER_URL')}/${owner}/${name}`;
+function workflowRun({ env, readFile }) {
+    const variable = (name) => env[name] ?? '';
+    const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
+    const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`;
+    const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile);
     const { success, output } = dist/* safeParse */.xLC(PullRequestHead, payload);
-    const sha = success ? output.pull_request.head.sha : text('GITHUB_SHA');
+    const sha = success ? output.pull_request.head.sha : variable('GITHUB_SHA');
     return {
         repository: { owner, name },
-        event: { name: text('GITHUB_EVENT_NAME'), payload, sha: text('GITHUB_SHA') || undefined },
-        apiUrl: text('GITHUB_API_URL'),
-        graphqlUrl: text('GITHUB_GRAPHQL_URL'),
-        workflow: text('GITHUB_WORKFLOW'),
-        number: text('GITHUB_RUN_NUMBER'),
-        url: `${home}/actions/runs/${text('GITHUB_RUN_ID')}/attempts/${text('GITHUB_RUN_ATTEMPT') || 1}`,
-        commit: { sha, url: `${home}/commit/${sha}` },
+        event: { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined },
+        apiUrl: variable('GITHUB_API_URL'),
+        graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
+        workflow: variable('GITHUB_WORKFLOW'),
+        number: variable('GITHUB_RUN_NUMBER'),
+        url: `${repositoryUrl}/actions/runs/${variable('GITHUB_RUN_ID')}/attempts/${variable('GITHUB_RUN_ATTEMPT') || 1}`,
+        commit: { sha, url: `${repositoryUrl}/commit/${sha}` },
     };
 }
-/** `undefined` when there is none, or none that can be read: an event that says nothing costs no snapshot. */
-function eventPayload(path, readFile) {
+/** `undefined` when the file is missing or not JSON, since the snapshot does not depend on it. */
+function readPayload(path, readFile) {
     try {
         return JSON.parse(readFile(path));
     }
@@ -2048,56 +2594,307 @@ function eventPayload(path, readFile) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/report/format.js
+
+
+/**
+ * `341 ms`, `99.93 %`, `4.2`; `–` for `NaN`.
+ *
+ * @param limit - the rounded value stays on the same side of it as the value
+ */
+function formatValue(value, unit, limit) {
+    if (Number.isNaN(value))
+        return '–';
+    return `${formatRounded(value, unit, limit)}${unit === '' ? '' : ` ${unit}`}`;
+}
+/** `+184 %`, `-3 %`; `from 0` for an infinite change, `–` for `NaN`. */
+function formatChange(percent, limit) {
+    if (Number.isNaN(percent))
+        return '–';
+    if (!Number.isFinite(percent))
+        return 'from 0';
+    return `${percent > 0 ? '+' : ''}${formatRounded(percent, '', limit)} %`;
+}
+const MAX_FRACTION_DIGITS = 12;
+function formatRounded(value, unit, limit) {
+    const roundedTo = (digits) => Number(value.toFixed(digits));
+    const crossesLimit = (digits) => limit !== undefined && Math.sign(roundedTo(digits) - limit) !== Math.sign(value - limit);
+    let digits = fractionDigits(value, unit);
+    while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits))
+        digits++;
+    // Adding 0 turns -0 into 0.
+    return (roundedTo(digits) + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits });
+}
+/** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers. */
+function fractionDigits(value, unit) {
+    const size = Math.abs(value);
+    if (size === 0 || (unit !== '%' && size >= 100))
+        return 0;
+    const magnitudeOf = (number) => Math.floor(Math.log10(number));
+    const digits = unit === '%' ? Math.max(2, -magnitudeOf(Math.min(size, Math.abs(100 - value)))) : 2 - magnitudeOf(size);
+    return Math.min(digits, MAX_FRACTION_DIGITS);
+}
+/** `120 ms → 341 ms` */
+function formatBeforeAndAfter(before, after, unit) {
+    return `${formatValue(before, unit)} → ${formatValue(after, unit)}`;
+}
+const ASSESSMENTS = { better: 'better', worse: 'worse', same: 'same within noise' };
+/** `+184 %, worse`, `too few rounds to judge` */
+function formatAssessment({ changePercent, assessment }) {
+    if (assessment === 'tooFewRounds')
+        return 'too few rounds to judge';
+    return `${formatChange(changePercent)}, ${ASSESSMENTS[assessment]}`;
+}
+/** `51 rounds before, 9 after, without 1 agent` */
+function formatComparedRounds({ compared: { before, after }, excludedAgents }) {
+    return `${count(before.rounds, 'round')} before, ${after.rounds} after${formatWithout(excludedAgents.length)}`;
+}
+function formatWithout(agents) {
+    return agents === 0 ? '' : `, without ${count(agents, 'agent')}`;
+}
+/**
+ * `loss > 1% on test 123: 4.2 % since the deploy`, `loss > 1% on test 123: it was not measured`
+ *
+ * @param code - applied to the condition and to the test's id
+ */
+function formatConditionResult(result, code = (text) => text) {
+    const { condition, testId } = result;
+    const where = testId === undefined ? '' : ` on test ${code(testId)}`;
+    const detail = result.verdict === 'unknown' ? formatReason(result.reason) : formatActual(result.actual, condition.limit);
+    return `${code(condition.text)}${where}: ${detail}`;
+}
+/** With the period, so that a time of the deploy that was left empty by mistake is noticed. */
+const PERIODS = {
+    window: 'in the whole window',
+    beforeDeploy: 'before the deploy',
+    sinceDeploy: 'since the deploy',
+};
+function formatActual(actual, limit) {
+    switch (actual.kind) {
+        case 'mean': {
+            const { value, unit, period, droppedAgents } = actual;
+            return `${formatValue(value, unit, limit)} ${PERIODS[period]}${formatWithout(droppedAgents)}`;
+        }
+        case 'change': {
+            const { value, before, after, unit, excludedAgents } = actual;
+            const sides = formatBeforeAndAfter(before, after, unit);
+            return `${formatChange(value, limit)} (${sides}${formatWithout(excludedAgents)})`;
+        }
+        case 'alerts':
+            return formatAlertCount(actual);
+    }
+}
+function formatAlertCount({ value, period, unattributed, tooFewRounds }) {
+    return [
+        `${value} ${PERIODS[period]}`,
+        ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
+        ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
+    ].join(', ');
+}
+function formatReason(reason) {
+    switch (reason.kind) {
+        case 'noTestHasMetric':
+            return 'no test here measures it';
+        case 'notMeasured':
+            return 'it was not measured';
+        case 'noResults':
+            return 'there are no results';
+        case 'noDeployTime':
+            return 'the time of the deploy is not known';
+        case 'alertsNotRead':
+            return 'the alerts could not be read';
+        case 'windowEndsBeforeDeploy':
+            return 'the window ends before the deploy';
+        case 'tooFewRounds':
+            return `${count(reason.rounds, 'round')} ${PERIODS[reason.period]}, and it takes ${reason.needed} to judge`;
+        case 'noComparableAgent':
+            return `no agent has ${reason.needed} rounds both before and since the deploy`;
+        case 'agentsStoppedReporting':
+            return `${count(reason.agents, 'agent')} stopped reporting at the deploy`;
+        case 'uncertainAlerts':
+            return formatAlertCount(reason.actual);
+    }
+}
+/** A sentence on why something was not measured, such as `Test 123, network: ThousandEyes answered 403 Forbidden.` */
+function formatProblem(problem) {
+    switch (problem.kind) {
+        case 'unsupportedApiVersion':
+            return 'Measurements need apiVersion v7; measure: false leaves this line out.';
+        case 'unknownTestType': {
+            const { testId, testType } = problem;
+            return testType === undefined
+                ? `Test ${testId}: ThousandEyes did not say what type of test it is.`
+                : `Test ${testId}: Tests of type ${quote(testType)} are not known here.`;
+        }
+        case 'noResults':
+            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: There are no results in the window yet.`;
+        case 'resultsNotRead':
+            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
+        case 'alertsNotRead':
+            return `Alerts: ${formatReadFailure(problem.error)}`;
+    }
+}
+function formatReadFailure({ message, isUnexpected }) {
+    return isUnexpected ? formatUnexpectedError(message) : message;
+}
+/** For a bug of the action. */
+function formatUnexpectedError(error) {
+    return `Unexpected error: ${quote(String(error))}. Please report it.`;
+}
+/**
+ * `major`, `http-server`, `on test 123`, `since 2026-11-23 08:40 UTC`, `cleared 2026-11-23 08:50 UTC`
+ *
+ * @param code - applied to text from outside
+ */
+function describeAlert({ severity, alertType, testId, startedAt, isSuppressed, state, clearedAt }, code, active = 'still active') {
+    const cleared = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_time/* formatUtc */.ay)(clearedAt)}`;
+    return [
+        code(severity),
+        ...(alertType === undefined ? [] : [code(alertType)]),
+        testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${code(testId)}`,
+        ...(startedAt === undefined ? [] : [`since ${(0,lib_time/* formatUtc */.ay)(startedAt)}`]),
+        ...(isSuppressed ? ['suppressed'] : []),
+        state === 'active' ? active : cleared,
+    ];
+}
+const MAX_ALERTS = 20;
+/** A line for each of the newest alerts, below the number of earlier ones. */
+function alertLines(alerts, lineOf) {
+    const earlier = alerts.length - MAX_ALERTS;
+    return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)];
+}
+
+;// CONCATENATED MODULE: ./lib/messages.js
+
+
+
+const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.';
+/** Says which snapshots are about to be requested. */
+function formatPlan({ testIds, isPublic }, { from, to }) {
+    const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
+    return `Taking ${snapshots} from ${(0,lib_time/* formatUtc */.ay)(from)} to ${(0,lib_time/* formatUtc */.ay)(to)}: test ${testIds.join(', ')}.`;
+}
+/** Says where the snapshot is, who can open it, and until when. */
+function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }) {
+    const test = testName === undefined ? testId : `${testId} ${quote(testName)}`;
+    const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
+    return `Test ${test}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
+}
+/** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */
+function analysisLines({ tests, alerts = [], problems }, gate) {
+    return [
+        ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [formatMeasurement(measurement)])),
+        ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
+        ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
+        ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
+    ];
+}
+function formatMeasurement({ testId, metrics: [main] }) {
+    const { metric, statistics, comparison } = main;
+    if (comparison === undefined)
+        return `Test ${testId}: ${metric.name} ${formatValue(statistics.mean, metric.unit)}.`;
+    const { before, after } = comparison.compared;
+    const sides = formatBeforeAndAfter(before.mean, after.mean, metric.unit);
+    const rounds = formatComparedRounds(comparison);
+    return `Test ${testId}: ${metric.name} ${sides}, ${formatAssessment(comparison)} (${rounds}).`;
+}
+function formatAlert(alert) {
+    return [...describeAlert(alert, singleLine), ...(alert.url === undefined ? [] : [alert.url])].join(', ');
+}
+/** Names the conditions behind a verdict of `fail` or `unknown`. */
+function gateMessage({ results, verdict }) {
+    const state = verdict === 'fail' ? 'The gate (failOn) failed:' : 'The gate (failOn) is inconclusive:';
+    const decisive = results.filter(result => result.verdict === verdict);
+    return `${state} ${decisive.map(result => formatConditionResult(result)).join('; ')}.`;
+}
+function outputsErrorMessage(error) {
+    return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`;
+}
+/** Says why a line of `failOn` is refused, and what to write instead. */
+function conditionErrorMessage(line, error) {
+    const quoted = quote(line, 100);
+    switch (error.kind) {
+        case 'syntax':
+            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.`;
+        case 'unknownMetric':
+            return `${quoted} names no metric there is: use one of ${error.knownMetrics.join(', ')}.`;
+        case 'unexpectedSign':
+            return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`;
+        case 'unexpectedPercent': {
+            const { metric, digits } = error;
+            const instead = metric === 'alerts' ? `${digits} without it` : `+${digits}% for a change against before`;
+            return `${quoted} has a percent sign, but ${metric} is no share: write ${instead}.`;
+        }
+    }
+}
+const dryRunMessages = {
+    start: (waitMinutes) => {
+        const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:';
+        return `Dry run: every input is fine, and nothing is sent.${wait}`;
+    },
+    measure: 'Then the results and alerts of the tests in this window would be read.',
+    comment: 'The comment would look like this, with the names of the tests and the links:',
+};
+
 ;// CONCATENATED MODULE: ./lib/outputs.js
 
 
-
-/** Writes outputs. One that cannot be written must not keep the rest of the step's words from being said. */
+/** Writes outputs and keeps the first error, so that a full disk does not end the step before the links are logged. */
 class OutputsWriter {
-    #toolkit;
-    #problem;
+    #core;
+    #error;
     constructor(core) {
-        this.#toolkit = core;
+        this.#core = core;
     }
     write(outputs) {
         try {
             for (const [name, value] of Object.entries(outputs))
-                this.#toolkit.setOutput(name, value);
+                this.#core.setOutput(name, value);
         }
         catch (error) {
-            this.#problem ??= `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`;
+            this.#error ??= String(error);
         }
     }
-    /** Why not all of them are written. */
-    get problem() {
-        return this.#problem;
+    /** Why outputs are missing; `undefined` where all are written. */
+    get error() {
+        return this.#error;
     }
 }
 function snapshotOutputs(window, displayName, snapshots) {
-    const first = snapshots[0];
+    const [first] = snapshots;
     return {
         viewUrl: first?.viewUrl ?? '',
         snapshotId: first?.snapshotId ?? '',
-        from: (0,time/* formatIso */.dv)(window.from),
-        to: (0,time/* formatIso */.dv)(window.to),
-        expiresAt: first === undefined ? '' : (0,time/* formatIso */.dv)(first.expiresAt),
+        from: (0,lib_time/* formatIso */.dv)(window.from),
+        to: (0,lib_time/* formatIso */.dv)(window.to),
+        expiresAt: first === undefined ? '' : (0,lib_time/* formatIso */.dv)(first.expiresAt),
         displayName,
-        snapshots: JSON.stringify(snapshots.map(asJson)),
+        snapshots: JSON.stringify(snapshots.map(snapshotJson)),
+    };
+}
+function snapshotJson({ window, createdAt, expiresAt, ...snapshot }) {
+    return {
+        testId: snapshot.testId,
+        testName: snapshot.testName,
+        snapshotId: snapshot.snapshotId,
+        viewUrl: snapshot.viewUrl,
+        from: (0,lib_time/* formatIso */.dv)(window.from),
+        to: (0,lib_time/* formatIso */.dv)(window.to),
+        isPublic: snapshot.isPublic,
+        createdAt: (0,lib_time/* formatIso */.dv)(createdAt),
+        expiresAt: (0,lib_time/* formatIso */.dv)(expiresAt),
     };
 }
 function commentOutputs({ prNumber, commentId, commentUrl }) {
     return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
 }
-/** Without `failOn`, the verdict stays empty; without measurements, so do they. */
-function analysisOutputs(analysis, gate) {
-    const measurements = analysis.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementAsJson(measurement, analysis.alerts)]);
-    return {
-        verdict: gate?.verdict ?? '',
-        measurements: JSON.stringify(measurements),
-    };
+/** The verdict is empty without a gate. */
+function analysisOutputs({ tests, alerts }, gate) {
+    const measurements = tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, alerts)]);
+    return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements) };
 }
-/** A number that is not known, such as the mean of nothing or a change from 0, becomes `null`. */
-function measurementAsJson({ testId, metrics }, alerts) {
+/** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
+function measurementJson({ testId, metrics }, alerts) {
     return {
         testId,
         metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
@@ -2108,35 +2905,25 @@ function measurementAsJson({ testId, metrics }, alerts) {
             after: comparison?.all.after.statistics,
             changePercent: comparison?.changePercent,
         })),
-        alerts: alerts === undefined || alertCount(alerts, undefined) > 0 ? null : alertCount(alerts, testId),
-    };
-}
-function asJson({ window, createdAt, expiresAt, ...snapshot }) {
-    return {
-        testId: snapshot.testId,
-        testName: snapshot.testName,
-        snapshotId: snapshot.snapshotId,
-        viewUrl: snapshot.viewUrl,
-        from: (0,time/* formatIso */.dv)(window.from),
-        to: (0,time/* formatIso */.dv)(window.to),
-        isPublic: snapshot.isPublic,
-        createdAt: (0,time/* formatIso */.dv)(createdAt),
-        expiresAt: (0,time/* formatIso */.dv)(expiresAt),
+        alerts: alerts === undefined || countAlerts(alerts, undefined) > 0 ? null : countAlerts(alerts, testId),
     };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 
-/** How much is shown of why something could not be had. */
+function listSection(title, items) {
+    return { header: [title, ''], lines: items.map(item => `- ${item}`), separator: '\n' };
+}
+/** Enough of an error message to act on it. */
 const MAX_REASON_LENGTH = 1000;
 /**
  * Text from outside as a code span.
  *
- * GitHub looks for mentions, issue numbers, commits, emoji, formulas and addresses in what Markdown has become, where
- * neither a backslash nor `&#64;` hides an `@` from it; only in code it looks for nothing. And in code nothing is left to
- * escape but the code's own end; and in a table the pipe, for which `tableRow` is there.
+ * GitHub searches rendered Markdown for mentions, issue numbers, commits, emoji, formulas and addresses, where neither a
+ * backslash nor `&#64;` hides an `@`, but leaves code out. In code nothing needs escaping but its own end and, in a table,
+ * the pipe, see `tableRow`.
  */
-function code(text, maxLength = 200) {
+function codeSpan(text, maxLength = 200) {
     const line = singleLine(text).replace(/\s+/g, ' ').trim();
     const shown = line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line || '–';
     const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
@@ -2144,116 +2931,128 @@ function code(text, maxLength = 200) {
     const pad = /^`|`$/.test(shown) ? ' ' : '';
     return `${fence}${pad}${shown}${pad}${fence}`;
 }
-/** A row of a table, which is split at its pipes before anything else is read, code or not. */
+/** A row of a table; GitHub splits it at its pipes first, those in code included. */
 function tableRow(cells) {
     return `| ${cells.map(cell => escapePipes(String(cell))).join(' | ')} |`;
 }
-/** A row reads `\\|` as an escaped backslash and the end of a cell; an invisible character keeps the two apart. */
+/** `\\|` would be an escaped backslash and the end of the cell; an invisible word joiner keeps the two apart. */
 function escapePipes(text) {
     return text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|');
 }
-/** Characters that a URL may hold and that mean something to Markdown or to a table. */
-const MEANINGFUL = /[|\\()<>[\]`]/g;
-/** A link with a label of ours or in `code`; without the link where the address is not `https`. */
+/** Characters of a URL that Markdown or a table would interpret. */
+const SPECIAL = /[|\\()<>[\]`]/g;
+/**
+ * A link, or the label alone where the address is not `https`.
+ *
+ * @param label - Markdown: text of the action or a code span
+ */
 function markdown_link(label, url) {
     const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' };
     if (protocol !== 'https:')
         return label;
-    const harmless = href
-        .replace(MEANINGFUL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-        // Markdown would read `&copy;` in an address as the sign.
+    const escaped = href
+        .replace(SPECIAL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+        // Markdown would decode `&copy;` in an address.
         .replace(/&(?=[a-z\d#]+;)/gi, '&amp;');
-    return `[${label}](${harmless})`;
+    return `[${label}](${escaped})`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/buckets.js
+;// CONCATENATED MODULE: ./lib/report/charts.js
 
 /**
- * At most `max` points, each the mean of the rounds in its stretch of time; `undefined` of no rounds. No stretch holds both
- * sides of the deploy.
+ * Averages rounds, the oldest first, into at most `maxBuckets`, none of which holds both sides of the deploy.
+ *
+ * @returns `undefined` where there are no rounds
  */
-function toBuckets(rounds, max, deployedAt) {
+function toBuckets(rounds, maxBuckets, deployedAt) {
     const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt];
     if (from === undefined || to === undefined)
         return undefined;
     const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
-    const cut = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
-    // Cut at the deploy, there may be a stretch more.
-    const most = cut === undefined ? max : max - 1;
+    const boundary = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
+    // A boundary inside the window may take one bucket more.
+    const bucketCount = boundary === undefined ? maxBuckets : maxBuckets - 1;
     const intervalMs = medianIntervalMs(rounds);
-    const stretchMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / most);
-    const stretchOf = (date) => Math.floor((date.getTime() - (cut ?? from).getTime()) / stretchMs);
-    const first = stretchOf(from);
-    const stretches = Map.groupBy(rounds, ({ startedAt }) => stretchOf(startedAt) - first);
+    const bucketMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / bucketCount);
+    const offset = (date) => Math.floor((date.getTime() - (boundary ?? from).getTime()) / bucketMs);
+    const indexOf = (date) => offset(date) - offset(from);
+    const roundsByIndex = Map.groupBy(rounds, ({ startedAt }) => indexOf(startedAt));
     const values = [];
-    // Where there was no round, as where they became rarer, it is as it was.
-    for (let index = 0; index <= stretchOf(to) - first; index++) {
-        const own = stretches.get(index);
-        values.push(own === undefined ? values.at(-1) : meanOfRounds(own));
+    for (let index = 0; index <= indexOf(to); index++) {
+        const means = roundsByIndex.get(index)?.map(({ mean }) => mean);
+        const known = means?.filter(mean => !Number.isNaN(mean));
+        // Without a round the last value stands, as where the interval of the test was made longer.
+        if (known === undefined)
+            values.push(values.at(-1));
+        else
+            values.push(known.length === 0 ? undefined : meanOf(known));
     }
-    return {
-        values,
-        from,
-        to,
-        deployIndex: cut === undefined || firstAfter === undefined ? undefined : stretchOf(firstAfter.startedAt) - first,
-    };
+    return { values, from, to, deployIndex: boundary && firstAfter && indexOf(firstAfter.startedAt) };
 }
-/** The usual one, however many rounds are missing; 1 where there is but one round. */
+/** The usual interval, however many rounds are missing; 1 for a single round. */
 function medianIntervalMs(rounds) {
     const times = rounds.map(({ startedAt }) => startedAt.getTime());
     return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1;
 }
-function meanOfRounds(rounds) {
-    const means = rounds.flatMap(({ mean }) => (Number.isNaN(mean) ? [] : [mean]));
-    return means.length === 0 ? undefined : meanOf(means);
+const BARS = '▁▂▃▄▅▆▇█';
+const DEPLOY = '┊';
+const GAP = '·';
+/** Bars from 0 to the highest value as text, with a thin line at the deploy. */
+function renderSparkline({ values, deployIndex }) {
+    const highest = Math.max(...values.map(value => value ?? 0));
+    const barOf = (value) => {
+        const share = highest > 0 ? Math.max(0, value) / highest : 0;
+        return BARS.charAt(Math.min(BARS.length - 1, Math.floor(share * BARS.length)));
+    };
+    return values
+        .map((value, index) => `${index === deployIndex ? DEPLOY : ''}${value === undefined ? GAP : barOf(value)}`)
+        .join('');
 }
-
-;// CONCATENATED MODULE: ./lib/report/charts.js
-/** Seen on light and dark pages alike. */
+/** Legible on light and dark pages. */
 const DEPLOY_COLOR = '#c4ccd4';
 const GAP_COLOR = '#ffa198';
 const LINE_COLOR = '#0969da';
 const HOUR_MS = 60 * 60_000;
-/** A Mermaid `xychart-beta`; bars as high as the chart stand where the deploy was, and where there is no value. */
-function chart({ name, unit, buckets, origin }) {
+/** A Mermaid `xychart-beta` in a code block; bars of full height mark the deploy and the gaps. */
+function renderChart({ name, unit, buckets, origin }) {
     const { values, from, to, deployIndex } = buckets;
-    const line = withoutGaps(values);
+    const line = interpolate(values);
     const lowest = Math.min(0, ...line);
-    const highest = Math.max(...line);
-    const top = yMax(lowest, highest, unit);
-    const bar = (isHigh) => `  bar [${values.map((_, index) => decimal(isHigh(index) ? top : lowest)).join(', ')}]`;
+    const top = yMax(lowest, Math.max(...line), unit);
+    const hasGaps = values.includes(undefined);
+    const bar = (isHigh) => `  bar [${values.map((_, index) => formatDecimal(isHigh(index) ? top : lowest)).join(', ')}]`;
     const bars = [
-        ...(values.includes(undefined) ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
+        ...(hasGaps ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
         ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
     ];
-    const title = `${name}${unit === '' ? '' : ` (${unit})`}${values.includes(undefined) ? ', red: no value' : ''}`;
+    const palette = [...bars.map(({ color }) => color), LINE_COLOR].join(', ');
     return [
         '```mermaid',
-        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${[...bars.map(({ color }) => color), LINE_COLOR].join(', ')}"}}}}%%`,
+        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`,
         'xychart-beta',
-        `  title "${title}"`,
+        `  title "${name}${unit === '' ? '' : ` (${unit})`}${hasGaps ? ', red: no value' : ''}"`,
         timeAxis(from, to, origin),
-        `  y-axis ${decimal(lowest)} --> ${decimal(top)}`,
+        `  y-axis ${formatDecimal(lowest)} --> ${formatDecimal(top)}`,
         ...bars.map(({ plot }) => plot),
-        `  line [${line.map(decimal).join(', ')}]`,
+        `  line [${line.map(formatDecimal).join(', ')}]`,
         '```',
     ].join('\n');
 }
-/** A share has no room above 100. */
+/** Ends at 100 for a share close to it, else leaves some room. */
 function yMax(lowest, highest, unit) {
     if (unit === '%' && highest > 90 && highest <= 100)
         return 100;
     return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
 }
-function timeAxis(from, to, { at, called }) {
+function timeAxis(from, to, { at, name }) {
     const isLong = to.getTime() - from.getTime() > 6 * HOUR_MS;
     const unitMs = isLong ? HOUR_MS : HOUR_MS / 60;
     const units = (date) => Math.round(((date.getTime() - at.getTime()) / unitMs) * 10) / 10;
     const [start, end] = [units(from), units(to)];
-    return `  x-axis "${isLong ? 'hours' : 'minutes'}, 0 is ${called}" ${start} --> ${end > start ? end : start + 1}`;
+    return `  x-axis "${isLong ? 'hours' : 'minutes'}, 0 is ${name}" ${start} --> ${end > start ? end : start + 1}`;
 }
-/** Straight lines across gaps, as a chart would draw them if it could be told of gaps. */
-function withoutGaps(values) {
+/** Mermaid's lines have no gaps, so that each is filled with a straight line between its neighbors. */
+function interpolate(values) {
     return values.map((value, index) => {
         if (value !== undefined)
             return value;
@@ -2265,31 +3064,9 @@ function withoutGaps(values) {
         return before + ((after - before) * (index - left)) / (right - left);
     });
 }
-/** Mermaid reads no exponents. */
-function decimal(value) {
+/** Without an exponent, which Mermaid does not parse. */
+function formatDecimal(value) {
     return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
-}
-
-;// CONCATENATED MODULE: ./lib/report/section.js
-/** A list under its title. */
-function list(title, lines) {
-    return { header: [title, ''], lines, separator: '\n' };
-}
-
-;// CONCATENATED MODULE: ./lib/report/sparkline.js
-const BARS = '▁▂▃▄▅▆▇█';
-const DEPLOY = '┊';
-const GAP = '·';
-/** A picture that every client shows: bars from 0 up to the highest value, and a thin line where the deploy was. */
-function sparkline({ values, deployIndex }) {
-    const highest = Math.max(...values.map(value => value ?? 0));
-    return values
-        .map((value, index) => `${index === deployIndex ? DEPLOY : ''}${value === undefined ? GAP : bar(value, highest)}`)
-        .join('');
-}
-function bar(value, highest) {
-    const share = highest > 0 ? Math.max(0, value) / highest : 0;
-    return BARS.charAt(Math.min(BARS.length - 1, Math.floor(share * BARS.length)));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/measurements.js
@@ -2298,89 +3075,78 @@ function bar(value, highest) {
 
 
 
-
-
-
-
-const SPARKLINE_POINTS = 20;
-const CHART_POINTS = 60;
+const SPARKLINE_BUCKETS = 20;
+const CHART_BUCKETS = 60;
 const MAX_AGENTS = 5;
 const MAX_CODES = 5;
-/** The main metric in a few words, to end a cell of the table: a picture, and what changed; and what availability was lost. */
-function inlineSummary(id, { tests, deployedAt }) {
-    const measurement = tests.find(({ testId }) => testId === id)?.measurement;
+/** The main metric in short lines, for the end of a table's cell; and the availability where some of it was lost. */
+function inlineSummary(testId, { tests, deployedAt }) {
+    const measurement = tests.find(test => test.testId === testId)?.measurement;
     if (measurement === undefined)
         return '';
     const [main] = measurement.metrics;
-    const { comparison } = main;
-    const compared = comparison === undefined ? [] : [formatAssessment(comparison), roundsCompared(comparison)];
-    const lost = lostAvailability(measurement);
-    const picture = toBuckets(main.rounds, SPARKLINE_POINTS, deployedAt);
+    const { metric, rounds, comparison } = main;
+    const buckets = toBuckets(rounds, SPARKLINE_BUCKETS, deployedAt);
     const lines = [
-        ...(picture === undefined ? [] : [sparkline(picture)]),
-        meanWords(main),
-        ...compared,
-        ...(lost.length > 0 ? [`availability ${lost.map(mean => formatValue(mean, '%')).join(' → ')}`] : []),
+        ...(buckets === undefined ? [] : [renderSparkline(buckets)]),
+        `${metric.name} ${formatMean(main)}`,
+        ...(comparison === undefined ? [] : [formatAssessment(comparison), formatComparedRounds(comparison)]),
+        ...lostAvailability(measurement),
     ];
     return lines.map(line => `<br>${line}`).join('');
 }
-/** `responseTime 120 ms → 341 ms` */
-function meanWords({ metric: { name, unit }, statistics, comparison }) {
-    return `${name} ${comparison === undefined ? formatValue(statistics.mean, unit) : beforeAndAfter(comparison, unit)}`;
+/** `120 ms`; `120 ms → 341 ms` where the time of the deploy is known. */
+function formatMean({ metric: { unit }, statistics, comparison }) {
+    if (comparison === undefined)
+        return formatValue(statistics.mean, unit);
+    const { before, after } = comparison.compared;
+    return formatBeforeAndAfter(before.mean, after.mean, unit);
 }
-/** The gate and its findings, what could not be had, the alerts, and all the numbers, in this order. */
-function analysisSections(analysis) {
-    const { tests, alerts = [], deployedAt, problems, gate } = analysis;
-    const measured = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]));
+/** `availability 100 % → 91.67 %`; empty where all is available at the end, or where it is the main metric. */
+function lostAvailability({ metrics: [, ...others] }) {
+    const availability = others.find(({ metric }) => metric.name === 'availability');
+    if (availability === undefined)
+        return [];
+    const { all } = availability.comparison ?? {};
+    const sides = all === undefined ? [availability] : [all.before, all.after];
+    const means = sides.map(({ statistics: { mean } }) => mean);
+    const isLost = (means.at(-1) ?? 100) < 100;
+    return isLost ? [`availability ${means.map(mean => formatValue(mean, '%')).join(' → ')}`] : [];
+}
+/** The gate, what was not measured, the alerts, and each test's measurements: in this order. */
+function analysisSections(analysis, gate) {
+    const { tests, alerts = [], deployedAt, problems } = analysis;
+    const measurements = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]));
     return [
-        list(`**The gate${deployedAt === undefined ? '' : `, after the deploy of ${(0,time/* formatUtc */.ay)(deployedAt)}`}:**`, gate === undefined ? [] : gateLines(gate)),
-        list('**Not measured:**', problems.map(problem => `- ${code(problem, MAX_REASON_LENGTH)}`)),
-        list('**Alerts in the window:**', alertLines(alerts, measurements_alertLine).map(line => `- ${line}`)),
-        { header: [], lines: measured.map(one => detailsBlock(one, deployedAt)), separator: '\n\n' },
+        listSection(`**The gate${deployedAt === undefined ? '' : `, after the deploy of ${(0,lib_time/* formatUtc */.ay)(deployedAt)}`}:**`, (gate?.results ?? []).map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`)),
+        listSection('**Not measured:**', problems.map(problem => codeSpan(formatProblem(problem), MAX_REASON_LENGTH))),
+        listSection('**Alerts in the window:**', alertLines(alerts, alertLine)),
+        { header: [], lines: measurements.map(one => detailsBlock(one, deployedAt)), separator: '\n\n' },
     ];
-}
-function gateLines({ results }) {
-    return results.map(result => `- ${VERDICTS[result.verdict]}: ${formatConditionResult(result, code)}`);
 }
 const VERDICTS = {
     pass: 'passed',
     fail: '**failed**',
-    unknown: '**not known**',
+    unknown: '**inconclusive**',
 };
-function measurements_alertLine(alert) {
-    const { state, url } = alert;
-    const facts = [
-        ...describeAlert(alert, code),
-        state === 'active' ? '**still active**' : formatCleared(alert),
-        ...(url === undefined ? [] : [markdown_link('open', url)]),
-    ];
-    return facts.join(' · ');
+function alertLine(alert) {
+    const facts = describeAlert(alert, codeSpan, '**still active**');
+    return [...facts, ...(alert.url === undefined ? [] : [markdown_link('open', alert.url)])].join(' · ');
 }
-/** All of a test's numbers, folded away. */
+/** All measurements of a test in a collapsible section. */
 function detailsBlock(measurement, deployedAt) {
     const { testId, metrics, worstAgents, codes } = measurement;
     const [main] = metrics;
-    const buckets = toBuckets(main.rounds, CHART_POINTS, deployedAt);
+    const codeCounts = codes.slice(0, MAX_CODES).map(([code, rows]) => `${code} × ${rows}`);
     return [
-        `<details><summary>What test ${testId} saw</summary>`,
+        `<details><summary>Measurements of test ${testId}</summary>`,
         metricsTable(metrics, deployedAt),
-        ...agentsLine(main, worstAgents, deployedAt),
-        ...leftOutLine(main),
-        ...(codes.length > 0
-            ? [
-                `Response codes: ${codes
-                    .slice(0, MAX_CODES)
-                    .map(([status, times]) => `${status} × ${times}`)
-                    .join(', ')}`,
-            ]
-            : []),
-        ...(buckets === undefined ? [] : [chartBlock(main, buckets, deployedAt)]),
+        ...worstAgentsLine(main, worstAgents, deployedAt),
+        ...excludedAgentsLine(main),
+        ...(codeCounts.length > 0 ? [`Response codes: ${codeCounts.join(', ')}`] : []),
+        ...chartBlock(main, deployedAt),
         '</details>',
     ].join('\n\n');
-}
-function chartBlock({ metric: { name, unit } }, buckets, deployedAt) {
-    const origin = deployedAt === undefined ? { at: buckets.to, called: 'the last round' } : { at: deployedAt, called: 'the deploy' };
-    return chart({ name, unit, buckets, origin });
 }
 function metricsTable(metrics, deployedAt) {
     const header = deployedAt === undefined
@@ -2391,34 +3157,41 @@ function metricsTable(metrics, deployedAt) {
         ];
     return [...header, ...metrics.map(metricRow)].join('\n');
 }
-function metricRow({ metric, statistics, comparison }) {
-    const { mean, median, p95, count: values } = comparison?.all.after.statistics ?? statistics;
-    const [shownMedian, shownP95] = [formatValue(median, metric.unit), formatValue(p95, metric.unit)];
-    const cells = comparison === undefined
-        ? [formatValue(mean, metric.unit)]
-        : [beforeAndAfter(comparison, metric.unit), formatAssessment(comparison)];
-    return tableRow([metric.name, ...cells, shownMedian, shownP95, values]);
+function metricRow(measured) {
+    const { metric, statistics, comparison } = measured;
+    const { median, p95, count: values } = comparison?.all.after.statistics ?? statistics;
+    return tableRow([
+        metric.name,
+        formatMean(measured),
+        ...(comparison === undefined ? [] : [formatAssessment(comparison)]),
+        formatValue(median, metric.unit),
+        formatValue(p95, metric.unit),
+        values,
+    ]);
 }
-function agentsLine(main, worst, deployedAt) {
-    if (worst.length === 0)
+function worstAgentsLine({ metric: { name, unit } }, worstAgents, deployedAt) {
+    if (worstAgents.length === 0)
         return [];
-    const { name, unit } = main.metric;
-    const agents = worst.map(({ agentName, mean }) => {
-        return `${code(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`;
+    const agents = worstAgents.map(({ agentName, mean }) => {
+        return `${codeSpan(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`;
     });
     return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`];
 }
-function leftOutLine({ metric, comparison }) {
+function excludedAgentsLine({ metric, comparison }) {
     const { excludedAgents = [] } = comparison ?? {};
     if (excludedAgents.length === 0)
         return [];
-    const why = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`;
-    return [`Agents that are not compared, ${why}: ${agentNames(excludedAgents)}`];
+    const reason = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`;
+    const shown = excludedAgents.slice(0, MAX_AGENTS).map(name => codeSpan(name));
+    const more = excludedAgents.length - shown.length;
+    return [`Agents that are not compared, ${reason}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
-function agentNames(names) {
-    const more = names.length - MAX_AGENTS;
-    const shown = names.slice(0, MAX_AGENTS).map(name => code(name));
-    return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+function chartBlock({ metric, rounds }, deployedAt) {
+    const buckets = toBuckets(rounds, CHART_BUCKETS, deployedAt);
+    if (buckets === undefined)
+        return [];
+    const origin = deployedAt === undefined ? { at: buckets.to, name: 'the last round' } : { at: deployedAt, name: 'the deploy' };
+    return [renderChart({ name: metric.name, unit: metric.unit, buckets, origin })];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
@@ -2426,21 +3199,20 @@ function agentNames(names) {
 
 
 
-
-/** The job summary's limit, in bytes. */
-const SUMMARY_BYTES = 1024 * 1024;
-/** The report as GitHub's Markdown, for the job summary. */
+/** GitHub's limit for the job summary of a step: 1 MiB. */
+const MAX_SUMMARY_BYTES = 1024 * 1024;
+/** Renders Markdown for the job summary. */
 function renderSummary(report) {
-    // The runner counts what the step writes, with the line break at its end.
-    return render(report, markdown => Buffer.byteLength(markdown) < SUMMARY_BYTES);
+    // Less than the limit: the runner counts the line break at the end as well.
+    return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES);
 }
-/** The report as GitHub's Markdown, for a comment of up to `maxCharacters`. */
+/** Renders Markdown for a comment, with at most `maxCharacters`. */
 function renderComment(report, maxCharacters) {
     return render(report, markdown => markdown.length <= maxCharacters);
 }
-/** Leaves out as many lines as it must, from the end: the links come first. */
+/** Keeps as many lines as fit, from the start: the links come first. */
 function render(report, fits) {
-    const sections = sectionsOf(report);
+    const sections = createSections(report);
     const total = sections.reduce((sum, { lines }) => sum + lines.length, 0);
     let [fitting, tooMany] = [0, total + 1];
     while (tooMany - fitting > 1) {
@@ -2452,63 +3224,63 @@ function render(report, fits) {
     }
     return compose(report, sections, fitting);
 }
-/** In the order in which they are shown, which is the order in which they are worth their room. */
-function sectionsOf({ snapshots, failures, analysis }) {
+/** The most important section first. */
+function createSections({ snapshots, failures, analysis, gate }) {
     const rows = snapshots.map(snapshot => snapshotRow(snapshot, analysis));
     return [
         { header: ['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |'], lines: rows, separator: '\n' },
-        list('**Not taken:**', failures.map(({ testId, reason }) => `- Test ${code(testId)}: ${code(reason, MAX_REASON_LENGTH)}`)),
-        ...(analysis === undefined ? [] : analysisSections(analysis)),
+        listSection('**Not taken:**', failures.map(({ testId, reason }) => `Test ${codeSpan(testId)}: ${codeSpan(reason, MAX_REASON_LENGTH)}`)),
+        ...(analysis === undefined ? [] : analysisSections(analysis, gate)),
     ];
 }
-function compose(report, sections, kept) {
-    let room = kept;
-    let excludedAgents = 0;
+/** @param maxLines - of the sections together */
+function compose(report, sections, maxLines) {
+    let remaining = maxLines;
+    let omitted = 0;
     const parts = sections.flatMap(({ header, lines, separator }) => {
-        const shown = lines.slice(0, room);
-        room -= shown.length;
-        excludedAgents += lines.length - shown.length;
+        const shown = lines.slice(0, remaining);
+        remaining -= shown.length;
+        omitted += lines.length - shown.length;
         return shown.length === 0 ? [] : [[...header, shown.join(separator)].join('\n')];
     });
     return [
         `### ${heading(report)}`,
-        code(report.title),
+        codeSpan(report.title),
         ...parts,
-        ...(excludedAgents > 0 ? [truncationNote(excludedAgents, report)] : []),
+        ...(omitted > 0 ? [truncationNote(omitted, report)] : []),
         footer(report),
     ].join('\n\n');
 }
-/** The log holds every line but the numbers of the folds, and those come last. */
-function truncationNote(excludedAgents, { analysis }) {
+/** The log has all omitted lines but the measurements' details, which are omitted first. */
+function truncationNote(omittedLines, { analysis }) {
     const isMeasured = analysis?.tests.some(({ measurement }) => measurement !== undefined);
-    const numbers = isMeasured ? ', and its output `measurements`' : '';
-    return `_There is no room here for ${count(excludedAgents, 'more line')}: see the step's log${numbers}._`;
+    const output = isMeasured ? ', and its output `measurements`' : '';
+    return `_There is no room here for ${count(omittedLines, 'more line')}: see the step's log${output}._`;
 }
-function heading({ snapshots, failures, analysis }) {
-    const verdict = analysis?.gate?.verdict;
-    const gate = verdict === undefined ? '' : `, gate: ${verdict === 'unknown' ? 'not known' : `${verdict}ed`}`;
-    const made = snapshots.length;
-    if (made === 0)
-        return `ThousandEyes: no snapshot was taken${gate}`;
-    const all = made + failures.length;
-    const taken = failures.length === 0 ? count(made, 'snapshot') : `${made} of ${count(all, 'snapshot')}`;
-    return `ThousandEyes: ${taken} taken${gate}`;
+const GATE_STATES = { pass: 'passed', fail: 'failed', unknown: 'inconclusive' };
+function heading({ snapshots, failures, gate }) {
+    const gateState = gate === undefined ? '' : `, gate: ${GATE_STATES[gate.verdict]}`;
+    const taken = snapshots.length;
+    if (taken === 0)
+        return `ThousandEyes: no snapshot was taken${gateState}`;
+    const total = count(taken + failures.length, 'snapshot');
+    return `ThousandEyes: ${failures.length === 0 ? total : `${taken} of ${total}`} taken${gateState}`;
 }
-/** Three columns, with breaks inside; the link comes second, since a phone shows no more without being swiped. */
+/** Few columns, with the link in the second: a phone shows no more without scrolling. */
 function snapshotRow({ testId, testName, window, isPublic, viewUrl, expiresAt }, analysis) {
-    const test = testName === undefined ? code(testId) : `${code(testName)}<br>${code(testId)}`;
-    const [from, to] = [window.from, window.to].map(time => time.toISOString().slice(0, 16).replace('T', ' '));
+    const test = testName === undefined ? codeSpan(testId) : `${codeSpan(testName)}<br>${codeSpan(testId)}`;
+    const [from, to] = [window.from, window.to].map(time => (0,lib_time/* formatUtc */.ay)(time).replace(' UTC', ''));
     const audience = isPublic ? 'public: anyone with the link can open it' : 'private: needs a ThousandEyes login';
-    const until = `until ${(0,time/* formatUtc */.ay)(expiresAt)}`;
-    const snapshot = `**${markdown_link('Open the snapshot', viewUrl)}**<br>${audience}<br>${until}`;
-    const seen = analysis === undefined ? '' : inlineSummary(testId, analysis);
-    return tableRow([test, snapshot, `${from}<br>to ${to}${seen}`]);
+    const expiry = `until ${(0,lib_time/* formatUtc */.ay)(expiresAt)}`;
+    const snapshot = `**${markdown_link('Open the snapshot', viewUrl)}**<br>${audience}<br>${expiry}`;
+    const measured = analysis === undefined ? '' : inlineSummary(testId, analysis);
+    return tableRow([test, snapshot, `${from}<br>to ${to}${measured}`]);
 }
 function footer({ run: { commit, workflow, number, url }, updatedAt }) {
     const facts = [
-        `commit ${markdown_link(code(commit.sha.slice(0, 7)), commit.url)}`,
-        markdown_link(code(`${workflow} #${number}`), url),
-        `updated ${(0,time/* formatUtc */.ay)(updatedAt)}`,
+        `commit ${markdown_link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`,
+        markdown_link(codeSpan(`${workflow} #${number}`), url),
+        `updated ${(0,lib_time/* formatUtc */.ay)(updatedAt)}`,
     ];
     return `<sub>${facts.join(' · ')}</sub>`;
 }
@@ -2520,10 +3292,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 function expiryOf(createdAt) {
     return new Date(createdAt.getTime() + 30 * DAY_MS);
 }
-function snapshotOf({ testId, window }, answer, now) {
-    const { shareDate: createdAt = now, ...rest } = answer;
-    const isPublic = isShareLink(answer.viewUrl);
-    return { testId, window, ...rest, isPublic, createdAt, expiresAt: expiryOf(createdAt) };
+/**
+ * The snapshot that a response describes.
+ *
+ * A share link is public whatever was requested. Where a private snapshot was requested, `savedEvent: false` says as well that a
+ * public one was created; where a public one was requested, only a share link shows that anyone can open it.
+ */
+function toSnapshot({ testId, window, isPublic: isPublicRequested }, { shareDate: createdAt, isSavedEvent, ...response }, now) {
+    const isPublic = isShareLink(response.viewUrl) || (!isPublicRequested && isSavedEvent === false);
+    return { testId, window, ...response, isPublic, createdAt: createdAt ?? now, expiresAt: expiryOf(createdAt ?? now) };
 }
 
 ;// CONCATENATED MODULE: ./lib/window.js
@@ -2548,26 +3325,32 @@ function windowFor({ hours, endTime }, now) {
 
 
 
-/** Shows what would be sent to whom, without sending it; returns the outputs that are known without an answer. */
-function dryRun(inputs, { clock, env, readFile, log }) {
+
+/** Logs the requests and the comment instead of sending them; returns the outputs that are known without a snapshot. */
+function dryRun(inputs, context) {
+    const { clock, log } = context;
     const { api, testIds, isPublic, waitMinutes, displayName } = inputs;
     const takenAt = new Date(clock.now().getTime() + waitMinutes * 60_000);
     const window = windowFor(inputs, takenAt);
-    const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:';
-    log.info(`Dry run: every input is fine, and nothing is sent.${wait}`);
+    log.info(dryRunMessages.start(waitMinutes));
     for (const testId of testIds) {
-        const { method, url, body } = snapshotRequest(api, { ...inputs, testId, window });
+        const { method, url, body } = createSnapshotRequest(api, { ...inputs, testId, window });
         log.info(`${method} ${url.href} ${body}`);
     }
-    if (inputs.measure && api.version === 'v7') {
-        log.info('Then the results and alerts of the tests in this window would be read.');
-    }
+    if (inputs.measure && api.version === 'v7')
+        log.info(dryRunMessages.measure);
     if (inputs.comment !== undefined) {
-        log.info('The comment would look like this, with the names of the tests and the links:');
+        log.info(dryRunMessages.comment);
         const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) };
-        const run = workflowRun(env, readFile);
-        const snapshots = testIds.map(testId => ({ ...expected, testId }));
-        const report = { title: displayName, snapshots, failures: [], analysis: undefined, run, updatedAt: takenAt };
+        const report = {
+            title: displayName,
+            snapshots: testIds.map(testId => ({ ...expected, testId })),
+            failures: [],
+            analysis: undefined,
+            gate: undefined,
+            run: workflowRun(context),
+            updatedAt: takenAt,
+        };
         for (const line of renderComment(report, BODY_LIMIT).split('\n'))
             log.info(line);
     }
@@ -2580,71 +3363,66 @@ function dryRun(inputs, { clock, env, readFile, log }) {
 
 
 
-const MAX_MINUTES = 360;
-const UNKNOWN = 'unknown';
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-/** Says what is allowed, behind what was given. */
+
+
+/** `"abc" is not …`: a message that shows what was given. */
 const invalidMessage = (rule) => (issue) => `${quote(String(issue.input), 100)} ${rule}`;
 const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
+const MAX_MINUTES = 360;
 const minutesRule = invalidMessage(`is not a number of minutes from 0 to ${MAX_MINUTES}.`);
 const Minutes = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}(\.\d{1,3})?$/, minutesRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_MINUTES, minutesRule));
 const numericId = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, invalidMessage(rule)));
+/** At least one, without duplicates, in the order given. */
 const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(numericId('is not a test id: digits only; separate several by commas, blanks or newlines.')), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
 const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
-/** What was given is not repeated where a password may stand in it. */
-const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(url => url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)), ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses alone).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not hold a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${quote(input.href, 100)} names a version: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname}`.replace(/\/+$/, '')));
+/** What was given is not shown where a password may be in it. */
+const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl, ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${quote(input.href, 100)} has a version in it: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${withoutTrailingSlashes(pathname)}`));
+function withoutTrailingSlashes(path) {
+    let end = path.length;
+    while (path[end - 1] === '/')
+        end--;
+    return path.slice(0, end);
+}
 const ISO_WITH_ZONE = /^2\d{3}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-/** A moment that is in the calendar, from the year 2000 on: `Date` alone takes February 30 for March 2. */
+/** A time that exists, from the year 2000 on: `Date` alone reads February 30 as March 2. */
 function isIsoTime(text) {
     const { month, day } = ISO_WITH_ZONE.exec(text)?.groups ?? {};
     const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
     return Number(day) <= lastDay && !Number.isNaN(Date.parse(text));
 }
-/** @param leewayMs - how far ahead of `now` the clock may be that gave the time */
-const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidMessage('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
-const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'holds blanks, line breaks or other characters that no token has: check the secret.'));
-const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
-const pullRequestRule = invalidMessage('is not the number of a pull request.');
-const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[1-9]\d{0,9}$/, pullRequestRule), dist/* transform */.pdi(Number));
-/** One condition a line, and `unknown` on a line of its own. */
-const FailOn = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset: { value }, addIssue, NEVER }) => {
-    const lines = value.split(/[\r\n]+/).map(line => line.trim());
-    const parsed = lines.filter(line => line !== '' && line !== UNKNOWN).map(parseCondition);
-    const wrong = parsed.filter(result => 'wrong' in result);
-    for (const { wrong: message } of wrong)
-        addIssue({ message });
-    const conditions = parsed.filter(result => 'metric' in result);
-    if (conditions.length === 0 && wrong.length === 0)
-        addIssue({ message: 'holds no condition, such as loss > 1%.' });
-    return conditions.length === parsed.length && conditions.length > 0
-        ? { conditions, failOnUnknown: lines.includes(UNKNOWN) }
-        : NEVER;
-}));
-
-;// CONCATENATED MODULE: ./lib/inputs.js
-
-
-
-
-/** Thrown when inputs are wrong: a line for each that is. */
-class InputsError extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.join('\n'));
-        this.name = 'InputsError';
-        this.problems = problems;
-    }
-}
-/** The runner that took the time of the deploy may be another one, whose clock is not this one's. */
+/** @param clockSkewMs - how far ahead of `now` the clock may be that gave the time */
+const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidMessage('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
+/** The time of the deploy may come from another runner, whose clock differs. */
 const CLOCK_SKEW_MS = 5 * 60_000;
-const schema = (now) => dist/* pipe */.FsL(dist/* object */.Ikc({
+const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'));
+const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
+const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request.')), dist/* transform */.pdi(Number));
+/** One condition a line, and `unknown` on a line of its own. */
+const FailOn = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
+    const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim());
+    const conditionLines = lines.filter(line => line !== '' && line !== 'unknown');
+    const conditions = [];
+    for (const line of conditionLines) {
+        const { value, error } = parseCondition(line);
+        if (error === undefined)
+            conditions.push(value);
+        else
+            addIssue({ message: conditionErrorMessage(line, error) });
+    }
+    if (conditionLines.length === 0)
+        addIssue({ message: 'has no condition, such as loss > 1%.' });
+    const isValid = conditions.length > 0 && conditions.length === conditionLines.length;
+    return isValid ? { conditions, failOnUnknown: lines.includes('unknown') } : NEVER;
+}));
+/** One schema an input, by its name in action.yml; the defaults are those of an input that is empty. */
+const inputsSchema = (now) => dist/* object */.Ikc({
     testId: dist/* optional */.lqM(TestIds, ''),
     hours: dist/* optional */.lqM(Hours, '1'),
     isPublic: dist/* optional */.lqM(Bool, 'false'),
     apiToken: dist/* optional */.lqM(ApiToken, ''),
     email: dist/* optional */.lqM(Email),
-    apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], invalidMessage('is not a version this action knows: use v7 or v6.')), 'v7'),
+    apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], invalidMessage('is not a version that this action knows: use v7 or v6.')), 'v7'),
     apiUrl: dist/* optional */.lqM(ApiUrl, 'https://api.thousandeyes.com'),
     aid: dist/* optional */.lqM(numericId('is not an account group id: digits only.')),
     displayName: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(singleLine))),
@@ -2660,60 +3438,82 @@ const schema = (now) => dist/* pipe */.FsL(dist/* object */.Ikc({
     commentKey: dist/* optional */.lqM(dist/* string */.YjP()),
     summary: dist/* optional */.lqM(Bool, 'true'),
     githubToken: dist/* optional */.lqM(dist/* string */.YjP(), ''),
-}), dist/* forward */.sYn(dist/* partialCheck */.qTj([['email'], ['apiVersion']], ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.'), ['email']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['testId'], ['apiVersion']], ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'holds an id that API v6 cannot take: it sends them as numbers, below 2^53.'), ['testId']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['measure']], ({ failOn, measure }) => failOn === undefined || measure, 'needs measure: true, since it looks at the measurements.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['apiVersion']], ({ failOn, apiVersion }) => failOn === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 gives no measurements.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['deployedAt']], ({ failOn, deployedAt }) => deployedAt !== undefined || !failOn?.conditions.some(({ relative }) => relative), 'asks for a change against before the deploy: say in deployedAt when that was.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['deployedAt'], ['endTime']], ({ failOn, deployedAt, endTime }) => failOn === undefined || deployedAt === undefined || endTime === undefined || endTime > deployedAt, 'is not after deployedAt, so that failOn would find nothing after the deploy.'), ['endTime']));
-/** The variables that stand in for an empty input; the ThousandEyes command line reads the same. */
+});
+
+;// CONCATENATED MODULE: ./lib/inputs.js
+
+
+
+
+/** Thrown when inputs are wrong. */
+class InputsError extends Error {
+    /** One line for each problem. */
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.name = 'InputsError';
+        this.problems = problems;
+    }
+}
+/** The variables that replace an empty input; the ThousandEyes command line reads the same. */
 const VARIABLES = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' };
 /**
- * Reads the step's inputs; an empty one counts as not given, since an expression in a workflow often comes out empty.
+ * Reads the step's inputs. An empty one counts as not given, since an expression in a workflow is often empty.
  *
- * @param getInput - the text of an input, trimmed
- * @param mask - is told every secret before anything else happens
- * @throws InputsError with a line for each wrong input
+ * @param mask - called with every secret before anything else happens
+ * @throws InputsError
  */
-function readInputs(getInput, env, now, mask) {
-    const given = (name) => getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined;
-    const [apiToken, email, githubToken] = [given('apiToken'), given('email'), given('githubToken')];
+function readInputs({ core, env, clock }, mask) {
+    const read = (name) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined;
+    const [apiToken, email, githubToken] = [read('apiToken'), read('email'), read('githubToken')];
     const secrets = [
-        ...(apiToken === undefined ? [] : secretVariants(credentialsOf(apiToken, email))),
-        ...(githubToken === undefined ? [] : secretVariants(credentialsOf(githubToken, undefined))),
+        ...(apiToken === undefined ? [] : secretVariants(toCredentials(apiToken, email))),
+        ...(githubToken === undefined ? [] : secretVariants(toCredentials(githubToken, undefined))),
     ];
     for (const secret of secrets)
         mask(secret);
-    const Schema = schema(now);
-    const { success, output, issues } = dist/* safeParse */.xLC(Schema, Object.fromEntries(Object.keys(Schema.entries).map(name => [name, given(name)])));
-    if (!success) {
-        throw new InputsError(issues.map(({ path, message }) => redact(`Input ${path?.[0]?.key}: ${message}`, secrets)));
-    }
-    const { hours, isPublic, endTime, waitMinutes, maxWaitMinutes, dryRun, measure, deployedAt, failOn, summary } = output;
+    const schema = inputsSchema(clock.now());
+    const given = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]));
+    const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given);
+    const problems = [
+        ...issues.map(({ path, message }) => `Input ${path?.[0]?.key}: ${message}`),
+        ...crossFieldRules(schema).flatMap(({ input, isBroken, message }) => isBroken(given) ? [`Input ${input}: ${message}`] : []),
+    ];
+    if (success && problems.length === 0)
+        return toInputs(output, env, secrets);
+    throw new InputsError(problems.map(problem => redact(problem, secrets)));
+}
+/** A rule about several inputs, which is checked only where each of them is valid by itself. */
+function rule(input, schema, isValid, message) {
+    const isBroken = (given) => {
+        const { success, output } = dist/* safeParse */.xLC(schema, given);
+        return success && !isValid(output);
+    };
+    return { input, isBroken, message };
+}
+function crossFieldRules(schema) {
+    return [
+        rule('email', dist/* pick */.UpN(schema, ['email', 'apiVersion']), ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens only: leave email out, or set apiVersion to v6.'),
+        rule('testId', dist/* pick */.UpN(schema, ['testId', 'apiVersion']), ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'has an id that API v6 cannot take: it sends them as numbers below 2^53.'),
+        rule('failOn', dist/* pick */.UpN(schema, ['failOn', 'measure']), ({ failOn, measure }) => failOn === undefined || measure, 'needs measure: true, since it is about the measurements.'),
+        rule('failOn', dist/* pick */.UpN(schema, ['failOn', 'apiVersion']), ({ failOn, apiVersion }) => failOn === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 has no measurements.'),
+        rule('failOn', dist/* pick */.UpN(schema, ['failOn', 'deployedAt']), ({ failOn, deployedAt }) => deployedAt !== undefined || !failOn?.conditions.some(({ relative }) => relative), 'has a condition on the change since the deploy: set deployedAt to the time of the deploy.'),
+        rule('endTime', dist/* pick */.UpN(schema, ['failOn', 'deployedAt', 'endTime']), ({ failOn, deployedAt, endTime }) => failOn === undefined || deployedAt === undefined || endTime === undefined || endTime > deployedAt, 'is not after deployedAt, so failOn would find nothing after the deploy.'),
+    ];
+}
+function toInputs(values, env, secrets) {
+    const { testId, apiVersion, apiUrl, apiToken, email, aid, comment, prNumber, commentKey, githubToken, ...rest } = values;
+    const api = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid };
     return {
-        testIds: output.testId,
-        hours,
-        isPublic,
-        api: {
-            version: output.apiVersion,
-            baseUrl: output.apiUrl,
-            credentials: credentialsOf(output.apiToken, output.email),
-            aid: output.aid,
-        },
-        displayName: redact(output.displayName || singleLine(defaultDisplayName(env)), secrets),
-        endTime,
-        waitMinutes,
-        maxWaitMinutes,
-        dryRun,
-        measure,
-        deployedAt,
-        failOn,
-        summary,
-        comment: output.comment
-            ? {
-                prNumber: output.prNumber,
-                key: output.commentKey ?? defaultCommentKey(env, output.testId),
-                token: output.githubToken,
-            }
-            : undefined,
+        ...rest,
+        testIds: testId,
+        api,
+        displayName: redact(values.displayName || singleLine(defaultDisplayName(env)), secrets),
+        /** `undefined`: no comment is requested. */
+        comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(env, testId), token: githubToken } : undefined,
     };
 }
-function credentialsOf(token, email) {
+function toCredentials(token, email) {
     return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token };
 }
 /** `{owner}/{repo}@{sha7} · {workflow} #{run number}` */
@@ -2721,7 +3521,7 @@ function defaultDisplayName(env) {
     const { GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_WORKFLOW, GITHUB_RUN_NUMBER } = env;
     return `${GITHUB_REPOSITORY}@${GITHUB_SHA?.slice(0, 7)} · ${GITHUB_WORKFLOW} #${GITHUB_RUN_NUMBER}`;
 }
-/** Different for every cell of a matrix that takes snapshots of its own tests. */
+/** Different for every job of a matrix that takes snapshots of its own tests. */
 function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }, testIds) {
     return [GITHUB_WORKFLOW, GITHUB_JOB, ...testIds].join('\n');
 }
@@ -2743,507 +3543,74 @@ function createSafeLogger(log, secrets) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/body.js
-var lib_body = __nccwpck_require__(555);
-;// CONCATENATED MODULE: ./lib/github/fetch.js
-
-/** A page of comments, each as long as it may be, has 6 MiB; more than several of them is no answer of GitHub's. */
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
-/**
- * A `fetch` that follows no redirect, so that neither token nor comment travels to another host, reads no answer without
- * end, and rejects where an answer breaks off.
- */
-function carefulFetch(fetch) {
-    return async (url, options) => {
-        const answer = await fetch(url, { ...options, redirect: 'manual' });
-        if (answer.body === null)
-            return answer;
-        const { body, error } = await (0,lib_body/* readBody */.x)(answer.body, MAX_BODY_BYTES);
-        if (error !== undefined)
-            throw error;
-        return new Response(body, answer);
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/github/client.js
-
-
-const REQUEST_TIMEOUT_MS = 10_000;
-/** No request begins later than this after the first: a comment is not worth minutes of a runner. */
-const TIME_LIMIT_MS = 45_000;
-/** Tries after the first one; they wait 1 s and 4 s. */
-const RETRIES = 2;
-/**
- * The plugin's own list, what a request without a mistake never gets, and 429: a rate limit lasts longer than anybody
- * should wait for a comment.
- */
-const NON_RETRYABLE = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451];
-/** The packages are loaded only here, since most steps never call GitHub. */
-async function createGitHubClient(context) {
-    const [github, { retry }] = await Promise.all([__nccwpck_require__.e(/* import() */ 758).then(__nccwpck_require__.bind(__nccwpck_require__, 758)), __nccwpck_require__.e(/* import() */ 735).then(__nccwpck_require__.bind(__nccwpck_require__, 735))]);
-    const { apiUrl, graphqlUrl, token, clock, log, signal } = context;
-    const options = {
-        baseUrl: apiUrl,
-        // No wait of the plugin's own: it can neither be cancelled nor take a clock.
-        retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NON_RETRYABLE },
-    };
-    // A plugin before the other stands closer to the network, so that this one sees every try.
-    const retryDelayPlugin = ({ hook }, { request: { fetch: throughProxy } = {} }) => {
-        const fetch = carefulFetch(throughProxy);
-        hook.before('request', async (request) => {
-            const waitMs = retryWaitMs(request.request?.['retryCount']);
-            if (waitMs > 0) {
-                log.debug(`GitHub: ${request.method} ${request.url} failed, trying again in ${waitMs / 1000} s.`);
-                await clock.sleep(waitMs, signal);
-            }
-            request.request = {
-                ...request.request,
-                fetch,
-                // Octokit repeats on the standard error output what a header says of the API's future.
-                log: { warn: (line) => log.debug(line) },
-                signal: AbortSignal.any([signal, clock.timeout(REQUEST_TIMEOUT_MS)]),
-            };
-        });
-        // Octokit hands out what is no JSON as text, with the status of a success. The plugin tries a 500 again.
-        hook.after('request', ({ status, data }, request) => {
-            if (status !== 204 && status < 300 && typeof data === 'string') {
-                throw Object.assign(new Error('what came is no JSON, or only a part of it'), { status: 500, request });
-            }
-        });
-    };
-    const octokit = github.getOctokit(token, options, retryDelayPlugin, retry);
-    const deadlineMs = clock.now().getTime() + TIME_LIMIT_MS;
-    const request = async (route, parameters) => {
-        if (clock.now().getTime() > deadlineMs) {
-            return { kind: 'noResponse', reason: `there was no end to it after ${TIME_LIMIT_MS / 1000} s` };
-        }
-        const response = await octokit.request(route, parameters).then(toGitHubResponse, toResponse);
-        log.debug(`GitHub: ${route}: ${response.kind === 'response' ? response.status : response.reason}`);
-        return response;
-    };
-    return {
-        query: (query, variables) => request(`POST ${graphqlUrl}`, { query, variables }),
-        send: (method, path, body) => request(`${method} ${path}`, { ...body }),
-        requestOnce: (method, path, body) => request(`${method} ${path}`, { ...body, request: { retries: 0 } }),
-    };
-}
-/** The plugin counts the tries; `undefined` for the first one. */
-function retryWaitMs(retryCount) {
-    return typeof retryCount === 'number' ? retryCount ** 2 * 1000 : 0;
-}
-function toGitHubResponse({ status, headers, data, }) {
-    return { kind: 'response', status, headers, data };
-}
-/** What Octokit throws when an answer came that is not a success. */
-const FailedAnswer = dist/* object */.Ikc({
-    response: dist/* object */.Ikc({
-        status: dist/* number */.aig(),
-        headers: dist/* record */.g1P(dist/* string */.YjP(), dist/* optional */.lqM(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]))),
-        data: dist/* unknown */.L5J(),
-    }),
-});
-function toResponse(error) {
-    const { success, output } = dist/* safeParse */.xLC(FailedAnswer, error);
-    return success ? toGitHubResponse(output.response) : { kind: 'noResponse', reason: rootCause(error) };
-}
-const Thrown = dist/* object */.Ikc({
-    name: dist/* optional */.lqM(dist/* string */.YjP(), ''),
-    message: dist/* optional */.lqM(dist/* string */.YjP(), ''),
-    code: dist/* optional */.lqM(dist/* fallback */.NpB(dist/* string */.YjP(), ''), ''),
-    cause: dist/* optional */.lqM(dist/* unknown */.L5J()),
-});
-/** Octokit wraps what `fetch` throws, and that wraps what the socket said: only the innermost says what happened. */
-function rootCause(error) {
-    const { success, output } = dist/* safeParse */.xLC(Thrown, error);
-    if (!success)
-        return String(error);
-    if (output.name === 'TimeoutError')
-        return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`;
-    return output.cause === undefined ? output.message || output.code : rootCause(output.cause);
-}
-
-;// CONCATENATED MODULE: ./lib/github/errors.js
-
-
-
-
-/** Why GitHub did not do what it was asked for, and what to do next: sentences, all on one line, without the token. */
-function errors_describeError(response, circumstances) {
-    if (response.kind === 'noResponse') {
-        const { host } = new URL(circumstances.apiUrl);
-        const reason = quote(redact(response.reason, [circumstances.token]));
-        return `${host} gave no complete answer: ${reason}. ${RETRY_LATER}`;
-    }
-    const message = errors_parseErrorMessage(response.data);
-    const words = message.message === '' ? '' : `: ${quote(redact(message.message, [circumstances.token]))}`;
-    return `GitHub answered ${errors_statusLine(response)}${words}. ${errors_remedyFor(response, message, circumstances)}`;
-}
-const errors_ErrorBody = dist/* union */.KCZ([
-    // REST
-    dist/* pipe */.FsL(dist/* object */.Ikc({ message: dist/* string */.YjP(), errors: dist/* optional */.lqM(dist/* array */.YOg(dist/* unknown */.L5J()), []) }), dist/* transform */.pdi(({ message, errors }) => {
-        return { message: [message, ...errors.map(detailOf)].filter(text => text !== '').join(' · ') };
-    })),
-    // GraphQL, also with status 200
-    dist/* pipe */.FsL(dist/* object */.Ikc({
-        errors: dist/* tupleWithRest */.XU0([dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* string */.YjP() })], dist/* unknown */.L5J()),
-    }), dist/* transform */.pdi(({ errors: [first] }) => first)),
-    // Gateways; of a page of HTML nothing is worth reading
-    dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((text) => ({ message: text.trimStart().startsWith('<') ? '' : text.trim() }))),
-]);
-const Detail = dist/* object */.Ikc({ message: dist/* string */.YjP() });
-function detailOf(error) {
-    return dist.is(Detail, error) ? error.message : '';
-}
-function errors_parseErrorMessage(data) {
-    const { success, output } = dist/* safeParse */.xLC(errors_ErrorBody, data);
-    return success ? output : { message: '' };
-}
-function errors_statusLine({ status }) {
-    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
-}
-const RETRY_LATER = 'Run the step again later; the next run that comes through writes the comment as well.';
-function errors_remedyFor(answer, words, circumstances) {
-    const { status, headers } = answer;
-    if (status >= 300 && status < 400) {
-        const location = quote(redact(String(headers['location'] ?? 'nowhere'), [circumstances.token]));
-        return `It points to ${location}; redirects are not followed, so that the token cannot travel. Check whether the repository was renamed, and run the step again.`;
-    }
-    if (status === 401) {
-        return "githubToken is wrong, expired or revoked: renew its secret, or leave githubToken out to use the job's own token.";
-    }
-    if (status >= 500)
-        return `GitHub has trouble. ${RETRY_LATER}`;
-    if (isRateLimit(answer, words))
-        return `The rate limit of githubToken is spent${endOfLimit(answer)}. ${RETRY_LATER}`;
-    // «Unable to create comment because issue is locked.»
-    if (/is locked/i.test(words.message)) {
-        return 'The conversation is locked, and githubToken may not write there: unlock it on GitHub, or do without a comment.';
-    }
-    if ([403, 404].includes(status) || words.type === 'FORBIDDEN' || words.type === 'NOT_FOUND') {
-        return permission(words, circumstances);
-    }
-    return 'The action did not expect this: please report it.';
-}
-/** Primary limits and secondary ones, with 403 or 429; a query is refused with 200 and an error's type. */
-function isRateLimit({ status, headers }, { message, type }) {
-    return (status === 429 || type === 'RATE_LIMITED' || /rate limit/i.test(message) || headers['retry-after'] !== undefined);
-}
-/** The reset comes with every answer, but counts only while nothing remains. */
-function endOfLimit({ headers }) {
-    const seconds = String(headers['retry-after'] ?? '');
-    if (/^\d{1,6}$/.test(seconds))
-        return ` for ${seconds} s`;
-    const reset = String(headers['x-ratelimit-reset'] ?? '');
-    const isSpent = headers['x-ratelimit-remaining'] === '0' && /^\d{1,12}$/.test(reset);
-    return isSpent ? ` until ${(0,time/* formatUtc */.ay)(new Date(Number(reset) * 1000))}` : '';
-}
-function permission({ message }, { target, fromFork }) {
-    if (message.includes('personal access token')) {
-        return 'The token in githubToken needs access to this repository with the permission "Pull requests: Read and write".';
-    }
-    if (fromFork) {
-        return 'It cannot work in this run: a pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, which runs with a token of this repository.';
-    }
-    const lines = target.kind === 'commit' ? 'contents: read, pull-requests: write' : 'pull-requests: write';
-    return `Add to the job: permissions: { ${lines} } and keep the lines that are there, since what permissions: does not name is taken away.`;
-}
-
-;// CONCATENATED MODULE: ./lib/github/link.js
-
-const link_LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-/** The address of a comment: `https`, or `http` on a loopback address. */
-const CommentLink = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ protocol, hostname }) => protocol === 'https:' || (protocol === 'http:' && link_LOOPBACK.test(hostname))), dist/* transform */.pdi(({ href }) => href));
-
-;// CONCATENATED MODULE: ./lib/github/pull-request.js
-
-/** 100 is the most that GitHub gives at a time. The ids are beyond the 32 bits of `databaseId`. */
-const PAGE = `
-  fragment page on PullRequest {
-    number
-    comments(last: 100, before: $before) {
-      nodes { fullDatabaseId viewerDidAuthor body }
-      pageInfo { hasPreviousPage startCursor }
-    }
-  }`;
-const BY_NUMBER = `
-  query ($owner: String!, $name: String!, $number: Int!, $before: String) {
-    repository(owner: $owner, name: $name) {
-      pullRequest(number: $number) { ...page }
-    }
-  }
-  ${PAGE}`;
-/**
- * Ten pull requests are more than a commit has in practice, and with the comments of each the query still costs one point
- * of the rate limit. Those of the branch are asked for where the commit may be in a fork.
- */
-const BY_COMMIT = `
-  query ($owner: String!, $name: String!, $sha: GitObjectID!, $branch: String, $hasBranch: Boolean!, $before: String) {
-    repository(owner: $owner, name: $name) {
-      object(oid: $sha) {
-        ... on Commit {
-          associatedPullRequests(first: 10, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { ...candidate } }
-        }
-      }
-      ofBranch: pullRequests(headRefName: $branch, first: 10, orderBy: { field: UPDATED_AT, direction: DESC })
-        @include(if: $hasBranch) { nodes { ...candidate } }
-    }
-  }
-  fragment candidate on PullRequest { state headRefOid mergeCommit { oid } mergedAt ...page }
-  ${PAGE}`;
-const CommentNode = dist/* pipe */.FsL(dist/* object */.Ikc({
-    fullDatabaseId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* digits */.vmo(), dist/* toNumber */.Roz(), dist/* safeInteger */.Y2b()),
-    viewerDidAuthor: dist/* boolean */.zMY(),
-    body: dist/* string */.YjP(),
-}), dist/* transform */.pdi(({ fullDatabaseId, viewerDidAuthor, body }) => {
-    return { id: fullDatabaseId, isOwn: viewerDidAuthor, body };
-}));
-/** GraphQL lists may hold `null` for what the token must not see. */
-const pull_request_list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(node)), dist/* transform */.pdi(nodes => nodes.filter(one => one !== null)));
-const pageEntries = {
-    number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1)),
-    comments: dist/* object */.Ikc({
-        nodes: pull_request_list(CommentNode),
-        pageInfo: dist/* object */.Ikc({ hasPreviousPage: dist/* boolean */.zMY(), startCursor: dist/* nullable */.mee(dist/* string */.YjP()) }),
-    }),
-};
-const pull_request_Page = dist/* object */.Ikc(pageEntries);
-const Candidate = dist/* object */.Ikc({
-    state: dist/* string */.YjP(),
-    headRefOid: dist/* string */.YjP(),
-    mergeCommit: dist/* nullable */.mee(dist/* object */.Ikc({ oid: dist/* string */.YjP() })),
-    mergedAt: dist/* nullable */.mee(dist/* string */.YjP()),
-    ...pageEntries,
-});
-const Candidates = dist/* object */.Ikc({ nodes: pull_request_list(Candidate) });
-/** An answer by number. An error of type `NOT_FOUND` comes beside the `null`. */
-const NumberAnswer = dist/* object */.Ikc({ data: dist/* object */.Ikc({ repository: dist/* object */.Ikc({ pullRequest: dist/* nullable */.mee(pull_request_Page) }) }) });
-/** An answer by commit: `null` is a commit that is not here, and an object without the field is no commit. */
-const CommitAnswer = dist/* object */.Ikc({
-    data: dist/* object */.Ikc({
-        repository: dist/* object */.Ikc({
-            object: dist/* nullable */.mee(dist/* object */.Ikc({ associatedPullRequests: dist/* optional */.lqM(dist/* nullable */.mee(Candidates)) })),
-            ofBranch: dist/* optional */.lqM(Candidates),
-        }),
-    }),
-});
-/** The errors beside or in place of an answer's data. */
-const Errors = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()) })) });
-/**
- * Finds the pull request and the last 100 of its comments, or with `before` the 100 that are older; one round trip.
- */
-async function findPullRequest(github, { owner, name }, target, before) {
-    if (target.kind === 'number') {
-        const response = await github.query(BY_NUMBER, { owner, name, number: target.number, before });
-        return byNumber(response);
-    }
-    const { sha, headBranch: branch } = target;
-    return byCommit(await github.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined }), sha);
-}
-function byNumber(response) {
-    const answer = read(NumberAnswer, response);
-    if (answer === undefined)
-        return { kind: 'trouble', response };
-    const { pullRequest } = answer.data.repository;
-    if (pullRequest !== null)
-        return { kind: 'found', page: pageOf(pullRequest) };
-    return errorTypes(response).every(type => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'trouble', response };
-}
-function byCommit(response, sha) {
-    const answer = read(CommitAnswer, response);
-    if (answer === undefined)
-        return { kind: 'trouble', response };
-    const { object, ofBranch } = answer.data.repository;
-    const ofThisHead = ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? [];
-    const chosen = pickPullRequest([...(object?.associatedPullRequests?.nodes ?? []), ...ofThisHead], sha);
-    if (chosen !== undefined)
-        return { kind: 'found', page: pageOf(chosen) };
-    return errorTypes(response).length === 0 ? { kind: 'none' } : { kind: 'trouble', response };
-}
-/**
- * Among several, the ones that were updated last coming first: an open one with this head, else the one merged as this
- * commit, else the latest merged, else an open one that was pushed to since.
- */
-function pickPullRequest(candidates, sha) {
-    const open = candidates.filter(({ state }) => state === 'OPEN');
-    const merged = candidates
-        .filter(({ state }) => state === 'MERGED')
-        .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
-    return (open.find(({ headRefOid }) => headRefOid === sha) ??
-        merged.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
-        merged[0] ??
-        open[0]);
-}
-function pageOf({ number, comments: { nodes, pageInfo } }) {
-    const { hasPreviousPage, startCursor } = pageInfo;
-    return { number, comments: nodes, olderBefore: (hasPreviousPage && startCursor) || undefined };
-}
-function read(schema, response) {
-    const { success, output } = dist/* safeParse */.xLC(schema, response.kind === 'response' ? response.data : undefined);
-    return success ? output : undefined;
-}
-function errorTypes(response) {
-    return read(Errors, response)?.errors.map(({ type }) => type) ?? [];
-}
-
-;// CONCATENATED MODULE: ./lib/github/comment.js
-
-
-
-
-
-
-
-/**
- * Writes the one comment of a key on the pull request: changes it where there is one, creates it otherwise. Never rejects.
- *
- * Only comments that the token itself wrote count: anybody may begin a comment of their own with our marker, to have their
- * words taken for ours.
- */
-async function writeComment(order, context) {
-    const { target } = order;
-    if (target.kind === 'none')
-        return noPullRequest(target.why);
-    const wrongToken = wrongTokenIn(context);
-    if (wrongToken !== undefined)
-        return failed(wrongToken);
-    try {
-        const outcome = await upsertComment({ ...order, target }, context, await createGitHubClient(context));
-        return outcome.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : outcome;
-    }
-    catch (error) {
-        if (context.signal.aborted)
-            return failed(CANCELLED);
-        return failed(`${quote(redact(String(error), [context.token]))}. The action did not expect this: please report it.`);
-    }
-}
-const CANCELLED = 'The job was cancelled.';
-const MAX_ATTEMPTS = 3;
-const RETRY_DELAY_MS = 2_000;
-/**
- * A comment is never created a second time without looking first: GitHub may have created it although its answer was lost
- * or an error. So the whole of look and write is repeated, and the look finds what the lost try did.
- */
-async function upsertComment(order, context, github) {
-    for (let attempts = 1;; attempts++) {
-        const found = await findComments(order, github);
-        if (found.kind === 'none')
-            return noPullRequest(notFoundReason(order.target));
-        if (found.kind === 'trouble')
-            return failed(errors_describeError(found.response, { ...context, ...order }));
-        const { page, comments } = found;
-        const [first, ...duplicates] = comments;
-        const response = await (first === undefined ? create(order, page, github) : update(order, first, github));
-        if (attempts < MAX_ATTEMPTS && isStale(first, response)) {
-            context.log.debug('GitHub: looking again for the comment before it is written again.');
-            await context.clock.sleep(RETRY_DELAY_MS, context.signal);
-            continue;
-        }
-        const outcome = outcomeOf(response, first === undefined ? 'created' : 'updated', page.number, order, context);
-        if (outcome.kind === 'written')
-            await removeDuplicates(duplicates, order, github);
-        return outcome;
-    }
-}
-/**
- * Our comments with this key on the newest page that has any, the oldest first: all runs agree on which one stays when two
- * that ran at the same time have created one each.
- */
-async function findComments({ repository, target, key }, github) {
-    let result = await findPullRequest(github, repository, target);
-    for (;;) {
-        if (result.kind !== 'found')
-            return result;
-        const { page } = result;
-        const comments = page.comments.filter(({ isOwn, body }) => isOwn && body.startsWith(markerOf(key)));
-        if (comments.length > 0 || page.olderBefore === undefined)
-            return { kind: 'found', page, comments };
-        result = await findPullRequest(github, repository, { kind: 'number', number: page.number }, page.olderBefore);
-    }
-}
-async function create({ repository, key, body }, page, github) {
-    const path = `${pathOf(repository)}/issues/${page.number}/comments`;
-    return await github.requestOnce('POST', path, { body: withMarker(key, await body) });
-}
-async function update({ repository, key, body }, { id }, github) {
-    return await github.send('PATCH', `${pathOf(repository)}/issues/comments/${id}`, {
-        body: withMarker(key, await body),
-    });
-}
-/** One that stays, since it cannot be deleted, is the next run's to delete. */
-async function removeDuplicates(duplicates, { repository }, github) {
-    for (const { id } of duplicates)
-        await github.send('DELETE', `${pathOf(repository)}/issues/comments/${id}`);
-}
-function pathOf({ owner, name }) {
-    return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
-}
-/** Whether what was found is no longer what there is: we may have created one, or somebody deleted the one we had. */
-function isStale(comment, response) {
-    if (comment !== undefined)
-        return response.kind === 'response' && response.status === 404;
-    return response.kind === 'noResponse' || response.status >= 500;
-}
-const Written = dist/* object */.Ikc({ id: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b()), html_url: CommentLink });
-function outcomeOf(response, action, prNumber, order, context) {
-    if (response.kind === 'noResponse' || response.status >= 300)
-        return failed(errors_describeError(response, { ...context, ...order }));
-    const { success, output } = dist/* safeParse */.xLC(Written, response.data);
-    if (!success)
-        return failed(`GitHub answered ${response.status} without a usable link to the comment.`);
-    return { kind: 'written', action, prNumber, commentId: output.id, commentUrl: output.html_url };
-}
-/** What was given is not shown. */
-function wrongTokenIn({ token }) {
-    if (token === '')
-        return "githubToken is empty: leave it out to use the job's own token, or check the secret it is set to.";
-    return /^[\x21-\x7e]+$/.test(token)
-        ? undefined
-        : 'githubToken holds blanks, line breaks or other characters that no token has: check the secret.';
-}
-function notFoundReason(target) {
-    return target.kind === 'number'
-        ? `There is no pull request #${target.number} here.`
-        : `No pull request belongs to commit ${target.sha.slice(0, 7)}.`;
-}
-function noPullRequest(why) {
-    return { kind: 'noPullRequest', notice: `No comment was written: ${why} Set prNumber to name the pull request.` };
-}
-function failed(why) {
-    return { kind: 'failed', warning: `The comment was not written: ${why}` };
-}
-
 ;// CONCATENATED MODULE: ./lib/github/event.js
 
+/**
+ * Decides which pull request the run belongs to.
+ *
+ * @param prNumber - the input, which takes precedence over the event
+ */
+function resolvePullRequest({ name, payload, sha }, prNumber) {
+    if (prNumber !== undefined)
+        return byNumber({ number: prNumber });
+    const schema = EVENTS.get(name);
+    const { success, output } = schema === undefined ? dist/* safeParse */.xLC(Commit, { sha }) : dist/* safeParse */.xLC(schema, payload);
+    return success ? output : { kind: 'none', reason: `The event ${name} names neither a pull request nor a commit.` };
+}
+/** Whether the run's own token is read-only, because a pull request from a fork triggered the run. */
+function isForkRun({ name, payload }) {
+    const { success, output } = dist/* safeParse */.xLC(HeadAndBase, payload);
+    if (!success || !READ_ONLY_FOR_FORKS.includes(name))
+        return false;
+    const { head, base } = output.pull_request;
+    return head.repo?.full_name !== base.repo.full_name;
+}
+const HeadAndBase = dist/* object */.Ikc({
+    pull_request: dist/* object */.Ikc({
+        /** `null` when the fork has been deleted. */
+        head: dist/* object */.Ikc({ repo: dist/* nullable */.mee(dist/* object */.Ikc({ full_name: dist/* string */.YjP() })) }),
+        base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ full_name: dist/* string */.YjP() }) }),
+    }),
+});
+/** Not `pull_request_target`, whose token is the one of the base repository. */
+const READ_ONLY_FOR_FORKS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
+const byNumber = ({ number }) => ({ kind: 'number', number });
+const byCommit = ({ sha }) => ({ kind: 'commit', sha });
+const PrNumber = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1));
 const Sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^([0-9a-f]{40}|[0-9a-f]{64})$/i));
-const Numbered = dist/* object */.Ikc({ number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1)) });
-const event_byNumber = ({ number }) => ({ kind: 'number', number });
-const event_byCommit = ({ sha }) => ({ kind: 'commit', sha });
-const PullRequestEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ pull_request: Numbered }), dist/* transform */.pdi(({ pull_request }) => event_byNumber(pull_request)));
-const DeploymentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ deployment: dist/* object */.Ikc({ sha: Sha }) }), dist/* transform */.pdi(({ deployment }) => event_byCommit(deployment)));
-const IssueCommentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ issue: dist/* object */.Ikc({ ...Numbered.entries, pull_request: dist/* optional */.lqM(dist/* looseObject */._H3({})) }) }), dist/* transform */.pdi(({ issue }) => {
+const Commit = dist/* pipe */.FsL(dist/* object */.Ikc({ sha: Sha }), dist/* transform */.pdi(byCommit));
+const PullRequestEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ number: PrNumber }) }), dist/* transform */.pdi(({ pull_request }) => byNumber(pull_request)));
+const DeploymentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ deployment: dist/* object */.Ikc({ sha: Sha }) }), dist/* transform */.pdi(({ deployment }) => byCommit(deployment)));
+const IssueCommentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ issue: dist/* object */.Ikc({ number: PrNumber, pull_request: dist/* optional */.lqM(dist/* looseObject */._H3({})) }) }), dist/* transform */.pdi(({ issue }) => {
     if (issue.pull_request !== undefined)
-        return event_byNumber(issue);
-    return {
-        kind: 'none',
-        why: `The comment that started this run is on issue #${issue.number}, not on a pull request.`,
-    };
+        return byNumber(issue);
+    const reason = `The comment that started this run is on issue #${issue.number}, not on a pull request.`;
+    return { kind: 'none', reason };
 }));
+const RunPullRequest = dist/* object */.Ikc({ number: PrNumber, base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ id: dist/* number */.aig() }) }) });
+/**
+ * `pull_requests` holds every open one with this head branch, also those that a branch of this repository has in another
+ * one, such as the repository it was forked from. It is empty when a pull request from a fork triggered the run.
+ */
 const WorkflowRunEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
+    repository: dist/* optional */.lqM(dist/* object */.Ikc({ id: dist/* number */.aig() })),
     workflow_run: dist/* object */.Ikc({
         head_sha: Sha,
         head_branch: dist/* nullish */.cl6(dist/* string */.YjP()),
-        /** Empty for a run that a pull request from a fork started. */
-        pull_requests: dist/* optional */.lqM(dist/* array */.YOg(Numbered), []),
+        pull_requests: dist/* optional */.lqM(dist/* array */.YOg(dist/* fallback */.NpB(dist/* nullable */.mee(RunPullRequest), null)), []),
     }),
-}), dist/* transform */.pdi(({ workflow_run: { head_sha: sha, head_branch, pull_requests } }) => {
-    const [first] = pull_requests;
-    if (first !== undefined)
-        return event_byNumber(first);
-    return head_branch ? { kind: 'commit', sha, headBranch: head_branch } : event_byCommit({ sha });
+}), dist/* transform */.pdi(({ repository, workflow_run: { head_sha: sha, head_branch, pull_requests } }) => {
+    const own = pull_requests.find(one => one !== null && one.base.repo.id === repository?.id);
+    if (own)
+        return byNumber(own);
+    return head_branch ? { kind: 'commit', sha, headBranch: head_branch } : byCommit({ sha });
 }));
-/** The queue's branch is `gh-readonly-queue/{base}/pr-{number}-{sha}`; the base may hold anything, so only the end counts. */
-const MergeGroupEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ merge_group: dist/* object */.Ikc({ head_ref: dist/* string */.YjP() }) }), dist/* transform */.pdi(({ merge_group }) => /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(merge_group.head_ref)?.[1]), dist/* string */.YjP(), dist/* transform */.pdi(number => event_byNumber({ number: Number(number) })));
-/** Every other event, such as push, schedule or workflow_dispatch, is about the commit in `GITHUB_SHA`. */
+/** The queue's branch is `gh-readonly-queue/{base}/pr-{number}-{sha}`; `{base}` may contain anything, even `/pr-1-a`. */
+const MergeGroupEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ merge_group: dist/* object */.Ikc({ head_ref: dist/* string */.YjP() }) }), dist/* transform */.pdi(({ merge_group }) => /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(merge_group.head_ref)?.[1]), dist/* string */.YjP(), dist/* transform */.pdi(number => byNumber({ number: Number(number) })));
+/**
+ * Events with a pull request or a commit of their own; all others, such as push, schedule and workflow_dispatch, are about
+ * the commit in `GITHUB_SHA` (https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows).
+ */
 const EVENTS = new Map([
     ['pull_request', PullRequestEvent],
     ['pull_request_target', PullRequestEvent],
@@ -3255,83 +3622,37 @@ const EVENTS = new Map([
     ['deployment', DeploymentEvent],
     ['deployment_status', DeploymentEvent],
 ]);
-/**
- * Where the pull request of this run is.
- *
- * @param prNumber - what the workflow says itself; it goes before the event
- */
-function resolvePullRequest({ name, payload, sha }, prNumber) {
-    if (prNumber !== undefined)
-        return event_byNumber({ number: prNumber });
-    const schema = EVENTS.get(name);
-    const { success, output } = schema === undefined ? commitOf(sha) : dist/* safeParse */.xLC(schema, payload);
-    return success ? output : { kind: 'none', why: `The event ${name} names neither a pull request nor a commit.` };
-}
-function commitOf(sha) {
-    return dist/* safeParse */.xLC(dist/* pipe */.FsL(dist/* object */.Ikc({ sha: Sha }), dist/* transform */.pdi(event_byCommit)), { sha });
-}
-const HeadAndBase = dist/* object */.Ikc({
-    pull_request: dist/* object */.Ikc({
-        /** A fork may be deleted by now. */
-        head: dist/* object */.Ikc({ repo: dist/* nullable */.mee(dist/* object */.Ikc({ full_name: dist/* string */.YjP() })) }),
-        base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ full_name: dist/* string */.YjP() }) }),
-    }),
-});
-/** Events whose runs get a read-only token when the pull request comes from a fork; `pull_request_target` is none. */
-const READ_ONLY_FOR_FORKS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
-/** Whether the run's own token cannot write, since a pull request from a fork started it. */
-function isForkRun({ name, payload }) {
-    const { success, output } = dist/* safeParse */.xLC(HeadAndBase, payload);
-    if (!success || !READ_ONLY_FOR_FORKS.includes(name))
-        return false;
-    const { head, base } = output.pull_request;
-    return head.repo?.full_name !== base.repo.full_name;
-}
 
 ;// CONCATENATED MODULE: ./lib/publish.js
 
 
 
-
-/** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
+/** Writes the job summary. A failure is a warning: it does not fail the step. */
 async function writeSummary(report, { core, log }) {
     try {
-        await core.writeSummary(renderSummary(await report));
+        await core.writeSummary(renderSummary(report));
     }
     catch (error) {
         log.warning(`The job summary was not written: ${String(error)}.`);
     }
 }
-/** Writes the comment on the pull request; whatever stands in the way is said and does not cost the step. */
-async function publishComment(report, { prNumber, key, token }, run, context) {
-    const { apiUrl, graphqlUrl, repository, event } = run;
-    const body = report.then(gathered => renderComment(gathered, BODY_LIMIT));
-    const target = resolvePullRequest(event, prNumber);
-    const order = { repository, target, fromFork: isForkRun(event), key, body };
-    const outcome = await writeComment(order, { ...context, apiUrl, graphqlUrl, token });
-    switch (outcome.kind) {
+/** Writes the comment on the pull request. A failure is a warning, and `undefined`: it does not fail the step. */
+async function publishComment(report, { prNumber, key, token }, { repository, event, apiUrl, graphqlUrl }, context) {
+    const pullRequest = resolvePullRequest(event, prNumber);
+    const body = renderComment(report, BODY_LIMIT);
+    const request = { repository, pullRequest, fromFork: isForkRun(event), key, body };
+    const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context);
+    switch (result.kind) {
         case 'written':
-            context.log.info(`The link is on pull request #${outcome.prNumber}: ${outcome.commentUrl} (${outcome.action})`);
-            break;
+            context.log.info(`The link is on pull request #${result.prNumber}: ${result.commentUrl} (${result.action})`);
+            return result;
         case 'noPullRequest':
-            context.log.notice(outcome.notice);
-            break;
+            context.log.notice(result.message);
+            return undefined;
         case 'failed':
-            context.log.warning(outcome.warning);
+            context.log.warning(result.message);
+            return undefined;
     }
-    return outcome;
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/privacy.js
-
-
-/** Whether a private snapshot was asked for and a public one was made: its link must not be spread any further. */
-function isExposed(order, snapshot) {
-    return snapshot.isPublic && !order.isPublic;
-}
-/** What happened, without the link, and how to end it: the API cannot take a share link back. */
-function exposureReason({ displayName }) {
-    return `A private snapshot was asked for, but ThousandEyes made a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${WHERE_SNAPSHOTS_ARE}, and do not use this step's outputs; nothing else has the link.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/create-snapshots.js
@@ -3344,324 +3665,83 @@ function exposureReason({ displayName }) {
 
 
 /**
- * Asks the service for a snapshot until there is one, or until asking again cannot help or would take too long.
+ * Creates snapshots one after the other, in the order given. Never rejects.
  *
- * @param turns - shared by all tests of the step
+ * @param onResult - called for each test at once, so that no link is lost whatever happens to the others
  */
-async function createSnapshot(api, order, context, turns) {
-    const request = snapshotRequest(api, order);
-    const place = turns.join();
-    let tries = { sent: 0, uncertain: 0 };
-    let last;
-    const ask = async () => {
-        const result = await call(request, api, `Test ${order.testId}`, context);
-        tries = { sent: tries.sent + 1, uncertain: tries.uncertain + (isUncertain(result) ? 1 : 0) };
-        if (successIn(result) === undefined)
-            last = describeError(result, api, order);
-        return result;
-    };
-    let isExplained = false;
-    const onWait = (wait) => {
-        context.log.info(`Test ${order.testId}: ${waitLine(wait, isExplained ? '429 again.' : last?.whatHappened)}`);
-        // In full only the first time: a wait of an hour has a hundred of these lines.
-        isExplained ||= wait.isRefused;
-    };
-    for (;;) {
-        const turn = await turns.take(place, { ask, onWait, isRetry: tries.sent > 0 });
-        if (turn.kind !== 'had')
-            return create_snapshots_failed(order, noTurn(turn, last, order, context), tries.uncertain > 0);
-        const { result } = turn;
-        const success = successIn(result);
-        if (success !== undefined)
-            return create_snapshots_outcomeOf(success, api, order, context.clock.now());
-        const giveUp = await waitForNextTry(result, tries, describeError(result, api, order), order, context);
-        if (giveUp !== undefined)
-            return create_snapshots_failed(order, giveUp, tries.uncertain > 0);
+async function createSnapshots(api, requests, context, onResult) {
+    const results = [];
+    for (const request of requests) {
+        const result = await createSnapshot(api, request, context);
+        onResult(result);
+        results.push(result);
     }
+    return results;
 }
-function waitLine({ ms, isFirst, isRefused }, whatHappened = '') {
-    const least = `Waiting for the quota, ${(0,time/* formatDuration */.a3)(ms)} at least.`;
-    if (!isRefused)
-        return least;
-    return `${whatHappened} ${isFirst ? `Trying again in ${(0,time/* formatDuration */.a3)(ms)}.` : least}`;
+async function createSnapshot(api, request, context) {
+    const { testId } = request;
+    const label = `Test ${testId}`;
+    const onWait = createWaitLogger(label, api, context);
+    const options = { operation: 'snapshot', label, onWait };
+    const outcome = await requestWithRetry(createSnapshotRequest(api, request), options, api, context);
+    const { result } = outcome;
+    if (result?.kind === 'response' && (0,http/* isSuccess */.oJ)(result)) {
+        return toResult(result, api, request, context.clock.now());
+    }
+    const mayExist = outcome.indeterminate > 0 ? ` A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.` : '';
+    return { testId, error: `${failureMessage(outcome, api, request, context)}${mayExist}` };
 }
-/** Why there was no turn, or no other after the last problem. */
-function noTurn(turn, problem, { testId }, { log }) {
-    if (problem !== undefined)
-        return turn.kind === 'late' ? tooLate(turn.ms, problem) : cancelled(problem);
-    if (turn.kind === 'cancelled')
-        return 'The job was cancelled before this snapshot was asked for.';
-    const reason = noTurnProblem(turn.ms);
-    // At once: the tests before it may take their time, and the step turns red only after them.
-    log.info(`Test ${testId}: ${reason}`);
-    return reason;
+function toResult(response, api, request, now) {
+    const { testId } = request;
+    const parsed = adapterFor(api).parseResponse(parseJson(response.body), api);
+    if (parsed === undefined)
+        return { testId, error: missingLinkMessage(response, api, request) };
+    const snapshot = toSnapshot(request, parsed, now);
+    const isUnexpectedlyPublic = snapshot.isPublic && !request.isPublic;
+    return isUnexpectedlyPublic ? { testId, snapshot, error: unexpectedlyPublicMessage(request) } : { testId, snapshot };
 }
-function tooLate(ms, { whatHappened, whatToDo }) {
-    if (ms === 0)
-        return `${whatHappened} Not tried again: maxWaitMinutes have passed. ${whatToDo}`;
-    return `${whatHappened} Not tried again: a wait of ${(0,time/* formatDuration */.a3)(ms)} would end after maxWaitMinutes. ${whatToDo}`;
-}
-function cancelled({ whatHappened }) {
-    return `The job was cancelled while it waited to try again. ${whatHappened}`;
-}
-function create_snapshots_outcomeOf(success, api, order, now) {
-    const answer = adapterFor(api).read(parseJson(success.body));
-    if (answer === undefined)
-        return create_snapshots_failed(order, missingLinkProblem(success, api, order));
-    const snapshot = snapshotOf(order, answer, now);
-    return isExposed(order, snapshot)
-        ? { kind: 'exposed', testId: order.testId, snapshot, reason: exposureReason(order) }
-        : { kind: 'made', snapshot };
-}
-/** Resolves to `undefined` when it is time for another try, else to the reason why there is none. */
-async function waitForNextTry(result, tries, problem, { testId }, { clock, log, random, signal, deadline }) {
+function failureMessage(outcome, api, request, { signal, clock }) {
+    const { kind, result } = outcome;
+    if (kind === 'cancelled') {
+        if (result === undefined)
+            return 'The job was cancelled before this snapshot was requested.';
+        return `The job was cancelled before the next try. ${statusMessage(result, api)}`;
+    }
+    if (result === undefined) {
+        return 'No snapshot was requested: maxWaitMinutes passed while the step waited for the tests before it. Raise maxWaitMinutes, or run the step again later.';
+    }
     if (signal.aborted)
-        return 'The job was cancelled while the request was under way.';
-    const { whatHappened, whatToDo } = problem;
-    const step = nextStep(result, tries, clock.now(), random);
-    if (step.kind === 'stop')
+        return 'The job was cancelled while the request was in progress.';
+    const { whatHappened, whatToDo } = describeError(result, api, request, clock.now());
+    if (kind === 'completed')
         return `${whatHappened} ${whatToDo}`;
-    // In numbers: a date so far away that none can hold it would come after no deadline.
-    if (clock.now().getTime() + step.ms > deadline.getTime())
-        return tooLate(step.ms, problem);
-    const plan = `Trying again in ${(0,time/* formatDuration */.a3)(step.ms)}.`;
-    if (step.mayRepeat) {
-        log.warning(`Test ${testId}: ${whatHappened} It may have made a snapshot, and the next try may make a second. ${plan}`);
-    }
-    else {
-        log.info(`Test ${testId}: ${whatHappened} ${plan}`);
-    }
-    // A cancelled job ends the sleep early, and then there is no other turn.
-    await clock.sleep(step.ms, signal).catch(() => undefined);
-    return undefined;
+    const why = outcome.toldMs === undefined
+        ? 'maxWaitMinutes have passed'
+        : `the service asks to wait ${(0,lib_time/* formatDuration */.a3)(outcome.toldMs)}, longer than maxWaitMinutes allows`;
+    return `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
 }
-function create_snapshots_failed({ testId }, reason, mayExist = false) {
-    const doubt = mayExist ? ` A snapshot may have been made all the same: look in ${WHERE_SNAPSHOTS_ARE}.` : '';
-    return { kind: 'failed', testId, reason: `${reason}${doubt}` };
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/quota.js
-/** The description of v7 names the first, the page of v6 the second; either may hold, and an organization may have more. */
-const LIMITS = [
-    { snapshots: 5, spanMs: 5 * 60_000 },
-    { snapshots: 10, spanMs: 60 * 60_000 },
-];
-/** The service may count in whole seconds. */
-const SLACK_MS = 1_000;
-/**
- * The earliest times at which the next `count` snapshots can be made, in order; all times in epoch milliseconds.
- *
- * @param usedAtMs - when the quota was used, ascending
- */
-function earliestMs(count, usedAtMs, limits, nowMs) {
-    const times = [...usedAtMs];
-    for (let index = 0; index < count; index++) {
-        const freeMs = limits.map(({ snapshots, spanMs }) => (times.at(-snapshots) ?? -Infinity) + spanMs + SLACK_MS);
-        times.push(Math.max(nowMs, ...freeMs));
-    }
-    return times.slice(usedAtMs.length);
-}
-/** Whether more snapshots were made than the limit allows, so that it cannot be in force. */
-function isExceeded({ snapshots, spanMs }, madeAtMs) {
-    return madeAtMs.some((fromMs, index) => (madeAtMs[index + snapshots] ?? Infinity) - fromMs < spanMs);
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/turns.js
-
-
-
-/** With more, a step for hundreds of tests would only use up what the organization may send in a minute sooner. */
-const MAX_IN_FLIGHT = 5;
-/** A probe comes no later after the quota is free than a twentieth of the wait so far; below 2 s, that would be hasty. */
-const PROBE_MIN_MS = 2_000;
-const PROBE_MAX_MS = 60_000;
-const PROBE_LATENESS = 1 / 20;
-/**
- * Whose turn it is: the tests of a step spend one quota, in the order in which they joined.
- *
- * Nothing tells how much is left, so the first ones go together, as many as the documented limits allow, and then one at a
- * time for as long as none is refused. A 429 shows that the limits hold: from then on everybody has a time, told by what this
- * step spent itself. A 429 at such a time means that others spend, too: then the first in line probes, and the rest wait.
- *
- * Once the step has waited, for a turn, to try again, or for an answer that never came, nothing is sent after the deadline.
- */
-class Turns {
-    #clock;
-    #random;
-    #signal;
-    #deadlineMs;
-    #startedMs;
-    #joined = 0;
-    #waiting = [];
-    #inFlight = 0;
-    #isAsleep = false;
-    /** Nobody goes before: the service said so, or a probe was refused. */
-    #notBeforeMs = 0;
-    /** Whether a 429 showed that the limits hold. */
-    #isSpent = false;
-    /** From then on, nothing goes after the deadline. */
-    #hasWaited = false;
-    #probes = 0;
-    #limits = LIMITS;
-    #madeAtMs = [];
-    /** When one was made, or may have been. */
-    #usedAtMs = [];
-    constructor(context) {
-        this.#clock = context.clock;
-        this.#random = context.random;
-        this.#signal = context.signal;
-        this.#deadlineMs = context.deadline.getTime();
-        this.#startedMs = this.#nowMs;
-    }
-    /** A place in the order, behind everybody who joined before. */
-    join() {
-        this.#joined += 1;
-        return this.#joined;
-    }
-    /** Sends the request when its turn comes, and again after each 429. */
-    take(place, asker) {
-        if (asker.isRetry)
-            this.#hasWaited = true;
-        return new Promise(end => {
-            this.#queue({ ...asker, place, end, isRefused: false, told: false });
-            this.#serve();
-        });
-    }
-    get #nowMs() {
-        return this.#clock.now().getTime();
-    }
-    /** Whether times are to be kept. */
-    get #isLimited() {
-        return this.#isSpent || this.#nowMs < this.#notBeforeMs;
-    }
-    get #isOver() {
-        return this.#hasWaited && this.#nowMs > this.#deadlineMs;
-    }
-    #queue(one) {
-        this.#waiting = [...this.#waiting, one].sort((a, b) => a.place - b.place);
-    }
-    /** Lets go who may go, turns away who would come too late, and sleeps until the next one may go. */
-    #serve() {
-        if (this.#signal.aborted) {
-            for (const { end } of this.#waiting)
-                end({ kind: 'cancelled' });
-            this.#waiting = [];
-        }
-        while (this.#waiting.length > 0 && this.#mayGo()) {
-            const [first, ...rest] = this.#waiting;
-            this.#waiting = rest;
-            if (first !== undefined)
-                void this.#go(first);
-        }
-        // What is under way may or may not use the quota: until that is known, nobody has a time.
-        if (this.#inFlight > 0 || !(this.#isLimited || this.#isOver))
+const MIN_LINE_INTERVAL_MS = 60_000;
+/** Logs the first wait of a test with its cause, and then at most one line a minute. */
+function createWaitLogger(label, api, { clock, log }) {
+    let lastLineMs;
+    return wait => {
+        const nowMs = clock.monotonicMs();
+        const isFirst = lastLineMs === undefined;
+        if (lastLineMs !== undefined && nowMs - lastLineMs < MIN_LINE_INTERVAL_MS)
             return;
-        this.#tell();
-        if (this.#waiting.length > 0 && !this.#isAsleep)
-            void this.#sleep();
-    }
-    #mayGo() {
-        if (this.#isOver)
-            return false;
-        const fits = this.#timesMs(1, this.#limits).every(ms => ms <= this.#nowMs);
-        if (this.#inFlight === 0)
-            return fits || !this.#isLimited;
-        return fits && !this.#isLimited && this.#inFlight < MAX_IN_FLIGHT;
-    }
-    /** When the next `count` may go under these limits, as far as this step alone spends them. */
-    #timesMs(count, limits = this.#isSpent ? this.#limits : []) {
-        const nowMs = this.#nowMs;
-        const usedAtMs = [...this.#usedAtMs, ...Array(this.#inFlight).fill(nowMs)];
-        return earliestMs(count, usedAtMs, limits, Math.max(nowMs, this.#notBeforeMs));
-    }
-    async #go(one) {
-        this.#inFlight += 1;
-        try {
-            const result = await one.ask();
-            this.#note(result);
-            if (isApiError(result))
-                this.#queue({ ...one, isRefused: true, told: false });
-            else
-                one.end({ kind: 'had', result });
-        }
-        catch (error) {
-            one.end(Promise.reject(error));
-        }
-        this.#inFlight -= 1;
-        this.#serve();
-    }
-    #note(result) {
-        const nowMs = this.#nowMs;
-        const isMade = successIn(result) !== undefined;
-        if (isMade || isUncertain(result))
-            this.#usedAtMs.push(nowMs);
-        if (isMade) {
-            this.#probes = 0;
-            this.#madeAtMs.push(nowMs);
-            this.#limits = this.#limits.filter(limit => !isExceeded(limit, this.#madeAtMs));
-        }
-        if (result.kind !== 'response')
-            this.#hasWaited = true;
-        if (isApiError(result))
-            this.#noteRefusal(result, nowMs);
-        // It is the least: a short `Retry-After` does not make a probe come sooner.
-        const shutMs = closedMs(result, this.#clock.now()) ?? 0;
-        this.#notBeforeMs = Math.max(this.#notBeforeMs, nowMs + shutMs);
-    }
-    #noteRefusal(refused, nowMs) {
-        this.#isSpent = true;
-        this.#hasWaited = true;
-        // Of several that went together, the first refusal says it all.
-        if (nowMs < this.#notBeforeMs)
-            return;
-        this.#probes += 1;
-        // Dozens of workflows that wait together must not use up what the organization may send in a minute.
-        const probeMs = isBusy(refused)
-            ? backoffMs(this.#probes, this.#random)
-            : beforeProbeMs(nowMs - this.#startedMs, this.#random);
-        this.#notBeforeMs = nowMs + probeMs;
-    }
-    /** Tells everybody who waits, once, for how long; it is the end for those who would wait beyond the deadline. */
-    #tell() {
-        const nowMs = this.#nowMs;
-        const timesMs = this.#timesMs(this.#waiting.length);
-        const stays = [];
-        for (const [index, one] of this.#waiting.entries()) {
-            const { end, onWait, isRefused, told } = one;
-            const timeMs = timesMs[index] ?? Infinity;
-            const ms = timeMs - nowMs;
-            if (timeMs > this.#deadlineMs) {
-                end({ kind: 'late', ms });
-                continue;
-            }
-            if (!told)
-                onWait({ ms, isFirst: index === 0, isRefused });
-            stays.push({ ...one, told: true });
-        }
-        this.#waiting = stays;
-    }
-    async #sleep() {
-        const [nextMs = 0] = this.#timesMs(1);
-        this.#isAsleep = true;
-        this.#hasWaited = true;
-        // A cancelled job ends the sleep early, and #serve sees that.
-        await this.#clock.sleep(nextMs - this.#nowMs, this.#signal).catch(() => undefined);
-        this.#isAsleep = false;
-        this.#serve();
-    }
-}
-/** At least half of the most that it may be: full jitter would send more probes, and be no sooner. */
-function beforeProbeMs(waitedMs, random) {
-    const maxMs = Math.min(PROBE_MAX_MS, Math.max(PROBE_MIN_MS, waitedMs * PROBE_LATENESS));
-    return Math.round((maxMs * (1 + random())) / 2);
-}
-function isApiError(result) {
-    return result.kind === 'response' && result.status === 429;
+        lastLineMs = nowMs;
+        const line = `${label}: ${waitMessage(wait, isFirst, api, clock.now())}`;
+        // A duplicate would use up quota that others need, so it is worth an annotation.
+        if (wait.cause !== undefined && isIndeterminate(wait.cause))
+            log.warning(line);
+        else
+            log.info(line);
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/wait.js
 
-const PROGRESS_MS = 60_000;
+const wait_PROGRESS_MS = 60_000;
 /**
  * Waits for `waitMinutes`, with a line of progress every minute.
  *
@@ -3671,11 +3751,11 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
     if (waitMinutes === 0)
         return;
     const totalMs = waitMinutes * 60_000;
-    log.info(`Waiting ${(0,time/* formatDuration */.a3)(totalMs)} before the snapshot, so that its window holds what comes after the deploy.`);
-    for (let leftMs = totalMs; leftMs > 0; leftMs -= PROGRESS_MS) {
+    log.info(`Waiting ${(0,lib_time/* formatDuration */.a3)(totalMs)} before the snapshot, so that its window holds what comes after the deploy.`);
+    for (let leftMs = totalMs; leftMs > 0; leftMs -= wait_PROGRESS_MS) {
         if (leftMs < totalMs)
-            log.info(`${(0,time/* formatDuration */.a3)(leftMs)} to go.`);
-        await clock.sleep(Math.min(leftMs, PROGRESS_MS), signal);
+            log.info(`${(0,lib_time/* formatDuration */.a3)(leftMs)} to go.`);
+        await clock.sleep(Math.min(leftMs, wait_PROGRESS_MS), signal);
     }
 }
 
@@ -3693,216 +3773,120 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
 
 
 
-/** One step of a workflow, from its inputs to its outputs. Resolves to the exit code: 0 is green, 1 is red. */
+
+/** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 async function run(environment) {
-    const { core, env, clock, signal } = environment;
+    const { core, clock, signal } = environment;
     const secrets = [];
+    const context = { ...environment, log: createSafeLogger(core, secrets) };
     const outputs = new OutputsWriter(core);
-    const log = createSafeLogger(core, secrets);
-    const context = { ...environment, log };
     const mask = (secret) => {
         secrets.push(secret);
         core.setSecret(secret);
     };
     try {
-        const inputs = readInputs(core.getInput, env, clock.now(), mask);
+        const inputs = readInputs(context, mask);
         if (inputs.dryRun) {
             outputs.write(dryRun(inputs, context));
-            return reportFailures([], undefined, outputs, log);
+            return reportFailures([], undefined, outputs, context);
         }
-        await waitBeforeSnapshot(inputs.waitMinutes, clock, log, signal);
+        await waitBeforeSnapshot(inputs.waitMinutes, clock, context.log, signal);
         const window = windowFor(inputs, clock.now());
-        const apiContext = { ...context, deadline: new Date(clock.now().getTime() + inputs.maxWaitMinutes * 60_000) };
-        const outcomes = await takeSnapshots(inputs, window, apiContext);
-        outputs.write(snapshotOutputs(window, inputs.displayName, snapshotsIn(outcomes)));
-        const analysis = collectMeasurements(inputs, outcomes, window, outputs, apiContext);
-        await publish(outcomes, analysis, inputs, outputs, context);
-        return reportFailures(outcomes, await analysis, outputs, log);
+        const rateLimiter = new RateLimiter(context);
+        const results = await takeSnapshots(inputs, window, rateLimiter, context);
+        outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)));
+        const analysis = await collectMeasurements(inputs, results, window, rateLimiter, context);
+        const gate = analysis && inputs.failOn && evaluateGate(inputs.failOn, analysis);
+        if (analysis !== undefined) {
+            outputs.write(analysisOutputs(analysis, gate));
+            for (const line of analysisLines(analysis, gate))
+                context.log.info(line);
+        }
+        await publish(results, analysis, gate, inputs, outputs, context);
+        return reportFailures(results, gate, outputs, context);
     }
     catch (error) {
         if (error instanceof InputsError)
             for (const problem of error.problems)
-                log.error(problem);
+                context.log.error(problem);
         else if (signal.aborted)
-            log.error('The job was cancelled before a snapshot was asked for.');
+            context.log.error(CANCELLED_BEFORE_SNAPSHOT);
         else
-            reportUnexpectedError(error, log);
+            reportUnexpectedError(error, context);
         return 1;
     }
 }
-/** Asks for all snapshots, as fast as the quota allows; the outcomes come in the order of the tests. */
-async function takeSnapshots(inputs, window, context) {
-    context.log.info(formatPlan(inputs, window));
-    const { testIds, api } = inputs;
-    const turns = new Turns(context);
-    return await Promise.all(testIds.map(async (testId) => {
-        const outcome = await createSnapshot(api, { ...inputs, testId, window }, context, turns);
-        // At once, so that nothing is lost, whatever becomes of the other tests.
-        if (outcome.kind === 'made')
-            context.log.info(formatCreated(outcome.snapshot));
-        if (outcome.kind === 'exposed')
-            context.log.info(`Test ${testId}: ${outcome.reason}`);
-        return outcome;
-    }));
-}
-/** Reads what the tests saw and holds it against the gate; `undefined` when no measurements are asked for. */
-async function collectMeasurements({ measure: isRequested, api, deployedAt, failOn }, outcomes, window, outputs, context) {
-    if (!isRequested)
-        return undefined;
-    const analysis = await measure(api, outcomes.map(subjectOf), window, deployedAt, context);
-    const gate = failOn && evaluateGate(failOn, analysis);
-    outputs.write(analysisOutputs(analysis, gate));
-    for (const line of analysisLines(analysis, gate))
-        context.log.info(line);
-    return { ...analysis, gate };
-}
-/**
- * Writes the links where people look. What stands in the way of that is said, and never costs the step. The evidence may
- * come while the comment is being looked for.
- */
-async function publish(outcomes, analysis, inputs, outputs, context) {
-    const run = workflowRun(context.env, context.readFile);
-    const report = analysis.then((gathered) => ({
-        title: inputs.displayName,
-        snapshots: madeIn(outcomes),
-        failures: failuresIn(outcomes),
-        analysis: gathered,
-        run,
-        updatedAt: context.clock.now(),
-    }));
-    const summary = inputs.summary ? writeSummary(report, context) : undefined;
-    if (inputs.comment !== undefined && !outcomes.some(({ kind }) => kind === 'exposed')) {
-        const written = await publishComment(report, inputs.comment, run, context);
-        if (written.kind === 'written')
-            outputs.write(commentOutputs(written));
-    }
-    await summary;
-}
-/** One that must not be spread is not shown, so that there is nothing to show its numbers beside. */
-function subjectOf(outcome) {
-    return outcome.kind === 'made'
-        ? { testId: outcome.snapshot.testId, snapshot: outcome.snapshot }
-        : { testId: outcome.testId, snapshot: undefined };
-}
-function madeIn(outcomes) {
-    return outcomes.flatMap(outcome => (outcome.kind === 'made' ? [outcome.snapshot] : []));
-}
-function snapshotsIn(outcomes) {
-    return outcomes.flatMap(outcome => (outcome.kind === 'failed' ? [] : [outcome.snapshot]));
-}
-function failuresIn(outcomes) {
-    return outcomes.filter(outcome => outcome.kind !== 'made');
-}
-/** Last, when the links are where people need them. */
-function reportFailures(outcomes, analysis, { problem }, log) {
-    const failures = failuresIn(outcomes);
-    for (const { testId, reason } of failures)
-        log.error(`Test ${testId}: ${reason}`);
-    if (problem !== undefined)
-        log.error(problem);
-    const gate = analysis?.gate;
-    if (gate?.failed)
-        log.error(`The gate (failOn) stops here: ${gateReasons(gate)}.`);
-    else if (gate?.verdict === 'unknown')
-        log.warning(`The gate (failOn) cannot tell: ${gateReasons(gate)}.`);
-    return failures.length === 0 && problem === undefined && !gate?.failed ? 0 : 1;
-}
-function reportUnexpectedError(error, log) {
-    log.error(unexpectedErrorMessage(error));
-    if (error instanceof Error)
-        log.debug(String(error.stack));
-}
-
-
-/***/ }),
-
-/***/ 850:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
-/* harmony export */   uT: () => (/* binding */ createHttpClient)
-/* harmony export */ });
-/* unused harmony export MAX_BODY_BYTES */
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67);
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(708);
-/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(783);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(934);
-/* harmony import */ var _body_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(555);
-
-
-
-
-
-const REQUEST_TIMEOUT_MS = 30_000;
-const MAX_BODY_BYTES = 1024 * 1024;
-/** Some of Node's errors, such as those of several addresses tried in vain, have a code but no message. */
-const NodeError = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), code: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), '') });
-const USER_AGENT = 'thousandeyes-snapshot-action';
-/**
- * Sends requests over the network, by way of the proxy that `HTTPS_PROXY` and `NO_PROXY` name.
- *
- * It asks `HttpClient` only for the agent behind a proxy, and loads it only for that: its own `request` neither tells
- * whether a request went out before it failed, nor bounds the time or the size of an answer. Redirects are answers like
- * others: following them could carry the token to another host.
- */
-function createHttpClient(clock) {
-    return async (request, signal) => {
-        const { timeoutMs = REQUEST_TIMEOUT_MS } = request;
-        const timeout = clock.timeout(timeoutMs);
-        const reasonOf = (error) => (timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : messageOf(error));
-        const connection = { established: false };
-        let message;
-        try {
-            const agent = await agentFor(request.url);
-            message = await sendRequest(request, agent, AbortSignal.any([signal, timeout]), connection);
-        }
-        catch (error) {
-            return toFailure(reasonOf(error), error, connection.established);
-        }
-        const { body, error } = await (0,_body_js__WEBPACK_IMPORTED_MODULE_4__/* .readBody */ .x)(message, request.maxBodyBytes ?? MAX_BODY_BYTES);
-        const status = message.statusCode ?? 0;
-        if (error !== undefined && status < 300) {
-            return toFailure(`${reasonOf(error)}, after status ${status}`, error, true);
-        }
-        return { kind: 'response', status, headers: message.headers, body };
-    };
-}
-/** The tunnel through the proxy, where there is one. A connection is never used twice: only a new one tells what was sent. */
-async function agentFor(url) {
-    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_2__/* .getProxyUrl */ .s)(url) === undefined)
-        return false;
-    const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779));
-    return new HttpClient(USER_AGENT).getAgent(url.href);
-}
-/** Resolves to the answer once its head is there; notes in `connection` when the request begins to go out. */
-function sendRequest({ method, url, headers, body }, agent, signal, connection) {
-    const secure = url.protocol === 'https:';
-    return new Promise((resolve, reject) => {
-        const options = { method, agent, signal, headers: { 'user-agent': USER_AGENT, ...headers } };
-        const request = (secure ? node_https__WEBPACK_IMPORTED_MODULE_1__ : node_http__WEBPACK_IMPORTED_MODULE_0__).request(url, options);
-        request.once('socket', socket => {
-            socket.once(secure ? 'secureConnect' : 'connect', () => {
-                connection.established = true;
-            });
-        });
-        request.once('response', resolve);
-        request.once('error', reject);
-        // Node drops a connection on which the service begins another protocol, and reports no error.
-        request.once('close', () => reject(new Error('the connection was closed without an answer')));
-        request.end(body);
+async function takeSnapshots(inputs, window, rateLimiter, context) {
+    const { log, clock } = context;
+    log.info(formatPlan(inputs, window));
+    const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000;
+    const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }));
+    return await createSnapshots(inputs.api, requests, { ...context, rateLimiter, deadlineMs }, result => {
+        const { testId, snapshot, error } = result;
+        if (error === undefined && snapshot !== undefined)
+            log.info(formatCreated(snapshot));
+        else
+            log.info(`Test ${testId}: ${error}`);
     });
 }
-function toFailure(reason, error, sent) {
-    return sent ? { kind: 'noResponse', reason } : { kind: 'unreachable', reason, permanent: isPermanent(error) };
+/** Reads what the tests measured; `undefined` where no measurements are requested. */
+async function collectMeasurements(inputs, results, window, rateLimiter, context) {
+    if (!inputs.measure)
+        return undefined;
+    // A snapshot that must not be shared is not reported, so there is no place for its measurements.
+    const tests = results.map(({ testId, snapshot, error }) => ({
+        testId,
+        snapshot: error === undefined ? snapshot : undefined,
+    }));
+    return await measure(inputs.api, tests, window, inputs.deployedAt, { ...context, rateLimiter });
 }
-function messageOf(error) {
-    const { message, code } = valibot__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qgA(NodeError, error);
-    return message || code;
+/** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
+async function publish(results, analysis, gate, inputs, outputs, context) {
+    const run = workflowRun(context);
+    const report = {
+        title: inputs.displayName,
+        snapshots: shareableSnapshots(results),
+        failures: failuresIn(results),
+        analysis,
+        gate,
+        run,
+        updatedAt: context.clock.now(),
+    };
+    if (inputs.summary)
+        await writeSummary(report, context);
+    const isUnexpectedlyPublic = results.some(({ snapshot, error }) => snapshot !== undefined && error !== undefined);
+    if (inputs.comment === undefined || isUnexpectedlyPublic)
+        return;
+    const comment = await publishComment(report, inputs.comment, run, context);
+    if (comment !== undefined)
+        outputs.write(commentOutputs(comment));
 }
-/** TLS that fails will fail again: a certificate that is not trusted, or a port that does not speak TLS. */
-function isPermanent(error) {
-    return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(valibot__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qgA(NodeError, error).code);
+function allSnapshots(results) {
+    return results.flatMap(({ snapshot }) => snapshot ?? []);
+}
+function shareableSnapshots(results) {
+    return results.flatMap(({ snapshot, error }) => (error === undefined ? (snapshot ?? []) : []));
+}
+function failuresIn(results) {
+    return results.flatMap(({ testId, error }) => (error === undefined ? [] : { testId, reason: error }));
+}
+/** The errors come last in the log, when the links are where people look for them. */
+function reportFailures(results, gate, { error: outputsError }, { log }) {
+    const failures = failuresIn(results);
+    for (const { testId, reason } of failures)
+        log.error(`Test ${testId}: ${reason}`);
+    if (outputsError !== undefined)
+        log.error(outputsErrorMessage(outputsError));
+    if (gate?.failed)
+        log.error(gateMessage(gate));
+    else if (gate?.verdict === 'unknown')
+        log.warning(gateMessage(gate));
+    return failures.length === 0 && outputsError === undefined && !gate?.failed ? 0 : 1;
+}
+function reportUnexpectedError(error, { log }) {
+    log.error(formatUnexpectedError(error));
+    if (error instanceof Error)
+        log.debug(String(error.stack));
 }
 
 
@@ -3926,6 +3910,7 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 
 const systemClock = {
     now: () => new Date(),
+    monotonicMs: () => performance.now(),
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }),
     timeout: ms => AbortSignal.timeout(ms),
 };
@@ -6166,7 +6151,7 @@ var http__WEBPACK_IMPORTED_MODULE_0___namespace_cache;
 /* harmony import */ var https__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(692);
 /* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(783);
 /* harmony import */ var tunnel__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(770);
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(412);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(17);
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -6968,1029 +6953,7624 @@ class DecodedURL extends URL {
 
 /***/ 934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-__nccwpck_require__.d(__webpack_exports__, {
-    BpQ: ()=>minLength,
-    FsL: ()=>pipe,
-    Ikc: ()=>object,
-    KCZ: ()=>union,
-    KIO: ()=>picklist,
-    L5J: ()=>unknown,
-    NTK: ()=>rawTransform,
-    NpB: ()=>fallback,
-    PXX: ()=>toLowerCase,
-    Roz: ()=>toNumber,
-    Wwf: ()=>minValue,
-    XU0: ()=>tupleWithRest,
-    Y2b: ()=>safeInteger,
-    YOg: ()=>array,
-    YjP: ()=>string,
-    _H3: ()=>looseObject,
-    aig: ()=>number,
-    ayB: ()=>toDate,
-    cGV: ()=>maxValue,
-    cl6: ()=>nullish,
-    g1P: ()=>record,
-    hq: ()=>nonEmpty,
-    is: ()=>is,
-    lqM: ()=>optional,
-    mee: ()=>nullable,
-    ndf: ()=>integer,
-    pdi: ()=>transform,
-    qTj: ()=>partialCheck,
-    qgA: ()=>parse,
-    sYn: ()=>forward,
-    vmo: ()=>digits,
-    xLC: ()=>safeParse,
-    yGV: ()=>regex,
-    yhX: ()=>isoTimestamp,
-    z6Y: ()=>check,
-    zMY: ()=>boolean
-});
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BpQ: () => (/* binding */ minLength),
+/* harmony export */   FsL: () => (/* binding */ pipe),
+/* harmony export */   Ikc: () => (/* binding */ object),
+/* harmony export */   KCZ: () => (/* binding */ union),
+/* harmony export */   KIO: () => (/* binding */ picklist),
+/* harmony export */   L5J: () => (/* binding */ unknown),
+/* harmony export */   NTK: () => (/* binding */ rawTransform),
+/* harmony export */   NpB: () => (/* binding */ fallback),
+/* harmony export */   PXX: () => (/* binding */ toLowerCase),
+/* harmony export */   Roz: () => (/* binding */ toNumber),
+/* harmony export */   UpN: () => (/* binding */ pick),
+/* harmony export */   Wwf: () => (/* binding */ minValue),
+/* harmony export */   XU0: () => (/* binding */ tupleWithRest),
+/* harmony export */   Y2b: () => (/* binding */ safeInteger),
+/* harmony export */   YOg: () => (/* binding */ array),
+/* harmony export */   YjP: () => (/* binding */ string),
+/* harmony export */   _H3: () => (/* binding */ looseObject),
+/* harmony export */   aig: () => (/* binding */ number),
+/* harmony export */   ayB: () => (/* binding */ toDate),
+/* harmony export */   cGV: () => (/* binding */ maxValue),
+/* harmony export */   cl6: () => (/* binding */ nullish),
+/* harmony export */   euz: () => (/* binding */ literal),
+/* harmony export */   g1P: () => (/* binding */ record),
+/* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   is: () => (/* binding */ is),
+/* harmony export */   lqM: () => (/* binding */ optional),
+/* harmony export */   mee: () => (/* binding */ nullable),
+/* harmony export */   ndf: () => (/* binding */ integer),
+/* harmony export */   pdi: () => (/* binding */ transform),
+/* harmony export */   qgA: () => (/* binding */ parse),
+/* harmony export */   vmo: () => (/* binding */ digits),
+/* harmony export */   xLC: () => (/* binding */ safeParse),
+/* harmony export */   yGV: () => (/* binding */ regex),
+/* harmony export */   yhX: () => (/* binding */ isoTimestamp),
+/* harmony export */   z6Y: () => (/* binding */ check),
+/* harmony export */   zMY: () => (/* binding */ boolean)
+/* harmony export */ });
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+//#region src/storages/globalConfig/globalConfig.ts
 let store$4;
-let DEFAULT_CONFIG = {
-    lang: void 0,
-    message: void 0,
-    abortEarly: void 0,
-    abortPipeEarly: void 0
+const DEFAULT_CONFIG = {
+	lang: void 0,
+	message: void 0,
+	abortEarly: void 0,
+	abortPipeEarly: void 0
 };
+/**
+* Sets the global configuration.
+*
+* @param config The configuration.
+*/
+function setGlobalConfig(config$1) {
+	store$4 = {
+		...store$4,
+		...config$1
+	};
+}
+/**
+* Returns the global configuration.
+*
+* @param config The config to merge.
+*
+* @returns The configuration.
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function getGlobalConfig(config$1) {
-    if (!config$1 && !store$4) return DEFAULT_CONFIG;
-    return {
-        lang: config$1?.lang ?? store$4?.lang,
-        message: config$1?.message,
-        abortEarly: config$1?.abortEarly ?? store$4?.abortEarly,
-        abortPipeEarly: config$1?.abortPipeEarly ?? store$4?.abortPipeEarly
-    };
+	if (!config$1 && !store$4) return DEFAULT_CONFIG;
+	return {
+		lang: config$1?.lang ?? store$4?.lang,
+		message: config$1?.message,
+		abortEarly: config$1?.abortEarly ?? store$4?.abortEarly,
+		abortPipeEarly: config$1?.abortPipeEarly ?? store$4?.abortPipeEarly
+	};
 }
+/**
+* Deletes the global configuration.
+*/
+function deleteGlobalConfig() {
+	store$4 = void 0;
+}
+
+//#endregion
+//#region src/storages/globalMessage/globalMessage.ts
 let store$3;
+/**
+* Sets a global error message.
+*
+* @param message The error message.
+* @param lang The language of the message.
+*/
+function setGlobalMessage(message$1, lang) {
+	if (!store$3) store$3 = /* @__PURE__ */ new Map();
+	store$3.set(lang, message$1);
+}
+/**
+* Returns a global error message.
+*
+* @param lang The language of the message.
+*
+* @returns The error message.
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function getGlobalMessage(lang) {
-    return store$3?.get(lang);
+	return store$3?.get(lang);
 }
+/**
+* Deletes a global error message.
+*
+* @param lang The language of the message.
+*/
+function deleteGlobalMessage(lang) {
+	store$3?.delete(lang);
+}
+
+//#endregion
+//#region src/storages/schemaMessage/schemaMessage.ts
 let store$2;
+/**
+* Sets a schema error message.
+*
+* @param message The error message.
+* @param lang The language of the message.
+*/
+function setSchemaMessage(message$1, lang) {
+	if (!store$2) store$2 = /* @__PURE__ */ new Map();
+	store$2.set(lang, message$1);
+}
+/**
+* Returns a schema error message.
+*
+* @param lang The language of the message.
+*
+* @returns The error message.
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function getSchemaMessage(lang) {
-    return store$2?.get(lang);
+	return store$2?.get(lang);
 }
+/**
+* Deletes a schema error message.
+*
+* @param lang The language of the message.
+*/
+function deleteSchemaMessage(lang) {
+	store$2?.delete(lang);
+}
+
+//#endregion
+//#region src/storages/specificMessage/specificMessage.ts
 let store$1;
+/**
+* Sets a specific error message.
+*
+* @param reference The identifier reference.
+* @param message The error message.
+* @param lang The language of the message.
+*/
+function setSpecificMessage(reference, message$1, lang) {
+	if (!store$1) store$1 = /* @__PURE__ */ new Map();
+	if (!store$1.get(reference)) store$1.set(reference, /* @__PURE__ */ new Map());
+	store$1.get(reference).set(lang, message$1);
+}
+/**
+* Returns a specific error message.
+*
+* @param reference The identifier reference.
+* @param lang The language of the message.
+*
+* @returns The error message.
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function getSpecificMessage(reference, lang) {
-    return store$1?.get(reference)?.get(lang);
+	return store$1?.get(reference)?.get(lang);
 }
+/**
+* Deletes a specific error message.
+*
+* @param reference The identifier reference.
+* @param lang The language of the message.
+*/
+function deleteSpecificMessage(reference, lang) {
+	store$1?.get(reference)?.delete(lang);
+}
+
+//#endregion
+//#region src/utils/_stringify/_stringify.ts
+/**
+* Stringifies an unknown input to a literal or type string.
+*
+* @param input The unknown input.
+*
+* @returns A literal or type string.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function _stringify(input) {
-    let type = typeof input;
-    if ("string" === type) return `"${input}"`;
-    if ("number" === type || "bigint" === type || "boolean" === type) return `${input}`;
-    if ("object" === type || "function" === type) return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
-    return type;
+	const type = typeof input;
+	if (type === "string") return `"${input}"`;
+	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
+	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
+	return type;
 }
+
+//#endregion
+//#region src/utils/_addIssue/_addIssue.ts
+/**
+* Adds an issue to the dataset.
+*
+* @param context The issue context.
+* @param label The issue label.
+* @param dataset The input dataset.
+* @param config The configuration.
+* @param other The optional props.
+*
+* @internal
+*/
 function _addIssue(context, label, dataset, config$1, other) {
-    let input = other && "input" in other ? other.input : dataset.value;
-    let expected = other?.expected ?? context.expects ?? null;
-    let received = other?.received ?? _stringify(input);
-    let issue = {
-        kind: context.kind,
-        type: context.type,
-        input,
-        expected,
-        received,
-        message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
-        requirement: context.requirement,
-        path: other?.path,
-        issues: other?.issues,
-        lang: config$1.lang,
-        abortEarly: config$1.abortEarly,
-        abortPipeEarly: config$1.abortPipeEarly
-    };
-    let isSchema = "schema" === context.kind;
-    let message$1 = other?.message ?? context.message ?? getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? getSchemaMessage(issue.lang) : null) ?? config$1.message ?? getGlobalMessage(issue.lang);
-    if (void 0 !== message$1) issue.message = "function" == typeof message$1 ? message$1(issue) : message$1;
-    if (isSchema) dataset.typed = false;
-    if (dataset.issues) dataset.issues.push(issue);
-    else dataset.issues = [
-        issue
-    ];
+	const input = other && "input" in other ? other.input : dataset.value;
+	const expected = other?.expected ?? context.expects ?? null;
+	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+	const issue = {
+		kind: context.kind,
+		type: context.type,
+		input,
+		expected,
+		received,
+		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
+		requirement: context.requirement,
+		path: other?.path,
+		issues: other?.issues,
+		lang: config$1.lang,
+		abortEarly: config$1.abortEarly,
+		abortPipeEarly: config$1.abortPipeEarly
+	};
+	const isSchema = context.kind === "schema";
+	const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue.lang);
+	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
+	if (isSchema) dataset.typed = false;
+	if (dataset.issues) dataset.issues.push(issue);
+	else dataset.issues = [issue];
 }
+
+//#endregion
+//#region src/utils/_cloneDataset/_cloneDataset.ts
+/**
+* Creates a shallow copy of a dataset.
+*
+* Hint: The `value` is copied by reference, but the `issues` array, its issues
+* and their `path` arrays are cloned to avoid reusing mutable dataset state
+* across multiple runs. Mutating a returned object or array value can
+* therefore affect later cache hits that reuse the same cached output.
+*
+* @param dataset The output dataset.
+*
+* @returns The copied output dataset.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _cloneDataset(dataset) {
+	return {
+		typed: dataset.typed,
+		value: dataset.value,
+		issues: dataset.issues?.map((issue) => ({
+			...issue,
+			path: issue.path && [...issue.path]
+		}))
+	};
+}
+
+//#endregion
+//#region src/utils/_formatCase/_formatCase.ts
+/**
+* Splits a string into lowercase words and rejoins them with the given
+* separator and capitalization rules.
+*
+* Words are separated by `_`, `-` and ASCII whitespace, as well as by case
+* and acronym boundaries. Whether the first or subsequent words are
+* capitalized is controlled by `capFirst` and `capRest`.
+*
+* Hint: Implemented in a single pass that emits directly to the result
+* string to avoid an intermediate `string[]` allocation. ASCII chars are
+* classified via char codes to skip `.toLowerCase()` and `.toUpperCase()`
+* method calls in the common case.
+*
+* Hint: Digits are treated as a separate character class, so `item2Name`
+* yields `item2` and `name` rather than `item`, `2` and `name`.
+*
+* @param input The input string.
+* @param separator The string inserted between words.
+* @param capFirst Whether to capitalize the first word.
+* @param capRest Whether to capitalize subsequent words.
+*
+* @returns The formatted string.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _formatCase(input, separator, capFirst, capRest) {
+	let result = "";
+	let firstWord = true;
+	let start = 0;
+	let prev = 0;
+	let prevPrev = 0;
+	const flush = (end) => {
+		if (end > start) {
+			let word = input.slice(start, end).toLowerCase();
+			if (firstWord ? capFirst : capRest) {
+				const firstCode = word.charCodeAt(0);
+				if (firstCode >= 97 && firstCode <= 122) word = String.fromCharCode(firstCode - 32) + word.slice(1);
+				else {
+					const charLen = firstCode >= 55296 && firstCode <= 56319 ? 2 : 1;
+					word = word.slice(0, charLen).toUpperCase() + word.slice(charLen);
+				}
+			}
+			result += firstWord ? word : separator + word;
+			firstWord = false;
+		}
+	};
+	for (let index = 0; index < input.length; index++) {
+		const code = input.charCodeAt(index);
+		let type;
+		if (code === 32 || code === 9 || code === 10 || code === 11 || code === 12 || code === 13 || code === 45 || code === 95) {
+			flush(index);
+			start = index + 1;
+			type = 0;
+		} else if (code < 128) type = code >= 65 && code <= 90 ? 1 : code >= 97 && code <= 122 ? 2 : 3;
+		else {
+			const char = input[index];
+			const charLower = char.toLowerCase();
+			type = charLower === char.toUpperCase() ? 3 : char === charLower ? 2 : 1;
+		}
+		if (type === 1 && (prev === 2 || prev === 3) && index > start) {
+			flush(index);
+			start = index;
+		} else if (type === 2 && prev === 1 && prevPrev === 1 && index - 1 > start) {
+			flush(index - 1);
+			start = index - 1;
+		}
+		prevPrev = prev;
+		prev = type;
+	}
+	flush(input.length);
+	return result;
+}
+
+//#endregion
+//#region src/utils/_getByteCount/_getByteCount.ts
+let textEncoder;
+/**
+* Returns the byte count of the input.
+*
+* @param input The input to be measured.
+*
+* @returns The byte count.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _getByteCount(input) {
+	if (!textEncoder) textEncoder = new TextEncoder();
+	return textEncoder.encode(input).length;
+}
+
+//#endregion
+//#region src/utils/_getCodePointCount/_getCodePointCount.ts
+/**
+* Returns the code point count of the input.
+*
+* @param input The input to be measured.
+*
+* @returns The code point count.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _getCodePointCount(input) {
+	let count = input.length;
+	const lengthMinus1 = input.length - 1;
+	for (let i = 0; i < lengthMinus1;) if (input.codePointAt(i) <= 65535) i++;
+	else {
+		i += 2;
+		count--;
+	}
+	return count;
+}
+
+//#endregion
+//#region src/utils/_getGraphemeCount/_getGraphemeCount.ts
+let segmenter;
+/**
+* Returns the grapheme count of the input.
+*
+* @param input The input to be measured.
+*
+* @returns The grapheme count.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _getGraphemeCount(input) {
+	if (!segmenter) segmenter = new Intl.Segmenter();
+	const segments = segmenter.segment(input);
+	let count = 0;
+	for (const _ of segments) count++;
+	return count;
+}
+
+//#endregion
+//#region src/utils/_getLastMetadata/_getLastMetadata.ts
+/**
+* Returns the last top-level value of a given metadata type from a schema
+* using a breadth-first search that starts with the last item in the pipeline.
+*
+* @param schema The schema to search.
+* @param type The metadata type.
+*
+* @returns The value, if any.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _getLastMetadata(schema, type) {
+	if ("pipe" in schema) {
+		const nestedSchemas = [];
+		for (let index = schema.pipe.length - 1; index >= 0; index--) {
+			const item = schema.pipe[index];
+			if (item.kind === "schema" && "pipe" in item) nestedSchemas.push(item);
+			else if (item.kind === "metadata" && item.type === type) return item[type];
+		}
+		for (const nestedSchema of nestedSchemas) {
+			const result = /* @__PURE__ */ _getLastMetadata(nestedSchema, type);
+			if (result !== void 0) return result;
+		}
+	}
+}
+
+//#endregion
+//#region src/utils/_getWordCount/_getWordCount.ts
+let store;
+/**
+* Returns the word count of the input.
+*
+* @param locales The locales to be used.
+* @param input The input to be measured.
+*
+* @returns The word count.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _getWordCount(locales, input) {
+	if (!store) store = /* @__PURE__ */ new Map();
+	const key = String(locales);
+	let segmenter$1 = store.get(key);
+	if (!segmenter$1) {
+		segmenter$1 = new Intl.Segmenter(locales, { granularity: "word" });
+		store.set(key, segmenter$1);
+	}
+	const segments = segmenter$1.segment(input);
+	let count = 0;
+	for (const segment of segments) if (segment.isWordLike) count++;
+	return count;
+}
+
+//#endregion
+//#region src/utils/_isLuhnAlgo/_isLuhnAlgo.ts
+/**
+* Non-digit regex.
+*/
+const NON_DIGIT_REGEX = /\D/gu;
+/**
+* Checks whether a string with numbers corresponds to the luhn algorithm.
+*
+* @param input The input to be checked.
+*
+* @returns Whether input is valid.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _isLuhnAlgo(input) {
+	const number$1 = input.replace(NON_DIGIT_REGEX, "");
+	let length$1 = number$1.length;
+	let bit = 1;
+	let sum = 0;
+	while (length$1) {
+		const value$1 = +number$1[--length$1];
+		bit ^= 1;
+		sum += bit ? [
+			0,
+			2,
+			4,
+			6,
+			8,
+			1,
+			3,
+			5,
+			7,
+			9
+		][value$1] : value$1;
+	}
+	return sum % 10 === 0;
+}
+
+//#endregion
+//#region src/utils/_isSameValueZero/_isSameValueZero.ts
+/**
+* Compares two values using the SameValueZero algorithm, which treats `NaN`
+* as equal to itself unlike `===`.
+*
+* @param value1 The first value.
+* @param value2 The second value.
+*
+* @returns Whether the values are equal.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _isSameValueZero(value1, value2) {
+	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
+}
+
+//#endregion
+//#region src/utils/_isValidObjectKey/_isValidObjectKey.ts
+/**
+* Disallows inherited object properties and prevents object prototype
+* pollution by disallowing certain keys.
+*
+* @param object The object to check.
+* @param key The key to check.
+*
+* @returns Whether the key is allowed.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function _isValidObjectKey(object$1, key) {
-    return Object.prototype.hasOwnProperty.call(object$1, key) && "__proto__" !== key && "prototype" !== key && "constructor" !== key;
+	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
 }
+
+//#endregion
+//#region src/utils/_isValueMatch/_isValueMatch.ts
+/**
+* Checks whether a value matches a value action requirement.
+*
+* @param requirement The value action requirement.
+* @param value The value to check.
+*
+* @returns Whether the value matches the requirement.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _isValueMatch(requirement, value$1) {
+	return Number.isNaN(requirement) && Number.isNaN(value$1) || requirement <= value$1 && requirement >= value$1;
+}
+
+//#endregion
+//#region src/utils/_joinExpects/_joinExpects.ts
+/**
+* Joins multiple `expects` values with the given separator.
+*
+* @param values The `expects` values.
+* @param separator The separator.
+*
+* @returns The joined `expects` property.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function _joinExpects(values$1, separator) {
-    let list = [
-        ...new Set(values$1)
-    ];
-    if (list.length > 1) return `(${list.join(` ${separator} `)})`;
-    return list[0] ?? "never";
+	const list = [...new Set(values$1)];
+	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
+	return list[0] ?? "never";
 }
+
+//#endregion
+//#region src/utils/_standardSchema/_standardSchema.ts
+/**
+* Eagerly creates and attaches the Standard Schema properties of a schema.
+*
+* Hint: The contextual `this` type includes the standard properties that are
+* attached before the schema is returned.
+*
+* @param schema The schema to attach standard properties to.
+*
+* @returns The schema with standard properties attached.
+*
+* @internal
+*/
 function _standardSchema(schema) {
-    schema["~standard"] = {
-        version: 1,
-        vendor: "valibot",
-        validate: (value$1)=>schema["~run"]({
-                value: value$1
-            }, getGlobalConfig())
-    };
-    return schema;
+	schema["~standard"] = {
+		version: 1,
+		vendor: "valibot",
+		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+	};
+	return schema;
 }
+
+//#endregion
+//#region src/utils/entriesFromList/entriesFromList.ts
+/**
+* Creates an object entries definition from a list of keys and a schema.
+*
+* @param list A list of keys.
+* @param schema The schema of the keys.
+*
+* @returns The object entries.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function entriesFromList(list, schema) {
+	const entries$1 = {};
+	for (const key of list) entries$1[key] = schema;
+	return entries$1;
+}
+
+//#endregion
+//#region src/utils/entriesFromObjects/entriesFromObjects.ts
+/* @__NO_SIDE_EFFECTS__ */
+function entriesFromObjects(schemas) {
+	const entries$1 = {};
+	for (const schema of schemas) Object.assign(entries$1, schema.entries);
+	return entries$1;
+}
+
+//#endregion
+//#region src/utils/getDotPath/getDotPath.ts
+/* @__NO_SIDE_EFFECTS__ */
+function getDotPath(issue) {
+	if (issue.path) {
+		let key = "";
+		for (const item of issue.path) if (typeof item.key === "string" || typeof item.key === "number") if (key) key += `.${item.key}`;
+		else key += item.key;
+		else return null;
+		return key;
+	}
+	return null;
+}
+
+//#endregion
+//#region src/utils/isOfKind/isOfKind.ts
+/**
+* A generic type guard to check the kind of an object.
+*
+* @param kind The kind to check for.
+* @param object The object to check.
+*
+* @returns Whether it matches.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function isOfKind(kind, object$1) {
+	return object$1.kind === kind;
+}
+
+//#endregion
+//#region src/utils/isOfType/isOfType.ts
+/**
+* A generic type guard to check the type of an object.
+*
+* @param type The type to check for.
+* @param object The object to check.
+*
+* @returns Whether it matches.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function isOfType(type, object$1) {
+	return object$1.type === type;
+}
+
+//#endregion
+//#region src/utils/ValiError/ValiError.ts
+/**
+* A Valibot error with useful information.
+*/
 var ValiError = class extends Error {
-    constructor(issues){
-        super(issues[0].message);
-        this.name = "ValiError";
-        this.issues = issues;
-    }
+	/**
+	* Creates a Valibot error with useful information.
+	*
+	* @param issues The error issues.
+	*/
+	constructor(issues) {
+		super(issues[0].message);
+		this.name = "ValiError";
+		this.issues = issues;
+	}
 };
-let DIGITS_REGEX = /^\d+$/u;
-let ISO_TIMESTAMP_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])[T ](?:0\d|1\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z| ?[+-](?:0\d|1\d|2[0-3])(?::?[0-5]\d)?)$/u;
+
+//#endregion
+//#region src/utils/isValiError/isValiError.ts
+/**
+* A type guard to check if an error is a ValiError.
+*
+* @param error The error to check.
+*
+* @returns Whether its a ValiError.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function isValiError(error) {
+	return error instanceof ValiError;
+}
+
+//#endregion
+//#region src/actions/args/args.ts
+/* @__NO_SIDE_EFFECTS__ */
+function args(schema) {
+	return {
+		kind: "transformation",
+		type: "args",
+		reference: args,
+		async: false,
+		schema,
+		"~run"(dataset, config$1) {
+			const func = dataset.value;
+			dataset.value = (...args_) => {
+				const argsDataset = this.schema["~run"]({ value: args_ }, config$1);
+				if (argsDataset.issues) throw new ValiError(argsDataset.issues);
+				return func(...argsDataset.value);
+			};
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/args/argsAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function argsAsync(schema) {
+	return {
+		kind: "transformation",
+		type: "args",
+		reference: argsAsync,
+		async: false,
+		schema,
+		"~run"(dataset, config$1) {
+			const func = dataset.value;
+			dataset.value = async (...args$1) => {
+				const argsDataset = await schema["~run"]({ value: args$1 }, config$1);
+				if (argsDataset.issues) throw new ValiError(argsDataset.issues);
+				return func(...argsDataset.value);
+			};
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/await/awaitAsync.ts
+/**
+* Creates an await transformation action.
+*
+* @returns An await action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function awaitAsync() {
+	return {
+		kind: "transformation",
+		type: "await",
+		reference: awaitAsync,
+		async: true,
+		async "~run"(dataset) {
+			dataset.value = await dataset.value;
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/regex.ts
+/**
+* [Base64](https://en.wikipedia.org/wiki/Base64) regex.
+*/
+const BASE64_REGEX = /^(?:[\da-z+/]{4})*(?:[\da-z+/]{2}==|[\da-z+/]{3}=)?$/iu;
+/**
+* [BIC](https://en.wikipedia.org/wiki/ISO_9362) regex.
+*/
+const BIC_REGEX = /^[A-Z]{6}(?!00)[\dA-Z]{2}(?:[\dA-Z]{3})?$/u;
+/**
+* [Cuid2](https://github.com/paralleldrive/cuid2) regex.
+*/
+const CUID2_REGEX = /^[a-z][\da-z]*$/u;
+/**
+* [Decimal](https://en.wikipedia.org/wiki/Decimal) regex.
+*/
+const DECIMAL_REGEX = /^[+-]?(?:\d*\.)?\d+$/u;
+/**
+* [Digits](https://en.wikipedia.org/wiki/Numerical_digit) regex.
+*/
+const DIGITS_REGEX = /^\d+$/u;
+/**
+* [Domain name](https://en.wikipedia.org/wiki/Domain_name) regex.
+*
+* Hint: We decided against the `i` flag for better JSON Schema compatibility.
+* ASCII-only validation. Internationalized domain names (IDNs) are not
+* supported, including Punycode-encoded labels.
+*/
+const DOMAIN_REGEX = /^(?=.{1,253}$)(?:(?![Xx][Nn]--)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/u;
+/**
+* [Email address](https://en.wikipedia.org/wiki/Email_address) regex.
+*
+* Hint: We decided against the `i` flag to avoid matching non-ASCII characters.
+*/
+const EMAIL_REGEX = /^[\w+-]+(?:\.[\w+-]+)*@[\da-zA-Z]+(?:[.-][\da-zA-Z]+)*\.[a-zA-Z]{2,}$/u;
+/**
+* Emoji regex from [emoji-regex-xs](https://github.com/slevithan/emoji-regex-xs) v1.0.0 (MIT license).
+*
+* Hint: We decided against the newer `/^\p{RGI_Emoji}+$/v` regex because it is
+* not supported in older runtimes and does not match all emoji.
+*/
+const EMOJI_REGEX = /^(?:[\u{1F1E6}-\u{1F1FF}]{2}|\u{1F3F4}[\u{E0061}-\u{E007A}]{2}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,3}\u{E007F}|(?:\p{Emoji}\uFE0F\u20E3?|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}?|(?![\p{Emoji_Modifier_Base}\u{1F1E6}-\u{1F1FF}])\p{Emoji_Presentation})(?:\u200D(?:\p{Emoji}\uFE0F\u20E3?|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}?|(?![\p{Emoji_Modifier_Base}\u{1F1E6}-\u{1F1FF}])\p{Emoji_Presentation}))*)+$/u;
+/**
+* [Hexadecimal](https://en.wikipedia.org/wiki/Hexadecimal) regex.
+*
+* Hint: We decided against the `i` flag for better JSON Schema compatibility.
+*/
+const HEXADECIMAL_REGEX = /^(?:0[hx])?[\da-fA-F]+$/u;
+/**
+* [Hex color](https://en.wikipedia.org/wiki/Web_colors#Hex_triplet) regex.
+*
+* Hint: We decided against the `i` flag for better JSON Schema compatibility.
+*/
+const HEX_COLOR_REGEX = /^#(?:[\da-fA-F]{3,4}|[\da-fA-F]{6}|[\da-fA-F]{8})$/u;
+/**
+* [IMEI](https://en.wikipedia.org/wiki/International_Mobile_Equipment_Identity) regex.
+*/
+const IMEI_REGEX = /^\d{15}$|^\d{2}-\d{6}-\d{6}-\d$/u;
+/**
+* [IPv4](https://en.wikipedia.org/wiki/IPv4) regex.
+*/
+const IPV4_REGEX = /^(?:(?:[1-9]|1\d|2[0-4])?\d|25[0-5])(?:\.(?:(?:[1-9]|1\d|2[0-4])?\d|25[0-5])){3}$/u;
+/**
+* [IPv6](https://en.wikipedia.org/wiki/IPv6) regex.
+*/
+const IPV6_REGEX = /^(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?:[\da-f]{1,4}:){1,7}:|(?:[\da-f]{1,4}:){1,6}:[\da-f]{1,4}|(?:[\da-f]{1,4}:){1,5}(?::[\da-f]{1,4}){1,2}|(?:[\da-f]{1,4}:){1,4}(?::[\da-f]{1,4}){1,3}|(?:[\da-f]{1,4}:){1,3}(?::[\da-f]{1,4}){1,4}|(?:[\da-f]{1,4}:){1,2}(?::[\da-f]{1,4}){1,5}|[\da-f]{1,4}:(?::[\da-f]{1,4}){1,6}|:(?:(?::[\da-f]{1,4}){1,7}|:)|fe80:(?::[\da-f]{0,4}){0,4}%[\da-z]+|::(?:f{4}(?::0{1,4})?:)?(?:(?:25[0-5]|(?:2[0-4]|1?\d)?\d)\.){3}(?:25[0-5]|(?:2[0-4]|1?\d)?\d)|(?:[\da-f]{1,4}:){1,4}:(?:(?:25[0-5]|(?:2[0-4]|1?\d)?\d)\.){3}(?:25[0-5]|(?:2[0-4]|1?\d)?\d))$/iu;
+/**
+* [IP](https://en.wikipedia.org/wiki/IP_address) regex.
+*/
+const IP_REGEX = /^(?:(?:[1-9]|1\d|2[0-4])?\d|25[0-5])(?:\.(?:(?:[1-9]|1\d|2[0-4])?\d|25[0-5])){3}$|^(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?:[\da-f]{1,4}:){1,7}:|(?:[\da-f]{1,4}:){1,6}:[\da-f]{1,4}|(?:[\da-f]{1,4}:){1,5}(?::[\da-f]{1,4}){1,2}|(?:[\da-f]{1,4}:){1,4}(?::[\da-f]{1,4}){1,3}|(?:[\da-f]{1,4}:){1,3}(?::[\da-f]{1,4}){1,4}|(?:[\da-f]{1,4}:){1,2}(?::[\da-f]{1,4}){1,5}|[\da-f]{1,4}:(?::[\da-f]{1,4}){1,6}|:(?:(?::[\da-f]{1,4}){1,7}|:)|fe80:(?::[\da-f]{0,4}){0,4}%[\da-z]+|::(?:f{4}(?::0{1,4})?:)?(?:(?:25[0-5]|(?:2[0-4]|1?\d)?\d)\.){3}(?:25[0-5]|(?:2[0-4]|1?\d)?\d)|(?:[\da-f]{1,4}:){1,4}:(?:(?:25[0-5]|(?:2[0-4]|1?\d)?\d)\.){3}(?:25[0-5]|(?:2[0-4]|1?\d)?\d))$/iu;
+/**
+* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) date regex.
+*/
+const ISO_DATE_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])$/u;
+/**
+* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) date-time regex.
+*/
+const ISO_DATE_TIME_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])[T ](?:0\d|1\d|2[0-3]):[0-5]\d$/u;
+/**
+* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) date-time with seconds regex.
+*/
+const ISO_DATE_TIME_SECOND_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])[T ](?:0\d|1\d|2[0-3])(?::[0-5]\d){2}$/u;
+/**
+* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) time regex.
+*/
+const ISO_TIME_REGEX = /^(?:0\d|1\d|2[0-3]):[0-5]\d$/u;
+/**
+* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) time with seconds regex.
+*/
+const ISO_TIME_SECOND_REGEX = /^(?:0\d|1\d|2[0-3])(?::[0-5]\d){2}$/u;
+/**
+* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) timestamp regex. Allows a
+* space as a date/time separator and an optional space before the UTC offset.
+*/
+const ISO_TIMESTAMP_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])[T ](?:0\d|1\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z| ?[+-](?:0\d|1\d|2[0-3])(?::?[0-5]\d)?)$/u;
+/**
+* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) week regex.
+*/
+const ISO_WEEK_REGEX = /^\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])$/u;
+/**
+* [JWS compact serialization](https://datatracker.ietf.org/doc/html/rfc7515#section-3.1)
+* regex.
+*
+* Hint: Empty payload and signature segments are allowed because the
+* Base64URL-encoded representation of an empty octet sequence is an empty
+* string.
+*/
+const JWS_COMPACT_REGEX = /^(?:[\w-]{2,3}|(?:[\w-]{4})+(?:[\w-]{2,3})?)\.(?:[\w-]{2,3}|(?:[\w-]{4})+(?:[\w-]{2,3})?)?\.(?:[\w-]{2,3}|(?:[\w-]{4})+(?:[\w-]{2,3})?)?$/u;
+/**
+* [ISRC](https://en.wikipedia.org/wiki/International_Standard_Recording_Code) regex.
+*/
+const ISRC_REGEX = /^(?:[A-Z]{2}[A-Z\d]{3}\d{7}|[A-Z]{2}-[A-Z\d]{3}-\d{2}-\d{5})$/u;
+/**
+* [KSUID](https://github.com/segmentio/ksuid) regex.
+*/
+const KSUID_REGEX = /^[a-zA-Z0-9]{27}$/u;
+/**
+* [MAC](https://en.wikipedia.org/wiki/MAC_address) 48 bit regex.
+*
+* Hint: We decided against the `i` flag for better JSON Schema compatibility.
+*/
+const MAC48_REGEX = /^(?:[\da-fA-F]{2}:){5}[\da-fA-F]{2}$|^(?:[\da-fA-F]{2}-){5}[\da-fA-F]{2}$|^(?:[\da-fA-F]{4}\.){2}[\da-fA-F]{4}$/u;
+/**
+* [MAC](https://en.wikipedia.org/wiki/MAC_address) 64 bit regex.
+*
+* Hint: We decided against the `i` flag for better JSON Schema compatibility.
+*/
+const MAC64_REGEX = /^(?:[\da-fA-F]{2}:){7}[\da-fA-F]{2}$|^(?:[\da-fA-F]{2}-){7}[\da-fA-F]{2}$|^(?:[\da-fA-F]{4}\.){3}[\da-fA-F]{4}$|^(?:[\da-fA-F]{4}:){3}[\da-fA-F]{4}$/u;
+/**
+* [MAC](https://en.wikipedia.org/wiki/MAC_address) regex.
+*
+* Hint: We decided against the `i` flag for better JSON Schema compatibility.
+*/
+const MAC_REGEX = /^(?:[\da-fA-F]{2}:){5}[\da-fA-F]{2}$|^(?:[\da-fA-F]{2}-){5}[\da-fA-F]{2}$|^(?:[\da-fA-F]{4}\.){2}[\da-fA-F]{4}$|^(?:[\da-fA-F]{2}:){7}[\da-fA-F]{2}$|^(?:[\da-fA-F]{2}-){7}[\da-fA-F]{2}$|^(?:[\da-fA-F]{4}\.){3}[\da-fA-F]{4}$|^(?:[\da-fA-F]{4}:){3}[\da-fA-F]{4}$/u;
+/**
+* [Nano ID](https://github.com/ai/nanoid) regex.
+*/
+const NANO_ID_REGEX = /^[\w-]+$/u;
+/**
+* [Octal](https://en.wikipedia.org/wiki/Octal) regex.
+*/
+const OCTAL_REGEX = /^(?:0o)?[0-7]+$/u;
+/**
+* [RFC 5322 email address](https://datatracker.ietf.org/doc/html/rfc5322#section-3.4.1) regex.
+*
+* Hint: This regex was taken from the [HTML Living Standard Specification](https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address) and does not perfectly represent RFC 5322.
+*/
+const RFC_EMAIL_REGEX = /^[a-zA-Z0-9.!#$%&'*+\/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
+/**
+* [Slug](https://en.wikipedia.org/wiki/Clean_URL#Slug) regex.
+*/
+const SLUG_REGEX = /^[\da-z]+(?:[-_][\da-z]+)*$/u;
+/**
+* [ULID](https://github.com/ulid/spec) regex.
+*
+* Hint: We decided against the `i` flag for better JSON Schema compatibility.
+* Hint: The first character is restricted to `[0-7]` because the 48-bit
+* timestamp cannot exceed 2^48-1, making the maximum valid ULID
+* `7ZZZZZZZZZZZZZZZZZZZZZZZZZ` in Crockford's Base32 encoding.
+*/
+const ULID_REGEX = /^[0-7][\da-hjkmnp-tv-zA-HJKMNP-TV-Z]{25}$/u;
+/**
+* [UUID](https://en.wikipedia.org/wiki/Universally_unique_identifier) regex.
+*/
+const UUID_REGEX = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
+
+//#endregion
+//#region src/actions/base64/base64.ts
+/* @__NO_SIDE_EFFECTS__ */
+function base64(message$1) {
+	return {
+		kind: "validation",
+		type: "base64",
+		reference: base64,
+		async: false,
+		expects: null,
+		requirement: BASE64_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "Base64", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/bic/bic.ts
+/* @__NO_SIDE_EFFECTS__ */
+function bic(message$1) {
+	return {
+		kind: "validation",
+		type: "bic",
+		reference: bic,
+		async: false,
+		expects: null,
+		requirement: BIC_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "BIC", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/brand/brand.ts
+/**
+* Creates a brand transformation action.
+*
+* @param name The brand name.
+*
+* @returns A brand action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function brand(name) {
+	return {
+		kind: "transformation",
+		type: "brand",
+		reference: brand,
+		async: false,
+		name,
+		"~run"(dataset) {
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/bytes/bytes.ts
+/* @__NO_SIDE_EFFECTS__ */
+function bytes(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "bytes",
+		reference: bytes,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const length$1 = /* @__PURE__ */ _getByteCount(dataset.value);
+				if (length$1 !== this.requirement) _addIssue(this, "bytes", dataset, config$1, { received: `${length$1}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/check/check.ts
+/* @__NO_SIDE_EFFECTS__ */
 function check(requirement, message$1) {
-    return {
-        kind: "validation",
-        type: "check",
-        reference: check,
-        async: false,
-        expects: null,
-        requirement,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
-            return dataset;
-        }
-    };
+	return {
+		kind: "validation",
+		type: "check",
+		reference: check,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
 }
+
+//#endregion
+//#region src/actions/check/checkAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function checkAsync(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "check",
+		reference: checkAsync,
+		async: true,
+		expects: null,
+		requirement,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			if (dataset.typed && !await this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/checkItems/checkItems.ts
+/* @__NO_SIDE_EFFECTS__ */
+function checkItems(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "check_items",
+		reference: checkItems,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) for (let index = 0; index < dataset.value.length; index++) {
+				const item = dataset.value[index];
+				if (!this.requirement(item, index, dataset.value)) _addIssue(this, "item", dataset, config$1, {
+					input: item,
+					path: [{
+						type: "array",
+						origin: "value",
+						input: dataset.value,
+						key: index,
+						value: item
+					}]
+				});
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/checkItems/checkItemsAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function checkItemsAsync(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "check_items",
+		reference: checkItemsAsync,
+		async: true,
+		expects: null,
+		requirement,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const requirementResults = await Promise.all(dataset.value.map(this.requirement));
+				for (let index = 0; index < dataset.value.length; index++) if (!requirementResults[index]) {
+					const item = dataset.value[index];
+					_addIssue(this, "item", dataset, config$1, {
+						input: item,
+						path: [{
+							type: "array",
+							origin: "value",
+							input: dataset.value,
+							key: index,
+							value: item
+						}]
+					});
+				}
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/codePoints/codePoints.ts
+/* @__NO_SIDE_EFFECTS__ */
+function codePoints(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "code_points",
+		reference: codePoints,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getCodePointCount(dataset.value);
+				if (count !== this.requirement) _addIssue(this, "code points", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/creditCard/creditCard.ts
+/**
+* Credit card regex.
+*/
+const CREDIT_CARD_REGEX = /^(?:\d{13,19}|\d{4}(?: \d{3,6}){2,4}|\d{4}(?:-\d{3,6}){2,4})$/u;
+/**
+* Sanitize regex.
+*/
+const SANITIZE_REGEX = /[- ]/gu;
+/**
+* Provider regex list.
+*/
+const PROVIDER_REGEX_LIST = (/* unused pure expression or super */ null && ([
+	/^3[47]\d{13}$/u,
+	/^3(?:0[0-5]|[68]\d)\d{11,13}$/u,
+	/^6(?:011|5\d{2})\d{12,15}$/u,
+	/^(?:2131|1800|35\d{3})\d{11}$/u,
+	/^(?:5[1-5]\d{2}|222\d|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}$/u,
+	/^(?:6[27]\d{14,17}|81\d{14,17})$/u,
+	/^4\d{12}(?:\d{3,6})?$/u
+]));
+/* @__NO_SIDE_EFFECTS__ */
+function creditCard(message$1) {
+	return {
+		kind: "validation",
+		type: "credit_card",
+		reference: creditCard,
+		async: false,
+		expects: null,
+		requirement(input) {
+			let sanitized;
+			return CREDIT_CARD_REGEX.test(input) && (sanitized = input.replace(SANITIZE_REGEX, "")) && PROVIDER_REGEX_LIST.some((regex$1) => regex$1.test(sanitized)) && /* @__PURE__ */ _isLuhnAlgo(sanitized);
+		},
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "credit card", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/cuid2/cuid2.ts
+/* @__NO_SIDE_EFFECTS__ */
+function cuid2(message$1) {
+	return {
+		kind: "validation",
+		type: "cuid2",
+		reference: cuid2,
+		async: false,
+		expects: null,
+		requirement: CUID2_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "Cuid2", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/decimal/decimal.ts
+/* @__NO_SIDE_EFFECTS__ */
+function decimal(message$1) {
+	return {
+		kind: "validation",
+		type: "decimal",
+		reference: decimal,
+		async: false,
+		expects: null,
+		requirement: DECIMAL_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "decimal", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/description/description.ts
+/**
+* Creates a description metadata action.
+*
+* @param description_ The description text.
+*
+* @returns A description action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function description(description_) {
+	return {
+		kind: "metadata",
+		type: "description",
+		reference: description,
+		description: description_
+	};
+}
+
+//#endregion
+//#region src/actions/digits/digits.ts
+/* @__NO_SIDE_EFFECTS__ */
 function digits(message$1) {
-    return {
-        kind: "validation",
-        type: "digits",
-        reference: digits,
-        async: false,
-        expects: null,
-        requirement: DIGITS_REGEX,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "digits", dataset, config$1);
-            return dataset;
-        }
-    };
+	return {
+		kind: "validation",
+		type: "digits",
+		reference: digits,
+		async: false,
+		expects: null,
+		requirement: DIGITS_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "digits", dataset, config$1);
+			return dataset;
+		}
+	};
 }
-function integer(message$1) {
-    return {
-        kind: "validation",
-        type: "integer",
-        reference: integer,
-        async: false,
-        expects: null,
-        requirement: Number.isInteger,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/domain/domain.ts
+/* @__NO_SIDE_EFFECTS__ */
+function domain(message$1) {
+	return {
+		kind: "validation",
+		type: "domain",
+		reference: domain,
+		expects: null,
+		async: false,
+		requirement: DOMAIN_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "domain", dataset, config$1);
+			return dataset;
+		}
+	};
 }
-function isoTimestamp(message$1) {
-    return {
-        kind: "validation",
-        type: "iso_timestamp",
-        reference: isoTimestamp,
-        async: false,
-        expects: null,
-        requirement: ISO_TIMESTAMP_REGEX,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "timestamp", dataset, config$1);
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/email/email.ts
+/* @__NO_SIDE_EFFECTS__ */
+function email(message$1) {
+	return {
+		kind: "validation",
+		type: "email",
+		reference: email,
+		expects: null,
+		async: false,
+		requirement: EMAIL_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "email", dataset, config$1);
+			return dataset;
+		}
+	};
 }
-function maxValue(requirement, message$1) {
-    return {
-        kind: "validation",
-        type: "max_value",
-        reference: maxValue,
-        async: false,
-        expects: `<=${requirement instanceof Date ? requirement.toJSON() : _stringify(requirement)}`,
-        requirement,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if (dataset.typed && !(dataset.value <= this.requirement)) _addIssue(this, "value", dataset, config$1, {
-                received: dataset.value instanceof Date ? dataset.value.toJSON() : _stringify(dataset.value)
-            });
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/emoji/emoji.ts
+/* @__NO_SIDE_EFFECTS__ */
+function emoji(message$1) {
+	return {
+		kind: "validation",
+		type: "emoji",
+		reference: emoji,
+		async: false,
+		expects: null,
+		requirement: EMOJI_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "emoji", dataset, config$1);
+			return dataset;
+		}
+	};
 }
-function minLength(requirement, message$1) {
-    return {
-        kind: "validation",
-        type: "min_length",
-        reference: minLength,
-        async: false,
-        expects: `>=${requirement}`,
-        requirement,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, {
-                received: `${dataset.value.length}`
-            });
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/empty/empty.ts
+/* @__NO_SIDE_EFFECTS__ */
+function empty(message$1) {
+	return {
+		kind: "validation",
+		type: "empty",
+		reference: empty,
+		async: false,
+		expects: "0",
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length > 0) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
 }
-function minValue(requirement, message$1) {
-    return {
-        kind: "validation",
-        type: "min_value",
-        reference: minValue,
-        async: false,
-        expects: `>=${requirement instanceof Date ? requirement.toJSON() : _stringify(requirement)}`,
-        requirement,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, {
-                received: dataset.value instanceof Date ? dataset.value.toJSON() : _stringify(dataset.value)
-            });
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/endsWith/endsWith.ts
+/* @__NO_SIDE_EFFECTS__ */
+function endsWith(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "ends_with",
+		reference: endsWith,
+		async: false,
+		expects: `"${requirement}"`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !dataset.value.endsWith(this.requirement)) _addIssue(this, "end", dataset, config$1, { received: `"${dataset.value.slice(-this.requirement.length)}"` });
+			return dataset;
+		}
+	};
 }
-function nonEmpty(message$1) {
-    return {
-        kind: "validation",
-        type: "non_empty",
-        reference: nonEmpty,
-        async: false,
-        expects: "!0",
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if (dataset.typed && 0 === dataset.value.length) _addIssue(this, "length", dataset, config$1, {
-                received: "0"
-            });
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/entries/entries.ts
+/* @__NO_SIDE_EFFECTS__ */
+function entries(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "entries",
+		reference: entries,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (!dataset.typed) return dataset;
+			const count = Object.keys(dataset.value).length;
+			if (dataset.typed && count !== this.requirement) _addIssue(this, "entries", dataset, config$1, { received: `${count}` });
+			return dataset;
+		}
+	};
 }
-function _isPartiallyTyped(dataset, paths) {
-    if (dataset.issues) for (let path of paths)for (let issue of dataset.issues){
-        let typed = false;
-        let bound = Math.min(path.length, issue.path?.length ?? 0);
-        for(let index = 0; index < bound; index++)if (path[index] !== issue.path[index].key && ("$" !== path[index] || "array" !== issue.path[index].type)) {
-            typed = true;
-            break;
-        }
-        if (!typed) return false;
-    }
-    return true;
+
+//#endregion
+//#region src/actions/everyItem/everyItem.ts
+/* @__NO_SIDE_EFFECTS__ */
+function everyItem(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "every_item",
+		reference: everyItem,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !dataset.value.every(this.requirement)) _addIssue(this, "item", dataset, config$1);
+			return dataset;
+		}
+	};
 }
-function partialCheck(paths, requirement, message$1) {
-    return {
-        kind: "validation",
-        type: "partial_check",
-        reference: partialCheck,
-        async: false,
-        expects: null,
-        paths,
-        requirement,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if ((dataset.typed || _isPartiallyTyped(dataset, paths)) && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/examples/examples.ts
+/**
+* Creates an examples metadata action.
+*
+* @param examples_ The examples.
+*
+* @returns An examples action.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function examples(examples_) {
+	return {
+		kind: "metadata",
+		type: "examples",
+		reference: examples,
+		examples: examples_
+	};
 }
-function rawTransform(action) {
-    return {
-        kind: "transformation",
-        type: "raw_transform",
-        reference: rawTransform,
-        async: false,
-        "~run" (dataset, config$1) {
-            let output = action({
-                dataset,
-                config: config$1,
-                addIssue: (info)=>_addIssue(this, info?.label ?? "input", dataset, config$1, info),
-                NEVER: null
-            });
-            if (dataset.issues) dataset.typed = false;
-            else dataset.value = output;
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/excludes/excludes.ts
+/* @__NO_SIDE_EFFECTS__ */
+function excludes(requirement, message$1) {
+	const received = /* @__PURE__ */ _stringify(requirement);
+	return {
+		kind: "validation",
+		type: "excludes",
+		reference: excludes,
+		async: false,
+		expects: `!${received}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.includes(this.requirement)) _addIssue(this, "content", dataset, config$1, { received });
+			return dataset;
+		}
+	};
 }
-function regex(requirement, message$1) {
-    return {
-        kind: "validation",
-        type: "regex",
-        reference: regex,
-        async: false,
-        expects: `${requirement}`,
-        requirement,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/filterItems/filterItems.ts
+/* @__NO_SIDE_EFFECTS__ */
+function filterItems(operation) {
+	return {
+		kind: "transformation",
+		type: "filter_items",
+		reference: filterItems,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = dataset.value.filter(this.operation);
+			return dataset;
+		}
+	};
 }
-function safeInteger(message$1) {
-    return {
-        kind: "validation",
-        type: "safe_integer",
-        reference: safeInteger,
-        async: false,
-        expects: null,
-        requirement: Number.isSafeInteger,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "safe integer", dataset, config$1);
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/findItem/findItem.ts
+/* @__NO_SIDE_EFFECTS__ */
+function findItem(operation) {
+	return {
+		kind: "transformation",
+		type: "find_item",
+		reference: findItem,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = dataset.value.find(this.operation);
+			return dataset;
+		}
+	};
 }
-function toDate(message$1) {
-    return {
-        kind: "transformation",
-        type: "to_date",
-        reference: toDate,
-        async: false,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            try {
-                dataset.value = new Date(dataset.value);
-                if (isNaN(dataset.value)) {
-                    _addIssue(this, "date", dataset, config$1, {
-                        received: "\"Invalid Date\""
-                    });
-                    dataset.typed = false;
-                }
-            } catch  {
-                _addIssue(this, "date", dataset, config$1);
-                dataset.typed = false;
-            }
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/finite/finite.ts
+/* @__NO_SIDE_EFFECTS__ */
+function finite(message$1) {
+	return {
+		kind: "validation",
+		type: "finite",
+		reference: finite,
+		async: false,
+		expects: null,
+		requirement: Number.isFinite,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "finite", dataset, config$1);
+			return dataset;
+		}
+	};
 }
-function toLowerCase() {
-    return {
-        kind: "transformation",
-        type: "to_lower_case",
-        reference: toLowerCase,
-        async: false,
-        "~run" (dataset) {
-            dataset.value = dataset.value.toLowerCase();
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/flavor/flavor.ts
+/**
+* Creates a flavor transformation action.
+*
+* @param name The flavor name.
+*
+* @returns A flavor action.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function flavor(name) {
+	return {
+		kind: "transformation",
+		type: "flavor",
+		reference: flavor,
+		async: false,
+		name,
+		"~run"(dataset) {
+			return dataset;
+		}
+	};
 }
-function toNumber(message$1) {
-    return {
-        kind: "transformation",
-        type: "to_number",
-        reference: toNumber,
-        async: false,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            try {
-                dataset.value = Number(dataset.value);
-                if (isNaN(dataset.value)) {
-                    _addIssue(this, "number", dataset, config$1);
-                    dataset.typed = false;
-                }
-            } catch  {
-                _addIssue(this, "number", dataset, config$1);
-                dataset.typed = false;
-            }
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/graphemes/graphemes.ts
+/* @__NO_SIDE_EFFECTS__ */
+function graphemes(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "graphemes",
+		reference: graphemes,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getGraphemeCount(dataset.value);
+				if (count !== this.requirement) _addIssue(this, "graphemes", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
 }
-function transform(operation) {
-    return {
-        kind: "transformation",
-        type: "transform",
-        reference: transform,
-        async: false,
-        operation,
-        "~run" (dataset) {
-            dataset.value = this.operation(dataset.value);
-            return dataset;
-        }
-    };
+
+//#endregion
+//#region src/actions/gtValue/gtValue.ts
+/* @__NO_SIDE_EFFECTS__ */
+function gtValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "gt_value",
+		reference: gtValue,
+		async: false,
+		expects: `>${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value > this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
 }
-let ABORT_EARLY_CONFIG = {
-    abortEarly: true
+
+//#endregion
+//#region src/actions/guard/guard.ts
+/* @__NO_SIDE_EFFECTS__ */
+function guard(requirement, message$1) {
+	return {
+		kind: "transformation",
+		type: "guard",
+		reference: guard,
+		async: false,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) {
+				_addIssue(this, "input", dataset, config$1);
+				dataset.typed = false;
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/hash/hash.ts
+/**
+* Hash lengths object.
+*/
+const HASH_LENGTHS = {
+	md4: 32,
+	md5: 32,
+	sha1: 40,
+	sha256: 64,
+	sha384: 96,
+	sha512: 128,
+	ripemd128: 32,
+	ripemd160: 40,
+	tiger128: 32,
+	tiger160: 40,
+	tiger192: 48,
+	crc32: 8,
+	crc32b: 8,
+	adler32: 8
 };
+/* @__NO_SIDE_EFFECTS__ */
+function hash(types, message$1) {
+	return {
+		kind: "validation",
+		type: "hash",
+		reference: hash,
+		expects: null,
+		async: false,
+		requirement: RegExp(types.map((type) => `^[a-fA-F0-9]{${HASH_LENGTHS[type]}}$`).join("|"), "u"),
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "hash", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/hexadecimal/hexadecimal.ts
+/* @__NO_SIDE_EFFECTS__ */
+function hexadecimal(message$1) {
+	return {
+		kind: "validation",
+		type: "hexadecimal",
+		reference: hexadecimal,
+		async: false,
+		expects: null,
+		requirement: HEXADECIMAL_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "hexadecimal", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/hexColor/hexColor.ts
+/* @__NO_SIDE_EFFECTS__ */
+function hexColor(message$1) {
+	return {
+		kind: "validation",
+		type: "hex_color",
+		reference: hexColor,
+		async: false,
+		expects: null,
+		requirement: HEX_COLOR_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "hex color", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/imei/imei.ts
+/* @__NO_SIDE_EFFECTS__ */
+function imei(message$1) {
+	return {
+		kind: "validation",
+		type: "imei",
+		reference: imei,
+		async: false,
+		expects: null,
+		requirement(input) {
+			return IMEI_REGEX.test(input) && /* @__PURE__ */ _isLuhnAlgo(input);
+		},
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "IMEI", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/includes/includes.ts
+/* @__NO_SIDE_EFFECTS__ */
+function includes(requirement, message$1) {
+	const expects = /* @__PURE__ */ _stringify(requirement);
+	return {
+		kind: "validation",
+		type: "includes",
+		reference: includes,
+		async: false,
+		expects,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !dataset.value.includes(this.requirement)) _addIssue(this, "content", dataset, config$1, { received: `!${expects}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/integer/integer.ts
+/* @__NO_SIDE_EFFECTS__ */
+function integer(message$1) {
+	return {
+		kind: "validation",
+		type: "integer",
+		reference: integer,
+		async: false,
+		expects: null,
+		requirement: Number.isInteger,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/ip/ip.ts
+/* @__NO_SIDE_EFFECTS__ */
+function ip(message$1) {
+	return {
+		kind: "validation",
+		type: "ip",
+		reference: ip,
+		async: false,
+		expects: null,
+		requirement: IP_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "IP", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/ipv4/ipv4.ts
+/* @__NO_SIDE_EFFECTS__ */
+function ipv4(message$1) {
+	return {
+		kind: "validation",
+		type: "ipv4",
+		reference: ipv4,
+		async: false,
+		expects: null,
+		requirement: IPV4_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "IPv4", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/ipv6/ipv6.ts
+/* @__NO_SIDE_EFFECTS__ */
+function ipv6(message$1) {
+	return {
+		kind: "validation",
+		type: "ipv6",
+		reference: ipv6,
+		async: false,
+		expects: null,
+		requirement: IPV6_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "IPv6", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/isbn/utils/_isIsbn10.ts
+/**
+* [Validates an ISBN-10](https://en.wikipedia.org/wiki/ISBN#ISBN-10_check_digits).
+*
+* @param input The input value.
+*
+* @returns `true` if the input is a valid ISBN-10, `false` otherwise.
+*
+* @internal
+*/
+function _isIsbn10(input) {
+	const digits$1 = input.split("").map((c) => c === "X" ? 10 : parseInt(c));
+	let sum = 0;
+	for (let i = 0; i < 10; i++) sum += digits$1[i] * (10 - i);
+	return sum % 11 === 0;
+}
+
+//#endregion
+//#region src/actions/isbn/utils/_isIsbn13.ts
+/**
+* [Validates an ISBN-13](https://en.wikipedia.org/wiki/ISBN#ISBN-13_check_digit_calculation).
+*
+* @param input The input value.
+*
+* @returns `true` if the input is a valid ISBN-13, `false` otherwise.
+*
+* @internal
+*/
+function _isIsbn13(input) {
+	const digits$1 = input.split("").map((c) => parseInt(c));
+	let sum = 0;
+	for (let i = 0; i < 13; i++) sum += digits$1[i] * (i % 2 === 0 ? 1 : 3);
+	return sum % 10 === 0;
+}
+
+//#endregion
+//#region src/actions/isbn/isbn.ts
+/**
+* ISBN separator regex.
+*/
+const ISBN_SEPARATOR_REGEX = /[- ]/gu;
+/**
+* ISBN-10 detection regex.
+*/
+const ISBN_10_DETECTION_REGEX = /^\d{9}[\dX]$/u;
+/**
+* ISBN-13 detection regex.
+*/
+const ISBN_13_DETECTION_REGEX = /^\d{13}$/u;
+/* @__NO_SIDE_EFFECTS__ */
+function isbn(message$1) {
+	return {
+		kind: "validation",
+		type: "isbn",
+		reference: isbn,
+		async: false,
+		expects: null,
+		requirement(input) {
+			const replacedInput = input.replace(ISBN_SEPARATOR_REGEX, "");
+			if (ISBN_10_DETECTION_REGEX.test(replacedInput)) return _isIsbn10(replacedInput);
+			else if (ISBN_13_DETECTION_REGEX.test(replacedInput)) return _isIsbn13(replacedInput);
+			return false;
+		},
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "ISBN", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/isrc/isrc.ts
+/* @__NO_SIDE_EFFECTS__ */
+function isrc(message$1) {
+	return {
+		kind: "validation",
+		type: "isrc",
+		reference: isrc,
+		async: false,
+		expects: null,
+		requirement: ISRC_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "ISRC", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/isoDate/isoDate.ts
+/* @__NO_SIDE_EFFECTS__ */
+function isoDate(message$1) {
+	return {
+		kind: "validation",
+		type: "iso_date",
+		reference: isoDate,
+		async: false,
+		expects: null,
+		requirement: ISO_DATE_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "date", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/isoDateTime/isoDateTime.ts
+/* @__NO_SIDE_EFFECTS__ */
+function isoDateTime(message$1) {
+	return {
+		kind: "validation",
+		type: "iso_date_time",
+		reference: isoDateTime,
+		async: false,
+		expects: null,
+		requirement: ISO_DATE_TIME_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "date-time", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/isoDateTimeSecond/isoDateTimeSecond.ts
+/* @__NO_SIDE_EFFECTS__ */
+function isoDateTimeSecond(message$1) {
+	return {
+		kind: "validation",
+		type: "iso_date_time_second",
+		reference: isoDateTimeSecond,
+		async: false,
+		expects: null,
+		requirement: ISO_DATE_TIME_SECOND_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "date-time-second", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/isoTime/isoTime.ts
+/* @__NO_SIDE_EFFECTS__ */
+function isoTime(message$1) {
+	return {
+		kind: "validation",
+		type: "iso_time",
+		reference: isoTime,
+		async: false,
+		expects: null,
+		requirement: ISO_TIME_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "time", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/isoTimeSecond/isoTimeSecond.ts
+/* @__NO_SIDE_EFFECTS__ */
+function isoTimeSecond(message$1) {
+	return {
+		kind: "validation",
+		type: "iso_time_second",
+		reference: isoTimeSecond,
+		async: false,
+		expects: null,
+		requirement: ISO_TIME_SECOND_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "time-second", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/isoTimestamp/isoTimestamp.ts
+/* @__NO_SIDE_EFFECTS__ */
+function isoTimestamp(message$1) {
+	return {
+		kind: "validation",
+		type: "iso_timestamp",
+		reference: isoTimestamp,
+		async: false,
+		expects: null,
+		requirement: ISO_TIMESTAMP_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "timestamp", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/isoWeek/isoWeek.ts
+/* @__NO_SIDE_EFFECTS__ */
+function isoWeek(message$1) {
+	return {
+		kind: "validation",
+		type: "iso_week",
+		reference: isoWeek,
+		async: false,
+		expects: null,
+		requirement: ISO_WEEK_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "week", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/jwsCompact/jwsCompact.ts
+/* @__NO_SIDE_EFFECTS__ */
+function jwsCompact(message$1) {
+	return {
+		kind: "validation",
+		type: "jws_compact",
+		reference: jwsCompact,
+		async: false,
+		expects: null,
+		requirement: JWS_COMPACT_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "JWS compact", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/ksuid/ksuid.ts
+/* @__NO_SIDE_EFFECTS__ */
+function ksuid(message$1) {
+	return {
+		kind: "validation",
+		type: "ksuid",
+		reference: ksuid,
+		async: false,
+		expects: null,
+		requirement: KSUID_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "KSUID", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/length/length.ts
+/* @__NO_SIDE_EFFECTS__ */
+function length(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "length",
+		reference: length,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length !== this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/ltValue/ltValue.ts
+/* @__NO_SIDE_EFFECTS__ */
+function ltValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "lt_value",
+		reference: ltValue,
+		async: false,
+		expects: `<${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value < this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/mac/mac.ts
+/* @__NO_SIDE_EFFECTS__ */
+function mac(message$1) {
+	return {
+		kind: "validation",
+		type: "mac",
+		reference: mac,
+		async: false,
+		expects: null,
+		requirement: MAC_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "MAC", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/mac48/mac48.ts
+/* @__NO_SIDE_EFFECTS__ */
+function mac48(message$1) {
+	return {
+		kind: "validation",
+		type: "mac48",
+		reference: mac48,
+		async: false,
+		expects: null,
+		requirement: MAC48_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "48-bit MAC", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/mac64/mac64.ts
+/* @__NO_SIDE_EFFECTS__ */
+function mac64(message$1) {
+	return {
+		kind: "validation",
+		type: "mac64",
+		reference: mac64,
+		async: false,
+		expects: null,
+		requirement: MAC64_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "64-bit MAC", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/mapItems/mapItems.ts
+/* @__NO_SIDE_EFFECTS__ */
+function mapItems(operation) {
+	return {
+		kind: "transformation",
+		type: "map_items",
+		reference: mapItems,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = dataset.value.map(this.operation);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/maxBytes/maxBytes.ts
+/* @__NO_SIDE_EFFECTS__ */
+function maxBytes(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_bytes",
+		reference: maxBytes,
+		async: false,
+		expects: `<=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const length$1 = /* @__PURE__ */ _getByteCount(dataset.value);
+				if (length$1 > this.requirement) _addIssue(this, "bytes", dataset, config$1, { received: `${length$1}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/maxCodePoints/maxCodePoints.ts
+/* @__NO_SIDE_EFFECTS__ */
+function maxCodePoints(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_code_points",
+		reference: maxCodePoints,
+		async: false,
+		expects: `<=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getCodePointCount(dataset.value);
+				if (count > this.requirement) _addIssue(this, "code points", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/maxEntries/maxEntries.ts
+/* @__NO_SIDE_EFFECTS__ */
+function maxEntries(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_entries",
+		reference: maxEntries,
+		async: false,
+		expects: `<=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (!dataset.typed) return dataset;
+			const count = Object.keys(dataset.value).length;
+			if (dataset.typed && count > this.requirement) _addIssue(this, "entries", dataset, config$1, { received: `${count}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/maxGraphemes/maxGraphemes.ts
+/* @__NO_SIDE_EFFECTS__ */
+function maxGraphemes(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_graphemes",
+		reference: maxGraphemes,
+		async: false,
+		expects: `<=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getGraphemeCount(dataset.value);
+				if (count > this.requirement) _addIssue(this, "graphemes", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/maxLength/maxLength.ts
+/* @__NO_SIDE_EFFECTS__ */
+function maxLength(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_length",
+		reference: maxLength,
+		async: false,
+		expects: `<=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length > this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/maxSize/maxSize.ts
+/* @__NO_SIDE_EFFECTS__ */
+function maxSize(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_size",
+		reference: maxSize,
+		async: false,
+		expects: `<=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.size > this.requirement) _addIssue(this, "size", dataset, config$1, { received: `${dataset.value.size}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/maxValue/maxValue.ts
+/* @__NO_SIDE_EFFECTS__ */
+function maxValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_value",
+		reference: maxValue,
+		async: false,
+		expects: `<=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value <= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/maxWords/maxWords.ts
+/* @__NO_SIDE_EFFECTS__ */
+function maxWords(locales, requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_words",
+		reference: maxWords,
+		async: false,
+		expects: `<=${requirement}`,
+		locales,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getWordCount(this.locales, dataset.value);
+				if (count > this.requirement) _addIssue(this, "words", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/metadata/metadata.ts
+/**
+* Creates a custom metadata action.
+*
+* @param metadata_ The metadata object.
+*
+* @returns A metadata action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function metadata(metadata_) {
+	return {
+		kind: "metadata",
+		type: "metadata",
+		reference: metadata,
+		metadata: metadata_
+	};
+}
+
+//#endregion
+//#region src/actions/mimeType/mimeType.ts
+/* @__NO_SIDE_EFFECTS__ */
+function mimeType(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "mime_type",
+		reference: mimeType,
+		async: false,
+		expects: /* @__PURE__ */ _joinExpects(requirement.map((option) => `"${option}"`), "|"),
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.includes(dataset.value.type)) _addIssue(this, "MIME type", dataset, config$1, { received: `"${dataset.value.type}"` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/minBytes/minBytes.ts
+/* @__NO_SIDE_EFFECTS__ */
+function minBytes(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_bytes",
+		reference: minBytes,
+		async: false,
+		expects: `>=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const length$1 = /* @__PURE__ */ _getByteCount(dataset.value);
+				if (length$1 < this.requirement) _addIssue(this, "bytes", dataset, config$1, { received: `${length$1}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/minCodePoints/minCodePoints.ts
+/* @__NO_SIDE_EFFECTS__ */
+function minCodePoints(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_code_points",
+		reference: minCodePoints,
+		async: false,
+		expects: `>=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getCodePointCount(dataset.value);
+				if (count < this.requirement) _addIssue(this, "code points", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/minEntries/minEntries.ts
+/* @__NO_SIDE_EFFECTS__ */
+function minEntries(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_entries",
+		reference: minEntries,
+		async: false,
+		expects: `>=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (!dataset.typed) return dataset;
+			const count = Object.keys(dataset.value).length;
+			if (dataset.typed && count < this.requirement) _addIssue(this, "entries", dataset, config$1, { received: `${count}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/minGraphemes/minGraphemes.ts
+/* @__NO_SIDE_EFFECTS__ */
+function minGraphemes(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_graphemes",
+		reference: minGraphemes,
+		async: false,
+		expects: `>=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getGraphemeCount(dataset.value);
+				if (count < this.requirement) _addIssue(this, "graphemes", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/minLength/minLength.ts
+/* @__NO_SIDE_EFFECTS__ */
+function minLength(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_length",
+		reference: minLength,
+		async: false,
+		expects: `>=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/minSize/minSize.ts
+/* @__NO_SIDE_EFFECTS__ */
+function minSize(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_size",
+		reference: minSize,
+		async: false,
+		expects: `>=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.size < this.requirement) _addIssue(this, "size", dataset, config$1, { received: `${dataset.value.size}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/minValue/minValue.ts
+/* @__NO_SIDE_EFFECTS__ */
+function minValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_value",
+		reference: minValue,
+		async: false,
+		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/minWords/minWords.ts
+/* @__NO_SIDE_EFFECTS__ */
+function minWords(locales, requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_words",
+		reference: minWords,
+		async: false,
+		expects: `>=${requirement}`,
+		locales,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getWordCount(this.locales, dataset.value);
+				if (count < this.requirement) _addIssue(this, "words", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/multipleOf/multipleOf.ts
+/* @__NO_SIDE_EFFECTS__ */
+function multipleOf(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "multiple_of",
+		reference: multipleOf,
+		async: false,
+		expects: `%${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value % this.requirement != 0) _addIssue(this, "multiple", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/nanoid/nanoid.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nanoid(message$1) {
+	return {
+		kind: "validation",
+		type: "nanoid",
+		reference: nanoid,
+		async: false,
+		expects: null,
+		requirement: NANO_ID_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "Nano ID", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/nonEmpty/nonEmpty.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nonEmpty(message$1) {
+	return {
+		kind: "validation",
+		type: "non_empty",
+		reference: nonEmpty,
+		async: false,
+		expects: "!0",
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/normalize/normalize.ts
+/* @__NO_SIDE_EFFECTS__ */
+function normalize(form) {
+	return {
+		kind: "transformation",
+		type: "normalize",
+		reference: normalize,
+		async: false,
+		form,
+		"~run"(dataset) {
+			dataset.value = dataset.value.normalize(this.form);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/notBytes/notBytes.ts
+/* @__NO_SIDE_EFFECTS__ */
+function notBytes(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "not_bytes",
+		reference: notBytes,
+		async: false,
+		expects: `!${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const length$1 = /* @__PURE__ */ _getByteCount(dataset.value);
+				if (length$1 === this.requirement) _addIssue(this, "bytes", dataset, config$1, { received: `${length$1}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/notCodePoints/notCodePoints.ts
+/* @__NO_SIDE_EFFECTS__ */
+function notCodePoints(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "not_code_points",
+		reference: notCodePoints,
+		async: false,
+		expects: `!${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getCodePointCount(dataset.value);
+				if (count === this.requirement) _addIssue(this, "code points", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/notEntries/notEntries.ts
+/* @__NO_SIDE_EFFECTS__ */
+function notEntries(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "not_entries",
+		reference: notEntries,
+		async: false,
+		expects: `!${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (!dataset.typed) return dataset;
+			const count = Object.keys(dataset.value).length;
+			if (dataset.typed && count === this.requirement) _addIssue(this, "entries", dataset, config$1, { received: `${count}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/notGraphemes/notGraphemes.ts
+/* @__NO_SIDE_EFFECTS__ */
+function notGraphemes(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "not_graphemes",
+		reference: notGraphemes,
+		async: false,
+		expects: `!${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getGraphemeCount(dataset.value);
+				if (count === this.requirement) _addIssue(this, "graphemes", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/notLength/notLength.ts
+/* @__NO_SIDE_EFFECTS__ */
+function notLength(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "not_length",
+		reference: notLength,
+		async: false,
+		expects: `!${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length === this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/notSize/notSize.ts
+/* @__NO_SIDE_EFFECTS__ */
+function notSize(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "not_size",
+		reference: notSize,
+		async: false,
+		expects: `!${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.size === this.requirement) _addIssue(this, "size", dataset, config$1, { received: `${dataset.value.size}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/notValue/notValue.ts
+/* @__NO_SIDE_EFFECTS__ */
+function notValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "not_value",
+		reference: notValue,
+		async: false,
+		expects: requirement instanceof Date ? `!${requirement.toJSON()}` : `!${/* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && /* @__PURE__ */ _isValueMatch(this.requirement, dataset.value)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/notValues/notValues.ts
+/* @__NO_SIDE_EFFECTS__ */
+function notValues(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "not_values",
+		reference: notValues,
+		async: false,
+		expects: `!${/* @__PURE__ */ _joinExpects(requirement.map((value$1) => value$1 instanceof Date ? value$1.toJSON() : /* @__PURE__ */ _stringify(value$1)), "|")}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && this.requirement.some((requirement$1) => /* @__PURE__ */ _isValueMatch(requirement$1, dataset.value))) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/notWords/notWords.ts
+/* @__NO_SIDE_EFFECTS__ */
+function notWords(locales, requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "not_words",
+		reference: notWords,
+		async: false,
+		expects: `!${requirement}`,
+		locales,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getWordCount(this.locales, dataset.value);
+				if (count === this.requirement) _addIssue(this, "words", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/octal/octal.ts
+/* @__NO_SIDE_EFFECTS__ */
+function octal(message$1) {
+	return {
+		kind: "validation",
+		type: "octal",
+		reference: octal,
+		async: false,
+		expects: null,
+		requirement: OCTAL_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "octal", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/parseBoolean/parseBoolean.ts
+const TRUTHY = (/* unused pure expression or super */ null && ([
+	true,
+	1,
+	"true",
+	"1",
+	"yes",
+	"y",
+	"on",
+	"enabled"
+]));
+const FALSY = (/* unused pure expression or super */ null && ([
+	false,
+	0,
+	"false",
+	"0",
+	"no",
+	"n",
+	"off",
+	"disabled"
+]));
+/* @__NO_SIDE_EFFECTS__ */
+function parseBoolean(config$1, message$1) {
+	const normalize$1 = (v) => typeof v === "string" ? v.toLowerCase() : v;
+	const truthyRaw = config$1?.truthy ?? TRUTHY;
+	const falsyRaw = config$1?.falsy ?? FALSY;
+	const truthy = config$1?.truthy ? config$1.truthy.map(normalize$1) : TRUTHY;
+	const falsy = config$1?.falsy ? config$1.falsy.map(normalize$1) : FALSY;
+	return {
+		kind: "transformation",
+		type: "parse_boolean",
+		reference: parseBoolean,
+		expects: /* @__PURE__ */ _joinExpects([...truthyRaw, ...falsyRaw].map(_stringify), "|"),
+		config: config$1,
+		message: message$1,
+		async: false,
+		"~run"(dataset, config$2) {
+			const input = normalize$1(dataset.value);
+			if (truthy.includes(input)) dataset.value = true;
+			else if (falsy.includes(input)) dataset.value = false;
+			else {
+				_addIssue(this, "boolean", dataset, config$2);
+				dataset.typed = false;
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/parseJson/parseJson.ts
+/* @__NO_SIDE_EFFECTS__ */
+function parseJson(config$1, message$1) {
+	return {
+		kind: "transformation",
+		type: "parse_json",
+		reference: parseJson,
+		config: config$1,
+		message: message$1,
+		async: false,
+		"~run"(dataset, config$2) {
+			try {
+				dataset.value = JSON.parse(dataset.value, this.config?.reviver);
+			} catch (error) {
+				if (error instanceof Error) {
+					_addIssue(this, "JSON", dataset, config$2, { received: `"${error.message}"` });
+					dataset.typed = false;
+				} else throw error;
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/partialCheck/utils/_isPartiallyTyped/_isPartiallyTyped.ts
+/**
+* Checks if a dataset is partially typed.
+*
+* @param dataset The dataset to check.
+* @param paths The paths to check.
+*
+* @returns Whether it is partially typed.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _isPartiallyTyped(dataset, paths) {
+	if (dataset.issues) for (const path of paths) for (const issue of dataset.issues) {
+		let typed = false;
+		const bound = Math.min(path.length, issue.path?.length ?? 0);
+		for (let index = 0; index < bound; index++) if (path[index] !== issue.path[index].key && (path[index] !== "$" || issue.path[index].type !== "array")) {
+			typed = true;
+			break;
+		}
+		if (!typed) return false;
+	}
+	return true;
+}
+
+//#endregion
+//#region src/actions/partialCheck/partialCheck.ts
+/* @__NO_SIDE_EFFECTS__ */
+function partialCheck(paths, requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "partial_check",
+		reference: partialCheck,
+		async: false,
+		expects: null,
+		paths,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if ((dataset.typed || /* @__PURE__ */ _isPartiallyTyped(dataset, paths)) && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/partialCheck/partialCheckAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function partialCheckAsync(paths, requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "partial_check",
+		reference: partialCheckAsync,
+		async: true,
+		expects: null,
+		paths,
+		requirement,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			if ((dataset.typed || /* @__PURE__ */ _isPartiallyTyped(dataset, paths)) && !await this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/rawCheck/rawCheck.ts
+/**
+* Creates a raw check validation action.
+*
+* @param action The validation action.
+*
+* @returns A raw check action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function rawCheck(action) {
+	return {
+		kind: "validation",
+		type: "raw_check",
+		reference: rawCheck,
+		async: false,
+		expects: null,
+		"~run"(dataset, config$1) {
+			action({
+				dataset,
+				config: config$1,
+				addIssue: (info) => _addIssue(this, info?.label ?? "input", dataset, config$1, info)
+			});
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/rawCheck/rawCheckAsync.ts
+/**
+* Creates a raw check validation action.
+*
+* @param action The validation action.
+*
+* @returns A raw check action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function rawCheckAsync(action) {
+	return {
+		kind: "validation",
+		type: "raw_check",
+		reference: rawCheckAsync,
+		async: true,
+		expects: null,
+		async "~run"(dataset, config$1) {
+			await action({
+				dataset,
+				config: config$1,
+				addIssue: (info) => _addIssue(this, info?.label ?? "input", dataset, config$1, info)
+			});
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/rawTransform/rawTransform.ts
+/**
+* Creates a raw transformation action.
+*
+* @param action The transformation action.
+*
+* @returns A raw transform action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function rawTransform(action) {
+	return {
+		kind: "transformation",
+		type: "raw_transform",
+		reference: rawTransform,
+		async: false,
+		"~run"(dataset, config$1) {
+			const output = action({
+				dataset,
+				config: config$1,
+				addIssue: (info) => _addIssue(this, info?.label ?? "input", dataset, config$1, info),
+				NEVER: null
+			});
+			if (dataset.issues) dataset.typed = false;
+			else dataset.value = output;
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/rawTransform/rawTransformAsync.ts
+/**
+* Creates a raw transformation action.
+*
+* @param action The transformation action.
+*
+* @returns A raw transform action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function rawTransformAsync(action) {
+	return {
+		kind: "transformation",
+		type: "raw_transform",
+		reference: rawTransformAsync,
+		async: true,
+		async "~run"(dataset, config$1) {
+			const output = await action({
+				dataset,
+				config: config$1,
+				addIssue: (info) => _addIssue(this, info?.label ?? "input", dataset, config$1, info),
+				NEVER: null
+			});
+			if (dataset.issues) dataset.typed = false;
+			else dataset.value = output;
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/readonly/readonly.ts
+/* @__NO_SIDE_EFFECTS__ */
+function readonly() {
+	return {
+		kind: "transformation",
+		type: "readonly",
+		reference: readonly,
+		async: false,
+		"~run"(dataset) {
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/reduceItems/reduceItems.ts
+/* @__NO_SIDE_EFFECTS__ */
+function reduceItems(operation, initial) {
+	return {
+		kind: "transformation",
+		type: "reduce_items",
+		reference: reduceItems,
+		async: false,
+		operation,
+		initial,
+		"~run"(dataset) {
+			dataset.value = dataset.value.reduce(this.operation, this.initial);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/regex/regex.ts
+/* @__NO_SIDE_EFFECTS__ */
+function regex(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "regex",
+		reference: regex,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/returns/returns.ts
+/* @__NO_SIDE_EFFECTS__ */
+function returns(schema) {
+	return {
+		kind: "transformation",
+		type: "returns",
+		reference: returns,
+		async: false,
+		schema,
+		"~run"(dataset, config$1) {
+			const func = dataset.value;
+			dataset.value = (...args_) => {
+				const returnsDataset = this.schema["~run"]({ value: func(...args_) }, config$1);
+				if (returnsDataset.issues) throw new ValiError(returnsDataset.issues);
+				return returnsDataset.value;
+			};
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/returns/returnsAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function returnsAsync(schema) {
+	return {
+		kind: "transformation",
+		type: "returns",
+		reference: returnsAsync,
+		async: false,
+		schema,
+		"~run"(dataset, config$1) {
+			const func = dataset.value;
+			dataset.value = async (...args_) => {
+				const returnsDataset = await this.schema["~run"]({ value: await func(...args_) }, config$1);
+				if (returnsDataset.issues) throw new ValiError(returnsDataset.issues);
+				return returnsDataset.value;
+			};
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/rfcEmail/rfcEmail.ts
+/* @__NO_SIDE_EFFECTS__ */
+function rfcEmail(message$1) {
+	return {
+		kind: "validation",
+		type: "rfc_email",
+		reference: rfcEmail,
+		expects: null,
+		async: false,
+		requirement: RFC_EMAIL_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "email", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/safeInteger/safeInteger.ts
+/* @__NO_SIDE_EFFECTS__ */
+function safeInteger(message$1) {
+	return {
+		kind: "validation",
+		type: "safe_integer",
+		reference: safeInteger,
+		async: false,
+		expects: null,
+		requirement: Number.isSafeInteger,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "safe integer", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/size/size.ts
+/* @__NO_SIDE_EFFECTS__ */
+function size(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "size",
+		reference: size,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.size !== this.requirement) _addIssue(this, "size", dataset, config$1, { received: `${dataset.value.size}` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/slug/slug.ts
+/* @__NO_SIDE_EFFECTS__ */
+function slug(message$1) {
+	return {
+		kind: "validation",
+		type: "slug",
+		reference: slug,
+		async: false,
+		expects: null,
+		requirement: SLUG_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "slug", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/someItem/someItem.ts
+/* @__NO_SIDE_EFFECTS__ */
+function someItem(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "some_item",
+		reference: someItem,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !dataset.value.some(this.requirement)) _addIssue(this, "item", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/sortItems/sortItems.ts
+/* @__NO_SIDE_EFFECTS__ */
+function sortItems(operation) {
+	return {
+		kind: "transformation",
+		type: "sort_items",
+		reference: sortItems,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = dataset.value.sort(this.operation);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/startsWith/startsWith.ts
+/* @__NO_SIDE_EFFECTS__ */
+function startsWith(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "starts_with",
+		reference: startsWith,
+		async: false,
+		expects: `"${requirement}"`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !dataset.value.startsWith(this.requirement)) _addIssue(this, "start", dataset, config$1, { received: `"${dataset.value.slice(0, this.requirement.length)}"` });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/stringifyJson/stringifyJson.ts
+/* @__NO_SIDE_EFFECTS__ */
+function stringifyJson(config$1, message$1) {
+	return {
+		kind: "transformation",
+		type: "stringify_json",
+		reference: stringifyJson,
+		message: message$1,
+		config: config$1,
+		async: false,
+		"~run"(dataset, config$2) {
+			try {
+				const output = JSON.stringify(dataset.value, this.config?.replacer, this.config?.space);
+				if (output === void 0) {
+					_addIssue(this, "JSON", dataset, config$2);
+					dataset.typed = false;
+				} else dataset.value = output;
+			} catch (error) {
+				if (error instanceof Error) {
+					_addIssue(this, "JSON", dataset, config$2, { received: `"${error.message}"` });
+					dataset.typed = false;
+				} else throw error;
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/title/title.ts
+/**
+* Creates a title metadata action.
+*
+* @param title_ The title text.
+*
+* @returns A title action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function title(title_) {
+	return {
+		kind: "metadata",
+		type: "title",
+		reference: title,
+		title: title_
+	};
+}
+
+//#endregion
+//#region src/actions/toBigint/toBigint.ts
+/* @__NO_SIDE_EFFECTS__ */
+function toBigint(message$1) {
+	return {
+		kind: "transformation",
+		type: "to_bigint",
+		reference: toBigint,
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			try {
+				dataset.value = BigInt(dataset.value);
+			} catch {
+				_addIssue(this, "bigint", dataset, config$1);
+				dataset.typed = false;
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toBoolean/toBoolean.ts
+/**
+* Creates a to boolean transformation action.
+*
+* @returns A to boolean action.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function toBoolean() {
+	return {
+		kind: "transformation",
+		type: "to_boolean",
+		reference: toBoolean,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = Boolean(dataset.value);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toCamelCase/toCamelCase.ts
+/**
+* Creates a to camel case transformation action.
+*
+* Words are separated by `_`, `-` and ASCII whitespace, as well as by case
+* and acronym boundaries.
+*
+* Hint: Acronym runs are normalized to lowercase (e.g. `parseURLValue` →
+* `parseUrlValue`) and digits stay attached to the preceding token (e.g.
+* `item2Name` → `item2Name`).
+*
+* @returns A to camel case action.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function toCamelCase() {
+	return {
+		kind: "transformation",
+		type: "to_camel_case",
+		reference: toCamelCase,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = /* @__PURE__ */ _formatCase(dataset.value, "", false, true);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toDate/toDate.ts
+/* @__NO_SIDE_EFFECTS__ */
+function toDate(message$1) {
+	return {
+		kind: "transformation",
+		type: "to_date",
+		reference: toDate,
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			try {
+				dataset.value = new Date(dataset.value);
+				if (isNaN(dataset.value)) {
+					_addIssue(this, "date", dataset, config$1, { received: "\"Invalid Date\"" });
+					dataset.typed = false;
+				}
+			} catch {
+				_addIssue(this, "date", dataset, config$1);
+				dataset.typed = false;
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toKebabCase/toKebabCase.ts
+/**
+* Creates a to kebab case transformation action.
+*
+* Words are separated by `_`, `-` and ASCII whitespace, as well as by case
+* and acronym boundaries.
+*
+* Hint: Acronym runs are normalized to lowercase (e.g. `parseURLValue` →
+* `parse-url-value`) and digits stay attached to the preceding token (e.g.
+* `item2Name` → `item2-name`).
+*
+* @returns A to kebab case action.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function toKebabCase() {
+	return {
+		kind: "transformation",
+		type: "to_kebab_case",
+		reference: toKebabCase,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = /* @__PURE__ */ _formatCase(dataset.value, "-", false, false);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toLowerCase/toLowerCase.ts
+/**
+* Creates a to lower case transformation action.
+*
+* @returns A to lower case action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function toLowerCase() {
+	return {
+		kind: "transformation",
+		type: "to_lower_case",
+		reference: toLowerCase,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = dataset.value.toLowerCase();
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toMaxValue/toMaxValue.ts
+/**
+* Creates a to max value transformation action.
+*
+* @param requirement The maximum value.
+*
+* @returns A to max value action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function toMaxValue(requirement) {
+	return {
+		kind: "transformation",
+		type: "to_max_value",
+		reference: toMaxValue,
+		async: false,
+		requirement,
+		"~run"(dataset) {
+			dataset.value = dataset.value > this.requirement ? this.requirement : dataset.value;
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toMinValue/toMinValue.ts
+/**
+* Creates a to min value transformation action.
+*
+* @param requirement The minimum value.
+*
+* @returns A to min value action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function toMinValue(requirement) {
+	return {
+		kind: "transformation",
+		type: "to_min_value",
+		reference: toMinValue,
+		async: false,
+		requirement,
+		"~run"(dataset) {
+			dataset.value = dataset.value < this.requirement ? this.requirement : dataset.value;
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toNumber/toNumber.ts
+/* @__NO_SIDE_EFFECTS__ */
+function toNumber(message$1) {
+	return {
+		kind: "transformation",
+		type: "to_number",
+		reference: toNumber,
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			try {
+				dataset.value = Number(dataset.value);
+				if (isNaN(dataset.value)) {
+					_addIssue(this, "number", dataset, config$1);
+					dataset.typed = false;
+				}
+			} catch {
+				_addIssue(this, "number", dataset, config$1);
+				dataset.typed = false;
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toPascalCase/toPascalCase.ts
+/**
+* Creates a to pascal case transformation action.
+*
+* Words are separated by `_`, `-` and ASCII whitespace, as well as by case
+* and acronym boundaries.
+*
+* Hint: Acronym runs are normalized to lowercase (e.g. `parseURLValue` →
+* `ParseUrlValue`) and digits stay attached to the preceding token (e.g.
+* `item2Name` → `Item2Name`).
+*
+* @returns A to pascal case action.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function toPascalCase() {
+	return {
+		kind: "transformation",
+		type: "to_pascal_case",
+		reference: toPascalCase,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = /* @__PURE__ */ _formatCase(dataset.value, "", true, true);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toSnakeCase/toSnakeCase.ts
+/**
+* Creates a to snake case transformation action.
+*
+* Words are separated by `_`, `-` and ASCII whitespace, as well as by case
+* and acronym boundaries.
+*
+* Hint: Acronym runs are normalized to lowercase (e.g. `parseURLValue` →
+* `parse_url_value`) and digits stay attached to the preceding token (e.g.
+* `item2Name` → `item2_name`).
+*
+* @returns A to snake case action.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function toSnakeCase() {
+	return {
+		kind: "transformation",
+		type: "to_snake_case",
+		reference: toSnakeCase,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = /* @__PURE__ */ _formatCase(dataset.value, "_", false, false);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toString/toString.ts
+/* @__NO_SIDE_EFFECTS__ */
+function toString(message$1) {
+	return {
+		kind: "transformation",
+		type: "to_string",
+		reference: toString,
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			try {
+				dataset.value = String(dataset.value);
+			} catch {
+				_addIssue(this, "string", dataset, config$1);
+				dataset.typed = false;
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/toUpperCase/toUpperCase.ts
+/**
+* Creates a to upper case transformation action.
+*
+* @returns A to upper case action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function toUpperCase() {
+	return {
+		kind: "transformation",
+		type: "to_upper_case",
+		reference: toUpperCase,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = dataset.value.toUpperCase();
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/transform/transform.ts
+/**
+* Creates a custom transformation action.
+*
+* @param operation The transformation operation.
+*
+* @returns A transform action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function transform(operation) {
+	return {
+		kind: "transformation",
+		type: "transform",
+		reference: transform,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = this.operation(dataset.value);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/transform/transformAsync.ts
+/**
+* Creates a custom transformation action.
+*
+* @param operation The transformation operation.
+*
+* @returns A transform action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function transformAsync(operation) {
+	return {
+		kind: "transformation",
+		type: "transform",
+		reference: transformAsync,
+		async: true,
+		operation,
+		async "~run"(dataset) {
+			dataset.value = await this.operation(dataset.value);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/trim/trim.ts
+/**
+* Creates a trim transformation action.
+*
+* @returns A trim action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function trim() {
+	return {
+		kind: "transformation",
+		type: "trim",
+		reference: trim,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = dataset.value.trim();
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/trimEnd/trimEnd.ts
+/**
+* Creates a trim end transformation action.
+*
+* @returns A trim end action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function trimEnd() {
+	return {
+		kind: "transformation",
+		type: "trim_end",
+		reference: trimEnd,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = dataset.value.trimEnd();
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/trimStart/trimStart.ts
+/**
+* Creates a trim start transformation action.
+*
+* @returns A trim start action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function trimStart() {
+	return {
+		kind: "transformation",
+		type: "trim_start",
+		reference: trimStart,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = dataset.value.trimStart();
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/ulid/ulid.ts
+/* @__NO_SIDE_EFFECTS__ */
+function ulid(message$1) {
+	return {
+		kind: "validation",
+		type: "ulid",
+		reference: ulid,
+		async: false,
+		expects: null,
+		requirement: ULID_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "ULID", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/url/url.ts
+/* @__NO_SIDE_EFFECTS__ */
+function url(message$1) {
+	return {
+		kind: "validation",
+		type: "url",
+		reference: url,
+		async: false,
+		expects: null,
+		requirement(input) {
+			try {
+				if (URL.canParse) return URL.canParse(input);
+				new URL(input);
+				return true;
+			} catch {
+				return false;
+			}
+		},
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "URL", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/uuid/uuid.ts
+/* @__NO_SIDE_EFFECTS__ */
+function uuid(message$1) {
+	return {
+		kind: "validation",
+		type: "uuid",
+		reference: uuid,
+		async: false,
+		expects: null,
+		requirement: UUID_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "UUID", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/value/value.ts
+/* @__NO_SIDE_EFFECTS__ */
+function value(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "value",
+		reference: value,
+		async: false,
+		expects: requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement),
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !/* @__PURE__ */ _isValueMatch(this.requirement, dataset.value)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/values/values.ts
+/* @__NO_SIDE_EFFECTS__ */
+function values(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "values",
+		reference: values,
+		async: false,
+		expects: `${/* @__PURE__ */ _joinExpects(requirement.map((value$1) => value$1 instanceof Date ? value$1.toJSON() : /* @__PURE__ */ _stringify(value$1)), "|")}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.some((requirement$1) => /* @__PURE__ */ _isValueMatch(requirement$1, dataset.value))) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/actions/words/words.ts
+/* @__NO_SIDE_EFFECTS__ */
+function words(locales, requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "words",
+		reference: words,
+		async: false,
+		expects: `${requirement}`,
+		locales,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed) {
+				const count = /* @__PURE__ */ _getWordCount(this.locales, dataset.value);
+				if (count !== this.requirement) _addIssue(this, "words", dataset, config$1, { received: `${count}` });
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/const.ts
+const ABORT_EARLY_CONFIG = { abortEarly: true };
+
+//#endregion
+//#region src/methods/assert/assert.ts
+/**
+* Checks if the input matches the schema. As this is an assertion function, it
+* can be used as a type guard.
+*
+* @param schema The schema to be used.
+* @param input The input to be tested.
+*/
+function assert(schema, input) {
+	const issues = schema["~run"]({ value: input }, ABORT_EARLY_CONFIG).issues;
+	if (issues) throw new ValiError(issues);
+}
+
+//#endregion
+//#region src/methods/cache/_LruCache.ts
+/**
+* Efficient LRU cache using Map iteration order.
+*/
+var _LruCache = class {
+	constructor(config$1) {
+		this.refCount = 0;
+		this.maxSize = config$1?.maxSize ?? 1e3;
+		this.maxAge = config$1?.maxAge ?? Infinity;
+		this.hasMaxAge = isFinite(this.maxAge);
+	}
+	/**
+	* Stringifies an unknown input to a cache key component.
+	*
+	* @param input The unknown input.
+	*
+	* @returns A cache key component.
+	*/
+	stringify(input) {
+		const type = typeof input;
+		if (type === "string") return `"${input}"`;
+		if (type === "number" || type === "boolean") return `${input}`;
+		if (type === "bigint") return `${input}n`;
+		if (type === "object" || type === "function") {
+			if (input) {
+				this.refIds ?? (this.refIds = /* @__PURE__ */ new WeakMap());
+				let id = this.refIds.get(input);
+				if (!id) {
+					id = ++this.refCount;
+					this.refIds.set(input, id);
+				}
+				return `#${id}`;
+			}
+			return "null";
+		}
+		return type;
+	}
+	/**
+	* Creates a cache key from input and config.
+	*
+	* @param input The input value.
+	* @param config The parse configuration.
+	*
+	* @returns The cache key.
+	*/
+	key(input, config$1 = {}) {
+		return `${this.stringify(input)}|${this.stringify(config$1.lang)}|${this.stringify(config$1.message)}|${this.stringify(config$1.abortEarly)}|${this.stringify(config$1.abortPipeEarly)}`;
+	}
+	/**
+	* Gets a value from the cache by key.
+	*
+	* @param key The cache key.
+	*
+	* @returns The cached value.
+	*/
+	get(key) {
+		if (!this.store) return void 0;
+		const entry = this.store.get(key);
+		if (!entry) return void 0;
+		if (this.hasMaxAge && Date.now() - entry[1] > this.maxAge) {
+			this.store.delete(key);
+			return;
+		}
+		this.store.delete(key);
+		this.store.set(key, entry);
+		return entry[0];
+	}
+	/**
+	* Sets a value in the cache by key.
+	*
+	* @param key The cache key.
+	* @param value The cached value.
+	*/
+	set(key, value$1) {
+		this.store ?? (this.store = /* @__PURE__ */ new Map());
+		this.store.delete(key);
+		const timestamp = this.hasMaxAge ? Date.now() : 0;
+		this.store.set(key, [value$1, timestamp]);
+		if (this.store.size > this.maxSize) this.store.delete(this.store.keys().next().value);
+	}
+	/**
+	* Clears all entries from the cache.
+	*/
+	clear() {
+		this.store?.clear();
+	}
+};
+
+//#endregion
+//#region src/methods/cache/cache.ts
+/* @__NO_SIDE_EFFECTS__ */
+function cache(schema, config$1) {
+	return _standardSchema({
+		...schema,
+		cacheConfig: config$1,
+		cache: new _LruCache(config$1),
+		"~run"(dataset, runConfig) {
+			const key = this.cache.key(dataset.value, runConfig);
+			let outputDataset = this.cache.get(key);
+			if (!outputDataset) this.cache.set(key, outputDataset = schema["~run"](dataset, runConfig));
+			return /* @__PURE__ */ _cloneDataset(outputDataset);
+		}
+	});
+}
+
+//#endregion
+//#region src/methods/cache/cacheAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function cacheAsync(schema, config$1) {
+	let activeRuns;
+	return _standardSchema({
+		...schema,
+		async: true,
+		cacheConfig: config$1,
+		cache: new _LruCache(config$1),
+		async "~run"(dataset, runConfig) {
+			const key = this.cache.key(dataset.value, runConfig);
+			const cached = this.cache.get(key);
+			if (cached) return /* @__PURE__ */ _cloneDataset(cached);
+			let promise$1 = activeRuns?.get(key);
+			if (!promise$1) {
+				activeRuns ?? (activeRuns = /* @__PURE__ */ new Map());
+				promise$1 = Promise.resolve(schema["~run"](dataset, runConfig));
+				activeRuns.set(key, promise$1);
+			}
+			try {
+				const outputDataset = await promise$1;
+				this.cache.set(key, outputDataset);
+				return /* @__PURE__ */ _cloneDataset(outputDataset);
+			} finally {
+				activeRuns?.delete(key);
+			}
+		}
+	});
+}
+
+//#endregion
+//#region src/methods/config/config.ts
+/**
+* Changes the local configuration of a schema.
+*
+* @param schema The schema to configure.
+* @param config The parse configuration.
+*
+* @returns The configured schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function config(schema, config$1) {
+	return _standardSchema({
+		...schema,
+		"~run"(dataset, config_) {
+			return schema["~run"](dataset, {
+				...config_,
+				...config$1
+			});
+		}
+	});
+}
+
+//#endregion
+//#region src/methods/getFallback/getFallback.ts
+/**
+* Returns the fallback value of the schema.
+*
+* @param schema The schema to get it from.
+* @param dataset The output dataset if available.
+* @param config The config if available.
+*
+* @returns The fallback value.
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function getFallback(schema, dataset, config$1) {
-    return "function" == typeof schema.fallback ? schema.fallback(dataset, config$1) : schema.fallback;
+	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
 }
+
+//#endregion
+//#region src/methods/fallback/fallback.ts
+/**
+* Returns a fallback value as output if the input does not match the schema.
+*
+* @param schema The schema to catch.
+* @param fallback The fallback value.
+*
+* @returns The passed schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function fallback(schema, fallback$1) {
-    return _standardSchema({
-        ...schema,
-        fallback: fallback$1,
-        "~run" (dataset, config$1) {
-            let outputDataset = schema["~run"](dataset, config$1);
-            return outputDataset.issues ? {
-                typed: true,
-                value: getFallback(this, outputDataset, config$1)
-            } : outputDataset;
-        }
-    });
+	return _standardSchema({
+		...schema,
+		fallback: fallback$1,
+		"~run"(dataset, config$1) {
+			const outputDataset = schema["~run"](dataset, config$1);
+			return outputDataset.issues ? {
+				typed: true,
+				value: /* @__PURE__ */ getFallback(this, outputDataset, config$1)
+			} : outputDataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/methods/fallback/fallbackAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function fallbackAsync(schema, fallback$1) {
+	return _standardSchema({
+		...schema,
+		fallback: fallback$1,
+		async: true,
+		async "~run"(dataset, config$1) {
+			const outputDataset = await schema["~run"](dataset, config$1);
+			return outputDataset.issues ? {
+				typed: true,
+				value: await /* @__PURE__ */ getFallback(this, outputDataset, config$1)
+			} : outputDataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/methods/flatten/flatten.ts
+/* @__NO_SIDE_EFFECTS__ */
+function flatten(issues) {
+	const flatErrors = {};
+	for (const issue of issues) if (issue.path) {
+		const dotPath = /* @__PURE__ */ getDotPath(issue);
+		if (dotPath) {
+			if (!flatErrors.nested) flatErrors.nested = {};
+			if (Object.prototype.hasOwnProperty.call(flatErrors.nested, dotPath)) flatErrors.nested[dotPath].push(issue.message);
+			else flatErrors.nested[dotPath] = [issue.message];
+		} else if (flatErrors.other) flatErrors.other.push(issue.message);
+		else flatErrors.other = [issue.message];
+	} else if (flatErrors.root) flatErrors.root.push(issue.message);
+	else flatErrors.root = [issue.message];
+	return flatErrors;
+}
+
+//#endregion
+//#region src/methods/forward/forward.ts
+/**
+* Forwards the issues of the passed validation action.
+*
+* @param action The validation action.
+* @param path The path to forward the issues to.
+*
+* @returns The modified action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function forward(action, path) {
-    return {
-        ...action,
-        "~run" (dataset, config$1) {
-            let prevIssues = dataset.issues && [
-                ...dataset.issues
-            ];
-            dataset = action["~run"](dataset, config$1);
-            if (dataset.issues) {
-                for (let issue of dataset.issues)if (!prevIssues?.includes(issue)) {
-                    let pathInput = dataset.value;
-                    for (let key of path){
-                        let pathValue = pathInput[key];
-                        let pathItem = {
-                            type: "unknown",
-                            origin: "value",
-                            input: pathInput,
-                            key,
-                            value: pathValue
-                        };
-                        if (issue.path) issue.path.push(pathItem);
-                        else issue.path = [
-                            pathItem
-                        ];
-                        if (!pathValue) break;
-                        pathInput = pathValue;
-                    }
-                }
-            }
-            return dataset;
-        }
-    };
+	return {
+		...action,
+		"~run"(dataset, config$1) {
+			const prevIssues = dataset.issues && [...dataset.issues];
+			dataset = action["~run"](dataset, config$1);
+			if (dataset.issues) {
+				for (const issue of dataset.issues) if (!prevIssues?.includes(issue)) {
+					let pathInput = dataset.value;
+					for (const key of path) {
+						const pathValue = pathInput[key];
+						const pathItem = {
+							type: "unknown",
+							origin: "value",
+							input: pathInput,
+							key,
+							value: pathValue
+						};
+						if (issue.path) issue.path.push(pathItem);
+						else issue.path = [pathItem];
+						if (!pathValue) break;
+						pathInput = pathValue;
+					}
+				}
+			}
+			return dataset;
+		}
+	};
 }
+
+//#endregion
+//#region src/methods/forward/forwardAsync.ts
+/**
+* Forwards the issues of the passed validation action.
+*
+* @param action The validation action.
+* @param path The path to forward the issues to.
+*
+* @returns The modified action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function forwardAsync(action, path) {
+	return {
+		...action,
+		async: true,
+		async "~run"(dataset, config$1) {
+			const prevIssues = dataset.issues && [...dataset.issues];
+			dataset = await action["~run"](dataset, config$1);
+			if (dataset.issues) {
+				for (const issue of dataset.issues) if (!prevIssues?.includes(issue)) {
+					let pathInput = dataset.value;
+					for (const key of path) {
+						const pathValue = pathInput[key];
+						const pathItem = {
+							type: "unknown",
+							origin: "value",
+							input: pathInput,
+							key,
+							value: pathValue
+						};
+						if (issue.path) issue.path.push(pathItem);
+						else issue.path = [pathItem];
+						if (!pathValue) break;
+						pathInput = pathValue;
+					}
+				}
+			}
+			return dataset;
+		}
+	};
+}
+
+//#endregion
+//#region src/methods/getDefault/getDefault.ts
+/**
+* Returns the default value of the schema.
+*
+* @param schema The schema to get it from.
+* @param dataset The input dataset if available.
+* @param config The config if available.
+*
+* @returns The default value.
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function getDefault(schema, dataset, config$1) {
-    return "function" == typeof schema.default ? schema.default(dataset, config$1) : schema.default;
+	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
 }
+
+//#endregion
+//#region src/methods/getDefaults/getDefaults.ts
+/**
+* Returns the default values of the schema.
+*
+* Hint: The difference to `getDefault` is that for object and tuple schemas
+* this function recursively returns the default values of the subschemas
+* instead of `undefined`.
+*
+* @param schema The schema to get them from.
+*
+* @returns The default values.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getDefaults(schema) {
+	if ("entries" in schema) {
+		const object$1 = {};
+		for (const key in schema.entries) object$1[key] = /* @__PURE__ */ getDefaults(schema.entries[key]);
+		return object$1;
+	}
+	if ("items" in schema) return schema.items.map(getDefaults);
+	return /* @__PURE__ */ getDefault(schema);
+}
+
+//#endregion
+//#region src/methods/getDefaults/getDefaultsAsync.ts
+/**
+* Returns the default values of the schema.
+*
+* Hint: The difference to `getDefault` is that for object and tuple schemas
+* this function recursively returns the default values of the subschemas
+* instead of `undefined`.
+*
+* @param schema The schema to get them from.
+*
+* @returns The default values.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+async function getDefaultsAsync(schema) {
+	if ("entries" in schema) return Object.fromEntries(await Promise.all(Object.entries(schema.entries).map(async ([key, value$1]) => [key, await /* @__PURE__ */ getDefaultsAsync(value$1)])));
+	if ("items" in schema) return Promise.all(schema.items.map(getDefaultsAsync));
+	return /* @__PURE__ */ getDefault(schema);
+}
+
+//#endregion
+//#region src/methods/getDescription/getDescription.ts
+/**
+* Returns the description of the schema.
+*
+* If multiple descriptions are defined, the last one of the highest level is
+* returned. If no description is defined, `undefined` is returned.
+*
+* @param schema The schema to get the description from.
+*
+* @returns The description, if any.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getDescription(schema) {
+	return /* @__PURE__ */ _getLastMetadata(schema, "description");
+}
+
+//#endregion
+//#region src/methods/getExamples/getExamples.ts
+/**
+* Returns the examples of a schema.
+*
+* If multiple examples are defined, it concatenates them using depth-first
+* search. If no examples are defined, an empty array is returned.
+*
+* @param schema The schema to get the examples from.
+*
+* @returns The examples, if any.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getExamples(schema) {
+	const examples$1 = [];
+	function depthFirstCollect(schema$1) {
+		if ("pipe" in schema$1) {
+			for (const item of schema$1.pipe) if (item.kind === "schema" && "pipe" in item) depthFirstCollect(item);
+			else if (item.kind === "metadata" && item.type === "examples") for (const example of item.examples) examples$1.push(example);
+		}
+	}
+	depthFirstCollect(schema);
+	return examples$1;
+}
+
+//#endregion
+//#region src/methods/getFallbacks/getFallbacks.ts
+/**
+* Returns the fallback values of the schema.
+*
+* Hint: The difference to `getFallback` is that for object and tuple schemas
+* this function recursively returns the fallback values of the subschemas
+* instead of `undefined`.
+*
+* @param schema The schema to get them from.
+*
+* @returns The fallback values.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getFallbacks(schema) {
+	if ("entries" in schema) {
+		const object$1 = {};
+		for (const key in schema.entries) object$1[key] = /* @__PURE__ */ getFallbacks(schema.entries[key]);
+		return object$1;
+	}
+	if ("items" in schema) return schema.items.map(getFallbacks);
+	return /* @__PURE__ */ getFallback(schema);
+}
+
+//#endregion
+//#region src/methods/getFallbacks/getFallbacksAsync.ts
+/**
+* Returns the fallback values of the schema.
+*
+* Hint: The difference to `getFallback` is that for object and tuple schemas
+* this function recursively returns the fallback values of the subschemas
+* instead of `undefined`.
+*
+* @param schema The schema to get them from.
+*
+* @returns The fallback values.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+async function getFallbacksAsync(schema) {
+	if ("entries" in schema) return Object.fromEntries(await Promise.all(Object.entries(schema.entries).map(async ([key, value$1]) => [key, await /* @__PURE__ */ getFallbacksAsync(value$1)])));
+	if ("items" in schema) return Promise.all(schema.items.map(getFallbacksAsync));
+	return /* @__PURE__ */ getFallback(schema);
+}
+
+//#endregion
+//#region src/methods/getMetadata/getMetadata.ts
+/**
+* Returns the metadata of a schema.
+*
+* If multiple metadata are defined, it shallowly merges them using depth-first
+* search. If no metadata is defined, an empty object is returned.
+*
+* @param schema Schema to get the metadata from.
+*
+* @returns The metadata, if any.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getMetadata(schema) {
+	const result = {};
+	function depthFirstMerge(schema$1) {
+		if ("pipe" in schema$1) {
+			for (const item of schema$1.pipe) if (item.kind === "schema" && "pipe" in item) depthFirstMerge(item);
+			else if (item.kind === "metadata" && item.type === "metadata") Object.assign(result, item.metadata);
+		}
+	}
+	depthFirstMerge(schema);
+	return result;
+}
+
+//#endregion
+//#region src/methods/getTitle/getTitle.ts
+/**
+* Returns the title of the schema.
+*
+* If multiple titles are defined, the last one of the highest level is
+* returned. If no title is defined, `undefined` is returned.
+*
+* @param schema The schema to get the title from.
+*
+* @returns The title, if any.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getTitle(schema) {
+	return /* @__PURE__ */ _getLastMetadata(schema, "title");
+}
+
+//#endregion
+//#region src/methods/is/is.ts
+/**
+* Checks if the input matches the schema. By using a type predicate, this
+* function can be used as a type guard.
+*
+* @param schema The schema to be used.
+* @param input The input to be tested.
+*
+* @returns Whether the input matches the schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function is(schema, input) {
-    return !schema["~run"]({
-        value: input
-    }, ABORT_EARLY_CONFIG).issues;
+	return !schema["~run"]({ value: input }, ABORT_EARLY_CONFIG).issues;
 }
+
+//#endregion
+//#region src/schemas/any/any.ts
+/**
+* Creates an any schema.
+*
+* Hint: This schema function exists only for completeness and is not
+* recommended in practice. Instead, `unknown` should be used to accept
+* unknown data.
+*
+* @returns An any schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function any() {
+	return _standardSchema({
+		kind: "schema",
+		type: "any",
+		reference: any,
+		expects: "any",
+		async: false,
+		"~run"(dataset) {
+			dataset.typed = true;
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/array/array.ts
+/* @__NO_SIDE_EFFECTS__ */
 function array(item, message$1) {
-    return _standardSchema({
-        kind: "schema",
-        type: "array",
-        reference: array,
-        expects: "Array",
-        async: false,
-        item,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            let input = dataset.value;
-            if (Array.isArray(input)) {
-                dataset.typed = true;
-                dataset.value = [];
-                for(let key = 0; key < input.length; key++){
-                    let value$1 = input[key];
-                    let itemDataset = this.item["~run"]({
-                        value: value$1
-                    }, config$1);
-                    if (itemDataset.issues) {
-                        let pathItem = {
-                            type: "array",
-                            origin: "value",
-                            input,
-                            key,
-                            value: value$1
-                        };
-                        for (let issue of itemDataset.issues){
-                            if (issue.path) issue.path.unshift(pathItem);
-                            else issue.path = [
-                                pathItem
-                            ];
-                            dataset.issues?.push(issue);
-                        }
-                        if (!dataset.issues) dataset.issues = itemDataset.issues;
-                        if (config$1.abortEarly) {
-                            dataset.typed = false;
-                            break;
-                        }
-                    }
-                    if (!itemDataset.typed) dataset.typed = false;
-                    dataset.value.push(itemDataset.value);
-                }
-            } else _addIssue(this, "type", dataset, config$1);
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "array",
+		reference: array,
+		expects: "Array",
+		async: false,
+		item,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < input.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/array/arrayAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function arrayAsync(item, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "array",
+		reference: arrayAsync,
+		expects: "Array",
+		async: true,
+		item,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				const itemDatasets = await Promise.all(input.map((value$1) => this.item["~run"]({ value: value$1 }, config$1)));
+				for (let key = 0; key < itemDatasets.length; key++) {
+					const itemDataset = itemDatasets[key];
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: input[key]
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/bigint/bigint.ts
+/* @__NO_SIDE_EFFECTS__ */
+function bigint(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "bigint",
+		reference: bigint,
+		expects: "bigint",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "bigint") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/blob/blob.ts
+/* @__NO_SIDE_EFFECTS__ */
+function blob(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "blob",
+		reference: blob,
+		expects: "Blob",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value instanceof Blob) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/boolean/boolean.ts
+/* @__NO_SIDE_EFFECTS__ */
 function boolean(message$1) {
-    return _standardSchema({
-        kind: "schema",
-        type: "boolean",
-        reference: boolean,
-        expects: "boolean",
-        async: false,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if ("boolean" == typeof dataset.value) dataset.typed = true;
-            else _addIssue(this, "type", dataset, config$1);
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "boolean",
+		reference: boolean,
+		expects: "boolean",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "boolean") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/custom/custom.ts
+/* @__NO_SIDE_EFFECTS__ */
+function custom(check$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "custom",
+		reference: custom,
+		expects: "unknown",
+		async: false,
+		check: check$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.check(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/custom/customAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function customAsync(check$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "custom",
+		reference: customAsync,
+		expects: "unknown",
+		async: true,
+		check: check$1,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			if (await this.check(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/date/date.ts
+/* @__NO_SIDE_EFFECTS__ */
+function date(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "date",
+		reference: date,
+		expects: "Date",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value instanceof Date) if (!isNaN(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1, { received: "\"Invalid Date\"" });
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/enum/enum.ts
+/* @__NO_SIDE_EFFECTS__ */
+function enum_(enum__, message$1) {
+	const options = [];
+	for (const key in enum__) if (`${+key}` !== key || typeof enum__[key] !== "string" || !Object.is(enum__[enum__[key]], +key)) options.push(enum__[key]);
+	return _standardSchema({
+		kind: "schema",
+		type: "enum",
+		reference: enum_,
+		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
+		async: false,
+		enum: enum__,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.options.includes(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/exactOptional/exactOptional.ts
+/* @__NO_SIDE_EFFECTS__ */
+function exactOptional(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "exact_optional",
+		reference: exactOptional,
+		expects: wrapped.expects,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/exactOptional/exactOptionalAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function exactOptionalAsync(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "exact_optional",
+		reference: exactOptionalAsync,
+		expects: wrapped.expects,
+		async: true,
+		wrapped,
+		default: default_,
+		async "~run"(dataset, config$1) {
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/file/file.ts
+/* @__NO_SIDE_EFFECTS__ */
+function file(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "file",
+		reference: file,
+		expects: "File",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value instanceof File) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/function/function.ts
+/* @__NO_SIDE_EFFECTS__ */
+function function_(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "function",
+		reference: function_,
+		expects: "Function",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "function") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/instance/instance.ts
+/* @__NO_SIDE_EFFECTS__ */
+function instance(class_, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "instance",
+		reference: instance,
+		expects: class_.name,
+		async: false,
+		class: class_,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value instanceof this.class) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/intersect/utils/_merge/_merge.ts
+/**
+* Merges two values into one single output.
+*
+* @param value1 First value.
+* @param value2 Second value.
+*
+* @returns The merge dataset.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _merge(value1, value2) {
+	if (typeof value1 === typeof value2) {
+		if (/* @__PURE__ */ _isSameValueZero(value1, value2) || value1 instanceof Date && value2 instanceof Date && /* @__PURE__ */ _isSameValueZero(+value1, +value2)) return { value: value1 };
+		if (value1 && value2 && value1.constructor === Object && value2.constructor === Object) {
+			const nextValue = {
+				...value1,
+				...value2
+			};
+			for (const key in value2) if (Object.prototype.hasOwnProperty.call(value1, key) && Object.prototype.hasOwnProperty.call(value2, key)) {
+				const dataset = /* @__PURE__ */ _merge(value1[key], value2[key]);
+				if (dataset.issue) return dataset;
+				nextValue[key] = dataset.value;
+			}
+			return { value: nextValue };
+		}
+		if (Array.isArray(value1) && Array.isArray(value2)) {
+			if (value1.length === value2.length) {
+				const nextValue = [...value1];
+				for (let index = 0; index < value1.length; index++) {
+					const dataset = /* @__PURE__ */ _merge(value1[index], value2[index]);
+					if (dataset.issue) return dataset;
+					nextValue[index] = dataset.value;
+				}
+				return { value: nextValue };
+			}
+		}
+	}
+	return { issue: true };
+}
+
+//#endregion
+//#region src/schemas/intersect/intersect.ts
+/* @__NO_SIDE_EFFECTS__ */
+function intersect(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "intersect",
+		reference: intersect,
+		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "&"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.options.length) {
+				const input = dataset.value;
+				let outputs;
+				dataset.typed = true;
+				for (const schema of this.options) {
+					const optionDataset = schema["~run"]({ value: input }, config$1);
+					if (optionDataset.issues) {
+						if (dataset.issues) for (const issue of optionDataset.issues) dataset.issues.push(issue);
+						else dataset.issues = optionDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!optionDataset.typed) dataset.typed = false;
+					if (dataset.typed) if (outputs) outputs.push(optionDataset.value);
+					else outputs = [optionDataset.value];
+				}
+				if (dataset.typed) {
+					dataset.value = outputs[0];
+					for (let index = 1; index < outputs.length; index++) {
+						const mergeDataset = /* @__PURE__ */ _merge(dataset.value, outputs[index]);
+						if (mergeDataset.issue) {
+							_addIssue(this, "type", dataset, config$1, { received: "unknown" });
+							break;
+						}
+						dataset.value = mergeDataset.value;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/intersect/intersectAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function intersectAsync(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "intersect",
+		reference: intersectAsync,
+		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "&"),
+		async: true,
+		options,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			if (this.options.length) {
+				const input = dataset.value;
+				let outputs;
+				dataset.typed = true;
+				const optionDatasets = await Promise.all(this.options.map((schema) => schema["~run"]({ value: input }, config$1)));
+				for (const optionDataset of optionDatasets) {
+					if (optionDataset.issues) {
+						if (dataset.issues) for (const issue of optionDataset.issues) dataset.issues.push(issue);
+						else dataset.issues = optionDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!optionDataset.typed) dataset.typed = false;
+					if (dataset.typed) if (outputs) outputs.push(optionDataset.value);
+					else outputs = [optionDataset.value];
+				}
+				if (dataset.typed) {
+					dataset.value = outputs[0];
+					for (let index = 1; index < outputs.length; index++) {
+						const mergeDataset = /* @__PURE__ */ _merge(dataset.value, outputs[index]);
+						if (mergeDataset.issue) {
+							_addIssue(this, "type", dataset, config$1, { received: "unknown" });
+							break;
+						}
+						dataset.value = mergeDataset.value;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/lazy/lazy.ts
+/**
+* Creates a lazy schema.
+*
+* @param getter The schema getter.
+*
+* @returns A lazy schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function lazy(getter) {
+	return _standardSchema({
+		kind: "schema",
+		type: "lazy",
+		reference: lazy,
+		expects: "unknown",
+		async: false,
+		getter,
+		"~run"(dataset, config$1) {
+			return this.getter(dataset.value)["~run"](dataset, config$1);
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/lazy/lazyAsync.ts
+/**
+* Creates a lazy schema.
+*
+* @param getter The schema getter.
+*
+* @returns A lazy schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function lazyAsync(getter) {
+	return _standardSchema({
+		kind: "schema",
+		type: "lazy",
+		reference: lazyAsync,
+		expects: "unknown",
+		async: true,
+		getter,
+		async "~run"(dataset, config$1) {
+			return (await this.getter(dataset.value))["~run"](dataset, config$1);
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/literal/literal.ts
+/* @__NO_SIDE_EFFECTS__ */
+function literal(literal_, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "literal",
+		reference: literal,
+		expects: /* @__PURE__ */ _stringify(literal_),
+		async: false,
+		literal: literal_,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/looseObject/looseObject.ts
+/* @__NO_SIDE_EFFECTS__ */
 function looseObject(entries$1, message$1) {
-    return _standardSchema({
-        kind: "schema",
-        type: "loose_object",
-        reference: looseObject,
-        expects: "Object",
-        async: false,
-        entries: entries$1,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            let input = dataset.value;
-            if (input && "object" == typeof input) {
-                dataset.typed = true;
-                dataset.value = {};
-                for(let key in this.entries){
-                    let valueSchema = this.entries[key];
-                    if (key in input || ("exact_optional" === valueSchema.type || "optional" === valueSchema.type || "nullish" === valueSchema.type) && void 0 !== valueSchema.default) {
-                        let value$1 = key in input ? input[key] : getDefault(valueSchema);
-                        let valueDataset = valueSchema["~run"]({
-                            value: value$1
-                        }, config$1);
-                        if (valueDataset.issues) {
-                            let pathItem = {
-                                type: "object",
-                                origin: "value",
-                                input,
-                                key,
-                                value: value$1
-                            };
-                            for (let issue of valueDataset.issues){
-                                if (issue.path) issue.path.unshift(pathItem);
-                                else issue.path = [
-                                    pathItem
-                                ];
-                                dataset.issues?.push(issue);
-                            }
-                            if (!dataset.issues) dataset.issues = valueDataset.issues;
-                            if (config$1.abortEarly) {
-                                dataset.typed = false;
-                                break;
-                            }
-                        }
-                        if (!valueDataset.typed) dataset.typed = false;
-                        dataset.value[key] = valueDataset.value;
-                    } else if (void 0 !== valueSchema.fallback) dataset.value[key] = getFallback(valueSchema);
-                    else if ("exact_optional" !== valueSchema.type && "optional" !== valueSchema.type && "nullish" !== valueSchema.type) {
-                        _addIssue(this, "key", dataset, config$1, {
-                            input: void 0,
-                            expected: `"${key}"`,
-                            path: [
-                                {
-                                    type: "object",
-                                    origin: "key",
-                                    input,
-                                    key,
-                                    value: input[key]
-                                }
-                            ]
-                        });
-                        if (config$1.abortEarly) break;
-                    }
-                }
-                if (!dataset.issues || !config$1.abortEarly) {
-                    for(let key in input)if (_isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) dataset.value[key] = input[key];
-                }
-            } else _addIssue(this, "type", dataset, config$1);
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "loose_object",
+		reference: looseObject,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (/* @__PURE__ */ _isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) dataset.value[key] = input[key];
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/looseObject/looseObjectAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function looseObjectAsync(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "loose_object",
+		reference: looseObjectAsync,
+		expects: "Object",
+		async: true,
+		entries: entries$1,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				const valueDatasets = await Promise.all(Object.entries(this.entries).map(async ([key, valueSchema]) => {
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : await /* @__PURE__ */ getDefault(valueSchema);
+						return [
+							key,
+							value$1,
+							valueSchema,
+							await valueSchema["~run"]({ value: value$1 }, config$1)
+						];
+					}
+					return [
+						key,
+						input[key],
+						valueSchema,
+						null
+					];
+				}));
+				for (const [key, value$1, valueSchema, valueDataset] of valueDatasets) if (valueDataset) {
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!valueDataset.typed) dataset.typed = false;
+					dataset.value[key] = valueDataset.value;
+				} else if (valueSchema.fallback !== void 0) dataset.value[key] = await /* @__PURE__ */ getFallback(valueSchema);
+				else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+					_addIssue(this, "key", dataset, config$1, {
+						input: void 0,
+						expected: `"${key}"`,
+						path: [{
+							type: "object",
+							origin: "key",
+							input,
+							key,
+							value: value$1
+						}]
+					});
+					if (config$1.abortEarly) break;
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (/* @__PURE__ */ _isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) dataset.value[key] = input[key];
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/looseTuple/looseTuple.ts
+/* @__NO_SIDE_EFFECTS__ */
+function looseTuple(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "loose_tuple",
+		reference: looseTuple,
+		expects: "Array",
+		async: false,
+		items,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < this.items.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!dataset.issues || !config$1.abortEarly) for (let key = this.items.length; key < input.length; key++) dataset.value.push(input[key]);
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/looseTuple/looseTupleAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function looseTupleAsync(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "loose_tuple",
+		reference: looseTupleAsync,
+		expects: "Array",
+		async: true,
+		items,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				const itemDatasets = await Promise.all(this.items.map(async (item, key) => {
+					const value$1 = input[key];
+					return [
+						key,
+						value$1,
+						await item["~run"]({ value: value$1 }, config$1)
+					];
+				}));
+				for (const [key, value$1, itemDataset] of itemDatasets) {
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!dataset.issues || !config$1.abortEarly) for (let key = this.items.length; key < input.length; key++) dataset.value.push(input[key]);
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/map/map.ts
+/* @__NO_SIDE_EFFECTS__ */
+function map(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "map",
+		reference: map,
+		expects: "Map",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Map) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Map();
+				for (const [inputKey, inputValue] of input) {
+					const keyDataset = this.key["~run"]({ value: inputKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "key",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of keyDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: inputValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "value",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					dataset.value.set(keyDataset.value, valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/map/mapAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function mapAsync(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "map",
+		reference: mapAsync,
+		expects: "Map",
+		async: true,
+		key,
+		value: value$1,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Map) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Map();
+				const datasets = await Promise.all([...input].map(([inputKey, inputValue]) => Promise.all([
+					inputKey,
+					inputValue,
+					this.key["~run"]({ value: inputKey }, config$1),
+					this.value["~run"]({ value: inputValue }, config$1)
+				])));
+				for (const [inputKey, inputValue, keyDataset, valueDataset] of datasets) {
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "key",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of keyDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "map",
+							origin: "value",
+							input,
+							key: inputKey,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					dataset.value.set(keyDataset.value, valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/nan/nan.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nan(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nan",
+		reference: nan,
+		expects: "NaN",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (Number.isNaN(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/never/never.ts
+/* @__NO_SIDE_EFFECTS__ */
+function never(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "never",
+		reference: never,
+		expects: "never",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			_addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/nonNullable/nonNullable.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nonNullable(wrapped, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "non_nullable",
+		reference: nonNullable,
+		expects: "!null",
+		async: false,
+		wrapped,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value !== null) dataset = this.wrapped["~run"](dataset, config$1);
+			if (dataset.value === null) _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/nonNullable/nonNullableAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nonNullableAsync(wrapped, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "non_nullable",
+		reference: nonNullableAsync,
+		expects: "!null",
+		async: true,
+		wrapped,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			if (dataset.value !== null) dataset = await this.wrapped["~run"](dataset, config$1);
+			if (dataset.value === null) _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/nonNullish/nonNullish.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nonNullish(wrapped, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "non_nullish",
+		reference: nonNullish,
+		expects: "(!null & !undefined)",
+		async: false,
+		wrapped,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (!(dataset.value === null || dataset.value === void 0)) dataset = this.wrapped["~run"](dataset, config$1);
+			if (dataset.value === null || dataset.value === void 0) _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/nonNullish/nonNullishAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nonNullishAsync(wrapped, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "non_nullish",
+		reference: nonNullishAsync,
+		expects: "(!null & !undefined)",
+		async: true,
+		wrapped,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			if (!(dataset.value === null || dataset.value === void 0)) dataset = await this.wrapped["~run"](dataset, config$1);
+			if (dataset.value === null || dataset.value === void 0) _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/nonOptional/nonOptional.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nonOptional(wrapped, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "non_optional",
+		reference: nonOptional,
+		expects: "!undefined",
+		async: false,
+		wrapped,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value !== void 0) dataset = this.wrapped["~run"](dataset, config$1);
+			if (dataset.value === void 0) _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/nonOptional/nonOptionalAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nonOptionalAsync(wrapped, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "non_optional",
+		reference: nonOptionalAsync,
+		expects: "!undefined",
+		async: true,
+		wrapped,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			if (dataset.value !== void 0) dataset = await this.wrapped["~run"](dataset, config$1);
+			if (dataset.value === void 0) _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/null/null.ts
+/* @__NO_SIDE_EFFECTS__ */
+function null_(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "null",
+		reference: null_,
+		expects: "null",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/nullable/nullable.ts
+/* @__NO_SIDE_EFFECTS__ */
 function nullable(wrapped, default_) {
-    return _standardSchema({
-        kind: "schema",
-        type: "nullable",
-        reference: nullable,
-        expects: `(${wrapped.expects} | null)`,
-        async: false,
-        wrapped,
-        default: default_,
-        "~run" (dataset, config$1) {
-            if (null === dataset.value) {
-                if (void 0 !== this.default) dataset.value = getDefault(this, dataset, config$1);
-                if (null === dataset.value) {
-                    dataset.typed = true;
-                    return dataset;
-                }
-            }
-            return this.wrapped["~run"](dataset, config$1);
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "nullable",
+		reference: nullable,
+		expects: `(${wrapped.expects} | null)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/nullable/nullableAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nullableAsync(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullable",
+		reference: nullableAsync,
+		expects: `(${wrapped.expects} | null)`,
+		async: true,
+		wrapped,
+		default: default_,
+		async "~run"(dataset, config$1) {
+			if (dataset.value === null) {
+				if (this.default !== void 0) dataset.value = await /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/nullish/nullish.ts
+/* @__NO_SIDE_EFFECTS__ */
 function nullish(wrapped, default_) {
-    return _standardSchema({
-        kind: "schema",
-        type: "nullish",
-        reference: nullish,
-        expects: `(${wrapped.expects} | null | undefined)`,
-        async: false,
-        wrapped,
-        default: default_,
-        "~run" (dataset, config$1) {
-            if (null === dataset.value || void 0 === dataset.value) {
-                if (void 0 !== this.default) dataset.value = getDefault(this, dataset, config$1);
-                if (null === dataset.value || void 0 === dataset.value) {
-                    dataset.typed = true;
-                    return dataset;
-                }
-            }
-            return this.wrapped["~run"](dataset, config$1);
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "nullish",
+		reference: nullish,
+		expects: `(${wrapped.expects} | null | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null || dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null || dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/nullish/nullishAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function nullishAsync(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullish",
+		reference: nullishAsync,
+		expects: `(${wrapped.expects} | null | undefined)`,
+		async: true,
+		wrapped,
+		default: default_,
+		async "~run"(dataset, config$1) {
+			if (dataset.value === null || dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = await /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null || dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/number/number.ts
+/* @__NO_SIDE_EFFECTS__ */
 function number(message$1) {
-    return _standardSchema({
-        kind: "schema",
-        type: "number",
-        reference: number,
-        expects: "number",
-        async: false,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if ("number" != typeof dataset.value || isNaN(dataset.value)) _addIssue(this, "type", dataset, config$1);
-            else dataset.typed = true;
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "number",
+		reference: number,
+		expects: "number",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/object/object.ts
+/* @__NO_SIDE_EFFECTS__ */
 function object(entries$1, message$1) {
-    return _standardSchema({
-        kind: "schema",
-        type: "object",
-        reference: object,
-        expects: "Object",
-        async: false,
-        entries: entries$1,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            let input = dataset.value;
-            if (input && "object" == typeof input) {
-                dataset.typed = true;
-                dataset.value = {};
-                for(let key in this.entries){
-                    let valueSchema = this.entries[key];
-                    if (key in input || ("exact_optional" === valueSchema.type || "optional" === valueSchema.type || "nullish" === valueSchema.type) && void 0 !== valueSchema.default) {
-                        let value$1 = key in input ? input[key] : getDefault(valueSchema);
-                        let valueDataset = valueSchema["~run"]({
-                            value: value$1
-                        }, config$1);
-                        if (valueDataset.issues) {
-                            let pathItem = {
-                                type: "object",
-                                origin: "value",
-                                input,
-                                key,
-                                value: value$1
-                            };
-                            for (let issue of valueDataset.issues){
-                                if (issue.path) issue.path.unshift(pathItem);
-                                else issue.path = [
-                                    pathItem
-                                ];
-                                dataset.issues?.push(issue);
-                            }
-                            if (!dataset.issues) dataset.issues = valueDataset.issues;
-                            if (config$1.abortEarly) {
-                                dataset.typed = false;
-                                break;
-                            }
-                        }
-                        if (!valueDataset.typed) dataset.typed = false;
-                        dataset.value[key] = valueDataset.value;
-                    } else if (void 0 !== valueSchema.fallback) dataset.value[key] = getFallback(valueSchema);
-                    else if ("exact_optional" !== valueSchema.type && "optional" !== valueSchema.type && "nullish" !== valueSchema.type) {
-                        _addIssue(this, "key", dataset, config$1, {
-                            input: void 0,
-                            expected: `"${key}"`,
-                            path: [
-                                {
-                                    type: "object",
-                                    origin: "key",
-                                    input,
-                                    key,
-                                    value: input[key]
-                                }
-                            ]
-                        });
-                        if (config$1.abortEarly) break;
-                    }
-                }
-            } else _addIssue(this, "type", dataset, config$1);
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "object",
+		reference: object,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/object/objectAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function objectAsync(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "object",
+		reference: objectAsync,
+		expects: "Object",
+		async: true,
+		entries: entries$1,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				const valueDatasets = await Promise.all(Object.entries(this.entries).map(async ([key, valueSchema]) => {
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : await /* @__PURE__ */ getDefault(valueSchema);
+						return [
+							key,
+							value$1,
+							valueSchema,
+							await valueSchema["~run"]({ value: value$1 }, config$1)
+						];
+					}
+					return [
+						key,
+						input[key],
+						valueSchema,
+						null
+					];
+				}));
+				for (const [key, value$1, valueSchema, valueDataset] of valueDatasets) if (valueDataset) {
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!valueDataset.typed) dataset.typed = false;
+					dataset.value[key] = valueDataset.value;
+				} else if (valueSchema.fallback !== void 0) dataset.value[key] = await /* @__PURE__ */ getFallback(valueSchema);
+				else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+					_addIssue(this, "key", dataset, config$1, {
+						input: void 0,
+						expected: `"${key}"`,
+						path: [{
+							type: "object",
+							origin: "key",
+							input,
+							key,
+							value: value$1
+						}]
+					});
+					if (config$1.abortEarly) break;
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/objectWithRest/objectWithRest.ts
+/* @__NO_SIDE_EFFECTS__ */
+function objectWithRest(entries$1, rest, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "object_with_rest",
+		reference: objectWithRest,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		rest,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (/* @__PURE__ */ _isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) {
+						const valueDataset = this.rest["~run"]({ value: input[key] }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: input[key]
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/objectWithRest/objectWithRestAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function objectWithRestAsync(entries$1, rest, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "object_with_rest",
+		reference: objectWithRestAsync,
+		expects: "Object",
+		async: true,
+		entries: entries$1,
+		rest,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				const [normalDatasets, restDatasets] = await Promise.all([Promise.all(Object.entries(this.entries).map(async ([key, valueSchema]) => {
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : await /* @__PURE__ */ getDefault(valueSchema);
+						return [
+							key,
+							value$1,
+							valueSchema,
+							await valueSchema["~run"]({ value: value$1 }, config$1)
+						];
+					}
+					return [
+						key,
+						input[key],
+						valueSchema,
+						null
+					];
+				})), Promise.all(Object.entries(input).filter(([key]) => /* @__PURE__ */ _isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)).map(async ([key, value$1]) => [
+					key,
+					value$1,
+					await this.rest["~run"]({ value: value$1 }, config$1)
+				]))]);
+				for (const [key, value$1, valueSchema, valueDataset] of normalDatasets) if (valueDataset) {
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!valueDataset.typed) dataset.typed = false;
+					dataset.value[key] = valueDataset.value;
+				} else if (valueSchema.fallback !== void 0) dataset.value[key] = await /* @__PURE__ */ getFallback(valueSchema);
+				else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+					_addIssue(this, "key", dataset, config$1, {
+						input: void 0,
+						expected: `"${key}"`,
+						path: [{
+							type: "object",
+							origin: "key",
+							input,
+							key,
+							value: value$1
+						}]
+					});
+					if (config$1.abortEarly) break;
+				}
+				if (!dataset.issues || !config$1.abortEarly) for (const [key, value$1, valueDataset] of restDatasets) {
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!valueDataset.typed) dataset.typed = false;
+					dataset.value[key] = valueDataset.value;
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/optional/optional.ts
+/* @__NO_SIDE_EFFECTS__ */
 function optional(wrapped, default_) {
-    return _standardSchema({
-        kind: "schema",
-        type: "optional",
-        reference: optional,
-        expects: `(${wrapped.expects} | undefined)`,
-        async: false,
-        wrapped,
-        default: default_,
-        "~run" (dataset, config$1) {
-            if (void 0 === dataset.value) {
-                if (void 0 !== this.default) dataset.value = getDefault(this, dataset, config$1);
-                if (void 0 === dataset.value) {
-                    dataset.typed = true;
-                    return dataset;
-                }
-            }
-            return this.wrapped["~run"](dataset, config$1);
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "optional",
+		reference: optional,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/optional/optionalAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function optionalAsync(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "optional",
+		reference: optionalAsync,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: true,
+		wrapped,
+		default: default_,
+		async "~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = await /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/picklist/picklist.ts
+/* @__NO_SIDE_EFFECTS__ */
 function picklist(options, message$1) {
-    return _standardSchema({
-        kind: "schema",
-        type: "picklist",
-        reference: picklist,
-        expects: _joinExpects(options.map(_stringify), "|"),
-        async: false,
-        options,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if (this.options.includes(dataset.value)) dataset.typed = true;
-            else _addIssue(this, "type", dataset, config$1);
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "picklist",
+		reference: picklist,
+		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.options.includes(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/promise/promise.ts
+/* @__NO_SIDE_EFFECTS__ */
+function promise(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "promise",
+		reference: promise,
+		expects: "Promise",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value instanceof Promise) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/record/record.ts
+/* @__NO_SIDE_EFFECTS__ */
 function record(key, value$1, message$1) {
-    return _standardSchema({
-        kind: "schema",
-        type: "record",
-        reference: record,
-        expects: "Object",
-        async: false,
-        key,
-        value: value$1,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            let input = dataset.value;
-            if (input && "object" == typeof input) {
-                dataset.typed = true;
-                dataset.value = {};
-                for(let entryKey in input)if (_isValidObjectKey(input, entryKey)) {
-                    let entryValue = input[entryKey];
-                    let keyDataset = this.key["~run"]({
-                        value: entryKey
-                    }, config$1);
-                    if (keyDataset.issues) {
-                        let pathItem = {
-                            type: "object",
-                            origin: "key",
-                            input,
-                            key: entryKey,
-                            value: entryValue
-                        };
-                        for (let issue of keyDataset.issues){
-                            issue.path = [
-                                pathItem
-                            ];
-                            dataset.issues?.push(issue);
-                        }
-                        if (!dataset.issues) dataset.issues = keyDataset.issues;
-                        if (config$1.abortEarly) {
-                            dataset.typed = false;
-                            break;
-                        }
-                    }
-                    let valueDataset = this.value["~run"]({
-                        value: entryValue
-                    }, config$1);
-                    if (valueDataset.issues) {
-                        let pathItem = {
-                            type: "object",
-                            origin: "value",
-                            input,
-                            key: entryKey,
-                            value: entryValue
-                        };
-                        for (let issue of valueDataset.issues){
-                            if (issue.path) issue.path.unshift(pathItem);
-                            else issue.path = [
-                                pathItem
-                            ];
-                            dataset.issues?.push(issue);
-                        }
-                        if (!dataset.issues) dataset.issues = valueDataset.issues;
-                        if (config$1.abortEarly) {
-                            dataset.typed = false;
-                            break;
-                        }
-                    }
-                    if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
-                    if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
-                }
-            } else _addIssue(this, "type", dataset, config$1);
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "record",
+		reference: record,
+		expects: "Object",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
+					const entryValue = input[entryKey];
+					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "key",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of keyDataset.issues) {
+							issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/record/recordAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function recordAsync(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "record",
+		reference: recordAsync,
+		expects: "Object",
+		async: true,
+		key,
+		value: value$1,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				const datasets = await Promise.all(Object.entries(input).filter(([key$1]) => /* @__PURE__ */ _isValidObjectKey(input, key$1)).map(([entryKey, entryValue]) => Promise.all([
+					entryKey,
+					entryValue,
+					this.key["~run"]({ value: entryKey }, config$1),
+					this.value["~run"]({ value: entryValue }, config$1)
+				])));
+				for (const [entryKey, entryValue, keyDataset, valueDataset] of datasets) {
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "key",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of keyDataset.issues) {
+							issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/set/set.ts
+/* @__NO_SIDE_EFFECTS__ */
+function set(value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "set",
+		reference: set,
+		expects: "Set",
+		async: false,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Set) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Set();
+				for (const inputValue of input) {
+					const valueDataset = this.value["~run"]({ value: inputValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "set",
+							origin: "value",
+							input,
+							key: null,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!valueDataset.typed) dataset.typed = false;
+					dataset.value.add(valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/set/setAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function setAsync(value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "set",
+		reference: setAsync,
+		expects: "Set",
+		async: true,
+		value: value$1,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input instanceof Set) {
+				dataset.typed = true;
+				dataset.value = /* @__PURE__ */ new Set();
+				const valueDatasets = await Promise.all([...input].map(async (inputValue) => [inputValue, await this.value["~run"]({ value: inputValue }, config$1)]));
+				for (const [inputValue, valueDataset] of valueDatasets) {
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "set",
+							origin: "value",
+							input,
+							key: null,
+							value: inputValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!valueDataset.typed) dataset.typed = false;
+					dataset.value.add(valueDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/strictObject/strictObject.ts
+/* @__NO_SIDE_EFFECTS__ */
+function strictObject(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_object",
+		reference: strictObject,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
+						_addIssue(this, "key", dataset, config$1, {
+							input: key,
+							expected: "never",
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/strictObject/strictObjectAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function strictObjectAsync(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_object",
+		reference: strictObjectAsync,
+		expects: "Object",
+		async: true,
+		entries: entries$1,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				const valueDatasets = await Promise.all(Object.entries(this.entries).map(async ([key, valueSchema]) => {
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : await /* @__PURE__ */ getDefault(valueSchema);
+						return [
+							key,
+							value$1,
+							valueSchema,
+							await valueSchema["~run"]({ value: value$1 }, config$1)
+						];
+					}
+					return [
+						key,
+						input[key],
+						valueSchema,
+						null
+					];
+				}));
+				for (const [key, value$1, valueSchema, valueDataset] of valueDatasets) if (valueDataset) {
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!valueDataset.typed) dataset.typed = false;
+					dataset.value[key] = valueDataset.value;
+				} else if (valueSchema.fallback !== void 0) dataset.value[key] = await /* @__PURE__ */ getFallback(valueSchema);
+				else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+					_addIssue(this, "key", dataset, config$1, {
+						input: void 0,
+						expected: `"${key}"`,
+						path: [{
+							type: "object",
+							origin: "key",
+							input,
+							key,
+							value: value$1
+						}]
+					});
+					if (config$1.abortEarly) break;
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
+						_addIssue(this, "key", dataset, config$1, {
+							input: key,
+							expected: "never",
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/strictTuple/strictTuple.ts
+/* @__NO_SIDE_EFFECTS__ */
+function strictTuple(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_tuple",
+		reference: strictTuple,
+		expects: "Array",
+		async: false,
+		items,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < this.items.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!(dataset.issues && config$1.abortEarly) && this.items.length < input.length) _addIssue(this, "type", dataset, config$1, {
+					input: input[this.items.length],
+					expected: "never",
+					path: [{
+						type: "array",
+						origin: "value",
+						input,
+						key: this.items.length,
+						value: input[this.items.length]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/strictTuple/strictTupleAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function strictTupleAsync(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_tuple",
+		reference: strictTupleAsync,
+		expects: "Array",
+		async: true,
+		items,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				const itemDatasets = await Promise.all(this.items.map(async (item, key) => {
+					const value$1 = input[key];
+					return [
+						key,
+						value$1,
+						await item["~run"]({ value: value$1 }, config$1)
+					];
+				}));
+				for (const [key, value$1, itemDataset] of itemDatasets) {
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!(dataset.issues && config$1.abortEarly) && this.items.length < input.length) _addIssue(this, "type", dataset, config$1, {
+					input: input[this.items.length],
+					expected: "never",
+					path: [{
+						type: "array",
+						origin: "value",
+						input,
+						key: this.items.length,
+						value: input[this.items.length]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/string/string.ts
+/* @__NO_SIDE_EFFECTS__ */
 function string(message$1) {
-    return _standardSchema({
-        kind: "schema",
-        type: "string",
-        reference: string,
-        expects: "string",
-        async: false,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            if ("string" == typeof dataset.value) dataset.typed = true;
-            else _addIssue(this, "type", dataset, config$1);
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "string",
+		reference: string,
+		expects: "string",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "string") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/symbol/symbol.ts
+/* @__NO_SIDE_EFFECTS__ */
+function symbol(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "symbol",
+		reference: symbol,
+		expects: "symbol",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "symbol") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/tuple/tuple.ts
+/* @__NO_SIDE_EFFECTS__ */
+function tuple(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "tuple",
+		reference: tuple,
+		expects: "Array",
+		async: false,
+		items,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < this.items.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/tuple/tupleAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function tupleAsync(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "tuple",
+		reference: tupleAsync,
+		expects: "Array",
+		async: true,
+		items,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				const itemDatasets = await Promise.all(this.items.map(async (item, key) => {
+					const value$1 = input[key];
+					return [
+						key,
+						value$1,
+						await item["~run"]({ value: value$1 }, config$1)
+					];
+				}));
+				for (const [key, value$1, itemDataset] of itemDatasets) {
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/tupleWithRest/tupleWithRest.ts
+/* @__NO_SIDE_EFFECTS__ */
 function tupleWithRest(items, rest, message$1) {
-    return _standardSchema({
-        kind: "schema",
-        type: "tuple_with_rest",
-        reference: tupleWithRest,
-        expects: "Array",
-        async: false,
-        items,
-        rest,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            let input = dataset.value;
-            if (Array.isArray(input)) {
-                dataset.typed = true;
-                dataset.value = [];
-                for(let key = 0; key < this.items.length; key++){
-                    let value$1 = input[key];
-                    let itemDataset = this.items[key]["~run"]({
-                        value: value$1
-                    }, config$1);
-                    if (itemDataset.issues) {
-                        let pathItem = {
-                            type: "array",
-                            origin: "value",
-                            input,
-                            key,
-                            value: value$1
-                        };
-                        for (let issue of itemDataset.issues){
-                            if (issue.path) issue.path.unshift(pathItem);
-                            else issue.path = [
-                                pathItem
-                            ];
-                            dataset.issues?.push(issue);
-                        }
-                        if (!dataset.issues) dataset.issues = itemDataset.issues;
-                        if (config$1.abortEarly) {
-                            dataset.typed = false;
-                            break;
-                        }
-                    }
-                    if (!itemDataset.typed) dataset.typed = false;
-                    dataset.value.push(itemDataset.value);
-                }
-                if (!dataset.issues || !config$1.abortEarly) for(let key = this.items.length; key < input.length; key++){
-                    let value$1 = input[key];
-                    let itemDataset = this.rest["~run"]({
-                        value: value$1
-                    }, config$1);
-                    if (itemDataset.issues) {
-                        let pathItem = {
-                            type: "array",
-                            origin: "value",
-                            input,
-                            key,
-                            value: value$1
-                        };
-                        for (let issue of itemDataset.issues){
-                            if (issue.path) issue.path.unshift(pathItem);
-                            else issue.path = [
-                                pathItem
-                            ];
-                            dataset.issues?.push(issue);
-                        }
-                        if (!dataset.issues) dataset.issues = itemDataset.issues;
-                        if (config$1.abortEarly) {
-                            dataset.typed = false;
-                            break;
-                        }
-                    }
-                    if (!itemDataset.typed) dataset.typed = false;
-                    dataset.value.push(itemDataset.value);
-                }
-            } else _addIssue(this, "type", dataset, config$1);
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "tuple_with_rest",
+		reference: tupleWithRest,
+		expects: "Array",
+		async: false,
+		items,
+		rest,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < this.items.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!dataset.issues || !config$1.abortEarly) for (let key = this.items.length; key < input.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.rest["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/tupleWithRest/tupleWithRestAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function tupleWithRestAsync(items, rest, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "tuple_with_rest",
+		reference: tupleWithRestAsync,
+		expects: "Array",
+		async: true,
+		items,
+		rest,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				const [normalDatasets, restDatasets] = await Promise.all([Promise.all(this.items.map(async (item, key) => {
+					const value$1 = input[key];
+					return [
+						key,
+						value$1,
+						await item["~run"]({ value: value$1 }, config$1)
+					];
+				})), Promise.all(input.slice(this.items.length).map(async (value$1, key) => {
+					return [
+						key + this.items.length,
+						value$1,
+						await this.rest["~run"]({ value: value$1 }, config$1)
+					];
+				}))]);
+				for (const [key, value$1, itemDataset] of normalDatasets) {
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!dataset.issues || !config$1.abortEarly) for (const [key, value$1, itemDataset] of restDatasets) {
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/undefined/undefined.ts
+/* @__NO_SIDE_EFFECTS__ */
+function undefined_(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "undefined",
+		reference: undefined_,
+		expects: "undefined",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/undefinedable/undefinedable.ts
+/* @__NO_SIDE_EFFECTS__ */
+function undefinedable(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "undefinedable",
+		reference: undefinedable,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/undefinedable/undefinedableAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function undefinedableAsync(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "undefinedable",
+		reference: undefinedableAsync,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: true,
+		wrapped,
+		default: default_,
+		async "~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = await /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/union/utils/_subIssues/_subIssues.ts
+/**
+* Returns the sub issues of the provided datasets for the union issue.
+*
+* @param datasets The datasets.
+*
+* @returns The sub issues.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function _subIssues(datasets) {
-    let issues;
-    if (datasets) for (let dataset of datasets)if (issues) for (let issue of dataset.issues)issues.push(issue);
-    else issues = dataset.issues;
-    return issues;
+	let issues;
+	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
+	else issues = dataset.issues;
+	return issues;
 }
+
+//#endregion
+//#region src/schemas/union/union.ts
+/* @__NO_SIDE_EFFECTS__ */
 function union(options, message$1) {
-    return _standardSchema({
-        kind: "schema",
-        type: "union",
-        reference: union,
-        expects: _joinExpects(options.map((option)=>option.expects), "|"),
-        async: false,
-        options,
-        message: message$1,
-        "~run" (dataset, config$1) {
-            let validDataset;
-            let typedDatasets;
-            let untypedDatasets;
-            for (let schema of this.options){
-                let optionDataset = schema["~run"]({
-                    value: dataset.value
-                }, config$1);
-                if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
-                else typedDatasets = [
-                    optionDataset
-                ];
-                else {
-                    validDataset = optionDataset;
-                    break;
-                }
-                else if (untypedDatasets) untypedDatasets.push(optionDataset);
-                else untypedDatasets = [
-                    optionDataset
-                ];
-            }
-            if (validDataset) return validDataset;
-            if (typedDatasets) {
-                if (1 === typedDatasets.length) return typedDatasets[0];
-                _addIssue(this, "type", dataset, config$1, {
-                    issues: _subIssues(typedDatasets)
-                });
-                dataset.typed = true;
-            } else {
-                if (untypedDatasets?.length === 1) return untypedDatasets[0];
-                _addIssue(this, "type", dataset, config$1, {
-                    issues: _subIssues(untypedDatasets)
-                });
-            }
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "union",
+		reference: union,
+		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			let validDataset;
+			let typedDatasets;
+			let untypedDatasets;
+			for (const schema of this.options) {
+				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
+				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
+				else typedDatasets = [optionDataset];
+				else {
+					validDataset = optionDataset;
+					break;
+				}
+				else if (untypedDatasets) untypedDatasets.push(optionDataset);
+				else untypedDatasets = [optionDataset];
+			}
+			if (validDataset) return validDataset;
+			if (typedDatasets) {
+				if (typedDatasets.length === 1) return typedDatasets[0];
+				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
+				dataset.typed = true;
+			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
+			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/union/unionAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function unionAsync(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "union",
+		reference: unionAsync,
+		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
+		async: true,
+		options,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			let validDataset;
+			let typedDatasets;
+			let untypedDatasets;
+			for (const schema of this.options) {
+				const optionDataset = await schema["~run"]({ value: dataset.value }, config$1);
+				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
+				else typedDatasets = [optionDataset];
+				else {
+					validDataset = optionDataset;
+					break;
+				}
+				else if (untypedDatasets) untypedDatasets.push(optionDataset);
+				else untypedDatasets = [optionDataset];
+			}
+			if (validDataset) return validDataset;
+			if (typedDatasets) {
+				if (typedDatasets.length === 1) return typedDatasets[0];
+				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
+				dataset.typed = true;
+			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
+			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/unknown/unknown.ts
+/**
+* Creates a unknown schema.
+*
+* @returns A unknown schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function unknown() {
-    return _standardSchema({
-        kind: "schema",
-        type: "unknown",
-        reference: unknown,
-        expects: "unknown",
-        async: false,
-        "~run" (dataset) {
-            dataset.typed = true;
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		kind: "schema",
+		type: "unknown",
+		reference: unknown,
+		expects: "unknown",
+		async: false,
+		"~run"(dataset) {
+			dataset.typed = true;
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/schemas/variant/variant.ts
+/* @__NO_SIDE_EFFECTS__ */
+function variant(key, options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "variant",
+		reference: variant,
+		expects: "Object",
+		async: false,
+		key,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				let outputDataset;
+				let maxDiscriminatorPriority = 0;
+				let invalidDiscriminatorKey = this.key;
+				let expectedDiscriminators = [];
+				const parseOptions = (variant$1, allKeys) => {
+					for (const schema of variant$1.options) {
+						if (schema.type === "variant") parseOptions(schema, new Set(allKeys).add(schema.key));
+						else {
+							let keysAreValid = true;
+							let currentPriority = 0;
+							for (const currentKey of allKeys) {
+								const discriminatorSchema = schema.entries[currentKey];
+								if (currentKey in input ? discriminatorSchema["~run"]({
+									typed: false,
+									value: input[currentKey]
+								}, ABORT_EARLY_CONFIG).issues : discriminatorSchema.type !== "exact_optional" && discriminatorSchema.type !== "optional" && discriminatorSchema.type !== "nullish") {
+									keysAreValid = false;
+									if (invalidDiscriminatorKey !== currentKey && (maxDiscriminatorPriority < currentPriority || maxDiscriminatorPriority === currentPriority && currentKey in input && !(invalidDiscriminatorKey in input))) {
+										maxDiscriminatorPriority = currentPriority;
+										invalidDiscriminatorKey = currentKey;
+										expectedDiscriminators = [];
+									}
+									if (invalidDiscriminatorKey === currentKey) expectedDiscriminators.push(schema.entries[currentKey].expects);
+									break;
+								}
+								currentPriority++;
+							}
+							if (keysAreValid) {
+								const optionDataset = schema["~run"]({ value: input }, config$1);
+								if (!outputDataset || !outputDataset.typed && optionDataset.typed) outputDataset = optionDataset;
+							}
+						}
+						if (outputDataset && !outputDataset.issues) break;
+					}
+				};
+				parseOptions(this, new Set([this.key]));
+				if (outputDataset) return outputDataset;
+				_addIssue(this, "type", dataset, config$1, {
+					input: input[invalidDiscriminatorKey],
+					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
+					path: [{
+						type: "object",
+						origin: "value",
+						input,
+						key: invalidDiscriminatorKey,
+						value: input[invalidDiscriminatorKey]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/variant/variantAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function variantAsync(key, options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "variant",
+		reference: variantAsync,
+		expects: "Object",
+		async: true,
+		key,
+		options,
+		message: message$1,
+		async "~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				let outputDataset;
+				let maxDiscriminatorPriority = 0;
+				let invalidDiscriminatorKey = this.key;
+				let expectedDiscriminators = [];
+				const parseOptions = async (variant$1, allKeys) => {
+					for (const schema of variant$1.options) {
+						if (schema.type === "variant") await parseOptions(schema, new Set(allKeys).add(schema.key));
+						else {
+							let keysAreValid = true;
+							let currentPriority = 0;
+							for (const currentKey of allKeys) {
+								const discriminatorSchema = schema.entries[currentKey];
+								if (currentKey in input ? (await discriminatorSchema["~run"]({
+									typed: false,
+									value: input[currentKey]
+								}, ABORT_EARLY_CONFIG)).issues : discriminatorSchema.type !== "exact_optional" && discriminatorSchema.type !== "optional" && discriminatorSchema.type !== "nullish") {
+									keysAreValid = false;
+									if (invalidDiscriminatorKey !== currentKey && (maxDiscriminatorPriority < currentPriority || maxDiscriminatorPriority === currentPriority && currentKey in input && !(invalidDiscriminatorKey in input))) {
+										maxDiscriminatorPriority = currentPriority;
+										invalidDiscriminatorKey = currentKey;
+										expectedDiscriminators = [];
+									}
+									if (invalidDiscriminatorKey === currentKey) expectedDiscriminators.push(schema.entries[currentKey].expects);
+									break;
+								}
+								currentPriority++;
+							}
+							if (keysAreValid) {
+								const optionDataset = await schema["~run"]({ value: input }, config$1);
+								if (!outputDataset || !outputDataset.typed && optionDataset.typed) outputDataset = optionDataset;
+							}
+						}
+						if (outputDataset && !outputDataset.issues) break;
+					}
+				};
+				await parseOptions(this, new Set([this.key]));
+				if (outputDataset) return outputDataset;
+				_addIssue(this, "type", dataset, config$1, {
+					input: input[invalidDiscriminatorKey],
+					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
+					path: [{
+						type: "object",
+						origin: "value",
+						input,
+						key: invalidDiscriminatorKey,
+						value: input[invalidDiscriminatorKey]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/schemas/void/void.ts
+/* @__NO_SIDE_EFFECTS__ */
+function void_(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "void",
+		reference: void_,
+		expects: "void",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/methods/keyof/keyof.ts
+/* @__NO_SIDE_EFFECTS__ */
+function keyof(schema, message$1) {
+	return /* @__PURE__ */ picklist(Object.keys(schema.entries), message$1);
+}
+
+//#endregion
+//#region src/methods/message/message.ts
+/**
+* Changes the local message configuration of a schema.
+*
+* @param schema The schema to configure.
+* @param message_ The error message.
+*
+* @returns The configured schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function message(schema, message_) {
+	return _standardSchema({
+		...schema,
+		"~run"(dataset, config$1) {
+			return schema["~run"](dataset, {
+				...config$1,
+				message: message_
+			});
+		}
+	});
+}
+
+//#endregion
+//#region src/methods/omit/omit.ts
+/**
+* Creates a modified copy of an object schema that does not contain the
+* selected entries.
+*
+* @param schema The schema to omit from.
+* @param keys The selected entries.
+*
+* @returns An object schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function omit(schema, keys) {
+	const entries$1 = { ...schema.entries };
+	for (const key of keys) delete entries$1[key];
+	return _standardSchema({
+		...schema,
+		entries: entries$1
+	});
+}
+
+//#endregion
+//#region src/methods/parse/parse.ts
+/**
+* Parses an unknown input based on a schema.
+*
+* @param schema The schema to be used.
+* @param input The input to be parsed.
+* @param config The parse configuration.
+*
+* @returns The parsed input.
+*/
 function parse(schema, input, config$1) {
-    let dataset = schema["~run"]({
-        value: input
-    }, getGlobalConfig(config$1));
-    if (dataset.issues) throw new ValiError(dataset.issues);
-    return dataset.value;
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	if (dataset.issues) throw new ValiError(dataset.issues);
+	return dataset.value;
 }
+
+//#endregion
+//#region src/methods/parse/parseAsync.ts
+/**
+* Parses an unknown input based on a schema.
+*
+* @param schema The schema to be used.
+* @param input The input to be parsed.
+* @param config The parse configuration.
+*
+* @returns The parsed input.
+*/
+async function parseAsync(schema, input, config$1) {
+	const dataset = await schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	if (dataset.issues) throw new ValiError(dataset.issues);
+	return dataset.value;
+}
+
+//#endregion
+//#region src/methods/parser/parser.ts
+/* @__NO_SIDE_EFFECTS__ */
+function parser(schema, config$1) {
+	const func = (input) => parse(schema, input, config$1);
+	func.schema = schema;
+	func.config = config$1;
+	return func;
+}
+
+//#endregion
+//#region src/methods/parser/parserAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function parserAsync(schema, config$1) {
+	const func = (input) => parseAsync(schema, input, config$1);
+	func.schema = schema;
+	func.config = config$1;
+	return func;
+}
+
+//#endregion
+//#region src/methods/partial/partial.ts
+/* @__NO_SIDE_EFFECTS__ */
+function partial(schema, keys) {
+	const entries$1 = {};
+	for (const key in schema.entries) entries$1[key] = !keys || keys.includes(key) ? /* @__PURE__ */ optional(schema.entries[key]) : schema.entries[key];
+	return _standardSchema({
+		...schema,
+		entries: entries$1
+	});
+}
+
+//#endregion
+//#region src/methods/partial/partialAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function partialAsync(schema, keys) {
+	const entries$1 = {};
+	for (const key in schema.entries) entries$1[key] = !keys || keys.includes(key) ? /* @__PURE__ */ optionalAsync(schema.entries[key]) : schema.entries[key];
+	return _standardSchema({
+		...schema,
+		entries: entries$1
+	});
+}
+
+//#endregion
+//#region src/methods/pick/pick.ts
+/**
+* Creates a modified copy of an object schema that contains only the selected
+* entries.
+*
+* @param schema The schema to pick from.
+* @param keys The selected entries.
+*
+* @returns An object schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function pick(schema, keys) {
+	const entries$1 = {};
+	for (const key of keys) entries$1[key] = schema.entries[key];
+	return _standardSchema({
+		...schema,
+		entries: entries$1
+	});
+}
+
+//#endregion
+//#region src/methods/pipe/pipe.ts
+/* @__NO_SIDE_EFFECTS__ */
 function pipe(...pipe$1) {
-    return _standardSchema({
-        ...pipe$1[0],
-        pipe: pipe$1,
-        "~run" (dataset, config$1) {
-            for (let item of pipe$1)if ("metadata" !== item.kind) {
-                if (dataset.issues && ("schema" === item.kind || "transformation" === item.kind)) {
-                    dataset.typed = false;
-                    break;
-                }
-                if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
-            }
-            return dataset;
-        }
-    });
+	return _standardSchema({
+		...pipe$1[0],
+		pipe: pipe$1,
+		"~run"(dataset, config$1) {
+			for (const item of pipe$1) if (item.kind !== "metadata") {
+				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
+					dataset.typed = false;
+					break;
+				}
+				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
+			}
+			return dataset;
+		}
+	});
 }
+
+//#endregion
+//#region src/methods/pipe/pipeAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function pipeAsync(...pipe$1) {
+	return _standardSchema({
+		...pipe$1[0],
+		pipe: pipe$1,
+		async: true,
+		async "~run"(dataset, config$1) {
+			for (const item of pipe$1) if (item.kind !== "metadata") {
+				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
+					dataset.typed = false;
+					break;
+				}
+				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = await item["~run"](dataset, config$1);
+			}
+			return dataset;
+		}
+	});
+}
+
+//#endregion
+//#region src/methods/required/required.ts
+/* @__NO_SIDE_EFFECTS__ */
+function required(schema, arg2, arg3) {
+	const keys = Array.isArray(arg2) ? arg2 : void 0;
+	const message$1 = Array.isArray(arg2) ? arg3 : arg2;
+	const entries$1 = {};
+	for (const key in schema.entries) entries$1[key] = !keys || keys.includes(key) ? /* @__PURE__ */ nonOptional(schema.entries[key], message$1) : schema.entries[key];
+	return _standardSchema({
+		...schema,
+		entries: entries$1
+	});
+}
+
+//#endregion
+//#region src/methods/required/requiredAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function requiredAsync(schema, arg2, arg3) {
+	const keys = Array.isArray(arg2) ? arg2 : void 0;
+	const message$1 = Array.isArray(arg2) ? arg3 : arg2;
+	const entries$1 = {};
+	for (const key in schema.entries) entries$1[key] = !keys || keys.includes(key) ? /* @__PURE__ */ nonOptionalAsync(schema.entries[key], message$1) : schema.entries[key];
+	return _standardSchema({
+		...schema,
+		entries: entries$1
+	});
+}
+
+//#endregion
+//#region src/methods/safeParse/safeParse.ts
+/**
+* Parses an unknown input based on a schema.
+*
+* @param schema The schema to be used.
+* @param input The input to be parsed.
+* @param config The parse configuration.
+*
+* @returns The parse result.
+*/
+/* @__NO_SIDE_EFFECTS__ */
 function safeParse(schema, input, config$1) {
-    let dataset = schema["~run"]({
-        value: input
-    }, getGlobalConfig(config$1));
-    return {
-        typed: dataset.typed,
-        success: !dataset.issues,
-        output: dataset.value,
-        issues: dataset.issues
-    };
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	return {
+		typed: dataset.typed,
+		success: !dataset.issues,
+		output: dataset.value,
+		issues: dataset.issues
+	};
 }
+
+//#endregion
+//#region src/methods/safeParse/safeParseAsync.ts
+/**
+* Parses an unknown input based on a schema.
+*
+* @param schema The schema to be used.
+* @param input The input to be parsed.
+* @param config The parse configuration.
+*
+* @returns The parse result.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+async function safeParseAsync(schema, input, config$1) {
+	const dataset = await schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	return {
+		typed: dataset.typed,
+		success: !dataset.issues,
+		output: dataset.value,
+		issues: dataset.issues
+	};
+}
+
+//#endregion
+//#region src/methods/safeParser/safeParser.ts
+/* @__NO_SIDE_EFFECTS__ */
+function safeParser(schema, config$1) {
+	const func = (input) => /* @__PURE__ */ safeParse(schema, input, config$1);
+	func.schema = schema;
+	func.config = config$1;
+	return func;
+}
+
+//#endregion
+//#region src/methods/safeParser/safeParserAsync.ts
+/* @__NO_SIDE_EFFECTS__ */
+function safeParserAsync(schema, config$1) {
+	const func = (input) => /* @__PURE__ */ safeParseAsync(schema, input, config$1);
+	func.schema = schema;
+	func.config = config$1;
+	return func;
+}
+
+//#endregion
+//#region src/methods/summarize/summarize.ts
+/**
+* Summarize the error messages of issues in a pretty-printable multi-line string.
+*
+* @param issues The list of issues.
+*
+* @returns A summary of the issues.
+*
+* @beta
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function summarize(issues) {
+	let summary = "";
+	for (const issue of issues) {
+		if (summary) summary += "\n";
+		summary += `× ${issue.message}`;
+		const dotPath = /* @__PURE__ */ getDotPath(issue);
+		if (dotPath) summary += `\n  → at ${dotPath}`;
+	}
+	return summary;
+}
+
+//#endregion
+//#region src/methods/unwrap/unwrap.ts
+/**
+* Unwraps the wrapped schema.
+*
+* @param schema The schema to be unwrapped.
+*
+* @returns The unwrapped schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function unwrap(schema) {
+	return schema.wrapped;
+}
+
+//#endregion
+
+
 /***/ })
 
 /******/ });

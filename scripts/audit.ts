@@ -1,32 +1,33 @@
 /**
- * Asks the npm registry for known vulnerabilities, of what is in the bundle and of everything. A finding is an exit code of
- * 1; a registry that offers no audits is said, and no failure.
+ * Asks the npm registry for known vulnerabilities. Exits with 1 when it knows one or an audit does not complete; when the
+ * registry offers no audits, says so and exits with 0.
  */
 import { execFile } from 'node:child_process'
-import { verdictOf } from './verdict.ts'
+import { parseAudit } from './parse-audit.ts'
 
 const AUDITS = [
-  { what: 'what is in the bundle', options: ['--omit=dev', '--omit=optional'] },
-  { what: 'everything', options: [] },
+  { label: 'the packages in the bundle', options: ['--omit=dev', '--omit=optional'] },
+  { label: 'all packages', options: [] },
+  { label: 'the packages for mutation testing', options: ['--prefix', 'tools/mutation'] },
 ]
 
-for (const { what, options } of AUDITS) {
-  const message = await npmAudit(options)
-  const verdict = verdictOf(message)
-  switch (verdict.kind) {
+for (const { label, options } of AUDITS) {
+  const output = await npmAudit(options)
+  const result = parseAudit(output)
+  switch (result.kind) {
     case 'clean':
-      console.log(`The audit of ${what} found nothing.`)
+      console.log(`The audit of ${label} found nothing.`)
       break
     case 'notOffered':
-      console.log(`SKIPPED: the audit of ${what}, because this npm registry offers no audits (${verdict.status}).`)
+      console.log(`SKIPPED: the audit of ${label}, because this npm registry offers no audits (${result.status}).`)
       break
     case 'failed':
-      console.log(`The audit of ${what} found something, or did not come through:\n${message}`)
+      console.log(`The audit of ${label} found a vulnerability or did not complete:\n${output}`)
       process.exitCode = 1
   }
 }
 
-/** What npm prints; it exits with 1 for findings and for trouble alike. */
+/** The standard output of npm, which exits with 1 for vulnerabilities and for errors alike. */
 function npmAudit(options: readonly string[]): Promise<string> {
   return new Promise(resolve => {
     execFile('npm', ['audit', '--json', ...options], { maxBuffer: 64 * 1024 * 1024 }, (_, stdout) => resolve(stdout))

@@ -1,6 +1,6 @@
-/** Writes the generated tables of the documentation anew, between their markers. */
+/** Rewrites the generated tables of the documentation, between their markers. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { PAGES, withTables } from './tables.ts'
+import { PAGES, withTables } from './docs-tables.ts'
 
 for (const path of PAGES) {
   const page = new URL(`../${path}`, import.meta.url)

@@ -1,5 +1,7 @@
 /**
- * The beginning of a body, as text, up to `maxBytes`: the rest is not read. `error` where it broke off before.
+ * Reads a body as text, up to `maxBytes`; the rest is not received.
+ *
+ * @returns `error` when the body ends early, with what came before it in `body`
  */
 export async function readBody(
   stream: AsyncIterable<Uint8Array>,

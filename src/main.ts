@@ -1,5 +1,5 @@
-import { evaluateGate } from './analysis/gate.ts'
-import { measure } from './analysis/measure.ts'
+import { evaluateGate, type Gate } from './analysis/gate.ts'
+import { type Analysis, measure } from './analysis/measure.ts'
 import type { Context } from './context.ts'
 import { dryRun } from './dry-run.ts'
 import { workflowRun } from './github/run.ts'
@@ -7,15 +7,16 @@ import { type Inputs, InputsError, readInputs } from './inputs.ts'
 import { createSafeLogger } from './log.ts'
 import {
   analysisLines,
+  CANCELLED_BEFORE_SNAPSHOT,
   formatCreated,
   formatPlan,
-  gateReasons,
+  gateMessage,
   notPublicMessage,
-  unexpectedErrorMessage,
+  outputsErrorMessage,
 } from './messages.ts'
 import { analysisOutputs, commentOutputs, OutputsWriter, snapshotOutputs } from './outputs.ts'
 import { publishComment, writeSummary } from './publish.ts'
-import type { ReportedAnalysis } from './report/measurements.ts'
+import { formatUnexpectedError } from './report/format.ts'
 import type { Report } from './report/report.ts'
 import { createSnapshots, type SnapshotResult } from './thousandeyes/create-snapshots.ts'
 import { RateLimiter } from './thousandeyes/rate-limiter.ts'
@@ -25,7 +26,7 @@ import { type Window, windowFor } from './window.ts'
 
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
-  const { core, env, clock, signal } = environment
+  const { core, clock, signal } = environment
   const secrets: string[] = []
   const context = { ...environment, log: createSafeLogger(core, secrets) }
   const outputs = new OutputsWriter(core)
@@ -34,7 +35,7 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
     core.setSecret(secret)
   }
   try {
-    const inputs = readInputs(core.getInput, env, clock.now(), mask)
+    const inputs = readInputs(context, mask)
     if (inputs.dryRun) {
       outputs.write(dryRun(inputs, context))
       return reportFailures([], undefined, outputs, context)
@@ -44,12 +45,17 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
     const rateLimiter = new RateLimiter(context)
     const results = await takeSnapshots(inputs, window, rateLimiter, context)
     outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)))
-    const analysis = await analyze(inputs, results, window, rateLimiter, outputs, context)
-    await publish(results, analysis, inputs, outputs, context)
-    return reportFailures(results, analysis, outputs, context)
+    const analysis = await collectMeasurements(inputs, results, window, rateLimiter, context)
+    const gate = analysis && inputs.failOn && evaluateGate(inputs.failOn, analysis)
+    if (analysis !== undefined) {
+      outputs.write(analysisOutputs(analysis, gate))
+      for (const line of analysisLines(analysis, gate)) context.log.info(line)
+    }
+    await publish(results, analysis, gate, inputs, outputs, context)
+    return reportFailures(results, gate, outputs, context)
   } catch (error) {
     if (error instanceof InputsError) for (const problem of error.problems) context.log.error(problem)
-    else if (signal.aborted) context.log.error('The job was cancelled before a snapshot was requested.')
+    else if (signal.aborted) context.log.error(CANCELLED_BEFORE_SNAPSHOT)
     else reportUnexpectedError(error, context)
     return 1
   }
@@ -73,51 +79,47 @@ async function takeSnapshots(
   })
 }
 
-/** Reads what the tests measured and evaluates the gate; `undefined` when no measurements are requested. */
-async function analyze(
+/** Reads what the tests measured; `undefined` where no measurements are requested. */
+async function collectMeasurements(
   inputs: Inputs,
   results: readonly SnapshotResult[],
   window: Window,
   rateLimiter: RateLimiter,
-  outputs: OutputsWriter,
   context: Context,
-): Promise<ReportedAnalysis | undefined> {
+): Promise<Analysis | undefined> {
   if (!inputs.measure) return undefined
-  const { api, deployedAt, failOn } = inputs
   // A snapshot that must not be shared is not reported, so there is no place for its measurements.
-  const subjects = results.map(({ testId, snapshot, error }) => ({
+  const tests = results.map(({ testId, snapshot, error }) => ({
     testId,
     snapshot: error === undefined ? snapshot : undefined,
   }))
-  const analysis = await measure(api, subjects, window, deployedAt, { ...context, rateLimiter })
-  const gate = failOn && evaluateGate(failOn, analysis)
-  outputs.write(analysisOutputs(analysis, gate))
-  for (const line of analysisLines(analysis, gate)) context.log.info(line)
-  return { ...analysis, gate }
+  return await measure(inputs.api, tests, window, inputs.deployedAt, { ...context, rateLimiter })
 }
 
-/** Writes the links into the summary and the comment. A failure there is logged and does not fail the step. */
+/** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
 async function publish(
   results: readonly SnapshotResult[],
-  analysis: ReportedAnalysis | undefined,
+  analysis: Analysis | undefined,
+  gate: Gate | undefined,
   inputs: Inputs,
   outputs: OutputsWriter,
   context: Context,
 ): Promise<void> {
-  const run = workflowRun(context.env, context.readFile)
+  const run = workflowRun(context)
   const report: Report = {
     title: inputs.displayName,
     snapshots: shareableSnapshots(results),
     failures: failuresIn(results),
     analysis,
+    gate,
     run,
     updatedAt: context.clock.now(),
   }
   if (inputs.summary) await writeSummary(report, context)
   const isUnexpectedlyPublic = results.some(({ snapshot, error }) => snapshot !== undefined && error !== undefined)
   if (inputs.comment === undefined || isUnexpectedlyPublic) return
-  const written = await publishComment(report, inputs.comment, run, context)
-  if (written.kind === 'written') outputs.write(commentOutputs(written))
+  const comment = await publishComment(report, inputs.comment, run, context)
+  if (comment !== undefined) outputs.write(commentOutputs(comment))
 }
 
 function allSnapshots(results: readonly SnapshotResult[]): readonly Snapshot[] {
@@ -135,20 +137,19 @@ function failuresIn(results: readonly SnapshotResult[]): readonly { testId: stri
 /** The errors come last in the log, when the links are where people look for them. */
 function reportFailures(
   results: readonly SnapshotResult[],
-  analysis: ReportedAnalysis | undefined,
-  { problem }: OutputsWriter,
+  gate: Gate | undefined,
+  { error: outputsError }: OutputsWriter,
   { log }: Context,
 ): 0 | 1 {
   const failures = failuresIn(results)
   for (const { testId, reason } of failures) log.error(`Test ${testId}: ${reason}`)
-  if (problem !== undefined) log.error(problem)
-  const gate = analysis?.gate
-  if (gate?.failed) log.error(`The gate (failOn) failed: ${gateReasons(gate)}.`)
-  else if (gate?.verdict === 'unknown') log.warning(`The gate (failOn) is inconclusive: ${gateReasons(gate)}.`)
-  return failures.length === 0 && problem === undefined && !gate?.failed ? 0 : 1
+  if (outputsError !== undefined) log.error(outputsErrorMessage(outputsError))
+  if (gate?.failed) log.error(gateMessage(gate))
+  else if (gate?.verdict === 'unknown') log.warning(gateMessage(gate))
+  return failures.length === 0 && outputsError === undefined && !gate?.failed ? 0 : 1
 }
 
 function reportUnexpectedError(error: unknown, { log }: Context): void {
-  log.error(unexpectedErrorMessage(error))
+  log.error(formatUnexpectedError(error))
   if (error instanceof Error) log.debug(String(error.stack))
 }

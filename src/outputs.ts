@@ -1,41 +1,40 @@
-import { alertCount, type Gate } from './analysis/gate.ts'
+import { countAlerts, type Gate } from './analysis/gate.ts'
 import type { Analysis } from './analysis/measure.ts'
 import type { Measurement } from './analysis/rounds.ts'
 import type { Core } from './context.ts'
 import type { WrittenComment } from './github/comment.ts'
-import { quote } from './text.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatIso } from './time.ts'
 import type { Window } from './window.ts'
 
-/** What later steps get, by name. An output without a value stays empty, as GitHub has it. */
+/** Values by output name; an output without a value is empty. */
 export type Outputs = Readonly<Record<string, string>>
 
-/** Writes outputs. One that cannot be written must not keep the rest of the step's words from being said. */
+/** Writes outputs and keeps the first error, so that a full disk does not end the step before the links are logged. */
 export class OutputsWriter {
-  readonly #toolkit: Pick<Core, 'setOutput'>
-  #problem: string | undefined
+  readonly #core: Pick<Core, 'setOutput'>
+  #error: string | undefined
 
   constructor(core: Pick<Core, 'setOutput'>) {
-    this.#toolkit = core
+    this.#core = core
   }
 
   write(outputs: Outputs): void {
     try {
-      for (const [name, value] of Object.entries(outputs)) this.#toolkit.setOutput(name, value)
+      for (const [name, value] of Object.entries(outputs)) this.#core.setOutput(name, value)
     } catch (error) {
-      this.#problem ??= `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`
+      this.#error ??= String(error)
     }
   }
 
-  /** Why not all of them are written. */
-  get problem(): string | undefined {
-    return this.#problem
+  /** Why outputs are missing; `undefined` where all are written. */
+  get error(): string | undefined {
+    return this.#error
   }
 }
 
 export function snapshotOutputs(window: Window, displayName: string, snapshots: readonly Snapshot[]): Outputs {
-  const first = snapshots[0]
+  const [first] = snapshots
   return {
     viewUrl: first?.viewUrl ?? '',
     snapshotId: first?.snapshotId ?? '',
@@ -43,42 +42,11 @@ export function snapshotOutputs(window: Window, displayName: string, snapshots: 
     to: formatIso(window.to),
     expiresAt: first === undefined ? '' : formatIso(first.expiresAt),
     displayName,
-    snapshots: JSON.stringify(snapshots.map(asJson)),
+    snapshots: JSON.stringify(snapshots.map(snapshotJson)),
   }
 }
 
-export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComment): Outputs {
-  return { prNumber: String(prNumber), commentId: String(commentId), commentUrl }
-}
-
-/** Without `failOn`, the verdict stays empty; without measurements, so do they. */
-export function analysisOutputs(analysis: Analysis, gate: Gate | undefined): Outputs {
-  const measurements = analysis.tests.flatMap(({ measurement }) =>
-    measurement === undefined ? [] : [measurementAsJson(measurement, analysis.alerts)],
-  )
-  return {
-    verdict: gate?.verdict ?? '',
-    measurements: JSON.stringify(measurements),
-  }
-}
-
-/** A number that is not known, such as the mean of nothing or a change from 0, becomes `null`. */
-function measurementAsJson({ testId, metrics }: Measurement, alerts: Analysis['alerts']): Record<string, unknown> {
-  return {
-    testId,
-    metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
-      name,
-      unit,
-      ...statistics,
-      before: comparison?.all.before.statistics,
-      after: comparison?.all.after.statistics,
-      changePercent: comparison?.changePercent,
-    })),
-    alerts: alerts === undefined || alertCount(alerts, undefined) > 0 ? null : alertCount(alerts, testId),
-  }
-}
-
-function asJson({ window, createdAt, expiresAt, ...snapshot }: Snapshot): Record<string, unknown> {
+function snapshotJson({ window, createdAt, expiresAt, ...snapshot }: Snapshot): Record<string, unknown> {
   return {
     testId: snapshot.testId,
     testName: snapshot.testName,
@@ -89,5 +57,33 @@ function asJson({ window, createdAt, expiresAt, ...snapshot }: Snapshot): Record
     isPublic: snapshot.isPublic,
     createdAt: formatIso(createdAt),
     expiresAt: formatIso(expiresAt),
+  }
+}
+
+export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComment): Outputs {
+  return { prNumber: String(prNumber), commentId: String(commentId), commentUrl }
+}
+
+/** The verdict is empty without a gate. */
+export function analysisOutputs({ tests, alerts }: Analysis, gate: Gate | undefined): Outputs {
+  const measurements = tests.flatMap(({ measurement }) =>
+    measurement === undefined ? [] : [measurementJson(measurement, alerts)],
+  )
+  return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements) }
+}
+
+/** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
+function measurementJson({ testId, metrics }: Measurement, alerts: Analysis['alerts']): Record<string, unknown> {
+  return {
+    testId,
+    metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
+      name,
+      unit,
+      ...statistics,
+      before: comparison?.all.before.statistics,
+      after: comparison?.all.after.statistics,
+      changePercent: comparison?.changePercent,
+    })),
+    alerts: alerts === undefined || countAlerts(alerts, undefined) > 0 ? null : countAlerts(alerts, testId),
   }
 }

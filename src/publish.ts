@@ -1,12 +1,11 @@
 import type { Context } from './context.ts'
-import { type CommentOutcome, writeComment } from './github/comment.ts'
+import { BODY_LIMIT, upsertComment, type WrittenComment } from './github/comment.ts'
 import { isForkRun, resolvePullRequest } from './github/event.ts'
-import { BODY_LIMIT } from './github/marker.ts'
 import type { WorkflowRun } from './github/run.ts'
 import type { CommentInputs } from './inputs.ts'
 import { type Report, renderComment, renderSummary } from './report/report.ts'
 
-/** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
+/** Writes the job summary. A failure is a warning: it does not fail the step. */
 export async function writeSummary(report: Report, { core, log }: Context): Promise<void> {
   try {
     await core.writeSummary(renderSummary(report))
@@ -15,27 +14,26 @@ export async function writeSummary(report: Report, { core, log }: Context): Prom
   }
 }
 
-/** Writes the comment on the pull request; whatever stands in the way is said and does not cost the step. */
+/** Writes the comment on the pull request. A failure is a warning, and `undefined`: it does not fail the step. */
 export async function publishComment(
   report: Report,
   { prNumber, key, token }: CommentInputs,
-  run: WorkflowRun,
+  { repository, event, apiUrl, graphqlUrl }: WorkflowRun,
   context: Context,
-): Promise<CommentOutcome> {
-  const { apiUrl, graphqlUrl, repository, event } = run
+): Promise<WrittenComment | undefined> {
+  const pullRequest = resolvePullRequest(event, prNumber)
   const body = renderComment(report, BODY_LIMIT)
-  const target = resolvePullRequest(event, prNumber)
-  const order = { repository, target, fromFork: isForkRun(event), key, body }
-  const outcome = await writeComment(order, { ...context, apiUrl, graphqlUrl, token })
-  switch (outcome.kind) {
+  const request = { repository, pullRequest, fromFork: isForkRun(event), key, body }
+  const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context)
+  switch (result.kind) {
     case 'written':
-      context.log.info(`The link is on pull request #${outcome.prNumber}: ${outcome.commentUrl} (${outcome.action})`)
-      break
+      context.log.info(`The link is on pull request #${result.prNumber}: ${result.commentUrl} (${result.action})`)
+      return result
     case 'noPullRequest':
-      context.log.notice(outcome.notice)
-      break
+      context.log.notice(result.message)
+      return undefined
     case 'failed':
-      context.log.warning(outcome.warning)
+      context.log.warning(result.message)
+      return undefined
   }
-  return outcome
 }

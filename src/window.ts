@@ -16,7 +16,7 @@ const HOUR_MS = 60 * MINUTE_MS
  * The window of exactly `hours` that ends at `endTime`, else at the start of the present minute: the service refuses a
  * window that ends in its future, and a runner's clock may be some seconds fast.
  */
-export function windowFor({ hours, endTime }: { hours: WindowHours; endTime: Date | undefined }, now: Date): Window {
+export function windowFor({ hours, endTime }: { hours: WindowHours; endTime?: Date | undefined }, now: Date): Window {
   const to = endTime ?? new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS)
   return { from: new Date(to.getTime() - hours * HOUR_MS), to }
 }

@@ -1,130 +1,215 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, test as it } from '@jest/globals'
+import { manualClock } from '../../sandbox/clock.ts'
 import { STOREFRONT } from '../../sandbox/github/repository.ts'
-import { markerOf } from '../../src/github/marker.ts'
-import { github, requestsTo, run } from './helpers.ts'
+import { BODY_LIMIT, markerOf } from '../../src/github/comment.ts'
+import {
+  BOT,
+  CREATE,
+  deletionOf,
+  failureOf,
+  NOW,
+  OWN_BODY,
+  openGitHub,
+  quietLog,
+  requestsTo,
+  SEARCH,
+  updateOf,
+  upsert,
+} from './helpers.ts'
 
-const BOT = STOREFRONT.workflow.login
-const OURS = `${markerOf('production')}\nold`
-const LOOK = 'POST /graphql'
-const CREATE = 'POST /repos/octo-shop/storefront/issues/14/comments'
-const change = (id: number) => `PATCH /repos/octo-shop/storefront/issues/comments/${id}`
-const remove = (id: number) => `DELETE /repos/octo-shop/storefront/issues/comments/${id}`
+const BAD_GATEWAY = { kind: 'status', status: 502 } as const
 
-describe('one comment for each key', () => {
-  test('the first run creates it, with a marker that nobody sees', async () => {
-    const hub = await github()
-    expect(await run(hub)).toEqual({
+describe('upsertComment', () => {
+  it('creates the comment in the first run, with an invisible marker', async () => {
+    const gitHub = await openGitHub()
+    expect(await upsert(gitHub)).toEqual({
       kind: 'written',
       action: 'created',
       prNumber: 14,
       commentId: 2_900_000_001,
       commentUrl: 'https://github.com/octo-shop/storefront/pull/14#issuecomment-2900000001',
     })
-    expect(hub.comments).toMatchObject([{ prNumber: 14, login: BOT }])
-    expect(hub.comments[0]?.body).toMatch(/^<!-- thousandeyes-snapshot: [0-9a-f]{16} -->\n## Snapshot$/)
-    expect(requestsTo(hub)).toEqual([LOOK, CREATE])
+    expect(gitHub.comments).toMatchObject([{ prNumber: 14, login: BOT }])
+    expect(gitHub.comments[0]?.body).toMatch(/^<!-- thousandeyes-snapshot: [0-9a-f]{16} -->\n## Snapshot$/)
+    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE])
   })
 
-  test('the next run changes it, in two round trips', async () => {
-    const hub = await github()
-    await run(hub)
-    const outcome = await run(hub, { body: '## Another snapshot' })
-    expect(outcome).toMatchObject({ kind: 'written', action: 'updated', commentId: 2_900_000_001 })
-    expect(hub.comments.map(({ body }) => body)).toEqual([`${markerOf('production')}\n## Another snapshot`])
-    expect(requestsTo(hub).slice(2)).toEqual([LOOK, change(2_900_000_001)])
+  it('updates the comment in the next run, in two requests', async () => {
+    const gitHub = await openGitHub()
+    await upsert(gitHub)
+    const result = await upsert(gitHub, { body: '## Another snapshot' })
+    expect(result).toMatchObject({ kind: 'written', action: 'updated', commentId: 2_900_000_001 })
+    expect(gitHub.comments.map(({ body }) => body)).toEqual([`${markerOf('production')}\n## Another snapshot`])
+    expect(requestsTo(gitHub).slice(2)).toEqual([SEARCH, updateOf(2_900_000_001)])
   })
 
-  test('another key has a comment of its own', async () => {
-    const hub = await github()
-    await run(hub)
-    expect(await run(hub, { key: 'staging' })).toMatchObject({ action: 'created' })
-    expect(hub.comments).toHaveLength(2)
+  it('writes another comment for another key', async () => {
+    const gitHub = await openGitHub()
+    await upsert(gitHub)
+    expect(await upsert(gitHub, { key: 'staging' })).toMatchObject({ action: 'created' })
+    expect(gitHub.comments).toHaveLength(2)
   })
 
-  test("a marker planted in somebody else's comment is left alone", async () => {
-    const hub = await github()
-    const planted = hub.addComment(14, 'mallory', `${OURS} https://evil.example`)
-    expect(await run(hub)).toMatchObject({ action: 'created' })
-    expect(planted.body).toBe(`${OURS} https://evil.example`)
-    expect(hub.comments).toHaveLength(2)
+  it('does not touch the comment of another user that begins with the marker', async () => {
+    const gitHub = await openGitHub()
+    const planted = gitHub.addComment(14, 'mallory', `${OWN_BODY} https://evil.example`)
+    expect(await upsert(gitHub)).toMatchObject({ action: 'created' })
+    expect(planted.body).toBe(`${OWN_BODY} https://evil.example`)
+    expect(gitHub.comments).toHaveLength(2)
   })
 
-  test('a marker further down in a comment of our own is no marker', async () => {
-    const hub = await github()
-    const other = hub.addComment(14, BOT, `Deployed.\n${OURS}`)
-    expect(await run(hub)).toMatchObject({ action: 'created' })
-    expect(other.body).toBe(`Deployed.\n${OURS}`)
+  it('does not touch an own comment that has the marker after its beginning', async () => {
+    const gitHub = await openGitHub()
+    const other = gitHub.addComment(14, BOT, `Deployed.\n${OWN_BODY}`)
+    expect(await upsert(gitHub)).toMatchObject({ action: 'created' })
+    expect(other.body).toBe(`Deployed.\n${OWN_BODY}`)
   })
 
-  test.each([
-    ['the newest', 5_000, 0],
+  it.each([
+    ['the latest', 5_000, 0],
     ['the 100th from the end', 4_901, 0],
     ['the 101st from the end', 4_900, 1],
     ['the first', 1, 49],
-  ])('among 5,000 comments, %s is found with one round trip more for each further 100', async (_where, place, more) => {
-    const hub = await github()
-    for (let n = 1; n <= 5_000; n++) hub.addComment(14, n === place ? BOT : 'reviewer', n === place ? OURS : `No. ${n}`)
-    expect(await run(hub)).toMatchObject({ kind: 'written', action: 'updated', commentId: 2_900_000_000 + place })
-    expect(hub.received).toHaveLength(2 + more)
-  })
-
-  test('exactly 100 comments and none of ours are one page', async () => {
-    const hub = await github()
-    for (let n = 1; n <= 100; n++) hub.addComment(14, 'reviewer', `No. ${n}`)
-    expect(await run(hub)).toMatchObject({ action: 'created' })
-    expect(hub.received).toHaveLength(2)
-  })
-
-  test('two runs at the same time may create two; the next run keeps the older and deletes the other', async () => {
-    const hub = await github()
-    hub.gather(2, LOOK)
-    const both = await Promise.all([run(hub, { body: 'one' }), run(hub, { body: 'two' })])
-    expect(both).toMatchObject([{ action: 'created' }, { action: 'created' }])
-    expect(hub.comments).toHaveLength(2)
-
-    const third = await run(hub, { body: 'three' })
-    expect(third).toMatchObject({ action: 'updated', commentId: 2_900_000_001 })
-    expect(hub.comments).toMatchObject([{ id: 2_900_000_001, body: `${markerOf('production')}\nthree` }])
-    expect(requestsTo(hub).slice(4)).toEqual([LOOK, change(2_900_000_001), remove(2_900_000_002)])
-  })
-
-  test('two runs at the same time that find the same duplicates agree on the one that stays', async () => {
-    const hub = await github()
-    for (const login of [BOT, BOT]) hub.addComment(14, login, OURS)
-    hub.gather(2, LOOK)
-    const both = await Promise.all([run(hub), run(hub)])
-    expect(both).toMatchObject([{ commentId: 2_900_000_001 }, { commentId: 2_900_000_001 }])
-    expect(hub.comments).toHaveLength(1)
-  })
-
-  test('a duplicate that cannot be deleted does not matter', async () => {
-    const hub = await github()
-    for (const login of [BOT, BOT]) hub.addComment(14, login, OURS)
-    hub.fail([{ kind: 'status', status: 403 }], 'DELETE')
-    expect(await run(hub)).toMatchObject({ kind: 'written', action: 'updated' })
-  })
-
-  test('a comment that somebody deletes just before it is changed is created anew', async () => {
-    const hub = await github()
-    const { id } = hub.addComment(14, BOT, OURS)
-    const ignore = () => {}
-    const debug = (line: string) => {
-      if (line.includes('/graphql: 200') && hub.comments[0]?.id === id) hub.removeComment(id)
+  ])('finds %s of 5,000 comments with one more request for each 100', async (_position, index, more) => {
+    const gitHub = await openGitHub()
+    for (let n = 1; n <= 5_000; n++) {
+      if (n === index) gitHub.addComment(14, BOT, OWN_BODY)
+      else gitHub.addComment(14, 'reviewer', `No. ${n}`)
     }
-    const outcome = await run(hub, {}, { log: { info: ignore, notice: ignore, warning: ignore, error: ignore, debug } })
-    expect(outcome).toMatchObject({ action: 'created', commentId: id + 1 })
+    expect(await upsert(gitHub)).toMatchObject({ kind: 'written', action: 'updated', commentId: 2_900_000_000 + index })
+    expect(gitHub.received).toHaveLength(2 + more)
   })
-})
 
-describe('GitHub Enterprise Server', () => {
-  test('is called at its own addresses', async () => {
-    const hub = await github({ kind: 'enterprise' })
-    expect(await run(hub)).toMatchObject({
+  it('reads one page when there are exactly 100 comments of others', async () => {
+    const gitHub = await openGitHub()
+    for (let n = 1; n <= 100; n++) gitHub.addComment(14, 'reviewer', `No. ${n}`)
+    expect(await upsert(gitHub)).toMatchObject({ action: 'created' })
+    expect(gitHub.received).toHaveLength(2)
+  })
+
+  it('keeps the older of two comments that simultaneous runs created, and deletes the other', async () => {
+    const gitHub = await openGitHub()
+    gitHub.synchronize(2, SEARCH)
+    const both = await Promise.all([upsert(gitHub, { body: 'one' }), upsert(gitHub, { body: 'two' })])
+    expect(both).toMatchObject([{ action: 'created' }, { action: 'created' }])
+    expect(gitHub.comments).toHaveLength(2)
+
+    const third = await upsert(gitHub, { body: 'three' })
+    expect(third).toMatchObject({ action: 'updated', commentId: 2_900_000_001 })
+    expect(gitHub.comments).toMatchObject([{ id: 2_900_000_001, body: `${markerOf('production')}\nthree` }])
+    expect(requestsTo(gitHub).slice(4)).toEqual([SEARCH, updateOf(2_900_000_001), deletionOf(2_900_000_002)])
+  })
+
+  it('keeps the same one of two duplicates in simultaneous runs', async () => {
+    const gitHub = await openGitHub()
+    for (const login of [BOT, BOT]) gitHub.addComment(14, login, OWN_BODY)
+    gitHub.synchronize(2, SEARCH)
+    const both = await Promise.all([upsert(gitHub), upsert(gitHub)])
+    expect(both).toMatchObject([{ commentId: 2_900_000_001 }, { commentId: 2_900_000_001 }])
+    expect(gitHub.comments).toHaveLength(1)
+  })
+
+  it('succeeds although a duplicate cannot be deleted', async () => {
+    const gitHub = await openGitHub()
+    for (const login of [BOT, BOT]) gitHub.addComment(14, login, OWN_BODY)
+    gitHub.fail([{ kind: 'status', status: 403 }], 'DELETE')
+    expect(await upsert(gitHub)).toMatchObject({ kind: 'written', action: 'updated' })
+  })
+
+  it('creates the comment again when it is deleted between search and update', async () => {
+    const gitHub = await openGitHub()
+    const { id } = gitHub.addComment(14, BOT, OWN_BODY)
+    const debug = (line: string) => {
+      if (line.includes('/graphql: 200') && gitHub.comments[0]?.id === id) gitHub.removeComment(id)
+    }
+    const result = await upsert(gitHub, {}, { log: { ...quietLog, debug } })
+    expect(result).toMatchObject({ action: 'created', commentId: id + 1 })
+  })
+
+  it.each([
+    ['is reset', { kind: 'reset' }],
+    ['is truncated', { kind: 'truncated' }],
+    ['is an error', { kind: 'overrideResponse', status: 502, body: 'oops' }],
+  ] as const)('finds the comment that was created although the response %s', async (_fault, fault) => {
+    const gitHub = await openGitHub()
+    gitHub.fail([fault], CREATE)
+    expect(await upsert(gitHub)).toMatchObject({ kind: 'written' })
+    expect(gitHub.comments).toHaveLength(1)
+  })
+
+  it('searches again before it retries to create the comment', async () => {
+    const gitHub = await openGitHub()
+    gitHub.fail([BAD_GATEWAY], CREATE)
+    expect(await upsert(gitHub)).toMatchObject({ action: 'created' })
+    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE, SEARCH, CREATE])
+  })
+
+  it('fails after three attempts to create the comment', async () => {
+    const gitHub = await openGitHub()
+    gitHub.fail([BAD_GATEWAY, BAD_GATEWAY, BAD_GATEWAY], CREATE)
+    expect(failureOf(await upsert(gitHub))).toContain('502 Bad Gateway')
+    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE, SEARCH, CREATE, SEARCH, CREATE])
+  })
+
+  it('writes a body of the greatest length', async () => {
+    const gitHub = await openGitHub()
+    expect(await upsert(gitHub, { body: 'x'.repeat(BODY_LIMIT) })).toMatchObject({ kind: 'written' })
+    expect(gitHub.comments[0]?.body).toHaveLength(65_536)
+  })
+
+  it.each([
+    ['a link that is not https', { id: 1, html_url: 'http://evil.example/' }],
+    ['no id', { html_url: 'https://github.com/octo-shop/storefront/pull/14#issuecomment-1' }],
+    ['an array', []],
+  ])('fails when GitHub answers the creation with %s', async (_shape, body) => {
+    const gitHub = await openGitHub()
+    gitHub.fail([{ kind: 'overrideResponse', status: 201, body: JSON.stringify(body) }], CREATE)
+    expect(failureOf(await upsert(gitHub))).toContain('GitHub answered 201 Created with JSON of an unknown shape.')
+  })
+
+  it.each([
+    ['empty', '', 'githubToken is empty'],
+    ['a text with a line break', 'ghs_a\nb', 'githubToken has whitespace'],
+  ])('sends nothing when the token is %s, and does not show it', async (_token, token, message) => {
+    const gitHub = await openGitHub()
+    const failure = failureOf(await upsert(gitHub, {}, { token }))
+    expect(failure).toContain(message)
+    expect(failure).not.toContain('ghs_a')
+    expect(gitHub.received).toEqual([])
+  })
+
+  it.each([
+    ['a query', SEARCH],
+    ['the creation', CREATE],
+  ])('ends at once when the job is cancelled before the retry of %s', async (_request, route) => {
+    const gitHub = await openGitHub()
+    gitHub.fail([BAD_GATEWAY], route)
+    const job = new AbortController()
+    const sleep = async (_ms: number, signal: AbortSignal) => {
+      job.abort()
+      signal.throwIfAborted()
+    }
+    const result = await upsert(gitHub, {}, { signal: job.signal, clock: { ...manualClock(NOW), sleep } })
+    expect(failureOf(result)).toBe('The comment was not written: The job was cancelled.')
+  })
+
+  it('does not show the token in the message of an unexpected error', async () => {
+    const gitHub = await openGitHub()
+    const monotonicMs = () => {
+      throw new Error(`no clock for ${STOREFRONT.workflow.token}`)
+    }
+    const failure = failureOf(await upsert(gitHub, {}, { clock: { ...manualClock(NOW), monotonicMs } }))
+    expect(failure).toContain('Unexpected error: "Error: no clock for ***". Please report it.')
+  })
+
+  it('uses the addresses of a GitHub Enterprise Server', async () => {
+    const gitHub = await openGitHub({ kind: 'enterprise' })
+    expect(await upsert(gitHub)).toMatchObject({
       action: 'created',
       commentUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/octo-shop\/storefront\/pull\/14#issuecomment-/),
     })
-    expect(await run(hub)).toMatchObject({ action: 'updated' })
-    expect(requestsTo(hub).slice(0, 2)).toEqual([
+    expect(await upsert(gitHub)).toMatchObject({ action: 'updated' })
+    expect(requestsTo(gitHub).slice(0, 2)).toEqual([
       'POST /api/graphql',
       'POST /api/v3/repos/octo-shop/storefront/issues/14/comments',
     ])

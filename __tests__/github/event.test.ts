@@ -1,116 +1,137 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, test as it } from '@jest/globals'
 import { isForkRun, resolvePullRequest } from '../../src/github/event.ts'
 
 const HEAD = 'c'.repeat(40)
 const SHA = 'a'.repeat(40)
 
 const event = (name: string, payload: unknown = {}, sha: string | undefined = SHA) => ({ name, payload, sha })
+const resolve = (name: string, payload?: unknown) => resolvePullRequest(event(name, payload), undefined)
 
-describe('where the pull request is', () => {
-  test.each(['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'])(
-    '%s names its pull request',
+describe('resolvePullRequest', () => {
+  it.each(['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'])(
+    'takes the number from the event %s',
     name => {
-      const target = resolvePullRequest(event(name, { pull_request: { number: 7 } }), undefined)
-      expect(target).toEqual({ kind: 'number', number: 7 })
+      expect(resolve(name, { pull_request: { number: 7 } })).toEqual({ kind: 'number', number: 7 })
     },
   )
 
-  test('issue_comment on a pull request names it', () => {
+  it('takes the number from issue_comment on a pull request', () => {
     const payload = { issue: { number: 8, pull_request: { url: 'https://api.github.com/…' } } }
-    expect(resolvePullRequest(event('issue_comment', payload), undefined)).toEqual({ kind: 'number', number: 8 })
+    expect(resolve('issue_comment', payload)).toEqual({ kind: 'number', number: 8 })
   })
 
-  test('issue_comment on an issue has none, although GITHUB_SHA is set', () => {
-    expect(resolvePullRequest(event('issue_comment', { issue: { number: 8 } }), undefined)).toEqual({
+  it('finds none for issue_comment on an issue, although GITHUB_SHA is set', () => {
+    expect(resolve('issue_comment', { issue: { number: 8 } })).toEqual({
       kind: 'none',
-      why: 'The comment that started this run is on issue #8, not on a pull request.',
+      reason: 'The comment that started this run is on issue #8, not on a pull request.',
     })
   })
 
-  test('workflow_run names the pull request of the run before', () => {
-    const payload = { workflow_run: { head_sha: HEAD, head_branch: 'typo', pull_requests: [{ number: 9 }] } }
-    expect(resolvePullRequest(event('workflow_run', payload), undefined)).toEqual({ kind: 'number', number: 9 })
-  })
-
-  test('workflow_run after a run for a fork gives the commit and the branch of that run', () => {
-    const payload = { workflow_run: { head_sha: HEAD, head_branch: 'typo', pull_requests: [] } }
-    expect(resolvePullRequest(event('workflow_run', payload), undefined)).toEqual({
-      kind: 'commit',
-      sha: HEAD,
-      headBranch: 'typo',
-    })
-  })
-
-  test('workflow_run without a branch gives the commit alone', () => {
-    const payload = { workflow_run: { head_sha: HEAD, head_branch: null } }
-    expect(resolvePullRequest(event('workflow_run', payload), undefined)).toEqual({ kind: 'commit', sha: HEAD })
-  })
-
-  test.each([
+  it.each([
     ['main', `refs/heads/gh-readonly-queue/main/pr-123-${SHA}`],
-    ['a base branch that looks like a pull request', `refs/heads/gh-readonly-queue/pr-5-abc/pr-123-${SHA}`],
-  ])('merge_group onto %s has the number in its branch', (_base, head_ref) => {
-    expect(resolvePullRequest(event('merge_group', { merge_group: { head_ref } }), undefined)).toEqual({
-      kind: 'number',
-      number: 123,
+    ['a base branch with the form of a queue branch', `refs/heads/gh-readonly-queue/pr-5-abc/pr-123-${SHA}`],
+  ])('takes the number from the branch of merge_group onto %s', (_base, head_ref) => {
+    expect(resolve('merge_group', { merge_group: { head_ref } })).toEqual({ kind: 'number', number: 123 })
+  })
+
+  it('finds none for merge_group with a branch of another form', () => {
+    expect(resolve('merge_group', { merge_group: { head_ref: 'refs/heads/main' } })).toEqual({
+      kind: 'none',
+      reason: 'The event merge_group names neither a pull request nor a commit.',
     })
   })
 
-  test('merge_group with a branch of another form has none', () => {
-    const target = resolvePullRequest(event('merge_group', { merge_group: { head_ref: 'refs/heads/main' } }), undefined)
-    expect(target).toEqual({ kind: 'none', why: 'The event merge_group names neither a pull request nor a commit.' })
+  it.each(['deployment', 'deployment_status'])('takes the deployed commit from the event %s', name => {
+    expect(resolve(name, { deployment: { sha: HEAD } })).toEqual({ kind: 'commit', sha: HEAD })
   })
 
-  test.each(['deployment', 'deployment_status'])('%s gives the commit that is deployed', name => {
-    const target = resolvePullRequest(event(name, { deployment: { sha: HEAD } }), undefined)
-    expect(target).toEqual({ kind: 'commit', sha: HEAD })
-  })
-
-  test.each(['push', 'workflow_dispatch', 'schedule', 'release', 'repository_dispatch'])(
-    '%s gives the commit of the run',
+  it.each(['push', 'workflow_dispatch', 'schedule', 'release', 'repository_dispatch'])(
+    'takes the commit of the run for the event %s',
     name => {
-      expect(resolvePullRequest(event(name), undefined)).toEqual({ kind: 'commit', sha: SHA })
+      expect(resolve(name)).toEqual({ kind: 'commit', sha: SHA })
     },
   )
 
-  test.each([
-    ['a payload that holds no such thing', event('pull_request', { pull_request: { number: 'seven' } })],
+  it.each([
+    ['a payload of another shape', event('pull_request', { pull_request: { number: 'seven' } })],
     ['a run without a commit', { name: 'schedule', payload: {}, sha: undefined }],
-    ['a commit that is none', event('deployment', { deployment: { sha: 'main' } })],
+    ['a branch in place of a commit', event('deployment', { deployment: { sha: 'main' } })],
     ['a commit that is too long', event('deployment', { deployment: { sha: `${HEAD}0` } })],
-    ['a commit behind something else', event('deployment', { deployment: { sha: `refs/${HEAD}` } })],
-  ])('%s has none', (_situation, run) => {
-    expect(resolvePullRequest(run, undefined)).toMatchObject({ kind: 'none', why: expect.stringContaining(run.name) })
+    ['a commit with a prefix', event('deployment', { deployment: { sha: `refs/${HEAD}` } })],
+  ])('finds none for %s, and names the event', (_situation, trigger) => {
+    expect(resolvePullRequest(trigger, undefined)).toMatchObject({
+      kind: 'none',
+      reason: expect.stringContaining(trigger.name),
+    })
   })
 
-  test('the number that the workflow gives goes before the event', () => {
-    const target = resolvePullRequest(event('pull_request', { pull_request: { number: 7 } }), 99)
-    expect(target).toEqual({ kind: 'number', number: 99 })
+  it('prefers the input prNumber to the event', () => {
+    const ref = resolvePullRequest(event('pull_request', { pull_request: { number: 7 } }), 99)
+    expect(ref).toEqual({ kind: 'number', number: 99 })
   })
 })
 
-describe('a run whose token is read-only since a fork started it', () => {
+describe('resolvePullRequest for workflow_run', () => {
+  const OWN = { id: 1 }
+  const OTHER = { id: 2 }
+  const pullRequest = (number: number, repo: { readonly id: number }) => ({ number, base: { repo } })
+  const payload = (pull_requests?: readonly unknown[], head_branch: string | null = 'typo') => ({
+    repository: OWN,
+    workflow_run: { head_sha: HEAD, head_branch, pull_requests },
+  })
+
+  it('takes the number of the pull request of the run before', () => {
+    expect(resolve('workflow_run', payload([pullRequest(9, OWN)]))).toEqual({ kind: 'number', number: 9 })
+  })
+
+  it('ignores a pull request of another repository', () => {
+    const ref = resolve('workflow_run', payload([pullRequest(5, OTHER), pullRequest(9, OWN)]))
+    expect(ref).toEqual({ kind: 'number', number: 9 })
+  })
+
+  it('takes the commit and the branch when all pull requests are of other repositories', () => {
+    const ref = resolve('workflow_run', payload([pullRequest(5, OTHER)]))
+    expect(ref).toEqual({ kind: 'commit', sha: HEAD, headBranch: 'typo' })
+  })
+
+  it('takes the commit and the branch after a run for a pull request from a fork', () => {
+    expect(resolve('workflow_run', payload([]))).toEqual({ kind: 'commit', sha: HEAD, headBranch: 'typo' })
+  })
+
+  it('takes only the commit when there is no branch', () => {
+    expect(resolve('workflow_run', payload(undefined, null))).toEqual({ kind: 'commit', sha: HEAD })
+  })
+
+  it.each([
+    ['a pull request has another shape', payload([null, { number: 5 }, 'text'])],
+    ['the repository is missing', { workflow_run: payload([pullRequest(5, OWN)]).workflow_run }],
+  ])('takes the commit and the branch when %s', (_situation, given) => {
+    expect(resolve('workflow_run', given)).toEqual({ kind: 'commit', sha: HEAD, headBranch: 'typo' })
+  })
+})
+
+describe('isForkRun', () => {
   const payload = (head: { full_name: string } | null) => ({
     pull_request: { head: { repo: head }, base: { repo: { full_name: 'octo-shop/storefront' } } },
   })
 
-  test('is a pull_request from a fork', () => {
+  it('is true for pull_request from a fork', () => {
     expect(isForkRun(event('pull_request', payload({ full_name: 'mallory/storefront' })))).toBe(true)
   })
 
-  test('is a pull_request from a fork that was deleted', () => {
+  it('is true for pull_request from a deleted fork', () => {
     expect(isForkRun(event('pull_request', payload(null)))).toBe(true)
   })
 
-  test('is not a pull_request from a branch', () => {
+  it('is false for pull_request from a branch of the repository', () => {
     expect(isForkRun(event('pull_request', payload({ full_name: 'octo-shop/storefront' })))).toBe(false)
   })
 
-  test('is not pull_request_target, whose token is of the repository', () => {
+  it('is false for pull_request_target, which has a token of the base repository', () => {
     expect(isForkRun(event('pull_request_target', payload({ full_name: 'mallory/storefront' })))).toBe(false)
   })
 
-  test('is not a push', () => {
+  it('is false for push', () => {
     expect(isForkRun(event('push'))).toBe(false)
   })
 })

@@ -1,53 +1,66 @@
-import { afterEach } from '@jest/globals'
+import { afterEach, expect } from '@jest/globals'
 import { manualClock } from '../../sandbox/clock.ts'
 import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import { type GitHub, startGitHub } from '../../sandbox/github/server.ts'
-import type { GitHubContext } from '../../src/github/client.ts'
-import { type CommentOutcome, type CommentRequest, writeComment } from '../../src/github/comment.ts'
+import type { GitHubConfig, GitHubContext } from '../../src/github/client.ts'
+import { type CommentRequest, type CommentResult, markerOf, upsertComment } from '../../src/github/comment.ts'
 
 export const NOW = new Date('2026-11-23T08:00:00Z')
 
+/** The user of the workflow's token. */
+export const BOT = STOREFRONT.workflow.login
+
+/** The body of a comment that an earlier run wrote with the key of `upsert`. */
+export const OWN_BODY = `${markerOf('production')}\nold`
+
+/** Routes of requests, as `requestsTo` lists them. */
+export const SEARCH = 'POST /graphql'
+export const CREATE = 'POST /repos/octo-shop/storefront/issues/14/comments'
+export const updateOf = (id: number) => `PATCH /repos/octo-shop/storefront/issues/comments/${id}`
+export const deletionOf = (id: number) => `DELETE /repos/octo-shop/storefront/issues/comments/${id}`
+
+const ignore = () => {}
+export const quietLog = { info: ignore, notice: ignore, warning: ignore, error: ignore, debug: ignore }
+
 const running: GitHub[] = []
 afterEach(async () => {
-  for (const github of running.splice(0)) await github.close()
+  for (const server of running.splice(0)) await server.close()
 })
 
-/** A GitHub that is closed after the test. */
-export async function github(...[options]: [Parameters<typeof startGitHub>[1]?]): Promise<GitHub> {
-  const started = await startGitHub(manualClock(NOW), options)
-  running.push(started)
-  return started
+/** Starts a GitHub server that is closed after the test. */
+export async function openGitHub(options?: Parameters<typeof startGitHub>[1]): Promise<GitHub> {
+  const server = await startGitHub(manualClock(NOW), options)
+  running.push(server)
+  return server
 }
 
-/** A run of the action that comments. */
-export function run(
-  { url, graphqlUrl }: GitHub,
-  order: Partial<CommentRequest> = {},
-  means: Partial<GitHubContext> = {},
-): Promise<CommentOutcome> {
-  const ignore = () => {}
-  return writeComment(
+/** Writes a comment on pull request 14, unless `request` says otherwise. */
+export function upsert(
+  { url: apiUrl, graphqlUrl }: GitHub,
+  request: Partial<CommentRequest> = {},
+  { token = STOREFRONT.workflow.token, ...context }: Partial<Pick<GitHubConfig, 'token'> & GitHubContext> = {},
+): Promise<CommentResult> {
+  return upsertComment(
     {
       repository: { owner: STOREFRONT.owner, name: STOREFRONT.name },
-      target: { kind: 'number', number: 14 },
+      pullRequest: { kind: 'number', number: 14 },
       fromFork: false,
       key: 'production',
       body: '## Snapshot',
-      ...order,
+      ...request,
     },
-    {
-      apiUrl: url,
-      graphqlUrl,
-      token: STOREFRONT.workflow.token,
-      clock: manualClock(NOW),
-      log: { info: ignore, notice: ignore, warning: ignore, error: ignore, debug: ignore },
-      signal: new AbortController().signal,
-      ...means,
-    },
+    { apiUrl, graphqlUrl, token },
+    { clock: manualClock(NOW), log: quietLog, signal: new AbortController().signal, ...context },
   )
 }
 
-/** What was asked of GitHub, in order: `POST /graphql`. */
+/** The message of a failure, which is one line. */
+export function failureOf(result: CommentResult): string {
+  expect(result).toEqual({ kind: 'failed', message: expect.stringMatching(/^The comment was not written: .+\.$/) })
+  return result.kind === 'failed' ? result.message : ''
+}
+
+/** The routes of all requests, in order: `POST /graphql`. */
 export function requestsTo({ received }: GitHub): readonly string[] {
   return received.map(({ method, path }) => `${method} ${path}`)
 }

@@ -1,63 +1,53 @@
-import { expect, test } from '@jest/globals'
-import { STOREFRONT } from '../../sandbox/github/repository.ts'
+import { describe, expect, test as it } from '@jest/globals'
 import type { GitHub } from '../../sandbox/github/server.ts'
 import type { CommentRequest } from '../../src/github/comment.ts'
-import { markerOf } from '../../src/github/marker.ts'
 import { mutated, type Path, pathsIn, WRONG_VALUES } from '../json.ts'
-import { github, run } from './helpers.ts'
+import { BOT, OWN_BODY, openGitHub, requestsTo, SEARCH, upsert } from './helpers.ts'
 
-const BOT = STOREFRONT.workflow.login
-const MERGED = '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d'
+const MERGE_SHA = '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d'
+const KNOWN_ROUTES =
+  /^(POST \/graphql|POST \/repos\/octo-shop\/storefront\/issues\/\d+\/comments|(PATCH|DELETE) \/repos\/octo-shop\/storefront\/issues\/comments\/\d+)$/
 
-/** The JSON of the next answer to a request of this route. */
-async function answerTo(hub: GitHub, route: string, order: Partial<CommentRequest>): Promise<unknown> {
-  let answer: unknown
+async function openGitHubWithComments(): Promise<GitHub> {
+  const gitHub = await openGitHub()
+  for (const prNumber of [14, 12]) gitHub.addComment(prNumber, BOT, OWN_BODY)
+  return gitHub
+}
+
+/** Resolves to the paths of all fields in the response to a route. */
+async function responsePaths(route: string, request: Partial<CommentRequest>): Promise<readonly Path[]> {
+  const gitHub = await openGitHubWithComments()
+  let paths: readonly Path[] = []
   const rewrite = (message: unknown) => {
-    answer = message
+    paths = pathsIn(message)
     return message
   }
-  hub.fail([{ kind: 'rewritten', rewrite }], route)
-  await run(hub, order)
-  return answer
+  gitHub.fail([{ kind: 'rewritten', rewrite }], route)
+  await upsert(gitHub, request)
+  return paths
 }
 
-/** Runs against a GitHub whose answers to this route have a wrong value in one place. */
-async function runWithWrong(route: string, path: Path, wrong: unknown, order: Partial<CommentRequest>) {
-  const hub = await github()
-  hub.addComment(14, BOT, `${markerOf('production')}\nold`)
-  hub.addComment(12, BOT, `${markerOf('production')}\nold`)
-  const rewrite = (message: unknown) => mutated(message, path, wrong)
-  hub.fail([{ kind: 'rewritten', rewrite }], route)
-  return { hub, outcome: await run(hub, order) }
-}
-
-test.each<[string, string, Partial<CommentRequest>]>([
-  ['a look-up by number', 'POST /graphql', {}],
-  ['a look-up by commit', 'POST /graphql', { target: { kind: 'commit', sha: MERGED } }],
-  ['a change', 'PATCH', {}],
-])(
-  'every field of the answer to %s may be of a wrong type: the comment is written, or it is said why not',
-  async (_, route, order) => {
-    const hub = await github()
-    hub.addComment(14, BOT, `${markerOf('production')}\nold`)
-    hub.addComment(12, BOT, `${markerOf('production')}\nold`)
-    const paths = pathsIn(await answerTo(hub, route, order))
-    expect(paths.length).toBeGreaterThan(4)
-    for (const path of paths) {
-      for (const wrong of WRONG_VALUES) {
-        const { hub: wronged, outcome } = await runWithWrong(route, path, wrong, order)
-        const message = { written: 'commentUrl', noPullRequest: 'notice', failed: 'warning' }[outcome.kind]
-        expect(outcome).toHaveProperty(
-          message,
-          expect.stringMatching(/^(https:|(The|No) comment was (not )?written: )/),
-        )
-        expect(JSON.stringify(outcome)).not.toMatch(/TypeError|undefined|\[object/)
-        for (const { method, path: asked } of wronged.received) {
-          expect(`${method} ${asked}`).toMatch(
-            /^(POST \/graphql|POST \/repos\/octo-shop\/storefront\/issues\/\d+\/comments|(PATCH|DELETE) \/repos\/octo-shop\/storefront\/issues\/comments\/\d+)$/,
-          )
+describe('upsertComment', () => {
+  it.each<[string, string, Partial<CommentRequest>]>([
+    ['a search by number', SEARCH, {}],
+    ['a search by commit', SEARCH, { pullRequest: { kind: 'commit', sha: MERGE_SHA } }],
+    ['an update', 'PATCH', {}],
+  ])(
+    'writes the comment or says why not when any field of the response to %s has a wrong type',
+    async (_response, route, request) => {
+      const paths = await responsePaths(route, request)
+      expect(paths.length).toBeGreaterThan(4)
+      for (const path of paths) {
+        for (const wrong of WRONG_VALUES) {
+          const gitHub = await openGitHubWithComments()
+          gitHub.fail([{ kind: 'rewritten', rewrite: message => mutated(message, path, wrong) }], route)
+          const result = await upsert(gitHub, request)
+          const text = result.kind === 'written' ? result.commentUrl : result.message
+          expect(text).toMatch(/^(https:|(The|No) comment was (not )?written: )/)
+          expect(JSON.stringify(result)).not.toMatch(/TypeError|undefined|\[object/)
+          for (const sent of requestsTo(gitHub)) expect(sent).toMatch(KNOWN_ROUTES)
         }
       }
-    }
-  },
-)
+    },
+  )
+})

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test as it } from '@jest/globals'
 import { workflowRun } from '../../src/github/run.ts'
 
 const ENV = {
@@ -15,38 +15,42 @@ const ENV = {
   GITHUB_WORKFLOW: 'Deploy',
 }
 
-test('a run is known by its repository, event, commit and address', () => {
-  expect(workflowRun(ENV, () => '{"pull_request":{"number":14}}')).toEqual({
-    repository: { owner: 'octo-shop', name: 'storefront' },
-    event: { name: 'pull_request', payload: { pull_request: { number: 14 } }, sha: 'a'.repeat(40) },
-    apiUrl: 'https://api.github.com',
-    graphqlUrl: 'https://api.github.com/graphql',
-    workflow: 'Deploy',
-    number: '42',
-    url: 'https://github.com/octo-shop/storefront/actions/runs/6001/attempts/2',
-    commit: { sha: 'a'.repeat(40), url: `https://github.com/octo-shop/storefront/commit/${'a'.repeat(40)}` },
+describe('workflowRun', () => {
+  it('reads the repository, event, commit and address of the run', () => {
+    const readFile = (path: string) => (path === '/event.json' ? '{"pull_request":{"number":14}}' : '')
+    expect(workflowRun({ env: ENV, readFile })).toEqual({
+      repository: { owner: 'octo-shop', name: 'storefront' },
+      event: { name: 'pull_request', payload: { pull_request: { number: 14 } }, sha: 'a'.repeat(40) },
+      apiUrl: 'https://api.github.com',
+      graphqlUrl: 'https://api.github.com/graphql',
+      workflow: 'Deploy',
+      number: '42',
+      url: 'https://github.com/octo-shop/storefront/actions/runs/6001/attempts/2',
+      commit: { sha: 'a'.repeat(40), url: `https://github.com/octo-shop/storefront/commit/${'a'.repeat(40)}` },
+    })
   })
-})
 
-test("the commit of a pull request's run is its head, not the merge that GitHub made for the run", () => {
-  const head = 'c'.repeat(40)
-  const { commit, event } = workflowRun(ENV, () => JSON.stringify({ pull_request: { head: { sha: head } } }))
-  expect([commit.sha, event.sha]).toEqual([head, 'a'.repeat(40)])
-})
+  it('takes the head of a pull request as the commit, not the merge commit of the run', () => {
+    const head = 'c'.repeat(40)
+    const readFile = () => JSON.stringify({ pull_request: { head: { sha: head } } })
+    const { commit, event } = workflowRun({ env: ENV, readFile })
+    expect([commit.sha, event.sha]).toEqual([head, 'a'.repeat(40)])
+  })
 
-test.each([
-  [
-    'cannot be read',
-    () => {
-      throw new Error('ENOENT')
-    },
-  ],
-  ['is no JSON', () => '{'],
-])('an event that %s says nothing, and costs nothing', (_, readFile) => {
-  expect(workflowRun(ENV, readFile).event.payload).toBeUndefined()
-})
+  it.each([
+    [
+      'cannot be read',
+      () => {
+        throw new Error('ENOENT')
+      },
+    ],
+    ['is not JSON', () => '{'],
+  ])('leaves out an event that %s', (_situation, readFile) => {
+    expect(workflowRun({ env: ENV, readFile }).event.payload).toBeUndefined()
+  })
 
-test('a runner that tells nothing leaves everything empty', () => {
-  const { event, commit, url } = workflowRun({}, () => '')
-  expect([event.sha, commit.sha, url]).toEqual([undefined, '', '///actions/runs//attempts/1'])
+  it('leaves everything empty when the runner sets no variables', () => {
+    const { event, commit, url } = workflowRun({ env: {}, readFile: () => '' })
+    expect([event.sha, commit.sha, url]).toEqual([undefined, '', '///actions/runs//attempts/1'])
+  })
 })

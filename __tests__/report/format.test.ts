@@ -1,25 +1,33 @@
-import { expect, test } from '@jest/globals'
-import { formatValue, signedPercent } from '../../src/report/format.ts'
+import { describe, expect, it } from '@jest/globals'
+import { formatChange, formatValue } from '../../src/report/format.ts'
 
-test.each([
-  [341.4, 'ms', '341 ms'],
-  [4.2345, 'ms', '4.23 ms'],
-  [99.934, '%', '99.93 %'],
-  [99.996, '%', '99.996 %'],
-  [0.004, '%', '0.004 %'],
-  [0, '%', '0 %'],
-  [2, '', '2'],
-  [Number.NaN, 'ms', '–'],
-] as const)('%d in %s reads %s', (value, unit, text) => {
-  expect(formatValue(value, unit)).toBe(text)
+describe('formatValue', () => {
+  it.each([
+    { value: 341.4, unit: 'ms', text: '341 ms' },
+    { value: 4.2345, unit: 'ms', text: '4.23 ms' },
+    { value: 99.934, unit: '%', text: '99.93 %' },
+    { value: 99.996, unit: '%', text: '99.996 %' },
+    { value: 0.004, unit: '%', text: '0.004 %' },
+    { value: 0, unit: '%', text: '0 %' },
+    { value: 2, unit: '', text: '2' },
+    { value: Number.NaN, unit: 'ms', text: '–' },
+  ] as const)('writes $value in "$unit" as $text', ({ value, unit, text }) => {
+    expect(formatValue(value, unit)).toBe(text)
+  })
+
+  it('writes as many digits as it takes to stay on the same side of a limit', () => {
+    expect(formatValue(500.04, 'ms', 500)).toBe('500.04 ms')
+  })
 })
 
-test.each([
-  [184.4, '+184 %'],
-  [-3.21, '-3.21 %'],
-  [0, '0 %'],
-  [Number.POSITIVE_INFINITY, 'from 0'],
-  [Number.NaN, '–'],
-])('a change of %d reads %s', (percent, text) => {
-  expect(signedPercent(percent)).toBe(text)
+describe('formatChange', () => {
+  it.each([
+    { percent: 184.4, text: '+184 %' },
+    { percent: -3.21, text: '-3.21 %' },
+    { percent: 0, text: '0 %' },
+    { percent: Number.POSITIVE_INFINITY, text: 'from 0' },
+    { percent: Number.NaN, text: '–' },
+  ])('writes a change of $percent percent as $text', ({ percent, text }) => {
+    expect(formatChange(percent)).toBe(text)
+  })
 })

@@ -1,51 +1,51 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { code, link, tableRow } from '../../src/report/markdown.ts'
-import { htmlOf, linksIn } from './html.ts'
+import { codeSpan, link, tableRow } from '../../src/report/markdown.ts'
+import { htmlOf, linksIn } from './helpers.ts'
 
-describe('text from outside', () => {
-  test.each([
+describe('codeSpan', () => {
+  it.each([
     ['Shop', '`Shop`'],
     ['', '`–`'],
     ['a `tick`', '`` a `tick` ``'],
     ['one | other', '`one | other`'],
     ['two\nlines\tand a tab', '`two lines and a tab`'],
     ['x'.repeat(201), `\`${'x'.repeat(200)}…\``],
-  ])('%j is shown as code', (text, markdown) => {
-    expect(code(text)).toBe(markdown)
+  ])('shows %j as code', (text, markdown) => {
+    expect(codeSpan(text)).toBe(markdown)
   })
 
-  test('whatever it is, is one code span and nothing else', () => {
+  it('makes one code span, and nothing else, of any text', () => {
     fc.assert(
       fc.property(hostileText, text => {
-        expect(htmlOf(code(text))).toMatch(/^<p><code>[^<>]*<\/code><\/p>$/)
+        expect(htmlOf(codeSpan(text))).toMatch(/^<p><code>[^<>]*<\/code><\/p>$/)
       }),
     )
   })
 
-  test('whatever it is, stays within its cell', () => {
+  it('keeps any text within its cell of a table', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (one, other) => {
-        const html = htmlOf(`| A | B |\n| --- | --- |\n${tableRow([code(one), code(other)])}`)
+        const html = htmlOf(`| A | B |\n| --- | --- |\n${tableRow([codeSpan(one), codeSpan(other)])}`)
         expect(html.replace(/<code>[^<>]*<\/code>/g, 'code').match(/<td>code<\/td>/g)).toHaveLength(2)
       }),
     )
   })
 })
 
-describe('a link', () => {
-  test('is shown when it is https', () => {
+describe('link', () => {
+  it('links to an https address', () => {
     expect(link('Open', 'https://app.thousandeyes.com/?a=1&b=2')).toBe('[Open](https://app.thousandeyes.com/?a=1&b=2)')
   })
 
-  test.each(['http://app.thousandeyes.com/', 'javascript:alert(1)', 'data:text/html,x', 'nonsense', ''])(
-    'is left out when it is %j',
+  it.each(['http://app.thousandeyes.com/', 'javascript:alert(1)', 'data:text/html,x', 'nonsense', ''])(
+    'shows the label alone where the address is %j',
     url => {
       expect(link('Open', url)).toBe('Open')
     },
   )
 
-  test('leads where it says, whatever is in it', () => {
+  it('leads to its address, whatever characters are in it', () => {
     fc.assert(
       fc.property(fc.webPath(), hostileText, (path, query) => {
         const url = new URL(`https://app.thousandeyes.com${path}?q=${query}`)
@@ -59,7 +59,7 @@ describe('a link', () => {
   })
 })
 
-/** Strings that are all but harmless, and any others. */
+/** Text that Markdown or HTML would interpret, and any other text. */
 const hostileText = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: 'binary' }),

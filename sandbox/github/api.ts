@@ -7,21 +7,21 @@ import { type ApiError, Comments, isApiError } from './comments.ts'
 import { execute } from './graphql.ts'
 import type { Comment, Repository, TokenUser } from './repository.ts'
 
-/** What a workflow's own token may ask for in an hour. */
+/** The rate limit of a workflow's own token. */
 const REQUESTS_PER_HOUR = 1000
 
 const Body = v.object({ body: v.optional(v.unknown()) })
 
-/** Where the two APIs answer and where people look. */
+/** Paths of the two APIs, and the address of the website. */
 export interface Addresses {
-  /** In front of every path of the REST API, such as `/api/v3`; empty on github.com. */
+  /** The prefix of all paths of the REST API, such as `/api/v3`; empty on github.com. */
   readonly restPath: string
   readonly graphqlPath: string
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly webUrl: string
 }
 
-/** The operations of the two APIs, for one repository. */
+/** The REST and GraphQL APIs of one repository. */
 export class Api {
   readonly comments: Comments
   readonly quota: Quota
@@ -43,11 +43,11 @@ export class Api {
     }
   }
 
-  answer(request: ReceivedRequest, addresses: Addresses): Answer {
-    const user = this.#userOf(request)
+  handle(request: ReceivedRequest, addresses: Addresses): Answer {
+    const user = this.#authenticate(request)
     if (user === undefined) return error(401, 'Bad credentials', 'https://docs.github.com/rest')
     const isQuery = request.path === addresses.graphqlPath
-    if (this.quota.remaining <= 0) return isQuery ? spentForQueries() : error(403, SPENT, RATE_LIMIT_DOCS)
+    if (this.quota.remaining <= 0) return isQuery ? graphqlRateLimit() : error(403, RATE_LIMITED, RATE_LIMIT_DOCS)
     this.quota.use()
     const webUrl = `${addresses.webUrl}/${this.#repository.owner}/${this.#repository.name}`
     if (isQuery) {
@@ -58,47 +58,46 @@ export class Api {
     return this.#rest(request, request.path.slice(addresses.restPath.length), user, webUrl)
   }
 
-  #userOf({ headers }: ReceivedRequest): TokenUser | undefined {
-    const given = headers.authorization?.replace(/^(token|bearer) /i, '')
-    return this.#repository.users.find(({ token }) => token === given)
+  #authenticate({ headers }: ReceivedRequest): TokenUser | undefined {
+    const token = headers.authorization?.replace(/^(token|bearer) /i, '')
+    return this.#repository.users.find(user => user.token === token)
   }
 
   #rest({ method, body }: ReceivedRequest, path: string, user: TokenUser, webUrl: string): Answer {
     const route = /^\/repos\/(?<owner>[^/]+)\/(?<name>[^/]+)\/issues\/(?<rest>.+)$/.exec(path)?.groups
     const { owner, name } = this.#repository
     if (route?.['owner'] !== owner || route['name'] !== name) return notFound()
-    const [onPullRequest, onComment] = [/^(\d+)\/comments$/, /^comments\/(\d+)$/].map(form =>
-      form.exec(route['rest'] ?? '')?.at(1),
-    )
+    const prNumber = /^(\d+)\/comments$/.exec(route['rest'] ?? '')?.at(1)
+    const commentId = /^comments\/(\d+)$/.exec(route['rest'] ?? '')?.at(1)
     const text = body === '' ? undefined : v.parse(Body, JSON.parse(body)).body
-    if (method === 'POST' && onPullRequest !== undefined) {
-      return written(201, this.comments.create(Number(onPullRequest), text, user), webUrl)
+    if (method === 'POST' && prNumber !== undefined) {
+      return commentResponse(201, this.comments.create(Number(prNumber), text, user), webUrl)
     }
-    if (method === 'PATCH' && onComment !== undefined) {
-      return written(200, this.comments.update(Number(onComment), text, user), webUrl)
+    if (method === 'PATCH' && commentId !== undefined) {
+      return commentResponse(200, this.comments.update(Number(commentId), text, user), webUrl)
     }
-    if (method === 'DELETE' && onComment !== undefined) {
-      const error = this.comments.remove(Number(onComment), user)
-      return error === undefined ? { status: 204, headers: {}, body: '' } : refused(error)
+    if (method === 'DELETE' && commentId !== undefined) {
+      const error = this.comments.remove(Number(commentId), user)
+      return error === undefined ? { status: 204, headers: {}, body: '' } : errorResponse(error)
     }
     return notFound()
   }
 }
 
-const SPENT = 'API rate limit exceeded for installation ID 4711.'
+const RATE_LIMITED = 'API rate limit exceeded for installation ID 4711.'
 const RATE_LIMIT_DOCS = 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api'
 
-function spentForQueries(): Answer {
-  return json(200, { errors: [{ type: 'RATE_LIMITED', message: SPENT }] })
+function graphqlRateLimit(): Answer {
+  return json(200, { errors: [{ type: 'RATE_LIMITED', message: RATE_LIMITED }] })
 }
 
-function written(status: 200 | 201, result: Comment | ApiError, webUrl: string): Answer {
-  if (isApiError(result)) return refused(result)
+function commentResponse(status: 200 | 201, result: Comment | ApiError, webUrl: string): Answer {
+  if (isApiError(result)) return errorResponse(result)
   const { id, prNumber, login, body } = result
   return json(status, { id, html_url: `${webUrl}/pull/${prNumber}#issuecomment-${id}`, user: { login }, body })
 }
 
-function refused({ status, message, documentation, errors }: ApiError): Answer {
+function errorResponse({ status, message, documentation, errors }: ApiError): Answer {
   return json(status, { message, errors, documentation_url: documentation, status: String(status) })
 }
 

@@ -1,6 +1,6 @@
 import type { Comment, PullRequest, Repository, TokenUser } from './repository.ts'
 
-/** Why GitHub does not do what it was asked for. */
+/** An error response of the REST API. */
 export interface ApiError {
   readonly status: 403 | 404 | 422
   readonly message: string
@@ -20,18 +20,18 @@ const LOCKED: ApiError = {
 
 const MAX_LENGTH = 65_536
 
-/** The comments of a repository, and the rules for writing them. Who may write may also change what others wrote. */
+/** The comments of a repository, and the rules for writing them: write access includes the comments of others. */
 export class Comments {
   readonly all: Comment[] = []
   readonly #repository: Repository
-  /** Beyond 32 bits, as those of github.com are. */
+  /** More than 32 bits, as on github.com. */
   #lastId = 2_900_000_000
 
   constructor(repository: Repository) {
     this.#repository = repository
   }
 
-  /** Writes a comment, whoever may. */
+  /** Writes a comment, whatever the user's access. */
   add(prNumber: number, login: string, body: string): Comment {
     this.#lastId++
     const comment = { id: this.#lastId, prNumber, login, body }
@@ -42,14 +42,14 @@ export class Comments {
   create(prNumber: number, body: unknown, user: TokenUser): Comment | ApiError {
     const pullRequest = this.#pullRequest(prNumber)
     if (pullRequest === undefined) return NOT_FOUND
-    const text = writable(pullRequest, body, user)
+    const text = validate(pullRequest, body, user)
     return typeof text === 'string' ? this.add(prNumber, user.login, text) : text
   }
 
   update(id: number, body: unknown, user: TokenUser): Comment | ApiError {
     const [comment, pullRequest] = this.#find(id)
     if (comment === undefined || pullRequest === undefined) return NOT_FOUND
-    const text = writable(pullRequest, body, user)
+    const text = validate(pullRequest, body, user)
     if (typeof text !== 'string') return text
     comment.body = text
     return comment
@@ -77,7 +77,7 @@ export function isApiError(result: Comment | ApiError): result is ApiError {
   return 'status' in result
 }
 
-function writable({ locked }: PullRequest, body: unknown, { access }: TokenUser): string | ApiError {
+function validate({ locked }: PullRequest, body: unknown, { access }: TokenUser): string | ApiError {
   if (access !== 'write') return FORBIDDEN
   if (locked) return LOCKED
   if (typeof body !== 'string' || body.trim() === '') return invalid('missing_field', "Body can't be blank")

@@ -3,12 +3,12 @@ import { buildSchema, GraphQLError, type GraphQLSchema, graphqlSync } from 'grap
 import * as v from 'valibot'
 import { type Comment, type PullRequest, pullRequestsOf, type Repository, type TokenUser } from './repository.ts'
 
-/** What a query sees. */
+/** What a query can read, and as whom. */
 export interface GraphqlContext {
   readonly repository: Repository
   readonly comments: readonly Comment[]
   readonly user: TokenUser
-  /** Where people see the repository, without a slash at its end. */
+  /** The repository's page, without a trailing slash. */
   readonly webUrl: string
 }
 
@@ -27,9 +27,9 @@ const Body = v.object({ query: v.string(), variables: v.optional(v.nullable(v.re
 
 let schema: GraphQLSchema | undefined
 
-/** Executes a query as GitHub does: errors come beside the data, each with a type. */
+/** Executes a query as GitHub does: errors come beside the data, each with a `type`. */
 export function execute(request: unknown, context: GraphqlContext): unknown {
-  // Read once, and only where GraphQL is asked: it is GitHub's whole schema.
+  // GitHub's whole schema is slow to build: once, and only when a query needs it.
   schema ??= buildSchema(published.idl, { assumeValid: true })
   const { query, variables } = v.parse(Body, request)
   const { data, errors } = graphqlSync({
@@ -122,7 +122,7 @@ function pullRequestNode(pullRequest: PullRequest, { comments, user, webUrl }: G
   }
 }
 
-/** A page of a list, by GitHub's rules: `first` or `last` must be given, 100 at most. */
+/** A page of a list. GitHub requires `first` or `last`, 100 at most. */
 function connection<Item>(
   items: readonly Item[],
   { first, last, before, after }: Connection,

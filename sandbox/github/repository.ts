@@ -1,22 +1,22 @@
-/** A pull request, as far as commits and comments see it. */
+/** The fields of a pull request that its lookup and its comments depend on. */
 export interface PullRequest {
   readonly number: number
   readonly state: 'OPEN' | 'MERGED' | 'CLOSED'
   readonly headBranch: string
-  /** Its commits, the head last. */
+  /** The head is the last one. */
   readonly commits: readonly [string, ...string[]]
-  /** It comes from a fork: GitHub associates none of its commits with it while it is open. */
+  /** GitHub does not associate the commits of a fork with an open pull request. */
   readonly fromFork?: boolean
-  /** The commit it was merged as, and when. */
+  /** The merge commit and its time. */
   readonly merge?: { readonly sha: string; readonly at: string }
   readonly updatedAt: string
   readonly locked?: boolean
 }
 
-/** What a token may do: nothing on pull requests, read them, or write there. */
+/** A token's permission for pull requests. */
 export type Access = 'none' | 'read' | 'write'
 
-/** Who calls. */
+/** The user that a token authenticates. */
 export interface TokenUser {
   readonly token: string
   readonly login: string
@@ -34,13 +34,13 @@ export interface Comment {
 export interface Repository {
   readonly owner: string
   readonly name: string
-  /** Commits of the default branch that came without a pull request. */
+  /** Commits of the default branch without a pull request. */
   readonly commits: readonly string[]
   readonly pullRequests: readonly PullRequest[]
   readonly users: readonly TokenUser[]
 }
 
-/** The same digit forty times over: a commit that a person recognizes. */
+/** A commit id that is easy to recognize: the same digit forty times. */
 export function sha(digit: string): string {
   return digit.repeat(40)
 }
@@ -49,7 +49,7 @@ const WORKFLOW: TokenUser = { token: 'ghs_sandbox0workflow', login: 'github-acti
 const FORK: TokenUser = { token: 'ghs_sandbox0fork', login: 'github-actions[bot]', access: 'read' }
 const NOBODY: TokenUser = { token: 'ghs_sandbox0nobody', login: 'github-actions[bot]', access: 'none' }
 
-/** The shop's repository, as the demo and most tests see it. The runner's own commit was merged as pull request 12. */
+/** The repository of the demo and of most tests. The commit in the runner's `GITHUB_SHA` is the merge of pull request 12. */
 export const STOREFRONT: Repository & Record<'workflow' | 'fork' | 'nobody', TokenUser> = {
   owner: 'octo-shop',
   name: 'storefront',
@@ -88,12 +88,15 @@ export const STOREFRONT: Repository & Record<'workflow' | 'fork' | 'nobody', Tok
   ],
 }
 
-/** `undefined`: no such commit. A fork's commits are not in this repository. */
+/**
+ * The pull requests that GitHub associates with a commit; `undefined` when the repository does not have the commit, as for
+ * the commits of a fork.
+ */
 export function pullRequestsOf({ commits, pullRequests }: Repository, oid: string): readonly PullRequest[] | undefined {
   const here = pullRequests.filter(({ fromFork, state }) => !fromFork || state === 'MERGED')
-  const isOf = (pullRequest: PullRequest) => pullRequest.commits.includes(oid) || pullRequest.merge?.sha === oid
-  const known = commits.includes(oid) || here.some(isOf)
+  const contains = (pullRequest: PullRequest) => pullRequest.commits.includes(oid) || pullRequest.merge?.sha === oid
+  const known = commits.includes(oid) || here.some(contains)
   if (!known) return undefined
   const inDefaultBranch = commits.includes(oid) || here.some(({ merge }) => merge?.sha === oid)
-  return here.filter(one => isOf(one) && (one.state === 'MERGED' || (one.state === 'OPEN' && !inDefaultBranch)))
+  return here.filter(one => contains(one) && (one.state === 'MERGED' || (one.state === 'OPEN' && !inDefaultBranch)))
 }

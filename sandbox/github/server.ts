@@ -4,24 +4,24 @@ import { listen, type ReceivedRequest, type RunningServer, type Tls } from '../s
 import { type Addresses, Api } from './api.ts'
 import { type Comment, type Repository, STOREFRONT } from './repository.ts'
 
-/** A GitHub on a loopback address. */
+/** A GitHub server on a loopback address. */
 export interface GitHub extends RunningServer {
-  /** The base of the REST API is `url`; this is where GraphQL is asked. */
+  /** The GraphQL API; the REST API is at `url`. */
   readonly graphqlUrl: string
-  /** Every request, in the order in which they came. */
+  /** All requests in the order of their arrival. */
   readonly received: readonly ReceivedRequest[]
-  /** Every comment that exists, the oldest first. */
+  /** All comments, the oldest first. */
   readonly comments: readonly Comment[]
-  /** Writes a comment as somebody. */
+  /** Writes a comment as any user. */
   addComment(prNumber: number, login: string, body: string): Comment
-  /** Somebody deletes a comment. */
+  /** Deletes a comment, as a user of the website would. */
   removeComment(id: number): void
-  /** Uses the rate limit up, as other jobs of the repository would. */
-  spendRateLimit(): void
-  /** The next requests whose method and path (`POST /graphql`) hold `match` meet these faults, one each. */
+  /** Exhausts the rate limit, as other jobs of the repository would. */
+  exhaustRateLimit(): void
+  /** Applies the faults, one each, to the next requests whose method and path (`POST /graphql`) contain `match`. */
   fail(faults: readonly Fault[], match?: string): void
-  /** The answers to the next `count` requests that hold `match` wait for each other: they happen at the same time. */
-  gather(count: number, match: string): void
+  /** Holds the responses to the next `count` requests that contain `match` until the last of them is processed. */
+  synchronize(count: number, match: string): void
 }
 
 const ADDRESSES = {
@@ -40,19 +40,19 @@ export async function startGitHub(
   const api = new Api(repository, clock)
   const received: ReceivedRequest[] = []
   const faults: { readonly fault: Fault; readonly match: string }[] = []
-  const gatherings: { readonly match: string; reason: number; readonly answers: (() => void)[] }[] = []
+  const barriers: { readonly match: string; missing: number; readonly responses: (() => void)[] }[] = []
 
   const server = await listen((request, response) => {
     received.push(request)
     const route = `${request.method} ${request.path}`
     const fault = takeFault(faults, route)
-    const answer = isProcessed(fault) ? api.answer(request, addresses) : { status: 0, headers: {}, body: '' }
+    const answer = isProcessed(fault) ? api.handle(request, addresses) : { status: 0, headers: {}, body: '' }
     const send = () => respond(response, { ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }, fault)
-    const gathering = gatherings.find(({ match, reason }) => reason > 0 && route.includes(match))
-    if (gathering === undefined) return send()
-    gathering.answers.push(send)
-    gathering.reason--
-    if (gathering.reason === 0) for (const one of gathering.answers) one()
+    const barrier = barriers.find(({ match, missing }) => missing > 0 && route.includes(match))
+    if (barrier === undefined) return send()
+    barrier.responses.push(send)
+    barrier.missing--
+    if (barrier.missing === 0) for (const sendHeld of barrier.responses) sendHeld()
   }, tls)
   const webUrl = kind === 'enterprise' ? server.url : 'https://github.com'
   const addresses: Addresses = { ...ADDRESSES[kind], webUrl }
@@ -70,14 +70,14 @@ export async function startGitHub(
         1,
       )
     },
-    spendRateLimit: () => {
+    exhaustRateLimit: () => {
       while (api.quota.remaining > 0) api.quota.use()
     },
     fail: (more, match = '') => {
       faults.push(...more.map(fault => ({ fault, match })))
     },
-    gather: (count, match) => {
-      gatherings.push({ match, reason: count, answers: [] })
+    synchronize: (count, match) => {
+      barriers.push({ match, missing: count, responses: [] })
     },
   }
 }

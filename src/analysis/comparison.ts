@@ -1,26 +1,26 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
-import { isNear, Mean, meanByKey, meanOf, type Statistics, squaredErrorOf, statisticsOf } from './statistics.ts'
+import { isNear, meanByKey, meanOf, type Statistics, squaredErrorOf, statisticsOf } from './statistics.ts'
 
-/** Before the deploy against after it. A round counts as after when it started at or after the deploy. */
+/** A metric before and after the deploy. A round that starts at the time of the deploy is after it. */
 export interface Comparison {
   /** All values of each side. */
   readonly all: { readonly before: Values; readonly after: Values }
   /**
-   * What the change is from and to: the mean over those agents that have enough rounds on both sides, since one that falls
-   * silent, or a new one, would move the mean by itself. On both sides, an agent counts by its rounds on the side where it has
-   * fewer. Of all values, where there is no such agent.
+   * The sides of `changePercent`: means over the agents that have enough rounds on both sides, because an agent that stops
+   * reporting, or a new one, would move the mean by itself. An agent has the same weight on both sides: its number of rounds
+   * on the side where it has fewer. Where no agent has enough rounds, the means of all values.
    */
   readonly compared: { readonly before: Side; readonly after: Side }
   readonly comparedAgents: number
-  /** The names of the agents that are not compared; none, where no agent is. */
+  /** Names of the agents without enough rounds on both sides; empty where no agent is compared. */
   readonly excludedAgents: readonly string[]
-  /** How many of them have enough rounds before the deploy, and none since. */
+  /** The number of agents with enough rounds before the deploy and none after it. */
   readonly droppedAgents: number
-  /** From mean to mean; infinite from a mean of 0, `NaN` without values on a side. */
+  /** Infinite from a mean of 0, `NaN` where a side has no values. */
   readonly changePercent: number
-  /** `same`: no more than the noise of the rounds explains. */
-  readonly assessment: 'better' | 'worse' | 'same' | 'too few rounds'
+  /** `same`: the change is no more than the noise of the rounds. */
+  readonly assessment: 'better' | 'worse' | 'same' | 'tooFewRounds'
 }
 
 export interface Side {
@@ -33,107 +33,106 @@ export interface Values {
   readonly rounds: number
 }
 
-/** Fewer rounds on a side are not judged. */
+/** A side with fewer rounds is not assessed. */
 export const MIN_ROUNDS = 3
 
-/** How many standard errors a difference must exceed to be more than noise. */
-const NOISE_ERRORS = 3
+/** A change of at most this many standard errors is noise. */
+const NOISE_STANDARD_ERRORS = 3
 
-/** Which row is of which round and agent. */
+/** The round and agent of each row. */
 type RowIndex = Pick<Results, 'roundIds' | 'agents' | 'agentNames'>
 
-export function compare(grid: RowIndex, { metric, values }: Column, deployedAt: Date): Comparison {
-  const { roundIds, agentNames } = grid
-  const deployed = deployedAt.getTime() / 1000
-  const isAfter = (row: number) => (roundIds[row] ?? Number.NaN) >= deployed
-  const mask = (isKept: (row: number) => boolean) => values.map((value, row) => (isKept(row) ? value : Number.NaN))
-  const [before, after] = [mask(row => !isAfter(row)), mask(isAfter)]
-  const all = { before: valuesOf(grid, before), after: valuesOf(grid, after) }
-  const [seriesBefore, seriesAfter] = [seriesOf(grid, before), seriesOf(grid, after)]
-  const { weights, excludedAgents, droppedAgents } = agentsOf(seriesBefore, seriesAfter)
+export function compare(index: RowIndex, { metric, values }: Column, deployedAt: Date): Comparison {
+  const deployedAtSeconds = deployedAt.getTime() / 1000
+  const isAfter = (row: number) => (index.roundIds[row] ?? Number.NaN) >= deployedAtSeconds
+  const valuesBefore = values.map((value, row) => (isAfter(row) ? Number.NaN : value))
+  const valuesAfter = values.map((value, row) => (isAfter(row) ? value : Number.NaN))
+  const all = { before: summarize(index, valuesBefore), after: summarize(index, valuesAfter) }
+
+  const [seriesBefore, seriesAfter] = [seriesByAgent(index, valuesBefore), seriesByAgent(index, valuesAfter)]
+  const { weights, excludedAgents, droppedAgents } = groupAgents(seriesBefore, seriesAfter)
   const isComparable = weights.size > 0
-  const weighed = isComparable
-    ? { before: weightedMean(seriesBefore, weights), after: weightedMean(seriesAfter, weights) }
-    : { before: unweighed(all.before), after: unweighed(all.after) }
+  const [before, after] = isComparable
+    ? [weightedMean(seriesBefore, weights), weightedMean(seriesAfter, weights)]
+    : [unweightedMean(all.before), unweightedMean(all.after)]
   return {
     all,
-    compared: weighed,
+    compared: { before, after },
     comparedAgents: weights.size,
-    excludedAgents: isComparable ? excludedAgents.map(agent => agentNames[agent] ?? '') : [],
+    excludedAgents: isComparable ? excludedAgents.map(agent => index.agentNames[agent] ?? '') : [],
     droppedAgents,
-    changePercent: changePercent(weighed.before.mean, weighed.after.mean),
-    assessment: isComparable ? assess(weighed.before, weighed.after, metric) : 'too few rounds',
+    changePercent: isNear(before.mean, after.mean) ? 0 : ((after.mean - before.mean) / Math.abs(before.mean)) * 100,
+    assessment: isComparable ? assess(before, after, metric) : 'tooFewRounds',
   }
 }
 
-function valuesOf({ roundIds }: RowIndex, values: readonly number[]): Values {
+function summarize({ roundIds }: RowIndex, values: readonly number[]): Values {
   return { statistics: statisticsOf(values), rounds: meanByKey(roundIds, values).size }
 }
 
-/** Of each agent, the value of each round that has one. */
-type Series = ReadonlyMap<number, ReadonlyMap<number, number>>
+/** For each agent, its value by round, without the rounds that have none. */
+type SeriesByAgent = ReadonlyMap<number, ReadonlyMap<number, number>>
 
-function seriesOf({ roundIds, agents }: RowIndex, values: readonly number[]): Series {
-  const series = new Map<number, Map<number, number>>()
+function seriesByAgent({ roundIds, agents }: RowIndex, values: readonly number[]): SeriesByAgent {
+  const byAgent = new Map<number, Map<number, number>>()
   for (const [row, value] of values.entries()) {
     const [agent, roundId] = [agents[row], roundIds[row]]
     if (agent === undefined || roundId === undefined || Number.isNaN(value)) continue
-    const own = series.get(agent) ?? new Map<number, number>()
-    series.set(agent, own.set(roundId, value))
+    const series = byAgent.get(agent) ?? new Map<number, number>()
+    byAgent.set(agent, series.set(roundId, value))
   }
-  return series
+  return byAgent
 }
 
-/** Those that have enough rounds on both sides, with their weights; the others; and how many fell silent at the deploy. */
-function agentsOf(before: Series, after: Series) {
-  const all = [...new Set([...before.keys(), ...after.keys()])]
-  const fewest = (agent: number) => Math.min(before.get(agent)?.size ?? 0, after.get(agent)?.size ?? 0)
-  const isSilent = (agent: number) => (before.get(agent)?.size ?? 0) >= MIN_ROUNDS && !after.has(agent)
+/** The weights of the agents that can be compared, the other agents, and how many agents stopped reporting at the deploy. */
+function groupAgents(before: SeriesByAgent, after: SeriesByAgent) {
+  const agents = [...new Set([...before.keys(), ...after.keys()])]
+  const roundsBefore = (agent: number) => before.get(agent)?.size ?? 0
+  const roundsAfter = (agent: number) => after.get(agent)?.size ?? 0
+  const weightOf = (agent: number) => Math.min(roundsBefore(agent), roundsAfter(agent))
+  const comparable = agents.filter(agent => weightOf(agent) >= MIN_ROUNDS)
   return {
-    weights: new Map(all.flatMap(agent => (fewest(agent) < MIN_ROUNDS ? [] : [[agent, fewest(agent)] as const]))),
-    excludedAgents: all.filter(agent => fewest(agent) < MIN_ROUNDS),
-    droppedAgents: all.filter(isSilent).length,
+    weights: new Map(comparable.map(agent => [agent, weightOf(agent)])),
+    excludedAgents: agents.filter(agent => weightOf(agent) < MIN_ROUNDS),
+    droppedAgents: agents.filter(agent => roundsBefore(agent) >= MIN_ROUNDS && roundsAfter(agent) === 0).length,
   }
 }
 
-interface WeightedMean extends Side {
-  /** The standard error of the mean, squared. */
+interface Mean extends Side {
+  /** The square of the standard error of the mean; `NaN` where it is not known. */
   readonly squaredError: number
 }
 
-function unweighed({ statistics: { mean }, rounds }: Values): WeightedMean {
+function unweightedMean({ statistics: { mean }, rounds }: Values): Mean {
   return { mean, rounds, squaredError: Number.NaN }
 }
 
 /**
- * The noise is that of each agent by itself, or that which they share, whichever is larger. Agents differ from each other by
- * more than rounds do, and not all are in every round, so what they share is seen in their distances from their own means.
+ * The standard error is that of the agents' own rounds or that of the noise all agents share, whichever is larger. Shared
+ * noise shows in the rounds' mean deviation from each agent's own mean: agents differ by more than rounds do, and not every
+ * agent is in every round.
  */
-function weightedMean(series: Series, weights: ReadonlyMap<number, number>): WeightedMean {
-  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
-  const distances = new Map<number, Mean>()
-  let [mean, ownError] = [0, 0]
+function weightedMean(seriesOf: SeriesByAgent, weights: ReadonlyMap<number, number>): Mean {
+  const totalWeight = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
+  const [roundIds, deviations]: [number[], number[]] = [[], []]
+  let [mean, ownSquaredError] = [0, 0]
   for (const [agent, weight] of weights) {
-    const own = series.get(agent) ?? new Map<number, number>()
-    const ownMean = meanOf(own.values())
-    mean += (ownMean * weight) / total
-    ownError += squaredErrorOf([...own.values()]) * (weight / total) ** 2
-    for (const [roundId, value] of own) {
-      const distance = distances.get(roundId) ?? new Mean()
-      distance.add(value - ownMean)
-      distances.set(roundId, distance)
+    const series = seriesOf.get(agent) ?? new Map<number, number>()
+    const agentMean = meanOf(series.values())
+    mean += (agentMean * weight) / totalWeight
+    ownSquaredError += squaredErrorOf([...series.values()]) * (weight / totalWeight) ** 2
+    for (const [roundId, value] of series) {
+      roundIds.push(roundId)
+      deviations.push(value - agentMean)
     }
   }
-  const sharedError = squaredErrorOf([...distances.values()].map(({ value }) => value))
-  return { mean, rounds: distances.size, squaredError: Math.max(ownError, sharedError) }
+  const deviationByRound = meanByKey(roundIds, deviations)
+  const sharedSquaredError = squaredErrorOf([...deviationByRound.values()])
+  return { mean, rounds: deviationByRound.size, squaredError: Math.max(ownSquaredError, sharedSquaredError) }
 }
 
-function changePercent(before: number, after: number): number {
-  return isNear(before, after) ? 0 : ((after - before) / Math.abs(before)) * 100
-}
-
-function assess(before: WeightedMean, after: WeightedMean, { better }: Metric): Comparison['assessment'] {
-  const noise = NOISE_ERRORS * Math.sqrt(before.squaredError + after.squaredError)
+function assess(before: Mean, after: Mean, { better }: Metric): Comparison['assessment'] {
+  const noise = NOISE_STANDARD_ERRORS * Math.sqrt(before.squaredError + after.squaredError)
   if (isNear(before.mean, after.mean) || Math.abs(after.mean - before.mean) <= noise) return 'same'
   return after.mean < before.mean === (better === 'lower') ? 'better' : 'worse'
 }

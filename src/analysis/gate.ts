@@ -1,176 +1,191 @@
-import { beforeAndAfter, formatValue, signedPercent, without } from '../report/format.ts'
-import { count } from '../text.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
-import { hasMetric } from '../thousandeyes/metrics.ts'
-import type { Window } from '../window.ts'
+import { hasMetric, type Metric } from '../thousandeyes/metrics.ts'
 import { type Comparison, MIN_ROUNDS } from './comparison.ts'
-import { ALERTS, type Condition, OPERATORS } from './condition.ts'
-import type { Measurement, MetricMeasurement } from './rounds.ts'
+import { ALERTS, type Condition, isMet } from './conditions.ts'
+import type { Analysis, MeasuredTest } from './measure.ts'
+import type { MetricMeasurement } from './rounds.ts'
 import { isNear } from './statistics.ts'
 
 export type Verdict = 'pass' | 'fail' | 'unknown'
 
-/** What `failOn` asks for. */
+/** The input `failOn`. */
 export interface Conditions {
   readonly conditions: readonly Condition[]
-  /** Whether a verdict of `unknown` ends the step red, too. */
+  /** Whether a verdict of `unknown` fails the step. */
   readonly failOnUnknown: boolean
-}
-
-/** A condition against one test. */
-export interface ConditionResult {
-  readonly condition: Condition
-  /** `undefined` where no test has the metric. */
-  readonly testId: string | undefined
-  readonly verdict: Verdict
-  /** For people: the value it saw, or why it saw none. */
-  readonly actual: string
 }
 
 export interface Gate {
   readonly verdict: Verdict
+  /** Whether the step fails. */
   readonly failed: boolean
   readonly results: readonly ConditionResult[]
 }
 
-/** A test, and what it saw. */
-export interface MeasuredTest {
-  readonly testId: string
-  /** `undefined`: not known. */
-  readonly testType: string | undefined
-  /** `undefined`: it was not measured. */
-  readonly measurement: Measurement | undefined
+/** One condition, evaluated for one test. */
+export type ConditionResult = {
+  readonly condition: Condition
+  /** `undefined` where no test has the metric. */
+  readonly testId: string | undefined
+} & Evaluation
+
+type Evaluation =
+  | { readonly verdict: 'pass' | 'fail'; readonly actual: Actual }
+  | { readonly verdict: 'unknown'; readonly reason: Reason }
+
+/** The value that was compared with the limit. */
+export type Actual = ActualMean | ActualChange | ActualAlerts
+
+export interface ActualMean {
+  readonly kind: 'mean'
+  readonly value: number
+  readonly unit: Metric['unit']
+  readonly period: Period
+  /** See `Comparison`. */
+  readonly droppedAgents: number
 }
 
-/** What the gate looks at. */
-export interface GateInput {
-  /** All tests of the step, also those without a snapshot. */
-  readonly tests: readonly MeasuredTest[]
-  /** Those in the window of these tests, and those of which nobody knows of what test they are; `undefined`: not known. */
-  readonly alerts: readonly Alert[] | undefined
-  readonly window: Window
-  readonly deployedAt: Date | undefined
+export interface ActualChange {
+  readonly kind: 'change'
+  /** In percent. */
+  readonly value: number
+  readonly before: number
+  readonly after: number
+  /** Of `before` and `after`. */
+  readonly unit: Metric['unit']
+  readonly excludedAgents: number
 }
 
-/** Holds every condition against every test that has its metric. */
+export interface ActualAlerts {
+  readonly kind: 'alerts'
+  /** The number of the test's alerts. */
+  readonly value: number
+  readonly period: Period
+  /** Alerts that may be the test's: the service does not name their test. */
+  readonly unattributed: number
+  /** The test's rounds since the deploy, where they are too few to have raised every alert. */
+  readonly tooFewRounds: number | undefined
+}
+
+/** Where the time of the deploy is known, only what follows it counts. */
+export type Period = 'window' | 'beforeDeploy' | 'sinceDeploy'
+
+/** Why a condition is inconclusive. */
+export type Reason =
+  | {
+      readonly kind:
+        | 'noTestHasMetric'
+        | 'notMeasured'
+        | 'noResults'
+        | 'noDeployTime'
+        | 'alertsNotRead'
+        | 'windowEndsBeforeDeploy'
+    }
+  | { readonly kind: 'tooFewRounds'; readonly rounds: number; readonly needed: number; readonly period: Period }
+  | { readonly kind: 'noComparableAgent'; readonly needed: number }
+  | { readonly kind: 'agentsStoppedReporting'; readonly agents: number }
+  | { readonly kind: 'uncertainAlerts'; readonly actual: ActualAlerts }
+
+type GateInput = Pick<Analysis, 'tests' | 'alerts' | 'window' | 'deployedAt'>
+
+/** Evaluates every condition for every test that has its metric. */
 export function evaluateGate({ conditions, failOnUnknown }: Conditions, analysis: GateInput): Gate {
   const results = conditions.flatMap(condition => evaluateCondition(condition, analysis))
-  const verdict = verdictOf(results.map(result => result.verdict))
+  const verdicts = new Set(results.map(({ verdict }) => verdict))
+  const verdict = verdicts.has('fail') ? 'fail' : verdicts.has('unknown') ? 'unknown' : 'pass'
   return { verdict, results, failed: verdict === 'fail' || (failOnUnknown && verdict === 'unknown') }
 }
 
-function verdictOf(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes('fail')) return 'fail'
-  return verdicts.includes('unknown') ? 'unknown' : 'pass'
-}
-
 function evaluateCondition(condition: Condition, analysis: GateInput): readonly ConditionResult[] {
-  const concerned = analysis.tests.filter(({ testType }) => appliesTo(condition, testType))
-  if (concerned.length === 0) {
-    return [{ condition, testId: undefined, verdict: 'unknown', actual: 'no test here measures it' }]
-  }
-  return concerned.map(test => {
-    const seen =
-      condition.metric === ALERTS ? observeAlerts(test, analysis) : observeMetric(condition, test.measurement)
-    return { condition, testId: test.testId, ...evaluate(condition, seen) }
+  const { metric } = condition
+  const tests = analysis.tests.filter(
+    ({ testType }) => metric === ALERTS || testType === undefined || hasMetric(testType, metric),
+  )
+  if (tests.length === 0) return [{ condition, testId: undefined, ...inconclusive({ kind: 'noTestHasMetric' }) }]
+  return tests.map(test => {
+    const evaluation =
+      metric === ALERTS ? evaluateAlerts(condition, test, analysis) : evaluateMetric(condition, test.measurement)
+    return { condition, testId: test.testId, ...evaluation }
   })
 }
 
-function appliesTo({ metric }: Condition, testType: string | undefined): boolean {
-  return metric === ALERTS || testType === undefined || hasMetric(testType, metric)
+function evaluateMetric(condition: Condition, measurement: MeasuredTest['measurement']): Evaluation {
+  if (measurement === undefined) return inconclusive({ kind: 'notMeasured' })
+  const measured = measurement.metrics.find(({ metric }) => metric.name === condition.metric)
+  if (measured === undefined) return inconclusive({ kind: 'noResults' })
+  const observation = condition.relative ? observeChange(measured) : observeMean(measured)
+  if ('reason' in observation) return inconclusive(observation.reason)
+  const { actual } = observation
+  // Rounding errors of sums must not decide.
+  const value = isNear(actual.value, condition.limit) ? condition.limit : actual.value
+  return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual: { ...actual, value } }
 }
 
-/** A value with its words, or the reason why there is none. */
-type Observation =
-  | {
-      readonly value: number
-      /** The highest that it may be, where it is not known for sure. */
-      readonly upperBound?: number
-      /** `isFaithful` tells whether a rounded value is on the same side of the limit. */
-      readonly words: (keepsMeaning: (shown: number) => boolean) => string
-    }
-  | { readonly reason: string }
-
-function evaluate({ operator, limit }: Condition, seen: Observation): Pick<ConditionResult, 'verdict' | 'actual'> {
-  if ('reason' in seen) return { verdict: 'unknown', actual: seen.reason }
-  const { value, upperBound = value, words } = seen
-  const isBeyond = (number: number) => OPERATORS[operator](isNear(number, limit) ? limit : number, limit)
-  const hasFailed = isBeyond(value)
-  const actual = words(shown => isBeyond(shown) === hasFailed)
-  if (isBeyond(upperBound) !== hasFailed) return { verdict: 'unknown', actual }
-  return { verdict: hasFailed ? 'fail' : 'pass', actual }
-}
-
-/** With a deploy time, only alerts that began since then are the deploy's; and that there are none, only rounds since then tell. */
-function observeAlerts({ testId, measurement }: MeasuredTest, { alerts, window, deployedAt }: GateInput): Observation {
-  if (alerts === undefined) return { reason: 'the alerts could not be read' }
-  if (deployedAt !== undefined && deployedAt >= window.to) return { reason: 'the window ends before the deploy' }
-  const recent = alerts.filter(
-    ({ startedAt }) => deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt,
-  )
-  const [value, unclear] = [alertCount(recent, testId), alertCount(recent, undefined)]
-  const rounds =
-    measurement?.metrics[0].rounds.filter(({ startedAt }) => startedAt >= (deployedAt ?? window.from)) ?? []
-  const isEarly = deployedAt !== undefined && rounds.length < MIN_ROUNDS
-  const doubts = [
-    ...(unclear === 0 ? [] : [`, and ${unclear} of a test that ThousandEyes does not name`]),
-    ...(isEarly ? [`, of which the test has ${count(rounds.length, 'round')}`] : []),
-  ]
-  const upperBound = isEarly ? Number.POSITIVE_INFINITY : value + unclear
-  return { value, upperBound, words: () => `${value} ${period(deployedAt)}${doubts.join('')}` }
-}
-
-/** How many alerts count for a test: not those that are suppressed, as they are during maintenance. */
-export function alertCount(alerts: readonly Alert[], testId: string | undefined): number {
-  return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length
-}
-
-/** Said with each value, so that a deploy time that came out empty is seen. */
-function period(deploy: unknown): string {
-  return deploy === undefined ? 'in the whole window' : 'since the deploy'
-}
-
-function observeMetric({ metric, relative }: Condition, measurement: Measurement | undefined): Observation {
-  if (measurement === undefined) return { reason: 'it was not measured' }
-  const measured = measurement.metrics.find(({ metric: { name } }) => name === metric)
-  if (measured === undefined) return { reason: 'there are no results' }
-  return relative ? observeChange(measured) : observeMean(measured)
-}
+type Observation = { readonly actual: ActualMean | ActualChange } | { readonly reason: Reason }
 
 function observeMean({ metric: { unit }, statistics, rounds, comparison }: MetricMeasurement): Observation {
-  const inWindow = { statistics, rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length }
-  const seen = comparison === undefined ? inWindow : comparison.all.after
-  const when = period(comparison)
-  if (seen.rounds < MIN_ROUNDS) return { reason: tooFew(seen.rounds, when) }
-  if (comparison !== undefined && didMostDrop(comparison)) return { reason: droppedReason(comparison) }
-  const { mean } = seen.statistics
-  const words = (keepsMeaning: (shown: number) => boolean) =>
-    `${formatValue(mean, unit, keepsMeaning)} ${when}${without(comparison?.droppedAgents ?? 0)}`
-  return { value: mean, words }
+  const period = comparison === undefined ? 'window' : 'sinceDeploy'
+  const observed = comparison?.all.after ?? {
+    statistics,
+    rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length,
+  }
+  if (observed.rounds < MIN_ROUNDS) return tooFewRounds(observed.rounds, period)
+  if (comparison !== undefined && didMostAgentsDrop(comparison)) return agentsStoppedReporting(comparison)
+  const droppedAgents = comparison?.droppedAgents ?? 0
+  return { actual: { kind: 'mean', value: observed.statistics.mean, unit, period, droppedAgents } }
 }
 
 function observeChange({ metric: { unit }, comparison }: MetricMeasurement): Observation {
-  if (comparison === undefined) return { reason: 'the time of the deploy is not known' }
-  const { all, changePercent, assessment, excludedAgents } = comparison
-  if (all.before.rounds < MIN_ROUNDS) return { reason: tooFew(all.before.rounds, 'before the deploy') }
-  if (all.after.rounds < MIN_ROUNDS) return { reason: tooFew(all.after.rounds, 'since the deploy') }
-  if (assessment === 'too few rounds')
-    return { reason: `no agent has ${MIN_ROUNDS} rounds before and ${MIN_ROUNDS} since` }
-  if (didMostDrop(comparison)) return { reason: droppedReason(comparison) }
-  const words = (keepsMeaning: (shown: number) => boolean) =>
-    `${signedPercent(changePercent, keepsMeaning)} (${beforeAndAfter(comparison, unit)}${without(excludedAgents.length)})`
-  return { value: changePercent, words }
+  if (comparison === undefined) return { reason: { kind: 'noDeployTime' } }
+  const { all, compared, changePercent, assessment, excludedAgents } = comparison
+  if (all.before.rounds < MIN_ROUNDS) return tooFewRounds(all.before.rounds, 'beforeDeploy')
+  if (all.after.rounds < MIN_ROUNDS) return tooFewRounds(all.after.rounds, 'sinceDeploy')
+  if (assessment === 'tooFewRounds') return { reason: { kind: 'noComparableAgent', needed: MIN_ROUNDS } }
+  if (didMostAgentsDrop(comparison)) return agentsStoppedReporting(comparison)
+  const [before, after] = [compared.before.mean, compared.after.mean]
+  return {
+    actual: { kind: 'change', value: changePercent, before, after, unit, excludedAgents: excludedAgents.length },
+  }
 }
 
-/** Of those that could be compared, had they gone on. */
-function didMostDrop({ droppedAgents, comparedAgents }: Comparison): boolean {
+/** Whether the agents that remain are the smaller part, so that they no longer stand for the test. */
+function didMostAgentsDrop({ droppedAgents, comparedAgents }: Comparison): boolean {
   return droppedAgents > comparedAgents
 }
 
-function droppedReason({ droppedAgents }: Comparison): string {
-  return `${count(droppedAgents, 'agent')} fell silent at the deploy`
+function agentsStoppedReporting({ droppedAgents }: Comparison): Observation {
+  return { reason: { kind: 'agentsStoppedReporting', agents: droppedAgents } }
 }
 
-function tooFew(rounds: number, when: string): string {
-  return `${count(rounds, 'round')} ${when}, and it takes ${MIN_ROUNDS} to judge`
+function tooFewRounds(rounds: number, period: Period): Observation {
+  return { reason: { kind: 'tooFewRounds', rounds, needed: MIN_ROUNDS, period } }
+}
+
+/** Alerts that started before the deploy are not its effect; and only after enough rounds has every alert been raised. */
+function evaluateAlerts(condition: Condition, test: MeasuredTest, analysis: GateInput): Evaluation {
+  const { alerts, window, deployedAt } = analysis
+  if (alerts === undefined) return inconclusive({ kind: 'alertsNotRead' })
+  if (deployedAt !== undefined && deployedAt >= window.to) return inconclusive({ kind: 'windowEndsBeforeDeploy' })
+  const counted = alerts.filter(
+    ({ startedAt }) => deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt,
+  )
+  const [value, unattributed] = [countAlerts(counted, test.testId), countAlerts(counted, undefined)]
+  const rounds = test.measurement?.metrics[0].rounds ?? []
+  const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length
+  const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS ? roundsSince : undefined
+  const period = deployedAt === undefined ? 'window' : 'sinceDeploy'
+  const actual: ActualAlerts = { kind: 'alerts', value, period, unattributed, tooFewRounds }
+
+  const highest = tooFewRounds === undefined ? value + unattributed : Number.POSITIVE_INFINITY
+  if (isMet(condition, value) !== isMet(condition, highest)) return inconclusive({ kind: 'uncertainAlerts', actual })
+  return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual }
+}
+
+/** The number of a test's alerts, without those suppressed, as during maintenance. */
+export function countAlerts(alerts: readonly Alert[], testId: string | undefined): number {
+  return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length
+}
+
+function inconclusive(reason: Reason): Evaluation {
+  return { verdict: 'unknown', reason }
 }

@@ -1,57 +1,94 @@
-import type { Log } from '../log.ts'
-import { unexpectedErrorMessage } from '../messages.ts'
-import { quote } from '../text.ts'
-import { readAlerts } from '../thousandeyes/alerts.ts'
+import { type Alert, readAlerts } from '../thousandeyes/alerts.ts'
 import type { ApiConfig } from '../thousandeyes/api.ts'
-import { type Metric, metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
+import { metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
 import { ReadError } from '../thousandeyes/paginate.ts'
-import { type Results, readResults } from '../thousandeyes/results.ts'
+import { readResults } from '../thousandeyes/results.ts'
 import type { ApiContext } from '../thousandeyes/retry.ts'
 import type { Snapshot } from '../thousandeyes/snapshot.ts'
 import type { Window } from '../window.ts'
-import type { GateInput, MeasuredTest } from './gate.ts'
-import { hasValues, measurementOf } from './rounds.ts'
+import { hasValues, type Measurement, toMeasurement } from './rounds.ts'
 
-/** What the tests saw in the window. */
-export interface Analysis extends GateInput {
-  /** Why something of it could not be had: one line each. */
-  readonly problems: readonly string[]
+/** What the tests of the step measured in the window. */
+export interface Analysis {
+  /** All tests of the step, in the order given. */
+  readonly tests: readonly MeasuredTest[]
+  /**
+   * Alerts that were active in the window, the oldest first: those of the step's tests, and those without a test's id, which
+   * may be theirs. `undefined` where they could not be read.
+   */
+  readonly alerts: readonly Alert[] | undefined
+  readonly window: Window
+  readonly deployedAt: Date | undefined
+  /** What is missing, and why. */
+  readonly problems: readonly Problem[]
 }
 
-/** More at once would only spend the organization's 240 requests a minute sooner. */
-const TESTS_AT_ONCE = 8
-
-/** Evidence is worth less time than a snapshot: what cannot be read within it is not read. */
-const MAX_READING_MS = 2 * 60_000
-
-/** What is to be measured. */
-export interface Subject {
+export interface MeasuredTest {
   readonly testId: string
-  /** Says what there is to read; `undefined`: there is none, and so nothing is read. */
+  /** `undefined` where the service does not name it. */
+  readonly testType: string | undefined
+  /** `undefined` where there is nothing measured, or nothing could be read. */
+  readonly measurement: Measurement | undefined
+}
+
+export type Problem =
+  /** API v6 has no results to read. */
+  | { readonly kind: 'unsupportedApiVersion' }
+  | { readonly kind: 'unknownTestType'; readonly testId: string; readonly testType: string | undefined }
+  | { readonly kind: 'noResults'; readonly testId: string; readonly resultKinds: readonly ResultKind[] }
+  | {
+      readonly kind: 'resultsNotRead'
+      readonly testId: string
+      readonly resultKinds: readonly ResultKind[]
+      readonly error: ReadFailure
+    }
+  | { readonly kind: 'alertsNotRead'; readonly error: ReadFailure }
+
+export interface ReadFailure {
+  /** A sentence on one line; where `isUnexpected`, the text of the error. */
+  readonly message: string
+  /** Whether it is a bug of the action. */
+  readonly isUnexpected: boolean
+}
+
+/** A test of the step, with the snapshot that names its type and its kinds of result. */
+export interface RequestedTest {
+  readonly testId: string
+  /** `undefined` where there is no snapshot to show; such a test is not read. */
   readonly snapshot: Snapshot | undefined
 }
 
-/** Reads what the tests saw, side by side. Never rejects: evidence must not cost the snapshot. */
+/** Bounds the requests that are under way at once, not their number: the organization has 240 a minute. */
+const MAX_CONCURRENT_TESTS = 8
+
+/** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
+const MAX_READING_MS = 2 * 60_000
+
+/** Reads what the tests measured in the window. Never rejects: what cannot be read is a problem and costs nothing else. */
 export async function measure(
   api: ApiConfig,
-  subjects: readonly Subject[],
+  tests: readonly RequestedTest[],
   window: Window,
   deployedAt: Date | undefined,
   context: Omit<ApiContext, 'deadlineMs'>,
 ): Promise<Analysis> {
-  const unmeasured = (...problems: string[]): Analysis => {
-    const tests = subjects.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined }))
-    return { tests, alerts: undefined, window, deployedAt, problems }
-  }
-  if (api.version === 'v6') return unmeasured('Measurements need apiVersion v7; measure: false leaves this line out.')
-  // The step is red without that, and nobody waits for it.
-  if (subjects.every(({ snapshot }) => snapshot === undefined)) return unmeasured()
+  const unmeasured = (problems: readonly Problem[]): Analysis => ({
+    tests: tests.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined })),
+    alerts: undefined,
+    window,
+    deployedAt,
+    problems,
+  })
+  if (api.version === 'v6') return unmeasured([{ kind: 'unsupportedApiVersion' }])
+  // The step fails without any snapshot; reading would only delay that.
+  if (tests.every(({ snapshot }) => snapshot === undefined)) return unmeasured([])
+
   const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS }
   const [alerts, measured] = await Promise.all([
     settle(readContext, () => readAlerts(api, window, readContext)),
-    mapBatched(subjects, subject => measureTest(api, subject, deployedAt, readContext)),
+    mapBatched(tests, test => measureTest(api, test, deployedAt, readContext)),
   ])
-  const testIds = new Set<string | undefined>(subjects.map(({ testId }) => testId))
+  const testIds = new Set(tests.map(({ testId }) => testId))
   return {
     tests: measured.map(({ test }) => test),
     alerts: alerts.value?.filter(({ testId }) => testId === undefined || testIds.has(testId)),
@@ -59,90 +96,90 @@ export async function measure(
     deployedAt,
     problems: [
       ...measured.flatMap(({ problems }) => problems),
-      ...(alerts.problem === undefined ? [] : [`Alerts: ${alerts.problem}`]),
+      ...(alerts.error === undefined ? [] : [{ kind: 'alertsNotRead', error: alerts.error } as const]),
     ],
   }
 }
 
 interface TestResult {
   readonly test: MeasuredTest
-  readonly problems: readonly string[]
+  readonly problems: readonly Problem[]
 }
 
-/** Reads the kinds of result that the test has, side by side: one that cannot be had does not cost the others. */
+/** Reads the test's kinds of result concurrently; one that cannot be read does not cost the others. */
 async function measureTest(
   api: ApiConfig,
-  { testId, snapshot }: Subject,
+  { testId, snapshot }: RequestedTest,
   deployedAt: Date | undefined,
   context: ApiContext,
 ): Promise<TestResult> {
   const testType = snapshot?.testType
-  const without = (...problems: string[]) => ({ test: { testId, testType, measurement: undefined }, problems })
-  if (snapshot === undefined) return without()
-  if (testType === undefined) return without(`Test ${testId}: ThousandEyes did not say what type of test it is.`)
-  const metrics = metricsByKind(testType)
-  if (metrics === undefined) return without(`Test ${testId}: Tests of type ${quote(testType)} are not known here.`)
-
-  const { resultKinds, window } = snapshot
-  const named = [...metrics].filter(([kind]) => resultKinds.includes(kind))
-  const readKind = async ([kind, wanted]: readonly [ResultKind, readonly Metric[]]) => {
-    const read = () =>
-      readResults(
-        api,
-        { testId, kind, metrics: wanted, window, isBidirectional: testType === 'agent-to-agent' },
-        context,
-      )
-    return { kind, ...(await settle(context, async () => notEmpty(await read()))) }
+  const unmeasured = { testId, testType, measurement: undefined }
+  if (snapshot === undefined) return { test: unmeasured, problems: [] }
+  const metrics = testType === undefined ? undefined : metricsByKind(testType)
+  if (metrics === undefined) {
+    return { test: unmeasured, problems: [{ kind: 'unknownTestType', testId, testType }] }
   }
-  const attempts = await Promise.all((named.length > 0 ? named : [...metrics]).map(readKind))
-  const results = attempts.flatMap(({ value }) => value ?? [])
-  return {
-    test: { testId, testType, measurement: measurementOf(testId, results, deployedAt) },
-    problems: problemsOf(testId, attempts),
-  }
-}
 
-function notEmpty(results: Results): Results {
-  if (results.columns.some(hasValues)) return results
-  throw new ReadError('There are no results in the window yet.')
-}
-
-/** Kinds that could not be had for the same reason share a line. */
-function problemsOf(testId: string, attempts: readonly { kind: ResultKind; problem?: string }[]): readonly string[] {
-  const failed = attempts.flatMap(({ kind, problem }) => (problem === undefined ? [] : [{ kind, problem }]))
-  const byProblem = Map.groupBy(failed, ({ problem }) => problem)
-  return [...byProblem].map(
-    ([problem, some]) => `Test ${testId}, ${some.map(({ kind }) => kind).join(', ')}: ${problem}`,
+  const namedKinds = [...metrics].filter(([kind]) => snapshot.resultKinds.includes(kind))
+  const kindsToRead = namedKinds.length > 0 ? namedKinds : [...metrics]
+  const attempts = await Promise.all(
+    kindsToRead.map(async ([kind, wanted]) => {
+      const read = () =>
+        readResults(
+          api,
+          { testId, kind, metrics: wanted, window: snapshot.window, isBidirectional: testType === 'agent-to-agent' },
+          context,
+        )
+      return { kind, ...(await settle(context, read)) }
+    }),
   )
+  const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []))
+  return {
+    test: { testId, testType, measurement: toMeasurement(testId, results, deployedAt) },
+    problems: findProblems(testId, attempts),
+  }
+}
+
+type ReadAttempt = { readonly kind: ResultKind } & Settled<Awaited<ReturnType<typeof readResults>>>
+
+/** Kinds of result that are missing for the same reason share a problem. */
+function findProblems(testId: string, attempts: readonly ReadAttempt[]): readonly Problem[] {
+  const emptyKinds = attempts.filter(({ value }) => value?.columns.some(hasValues) === false).map(({ kind }) => kind)
+  const failed = attempts.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]))
+  const byMessage = [...Map.groupBy(failed, ({ error }) => error.message).values()]
+  return [
+    ...(emptyKinds.length > 0 ? [{ kind: 'noResults', testId, resultKinds: emptyKinds } as const] : []),
+    ...byMessage.flatMap(([first, ...others]) => {
+      if (first === undefined) return []
+      const resultKinds = [first.kind, ...others.map(({ kind }) => kind)]
+      return [{ kind: 'resultsNotRead', testId, resultKinds, error: first.error } as const]
+    }),
+  ]
 }
 
 interface Settled<T> {
   readonly value?: T
-  readonly problem?: string
+  readonly error?: ReadFailure
 }
 
 async function settle<T>({ log }: ApiContext, read: () => Promise<T>): Promise<Settled<T>> {
   try {
     return { value: await read() }
   } catch (error) {
-    return { problem: reasonOf(error, log) }
+    if (error instanceof ReadError) return { error: { message: error.message, isUnexpected: false } }
+    if (error instanceof Error) log.debug(String(error.stack))
+    return { error: { message: String(error), isUnexpected: true } }
   }
 }
 
-function reasonOf(error: unknown, log: Log): string {
-  if (error instanceof ReadError) return error.message
-  if (error instanceof Error) log.debug(String(error.stack))
-  return unexpectedErrorMessage(error)
-}
-
-/** The results in the order of the items, some of them worked on at once. */
 async function mapBatched<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const results: Result[] = []
-  for (let start = 0; start < items.length; start += TESTS_AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(start, start + TESTS_AT_ONCE).map(work))))
+  for (let start = 0; start < items.length; start += MAX_CONCURRENT_TESTS) {
+    results.push(...(await Promise.all(items.slice(start, start + MAX_CONCURRENT_TESTS).map(work))))
   }
   return results
 }

@@ -1,4 +1,4 @@
-/** Numbers about numbers; with a `count` of 0, the others are `NaN`. */
+/** With a `count` of 0, the other fields are `NaN`. */
 export interface Statistics {
   readonly count: number
   readonly mean: number
@@ -7,7 +7,7 @@ export interface Statistics {
   readonly p95: number
 }
 
-/** `NaN` among the values stands for none. */
+/** @param values - `NaN` stands for a missing value and does not count */
 export function statisticsOf(values: readonly number[]): Statistics {
   const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort()
   const at = (index: number) => sorted[index] ?? Number.NaN
@@ -20,48 +20,36 @@ export function statisticsOf(values: readonly number[]): Statistics {
   }
 }
 
-/** A mean that grows value by value. */
-export class Mean {
-  #sum = 0
-  #count = 0
-
-  add(value: number): void {
-    this.#sum += value
-    this.#count += 1
-  }
-
-  /** `NaN` of none. */
-  get value(): number {
-    return this.#sum / this.#count
-  }
-}
-
-/** `NaN` of none. */
+/** `NaN` where there are no values. */
 export function meanOf(values: Iterable<number>): number {
-  const mean = new Mean()
-  for (const value of values) mean.add(value)
-  return mean.value
+  let [sum, count] = [0, 0]
+  for (const value of values) {
+    sum += value
+    count += 1
+  }
+  return sum / count
 }
 
-/** The mean of the values with the same key; rows without a value do not count. */
+/** The mean of the values with the same key, the keys in the order of their first value; `NaN` values do not count. */
 export function meanByKey(keys: readonly number[], values: readonly number[]): ReadonlyMap<number, number> {
-  const context = new Map<number, Mean>()
+  const totals = new Map<number, { sum: number; count: number }>()
   for (const [row, value] of values.entries()) {
     const key = keys[row]
     if (key === undefined || Number.isNaN(value)) continue
-    const mean = context.get(key) ?? new Mean()
-    mean.add(value)
-    context.set(key, mean)
+    const total = totals.get(key) ?? { sum: 0, count: 0 }
+    total.sum += value
+    total.count += 1
+    totals.set(key, total)
   }
-  return new Map([...context].map(([key, { value }]) => [key, value]))
+  return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]))
 }
 
-/** Whether the numbers differ by no more than what sums of decimals lose. */
+/** Whether two numbers differ only by the rounding error of sums of decimals. */
 export function isNear(a: number, b: number): boolean {
   return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b))
 }
 
-/** The standard error of the mean, squared; `NaN` of fewer than two. */
+/** The square of the standard error of the mean; `NaN` for fewer than two values. */
 export function squaredErrorOf(values: readonly number[]): number {
   const mean = meanOf(values)
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)

@@ -1,128 +1,133 @@
 import type { getOctokit } from '@actions/github'
 import * as v from 'valibot'
-import type { Log } from '../log.ts'
-import type { Clock } from '../time.ts'
-import { carefulFetch } from './fetch.ts'
+import { readBody } from '../body.ts'
+import type { Context } from '../context.ts'
 
-/** Where and as whom GitHub is called, and what else comes from outside. */
-export interface GitHubContext {
+/** Where GitHub's APIs are, and the token to call them with. */
+export interface GitHubConfig {
   /** `GITHUB_API_URL`, such as `https://api.github.com` or `https://ghes.example/api/v3`. */
   readonly apiUrl: string
   /** `GITHUB_GRAPHQL_URL`, such as `https://api.github.com/graphql` or `https://ghes.example/api/graphql`. */
   readonly graphqlUrl: string
   readonly token: string
-  readonly clock: Clock
-  readonly log: Log
-  /** Aborted when the job is cancelled. */
-  readonly signal: AbortSignal
 }
 
-/** What came of a request, after all its tries. */
+export type GitHubContext = Pick<Context, 'clock' | 'log' | 'signal'>
+
+/** The result of a request, after all its attempts. */
 export type GitHubResponse =
   | {
       readonly kind: 'response'
       readonly status: number
       readonly headers: Readonly<Record<string, string | number | undefined>>
-      /** JSON, or text where the answer is none. */
+      /** Parsed JSON, or text when the body of an error is not JSON. */
       readonly data: unknown
     }
-  /** No answer came; the request may have reached GitHub all the same. */
+  /** No complete response was received. GitHub may have processed the request all the same. */
   | { readonly kind: 'noResponse'; readonly reason: string }
 
-/** A GitHub to ask. Nothing here rejects: trouble is a reply like others. */
-export interface GitHub {
-  /** A query of the GraphQL API. */
+/** GitHub's APIs. No method rejects: an error is a `GitHubResponse`, too. */
+export interface GitHubClient {
+  /** Sends a GraphQL query. */
   query(query: string, variables: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
-  /** A request that may be repeated: doing it twice is the same as doing it once. `path` begins with a slash. */
-  send(method: 'PATCH' | 'DELETE', path: string, body?: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
-  /** A request that is sent once, whatever comes of it. */
+  /** Sends an idempotent REST request and retries it. `path` begins with a slash. */
+  request(method: 'PATCH' | 'DELETE', path: string, body?: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
+  /** Sends a REST request that must not be repeated. */
   requestOnce(method: 'POST', path: string, body: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
 }
 
-const REQUEST_TIMEOUT_MS = 10_000
+const ATTEMPT_TIMEOUT_MS = 10_000
 
-/** No request begins later than this after the first: a comment is not worth minutes of a runner. */
+/** No attempt starts later than this after the client is created: a comment is not worth minutes of a runner. */
 const TIME_LIMIT_MS = 45_000
 
-/** Tries after the first one; they wait 1 s and 4 s. */
+/** Retries wait 1 s and 4 s. */
 const RETRIES = 2
 
 /**
- * The plugin's own list, what a request without a mistake never gets, and 429: a rate limit lasts longer than anybody
- * should wait for a comment.
+ * The default list of `@octokit/plugin-retry`, and: 405, 406 and 415, which a repeated request gets again; 429, since a
+ * rate limit lasts longer than a comment is worth waiting for.
  */
 const NON_RETRYABLE = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451]
 
-type Hooked = Pick<ReturnType<typeof getOctokit>, 'hook'>
-type Options = NonNullable<Parameters<typeof getOctokit>[1]>
+/** A page of 100 comments of the greatest length has about 6 MiB. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024
 
-/** The packages are loaded only here, since most steps never call GitHub. */
-export async function createGitHubClient(context: GitHubContext): Promise<GitHub> {
-  const [github, { retry }] = await Promise.all([import('@actions/github'), import('@octokit/plugin-retry')])
-  const { apiUrl, graphqlUrl, token, clock, log, signal } = context
+type Octokit = ReturnType<typeof getOctokit>
+type OctokitOptions = NonNullable<Parameters<typeof getOctokit>[1]>
+
+/** Loads Octokit only here, since most steps never call GitHub. */
+export async function createGitHubClient(
+  { apiUrl, graphqlUrl, token }: GitHubConfig,
+  context: GitHubContext,
+): Promise<GitHubClient> {
+  const [{ getOctokit }, { retry }] = await Promise.all([import('@actions/github'), import('@octokit/plugin-retry')])
   const options = {
     baseUrl: apiUrl,
-    // No wait of the plugin's own: it can neither be cancelled nor take a clock.
+    // The plugin's own delay can neither be cancelled nor use our clock: `retryDelayPlugin` waits instead.
     retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NON_RETRYABLE },
   }
-
-  // A plugin before the other stands closer to the network, so that this one sees every try.
-  const retryDelayPlugin = ({ hook }: Hooked, { request: { fetch: throughProxy } = {} }: Options) => {
-    const fetch = carefulFetch(throughProxy)
-    hook.before('request', async request => {
-      const waitMs = retryWaitMs(request.request?.['retryCount'])
-      if (waitMs > 0) {
-        log.debug(`GitHub: ${request.method} ${request.url} failed, trying again in ${waitMs / 1000} s.`)
-        await clock.sleep(waitMs, signal)
-      }
-      request.request = {
-        ...request.request,
-        fetch,
-        // Octokit repeats on the standard error output what a header says of the API's future.
-        log: { warn: (line: string) => log.debug(line) },
-        signal: AbortSignal.any([signal, clock.timeout(REQUEST_TIMEOUT_MS)]),
-      }
-    })
-    // Octokit hands out what is no JSON as text, with the status of a success. The plugin tries a 500 again.
-    hook.after('request', ({ status, data }, request) => {
-      if (status !== 204 && status < 300 && typeof data === 'string') {
-        throw Object.assign(new Error('what came is no JSON, or only a part of it'), { status: 500, request })
-      }
-    })
-  }
-  const octokit = github.getOctokit(token, options, retryDelayPlugin, retry)
-
-  const deadlineMs = clock.now().getTime() + TIME_LIMIT_MS
-  const request = async (route: string, parameters: Record<string, unknown>): Promise<GitHubResponse> => {
-    if (clock.now().getTime() > deadlineMs) {
-      return { kind: 'noResponse', reason: `there was no end to it after ${TIME_LIMIT_MS / 1000} s` }
-    }
-    const response = await octokit.request(route, parameters).then(toGitHubResponse, toResponse)
-    log.debug(`GitHub: ${route}: ${response.kind === 'response' ? response.status : response.reason}`)
+  // The order matters: hooks of the first plugin run in every attempt of the second.
+  const octokit = getOctokit(token, options, retryDelayPlugin(context), retry)
+  const send = async (route: string, parameters: Record<string, unknown>): Promise<GitHubResponse> => {
+    const response = await octokit.request(route, parameters).then(toResponse, toErrorResponse)
+    context.log.debug(`GitHub: ${route}: ${response.kind === 'response' ? response.status : response.reason}`)
     return response
   }
   return {
-    query: (query, variables) => request(`POST ${graphqlUrl}`, { query, variables }),
-    send: (method, path, body) => request(`${method} ${path}`, { ...body }),
-    requestOnce: (method, path, body) => request(`${method} ${path}`, { ...body, request: { retries: 0 } }),
+    query: (query, variables) => send(`POST ${graphqlUrl}`, { query, variables }),
+    request: (method, path, body) => send(`${method} ${path}`, { ...body }),
+    requestOnce: (method, path, body) => send(`${method} ${path}`, { ...body, request: { retries: 0 } }),
   }
 }
 
-/** The plugin counts the tries; `undefined` for the first one. */
-function retryWaitMs(retryCount: unknown): number {
-  return typeof retryCount === 'number' ? retryCount ** 2 * 1000 : 0
+/** An Octokit plugin that delays retries and bounds every attempt: its time, and the size of its response. */
+function retryDelayPlugin({ clock, log, signal }: GitHubContext) {
+  const deadlineMs = clock.monotonicMs() + TIME_LIMIT_MS
+  return ({ hook }: Pick<Octokit, 'hook'>, { request: { fetch: proxyFetch } = {} }: OctokitOptions) => {
+    const fetch = boundedFetch(proxyFetch)
+    hook.before('request', async options => {
+      // Set by the retry plugin, and only for a retry.
+      const retryCount = v.parse(v.optional(v.number(), 0), options.request?.['retryCount'])
+      if (retryCount > 0) {
+        log.debug(`GitHub: ${options.method} ${options.url} failed, trying again in ${retryCount ** 2} s.`)
+        await clock.sleep(retryCount ** 2 * 1000, signal)
+      }
+      if (clock.monotonicMs() > deadlineMs) throw new Error(`not finished after ${TIME_LIMIT_MS / 1000} s`)
+      options.request = {
+        ...options.request,
+        fetch,
+        // Octokit would write deprecation headers to standard error.
+        log: { warn: (line: string) => log.debug(line) },
+        signal: AbortSignal.any([signal, clock.timeout(ATTEMPT_TIMEOUT_MS)]),
+      }
+    })
+    hook.after('request', ({ status, data }, request) => {
+      // Octokit returns a body that is not JSON as a text with a success. With status 500, the retry plugin retries it.
+      if (status !== 204 && status < 300 && typeof data === 'string') {
+        throw Object.assign(new Error('the response is not JSON, or only a part of it'), { status: 500, request })
+      }
+    })
+  }
 }
 
-function toGitHubResponse({
-  status,
-  headers,
-  data,
-}: Omit<Extract<GitHubResponse, { kind: 'response' }>, 'kind'>): GitHubResponse {
-  return { kind: 'response', status, headers, data }
+/** A `fetch` that follows no redirect, which could leak the token, reads a bounded body, and rejects a partial one. */
+function boundedFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (url, options) => {
+    const response = await fetch(url, { ...options, redirect: 'manual' })
+    if (response.body === null) return response
+    const { body, error } = await readBody(response.body, MAX_BODY_BYTES)
+    if (error !== undefined) throw error
+    return new Response(body, response)
+  }
 }
 
-/** What Octokit throws when an answer came that is not a success. */
-const FailedAnswer = v.object({
+function toResponse({ status, headers, data }: Omit<Extract<GitHubResponse, { kind: 'response' }>, 'kind'>) {
+  return { kind: 'response', status, headers, data } as const
+}
+
+/** Octokit's `RequestError` for a response that is not a success. */
+const ResponseError = v.object({
   response: v.object({
     status: v.number(),
     headers: v.record(v.string(), v.optional(v.union([v.string(), v.number()]))),
@@ -130,22 +135,22 @@ const FailedAnswer = v.object({
   }),
 })
 
-function toResponse(error: unknown): GitHubResponse {
-  const { success, output } = v.safeParse(FailedAnswer, error)
-  return success ? toGitHubResponse(output.response) : { kind: 'noResponse', reason: rootCause(error) }
+function toErrorResponse(error: unknown): GitHubResponse {
+  const { success, output } = v.safeParse(ResponseError, error)
+  return success ? toResponse(output.response) : { kind: 'noResponse', reason: rootCause(error) }
 }
 
-const Thrown = v.object({
+const ErrorLike = v.object({
   name: v.optional(v.string(), ''),
   message: v.optional(v.string(), ''),
   code: v.optional(v.fallback(v.string(), ''), ''),
   cause: v.optional(v.unknown()),
 })
 
-/** Octokit wraps what `fetch` throws, and that wraps what the socket said: only the innermost says what happened. */
+/** Octokit wraps the error of `fetch`, which wraps the one of the socket: only the innermost names the cause. */
 function rootCause(error: unknown): string {
-  const { success, output } = v.safeParse(Thrown, error)
+  const { success, output } = v.safeParse(ErrorLike, error)
   if (!success) return String(error)
-  if (output.name === 'TimeoutError') return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`
+  if (output.name === 'TimeoutError') return `no answer within ${ATTEMPT_TIMEOUT_MS / 1000} s`
   return output.cause === undefined ? output.message || output.code : rootCause(output.cause)
 }

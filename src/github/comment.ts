@@ -1,22 +1,29 @@
+import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { quote, redact } from '../text.ts'
-import { createGitHubClient, type GitHub, type GitHubContext, type GitHubResponse } from './client.ts'
+import { isSecureUrl } from '../url.ts'
+import {
+  createGitHubClient,
+  type GitHubClient,
+  type GitHubConfig,
+  type GitHubContext,
+  type GitHubResponse,
+} from './client.ts'
 import { describeError } from './errors.ts'
 import type { PullRequestRef } from './event.ts'
-import { CommentLink } from './link.ts'
-import { markerOf, withMarker } from './marker.ts'
-import { type Comment, findPullRequest, type PullRequestPage, type Repository } from './pull-request.ts'
+import { type Comment, findPullRequest, type PullRequestLookup } from './pull-request.ts'
+import type { Repository } from './run.ts'
 
-/** The comment that is asked for. */
+/** The comment to write. */
 export interface CommentRequest {
   readonly repository: Repository
-  readonly target: PullRequestRef
-  /** Whether a pull request from a fork started the run, see `isForkRun`. */
+  readonly pullRequest: PullRequestRef
+  /** Whether a pull request from a fork triggered the run, see `isForkRun`. */
   readonly fromFork: boolean
-  /** Tells comments apart: one key, one comment. */
+  /** A pull request has one comment for each key. */
   readonly key: string
-  /** Markdown, up to `BODY_LIMIT` characters; may come late, since looking for the comment does not need it. */
-  readonly body: string | Promise<string>
+  /** Markdown, up to `BODY_LIMIT` characters. */
+  readonly body: string
 }
 
 export interface WrittenComment {
@@ -27,153 +34,158 @@ export interface WrittenComment {
   readonly commentUrl: string
 }
 
-/** What came of it; `notice` and `warning` are one line. */
-export type CommentOutcome =
+/** `message` is one line. */
+export type CommentResult =
   | WrittenComment
-  | { readonly kind: 'noPullRequest'; readonly notice: string }
-  | { readonly kind: 'failed'; readonly warning: string }
+  | { readonly kind: 'noPullRequest'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string }
 
 /**
- * Writes the one comment of a key on the pull request: changes it where there is one, creates it otherwise. Never rejects.
+ * Updates the comment with this key on the pull request, or creates it. Never rejects.
  *
- * Only comments that the token itself wrote count: anybody may begin a comment of their own with our marker, to have their
- * words taken for ours.
+ * Only comments of the token's own user count, since anybody can begin a comment with our marker.
  */
-export async function writeComment(order: CommentRequest, context: GitHubContext): Promise<CommentOutcome> {
-  const { target } = order
-  if (target.kind === 'none') return noPullRequest(target.why)
-  const wrongToken = wrongTokenIn(context)
-  if (wrongToken !== undefined) return failed(wrongToken)
+export async function upsertComment(
+  request: CommentRequest,
+  config: GitHubConfig,
+  context: GitHubContext,
+): Promise<CommentResult> {
+  const { pullRequest } = request
+  if (pullRequest.kind === 'none') return noPullRequest(pullRequest.reason)
+  if (config.token === '') {
+    return failed("githubToken is empty: leave it out to use the job's own token, or check the secret it is set to.")
+  }
+  if (!/^[\x21-\x7e]+$/.test(config.token)) {
+    return failed('githubToken has whitespace or other characters that no token has: check the secret.')
+  }
   try {
-    const outcome = await upsertComment({ ...order, target }, context, await createGitHubClient(context))
-    return outcome.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : outcome
+    const client = await createGitHubClient(config, context)
+    const result = await findAndWrite({ ...request, pullRequest }, config, context, client)
+    return result.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : result
   } catch (error) {
     if (context.signal.aborted) return failed(CANCELLED)
-    return failed(`${quote(redact(String(error), [context.token]))}. The action did not expect this: please report it.`)
+    return failed(`Unexpected error: ${quote(redact(String(error), [config.token]))}. Please report it.`)
   }
 }
 
-interface FoundOrder extends CommentRequest {
-  readonly target: Exclude<PullRequestRef, { kind: 'none' }>
+interface ResolvedRequest extends CommentRequest {
+  readonly pullRequest: Exclude<PullRequestRef, { kind: 'none' }>
 }
 
 const CANCELLED = 'The job was cancelled.'
-
 const MAX_ATTEMPTS = 3
 const RETRY_DELAY_MS = 2_000
 
 /**
- * A comment is never created a second time without looking first: GitHub may have created it although its answer was lost
- * or an error. So the whole of look and write is repeated, and the look finds what the lost try did.
+ * A comment is created only right after a search that found none: GitHub may have created it although the response was
+ * lost or an error. So a retry searches again, and updates what the first attempt created.
  */
-async function upsertComment(order: FoundOrder, context: GitHubContext, github: GitHub): Promise<CommentOutcome> {
+async function findAndWrite(
+  request: ResolvedRequest,
+  config: GitHubConfig,
+  context: GitHubContext,
+  client: GitHubClient,
+): Promise<CommentResult> {
+  const failure = (response: GitHubResponse) => failed(describeError(response, { ...config, ...request }))
   for (let attempts = 1; ; attempts++) {
-    const found = await findComments(order, github)
-    if (found.kind === 'none') return noPullRequest(notFoundReason(order.target))
-    if (found.kind === 'trouble') return failed(describeError(found.response, { ...context, ...order }))
+    const lookup = await findOwnComments(request, client)
+    if (lookup.kind === 'none') return noPullRequest(notFoundReason(request))
+    if (lookup.kind === 'error') return failure(lookup.response)
 
-    const { page, comments } = found
-    const [first, ...duplicates] = comments
-    const response = await (first === undefined ? create(order, page, github) : update(order, first, github))
-    if (attempts < MAX_ATTEMPTS && isStale(first, response)) {
-      context.log.debug('GitHub: looking again for the comment before it is written again.')
+    const { number: prNumber, comments } = lookup.page
+    const [existing, ...duplicates] = comments
+    const response = await write(existing, prNumber, request, client)
+    if (isStale(existing, response) && attempts < MAX_ATTEMPTS) {
+      context.log.debug('GitHub: searching for the comment again before another attempt to write it.')
       await context.clock.sleep(RETRY_DELAY_MS, context.signal)
       continue
     }
-    const outcome = outcomeOf(response, first === undefined ? 'created' : 'updated', page.number, order, context)
-    if (outcome.kind === 'written') await removeDuplicates(duplicates, order, github)
-    return outcome
+    const { success, output } = v.safeParse(WrittenResponse, response)
+    if (!success) return failure(response)
+
+    // A duplicate that cannot be deleted now is deleted by the next run.
+    for (const { id } of duplicates) await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`)
+    const action = existing === undefined ? 'created' : 'updated'
+    return { kind: 'written', action, prNumber, commentId: output.data.id, commentUrl: output.data.html_url }
   }
 }
-
-type Found =
-  | { readonly kind: 'found'; readonly page: PullRequestPage; readonly comments: readonly Comment[] }
-  | Exclude<Awaited<ReturnType<typeof findPullRequest>>, { kind: 'found' }>
 
 /**
- * Our comments with this key on the newest page that has any, the oldest first: all runs agree on which one stays when two
- * that ran at the same time have created one each.
+ * Goes back page by page to the latest one with own comments of this key; `page.comments` has only these, the oldest first.
+ * Two runs that wrote at the same time have created one each, and all runs agree to keep the oldest.
  */
-async function findComments({ repository, target, key }: FoundOrder, github: GitHub): Promise<Found> {
-  let result = await findPullRequest(github, repository, target)
+async function findOwnComments(
+  { repository, pullRequest, key }: ResolvedRequest,
+  client: GitHubClient,
+): Promise<PullRequestLookup> {
+  let lookup = await findPullRequest(client, repository, pullRequest)
   for (;;) {
-    if (result.kind !== 'found') return result
-    const { page } = result
-    const comments = page.comments.filter(({ isOwn, body }) => isOwn && body.startsWith(markerOf(key)))
-    if (comments.length > 0 || page.olderBefore === undefined) return { kind: 'found', page, comments }
-    result = await findPullRequest(github, repository, { kind: 'number', number: page.number }, page.olderBefore)
+    if (lookup.kind !== 'found') return lookup
+    const { number, comments, olderBefore } = lookup.page
+    const own = comments.filter(({ isOwn, body }) => isOwn && body.startsWith(markerOf(key)))
+    if (own.length > 0 || olderBefore === undefined) return { kind: 'found', page: { ...lookup.page, comments: own } }
+    lookup = await findPullRequest(client, repository, { kind: 'number', number }, olderBefore)
   }
 }
 
-async function create(
-  { repository, key, body }: FoundOrder,
-  page: PullRequestPage,
-  github: GitHub,
+async function write(
+  existing: Comment | undefined,
+  prNumber: number,
+  { repository, key, body }: ResolvedRequest,
+  client: GitHubClient,
 ): Promise<GitHubResponse> {
-  const path = `${pathOf(repository)}/issues/${page.number}/comments`
-  return await github.requestOnce('POST', path, { body: withMarker(key, await body) })
+  const content = { body: `${markerOf(key)}\n${body}` }
+  return existing === undefined
+    ? await client.requestOnce('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
+    : await client.request('PATCH', `${issuesPath(repository)}/comments/${existing.id}`, content)
 }
 
-async function update({ repository, key, body }: FoundOrder, { id }: Comment, github: GitHub): Promise<GitHubResponse> {
-  return await github.send('PATCH', `${pathOf(repository)}/issues/comments/${id}`, {
-    body: withMarker(key, await body),
-  })
+function issuesPath({ owner, name }: Repository): string {
+  return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/issues`
 }
 
-/** One that stays, since it cannot be deleted, is the next run's to delete. */
-async function removeDuplicates(
-  duplicates: readonly Comment[],
-  { repository }: FoundOrder,
-  github: GitHub,
-): Promise<void> {
-  for (const { id } of duplicates) await github.send('DELETE', `${pathOf(repository)}/issues/comments/${id}`)
-}
-
-function pathOf({ owner, name }: Repository): string {
-  return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`
-}
-
-/** Whether what was found is no longer what there is: we may have created one, or somebody deleted the one we had. */
-function isStale(comment: Comment | undefined, response: GitHubResponse): boolean {
-  if (comment !== undefined) return response.kind === 'response' && response.status === 404
+/** Whether the search is out of date: the comment has been deleted since, or GitHub may have created it. */
+function isStale(existing: Comment | undefined, response: GitHubResponse): boolean {
+  if (existing !== undefined) return response.kind === 'response' && response.status === 404
   return response.kind === 'noResponse' || response.status >= 500
 }
 
-const Written = v.object({ id: v.pipe(v.number(), v.safeInteger()), html_url: CommentLink })
+const WrittenResponse = v.object({
+  kind: v.literal('response'),
+  status: v.pipe(v.number(), v.maxValue(299)),
+  data: v.object({
+    id: v.pipe(v.number(), v.safeInteger()),
+    html_url: v.pipe(
+      v.string(),
+      v.check(URL.canParse),
+      v.transform(text => new URL(text)),
+      v.check(isSecureUrl),
+      v.transform(({ href }) => href),
+    ),
+  }),
+})
 
-function outcomeOf(
-  response: GitHubResponse,
-  action: 'created' | 'updated',
-  prNumber: number,
-  order: FoundOrder,
-  context: GitHubContext,
-): CommentOutcome {
-  if (response.kind === 'noResponse' || response.status >= 300)
-    return failed(describeError(response, { ...context, ...order }))
-  const { success, output } = v.safeParse(Written, response.data)
-  if (!success) return failed(`GitHub answered ${response.status} without a usable link to the comment.`)
-  return { kind: 'written', action, prNumber, commentId: output.id, commentUrl: output.html_url }
+/** The first line of a comment, which is not visible; it identifies the comment of a key. */
+export function markerOf(key: string): string {
+  return `<!-- thousandeyes-snapshot: ${createHash('sha256').update(key).digest('hex').slice(0, 16)} -->`
 }
 
-/** What was given is not shown. */
-function wrongTokenIn({ token }: GitHubContext): string | undefined {
-  if (token === '')
-    return "githubToken is empty: leave it out to use the job's own token, or check the secret it is set to."
-  return /^[\x21-\x7e]+$/.test(token)
-    ? undefined
-    : 'githubToken holds blanks, line breaks or other characters that no token has: check the secret.'
+/** The characters that GitHub's limit for a comment leaves for the body, after the marker and its line break. */
+export const BODY_LIMIT = 65_536 - markerOf('').length - 1
+
+function notFoundReason({ repository: { owner, name }, pullRequest }: ResolvedRequest): string {
+  return pullRequest.kind === 'number'
+    ? `There is no pull request #${pullRequest.number} in ${owner}/${name}.`
+    : `No pull request belongs to commit ${pullRequest.sha.slice(0, 7)} in ${owner}/${name}.`
 }
 
-function notFoundReason(target: FoundOrder['target']): string {
-  return target.kind === 'number'
-    ? `There is no pull request #${target.number} here.`
-    : `No pull request belongs to commit ${target.sha.slice(0, 7)}.`
+function noPullRequest(reason: string): CommentResult {
+  return {
+    kind: 'noPullRequest',
+    message: `No comment was written: ${reason} Set prNumber to the number of the pull request.`,
+  }
 }
 
-function noPullRequest(why: string): CommentOutcome {
-  return { kind: 'noPullRequest', notice: `No comment was written: ${why} Set prNumber to name the pull request.` }
-}
-
-function failed(why: string): CommentOutcome {
-  return { kind: 'failed', warning: `The comment was not written: ${why}` }
+function failed(reason: string): CommentResult {
+  return { kind: 'failed', message: `The comment was not written: ${reason}` }
 }

@@ -1,35 +1,56 @@
 import * as v from 'valibot'
-import type { GitHub, GitHubResponse } from './client.ts'
+import type { GitHubClient, GitHubResponse } from './client.ts'
 import type { PullRequestRef } from './event.ts'
-
-export interface Repository {
-  readonly owner: string
-  readonly name: string
-}
+import type { Repository } from './run.ts'
 
 /** A comment on a pull request. */
 export interface Comment {
   readonly id: number
-  /** Whether the token that asks wrote it. */
+  /** Whether the token's user wrote it. */
   readonly isOwn: boolean
   readonly body: string
 }
 
-/** A pull request and a page of its comments. */
+/** A pull request and one page of its comments. */
 export interface PullRequestPage {
   readonly number: number
   /** The oldest first. */
   readonly comments: readonly Comment[]
-  /** Where the page before this one ends; `undefined` when there is none. */
+  /** The cursor of the page with older comments; `undefined` when there are none. */
   readonly olderBefore: string | undefined
 }
 
-export type LookUp =
+export type PullRequestLookup =
   | { readonly kind: 'found'; readonly page: PullRequestPage }
   | { readonly kind: 'none' }
-  | { readonly kind: 'trouble'; readonly response: GitHubResponse }
+  | { readonly kind: 'error'; readonly response: GitHubResponse }
 
-/** 100 is the most that GitHub gives at a time. The ids are beyond the 32 bits of `databaseId`. */
+/**
+ * Finds a pull request and its latest 100 comments, in one request.
+ *
+ * @param before - a page's `olderBefore`, to get the 100 comments before that page; only with a pull request's number
+ */
+export async function findPullRequest(
+  client: GitHubClient,
+  { owner, name }: Repository,
+  ref: Exclude<PullRequestRef, { kind: 'none' }>,
+  before?: string,
+): Promise<PullRequestLookup> {
+  if (ref.kind === 'number') {
+    const response = await client.query(BY_NUMBER, { owner, name, number: ref.number, before })
+    const pullRequest = parse(NumberData, response)?.data.repository.pullRequest
+    return toLookup(pullRequest, response)
+  }
+  const { sha, headBranch: branch } = ref
+  const response = await client.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined })
+  const repository = parse(CommitData, response)?.data.repository
+  if (repository === undefined) return { kind: 'error', response }
+  const withThisHead = repository.ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? []
+  const candidates = [...(repository.object?.associatedPullRequests?.nodes ?? []), ...withThisHead]
+  return toLookup(pickPullRequest(candidates, sha) ?? null, response)
+}
+
+/** 100 comments are the most that a page can have. `databaseId` has 32 bits, which the ids of today exceed. */
 const PAGE = `
   fragment page on PullRequest {
     number
@@ -48,8 +69,8 @@ const BY_NUMBER = `
   ${PAGE}`
 
 /**
- * Ten pull requests are more than a commit has in practice, and with the comments of each the query still costs one point
- * of the rate limit. Those of the branch are asked for where the commit may be in a fork.
+ * A commit has fewer than ten pull requests in practice, and with all their comments the query still costs one point of
+ * the rate limit. Those of the branch are for a commit that may be in a fork.
  */
 const BY_COMMIT = `
   query ($owner: String!, $name: String!, $sha: GitObjectID!, $branch: String, $hasBranch: Boolean!, $before: String) {
@@ -66,48 +87,43 @@ const BY_COMMIT = `
   fragment candidate on PullRequest { state headRefOid mergeCommit { oid } mergedAt ...page }
   ${PAGE}`
 
-const CommentNode = v.pipe(
-  v.object({
-    fullDatabaseId: v.pipe(v.string(), v.digits(), v.toNumber(), v.safeInteger()),
-    viewerDidAuthor: v.boolean(),
-    body: v.string(),
-  }),
-  v.transform(({ fullDatabaseId, viewerDidAuthor, body }): Comment => {
-    return { id: fullDatabaseId, isOwn: viewerDidAuthor, body }
-  }),
-)
-
-/** GraphQL lists may hold `null` for what the token must not see. */
+/** A GraphQL list has `null` in place of what the token may not see. */
 const list = <Output>(node: v.GenericSchema<unknown, Output>) =>
   v.pipe(
     v.array(v.nullable(node)),
     v.transform(nodes => nodes.filter(one => one !== null)),
   )
 
-const pageEntries = {
+const CommentNode = v.object({
+  fullDatabaseId: v.pipe(v.string(), v.digits(), v.toNumber(), v.safeInteger()),
+  viewerDidAuthor: v.boolean(),
+  body: v.string(),
+})
+
+const PullRequestNode = v.object({
   number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   comments: v.object({
     nodes: list(CommentNode),
     pageInfo: v.object({ hasPreviousPage: v.boolean(), startCursor: v.nullable(v.string()) }),
   }),
-}
-const Page = v.object(pageEntries)
+})
 
 const Candidate = v.object({
+  ...PullRequestNode.entries,
   state: v.string(),
   headRefOid: v.string(),
   mergeCommit: v.nullable(v.object({ oid: v.string() })),
   mergedAt: v.nullable(v.string()),
-  ...pageEntries,
 })
 type Candidate = v.InferOutput<typeof Candidate>
 const Candidates = v.object({ nodes: list(Candidate) })
 
-/** An answer by number. An error of type `NOT_FOUND` comes beside the `null`. */
-const NumberAnswer = v.object({ data: v.object({ repository: v.object({ pullRequest: v.nullable(Page) }) }) })
+const NumberData = v.object({
+  data: v.object({ repository: v.object({ pullRequest: v.nullable(PullRequestNode) }) }),
+})
 
-/** An answer by commit: `null` is a commit that is not here, and an object without the field is no commit. */
-const CommitAnswer = v.object({
+/** `object` is `null` for an unknown commit, and has no `associatedPullRequests` when it is not a commit. */
+const CommitData = v.object({
   data: v.object({
     repository: v.object({
       object: v.nullable(v.object({ associatedPullRequests: v.optional(v.nullable(Candidates)) })),
@@ -116,47 +132,12 @@ const CommitAnswer = v.object({
   }),
 })
 
-/** The errors beside or in place of an answer's data. */
+/** Errors come beside the data, or in its place. */
 const Errors = v.object({ errors: v.array(v.object({ type: v.optional(v.string()) })) })
 
 /**
- * Finds the pull request and the last 100 of its comments, or with `before` the 100 that are older; one round trip.
- */
-export async function findPullRequest(
-  github: GitHub,
-  { owner, name }: Repository,
-  target: Exclude<PullRequestRef, { kind: 'none' }>,
-  before?: string,
-): Promise<LookUp> {
-  if (target.kind === 'number') {
-    const response = await github.query(BY_NUMBER, { owner, name, number: target.number, before })
-    return byNumber(response)
-  }
-  const { sha, headBranch: branch } = target
-  return byCommit(await github.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined }), sha)
-}
-
-function byNumber(response: GitHubResponse): LookUp {
-  const answer = read(NumberAnswer, response)
-  if (answer === undefined) return { kind: 'trouble', response }
-  const { pullRequest } = answer.data.repository
-  if (pullRequest !== null) return { kind: 'found', page: pageOf(pullRequest) }
-  return errorTypes(response).every(type => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'trouble', response }
-}
-
-function byCommit(response: GitHubResponse, sha: string): LookUp {
-  const answer = read(CommitAnswer, response)
-  if (answer === undefined) return { kind: 'trouble', response }
-  const { object, ofBranch } = answer.data.repository
-  const ofThisHead = ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? []
-  const chosen = pickPullRequest([...(object?.associatedPullRequests?.nodes ?? []), ...ofThisHead], sha)
-  if (chosen !== undefined) return { kind: 'found', page: pageOf(chosen) }
-  return errorTypes(response).length === 0 ? { kind: 'none' } : { kind: 'trouble', response }
-}
-
-/**
- * Among several, the ones that were updated last coming first: an open one with this head, else the one merged as this
- * commit, else the latest merged, else an open one that was pushed to since.
+ * Picks one of several pull requests, the latest update first: an open one with this head, else the one merged as this
+ * commit, else the one merged last, else an open one with later commits.
  */
 function pickPullRequest(candidates: readonly Candidate[], sha: string): Candidate | undefined {
   const open = candidates.filter(({ state }) => state === 'OPEN')
@@ -171,16 +152,23 @@ function pickPullRequest(candidates: readonly Candidate[], sha: string): Candida
   )
 }
 
-function pageOf({ number, comments: { nodes, pageInfo } }: v.InferOutput<typeof Page>): PullRequestPage {
-  const { hasPreviousPage, startCursor } = pageInfo
-  return { number, comments: nodes, olderBefore: (hasPreviousPage && startCursor) || undefined }
+/** @param node - `null` when the response has no such pull request, `undefined` when it has another shape */
+function toLookup(
+  node: v.InferOutput<typeof PullRequestNode> | null | undefined,
+  response: GitHubResponse,
+): PullRequestLookup {
+  if (node === undefined) return { kind: 'error', response }
+  if (node === null) {
+    const errors = parse(Errors, response)?.errors ?? []
+    return errors.every(({ type }) => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'error', response }
+  }
+  const { nodes, pageInfo } = node.comments
+  const comments = nodes.map(({ fullDatabaseId: id, viewerDidAuthor: isOwn, body }) => ({ id, isOwn, body }))
+  const olderBefore = (pageInfo.hasPreviousPage && pageInfo.startCursor) || undefined
+  return { kind: 'found', page: { number: node.number, comments, olderBefore } }
 }
 
-function read<Output>(schema: v.GenericSchema<unknown, Output>, response: GitHubResponse): Output | undefined {
+function parse<Output>(schema: v.GenericSchema<unknown, Output>, response: GitHubResponse): Output | undefined {
   const { success, output } = v.safeParse(schema, response.kind === 'response' ? response.data : undefined)
   return success ? output : undefined
-}
-
-function errorTypes(response: GitHubResponse): readonly (string | undefined)[] {
-  return read(Errors, response)?.errors.map(({ type }) => type) ?? []
 }

@@ -1,8 +1,13 @@
 import * as v from 'valibot'
+import type { Context } from '../context.ts'
 import type { TriggerEvent } from './event.ts'
-import type { Repository } from './pull-request.ts'
 
-/** The run of a workflow that this step belongs to. */
+export interface Repository {
+  readonly owner: string
+  readonly name: string
+}
+
+/** The workflow run that this step is part of. */
 export interface WorkflowRun {
   readonly repository: Repository
   readonly event: TriggerEvent
@@ -11,44 +16,41 @@ export interface WorkflowRun {
   /** `GITHUB_GRAPHQL_URL` */
   readonly graphqlUrl: string
   readonly workflow: string
+  /** `GITHUB_RUN_NUMBER` */
   readonly number: string
-  /** Address of the run, `https` wherever GitHub is. */
+  /** The page of this attempt of the run. */
   readonly url: string
-  /** The commit that people know: a pull request's head, not the merge that GitHub makes of it for the run. */
+  /** The commit that people know: for a pull request its head, not the merge commit that GitHub creates for the run. */
   readonly commit: { readonly sha: string; readonly url: string }
 }
 
 const PullRequestHead = v.object({ pull_request: v.object({ head: v.object({ sha: v.string() }) }) })
 
 /**
- * Reads what the runner tells about the run.
- *
- * @param readFile - the content of a file, as text; may throw
+ * Reads the variables and the event that the runner provides
+ * (https://docs.github.com/actions/reference/workflows-and-actions/variables). Missing ones become empty texts.
  */
-export function workflowRun(
-  env: Readonly<Record<string, string | undefined>>,
-  readFile: (path: string) => string,
-): WorkflowRun {
-  const text = (name: string) => env[name] ?? ''
-  const [owner = '', name = ''] = text('GITHUB_REPOSITORY').split('/')
-  const payload = eventPayload(text('GITHUB_EVENT_PATH'), readFile)
-  const home = `${text('GITHUB_SERVER_URL')}/${owner}/${name}`
+export function workflowRun({ env, readFile }: Pick<Context, 'env' | 'readFile'>): WorkflowRun {
+  const variable = (name: string) => env[name] ?? ''
+  const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/')
+  const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`
+  const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile)
   const { success, output } = v.safeParse(PullRequestHead, payload)
-  const sha = success ? output.pull_request.head.sha : text('GITHUB_SHA')
+  const sha = success ? output.pull_request.head.sha : variable('GITHUB_SHA')
   return {
     repository: { owner, name },
-    event: { name: text('GITHUB_EVENT_NAME'), payload, sha: text('GITHUB_SHA') || undefined },
-    apiUrl: text('GITHUB_API_URL'),
-    graphqlUrl: text('GITHUB_GRAPHQL_URL'),
-    workflow: text('GITHUB_WORKFLOW'),
-    number: text('GITHUB_RUN_NUMBER'),
-    url: `${home}/actions/runs/${text('GITHUB_RUN_ID')}/attempts/${text('GITHUB_RUN_ATTEMPT') || 1}`,
-    commit: { sha, url: `${home}/commit/${sha}` },
+    event: { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined },
+    apiUrl: variable('GITHUB_API_URL'),
+    graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
+    workflow: variable('GITHUB_WORKFLOW'),
+    number: variable('GITHUB_RUN_NUMBER'),
+    url: `${repositoryUrl}/actions/runs/${variable('GITHUB_RUN_ID')}/attempts/${variable('GITHUB_RUN_ATTEMPT') || 1}`,
+    commit: { sha, url: `${repositoryUrl}/commit/${sha}` },
   }
 }
 
-/** `undefined` when there is none, or none that can be read: an event that says nothing costs no snapshot. */
-function eventPayload(path: string, readFile: (path: string) => string): unknown {
+/** `undefined` when the file is missing or not JSON, since the snapshot does not depend on it. */
+function readPayload(path: string, readFile: Context['readFile']): unknown {
   try {
     return JSON.parse(readFile(path))
   } catch {

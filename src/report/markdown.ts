@@ -1,16 +1,28 @@
 import { singleLine } from '../text.ts'
 
-/** How much is shown of why something could not be had. */
+/** Lines under a header; a report that is too long loses lines one by one, and a header with its last line. */
+export interface Section {
+  readonly header: readonly string[]
+  readonly lines: readonly string[]
+  /** Between two lines. */
+  readonly separator: '\n' | '\n\n'
+}
+
+export function listSection(title: string, items: readonly string[]): Section {
+  return { header: [title, ''], lines: items.map(item => `- ${item}`), separator: '\n' }
+}
+
+/** Enough of an error message to act on it. */
 export const MAX_REASON_LENGTH = 1000
 
 /**
  * Text from outside as a code span.
  *
- * GitHub looks for mentions, issue numbers, commits, emoji, formulas and addresses in what Markdown has become, where
- * neither a backslash nor `&#64;` hides an `@` from it; only in code it looks for nothing. And in code nothing is left to
- * escape but the code's own end; and in a table the pipe, for which `tableRow` is there.
+ * GitHub searches rendered Markdown for mentions, issue numbers, commits, emoji, formulas and addresses, where neither a
+ * backslash nor `&#64;` hides an `@`, but leaves code out. In code nothing needs escaping but its own end and, in a table,
+ * the pipe, see `tableRow`.
  */
-export function code(text: string, maxLength = 200): string {
+export function codeSpan(text: string, maxLength = 200): string {
   const line = singleLine(text).replace(/\s+/g, ' ').trim()
   const shown = line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line || '–'
   const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length))
@@ -19,26 +31,30 @@ export function code(text: string, maxLength = 200): string {
   return `${fence}${pad}${shown}${pad}${fence}`
 }
 
-/** A row of a table, which is split at its pipes before anything else is read, code or not. */
+/** A row of a table; GitHub splits it at its pipes first, those in code included. */
 export function tableRow(cells: readonly (string | number)[]): string {
   return `| ${cells.map(cell => escapePipes(String(cell))).join(' | ')} |`
 }
 
-/** A row reads `\\|` as an escaped backslash and the end of a cell; an invisible character keeps the two apart. */
+/** `\\|` would be an escaped backslash and the end of the cell; an invisible word joiner keeps the two apart. */
 function escapePipes(text: string): string {
   return text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|')
 }
 
-/** Characters that a URL may hold and that mean something to Markdown or to a table. */
-const MEANINGFUL = /[|\\()<>[\]`]/g
+/** Characters of a URL that Markdown or a table would interpret. */
+const SPECIAL = /[|\\()<>[\]`]/g
 
-/** A link with a label of ours or in `code`; without the link where the address is not `https`. */
+/**
+ * A link, or the label alone where the address is not `https`.
+ *
+ * @param label - Markdown: text of the action or a code span
+ */
 export function link(label: string, url: string): string {
   const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' }
   if (protocol !== 'https:') return label
-  const harmless = href
-    .replace(MEANINGFUL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    // Markdown would read `&copy;` in an address as the sign.
+  const escaped = href
+    .replace(SPECIAL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    // Markdown would decode `&copy;` in an address.
     .replace(/&(?=[a-z\d#]+;)/gi, '&amp;')
-  return `[${label}](${harmless})`
+  return `[${label}](${escaped})`
 }

@@ -1,132 +1,104 @@
 import { MIN_ROUNDS } from '../analysis/comparison.ts'
-import type { ConditionResult, Gate, GateInput } from '../analysis/gate.ts'
-import { lostAvailability, type Measurement, type MetricMeasurement } from '../analysis/rounds.ts'
+import type { Gate, Verdict } from '../analysis/gate.ts'
+import type { Analysis } from '../analysis/measure.ts'
+import type { Measurement, MetricMeasurement } from '../analysis/rounds.ts'
+import type { Alert } from '../thousandeyes/alerts.ts'
 import { formatUtc } from '../time.ts'
-import { type Buckets, toBuckets } from './buckets.ts'
-import { chart } from './charts.ts'
+import { renderChart, renderSparkline, toBuckets } from './charts.ts'
 import {
   alertLines,
-  beforeAndAfter,
   describeAlert,
   formatAssessment,
-  formatCleared,
+  formatBeforeAndAfter,
+  formatComparedRounds,
   formatConditionResult,
+  formatProblem,
   formatValue,
-  roundsCompared,
 } from './format.ts'
-import { code, link, MAX_REASON_LENGTH, tableRow } from './markdown.ts'
-import { list, type Section } from './section.ts'
-import { sparkline } from './sparkline.ts'
+import { codeSpan, link, listSection, MAX_REASON_LENGTH, type Section, tableRow } from './markdown.ts'
 
-/** What the tests saw, and what the gate says of it. */
-export interface ReportedAnalysis extends GateInput {
-  /** Why something could not be had, one line each. */
-  readonly problems: readonly string[]
-  readonly gate: Gate | undefined
-}
-
-type Alert = NonNullable<GateInput['alerts']>[number]
-
-const SPARKLINE_POINTS = 20
-const CHART_POINTS = 60
+const SPARKLINE_BUCKETS = 20
+const CHART_BUCKETS = 60
 const MAX_AGENTS = 5
 const MAX_CODES = 5
 
-/** The main metric in a few words, to end a cell of the table: a picture, and what changed; and what availability was lost. */
-export function inlineSummary(id: string, { tests, deployedAt }: ReportedAnalysis): string {
-  const measurement = tests.find(({ testId }) => testId === id)?.measurement
+/** The main metric in short lines, for the end of a table's cell; and the availability where some of it was lost. */
+export function inlineSummary(testId: string, { tests, deployedAt }: Analysis): string {
+  const measurement = tests.find(test => test.testId === testId)?.measurement
   if (measurement === undefined) return ''
   const [main] = measurement.metrics
-  const { comparison } = main
-  const compared = comparison === undefined ? [] : [formatAssessment(comparison), roundsCompared(comparison)]
-  const lost = lostAvailability(measurement)
-  const picture = toBuckets(main.rounds, SPARKLINE_POINTS, deployedAt)
+  const { metric, rounds, comparison } = main
+  const buckets = toBuckets(rounds, SPARKLINE_BUCKETS, deployedAt)
   const lines = [
-    ...(picture === undefined ? [] : [sparkline(picture)]),
-    meanWords(main),
-    ...compared,
-    ...(lost.length > 0 ? [`availability ${lost.map(mean => formatValue(mean, '%')).join(' → ')}`] : []),
+    ...(buckets === undefined ? [] : [renderSparkline(buckets)]),
+    `${metric.name} ${formatMean(main)}`,
+    ...(comparison === undefined ? [] : [formatAssessment(comparison), formatComparedRounds(comparison)]),
+    ...lostAvailability(measurement),
   ]
   return lines.map(line => `<br>${line}`).join('')
 }
 
-/** `responseTime 120 ms → 341 ms` */
-function meanWords({ metric: { name, unit }, statistics, comparison }: MetricMeasurement): string {
-  return `${name} ${comparison === undefined ? formatValue(statistics.mean, unit) : beforeAndAfter(comparison, unit)}`
+/** `120 ms`; `120 ms → 341 ms` where the time of the deploy is known. */
+function formatMean({ metric: { unit }, statistics, comparison }: MetricMeasurement): string {
+  if (comparison === undefined) return formatValue(statistics.mean, unit)
+  const { before, after } = comparison.compared
+  return formatBeforeAndAfter(before.mean, after.mean, unit)
 }
 
-/** The gate and its findings, what could not be had, the alerts, and all the numbers, in this order. */
-export function analysisSections(analysis: ReportedAnalysis): readonly Section[] {
-  const { tests, alerts = [], deployedAt, problems, gate } = analysis
-  const measured = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]))
+/** `availability 100 % → 91.67 %`; empty where all is available at the end, or where it is the main metric. */
+function lostAvailability({ metrics: [, ...others] }: Measurement): readonly string[] {
+  const availability = others.find(({ metric }) => metric.name === 'availability')
+  if (availability === undefined) return []
+  const { all } = availability.comparison ?? {}
+  const sides = all === undefined ? [availability] : [all.before, all.after]
+  const means = sides.map(({ statistics: { mean } }) => mean)
+  const isLost = (means.at(-1) ?? 100) < 100
+  return isLost ? [`availability ${means.map(mean => formatValue(mean, '%')).join(' → ')}`] : []
+}
+
+/** The gate, what was not measured, the alerts, and each test's measurements: in this order. */
+export function analysisSections(analysis: Analysis, gate: Gate | undefined): readonly Section[] {
+  const { tests, alerts = [], deployedAt, problems } = analysis
+  const measurements = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]))
   return [
-    list(
+    listSection(
       `**The gate${deployedAt === undefined ? '' : `, after the deploy of ${formatUtc(deployedAt)}`}:**`,
-      gate === undefined ? [] : gateLines(gate),
+      (gate?.results ?? []).map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`),
     ),
-    list(
+    listSection(
       '**Not measured:**',
-      problems.map(problem => `- ${code(problem, MAX_REASON_LENGTH)}`),
+      problems.map(problem => codeSpan(formatProblem(problem), MAX_REASON_LENGTH)),
     ),
-    list(
-      '**Alerts in the window:**',
-      alertLines(alerts, alertLine).map(line => `- ${line}`),
-    ),
-    { header: [], lines: measured.map(one => detailsBlock(one, deployedAt)), separator: '\n\n' },
+    listSection('**Alerts in the window:**', alertLines(alerts, alertLine)),
+    { header: [], lines: measurements.map(one => detailsBlock(one, deployedAt)), separator: '\n\n' },
   ]
 }
 
-function gateLines({ results }: Gate): readonly string[] {
-  return results.map(result => `- ${VERDICTS[result.verdict]}: ${formatConditionResult(result, code)}`)
-}
-
-const VERDICTS: Readonly<Record<ConditionResult['verdict'], string>> = {
+const VERDICTS: Readonly<Record<Verdict, string>> = {
   pass: 'passed',
   fail: '**failed**',
-  unknown: '**not known**',
+  unknown: '**inconclusive**',
 }
 
 function alertLine(alert: Alert): string {
-  const { state, url } = alert
-  const facts = [
-    ...describeAlert(alert, code),
-    state === 'active' ? '**still active**' : formatCleared(alert),
-    ...(url === undefined ? [] : [link('open', url)]),
-  ]
-  return facts.join(' · ')
+  const facts = describeAlert(alert, codeSpan, '**still active**')
+  return [...facts, ...(alert.url === undefined ? [] : [link('open', alert.url)])].join(' · ')
 }
 
-/** All of a test's numbers, folded away. */
+/** All measurements of a test in a collapsible section. */
 function detailsBlock(measurement: Measurement, deployedAt: Date | undefined): string {
   const { testId, metrics, worstAgents, codes } = measurement
   const [main] = metrics
-  const buckets = toBuckets(main.rounds, CHART_POINTS, deployedAt)
+  const codeCounts = codes.slice(0, MAX_CODES).map(([code, rows]) => `${code} × ${rows}`)
   return [
-    `<details><summary>What test ${testId} saw</summary>`,
+    `<details><summary>Measurements of test ${testId}</summary>`,
     metricsTable(metrics, deployedAt),
-    ...agentsLine(main, worstAgents, deployedAt),
-    ...leftOutLine(main),
-    ...(codes.length > 0
-      ? [
-          `Response codes: ${codes
-            .slice(0, MAX_CODES)
-            .map(([status, times]) => `${status} × ${times}`)
-            .join(', ')}`,
-        ]
-      : []),
-    ...(buckets === undefined ? [] : [chartBlock(main, buckets, deployedAt)]),
+    ...worstAgentsLine(main, worstAgents, deployedAt),
+    ...excludedAgentsLine(main),
+    ...(codeCounts.length > 0 ? [`Response codes: ${codeCounts.join(', ')}`] : []),
+    ...chartBlock(main, deployedAt),
     '</details>',
   ].join('\n\n')
-}
-
-function chartBlock(
-  { metric: { name, unit } }: MetricMeasurement,
-  buckets: Buckets,
-  deployedAt: Date | undefined,
-): string {
-  const origin =
-    deployedAt === undefined ? { at: buckets.to, called: 'the last round' } : { at: deployedAt, called: 'the deploy' }
-  return chart({ name, unit, buckets, origin })
 }
 
 function metricsTable(metrics: readonly MetricMeasurement[], deployedAt: Date | undefined): string {
@@ -140,38 +112,44 @@ function metricsTable(metrics: readonly MetricMeasurement[], deployedAt: Date | 
   return [...header, ...metrics.map(metricRow)].join('\n')
 }
 
-function metricRow({ metric, statistics, comparison }: MetricMeasurement): string {
-  const { mean, median, p95, count: values } = comparison?.all.after.statistics ?? statistics
-  const [shownMedian, shownP95] = [formatValue(median, metric.unit), formatValue(p95, metric.unit)]
-  const cells =
-    comparison === undefined
-      ? [formatValue(mean, metric.unit)]
-      : [beforeAndAfter(comparison, metric.unit), formatAssessment(comparison)]
-  return tableRow([metric.name, ...cells, shownMedian, shownP95, values])
+function metricRow(measured: MetricMeasurement): string {
+  const { metric, statistics, comparison } = measured
+  const { median, p95, count: values } = comparison?.all.after.statistics ?? statistics
+  return tableRow([
+    metric.name,
+    formatMean(measured),
+    ...(comparison === undefined ? [] : [formatAssessment(comparison)]),
+    formatValue(median, metric.unit),
+    formatValue(p95, metric.unit),
+    values,
+  ])
 }
 
-function agentsLine(
-  main: MetricMeasurement,
-  worst: Measurement['worstAgents'],
+function worstAgentsLine(
+  { metric: { name, unit } }: MetricMeasurement,
+  worstAgents: Measurement['worstAgents'],
   deployedAt: Date | undefined,
 ): readonly string[] {
-  if (worst.length === 0) return []
-  const { name, unit } = main.metric
-  const agents = worst.map(({ agentName, mean }) => {
-    return `${code(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`
+  if (worstAgents.length === 0) return []
+  const agents = worstAgents.map(({ agentName, mean }) => {
+    return `${codeSpan(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`
   })
   return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`]
 }
 
-function leftOutLine({ metric, comparison }: MetricMeasurement): readonly string[] {
+function excludedAgentsLine({ metric, comparison }: MetricMeasurement): readonly string[] {
   const { excludedAgents = [] } = comparison ?? {}
   if (excludedAgents.length === 0) return []
-  const why = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`
-  return [`Agents that are not compared, ${why}: ${agentNames(excludedAgents)}`]
+  const reason = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`
+  const shown = excludedAgents.slice(0, MAX_AGENTS).map(name => codeSpan(name))
+  const more = excludedAgents.length - shown.length
+  return [`Agents that are not compared, ${reason}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
 }
 
-function agentNames(names: readonly string[]): string {
-  const more = names.length - MAX_AGENTS
-  const shown = names.slice(0, MAX_AGENTS).map(name => code(name))
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+function chartBlock({ metric, rounds }: MetricMeasurement, deployedAt: Date | undefined): readonly string[] {
+  const buckets = toBuckets(rounds, CHART_BUCKETS, deployedAt)
+  if (buckets === undefined) return []
+  const origin =
+    deployedAt === undefined ? { at: buckets.to, name: 'the last round' } : { at: deployedAt, name: 'the deploy' }
+  return [renderChart({ name: metric.name, unit: metric.unit, buckets, origin })]
 }

@@ -1,17 +1,20 @@
+import type { Gate } from '../analysis/gate.ts'
+import type { Analysis } from '../analysis/measure.ts'
 import { count } from '../text.ts'
 import { formatUtc } from '../time.ts'
-import { code, link, MAX_REASON_LENGTH, tableRow } from './markdown.ts'
-import { analysisSections, inlineSummary, type ReportedAnalysis } from './measurements.ts'
-import { list, type Section } from './section.ts'
+import { codeSpan, link, listSection, MAX_REASON_LENGTH, type Section, tableRow } from './markdown.ts'
+import { analysisSections, inlineSummary } from './measurements.ts'
 
-/** What a reader of the pull request or of the job's summary wants to know. */
+/** The content of the comment and of the job summary. */
 export interface Report {
-  /** The title the snapshots were given. */
+  /** The title of the snapshots. */
   readonly title: string
   readonly snapshots: readonly ReportedSnapshot[]
   readonly failures: readonly { readonly testId: string; readonly reason: string }[]
-  /** `undefined`: none was asked for. */
-  readonly analysis: ReportedAnalysis | undefined
+  /** `undefined` where no measurements are requested. */
+  readonly analysis: Analysis | undefined
+  /** `undefined` where the step has no gate. */
+  readonly gate: Gate | undefined
   readonly run: {
     readonly workflow: string
     readonly number: string
@@ -30,23 +33,23 @@ export interface ReportedSnapshot {
   readonly expiresAt: Date
 }
 
-/** The job summary's limit, in bytes. */
-const SUMMARY_BYTES = 1024 * 1024
+/** GitHub's limit for the job summary of a step: 1 MiB. */
+const MAX_SUMMARY_BYTES = 1024 * 1024
 
-/** The report as GitHub's Markdown, for the job summary. */
+/** Renders Markdown for the job summary. */
 export function renderSummary(report: Report): string {
-  // The runner counts what the step writes, with the line break at its end.
-  return render(report, markdown => Buffer.byteLength(markdown) < SUMMARY_BYTES)
+  // Less than the limit: the runner counts the line break at the end as well.
+  return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES)
 }
 
-/** The report as GitHub's Markdown, for a comment of up to `maxCharacters`. */
+/** Renders Markdown for a comment, with at most `maxCharacters`. */
 export function renderComment(report: Report, maxCharacters: number): string {
   return render(report, markdown => markdown.length <= maxCharacters)
 }
 
-/** Leaves out as many lines as it must, from the end: the links come first. */
+/** Keeps as many lines as fit, from the start: the links come first. */
 function render(report: Report, fits: (markdown: string) => boolean): string {
-  const sections = sectionsOf(report)
+  const sections = createSections(report)
   const total = sections.reduce((sum, { lines }) => sum + lines.length, 0)
   let [fitting, tooMany] = [0, total + 1]
   while (tooMany - fitting > 1) {
@@ -57,72 +60,73 @@ function render(report: Report, fits: (markdown: string) => boolean): string {
   return compose(report, sections, fitting)
 }
 
-/** In the order in which they are shown, which is the order in which they are worth their room. */
-function sectionsOf({ snapshots, failures, analysis }: Report): readonly Section[] {
+/** The most important section first. */
+function createSections({ snapshots, failures, analysis, gate }: Report): readonly Section[] {
   const rows = snapshots.map(snapshot => snapshotRow(snapshot, analysis))
   return [
     { header: ['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |'], lines: rows, separator: '\n' },
-    list(
+    listSection(
       '**Not taken:**',
-      failures.map(({ testId, reason }) => `- Test ${code(testId)}: ${code(reason, MAX_REASON_LENGTH)}`),
+      failures.map(({ testId, reason }) => `Test ${codeSpan(testId)}: ${codeSpan(reason, MAX_REASON_LENGTH)}`),
     ),
-    ...(analysis === undefined ? [] : analysisSections(analysis)),
+    ...(analysis === undefined ? [] : analysisSections(analysis, gate)),
   ]
 }
 
-function compose(report: Report, sections: readonly Section[], kept: number): string {
-  let room = kept
-  let excludedAgents = 0
+/** @param maxLines - of the sections together */
+function compose(report: Report, sections: readonly Section[], maxLines: number): string {
+  let remaining = maxLines
+  let omitted = 0
   const parts = sections.flatMap(({ header, lines, separator }) => {
-    const shown = lines.slice(0, room)
-    room -= shown.length
-    excludedAgents += lines.length - shown.length
+    const shown = lines.slice(0, remaining)
+    remaining -= shown.length
+    omitted += lines.length - shown.length
     return shown.length === 0 ? [] : [[...header, shown.join(separator)].join('\n')]
   })
   return [
     `### ${heading(report)}`,
-    code(report.title),
+    codeSpan(report.title),
     ...parts,
-    ...(excludedAgents > 0 ? [truncationNote(excludedAgents, report)] : []),
+    ...(omitted > 0 ? [truncationNote(omitted, report)] : []),
     footer(report),
   ].join('\n\n')
 }
 
-/** The log holds every line but the numbers of the folds, and those come last. */
-function truncationNote(excludedAgents: number, { analysis }: Report): string {
+/** The log has all omitted lines but the measurements' details, which are omitted first. */
+function truncationNote(omittedLines: number, { analysis }: Report): string {
   const isMeasured = analysis?.tests.some(({ measurement }) => measurement !== undefined)
-  const numbers = isMeasured ? ', and its output `measurements`' : ''
-  return `_There is no room here for ${count(excludedAgents, 'more line')}: see the step's log${numbers}._`
+  const output = isMeasured ? ', and its output `measurements`' : ''
+  return `_There is no room here for ${count(omittedLines, 'more line')}: see the step's log${output}._`
 }
 
-function heading({ snapshots, failures, analysis }: Report): string {
-  const verdict = analysis?.gate?.verdict
-  const gate = verdict === undefined ? '' : `, gate: ${verdict === 'unknown' ? 'not known' : `${verdict}ed`}`
-  const made = snapshots.length
-  if (made === 0) return `ThousandEyes: no snapshot was taken${gate}`
-  const all = made + failures.length
-  const taken = failures.length === 0 ? count(made, 'snapshot') : `${made} of ${count(all, 'snapshot')}`
-  return `ThousandEyes: ${taken} taken${gate}`
+const GATE_STATES = { pass: 'passed', fail: 'failed', unknown: 'inconclusive' } as const
+
+function heading({ snapshots, failures, gate }: Report): string {
+  const gateState = gate === undefined ? '' : `, gate: ${GATE_STATES[gate.verdict]}`
+  const taken = snapshots.length
+  if (taken === 0) return `ThousandEyes: no snapshot was taken${gateState}`
+  const total = count(taken + failures.length, 'snapshot')
+  return `ThousandEyes: ${failures.length === 0 ? total : `${taken} of ${total}`} taken${gateState}`
 }
 
-/** Three columns, with breaks inside; the link comes second, since a phone shows no more without being swiped. */
+/** Few columns, with the link in the second: a phone shows no more without scrolling. */
 function snapshotRow(
   { testId, testName, window, isPublic, viewUrl, expiresAt }: ReportedSnapshot,
-  analysis: ReportedAnalysis | undefined,
+  analysis: Analysis | undefined,
 ): string {
-  const test = testName === undefined ? code(testId) : `${code(testName)}<br>${code(testId)}`
-  const [from, to] = [window.from, window.to].map(time => time.toISOString().slice(0, 16).replace('T', ' '))
+  const test = testName === undefined ? codeSpan(testId) : `${codeSpan(testName)}<br>${codeSpan(testId)}`
+  const [from, to] = [window.from, window.to].map(time => formatUtc(time).replace(' UTC', ''))
   const audience = isPublic ? 'public: anyone with the link can open it' : 'private: needs a ThousandEyes login'
-  const until = `until ${formatUtc(expiresAt)}`
-  const snapshot = `**${link('Open the snapshot', viewUrl)}**<br>${audience}<br>${until}`
-  const seen = analysis === undefined ? '' : inlineSummary(testId, analysis)
-  return tableRow([test, snapshot, `${from}<br>to ${to}${seen}`])
+  const expiry = `until ${formatUtc(expiresAt)}`
+  const snapshot = `**${link('Open the snapshot', viewUrl)}**<br>${audience}<br>${expiry}`
+  const measured = analysis === undefined ? '' : inlineSummary(testId, analysis)
+  return tableRow([test, snapshot, `${from}<br>to ${to}${measured}`])
 }
 
 function footer({ run: { commit, workflow, number, url }, updatedAt }: Report): string {
   const facts = [
-    `commit ${link(code(commit.sha.slice(0, 7)), commit.url)}`,
-    link(code(`${workflow} #${number}`), url),
+    `commit ${link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`,
+    link(codeSpan(`${workflow} #${number}`), url),
     `updated ${formatUtc(updatedAt)}`,
   ]
   return `<sub>${facts.join(' · ')}</sub>`

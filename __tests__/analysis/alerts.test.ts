@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals'
+import { answer, runWith } from '../helpers.ts'
+import { createdSnapshot, measurementsIn, type Row } from './helpers.ts'
+
+const ROUND = Date.parse('2026-11-23T07:37:00Z') / 1000
+const START = '2026-11-23T08:00:00Z'
+const OF_TEST_1 = { test: { href: 'https://api.thousandeyes.com/v7/tests/dnssec/1/' } }
+
+/** Runs a step for a DNSSEC test whose account group has these alerts; `state` is that of the request. */
+async function runWithAlerts(
+  alertsOf: (state: string | null) => readonly Row[],
+  { inputs = {}, rows = [] }: { inputs?: Readonly<Record<string, string>>; rows?: readonly Row[] } = {},
+) {
+  return await runWith(inputs, [createdSnapshot('dnssec')], {
+    onRead: ({ url }) => {
+      const isAlerts = url.pathname === '/v7/alerts'
+      return answer(200, isAlerts ? { alerts: alertsOf(url.searchParams.get('state')) } : { results: rows })
+    },
+  })
+}
+
+describe('the alerts in a report', () => {
+  it('are those of the test alone, with what the service says of them', async () => {
+    const alerts = [
+      { startDate: START, endDate: '2026-11-23T08:10:00Z', _links: OF_TEST_1 },
+      { id: 'a', startDate: START, alertState: 'clear', alertSeverity: 'minor', _links: OF_TEST_1 },
+      { id: 'b', startDate: START, _links: { test: { href: '/v7/tests/12' } } },
+      { id: 'c', startDate: START, alertType: 'agent' },
+    ]
+    const rows = [{ roundId: ROUND, isValid: false }]
+    const { outputs, summary } = await runWithAlerts(() => alerts, { rows })
+    expect(measurementsIn(outputs)[0].alerts).toBe(2)
+    expect(summary).toContain('- `unknown` · on test `1` · since 2026-11-23 08:00 UTC · cleared 2026-11-23 08:10 UTC\n')
+    expect(summary).toContain('- `minor` · on test `1` · since 2026-11-23 08:00 UTC · cleared\n')
+  })
+
+  it.each(['SECRET\ttoken-0123456789', 'SECRET\\token-0123456789', 'SECRET/./token-0123456789'])(
+    'have no link with the token in it, written as %j, which a browser would rewrite',
+    async written => {
+      const appLink = { href: `https://app.thousandeyes.com/${written}` }
+      const alert = { startDate: START, _links: { test: { href: '/v7/tests/1' }, appLink } }
+      const inputs = { apiToken: new URL(`https://h/${written}`).pathname.slice(1) }
+      const { summary, lines } = await runWithAlerts(() => [alert], { inputs })
+      expect(summary).toContain('since 2026-11-23 08:00 UTC · **still active**\n')
+      expect(summary + lines.join()).not.toContain('token-0123456789')
+    },
+  )
+
+  it('are listed once each, the oldest first, although the service sends them twice', async () => {
+    const links = {
+      test: { href: 'https://api.thousandeyes.com/v7/tests/dnssec/1?aid=9' },
+      appLink: { href: 'javascript:1' },
+    }
+    const alert = (startDate: string, more = {}) => ({ startDate, alertSeverity: 'minor', _links: links, ...more })
+    const active = [
+      alert('2026-11-23T08:10:00Z', { id: 'a' }),
+      alert('2026-11-23T08:05:00Z'),
+      alert('2026-11-23T08:20:00Z', { id: 'c', alertState: 'trigger', endDate: '2026-11-23T08:37:00Z' }),
+    ]
+    const cleared = [alert(START, { id: 'b', alertState: 'clear', alertSeverity: 7 })]
+    const { outputs, summary } = await runWithAlerts(state => {
+      const alerts = state === 'clear' ? cleared : active
+      return [...alerts, ...alerts]
+    })
+    expect(outputs['measurements']).toBe('[]')
+    expect(summary).toContain(
+      [
+        '**Alerts in the window:**\n',
+        '- `unknown` · on test `1` · since 2026-11-23 08:00 UTC · cleared',
+        '- `minor` · on test `1` · since 2026-11-23 08:05 UTC · **still active**',
+        '- `minor` · on test `1` · since 2026-11-23 08:10 UTC · **still active**',
+        '- `minor` · on test `1` · since 2026-11-23 08:20 UTC · **still active**\n',
+      ].join('\n'),
+    )
+  })
+
+  it('are the newest twenty and the number of earlier ones', async () => {
+    const alerts = Array.from({ length: 50 }, (_, minute) => ({
+      id: String(minute),
+      startDate: `2026-11-23T07:${String(minute).padStart(2, '0')}:00Z`,
+      _links: { test: { href: '/v7/tests/1' } },
+    }))
+    const { summary } = await runWithAlerts(() => alerts)
+    expect(summary).toContain(
+      '**Alerts in the window:**\n\n- 30 earlier\n- `unknown` · on test `1` · since 2026-11-23 07:30 UTC',
+    )
+  })
+})

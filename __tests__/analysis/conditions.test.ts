@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals'
+import { type ConditionError, parseCondition } from '../../src/analysis/conditions.ts'
+import { conditionErrorMessage } from '../../src/messages.ts'
+
+describe('parseCondition', () => {
+  it.each([
+    ['loss > 1%', { metric: 'loss', operator: '>', limit: 1, relative: false }],
+    ['loss>=0.5', { metric: 'loss', operator: '>=', limit: 0.5, relative: false }],
+    ['responseTime > 500', { metric: 'responseTime', operator: '>', limit: 500, relative: false }],
+    ['responseTime > +20%', { metric: 'responseTime', operator: '>', limit: 20, relative: true }],
+    ['throughput < -20 %', { metric: 'throughput', operator: '<', limit: -20, relative: true }],
+    ['availability < 99.5%', { metric: 'availability', operator: '<', limit: 99.5, relative: false }],
+    ['mos <= 4', { metric: 'mos', operator: '<=', limit: 4, relative: false }],
+    ['alerts > 0', { metric: 'alerts', operator: '>', limit: 0, relative: false }],
+  ])('accepts %s', (line, condition) => {
+    expect(parseCondition(line)).toEqual({ value: { text: line, ...condition } })
+  })
+
+  it.each<[string, ConditionError['kind']]>([
+    ['loss', 'syntax'],
+    ['loss = 1', 'syntax'],
+    ['loss > 1e3', 'syntax'],
+    ['latencyy > 1', 'unknownMetric'],
+    ['toString > 1', 'unknownMetric'],
+    ['responseTime > +20', 'unexpectedSign'],
+    ['alerts > +20%', 'unexpectedSign'],
+    ['responseTime > 20%', 'unexpectedPercent'],
+    ['alerts > 20%', 'unexpectedPercent'],
+  ])('refuses %s as an error of kind %s', (line, kind) => {
+    expect(parseCondition(line)).toEqual({ error: expect.objectContaining({ kind }) })
+  })
+})
+
+describe('conditionErrorMessage', () => {
+  it.each([
+    ['loss', 'is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.'],
+    ['latencyy > 1', 'names no metric there is: use one of responseTime, totalTime, throughput, availability,'],
+    ['responseTime > +20', 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.'],
+    ['responseTime > 20%', 'has a percent sign, but responseTime is no share: write +20% for a change against before.'],
+    ['alerts > 20%', 'has a percent sign, but alerts is no share: write 20 without it.'],
+  ])('says what to write instead of %s', (line, message) => {
+    const { error } = parseCondition(line)
+    expect(error && conditionErrorMessage(line, error)).toContain(`"${line}" ${message}`)
+  })
+})

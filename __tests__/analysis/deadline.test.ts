@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals'
+import { manualClock } from '../../sandbox/clock.ts'
+import { runInProcess } from '../../sandbox/in-process.ts'
+import type { HttpResult, SendRequest } from '../../src/http.ts'
+import { answer } from '../helpers.ts'
+import { createdSnapshot, measurementsIn, useSandbox } from './helpers.ts'
+
+const START = Date.parse('2026-11-23T08:37:42Z')
+const LIMIT_MS = 120_000
+const TOO_LONG = 'It took too long to read, and was left.'
+
+const runStep = useSandbox()
+
+const testIds = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1)).join(' ')
+
+const page = (_links = {}) =>
+  answer(200, { alerts: [], results: [{ roundId: START / 1000 - 600, isValid: true }], _links })
+
+/** Runs a step whose reading requests all take `requestMs`, unless they time out before. */
+async function runSlowly(requestMs: number, testId: string, respond: () => HttpResult) {
+  const clock = manualClock(new Date(START))
+  const sendRequest: SendRequest = async ({ method, timeoutMs = 30_000 }) => {
+    if (method === 'POST') return createdSnapshot('dnssec')
+    clock.moveTo(new Date(clock.now().getTime() + Math.min(requestMs, timeoutMs)))
+    const reason = `no answer within ${timeoutMs / 1000} s`
+    return requestMs < timeoutMs ? respond() : { kind: 'noResponse', reason }
+  }
+  const result = await runInProcess({ testId }, { clock, sendRequest })
+  return { ...result, tookMs: clock.now().getTime() - START }
+}
+
+describe('the deadline for reading', () => {
+  it('ends a list whose pages come slowly and without end after two minutes', async () => {
+    let cursor = 0
+    const { exitCode, outputs, lines, tookMs } = await runSlowly(5_000, '1', () =>
+      page({ next: { href: `?cursor=${++cursor}` } }),
+    )
+    expect({ exitCode, measurements: outputs['measurements'], tookMs }).toEqual({
+      exitCode: 0,
+      measurements: '[]',
+      tookMs: LIMIT_MS,
+    })
+    expect(lines).toContain(`info Not measured. Test 1, dnssec: ${TOO_LONG}`)
+  })
+
+  it('ends the waiting for a service that does not respond', async () => {
+    const { exitCode, tookMs } = await runSlowly(60_000, '1', page)
+    expect(exitCode).toBe(0)
+    expect(tookMs).toBeLessThanOrEqual(LIMIT_MS)
+  })
+
+  it('keeps the tests that were read before it', async () => {
+    const { outputs, lines, tookMs } = await runSlowly(5_000, testIds(40), () => page())
+    const readTests = measurementsIn(outputs).length
+    expect(readTests).toBeGreaterThan(10)
+    expect(tookMs).toBeLessThanOrEqual(LIMIT_MS)
+    expect(lines.filter(line => line.endsWith(TOO_LONG))).toHaveLength(40 - readTests)
+  })
+
+  it('is not shortened by the time that was spent on snapshots', async () => {
+    const unavailable = { kind: 'status', status: 503 } as const
+    const { summary, thousandEyes } = await runStep({ maxWaitMinutes: '0' }, [[unavailable, 'network']])
+    expect(summary).not.toContain('Not measured')
+    expect(thousandEyes.reads.filter(({ path }) => path.includes('network')).length).toBeGreaterThan(1)
+  })
+})
+
+describe('the rate limit while reading', () => {
+  it('leaves the last requests of a minute to snapshots', async () => {
+    const clock = manualClock(new Date(START))
+    let [left, resetMs, least] = [0, 0, 240]
+    const sendRequest: SendRequest = async ({ method }) => {
+      if (method === 'POST') return createdSnapshot('dnssec')
+      if (clock.now().getTime() >= resetMs) [left, resetMs] = [240, clock.now().getTime() + 60_000]
+      left -= 1
+      least = Math.min(least, left)
+      const headers = {
+        'x-organization-rate-limit-limit': '240',
+        'x-organization-rate-limit-remaining': String(left),
+        'x-organization-rate-limit-reset': String(resetMs / 1000),
+      }
+      return answer(200, { alerts: [], results: [{ roundId: START / 1000 - 600, isValid: true }] }, headers)
+    }
+    const { outputs } = await runInProcess({ testId: testIds(300) }, { clock, sendRequest })
+    expect(measurementsIn(outputs)).toHaveLength(300)
+    expect(least).toBeGreaterThan(15)
+    expect(least).toBeLessThanOrEqual(30)
+    expect(clock.now().getTime() - START).toBeLessThanOrEqual(LIMIT_MS)
+  })
+})

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals'
+import { answer, runWith } from '../helpers.ts'
+import { createdSnapshot, gateResults, measurementsIn, type Row, rowsOf, runGate, useSandbox } from './helpers.ts'
+
+const runStep = useSandbox()
+
+const STARTED_AFTER_DEPLOY = '2026-11-23T08:20:00Z'
+
+function alert(id: string, startDate: string, more: Row = {}): Row {
+  return { id, startDate, alertType: 'bgp', _links: { test: { href: '/v7/tests/bgp/1' } }, ...more }
+}
+
+const cleared = (endDate: string) => ({ alertState: 'clear', endDate })
+
+/** Runs a gate for a BGP test with these alerts. */
+async function runAlertGate(failOn: string, alerts: readonly Row[]) {
+  const { outputs, ...result } = await runGate(
+    failOn,
+    'bgp',
+    { bgp: rowsOf('RouteViews', () => ({ reachability: 100 })) },
+    alerts,
+  )
+  return { ...result, alertCount: measurementsIn(outputs)[0].alerts }
+}
+
+describe('a condition on alerts', () => {
+  const withoutTest = alert('a', STARTED_AFTER_DEPLOY, { _links: { test: { href: '/v7/tests/x' } } })
+  const doubt = 'since the deploy, and 1 of a test that ThousandEyes does not name.'
+
+  it('is inconclusive where an alert without a test would decide it', async () => {
+    const { results, lines } = await runAlertGate('alerts > 0\nalerts > 1', [withoutTest])
+    expect(results).toEqual([`unknown: alerts > 0 on test 1: 0 ${doubt}`, `pass: alerts > 1 on test 1: 0 ${doubt}`])
+    expect(lines).toContain(
+      'info Alert: unknown, bgp, on a test that ThousandEyes does not name, since 2026-11-23 08:20 UTC, still active.',
+    )
+  })
+
+  it('fails where the alerts of the test suffice, whatever test another alert is of', async () => {
+    const alerts = [withoutTest, alert('b', '2026-11-23T08:21:00Z')]
+    const { results } = await runAlertGate('alerts > 0\nalerts > 1', alerts)
+    expect(results).toEqual([`fail: alerts > 0 on test 1: 1 ${doubt}`, `unknown: alerts > 1 on test 1: 1 ${doubt}`])
+  })
+
+  it.each(['agent', 'network-outage', 'device-interface', 'endpoint-http-server'])(
+    'ignores alerts of type %s, which are of no test',
+    async alertType => {
+      const alerts = [alert('a', STARTED_AFTER_DEPLOY, { alertType, _links: {} })]
+      const { verdict, summary } = await runAlertGate('alerts > 0', alerts)
+      expect(verdict).toBe('pass')
+      expect(summary).not.toContain('Alerts in the window')
+    },
+  )
+
+  it('ignores suppressed alerts, as during maintenance, and the report lists them', async () => {
+    const alerts = [alert('a', STARTED_AFTER_DEPLOY, { suppressed: true })]
+    const { verdict, alertCount, summary } = await runAlertGate('alerts > 0', alerts)
+    expect({ verdict, alertCount }).toEqual({ verdict: 'pass', alertCount: 0 })
+    expect(summary).toContain('on test `1` · since 2026-11-23 08:20 UTC · suppressed · **still active**')
+  })
+
+  it('is inconclusive while the test has too few rounds since the deploy to have raised an alert', async () => {
+    const { outputs, lines } = await runStep({
+      deployedAt: '2026-11-23T08:37:42Z',
+      waitMinutes: '1',
+      failOn: 'alerts > 0',
+    })
+    expect(outputs['verdict']).toBe('unknown')
+    expect(lines.at(-1)).toMatch(/: 0 since the deploy, with 0 rounds of the test\.$/)
+  })
+
+  it('is inconclusive where the window ends before the deploy', async () => {
+    const { outputs, lines } = await runStep({ deployedAt: '2026-11-23T08:37:10Z', failOn: 'alerts > 0' })
+    expect(outputs['verdict']).toBe('unknown')
+    expect(lines.at(-1)).toContain('the window ends before the deploy')
+  })
+
+  it('is evaluated for a test without a snapshot, which is not measured', async () => {
+    const notFound = answer(404, { title: 'Not Found' })
+    const result = await runWith(
+      { testId: '1 2', failOn: 'alerts > 0\nloss > 1' },
+      [createdSnapshot('agent-to-server'), notFound],
+      { onRead: () => answer(200, { alerts: [], results: [] }) },
+    )
+    expect({ exitCode: result.exitCode, verdict: result.outputs['verdict'] }).toEqual({
+      exitCode: 1,
+      verdict: 'unknown',
+    })
+    expect(gateResults(result)).toContain('unknown: loss > 1 on test 2: it was not measured.')
+    expect(gateResults(result)).toContain('pass: alerts > 0 on test 2: 0 in the whole window.')
+  })
+})
+
+describe('the number of alerts of a test', () => {
+  it.each([
+    {
+      situation: 'began in the window and was cleared after it',
+      found: alert('a', '2026-11-23T08:30:00Z', cleared('2026-11-23T08:37:40Z')),
+      count: 1,
+    },
+    {
+      situation: 'was cleared before the window',
+      found: alert('a', '2026-11-23T06:00:00Z', cleared('2026-11-23T07:36:59Z')),
+      count: 0,
+    },
+    {
+      situation: 'began before the window and was cleared in it',
+      found: alert('a', '2026-11-23T06:00:00Z', cleared('2026-11-23T07:37:00Z')),
+      count: 1,
+    },
+    { situation: 'began after the window', found: alert('a', '2026-11-23T08:37:00Z'), count: 0 },
+    { situation: 'has been active for months', found: alert('a', '2026-10-01T00:00:00Z'), count: 1 },
+  ])('is $count for an alert that $situation', async ({ found, count }) => {
+    const { alertCount } = await runAlertGate('alerts > 9', [found])
+    expect(alertCount).toBe(count)
+  })
+
+  it('is null where an alert may be of the test', async () => {
+    const { alertCount } = await runAlertGate('alerts > 0', [alert('a', STARTED_AFTER_DEPLOY, { _links: {} })])
+    expect(alertCount).toBeNull()
+  })
+})

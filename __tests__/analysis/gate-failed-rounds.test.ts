@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals'
+import { rowsOf, runGate } from './helpers.ts'
+
+const NO_ROUNDS = '0 rounds since the deploy, and it takes 3 to judge.'
+
+describe('a gate with rounds that failed', () => {
+  it('does not count a perfect number of a failed round', async () => {
+    const rows = rowsOf('Paris', isAfter =>
+      isAfter ? { failedQueries: 0, errorDetails: 'timeout' } : { failedQueries: 2 },
+    )
+    const { results } = await runGate('failedQueries > 1', 'dns-trace', { 'dns-trace': rows })
+    expect(results).toEqual([`unknown: failedQueries > 1 on test 1: ${NO_ROUNDS}`])
+  })
+
+  it('does not count the times and throughputs of fast errors', async () => {
+    const rows = rowsOf('Paris', isAfter =>
+      isAfter ? { responseTime: 3, throughput: 9e9, errorType: 'HTTP' } : { responseTime: 100, throughput: 5 },
+    )
+    const { results } = await runGate('responseTime > +20%\nthroughput < 4\navailability < 99', 'http-server', {
+      'http-server': rows,
+      network: [],
+    })
+    expect(results).toEqual([
+      `unknown: responseTime > +20% on test 1: ${NO_ROUNDS}`,
+      `unknown: throughput < 4 on test 1: ${NO_ROUNDS}`,
+      'fail: availability < 99 on test 1: 0 % since the deploy.',
+    ])
+  })
+
+  it.each([
+    { place: 'errorDetails', error: { errorDetails: 'Connection timed out', responseCode: 0 } },
+    { place: 'an errorType that is not text', error: { errorType: ['HTTP'] } },
+    { place: 'errorDetail', error: { errorDetail: 'Broken' } },
+    { place: 'problemDetail, as for SIP', error: { problemDetail: 'timed out' } },
+  ])('finds the error in $place', async ({ error }) => {
+    const rows = rowsOf('Paris', isAfter => (isAfter ? error : { responseTime: 100 }))
+    const { results } = await runGate('availability < 99', 'http-server', { 'http-server': rows, network: [] })
+    expect(results).toEqual(['fail: availability < 99 on test 1: 0 % since the deploy.'])
+  })
+
+  it('does not take rows without any field for available', async () => {
+    const rows = rowsOf('Paris', () => ({}))
+    const { results } = await runGate('availability < 99', 'http-server', { 'http-server': rows, network: [] })
+    expect(results).toEqual(['unknown: availability < 99 on test 1: it was not measured.'])
+  })
+
+  it.each([
+    { testType: 'agent-to-server', kind: 'network', metric: 'avgLatency', failed: { loss: 100, avgLatency: 0 } },
+    { testType: 'page-load', kind: 'page-load', metric: 'pageLoadTime', failed: { pageLoadTime: 0, numErrors: 1 } },
+    { testType: 'voice', kind: 'rtp-server', metric: 'latency', failed: { loss: 100, latency: 0 } },
+  ])(
+    'does not count $metric of 0 in a failed round of a $testType test',
+    async ({ testType, kind, metric, failed }) => {
+      const rows = rowsOf('Paris', isAfter => (isAfter ? failed : { [metric]: 40, loss: 0 }))
+      const { results } = await runGate(`${metric} > +20%`, testType, { [kind]: rows })
+      expect(results).toEqual([`unknown: ${metric} > +20% on test 1: ${NO_ROUNDS}`])
+    },
+  )
+
+  it.each([
+    {
+      situation: 'cannot be read',
+      transactions: {},
+      problem: 'web-transactions, network: ThousandEyes answered 403',
+    },
+    {
+      situation: 'have no results',
+      transactions: { 'web-transactions': [] },
+      problem: 'web-transactions: There are no results in the window yet.',
+    },
+  ])(
+    "does not take the HTTP server's availability for that of transactions that $situation",
+    async ({ transactions, problem }) => {
+      const rows = rowsOf('Paris', () => ({ responseTime: 100, errorType: 'None' }))
+      const { verdict, results, summary } = await runGate('availability < 99', 'web-transactions', {
+        ...transactions,
+        'http-server': rows,
+      })
+      expect({ verdict, results }).toEqual({
+        verdict: 'unknown',
+        results: ['unknown: availability < 99 on test 1: there are no results.'],
+      })
+      expect(summary).toContain(problem)
+    },
+  )
+})

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals'
+import { answer, runWith } from '../helpers.ts'
+import { createdSnapshot } from './helpers.ts'
+
+const ROUND = Date.parse('2026-11-23T07:37:00Z') / 1000
+
+/** A page of results and of alerts alike. */
+function page(_links: unknown, results: readonly unknown[] = [{ roundId: ROUND, isValid: true }]) {
+  return answer(200, { alerts: [], results, _links })
+}
+
+describe('reading pages', () => {
+  it('ends after a thousand pages', async () => {
+    let cursor = 0
+    const { exitCode, lines } = await runWith({}, [createdSnapshot('dnssec')], {
+      onRead: () => page({ next: { href: `?cursor=${++cursor}` } }, []),
+    })
+    expect(exitCode).toBe(0)
+    expect(lines).toContain('info Not measured. Test 1, dnssec: ThousandEyes has more than 1000 pages of it.')
+  })
+
+  it.each([
+    { next: 'the page itself', links: { next: { href: '?' } } },
+    { next: 'not an address', links: { next: { href: 'http://[' } } },
+    { next: 'a number', links: { next: { href: 7 } } },
+    { next: 'empty', links: { next: {} } },
+    { next: 'not a link', links: 'next' },
+  ])('reports a list as incomplete where the next page is $next', async ({ links }) => {
+    const failOn = 'isValid < 50\nalerts > 0'
+    const { outputs, lines } = await runWith({ failOn }, [createdSnapshot('dnssec')], { onRead: () => page(links) })
+    expect(outputs).toMatchObject({ verdict: 'unknown', measurements: '[]' })
+    for (const list of ['Test 1, dnssec', 'Alerts']) {
+      expect(lines).toContainEqual(
+        expect.stringMatching(`^info Not measured. ${list}: ThousandEyes (gave a link|links a page|answered)`),
+      )
+    }
+  })
+
+  it.each([{ links: { next: null } }, { links: null }, { links: {} }])(
+    'ends with the page whose links are $links',
+    async ({ links }) => {
+      const { lines } = await runWith({}, [createdSnapshot('dnssec')], { onRead: () => page(links) })
+      expect(lines).toContainEqual(expect.stringContaining('isValid 100 %'))
+    },
+  )
+
+  it('reports a list as incomplete where its links form a circle', async () => {
+    let reads = 0
+    const { lines } = await runWith({}, [createdSnapshot('dnssec')], {
+      onRead: () => page({ next: { href: `?cursor=${++reads % 2}` } }, []),
+    })
+    expect(lines).toContain(
+      'info Not measured. Test 1, dnssec: ThousandEyes links a page of it as the next of a later one.',
+    )
+    expect(reads).toBeLessThan(12)
+  })
+
+  it('keeps the account group and the window that the links of the pages leave out', async () => {
+    const requested: URLSearchParams[] = []
+    await runWith({ aid: '1234' }, [createdSnapshot('dnssec')], {
+      onRead: ({ url }) => {
+        if (url.pathname === '/v7/alerts') return page({})
+        requested.push(url.searchParams)
+        return page(requested.length < 3 ? { next: { href: `/v7/elsewhere?cursor=${requested.length}` } } : {})
+      },
+    })
+    const query = { aid: '1234', startDate: '2026-11-23T07:37:00Z', endDate: '2026-11-23T08:37:00Z' }
+    expect(requested.map(params => Object.fromEntries(params))).toEqual([
+      query,
+      { ...query, cursor: '1' },
+      { ...query, cursor: '2' },
+    ])
+  })
+})

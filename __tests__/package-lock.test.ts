@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import * as v from 'valibot'
+
+const Lock = v.object({
+  packages: v.record(
+    v.string(),
+    v.object({ link: v.optional(v.boolean()), resolved: v.optional(v.string()), integrity: v.optional(v.string()) }),
+  ),
+})
+
+describe.each(['package-lock.json', 'tools/mutation/package-lock.json'])('%s', path => {
+  const { packages } = v.parse(Lock, JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')))
+  const downloaded = Object.entries(packages).filter(([folder, { link }]) => folder.includes('node_modules/') && !link)
+
+  it('has a SHA-512 hash for every package that npm downloads, on every platform', () => {
+    expect(downloaded.length).toBeGreaterThan(100)
+    expect(downloaded.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([])
+  })
+
+  it('names no host of a registry', () => {
+    expect(downloaded.filter(([, { resolved }]) => resolved !== undefined)).toEqual([])
+  })
+})

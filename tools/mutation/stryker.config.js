@@ -1,0 +1,40 @@
+import jestConfig from '../../jest.config.js'
+
+/** Tests of the way from results to the report, through `thousandeyes`, `analysis` and `report`. */
+const MEASUREMENT_TESTS = ['measure*', 'analysis/measure*']
+
+/**
+ * The parts of src/, each with the tests that run against its mutants: fast ones, in process. Every mutant runs all tests
+ * that reach it, and tests of dist/ do not see a change in src/.
+ */
+export const PARTS = {
+  thousandeyes: ['main', ...MEASUREMENT_TESTS, 'thousandeyes/*'],
+  github: ['github/!(answers)'],
+  analysis: [...MEASUREMENT_TESTS, 'analysis/*'],
+  report: [...MEASUREMENT_TESTS, 'report/*'],
+}
+const { MUTATED_PART: part = 'thousandeyes' } = process.env
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  mutate: [`src/${part}/**/*.ts`],
+  testRunner: 'jest',
+  testRunnerNodeArgs: ['--experimental-vm-modules'],
+  jest: {
+    config: {
+      ...jestConfig,
+      testMatch: PARTS[part].map(tests => `<rootDir>/__tests__/${tests}.test.ts`),
+      collectCoverage: false,
+      coverageThreshold: undefined,
+    },
+  },
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  timeoutMS: 3000,
+  reporters: ['clear-text', 'progress', 'json'],
+  jsonReporter: { fileName: `coverage/mutation-${part}.json` },
+  tempDirName: 'lib/mutation',
+  // Stryker would rewrite tsconfig.json through an API that TypeScript 7 does not have; swc does not read that file.
+  tsconfigFile: 'none',
+  thresholds: { high: 90, low: 85, break: 85 },
+}
