@@ -174,6 +174,15 @@ describe('RateLimiter', () => {
     expect(delay('read').ms).toBe(29_000)
   })
 
+  it('backs off when a slow read is refused after the pause, although it was sent before', async () => {
+    const { note, delay, pass } = createLimiter()
+    await pass(1)
+    note('read', answer(429))
+    await pass(5)
+    note('read', answer(429), 500)
+    expect(delay('read').ms).toBe(10_000)
+  })
+
   it.each([-86_400_000, 86_400_000])('waits as long as before when the wall clock is set by %d ms', shiftMs => {
     const { clock, note, delay } = createLimiter()
     note('snapshot', retryAfter(60))

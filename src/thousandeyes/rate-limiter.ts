@@ -31,7 +31,7 @@ const CLOCK_RESOLUTION_MS = 1_000
 /** What the responses to one operation have shown since its last success. */
 interface Pause {
   readonly retryAtMs: number
-  /** A response to an earlier request says nothing about the pause. */
+  /** A request that was sent before neither ends nor prolongs the pause. */
   readonly sinceMs: number
   readonly isTold: boolean
   readonly failures: number
@@ -77,7 +77,7 @@ export class RateLimiter {
     const resetMs = organizationResetMs(result, this.#clock.now())
     if (resetMs > 0) this.#organizationResetAtMs = nowMs + resetMs
     const pause = this.#pauses[operation]
-    if (sentAtMs <= pause.sinceMs) return
+    if (nowMs < pause.retryAtMs && sentAtMs <= pause.sinceMs) return
     if (isSuccess(result)) {
       this.#pauses[operation] = NO_PAUSE
       if (operation === 'snapshot') this.#snapshotsAtMs.push(nowMs)
