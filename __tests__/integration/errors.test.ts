@@ -73,7 +73,7 @@ describe('an error names the cause and the remedy', () => {
     [
       'a test in another account group',
       { testId: OTHER_GROUP },
-      '404 Not Found: "URI Resource Not Found',
+      '404 Not Found. There is no test',
       'set aid to the group',
     ],
     ['a wrong apiUrl', { apiUrl: '/elsewhere' }, '301 Moved Permanently', 'Check apiUrl'],
