@@ -1,6 +1,6 @@
 import type { ConditionError } from './analysis/conditions.ts'
 import type { Gate } from './analysis/gate.ts'
-import type { Analysis } from './analysis/measure.ts'
+import type { Analysis, ReadFailure } from './analysis/measure.ts'
 import type { Measurement } from './analysis/rounds.ts'
 import {
   alertLines,
@@ -10,6 +10,7 @@ import {
   formatComparedRounds,
   formatConditionResult,
   formatProblem,
+  formatReadFailure,
   formatValue,
 } from './report/format.ts'
 import { count, quote, singleLine } from './text.ts'
@@ -40,6 +41,17 @@ export function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }
 /** For a snapshot whose link is no share link, although a public one was requested. */
 export function notPublicMessage({ testId }: Snapshot): string {
   return `Test ${testId}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`
+}
+
+/** For names that the responses to the snapshots left out. */
+export function testNameLines(snapshots: readonly Snapshot[]): readonly string[] {
+  return snapshots.flatMap(({ testId, testName }) =>
+    testName === undefined ? [] : [`Test ${testId} is ${quote(testName)}.`],
+  )
+}
+
+export function testsNotReadMessage(error: ReadFailure): string {
+  return `The list of tests was not read: ${formatReadFailure(error)}`
 }
 
 /** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */

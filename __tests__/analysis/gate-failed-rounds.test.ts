@@ -78,7 +78,7 @@ describe('a gate with rounds that failed', () => {
       })
       expect({ verdict, results }).toEqual({
         verdict: 'unknown',
-        results: ['unknown: availability < 99 on test 1: there are no results.'],
+        results: ['unknown: availability < 99 on test 1: no round has a value of it.'],
       })
       expect(summary).toContain(problem)
     },

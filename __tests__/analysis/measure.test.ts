@@ -78,29 +78,24 @@ describe('measure', () => {
       [{ kind: 'reset' }, 'network'],
     ])
     expect(thousandEyes.reads.filter(({ path }) => path.includes('network'))).toHaveLength(2)
-    expect(lines.at(-1)).toMatch(/^info Not measured\. Test \d+, network: 127\.0\.0\.1:\d+ gave no complete answer:/)
+    expect(lines.at(-1)).toMatch(/^info Not measured\. Test \d+, network: 127\.0\.0\.1:\d+ sent no complete response:/)
   })
 
   it.each([
     {
       situation: 'a response is not JSON',
       fault: { kind: 'status', status: 200, body: 'busy' } as const,
-      message: 'documentation says: "busy".',
+      message: 'documentation describes: "busy".',
     },
     {
       situation: 'a response lacks its rows',
       fault: jsonFault({ rows: [] }),
-      message: 'documentation says: "{\'rows\':[]}".',
+      message: 'documentation describes: "{\'rows\':[]}".',
     },
     {
       situation: 'a response is empty',
       fault: { kind: 'status', status: 200, body: '' } as const,
-      message: 'documentation says: nothing.',
-    },
-    {
-      situation: 'a row has no round',
-      fault: jsonFault({ results: [{ x: 1 }] }),
-      message: 'gave a result without a round: "{\'x\':1}".',
+      message: 'documentation describes: nothing.',
     },
     {
       situation: 'a page is larger than 16 MiB',

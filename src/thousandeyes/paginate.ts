@@ -76,7 +76,9 @@ async function readPage(url: URL, api: ApiConfig, label: string, context: ApiCon
   const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context)
   if (outcome.kind === 'cancelled') throw new ReadError('The job was cancelled.')
   const { result } = outcome
-  if (result === undefined) throw new ReadError('It took too long to read and was skipped.')
+  // The deadline shortens the time that a response may take.
+  const isTooLate = result?.kind === 'noResponse' && outcome.kind === 'deadline'
+  if (result === undefined || isTooLate) throw new ReadError('It took too long to read and was skipped.')
   if (result.kind !== 'response') throw new ReadError(statusMessage(result, api))
   if (isSuccess(result)) return result
   throw new ReadError(statusMessage(result, api), result.status)
