@@ -29,6 +29,8 @@ describe('measure', () => {
       expect(measured.metrics[0].before.count).toBeGreaterThan(measured.metrics[0].after.count)
       expect(summary).toContain('| Metric | Before → after (means) |')
       expect(summary).not.toContain('Not measured')
+      const names = measured.metrics.map(({ name }: { name: string }) => name)
+      expect(names).toContain('availability')
     },
   )
 
@@ -119,6 +121,13 @@ describe('the results that measure reads', () => {
     expect(measurementsIn(outputs)[0].metrics[0]).toMatchObject({ name: 'responseTime', count: 2 })
   })
 
+  it('leave out a row without a round, which costs the others nothing', async () => {
+    const rows = [{ responseTime: 900 }, { roundId: null, responseTime: 900 }, { roundId: FROM, responseTime: 10 }]
+    const { outputs, summary } = await runStep({}, [[jsonFault({ results: rows }), 'http-server']])
+    expect(measurementsIn(outputs)[0].metrics[0]).toMatchObject({ name: 'responseTime', count: 1, mean: 10 })
+    expect(summary).not.toContain('Not measured')
+  })
+
   it('may lack every field but the round, and values of another type or size do not count', async () => {
     const rows = [
       { roundId: FROM, agent: { agentName: 'Paris' }, responseTime: 'fast', errorType: 'Connect', responseCode: 'x' },
@@ -154,6 +163,14 @@ describe('the results that measure reads', () => {
       expect.objectContaining({ name: 'availability', count: 6, mean: expect.closeTo(500 / 6, 9) }),
     )
     expect(summary).toContain('Response codes: 200 × 4, 204 × 1, 503 × 1\n')
+  })
+
+  it('have no error where the type is none, although there is a text beside it', async () => {
+    const { outputs } = await runStep({}, [], { detailsWithoutError: true })
+    const availability = measurementsIn(outputs)[0].metrics.find(
+      ({ name }: { name: string }) => name === 'availability',
+    )
+    expect(availability.mean).toBeGreaterThan(95)
   })
 
   it('name agents or monitors by an id alone, or not at all', async () => {
