@@ -66,7 +66,7 @@ describe('the deadline for reading', () => {
 })
 
 describe('the rate limit while reading', () => {
-  it('waits for the reset that the service names when the requests of a minute are used up', async () => {
+  it('waits for the reset that the service names when the requests of a minute are used up, and reads every test', async () => {
     const clock = manualClock(new Date(START))
     let [left, resetMs, refused] = [0, 0, 0]
     const sendRequest: SendRequest = async ({ method }) => {
