@@ -208,7 +208,8 @@ describe('a field of a wrong type', () => {
         })
         const { metrics, alerts: count } = JSON.parse(outputs['measurements'] ?? '')[0] ?? {}
         const isMissing = metrics === undefined || count === null
-        expect(lines.some(line => line.startsWith('info Not measured. '))).toBe(isMissing)
+        const isReported = lines.some(line => /^info (Not measured\.|Alert: .* does not name)/.test(line))
+        expect(isReported).toBe(isMissing)
       }
     }
   })

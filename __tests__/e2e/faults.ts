@@ -62,7 +62,7 @@ function overridden(content: string, body: string): FaultCase {
 }
 
 /** The response is missing or incomplete. */
-function incomplete(name: string, fault: Fault, message = 'no complete answer'): FaultCase {
+function incomplete(name: string, fault: Fault, message = 'no complete response'): FaultCase {
   return { name, fault, category: 'indeterminate', message }
 }
 

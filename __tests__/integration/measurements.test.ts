@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import * as v from 'valibot'
 import { manualClock } from '../../sandbox/clock.ts'
-import { SHOP, type Test } from '../../sandbox/thousandeyes/organization.ts'
+import { type Direction, SHOP, type Test } from '../../sandbox/thousandeyes/organization.ts'
 import { resultKindsOf, TestResults } from '../../sandbox/thousandeyes/results.ts'
 import { annotations, CHECKOUT, FRONT_PAGE } from '../e2e/sandbox.ts'
 import { openInProcessSandbox } from './sandbox.ts'
@@ -64,8 +64,10 @@ function expected(rows: readonly Readonly<Record<string, unknown>>[], field: str
 
 function rowsOf(test: Test, kind: string) {
   const results = new TestResults(SHOP, manualClock(new Date('2026-11-23T08:37:42Z')))
-  return Array.from({ length: results.size(test, FROM_MS, TO_MS) }, (_, index) =>
-    results.row(test, kind, FROM_MS, index),
+  const directions: readonly Direction[] =
+    test.direction === 'bidirectional' ? ['to-target', 'from-target'] : ['to-target']
+  return Array.from({ length: results.size(test, FROM_MS, TO_MS, directions) }, (_, index) =>
+    results.row(test, kind, FROM_MS, index, directions),
   )
 }
 
@@ -108,15 +110,15 @@ const METRICS: Readonly<Record<string, readonly string[]>> = {
     'jitter ms',
   ],
   api: ['apiTransactionTime ms', 'completion %', 'availability %', 'avgLatency ms', 'loss %', 'jitter ms'],
-  'agent-to-server': ['avgLatency ms', 'loss %', 'jitter ms'],
-  'agent-to-agent': ['avgLatency ms', 'loss %', 'jitter ms'],
+  'agent-to-server': ['avgLatency ms', 'loss %', 'jitter ms', 'availability %'],
+  'agent-to-agent': ['avgLatency ms', 'loss %', 'jitter ms', 'availability %'],
   'ftp-server': ['responseTime ms', 'totalTime ms', 'availability %', 'avgLatency ms', 'loss %', 'jitter ms'],
   'dns-server': ['resolutionTime ms', 'availability %', 'avgLatency ms', 'loss %', 'jitter ms'],
   'dns-trace': ['finalQueryTime ms', 'failedQueries ', 'availability %'],
   dnssec: ['isValid %', 'availability %'],
   'sip-server': ['responseTime ms', 'availability %', 'avgLatency ms', 'loss %', 'jitter ms'],
   voice: ['mos ', 'loss %', 'latency ms', 'pdv ms', 'availability %'],
-  bgp: ['reachability %', 'pathChanges ', 'updates '],
+  bgp: ['reachability %', 'pathChanges ', 'updates ', 'availability %'],
 }
 
 describe('the measurements of a test', () => {
@@ -227,11 +229,14 @@ describe('alerts', () => {
     expect(measurementsIn(outputs)[0]?.alerts).toBe(1)
   })
 
-  it('that are cleared are requested separately, since the description of the API is ambiguous about them', async () => {
+  it('are requested once by each state, since the description of the API is ambiguous about requests without it', async () => {
     const { step, thousandEyes } = await openInProcessSandbox()
     await step()
     const asked = thousandEyes.reads.filter(({ path }) => path.startsWith('/v7/alerts'))
-    expect(asked.map(({ path }) => new URL(path, thousandEyes.url).searchParams.get('state'))).toEqual([null, 'clear'])
+    expect(asked.map(({ path }) => new URL(path, thousandEyes.url).searchParams.get('state'))).toEqual([
+      'trigger',
+      'clear',
+    ])
   })
 
   it('are listed without a link that is not https', async () => {
@@ -264,14 +269,14 @@ describe('a gate', () => {
     const body = gitHub.comments[0]?.body ?? ''
     expect(body).toContain('### ThousandEyes: 1 snapshot taken, gate: failed')
     expect(body).toMatch(
-      /- \*\*failed\*\*: `responseTime > \+20%` on test `281474976710706` saw \+1\d\d % \(12\d ms → 2\d\d ms\)/,
+      /- \*\*failed\*\*: `responseTime > \+20%` on test `281474976710706`: \+1\d\d % \(12\d ms → 2\d\d ms\)/,
     )
-    expect(body).toMatch(/- \*\*failed\*\*: `availability < 99.5%` on test `281474976710706` saw 9\d(\.\d+)? %/)
-    expect(body).toContain('- passed: `loss > 1%` on test `281474976710706` saw 0 % since the deploy')
-    expect(body).toContain('- **failed**: `alerts > 0` on test `281474976710706` saw 1 since the deploy')
+    expect(body).toMatch(/- \*\*failed\*\*: `availability < 99.5%` on test `281474976710706`: 9\d(\.\d+)? %/)
+    expect(body).toContain('- passed: `loss > 1%` on test `281474976710706`: 0 % since the deploy')
+    expect(body).toContain('- **failed**: `alerts > 0` on test `281474976710706`: 1 since the deploy')
     expect(annotations(result, 'error')).toEqual([
       expect.stringMatching(
-        /^The gate \(failOn\) stops here: responseTime > \+20% on test 281474976710706 saw .*; availability/,
+        /^The gate \(failOn\) failed: responseTime > \+20% on test 281474976710706: .*; availability/,
       ),
     ])
     expect(result.log.indexOf('The link is on pull request #14')).toBeLessThan(result.log.indexOf('Error: The gate'))
@@ -289,9 +294,9 @@ describe('a gate', () => {
     const { exitCode, summary } = await step({ failOn: 'responseTime > 115\nalerts > 1' })
     expect(exitCode).toBe(1)
     expect(summary).toContain(
-      '- **failed**: `responseTime > 115` on test `281474976710706` saw 122 ms in the whole window',
+      '- **failed**: `responseTime > 115` on test `281474976710706`: 122 ms in the whole window',
     )
-    expect(summary).toContain('- passed: `alerts > 1` on test `281474976710706` saw 1 in the whole window\n')
+    expect(summary).toContain('- passed: `alerts > 1` on test `281474976710706`: 1 in the whole window\n')
   })
 
   it.each([
@@ -302,7 +307,7 @@ describe('a gate', () => {
     const result = await step({ ...DEPLOYED, waitMinutes: '3', failOn })
     expect({ exitCode: result.exitCode, verdict: result.outputs['verdict'] }).toEqual({ exitCode, verdict: 'unknown' })
     const why = '2 rounds since the deploy, and it takes 3 to judge'
-    expect(result.summary).toContain(`- **not known**: \`responseTime > +20%\` on test \`${FRONT_PAGE}\`: ${why}`)
+    expect(result.summary).toContain(`- **inconclusive**: \`responseTime > +20%\` on test \`${FRONT_PAGE}\`: ${why}`)
     expect(annotations(result, exitCode === 0 ? 'warning' : 'error')).toEqual([expect.stringContaining(why)])
   })
 
@@ -329,8 +334,8 @@ describe('missing measurements never fail the step', () => {
   it.each([
     ['the role may not read results', status(403), `http-server, network: ThousandEyes answered 403 Forbidden: "No".`],
     ['the service fails', status(502), 'ThousandEyes answered 502 Bad Gateway: "No".'],
-    ['the response is not JSON', answered('<html>'), 'something else than its documentation says: "<html>".'],
-    ['a row has no round', answered('{"results":[{"a":1}]}'), 'gave a result without a round'],
+    ['the response is not JSON', answered('<html>'), 'something else than its documentation describes: "<html>".'],
+    ['no row has a round', answered('{"results":[{"a":1}]}'), 'There are no results in the window yet.'],
     ['there are no results yet', answered('{"results":[]}'), 'There are no results in the window yet.'],
   ] as const)('when %s', async (_, fault, why) => {
     const { step, thousandEyes } = await openInProcessSandbox()
