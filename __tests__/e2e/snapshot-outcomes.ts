@@ -34,7 +34,7 @@ export const SNAPSHOT_FAULTS: readonly FaultCase[] = [
       name: `responds with ${JSON.stringify(href)} as the link`,
       fault: { kind: 'rewritten', rewrite: message => mutated(message, LINK, href) },
       category: 'unusable',
-      message: 'without a usable https link in _links.appLink.href',
+      message: 'without a usable https link to its own host in _links.appLink.href',
     }),
   ),
 ]
