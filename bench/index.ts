@@ -1,12 +1,13 @@
 /**
  * Measures what a job waits for, and prints it as a table. The exit code is 1 when a target is missed; with `--short`, as
- * CI runs it, when a figure is past its limit.
+ * CI runs it, when a figure is past its limit. With `gate`, simulates deploys for the gate instead.
  */
 import { parseArgs } from 'node:util'
 import { duration } from '../src/clock.ts'
 import { count } from '../src/text.ts'
 import { day, days } from './deploys.ts'
 import { downloadKb } from './download.ts'
+import { simulateGate } from './gate-simulation.ts'
 import { growths } from './growth.ts'
 import { quotaRuns } from './quotas.ts'
 import { roundTrips, tenOverTwo } from './round-trips.ts'
@@ -22,7 +23,11 @@ interface Figure {
   readonly limit: number
 }
 
-const { short } = parseArgs({ options: { short: { type: 'boolean', default: false } } }).values
+const {
+  values: { short },
+  positionals,
+} = parseArgs({ options: { short: { type: 'boolean', default: false } }, allowPositionals: true })
+if (positionals.includes('gate')) process.exit(simulateGate(short) ? 0 : 1)
 const pairs = short ? 5 : 41
 
 const one = await roundTrips(1)
