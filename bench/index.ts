@@ -1,12 +1,13 @@
 /**
  * Measures what a job waits for, and prints it as a table. The exit code is 1 when a target is missed; with `--short`, as
- * CI runs it, when a figure is past its limit. With `quota`, only what the rate limiter does.
+ * CI runs it, when a figure is past its limit. `quota` measures only the rate limiter, `gate` simulates deploys for the gate.
  */
 import { parseArgs } from 'node:util'
 import { count } from '../src/text.ts'
 import { formatDuration } from '../src/time.ts'
 import { simulateDay, simulateDays } from './deploys.ts'
 import { downloadKb } from './download.ts'
+import { simulateGate } from './gate-simulation.ts'
 import { benchQuotas, printQuotaTable, quotaFigures } from './quotas.ts'
 import { roundTrips } from './round-trips.ts'
 import { measureScaling } from './scaling.ts'
@@ -18,6 +19,7 @@ const {
   positionals,
 } = parseArgs({ options: { short: { type: 'boolean', default: false } }, allowPositionals: true })
 const bound = short ? 'limit' : 'target'
+if (positionals.includes('gate')) process.exit(simulateGate(short) ? 0 : 1)
 const quotas = await benchQuotas()
 if (positionals.includes('quota')) {
   const isMet = printFigures(quotaFigures(quotas), bound)
