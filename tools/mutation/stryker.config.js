@@ -9,7 +9,7 @@ const MEASUREMENT_TESTS = ['measure*', 'analysis/measure*']
  */
 export const PARTS = {
   thousandeyes: ['main', ...MEASUREMENT_TESTS, 'thousandeyes/*'],
-  github: ['github/!(answers)'],
+  github: ['github/!(responses)'],
   analysis: [...MEASUREMENT_TESTS, 'analysis/*'],
   report: [...MEASUREMENT_TESTS, 'report/*'],
 }
