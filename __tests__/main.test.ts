@@ -38,7 +38,7 @@ test('a public snapshot in place of a private one ends red, with its link in the
 })
 
 test('a public snapshot in place of a private one is not written on the pull request', async () => {
-  const { exitCode, lines } = await runWith({ comment: 'true', githubToken: 'token-of-github' }, [made(SHARE_LINK)])
+  const { exitCode, lines } = await runWith({ comment: 'true', githubToken: 'a-token-of-github' }, [made(SHARE_LINK)])
   expect(exitCode).toBe(1)
   expect(lines.join('\n')).not.toMatch(/comment/i)
 })

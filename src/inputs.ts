@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { Context, Environment } from './context.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
-import { redact, singleLine } from './text.ts'
+import { redact } from './redaction.ts'
+import { singleLine } from './text.ts'
 import type { ApiConfig } from './thousandeyes/api.ts'
 import { type Credentials, secretVariants } from './thousandeyes/credentials.ts'
 

@@ -28,7 +28,7 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
   const { core, clock, signal } = environment
   const secrets: string[] = []
   const context = { ...environment, log: createSafeLogger(core, secrets) }
-  const outputs = new OutputsWriter(core)
+  const outputs = new OutputsWriter(core, secrets)
   const mask = (secret: string) => {
     secrets.push(secret)
     core.setSecret(secret)

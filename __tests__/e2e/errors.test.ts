@@ -96,7 +96,7 @@ describe('an error explains itself', () => {
   test.each([
     [
       'a wrong token',
-      { apiToken: 'wrong-token' },
+      { apiToken: 'wrong-token-0123456789' },
       '401 Unauthorized: "invalid_token · Invalid access token"',
       'renew the secret',
     ],

@@ -11,7 +11,7 @@ import { secretVariantsOf } from './secret-variants.ts'
 
 const RUNS = 24
 
-const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019._~+/=-%"\\'), minLength: 12, maxLength: 60 })
+const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019._~+/=-%"\\'), minLength: 16, maxLength: 60 })
 
 /** A service, or something before it, that repeats what it was sent. */
 const echo = (status: number) => (secrets: readonly string[]) => {
