@@ -1,11 +1,14 @@
 import type { ServerResponse } from 'node:http'
+import { createServer, type Socket } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { generate } from 'selfsigned'
 import { listen, type RunningServer, type Tls } from '../sandbox/server.ts'
+import { CUT_MARK } from '../src/body.ts'
 import { createHttpClient, type HttpResult, MAX_BODY_BYTES } from '../src/http.ts'
 import { systemClock } from '../src/time.ts'
 
-const servers: RunningServer[] = []
+const servers: Pick<RunningServer, 'close'>[] = []
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
 })
@@ -53,7 +56,7 @@ test('a redirect is an answer and is not followed', async () => {
   expect(requests).toBe(1)
 })
 
-test('an answer without end is read up to 1 MiB', async () => {
+test('an answer without end is read up to 1 MiB, and marked so that it is no JSON', async () => {
   const url = await serve(response => {
     const more = () => {
       while (response.write('x'.repeat(65_536)));
@@ -61,8 +64,13 @@ test('an answer without end is read up to 1 MiB', async () => {
     }
     more()
   })
-  const result = await post(url)
-  expect(result.kind === 'response' && result.body.length).toBe(MAX_BODY_BYTES)
+  expect(await post(url)).toMatchObject({ kind: 'response', body: `${'x'.repeat(MAX_BODY_BYTES)}${CUT_MARK}` })
+})
+
+test('an answer of just 1 MiB is whole', async () => {
+  const body = 'x'.repeat(MAX_BODY_BYTES)
+  const url = await serve(response => response.end(body))
+  expect(await post(url)).toMatchObject({ kind: 'response', body })
 })
 
 describe('no connection means that nothing was sent', () => {
@@ -154,5 +162,63 @@ test('a refusal that breaks off is a refusal all the same', async () => {
   const url = await serve(response => {
     response.writeHead(403, { 'content-length': 10 }).write('half', () => response.socket?.destroy())
   })
-  expect(await post(url)).toMatchObject({ kind: 'response', status: 403, body: 'half' })
+  expect(await post(url)).toMatchObject({ kind: 'response', status: 403, body: `half${CUT_MARK}` })
 })
+
+const JSON_BODY = '{"a":1}'
+const GZIP_BODY = gzipSync(JSON_BODY)
+
+/** An HTTP response as it is on the wire. */
+const wire = (headers: string, body: string | Buffer) =>
+  Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n`), Buffer.from(body)])
+
+describe('a success that is valid JSON but not whole is not trusted', () => {
+  const end = (bytes: Buffer) => (socket: Socket) => void socket.end(bytes)
+
+  test.each<[string, (socket: Socket) => void]>([
+    ['its Content-Length is too long', end(wire('Content-Length: 50', JSON_BODY))],
+    ['its Content-Length is too short', end(wire('Content-Length: 7', `${JSON_BODY},"b":2}`))],
+    ['it has two of them', end(wire('Content-Length: 7\r\nContent-Length: 9', JSON_BODY))],
+    ['its last chunk is missing', end(wire('Transfer-Encoding: chunked', `7\r\n${JSON_BODY}\r\n`))],
+    ['it goes on after its last chunk', end(wire('Transfer-Encoding: chunked', `7\r\n${JSON_BODY}\r\n0\r\n\r\n,`))],
+    [
+      'the end of its gzip is missing',
+      end(wire(`Content-Encoding: gzip\r\nContent-Length: ${GZIP_BODY.length - 4}`, GZIP_BODY.subarray(0, -4))),
+    ],
+    [
+      'the connection is reset where it would end',
+      socket => {
+        socket.write(wire('Server: x', JSON_BODY), () => setImmediate(() => socket.resetAndDestroy()))
+      },
+    ],
+  ])('because %s', async (_, respond) => {
+    expect(await post(await serveRaw(respond))).toEqual({
+      kind: 'noResponse',
+      reason: expect.stringMatching(/, after status 200$|^Parse Error: /),
+    })
+  })
+
+  test('but it is where the headers agree with it', async () => {
+    for (const bytes of [
+      wire('Content-Length: 7', JSON_BODY),
+      wire('Server: x', JSON_BODY),
+      wire('Content-Encoding: gzip', GZIP_BODY),
+    ]) {
+      expect(await post(await serveRaw(end(bytes)))).toMatchObject({ kind: 'response', body: JSON_BODY })
+    }
+  })
+})
+
+async function serveRaw(respond: (socket: Socket) => void): Promise<string> {
+  const server = createServer(socket => {
+    socket.on('error', () => {})
+    socket.once('data', () => respond(socket))
+  })
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.listen(0, '127.0.0.1', resolve)
+  await promise
+  const address = server.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  servers.push({ close: async () => void server.close() })
+  return url
+}
