@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Context, Environment } from './context.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
-import { redact } from './redaction.ts'
+import { holdsPartOf, redact, variantsOf } from './redaction.ts'
 import { singleLine } from './text.ts'
 import type { ApiConfig } from './thousandeyes/api.ts'
 import { type Credentials, secretVariants } from './thousandeyes/credentials.ts'
@@ -20,6 +20,9 @@ export class InputsError extends Error {
     this.problems = problems
   }
 }
+
+/** The secrets, and the inputs that are shown without secrets or not at all. */
+const MAY_HOLD_SECRETS = ['apiToken', 'githubToken', 'email', 'displayName', 'commentKey']
 
 /** The variables that replace an empty input; the ThousandEyes command line reads the same. */
 const VARIABLES: Readonly<Record<string, string>> = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' }
@@ -45,8 +48,16 @@ export function readInputs(
   const schema = inputsSchema(clock.now())
   const given = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]))
   const { success, output, issues = [] } = v.safeParse(schema, given)
+  const tokens = [apiToken, githubToken].flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)]))
+  const misplaced = Object.entries(given).flatMap(([name, text = '']) =>
+    !MAY_HOLD_SECRETS.includes(name) && holdsPartOf(text, tokens) ? [name] : [],
+  )
   const problems = [
-    ...issues.map(({ path, message }) => `Input ${path?.[0]?.key}: ${message}`),
+    ...misplaced.map(name => `Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`),
+    ...issues.flatMap(({ path, message }) => {
+      const name = String(path?.[0]?.key)
+      return misplaced.includes(name) ? [] : [`Input ${name}: ${message}`]
+    }),
     ...crossFieldRules(schema).flatMap(({ input, isBroken, message }) =>
       isBroken(given) ? [`Input ${input}: ${message}`] : [],
     ),
@@ -119,8 +130,19 @@ function crossFieldRules(schema: InputsSchema): readonly Rule[] {
 }
 
 function toInputs(values: v.InferOutput<InputsSchema>, env: Environment, secrets: readonly string[]) {
-  const { testId, apiVersion, apiUrl, apiToken, email, aid, comment, prNumber, commentKey, githubToken, ...rest } =
-    values
+  const {
+    testId,
+    apiVersion,
+    apiUrl,
+    apiToken,
+    email,
+    aid,
+    comment,
+    prNumber,
+    commentKey,
+    githubToken = '',
+    ...rest
+  } = values
   const api: ApiConfig = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid }
   return {
     ...rest,
