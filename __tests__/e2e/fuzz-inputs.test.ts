@@ -4,10 +4,10 @@ import { readActionYml } from '../../sandbox/action-yml.ts'
 import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import type { StepResult } from '../../sandbox/runner.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
+import { variantsOf } from '../../src/redaction.ts'
 import { hostileSecret, hostileText } from '../arbitrary.ts'
 import { expectInvariants } from './faults.ts'
 import { FRONT_PAGE, type Sandbox, withSandbox } from './sandbox.ts'
-import { secretVariantsOf } from './secret-variants.ts'
 
 const RUNS = 12
 const { outputs: KNOWN_OUTPUTS } = readActionYml()
@@ -71,11 +71,7 @@ test('any text for what may be any text: the step works, and nothing in it comma
     fc.asyncProperty(anyText, async ({ inputs, env, event, debug }) => {
       await withSandbox(async sandbox => {
         const result = await sandbox.step({ ...VALID, ...inputs }, { env, event, debug })
-        expectNothingInjected(
-          result,
-          sandbox,
-          [SHOP.deployer.token, STOREFRONT.workflow.token].flatMap(secretVariantsOf),
-        )
+        expectNothingInjected(result, sandbox, [SHOP.deployer.token, STOREFRONT.workflow.token].flatMap(variantsOf))
         const { viewUrl, commentUrl } = result.outputs
         expect([result.exitCode, viewUrl]).toEqual([0, sandbox.thousandEyes.made[0]?.link])
         expect(commentUrl).toBe(
@@ -103,7 +99,7 @@ test('any text for every input: the step works, or says which input is wrong and
         const result = await sandbox.step({ ...VALID, ...inputs, ...hostile, apiUrl }, { env, event, debug })
         const { apiToken = SHOP.deployer.token, githubToken = STOREFRONT.workflow.token, email } = hostile
         const secrets = [apiToken.trim(), githubToken.trim(), `${email?.trim()}:${apiToken.trim()}`]
-        expectNothingInjected(result, sandbox, secrets.flatMap(secretVariantsOf))
+        expectNothingInjected(result, sandbox, secrets.flatMap(variantsOf))
         if (result.exitCode === 1) expect(result.log).toMatch(/^Error: (Input \w+|Test \d+): /m)
         if (/^Error: Input /m.test(result.log)) expect([thousandEyes.received, gitHub.received]).toEqual([[], []])
       })
