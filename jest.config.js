@@ -1,15 +1,20 @@
+const runsEveryTest = process.argv.slice(2).every(argument => argument.startsWith('-'))
+
 /** @type {import('jest').Config} */
 export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  // The copies that npm run mutation makes.
+  // Copies of the project that `npm run mutation` makes.
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, sourceMaps: 'inline' }],
   },
-  // The e2e tests start processes: two slow machines' worth of patience, never a sleep.
+  // Without this, Jest leaves one core to a watcher.
+  maxWorkers: '100%',
+  // For tests in __tests__/e2e/ on a slow machine: each starts processes.
   testTimeout: 30_000,
-  collectCoverage: true,
+  // The coverage of a few named tests says nothing.
+  collectCoverage: runsEveryTest,
   collectCoverageFrom: ['src/**/*.ts'],
   coverageReporters: ['text', 'json-summary'],
   coverageThreshold: { global: { lines: 95, branches: 95 } },

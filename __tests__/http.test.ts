@@ -1,15 +1,18 @@
 import type { ServerResponse } from 'node:http'
 import { createServer, type Socket } from 'node:net'
-import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { afterEach, describe, expect, it } from '@jest/globals'
 import { generate } from 'selfsigned'
 import { listen, type RunningServer, type Tls } from '../sandbox/server.ts'
 import { CUT_MARK } from '../src/body.ts'
 import { createHttpClient, type HttpResult, MAX_BODY_BYTES } from '../src/http.ts'
 import { systemClock } from '../src/time.ts'
 
+const TEXT = '{"title":"Größe"}'
+
 const servers: Pick<RunningServer, 'close'>[] = []
 afterEach(async () => {
+  delete process.env['HTTPS_PROXY']
   for (const server of servers.splice(0)) await server.close()
 })
 
@@ -31,50 +34,89 @@ function post(url: string, { timeout, cancelled }: Signals = {}): Promise<HttpRe
   return send(request, cancelled ?? never)
 }
 
-test('an answer is its status, headers and body', async () => {
-  const url = await serve(response => response.writeHead(201, { 'x-a': 'b' }).end('done'))
-  expect(await post(url)).toMatchObject({ kind: 'response', status: 201, headers: { 'x-a': 'b' }, body: 'done' })
-})
-
-test('a request is what it was given and who sends it', async () => {
-  const server = await listen(({ method, headers, body }, response) => {
-    response.end(JSON.stringify([method, headers.authorization, headers['user-agent'], body]))
+describe('createHttpClient', () => {
+  it('resolves to the status, the headers and the body of a response', async () => {
+    const url = await serve(response => response.writeHead(201, { 'x-a': 'b' }).end('done'))
+    expect(await post(url)).toMatchObject({ kind: 'response', status: 201, headers: { 'x-a': 'b' }, body: 'done' })
   })
-  servers.push(server)
-  expect(await post(server.url)).toMatchObject({
-    body: JSON.stringify(['POST', 'Bearer x', 'thousandeyes-snapshot-action', '{}']),
+
+  it('sends the request as it is given, with a user agent', async () => {
+    const server = await listen(({ method, headers, body }, response) => {
+      response.end(JSON.stringify([method, headers.authorization, headers['user-agent'], body]))
+    })
+    servers.push(server)
+    expect(await post(server.url)).toMatchObject({
+      body: JSON.stringify(['POST', 'Bearer x', 'thousandeyes-snapshot-action', '{}']),
+    })
+  })
+
+  it('does not follow a redirect', async () => {
+    let requests = 0
+    const url = await serve(response => {
+      requests += 1
+      response.writeHead(307, { location: '/' }).end()
+    })
+    expect(await post(url)).toMatchObject({ kind: 'response', status: 307 })
+    expect(requests).toBe(1)
+  })
+
+  it('reads the first MiB of a response without an end, and marks it so that it is no JSON', async () => {
+    const url = await serve(response => {
+      const more = () => {
+        while (response.write('x'.repeat(65_536)));
+        response.once('drain', more)
+      }
+      more()
+    })
+    expect(await post(url)).toMatchObject({ kind: 'response', body: `${'x'.repeat(MAX_BODY_BYTES)}${CUT_MARK}` })
+  })
+
+  it('takes a response of just 1 MiB as whole', async () => {
+    const body = 'x'.repeat(MAX_BODY_BYTES)
+    const url = await serve(response => response.end(body))
+    expect(await post(url)).toMatchObject({ kind: 'response', body })
+  })
+
+  it('reads the first MiB of a response that is small only while it is compressed', async () => {
+    const url = await serve(response => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(16 * MAX_BODY_BYTES)))
+    })
+    expect(await post(url)).toMatchObject({ kind: 'response', body: `${'x'.repeat(MAX_BODY_BYTES)}${CUT_MARK}` })
+  })
+
+  it.each([
+    ['gzip', gzipSync(TEXT)],
+    ['x-gzip', gzipSync(TEXT)],
+    [' GZIP ', gzipSync(TEXT)],
+    ['deflate', deflateSync(TEXT)],
+    ['br', brotliCompressSync(TEXT)],
+    ['identity', Buffer.from(TEXT)],
+    ['constructor', Buffer.from(TEXT)],
+  ])('decodes a body with the encoding %j', async (encoding, body) => {
+    const url = await serve(response => response.writeHead(201, { 'content-encoding': encoding }).end(body))
+    expect(await post(url)).toMatchObject({ kind: 'response', status: 201, body: TEXT })
+  })
+
+  it('leaves a byte order mark out, which is not JSON', async () => {
+    const url = await serve(response => response.end(`\uFEFF${TEXT}`))
+    expect(await post(url)).toMatchObject({ body: TEXT })
+  })
+
+  it('keeps the status of an error whose body breaks off', async () => {
+    const url = await serve(response => {
+      response.writeHead(403, { 'content-length': 10 }).write('half', () => response.socket?.destroy())
+    })
+    expect(await post(url)).toMatchObject({ kind: 'response', status: 403, body: `half${CUT_MARK}` })
+  })
+
+  it('keeps the status of an error whose body is not gzip, although it says so', async () => {
+    const url = await serve(response => response.writeHead(429, { 'content-encoding': 'gzip' }).end('slow down'))
+    expect(await post(url)).toMatchObject({ kind: 'response', status: 429, body: '' })
   })
 })
 
-test('a redirect is an answer and is not followed', async () => {
-  let requests = 0
-  const url = await serve(response => {
-    requests += 1
-    response.writeHead(307, { location: '/' }).end()
-  })
-  expect(await post(url)).toMatchObject({ kind: 'response', status: 307 })
-  expect(requests).toBe(1)
-})
-
-test('an answer without end is read up to 1 MiB, and marked so that it is no JSON', async () => {
-  const url = await serve(response => {
-    const more = () => {
-      while (response.write('x'.repeat(65_536)));
-      response.once('drain', more)
-    }
-    more()
-  })
-  expect(await post(url)).toMatchObject({ kind: 'response', body: `${'x'.repeat(MAX_BODY_BYTES)}${CUT_MARK}` })
-})
-
-test('an answer of just 1 MiB is whole', async () => {
-  const body = 'x'.repeat(MAX_BODY_BYTES)
-  const url = await serve(response => response.end(body))
-  expect(await post(url)).toMatchObject({ kind: 'response', body })
-})
-
-describe('no connection means that nothing was sent', () => {
-  test('when nobody listens', async () => {
+describe('a result is unreachable, since nothing was sent,', () => {
+  it('when nobody listens at the address', async () => {
     const url = await serve(() => {})
     await servers.pop()?.close()
     expect(await post(url)).toMatchObject({
@@ -84,7 +126,7 @@ describe('no connection means that nothing was sent', () => {
     })
   })
 
-  test('when the time is over before it came about', async () => {
+  it('when the request times out before there is a connection', async () => {
     const url = await serve(() => {})
     expect(await post(url, { timeout: AbortSignal.abort() })).toMatchObject({
       kind: 'unreachable',
@@ -92,12 +134,12 @@ describe('no connection means that nothing was sent', () => {
     })
   })
 
-  test('when the other side does not speak TLS, which will not change', async () => {
+  it('when the server does not speak TLS, for good', async () => {
     const url = await serve(() => {})
     expect(await post(url.replace('http:', 'https:'))).toMatchObject({ kind: 'unreachable', permanent: true })
   })
 
-  test('when the certificate is not trusted, which will not change', async () => {
+  it('when the certificate is not trusted, for good', async () => {
     const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }])
     const url = await serve(response => response.end(), { cert, key })
     expect(await post(url)).toMatchObject({
@@ -108,23 +150,43 @@ describe('no connection means that nothing was sent', () => {
   })
 })
 
-describe('a request may have reached the service', () => {
-  test('when the connection is reset in place of an answer', async () => {
+describe('a proxy that accepts the tunnel and never answers', () => {
+  it('makes the request end with its timeout', async () => {
+    const timeout = new AbortController()
+    const proxy = createServer(socket => {
+      socket.on('error', () => {})
+      socket.once('data', () => timeout.abort())
+      servers.push({ close: async () => void socket.destroy() })
+    })
+    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+    servers.push({ close: async () => void proxy.close() })
+    const address = proxy.address()
+    process.env['HTTPS_PROXY'] = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+    expect(await post('https://api.service.example/', { timeout: timeout.signal })).toEqual({
+      kind: 'unreachable',
+      reason: 'no answer within 30 s',
+      permanent: false,
+    })
+  })
+})
+
+describe('a result is noResponse, since the request may have reached the service,', () => {
+  it('when the connection is reset instead of a response', async () => {
     const url = await serve(response => response.socket?.resetAndDestroy())
     expect(await post(url)).toMatchObject({ kind: 'noResponse', reason: expect.stringContaining('ECONNRESET') })
   })
 
-  test('when the connection is closed in place of an answer', async () => {
+  it('when the connection is closed instead of a response', async () => {
     const url = await serve(response => response.socket?.destroy())
     expect(await post(url)).toMatchObject({ kind: 'noResponse', reason: 'socket hang up' })
   })
 
-  test('when the service begins another protocol', async () => {
+  it('when the service switches to another protocol', async () => {
     const url = await serve(response => response.writeHead(101, { connection: 'Upgrade', upgrade: 'websocket' }).end())
     expect(await post(url)).toEqual({ kind: 'noResponse', reason: 'the connection was closed without an answer' })
   })
 
-  test('when the answer does not come in time', async () => {
+  it('when the response does not come within 30 seconds', async () => {
     const timeout = new AbortController()
     const url = await serve(() => timeout.abort())
     expect(await post(url, { timeout: timeout.signal })).toEqual({
@@ -133,7 +195,7 @@ describe('a request may have reached the service', () => {
     })
   })
 
-  test('when the answer does not come in the time that the request has', async () => {
+  it('when the response does not come within the timeout of the request', async () => {
     const timeout = new AbortController()
     const url = new URL(await serve(() => timeout.abort()))
     const send = createHttpClient({
@@ -144,25 +206,26 @@ describe('a request may have reached the service', () => {
     expect(result).toEqual({ kind: 'noResponse', reason: 'no answer within 5 s' })
   })
 
-  test('when the job is cancelled', async () => {
+  it('when the job is cancelled', async () => {
     const cancelled = new AbortController()
     const url = await serve(() => cancelled.abort())
     expect(await post(url, { cancelled: cancelled.signal })).toMatchObject({ kind: 'noResponse' })
   })
 
-  test('when a success breaks off', async () => {
+  it('when the body of a success breaks off', async () => {
     const url = await serve(response => {
       response.writeHead(201, { 'content-length': 10 }).write('half', () => response.socket?.destroy())
     })
     expect(await post(url)).toEqual({ kind: 'noResponse', reason: 'aborted, after status 201' })
   })
-})
 
-test('a refusal that breaks off is a refusal all the same', async () => {
-  const url = await serve(response => {
-    response.writeHead(403, { 'content-length': 10 }).write('half', () => response.socket?.destroy())
+  it.each([
+    ['is not gzip, although it says so', Buffer.from(TEXT), 'incorrect header check'],
+    ['ends in the middle of its gzip', gzipSync(TEXT).subarray(0, -9), 'unexpected end of file'],
+  ])('when the body of a success %s', async (_, body, reason) => {
+    const url = await serve(response => response.writeHead(201, { 'content-encoding': 'gzip' }).end(body))
+    expect(await post(url)).toEqual({ kind: 'noResponse', reason: `${reason}, after status 201` })
   })
-  expect(await post(url)).toMatchObject({ kind: 'response', status: 403, body: `half${CUT_MARK}` })
 })
 
 const JSON_BODY = '{"a":1}'
@@ -172,10 +235,10 @@ const GZIP_BODY = gzipSync(JSON_BODY)
 const wire = (headers: string, body: string | Buffer) =>
   Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n`), Buffer.from(body)])
 
-describe('a success that is valid JSON but not whole is not trusted', () => {
+describe('a success that is valid JSON but not whole', () => {
   const end = (bytes: Buffer) => (socket: Socket) => void socket.end(bytes)
 
-  test.each<[string, (socket: Socket) => void]>([
+  it.each<[string, (socket: Socket) => void]>([
     ['its Content-Length is too long', end(wire('Content-Length: 50', JSON_BODY))],
     ['its Content-Length is too short', end(wire('Content-Length: 7', `${JSON_BODY},"b":2}`))],
     ['it has two of them', end(wire('Content-Length: 7\r\nContent-Length: 9', JSON_BODY))],
@@ -191,14 +254,14 @@ describe('a success that is valid JSON but not whole is not trusted', () => {
         socket.write(wire('Server: x', JSON_BODY), () => setImmediate(() => socket.resetAndDestroy()))
       },
     ],
-  ])('because %s', async (_, respond) => {
+  ])('is noResponse, since %s', async (_, respond) => {
     expect(await post(await serveRaw(respond))).toEqual({
       kind: 'noResponse',
       reason: expect.stringMatching(/, after status 200$|^Parse Error: /),
     })
   })
 
-  test('but it is where the headers agree with it', async () => {
+  it('is not what a success is whose headers agree with it', async () => {
     for (const bytes of [
       wire('Content-Length: 7', JSON_BODY),
       wire('Server: x', JSON_BODY),

@@ -1,59 +1,92 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { answer, made, NOW, PRIVATE_LINK, runWith, SHARE_LINK } from './helpers.ts'
 
 const visibleLines = (lines: readonly string[]) => lines.filter(line => !line.startsWith('debug '))
 
-test('a step takes a snapshot of the hour before and says so in two lines', async () => {
-  const { exitCode, lines, outputs } = await runWith({ measure: 'false' })
-  expect(exitCode).toBe(0)
-  expect(visibleLines(lines)).toEqual([
-    'info Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test 1.',
-    `info Test 1 "Shop": ${PRIVATE_LINK} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)`,
-  ])
-  expect(outputs).toMatchObject({ viewUrl: PRIVATE_LINK, snapshotId: 'abc', expiresAt: '2026-12-23T08:37:42Z' })
-})
+describe('run', () => {
+  it('takes a snapshot of the hour before and says so in two lines', async () => {
+    const { exitCode, lines, outputs } = await runWith({ measure: 'false' })
+    expect(exitCode).toBe(0)
+    expect(visibleLines(lines)).toEqual([
+      'info Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test 1.',
+      `info Test 1 "Shop": ${PRIVATE_LINK} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)`,
+    ])
+    expect(outputs).toMatchObject({ viewUrl: PRIVATE_LINK, snapshotId: 'abc', expiresAt: '2026-12-23T08:37:42Z' })
+  })
 
-test('a wait before the snapshot moves the window and says every minute how long it still takes', async () => {
-  const { lines, outputs } = await runWith({ waitMinutes: '2.5' })
-  expect(outputs['to']).toBe('2026-11-23T08:40:00Z')
-  expect(visibleLines(lines).slice(0, 3)).toEqual([
-    'info Waiting 2 min 30 s before the snapshot, so that its window holds what comes after the deploy.',
-    'info 1 min 30 s to go.',
-    'info 30 s to go.',
-  ])
-})
+  it('moves the window by the wait before the snapshot, and says every minute how long it still takes', async () => {
+    const { lines, outputs } = await runWith({ waitMinutes: '2.5' })
+    expect(outputs['to']).toBe('2026-11-23T08:40:00Z')
+    expect(visibleLines(lines).slice(0, 3)).toEqual([
+      'info Waiting 2 min 30 s before the snapshot, so that its window holds what comes after the deploy.',
+      'info 1 min 30 s to go.',
+      'info 30 s to go.',
+    ])
+  })
 
-test('a public snapshot is announced as what it is', async () => {
-  const { exitCode, lines } = await runWith({ isPublic: 'true' }, [made(SHARE_LINK)])
-  expect(exitCode).toBe(0)
-  expect(lines.join('\n')).toContain(`${SHARE_LINK} (anyone with the link can open it, until`)
-})
+  it('says who can open a public snapshot', async () => {
+    const { exitCode, lines } = await runWith({ isPublic: 'true' }, [made(SHARE_LINK)])
+    expect(exitCode).toBe(0)
+    expect(lines.join('\n')).toContain(`${SHARE_LINK} (anyone with the link can open it, until`)
+    expect(lines.join('\n')).not.toContain('warning')
+  })
 
-test('a public snapshot in place of a private one ends red, with its link in the outputs alone', async () => {
-  const { exitCode, lines, outputs, summary } = await runWith({}, [made(SHARE_LINK)])
-  expect(exitCode).toBe(1)
-  expect(outputs['viewUrl']).toBe(SHARE_LINK)
-  expect([...lines, summary].join('\n')).not.toContain('share.thousandeyes.com')
-  expect(lines.at(-1)).toMatch(/^error Test 1: A private snapshot was asked for, but .* Manage > Sharing/)
-})
+  it('warns and passes when a public snapshot was requested and the link is no share link', async () => {
+    const { exitCode, lines, outputs } = await runWith({ isPublic: 'true', measure: 'false' }, [made(PRIVATE_LINK)])
+    expect({ exitCode, viewUrl: outputs['viewUrl'] }).toEqual({ exitCode: 0, viewUrl: PRIVATE_LINK })
+    expect(JSON.parse(outputs['snapshots'] ?? '')).toMatchObject([{ isPublic: false }])
+    expect(visibleLines(lines).slice(-2)).toEqual([
+      `info Test 1 "Shop": ${PRIVATE_LINK} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)`,
+      expect.stringMatching(/^warning Test 1: A public snapshot was requested, but its link is no share link:/),
+    ])
+  })
 
-test('a public snapshot in place of a private one is not written on the pull request', async () => {
-  const { exitCode, lines } = await runWith({ comment: 'true', githubToken: 'a-token-of-github' }, [made(SHARE_LINK)])
-  expect(exitCode).toBe(1)
-  expect(lines.join('\n')).not.toMatch(/comment/i)
-})
+  it('does not comment when a snapshot is public although a private one was requested', async () => {
+    const { exitCode, lines } = await runWith({ comment: 'true', githubToken: 'a-token-of-github' }, [made(SHARE_LINK)])
+    expect(exitCode).toBe(1)
+    expect(lines.join('\n')).not.toMatch(/comment/i)
+  })
 
-test('one test that fails does not lose the other', async () => {
-  const { exitCode, lines, outputs } = await runWith({ testId: '1 2' }, [answer(404), made()])
-  expect(exitCode).toBe(1)
-  expect(JSON.parse(outputs['snapshots'] ?? '')).toMatchObject([{ testId: '2', viewUrl: PRIVATE_LINK }])
-  expect(lines.at(-1)).toMatch(/^error Test 1: ThousandEyes answered 404 Not Found/)
+  it('keeps the snapshot of one test when another test fails, and fails', async () => {
+    const { exitCode, lines, outputs } = await runWith({ testId: '1 2' }, [answer(404), made()])
+    expect(exitCode).toBe(1)
+    expect(JSON.parse(outputs['snapshots'] ?? '')).toMatchObject([{ testId: '2', viewUrl: PRIVATE_LINK }])
+    expect(lines.at(-1)).toMatch(/^error Test 1: ThousandEyes answered 404 Not Found/)
+  })
+
+  it('names all wrong inputs, and sends nothing', async () => {
+    const { exitCode, lines, sent } = await runWith({ hours: '3', aid: 'x' })
+    expect({ exitCode, sent }).toEqual({ exitCode: 1, sent: [] })
+    expect(lines).toEqual([
+      'error Input hours: "3" is not a length that ThousandEyes offers: use 1, 2, 4, 6, 12, 24, 48.',
+      'error Input aid: "x" is not an account group id: digits only.',
+    ])
+  })
+
+  it('takes no snapshot when the job is cancelled during the wait before it', async () => {
+    const { exitCode, lines, sent } = await runWith({ waitMinutes: '1' }, [], { signal: AbortSignal.abort() })
+    expect({ exitCode, sent }).toEqual({ exitCode: 1, sent: [] })
+    expect(lines.at(-1)).toBe('error The job was cancelled before a snapshot was requested.')
+  })
+
+  it.each([[new Error('out of luck')], ['no error at all']])(
+    'reports an unexpected error in one line, with its stack in the debug log: %s',
+    async thrown => {
+      const { exitCode, lines } = await runWith({}, [], {
+        onRequest: () => {
+          throw thrown
+        },
+      })
+      expect(exitCode).toBe(1)
+      expect(visibleLines(lines).at(-1)).toMatch(/^error Unexpected error: ".*"\. Please report it\.$/)
+    },
+  )
 })
 
 describe('a dry run', () => {
-  test('shows what would be sent, and sends nothing', async () => {
+  it('shows what would be sent, and sends nothing', async () => {
     const { exitCode, lines, outputs, sent } = await runWith({ dryRun: 'true', aid: '7' })
-    expect([exitCode, sent]).toEqual([0, []])
+    expect({ exitCode, sent }).toEqual({ exitCode: 0, sent: [] })
     expect(lines).toEqual([
       'info Dry run: every input is fine, and nothing is sent. This would be:',
       'info POST https://api.thousandeyes.com/v7/tests/1/snapshot?aid=7 {"displayName":"octo-shop/storefront@4f1c2d3 · Deploy #42","startDate":"2026-11-23T07:37:00Z","endDate":"2026-11-23T08:37:00Z","isPublic":false}',
@@ -62,38 +95,10 @@ describe('a dry run', () => {
     expect(outputs).toMatchObject({ viewUrl: '', snapshotId: '', snapshots: '[]', to: '2026-11-23T08:37:00Z' })
   })
 
-  test('does not wait, but shows the window as it would be after the wait', async () => {
+  it('does not wait, but shows the window as it would be after the wait', async () => {
     const { lines, outputs, endedAt } = await runWith({ dryRun: 'true', waitMinutes: '10' })
     expect(endedAt).toEqual(NOW)
     expect(outputs['to']).toBe('2026-11-23T08:47:00Z')
     expect(lines[0]).toContain('After a wait of 10 min')
   })
 })
-
-test('wrong inputs are all named, and nothing is sent', async () => {
-  const { exitCode, lines, sent } = await runWith({ hours: '3', aid: 'x' })
-  expect([exitCode, sent]).toEqual([1, []])
-  expect(lines).toEqual([
-    'error Input hours: "3" is not a length that ThousandEyes offers: use 1, 2, 4, 6, 12, 24, 48.',
-    'error Input aid: "x" is not an account group id: digits only.',
-  ])
-})
-
-test('a job that is cancelled while it waits takes no snapshot', async () => {
-  const { exitCode, lines, sent } = await runWith({ waitMinutes: '1' }, [], { signal: AbortSignal.abort() })
-  expect([exitCode, sent]).toEqual([1, []])
-  expect(lines.at(-1)).toBe('error The job was cancelled before a snapshot was requested.')
-})
-
-test.each([[new Error('out of luck')], ['no error at all']])(
-  'a fault of our own is one line, with its stack in debug',
-  async thrown => {
-    const { exitCode, lines } = await runWith({}, [], {
-      onRequest: () => {
-        throw thrown
-      },
-    })
-    expect(exitCode).toBe(1)
-    expect(visibleLines(lines).at(-1)).toMatch(/^error Unexpected error: ".*". Please report it.$/)
-  },
-)

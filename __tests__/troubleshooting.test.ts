@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { expect, test } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 
 const root = new URL('../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
@@ -10,7 +10,7 @@ const sources = readdirSync(new URL('src', root), { recursive: true, encoding: '
   .join('\n')
   .replaceAll("\\'", "'")
 
-/** The parts of a quoted message that stand in the code: what is between inputs, statuses and what comes from outside. */
+/** The constant parts of a quoted message: all but inputs, statuses and text from outside. */
 function fixedParts(quoted: string): readonly string[] {
   return quoted
     .replace(/^Input \w+: /, '')
@@ -20,14 +20,13 @@ function fixedParts(quoted: string): readonly string[] {
     .filter(part => part !== '')
 }
 
-test.each(['README.md', 'docs/troubleshooting.md'])(
-  'every message that %s explains is one that the action says',
-  page => {
+describe('a message that a page explains', () => {
+  it.each(['README.md', 'docs/troubleshooting.md'])('in %s is one of the action', page => {
     const quoted = Array.from(
       read(page).matchAll(/^\| `(?<message>[^`]+ [^`]+)`/gm),
       ({ groups }) => groups?.['message'] ?? '',
     )
     expect(quoted.length).toBeGreaterThan(3)
     expect(quoted.flatMap(fixedParts).filter(part => !sources.includes(part))).toEqual([])
-  },
-)
+  })
+})

@@ -1,5 +1,4 @@
 import { longestChain } from './latency-proxy.ts'
-import { median } from './median.ts'
 import { stepCost } from './step.ts'
 
 export interface RoundTrips {
@@ -20,15 +19,4 @@ export async function roundTrips(tests: number, rows = 0): Promise<RoundTrips> {
     toGitHub: toGitHub.length,
     longestChain: longestChain([...toThousandEyes, ...toGitHub]),
   }
-}
-
-/** How much longer a step takes for ten tests than for two: the median of as many pairs, run in turn. */
-export async function tenToTwoRatio(pairs: number): Promise<number> {
-  const ratios: number[] = []
-  for (let pair = 0; pair < pairs; pair++) {
-    const two = await stepCost({ tests: 2 })
-    const ten = await stepCost({ tests: 10 })
-    ratios.push(ten.tookMs / two.tookMs)
-  }
-  return median(ratios)
 }

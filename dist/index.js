@@ -466,7 +466,9 @@ exports.fetch = fetch
 /* harmony export */   x: () => (/* binding */ readBody)
 /* harmony export */ });
 /**
- * The beginning of a body, as text, up to `maxBytes`: the rest is not read. `error` where it broke off before.
+ * Reads a body as text, up to `maxBytes`; the rest is not received.
+ *
+ * @returns `error` when the body ends early, with what came before it in `body`
  */
 async function readBody(stream, maxBytes) {
     const chunks = [];
@@ -609,7 +611,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(124);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(697);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -642,7 +644,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 124:
+/***/ 697:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -650,180 +652,6 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(67);
-;// CONCATENATED MODULE: ./lib/text.js
-
-const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
-/** The text without control characters, line breaks and characters that turn the reading direction. */
-function singleLine(text) {
-    return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
-}
-/** Text from outside in quotation marks, on one line and cut to `maxLength`. */
-function quote(text, maxLength = 300) {
-    const line = singleLine(text).replaceAll('"', "'");
-    return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
-}
-/** The text with every one of the `secrets` replaced by `***`, as the runner would. */
-function redact(text, secrets) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-}
-/** The same for what may be JSON, which can write every character of a secret in several ways, and may break off in one. */
-function redactJson(text, secrets) {
-    // Without a backslash there is but one way; and a page of results is large.
-    if (!text.includes('\\'))
-        return redactEnd(redact(text, secrets), secrets);
-    try {
-        const clean = JSON.parse(text, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
-        return redact(JSON.stringify(clean), secrets);
-    }
-    catch {
-        return redactEnd(redact(withoutEscapes(text), secrets), secrets);
-    }
-}
-/** What JSON's escapes stand for, in a text that is no whole JSON. */
-function withoutEscapes(text) {
-    return text
-        .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-        .replace(/\\(.)/g, '$1');
-}
-/** The text without the beginning of a secret at its end, where it may have broken off. */
-function redactEnd(text, secrets) {
-    for (const secret of secrets) {
-        for (let length = secret.length - 1; length >= SHORTEST_PART; length--) {
-            if (text.endsWith(secret.slice(0, length)))
-                return `${text.slice(0, -length)}***`;
-        }
-    }
-    return text;
-}
-/** Fewer characters of a secret tell nothing, and could be any word. */
-const SHORTEST_PART = 4;
-/** `1 test`, `2 tests`. */
-function count(n, noun) {
-    return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-/** `404 Not Found` */
-function formatStatus(status) {
-    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
-}
-/** The JSON in a text; `undefined` when it is none. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** The text of a page of HTML, as gateways send; other text as it is. Takes linear time. */
-function stripTags(text) {
-    if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text))
-        return text;
-    const lowerCase = text.toLowerCase();
-    let stripped = '';
-    for (let index = 0; index < text.length;) {
-        const open = text.indexOf('<', index);
-        stripped += `${text.slice(index, open < 0 ? undefined : open)} `;
-        const skipped = /^<(style|script)\b/.exec(lowerCase.slice(open, open + 8))?.[1];
-        const end = skipped === undefined ? open : lowerCase.indexOf(`</${skipped}`, open);
-        const close = open < 0 || end < 0 ? -1 : text.indexOf('>', end);
-        if (close < 0)
-            break;
-        index = close + 1;
-    }
-    return stripped.replace(/\s+/g, ' ');
-}
-
-// EXTERNAL MODULE: ./lib/time.js + 1 modules
-var time = __nccwpck_require__(135);
-;// CONCATENATED MODULE: ./lib/report/format.js
-
-
-/**
- * For people: `341 ms`, `99.93 %`, `4.2`; `–` where there is none.
- *
- * @param isFaithful - whether a rounded value still says what the value does, such as which side of a limit it is on
- */
-function formatValue(value, unit, keepsMeaning = (_shown) => true) {
-    if (Number.isNaN(value))
-        return '–';
-    return `${rounded(value, unit, keepsMeaning)}${unit === '' ? '' : ` ${unit}`}`;
-}
-/** `+184 %`, `-3 %`; `from 0` where the change has no measure. */
-function signedPercent(percent, keepsMeaning = (_shown) => true) {
-    if (Number.isNaN(percent))
-        return '–';
-    if (!Number.isFinite(percent))
-        return 'from 0';
-    return `${percent > 0 ? '+' : ''}${rounded(percent, '', keepsMeaning)} %`;
-}
-/** `120 ms → 341 ms` */
-function beforeAndAfter({ compared: { before, after } }, unit) {
-    return [before, after].map(({ mean }) => formatValue(mean, unit)).join(' → ');
-}
-/** `+184 %, worse`; says so where there are too few rounds to judge. */
-function formatAssessment({ changePercent, assessment: message }) {
-    if (message === 'too few rounds')
-        return 'too few rounds to judge';
-    return `${signedPercent(changePercent)}, ${message === 'same' ? 'same within noise' : message}`;
-}
-/** `51 rounds before, 9 after, without 1 agent`: that many cannot be compared. */
-function roundsCompared({ compared: { before, after }, excludedAgents }) {
-    return `${count(before.rounds, 'round')} before, ${after.rounds} after${without(excludedAgents.length)}`;
-}
-/** `, without 1 agent` */
-function without(agents) {
-    return agents === 0 ? '' : `, without ${count(agents, 'agent')}`;
-}
-/** `loss > 1% on test 123 saw 4.2 %`; `loss > 1% on test 123: it was not measured` */
-function formatConditionResult({ condition, testId, actual, verdict }, show = (text) => text) {
-    const where = testId === undefined ? '' : ` on test ${show(testId)}`;
-    return `${show(condition.text)}${where}${verdict === 'unknown' ? ':' : ' saw'} ${actual}`;
-}
-/** `major`, `http-server`, `on test 123`, `since 2026-11-23 08:40 UTC` */
-function describeAlert({ severity, alertType, testId, startedAt, isSuppressed }, show) {
-    return [
-        show(severity),
-        ...(alertType === undefined ? [] : [show(alertType)]),
-        testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${show(testId)}`,
-        ...(startedAt === undefined ? [] : [`since ${(0,time/* formatUtc */.ay)(startedAt)}`]),
-        ...(isSuppressed ? ['suppressed'] : []),
-    ];
-}
-/** `cleared 2026-11-23 08:50 UTC` */
-function formatCleared({ clearedAt }) {
-    return clearedAt === undefined ? 'cleared' : `cleared ${(0,time/* formatUtc */.ay)(clearedAt)}`;
-}
-const MAX_ALERTS = 20;
-/** A line for each alert; a storm of them tells its tale by the newest. */
-function alertLines(alerts, lineOf) {
-    const earlier = alerts.length - MAX_ALERTS;
-    return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)];
-}
-/** Rounded, with as many more digits as it takes to be faithful; never with an exponent. */
-function rounded(value, unit, keepsMeaning) {
-    let digits = fractionDigits(value, unit);
-    while (digits < MAX_FRACTION_DIGITS && !keepsMeaning(Number(value.toFixed(digits))))
-        digits++;
-    // Adding 0 makes 0 of -0.
-    const shown = Number(value.toFixed(digits)) + 0;
-    return shown.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits });
-}
-const MAX_FRACTION_DIGITS = 12;
-/** Shares keep what tells 99.993 from 100 and 0.004 from 0; of other numbers, three digits tell enough. */
-function fractionDigits(value, unit) {
-    const size = Math.abs(value);
-    if (size === 0 || (unit !== '%' && size >= 100))
-        return 0;
-    const digits = unit === '%' ? Math.max(2, -magnitude(Math.min(size, Math.abs(100 - value)))) : 2 - magnitude(size);
-    return Math.min(digits, MAX_FRACTION_DIGITS);
-}
-/** 2 of 100 up to 999, -3 of 0.004. */
-function magnitude(size) {
-    return Math.floor(Math.log10(size));
-}
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
 const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
@@ -902,7 +730,7 @@ function hasMetric(testType, name) {
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/statistics.js
-/** `NaN` among the values stands for none. */
+/** @param values - `NaN` stands for a missing value and does not count */
 function statisticsOf(values) {
     const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort();
     const at = (index) => sorted[index] ?? Number.NaN;
@@ -914,44 +742,34 @@ function statisticsOf(values) {
         p95: at(Math.ceil(sorted.length * 0.95) - 1),
     };
 }
-/** A mean that grows value by value. */
-class Mean {
-    #sum = 0;
-    #count = 0;
-    add(value) {
-        this.#sum += value;
-        this.#count += 1;
-    }
-    /** `NaN` of none. */
-    get value() {
-        return this.#sum / this.#count;
-    }
-}
-/** `NaN` of none. */
+/** `NaN` where there are no values. */
 function meanOf(values) {
-    const mean = new Mean();
-    for (const value of values)
-        mean.add(value);
-    return mean.value;
+    let [sum, count] = [0, 0];
+    for (const value of values) {
+        sum += value;
+        count += 1;
+    }
+    return sum / count;
 }
-/** The mean of the values with the same key; rows without a value do not count. */
+/** The mean of the values with the same key, the keys in the order of their first value; `NaN` values do not count. */
 function meanByKey(keys, values) {
-    const context = new Map();
+    const totals = new Map();
     for (const [row, value] of values.entries()) {
         const key = keys[row];
         if (key === undefined || Number.isNaN(value))
             continue;
-        const mean = context.get(key) ?? new Mean();
-        mean.add(value);
-        context.set(key, mean);
+        const total = totals.get(key) ?? { sum: 0, count: 0 };
+        total.sum += value;
+        total.count += 1;
+        totals.set(key, total);
     }
-    return new Map([...context].map(([key, { value }]) => [key, value]));
+    return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]));
 }
-/** Whether the numbers differ by no more than what sums of decimals lose. */
+/** Whether two numbers differ only by the rounding error of sums of decimals. */
 function isNear(a, b) {
     return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
 }
-/** The standard error of the mean, squared; `NaN` of fewer than two. */
+/** The square of the standard error of the mean; `NaN` for fewer than two values. */
 function squaredErrorOf(values) {
     const mean = meanOf(values);
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
@@ -960,129 +778,123 @@ function squaredErrorOf(values) {
 
 ;// CONCATENATED MODULE: ./lib/analysis/comparison.js
 
-/** Fewer rounds on a side are not judged. */
+/** A side with fewer rounds is not assessed. */
 const MIN_ROUNDS = 3;
-/** How many standard errors a difference must exceed to be more than noise. */
-const NOISE_ERRORS = 3;
-function compare(grid, { metric, values }, deployedAt) {
-    const { roundIds, agentNames } = grid;
-    const deployed = deployedAt.getTime() / 1000;
-    const isAfter = (row) => (roundIds[row] ?? Number.NaN) >= deployed;
-    const mask = (isKept) => values.map((value, row) => (isKept(row) ? value : Number.NaN));
-    const [before, after] = [mask(row => !isAfter(row)), mask(isAfter)];
-    const all = { before: valuesOf(grid, before), after: valuesOf(grid, after) };
-    const [seriesBefore, seriesAfter] = [seriesOf(grid, before), seriesOf(grid, after)];
-    const { weights, excludedAgents, droppedAgents } = agentsOf(seriesBefore, seriesAfter);
+/** A change of at most this many standard errors is noise. */
+const NOISE_STANDARD_ERRORS = 3;
+function compare(index, { metric, values }, deployedAt) {
+    const deployedAtSeconds = deployedAt.getTime() / 1000;
+    const isAfter = (row) => (index.roundIds[row] ?? Number.NaN) >= deployedAtSeconds;
+    const valuesBefore = values.map((value, row) => (isAfter(row) ? Number.NaN : value));
+    const valuesAfter = values.map((value, row) => (isAfter(row) ? value : Number.NaN));
+    const all = { before: summarize(index, valuesBefore), after: summarize(index, valuesAfter) };
+    const [seriesBefore, seriesAfter] = [seriesByAgent(index, valuesBefore), seriesByAgent(index, valuesAfter)];
+    const { weights, excludedAgents, droppedAgents } = groupAgents(seriesBefore, seriesAfter);
     const isComparable = weights.size > 0;
-    const weighed = isComparable
-        ? { before: weightedMean(seriesBefore, weights), after: weightedMean(seriesAfter, weights) }
-        : { before: unweighed(all.before), after: unweighed(all.after) };
+    const [before, after] = isComparable
+        ? [weightedMean(seriesBefore, weights), weightedMean(seriesAfter, weights)]
+        : [unweightedMean(all.before), unweightedMean(all.after)];
     return {
         all,
-        compared: weighed,
+        compared: { before, after },
         comparedAgents: weights.size,
-        excludedAgents: isComparable ? excludedAgents.map(agent => agentNames[agent] ?? '') : [],
+        excludedAgents: isComparable ? excludedAgents.map(agent => index.agentNames[agent] ?? '') : [],
         droppedAgents,
-        changePercent: changePercent(weighed.before.mean, weighed.after.mean),
-        assessment: isComparable ? assess(weighed.before, weighed.after, metric) : 'too few rounds',
+        changePercent: isNear(before.mean, after.mean) ? 0 : ((after.mean - before.mean) / Math.abs(before.mean)) * 100,
+        assessment: isComparable ? assess(before, after, metric) : 'tooFewRounds',
     };
 }
-function valuesOf({ roundIds }, values) {
+function summarize({ roundIds }, values) {
     return { statistics: statisticsOf(values), rounds: meanByKey(roundIds, values).size };
 }
-function seriesOf({ roundIds, agents }, values) {
-    const series = new Map();
+function seriesByAgent({ roundIds, agents }, values) {
+    const byAgent = new Map();
     for (const [row, value] of values.entries()) {
         const [agent, roundId] = [agents[row], roundIds[row]];
         if (agent === undefined || roundId === undefined || Number.isNaN(value))
             continue;
-        const own = series.get(agent) ?? new Map();
-        series.set(agent, own.set(roundId, value));
+        const series = byAgent.get(agent) ?? new Map();
+        byAgent.set(agent, series.set(roundId, value));
     }
-    return series;
+    return byAgent;
 }
-/** Those that have enough rounds on both sides, with their weights; the others; and how many fell silent at the deploy. */
-function agentsOf(before, after) {
-    const all = [...new Set([...before.keys(), ...after.keys()])];
-    const fewest = (agent) => Math.min(before.get(agent)?.size ?? 0, after.get(agent)?.size ?? 0);
-    const isSilent = (agent) => (before.get(agent)?.size ?? 0) >= MIN_ROUNDS && !after.has(agent);
+/** The weights of the agents that can be compared, the other agents, and how many agents stopped reporting at the deploy. */
+function groupAgents(before, after) {
+    const agents = [...new Set([...before.keys(), ...after.keys()])];
+    const roundsBefore = (agent) => before.get(agent)?.size ?? 0;
+    const roundsAfter = (agent) => after.get(agent)?.size ?? 0;
+    const weightOf = (agent) => Math.min(roundsBefore(agent), roundsAfter(agent));
+    const comparable = agents.filter(agent => weightOf(agent) >= MIN_ROUNDS);
     return {
-        weights: new Map(all.flatMap(agent => (fewest(agent) < MIN_ROUNDS ? [] : [[agent, fewest(agent)]]))),
-        excludedAgents: all.filter(agent => fewest(agent) < MIN_ROUNDS),
-        droppedAgents: all.filter(isSilent).length,
+        weights: new Map(comparable.map(agent => [agent, weightOf(agent)])),
+        excludedAgents: agents.filter(agent => weightOf(agent) < MIN_ROUNDS),
+        droppedAgents: agents.filter(agent => roundsBefore(agent) >= MIN_ROUNDS && roundsAfter(agent) === 0).length,
     };
 }
-function unweighed({ statistics: { mean }, rounds }) {
+function unweightedMean({ statistics: { mean }, rounds }) {
     return { mean, rounds, squaredError: Number.NaN };
 }
 /**
- * The noise is that of each agent by itself, or that which they share, whichever is larger. Agents differ from each other by
- * more than rounds do, and not all are in every round, so what they share is seen in their distances from their own means.
+ * The standard error is that of the agents' own rounds or that of the noise all agents share, whichever is larger. Shared
+ * noise shows in the rounds' mean deviation from each agent's own mean: agents differ by more than rounds do, and not every
+ * agent is in every round.
  */
-function weightedMean(series, weights) {
-    const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-    const distances = new Map();
-    let [mean, ownError] = [0, 0];
+function weightedMean(seriesOf, weights) {
+    const totalWeight = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+    const [roundIds, deviations] = [[], []];
+    let [mean, ownSquaredError] = [0, 0];
     for (const [agent, weight] of weights) {
-        const own = series.get(agent) ?? new Map();
-        const ownMean = meanOf(own.values());
-        mean += (ownMean * weight) / total;
-        ownError += squaredErrorOf([...own.values()]) * (weight / total) ** 2;
-        for (const [roundId, value] of own) {
-            const distance = distances.get(roundId) ?? new Mean();
-            distance.add(value - ownMean);
-            distances.set(roundId, distance);
+        const series = seriesOf.get(agent) ?? new Map();
+        const agentMean = meanOf(series.values());
+        mean += (agentMean * weight) / totalWeight;
+        ownSquaredError += squaredErrorOf([...series.values()]) * (weight / totalWeight) ** 2;
+        for (const [roundId, value] of series) {
+            roundIds.push(roundId);
+            deviations.push(value - agentMean);
         }
     }
-    const sharedError = squaredErrorOf([...distances.values()].map(({ value }) => value));
-    return { mean, rounds: distances.size, squaredError: Math.max(ownError, sharedError) };
-}
-function changePercent(before, after) {
-    return isNear(before, after) ? 0 : ((after - before) / Math.abs(before)) * 100;
+    const deviationByRound = meanByKey(roundIds, deviations);
+    const sharedSquaredError = squaredErrorOf([...deviationByRound.values()]);
+    return { mean, rounds: deviationByRound.size, squaredError: Math.max(ownSquaredError, sharedSquaredError) };
 }
 function assess(before, after, { better }) {
-    const noise = NOISE_ERRORS * Math.sqrt(before.squaredError + after.squaredError);
+    const noise = NOISE_STANDARD_ERRORS * Math.sqrt(before.squaredError + after.squaredError);
     if (isNear(before.mean, after.mean) || Math.abs(after.mean - before.mean) <= noise)
         return 'same';
     return after.mean < before.mean === (better === 'lower') ? 'better' : 'worse';
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/condition.js
-
+;// CONCATENATED MODULE: ./lib/analysis/conditions.js
 
 const ALERTS = 'alerts';
+const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>]=?)\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<percent>%?)$/;
+/** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
+function parseCondition(line) {
+    const { metric = '', operator = '', sign, digits = '', percent } = CONDITION.exec(line)?.groups ?? {};
+    if (!isOperator(operator))
+        return { error: { kind: 'syntax' } };
+    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
+    if (unit === undefined) {
+        return { error: { kind: 'unknownMetric', knownMetrics: [...METRIC_UNITS.keys(), ALERTS] } };
+    }
+    const relative = sign !== '';
+    if (relative && (percent === '' || metric === ALERTS))
+        return { error: { kind: 'unexpectedSign' } };
+    if (!relative && percent !== '' && unit !== '%')
+        return { error: { kind: 'unexpectedPercent', metric, digits } };
+    return { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } };
+}
+function isOperator(text) {
+    return text in OPERATORS;
+}
 const OPERATORS = {
     '>': (value, limit) => value > limit,
     '>=': (value, limit) => value >= limit,
     '<': (value, limit) => value < limit,
     '<=': (value, limit) => value <= limit,
 };
-const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>]=?)\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<percent>%?)$/;
-/** The condition that a line says, or why it says none. */
-function parseCondition(line) {
-    const { metric = '', operator = '', sign, digits, percent } = CONDITION.exec(line)?.groups ?? {};
-    if (!isOperator(operator)) {
-        return wrong(line, 'is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.');
-    }
-    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
-    if (unit === undefined) {
-        return wrong(line, `names no metric there is: use one of ${[...METRIC_UNITS.keys(), ALERTS].join(', ')}.`);
-    }
-    const relative = sign !== '';
-    if (relative && (percent === '' || metric === ALERTS)) {
-        return wrong(line, 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.');
-    }
-    if (!relative && percent !== '' && unit !== '%') {
-        const instead = metric === ALERTS ? `${digits} without it` : `+${digits}% for a change against before`;
-        return wrong(line, `has a percent sign, but ${metric} is no share: write ${instead}.`);
-    }
-    return { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative };
-}
-function isOperator(text) {
-    return text in OPERATORS;
-}
-function wrong(line, rule) {
-    return { wrong: `${quote(line, 100)} ${rule}` };
+function isMet({ operator, limit }, value) {
+    return OPERATORS[operator](value, limit);
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/gate.js
@@ -1090,163 +902,108 @@ function wrong(line, rule) {
 
 
 
-
-
-/** Holds every condition against every test that has its metric. */
+/** Evaluates every condition for every test that has its metric. */
 function evaluateGate({ conditions, failOnUnknown }, analysis) {
     const results = conditions.flatMap(condition => evaluateCondition(condition, analysis));
-    const verdict = verdictOf(results.map(result => result.verdict));
+    const verdicts = new Set(results.map(({ verdict }) => verdict));
+    const verdict = verdicts.has('fail') ? 'fail' : verdicts.has('unknown') ? 'unknown' : 'pass';
     return { verdict, results, failed: verdict === 'fail' || (failOnUnknown && verdict === 'unknown') };
 }
-function verdictOf(verdicts) {
-    if (verdicts.includes('fail'))
-        return 'fail';
-    return verdicts.includes('unknown') ? 'unknown' : 'pass';
-}
 function evaluateCondition(condition, analysis) {
-    const concerned = analysis.tests.filter(({ testType }) => appliesTo(condition, testType));
-    if (concerned.length === 0) {
-        return [{ condition, testId: undefined, verdict: 'unknown', actual: 'no test here measures it' }];
-    }
-    return concerned.map(test => {
-        const seen = condition.metric === ALERTS ? observeAlerts(test, analysis) : observeMetric(condition, test.measurement);
-        return { condition, testId: test.testId, ...evaluate(condition, seen) };
+    const { metric } = condition;
+    const tests = analysis.tests.filter(({ testType }) => metric === ALERTS || testType === undefined || hasMetric(testType, metric));
+    if (tests.length === 0)
+        return [{ condition, testId: undefined, ...inconclusive({ kind: 'noTestHasMetric' }) }];
+    return tests.map(test => {
+        const evaluation = metric === ALERTS ? evaluateAlerts(condition, test, analysis) : evaluateMetric(condition, test.measurement);
+        return { condition, testId: test.testId, ...evaluation };
     });
 }
-function appliesTo({ metric }, testType) {
-    return metric === ALERTS || testType === undefined || hasMetric(testType, metric);
-}
-function evaluate({ operator, limit }, seen) {
-    if ('reason' in seen)
-        return { verdict: 'unknown', actual: seen.reason };
-    const { value, upperBound = value, words } = seen;
-    const isBeyond = (number) => OPERATORS[operator](isNear(number, limit) ? limit : number, limit);
-    const hasFailed = isBeyond(value);
-    const actual = words(shown => isBeyond(shown) === hasFailed);
-    if (isBeyond(upperBound) !== hasFailed)
-        return { verdict: 'unknown', actual };
-    return { verdict: hasFailed ? 'fail' : 'pass', actual };
-}
-/** With a deploy time, only alerts that began since then are the deploy's; and that there are none, only rounds since then tell. */
-function observeAlerts({ testId, measurement }, { alerts, window, deployedAt }) {
-    if (alerts === undefined)
-        return { reason: 'the alerts could not be read' };
-    if (deployedAt !== undefined && deployedAt >= window.to)
-        return { reason: 'the window ends before the deploy' };
-    const recent = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt);
-    const [value, unclear] = [alertCount(recent, testId), alertCount(recent, undefined)];
-    const rounds = measurement?.metrics[0].rounds.filter(({ startedAt }) => startedAt >= (deployedAt ?? window.from)) ?? [];
-    const isEarly = deployedAt !== undefined && rounds.length < MIN_ROUNDS;
-    const doubts = [
-        ...(unclear === 0 ? [] : [`, and ${unclear} of a test that ThousandEyes does not name`]),
-        ...(isEarly ? [`, of which the test has ${count(rounds.length, 'round')}`] : []),
-    ];
-    const upperBound = isEarly ? Number.POSITIVE_INFINITY : value + unclear;
-    return { value, upperBound, words: () => `${value} ${period(deployedAt)}${doubts.join('')}` };
-}
-/** How many alerts count for a test: not those that are suppressed, as they are during maintenance. */
-function alertCount(alerts, testId) {
-    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
-}
-/** Said with each value, so that a deploy time that came out empty is seen. */
-function period(deploy) {
-    return deploy === undefined ? 'in the whole window' : 'since the deploy';
-}
-function observeMetric({ metric, relative }, measurement) {
+function evaluateMetric(condition, measurement) {
     if (measurement === undefined)
-        return { reason: 'it was not measured' };
-    const measured = measurement.metrics.find(({ metric: { name } }) => name === metric);
+        return inconclusive({ kind: 'notMeasured' });
+    const measured = measurement.metrics.find(({ metric }) => metric.name === condition.metric);
     if (measured === undefined)
-        return { reason: 'there are no results' };
-    return relative ? observeChange(measured) : observeMean(measured);
+        return inconclusive({ kind: 'noResults' });
+    const observation = condition.relative ? observeChange(measured) : observeMean(measured);
+    if ('reason' in observation)
+        return inconclusive(observation.reason);
+    const { actual } = observation;
+    // Rounding errors of sums must not decide.
+    const value = isNear(actual.value, condition.limit) ? condition.limit : actual.value;
+    return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual: { ...actual, value } };
 }
 function observeMean({ metric: { unit }, statistics, rounds, comparison }) {
-    const inWindow = { statistics, rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length };
-    const seen = comparison === undefined ? inWindow : comparison.all.after;
-    const when = period(comparison);
-    if (seen.rounds < MIN_ROUNDS)
-        return { reason: tooFew(seen.rounds, when) };
-    if (comparison !== undefined && didMostDrop(comparison))
-        return { reason: droppedReason(comparison) };
-    const { mean } = seen.statistics;
-    const words = (keepsMeaning) => `${formatValue(mean, unit, keepsMeaning)} ${when}${without(comparison?.droppedAgents ?? 0)}`;
-    return { value: mean, words };
+    const period = comparison === undefined ? 'window' : 'sinceDeploy';
+    const observed = comparison?.all.after ?? {
+        statistics,
+        rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length,
+    };
+    if (observed.rounds < MIN_ROUNDS)
+        return tooFewRounds(observed.rounds, period);
+    if (comparison !== undefined && didMostAgentsDrop(comparison))
+        return agentsStoppedReporting(comparison);
+    const droppedAgents = comparison?.droppedAgents ?? 0;
+    return { actual: { kind: 'mean', value: observed.statistics.mean, unit, period, droppedAgents } };
 }
 function observeChange({ metric: { unit }, comparison }) {
     if (comparison === undefined)
-        return { reason: 'the time of the deploy is not known' };
-    const { all, changePercent, assessment, excludedAgents } = comparison;
+        return { reason: { kind: 'noDeployTime' } };
+    const { all, compared, changePercent, assessment, excludedAgents } = comparison;
     if (all.before.rounds < MIN_ROUNDS)
-        return { reason: tooFew(all.before.rounds, 'before the deploy') };
+        return tooFewRounds(all.before.rounds, 'beforeDeploy');
     if (all.after.rounds < MIN_ROUNDS)
-        return { reason: tooFew(all.after.rounds, 'since the deploy') };
-    if (assessment === 'too few rounds')
-        return { reason: `no agent has ${MIN_ROUNDS} rounds before and ${MIN_ROUNDS} since` };
-    if (didMostDrop(comparison))
-        return { reason: droppedReason(comparison) };
-    const words = (keepsMeaning) => `${signedPercent(changePercent, keepsMeaning)} (${beforeAndAfter(comparison, unit)}${without(excludedAgents.length)})`;
-    return { value: changePercent, words };
+        return tooFewRounds(all.after.rounds, 'sinceDeploy');
+    if (assessment === 'tooFewRounds')
+        return { reason: { kind: 'noComparableAgent', needed: MIN_ROUNDS } };
+    if (didMostAgentsDrop(comparison))
+        return agentsStoppedReporting(comparison);
+    const [before, after] = [compared.before.mean, compared.after.mean];
+    return {
+        actual: { kind: 'change', value: changePercent, before, after, unit, excludedAgents: excludedAgents.length },
+    };
 }
-/** Of those that could be compared, had they gone on. */
-function didMostDrop({ droppedAgents, comparedAgents }) {
+/** Whether the agents that remain are the smaller part, so that they no longer stand for the test. */
+function didMostAgentsDrop({ droppedAgents, comparedAgents }) {
     return droppedAgents > comparedAgents;
 }
-function droppedReason({ droppedAgents }) {
-    return `${count(droppedAgents, 'agent')} fell silent at the deploy`;
+function agentsStoppedReporting({ droppedAgents }) {
+    return { reason: { kind: 'agentsStoppedReporting', agents: droppedAgents } };
 }
-function tooFew(rounds, when) {
-    return `${count(rounds, 'round')} ${when}, and it takes ${MIN_ROUNDS} to judge`;
+function tooFewRounds(rounds, period) {
+    return { reason: { kind: 'tooFewRounds', rounds, needed: MIN_ROUNDS, period } };
 }
-
-;// CONCATENATED MODULE: ./lib/messages.js
-
-
-
-/** What is about to be asked for. */
-function formatPlan({ testIds, isPublic }, { from, to }) {
-    const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
-    return `Taking ${snapshots} from ${(0,time/* formatUtc */.ay)(from)} to ${(0,time/* formatUtc */.ay)(to)}: test ${testIds.join(', ')}.`;
+/** Alerts that started before the deploy are not its effect; and only after enough rounds has every alert been raised. */
+function evaluateAlerts(condition, test, analysis) {
+    const { alerts, window, deployedAt } = analysis;
+    if (alerts === undefined)
+        return inconclusive({ kind: 'alertsNotRead' });
+    if (deployedAt !== undefined && deployedAt >= window.to)
+        return inconclusive({ kind: 'windowEndsBeforeDeploy' });
+    const counted = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt);
+    const [value, unattributed] = [countAlerts(counted, test.testId), countAlerts(counted, undefined)];
+    const rounds = test.measurement?.metrics[0].rounds ?? [];
+    const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
+    const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS ? roundsSince : undefined;
+    const period = deployedAt === undefined ? 'window' : 'sinceDeploy';
+    const actual = { kind: 'alerts', value, period, unattributed, tooFewRounds };
+    const highest = tooFewRounds === undefined ? value + unattributed : Number.POSITIVE_INFINITY;
+    if (isMet(condition, value) !== isMet(condition, highest))
+        return inconclusive({ kind: 'uncertainAlerts', actual });
+    return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual };
 }
-/** The link, and who can open it until when. */
-function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }) {
-    const test = testName === undefined ? testId : `${testId} ${quote(testName)}`;
-    const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
-    return `Test ${test}: ${viewUrl} (${audience}, until ${(0,time/* formatUtc */.ay)(expiresAt)})`;
+/** The number of a test's alerts, without those suppressed, as during maintenance. */
+function countAlerts(alerts, testId) {
+    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
 }
-/** What the tests saw by their main metrics, their alerts, what could not be had, and what the gate found. */
-function analysisLines({ tests, alerts = [], problems }, gate) {
-    return [
-        ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measuredLine(measurement)])),
-        ...alertLines(alerts, alertLine).map(line => `Alert: ${line}.`),
-        ...problems.map(problem => `Not measured. ${problem}`),
-        ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
-    ];
-}
-/** What made the gate end the step red; or where it does not, why it cannot tell. */
-function gateReasons({ results, verdict }) {
-    return results
-        .filter(result => result.verdict === verdict)
-        .map(result => formatConditionResult(result))
-        .join('; ');
-}
-/** What nobody expected to happen. */
-function unexpectedErrorMessage(error) {
-    return `The action failed in a way it should not have: ${quote(String(error))}. Please report it.`;
-}
-function measuredLine({ testId, metrics: [main] }) {
-    const { metric, statistics, comparison } = main;
-    const words = comparison === undefined
-        ? formatValue(statistics.mean, metric.unit)
-        : `${beforeAndAfter(comparison, metric.unit)}, ${formatAssessment(comparison)} (${roundsCompared(comparison)})`;
-    return `Test ${testId}: ${metric.name} ${words}.`;
-}
-function alertLine(alert) {
-    const state = alert.state === 'active' ? 'still active' : formatCleared(alert);
-    return [...describeAlert(alert, singleLine), state, ...(alert.url === undefined ? [] : [alert.url])].join(', ');
+function inconclusive(reason) {
+    return { verdict: 'unknown', reason };
 }
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(934);
+// EXTERNAL MODULE: ./lib/time.js + 1 modules
+var lib_time = __nccwpck_require__(135);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/schemas.js
 
 /** An optional field that is not worth failing for: where it is missing or of another type, it is `undefined`. */
@@ -1322,7 +1079,7 @@ const v6 = {
 };
 /** As in the page's example; its table writes a blank instead of the `T`. */
 function withoutZone(date) {
-    return (0,time/* formatIso */.dv)(date).slice(0, -1);
+    return (0,lib_time/* formatIso */.dv)(date).slice(0, -1);
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api-v7.js
@@ -1340,7 +1097,7 @@ const Test = dist/* object */.Ikc({
 });
 /** A window as query parameters or fields of API v7. */
 function toDateParams({ from, to }) {
-    return { startDate: (0,time/* formatIso */.dv)(from), endDate: (0,time/* formatIso */.dv)(to) };
+    return { startDate: (0,lib_time/* formatIso */.dv)(from), endDate: (0,lib_time/* formatIso */.dv)(to) };
 }
 /** `createTestSnapshot` of the ThousandEyes API v7. */
 const v7 = {
@@ -1444,6 +1201,91 @@ function readRequest(api, url) {
 
 // EXTERNAL MODULE: ./lib/http.js
 var http = __nccwpck_require__(247);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: ./lib/text.js
+
+const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
+/** The text without control characters, line breaks and characters that turn the reading direction. */
+function singleLine(text) {
+    return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
+}
+/** Text from outside in quotation marks, on one line and cut to `maxLength`. */
+function quote(text, maxLength = 300) {
+    const line = singleLine(text).replaceAll('"', "'");
+    return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
+}
+/** The text with every one of the `secrets` replaced by `***`, as the runner would. */
+function redact(text, secrets) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+/** The same for what may be JSON, which can write every character of a secret in several ways, and may break off in one. */
+function redactJson(text, secrets) {
+    // Without a backslash there is but one way; and a page of results is large.
+    if (!text.includes('\\'))
+        return redactEnd(redact(text, secrets), secrets);
+    try {
+        const clean = JSON.parse(text, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
+        return redact(JSON.stringify(clean), secrets);
+    }
+    catch {
+        return redactEnd(redact(withoutEscapes(text), secrets), secrets);
+    }
+}
+/** What JSON's escapes stand for, in a text that is no whole JSON. */
+function withoutEscapes(text) {
+    return text
+        .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+        .replace(/\\(.)/g, '$1');
+}
+/** The text without the beginning of a secret at its end, where it may have broken off. */
+function redactEnd(text, secrets) {
+    for (const secret of secrets) {
+        for (let length = secret.length - 1; length >= SHORTEST_PART; length--) {
+            if (text.endsWith(secret.slice(0, length)))
+                return `${text.slice(0, -length)}***`;
+        }
+    }
+    return text;
+}
+/** Fewer characters of a secret tell nothing, and could be any word. */
+const SHORTEST_PART = 4;
+/** `1 test`, `2 tests`. */
+function count(n, noun) {
+    return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+/** `404 Not Found` */
+function formatStatus(status) {
+    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
+}
+/** The JSON in a text; `undefined` when it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The text of a page of HTML, as gateways send; other text as it is. Takes linear time. */
+function stripTags(text) {
+    if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text))
+        return text;
+    const lowerCase = text.toLowerCase();
+    let stripped = '';
+    for (let index = 0; index < text.length;) {
+        const open = text.indexOf('<', index);
+        stripped += `${text.slice(index, open < 0 ? undefined : open)} `;
+        const skipped = /^<(style|script)\b/.exec(lowerCase.slice(open, open + 8))?.[1];
+        const end = skipped === undefined ? open : lowerCase.indexOf(`</${skipped}`, open);
+        const close = open < 0 || end < 0 ? -1 : text.indexOf('>', end);
+        if (close < 0)
+            break;
+        index = close + 1;
+    }
+    return stripped.replace(/\s+/g, ' ');
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
 
 const BACKOFF_BASE_MS = 5_000;
@@ -1621,8 +1463,8 @@ function waitMessage({ ms, leftMs, cause }, isFirst, api, now) {
     const duplicate = isFirst && cause !== undefined && isIndeterminate(cause)
         ? ' It may have created a snapshot, and the next try may create a second.'
         : '';
-    const giveUpAt = (0,time/* formatUtc */.ay)(new Date(now.getTime() + leftMs));
-    return `${reason}${duplicate} Trying again in ${(0,time/* formatDuration */.a3)(ms)}; the step gives up at ${giveUpAt}.`;
+    const giveUpAt = (0,lib_time/* formatUtc */.ay)(new Date(now.getTime() + leftMs));
+    return `${reason}${duplicate} Trying again in ${(0,lib_time/* formatDuration */.a3)(ms)}; the step gives up at ${giveUpAt}.`;
 }
 /** A success without a link: the service says that it created the snapshot. */
 function missingLinkMessage(response, api, { isPublic }) {
@@ -1678,7 +1520,7 @@ function clockSkew({ headers }, now) {
     const aheadMs = now.getTime() - (Date.parse(headers.date ?? '') || now.getTime());
     if (aheadMs <= MAX_CLOCK_SKEW_MS)
         return '';
-    return `The runner's clock is ${(0,time/* formatDuration */.a3)(aheadMs)} ahead of the service's, which refuses a window that ends in its future: set the clock, or endTime. `;
+    return `The runner's clock is ${(0,lib_time/* formatDuration */.a3)(aheadMs)} ahead of the service's, which refuses a window that ends in its future: set the clock, or endTime. `;
 }
 function wrongToken({ version, credentials }) {
     const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.';
@@ -1738,11 +1580,11 @@ function parseErrorMessage(body) {
 async function request(httpRequest, { credentials }, label, { sendRequest, signal, log }) {
     log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`);
     const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials));
-    log.debug(`${label}: ${summarize(result)}`);
+    log.debug(`${label}: ${client_summarize(result)}`);
     return result;
 }
 /** The body of a success is left out: the link in it may be one that must not be shown. */
-function summarize(result) {
+function client_summarize(result) {
     if (result.kind !== 'response')
         return `${result.kind}: ${result.reason}`;
     return `${result.status}, ${(0,http/* isSuccess */.oJ)(result) ? `${result.body.length} characters` : result.body}`;
@@ -2110,67 +1952,56 @@ function availabilityIn(row, fields, failed) {
 ;// CONCATENATED MODULE: ./lib/analysis/rounds.js
 
 
-
-const WORST_AGENTS = 3;
+const MAX_WORST_AGENTS = 3;
 /**
- * @param all - the results of the test's kinds, the one with the main metric first
+ * Reduces the results of a test to what is reported.
+ *
+ * @param allResults - one for each kind of result, the kind with the main metric first
  * @returns `undefined` where they have no values
  */
-function measurementOf(testId, all, deployedAt) {
-    const measured = all.flatMap(results => results.columns.filter(hasValues).map(column => ({ results, column })));
+function toMeasurement(testId, allResults, deployedAt) {
+    const measured = allResults.flatMap(results => results.columns.filter(hasValues).map(column => ({
+        results,
+        column,
+        measurement: {
+            metric: column.metric,
+            statistics: statisticsOf(column.values),
+            rounds: toRounds(results, column),
+            comparison: deployedAt && compare(results, column, deployedAt),
+        },
+    })));
     const [main, ...others] = measured;
     if (main === undefined)
         return undefined;
-    const measure = ({ results, column }) => metricMeasurementOf(results, column, deployedAt);
     return {
         testId,
-        metrics: [measure(main), ...others.map(measure)],
-        worstAgents: worstAgentsOf(main.results, main.column, deployedAt),
-        codes: all.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
+        metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
+        worstAgents: rankAgents(main.results, main.column, deployedAt),
+        codes: allResults.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
     };
 }
-/** Whether there is any value in the column. */
 function hasValues({ values }) {
     return values.some(value => !Number.isNaN(value));
 }
-function metricMeasurementOf(results, column, deployedAt) {
-    return {
-        metric: column.metric,
-        statistics: statisticsOf(column.values),
-        rounds: roundsOf(results, column),
-        comparison: deployedAt === undefined ? undefined : compare(results, column, deployedAt),
-    };
-}
-function roundsOf({ roundIds }, { values }) {
-    const context = meanByKey(roundIds, values);
+function toRounds({ roundIds }, { values }) {
+    const meanByRound = meanByKey(roundIds, values);
     return [...new Set(roundIds)]
         .sort((a, b) => a - b)
-        .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: context.get(roundId) ?? Number.NaN }));
+        .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: meanByRound.get(roundId) ?? Number.NaN }));
 }
-function worstAgentsOf({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
+function rankAgents({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
     if (agentNames.length < 2)
         return [];
-    const since = (deployedAt?.getTime() ?? 0) / 1000;
-    const after = values.map((value, row) => ((roundIds[row] ?? 0) >= since ? value : Number.NaN));
-    const context = meanByKey(agents, after);
-    if (context.size === 0)
+    const sinceSeconds = (deployedAt?.getTime() ?? 0) / 1000;
+    const valuesSince = values.map((value, row) => ((roundIds[row] ?? 0) >= sinceSeconds ? value : Number.NaN));
+    const meanByAgent = meanByKey(agents, valuesSince);
+    if (meanByAgent.size === 0)
         return [];
     const sign = metric.better === 'lower' ? -1 : 1;
     return agentNames
-        .map((agentName, agent) => ({ agentName, mean: context.get(agent) ?? Number.NaN }))
+        .map((agentName, agent) => ({ agentName, mean: meanByAgent.get(agent) ?? Number.NaN }))
         .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
-        .slice(0, WORST_AGENTS);
-}
-/** The means of the availability beside the main metric, before and after a deploy, where some of it is missing at the end. */
-function lostAvailability({ metrics: [, ...others] }) {
-    const availability = others.find(({ metric }) => metric.name === AVAILABILITY.name);
-    if (availability === undefined)
-        return [];
-    const { statistics, comparison } = availability;
-    const context = comparison === undefined
-        ? [statistics.mean]
-        : [comparison.all.before, comparison.all.after].map(side => side.statistics.mean);
-    return (context.at(-1) ?? 100) < 100 ? context : [];
+        .slice(0, MAX_WORST_AGENTS);
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/measure.js
@@ -2179,29 +2010,30 @@ function lostAvailability({ metrics: [, ...others] }) {
 
 
 
-
-
-/** More at once would only spend the organization's 240 requests a minute sooner. */
-const TESTS_AT_ONCE = 8;
-/** Evidence is worth less time than a snapshot: what cannot be read within it is not read. */
+/** Bounds the requests that are under way at once, not their number: the organization has 240 a minute. */
+const MAX_CONCURRENT_TESTS = 8;
+/** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000;
-/** Reads what the tests saw, side by side. Never rejects: evidence must not cost the snapshot. */
-async function measure(api, subjects, window, deployedAt, context) {
-    const unmeasured = (...problems) => {
-        const tests = subjects.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined }));
-        return { tests, alerts: undefined, window, deployedAt, problems };
-    };
+/** Reads what the tests measured in the window. Never rejects: what cannot be read is a problem and costs nothing else. */
+async function measure(api, tests, window, deployedAt, context) {
+    const unmeasured = (problems) => ({
+        tests: tests.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined })),
+        alerts: undefined,
+        window,
+        deployedAt,
+        problems,
+    });
     if (api.version === 'v6')
-        return unmeasured('Measurements need apiVersion v7; measure: false leaves this line out.');
-    // The step is red without that, and nobody waits for it.
-    if (subjects.every(({ snapshot }) => snapshot === undefined))
-        return unmeasured();
+        return unmeasured([{ kind: 'unsupportedApiVersion' }]);
+    // The step fails without any snapshot; reading would only delay that.
+    if (tests.every(({ snapshot }) => snapshot === undefined))
+        return unmeasured([]);
     const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS };
     const [alerts, measured] = await Promise.all([
         settle(readContext, () => readAlerts(api, window, readContext)),
-        mapBatched(subjects, subject => measureTest(api, subject, deployedAt, readContext)),
+        mapBatched(tests, test => measureTest(api, test, deployedAt, readContext)),
     ]);
-    const testIds = new Set(subjects.map(({ testId }) => testId));
+    const testIds = new Set(tests.map(({ testId }) => testId));
     return {
         tests: measured.map(({ test }) => test),
         alerts: alerts.value?.filter(({ testId }) => testId === undefined || testIds.has(testId)),
@@ -2209,115 +2041,551 @@ async function measure(api, subjects, window, deployedAt, context) {
         deployedAt,
         problems: [
             ...measured.flatMap(({ problems }) => problems),
-            ...(alerts.problem === undefined ? [] : [`Alerts: ${alerts.problem}`]),
+            ...(alerts.error === undefined ? [] : [{ kind: 'alertsNotRead', error: alerts.error }]),
         ],
     };
 }
-/** Reads the kinds of result that the test has, side by side: one that cannot be had does not cost the others. */
+/** Reads the test's kinds of result concurrently; one that cannot be read does not cost the others. */
 async function measureTest(api, { testId, snapshot }, deployedAt, context) {
     const testType = snapshot?.testType;
-    const without = (...problems) => ({ test: { testId, testType, measurement: undefined }, problems });
+    const unmeasured = { testId, testType, measurement: undefined };
     if (snapshot === undefined)
-        return without();
-    if (testType === undefined)
-        return without(`Test ${testId}: ThousandEyes did not say what type of test it is.`);
-    const metrics = metricsByKind(testType);
-    if (metrics === undefined)
-        return without(`Test ${testId}: Tests of type ${quote(testType)} are not known here.`);
-    const { resultKinds, window } = snapshot;
-    const named = [...metrics].filter(([kind]) => resultKinds.includes(kind));
-    const readKind = async ([kind, wanted]) => {
-        const read = () => readResults(api, { testId, kind, metrics: wanted, window, isBidirectional: testType === 'agent-to-agent' }, context);
-        return { kind, ...(await settle(context, async () => notEmpty(await read()))) };
-    };
-    const attempts = await Promise.all((named.length > 0 ? named : [...metrics]).map(readKind));
-    const results = attempts.flatMap(({ value }) => value ?? []);
+        return { test: unmeasured, problems: [] };
+    const metrics = testType === undefined ? undefined : metricsByKind(testType);
+    if (metrics === undefined) {
+        return { test: unmeasured, problems: [{ kind: 'unknownTestType', testId, testType }] };
+    }
+    const namedKinds = [...metrics].filter(([kind]) => snapshot.resultKinds.includes(kind));
+    const kindsToRead = namedKinds.length > 0 ? namedKinds : [...metrics];
+    const attempts = await Promise.all(kindsToRead.map(async ([kind, wanted]) => {
+        const read = () => readResults(api, { testId, kind, metrics: wanted, window: snapshot.window, isBidirectional: testType === 'agent-to-agent' }, context);
+        return { kind, ...(await settle(context, read)) };
+    }));
+    const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []));
     return {
-        test: { testId, testType, measurement: measurementOf(testId, results, deployedAt) },
-        problems: problemsOf(testId, attempts),
+        test: { testId, testType, measurement: toMeasurement(testId, results, deployedAt) },
+        problems: findProblems(testId, attempts),
     };
 }
-function notEmpty(results) {
-    if (results.columns.some(hasValues))
-        return results;
-    throw new ReadError('There are no results in the window yet.');
-}
-/** Kinds that could not be had for the same reason share a line. */
-function problemsOf(testId, attempts) {
-    const failed = attempts.flatMap(({ kind, problem }) => (problem === undefined ? [] : [{ kind, problem }]));
-    const byProblem = Map.groupBy(failed, ({ problem }) => problem);
-    return [...byProblem].map(([problem, some]) => `Test ${testId}, ${some.map(({ kind }) => kind).join(', ')}: ${problem}`);
+/** Kinds of result that are missing for the same reason share a problem. */
+function findProblems(testId, attempts) {
+    const emptyKinds = attempts.filter(({ value }) => value?.columns.some(hasValues) === false).map(({ kind }) => kind);
+    const failed = attempts.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]));
+    const byMessage = [...Map.groupBy(failed, ({ error }) => error.message).values()];
+    return [
+        ...(emptyKinds.length > 0 ? [{ kind: 'noResults', testId, resultKinds: emptyKinds }] : []),
+        ...byMessage.flatMap(([first, ...others]) => {
+            if (first === undefined)
+                return [];
+            const resultKinds = [first.kind, ...others.map(({ kind }) => kind)];
+            return [{ kind: 'resultsNotRead', testId, resultKinds, error: first.error }];
+        }),
+    ];
 }
 async function settle({ log }, read) {
     try {
         return { value: await read() };
     }
     catch (error) {
-        return { problem: reasonOf(error, log) };
+        if (error instanceof ReadError)
+            return { error: { message: error.message, isUnexpected: false } };
+        if (error instanceof Error)
+            log.debug(String(error.stack));
+        return { error: { message: String(error), isUnexpected: true } };
     }
 }
-function reasonOf(error, log) {
-    if (error instanceof ReadError)
-        return error.message;
-    if (error instanceof Error)
-        log.debug(String(error.stack));
-    return unexpectedErrorMessage(error);
-}
-/** The results in the order of the items, some of them worked on at once. */
 async function mapBatched(items, work) {
     const results = [];
-    for (let start = 0; start < items.length; start += TESTS_AT_ONCE) {
-        results.push(...(await Promise.all(items.slice(start, start + TESTS_AT_ONCE).map(work))));
+    for (let start = 0; start < items.length; start += MAX_CONCURRENT_TESTS) {
+        results.push(...(await Promise.all(items.slice(start, start + MAX_CONCURRENT_TESTS).map(work))));
     }
     return results;
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./lib/github/marker.js
+;// CONCATENATED MODULE: ./lib/url.js
+const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+/** Whether the URL is `https`, or `http` on a loopback address, where nobody can listen in. */
+function isSecureUrl({ protocol, hostname }) {
+    return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOST.test(hostname));
+}
 
-/** GitHub's limit for a comment, in characters. */
-const COMMENT_LIMIT = 65_536;
-const HEX_DIGITS = 16;
-/** The first line of a comment, which nobody sees: by it the comment of a key is found again. */
+// EXTERNAL MODULE: ./lib/body.js
+var lib_body = __nccwpck_require__(555);
+;// CONCATENATED MODULE: ./lib/github/client.js
+
+
+const ATTEMPT_TIMEOUT_MS = 10_000;
+/** No attempt starts later than this after the client is created: a comment is not worth minutes of a runner. */
+const TIME_LIMIT_MS = 45_000;
+/** Retries wait 1 s and 4 s. */
+const RETRIES = 2;
+/**
+ * The default list of `@octokit/plugin-retry`, and: 405, 406 and 415, which a repeated request gets again; 429, since a
+ * rate limit lasts longer than a comment is worth waiting for.
+ */
+const NON_RETRYABLE = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451];
+/** A page of 100 comments of the greatest length has about 6 MiB. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/** Loads Octokit only here, since most steps never call GitHub. */
+async function createGitHubClient({ apiUrl, graphqlUrl, token }, context) {
+    const [{ getOctokit }, { retry }] = await Promise.all([__nccwpck_require__.e(/* import() */ 270).then(__nccwpck_require__.bind(__nccwpck_require__, 270)), __nccwpck_require__.e(/* import() */ 735).then(__nccwpck_require__.bind(__nccwpck_require__, 735))]);
+    const options = {
+        baseUrl: apiUrl,
+        // The plugin's own delay can neither be cancelled nor use our clock: `retryDelayPlugin` waits instead.
+        retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NON_RETRYABLE },
+    };
+    // The order matters: hooks of the first plugin run in every attempt of the second.
+    const octokit = getOctokit(token, options, retryDelayPlugin(context), retry);
+    const send = async (route, parameters) => {
+        const response = await octokit.request(route, parameters).then(toResponse, toErrorResponse);
+        context.log.debug(`GitHub: ${route}: ${response.kind === 'response' ? response.status : response.reason}`);
+        return response;
+    };
+    return {
+        query: (query, variables) => send(`POST ${graphqlUrl}`, { query, variables }),
+        request: (method, path, body) => send(`${method} ${path}`, { ...body }),
+        requestOnce: (method, path, body) => send(`${method} ${path}`, { ...body, request: { retries: 0 } }),
+    };
+}
+/** An Octokit plugin that delays retries and bounds every attempt: its time, and the size of its response. */
+function retryDelayPlugin({ clock, log, signal }) {
+    const deadlineMs = clock.monotonicMs() + TIME_LIMIT_MS;
+    return ({ hook }, { request: { fetch: proxyFetch } = {} }) => {
+        const fetch = boundedFetch(proxyFetch);
+        hook.before('request', async (options) => {
+            // Set by the retry plugin, and only for a retry.
+            const retryCount = dist/* parse */.qgA(dist/* optional */.lqM(dist/* number */.aig(), 0), options.request?.['retryCount']);
+            if (retryCount > 0) {
+                log.debug(`GitHub: ${options.method} ${options.url} failed, trying again in ${retryCount ** 2} s.`);
+                await clock.sleep(retryCount ** 2 * 1000, signal);
+            }
+            if (clock.monotonicMs() > deadlineMs)
+                throw new Error(`not finished after ${TIME_LIMIT_MS / 1000} s`);
+            options.request = {
+                ...options.request,
+                fetch,
+                // Octokit would write deprecation headers to standard error.
+                log: { warn: (line) => log.debug(line) },
+                signal: AbortSignal.any([signal, clock.timeout(ATTEMPT_TIMEOUT_MS)]),
+            };
+        });
+        hook.after('request', ({ status, data }, request) => {
+            // Octokit returns a body that is not JSON as a text with a success. With status 500, the retry plugin retries it.
+            if (status !== 204 && status < 300 && typeof data === 'string') {
+                throw Object.assign(new Error('the response is not JSON, or only a part of it'), { status: 500, request });
+            }
+        });
+    };
+}
+/** A `fetch` that follows no redirect, which could leak the token, reads a bounded body, and rejects a partial one. */
+function boundedFetch(fetch) {
+    return async (url, options) => {
+        const response = await fetch(url, { ...options, redirect: 'manual' });
+        if (response.body === null)
+            return response;
+        const { body, error } = await (0,lib_body/* readBody */.x)(response.body, MAX_BODY_BYTES);
+        if (error !== undefined)
+            throw error;
+        return new Response(body, response);
+    };
+}
+function toResponse({ status, headers, data }) {
+    return { kind: 'response', status, headers, data };
+}
+/** Octokit's `RequestError` for a response that is not a success. */
+const ResponseError = dist/* object */.Ikc({
+    response: dist/* object */.Ikc({
+        status: dist/* number */.aig(),
+        headers: dist/* record */.g1P(dist/* string */.YjP(), dist/* optional */.lqM(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]))),
+        data: dist/* unknown */.L5J(),
+    }),
+});
+function toErrorResponse(error) {
+    const { success, output } = dist/* safeParse */.xLC(ResponseError, error);
+    return success ? toResponse(output.response) : { kind: 'noResponse', reason: rootCause(error) };
+}
+const ErrorLike = dist/* object */.Ikc({
+    name: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+    message: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+    code: dist/* optional */.lqM(dist/* fallback */.NpB(dist/* string */.YjP(), ''), ''),
+    cause: dist/* optional */.lqM(dist/* unknown */.L5J()),
+});
+/** Octokit wraps the error of `fetch`, which wraps the one of the socket: only the innermost names the cause. */
+function rootCause(error) {
+    const { success, output } = dist/* safeParse */.xLC(ErrorLike, error);
+    if (!success)
+        return String(error);
+    if (output.name === 'TimeoutError')
+        return `no answer within ${ATTEMPT_TIMEOUT_MS / 1000} s`;
+    return output.cause === undefined ? output.message || output.code : rootCause(output.cause);
+}
+
+;// CONCATENATED MODULE: ./lib/github/errors.js
+
+
+
+/** What GitHub answered and what to do next: sentences on one line, without the token. */
+function errors_describeError(response, context) {
+    if (response.kind === 'noResponse') {
+        const { host } = new URL(context.apiUrl);
+        return `${host} gave no complete answer: ${quote(redact(response.reason, [context.token]))}. ${RETRY_LATER}`;
+    }
+    const error = errors_parseErrorMessage(response.data);
+    const message = error.message && quote(redact(error.message, [context.token]));
+    return `GitHub answered ${answer(response.status, message)}. ${errors_remedyFor(response, error, context)}`;
+}
+/** Without the status for an error of GraphQL, which comes with 200. */
+function answer(status, message) {
+    if (status < 300)
+        return message || `${formatStatus(status)} with JSON of an unknown shape`;
+    return message === '' ? formatStatus(status) : `${formatStatus(status)}: ${message}`;
+}
+const Detail = dist/* object */.Ikc({ message: dist/* string */.YjP() });
+/** `message` and, for 422, the `message` of each of `errors`. */
+const RestError = dist/* pipe */.FsL(dist/* object */.Ikc({ message: dist/* string */.YjP(), errors: dist/* optional */.lqM(dist/* array */.YOg(dist/* unknown */.L5J()), []) }), dist/* transform */.pdi(({ message, errors }) => {
+    const details = errors.filter(error => dist.is(Detail, error)).map(detail => detail.message);
+    return { message: [message, ...details].filter(text => text !== '').join(' · ') };
+}));
+/** The first one of `errors`. */
+const GraphqlError = dist/* pipe */.FsL(dist/* object */.Ikc({
+    errors: dist/* tupleWithRest */.XU0([dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* string */.YjP() })], dist/* unknown */.L5J()),
+}), dist/* transform */.pdi(({ errors: [first] }) => first));
+/** The text of a gateway or proxy; an HTML page says no more than its status. */
+const TextError = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((text) => ({ message: text.trimStart().startsWith('<') ? '' : text.trim() })));
+function errors_parseErrorMessage(data) {
+    const { success, output } = dist/* safeParse */.xLC(dist/* union */.KCZ([RestError, GraphqlError, TextError]), data);
+    return success ? output : { message: '' };
+}
+const RETRY_LATER = 'Run the step again later; the next successful run writes the comment as well.';
+function errors_remedyFor(response, error, context) {
+    const { status, headers } = response;
+    if (status >= 300 && status < 400) {
+        const location = quote(redact(String(headers['location'] ?? 'nowhere'), [context.token]));
+        return `It points to ${location}; redirects are not followed, which protects the token. Check whether the repository was renamed, and run the step again.`;
+    }
+    if (status === 401) {
+        return "githubToken is wrong, expired or revoked: renew its secret, or leave githubToken out to use the job's own token.";
+    }
+    if (status >= 500)
+        return `GitHub has a problem. ${RETRY_LATER}`;
+    if (isRateLimit(response, error))
+        return `The rate limit of githubToken is exhausted${limitEnd(response)}. ${RETRY_LATER}`;
+    // "Unable to create comment because issue is locked."
+    if (/is locked/i.test(error.message)) {
+        return 'The conversation is locked, and githubToken may not write there: unlock it on GitHub, or set comment to false.';
+    }
+    if ([403, 404].includes(status) || error.type === 'FORBIDDEN' || error.type === 'NOT_FOUND') {
+        return permissionRemedy(error, context);
+    }
+    return 'This is unexpected: please report it.';
+}
+/**
+ * Primary and secondary rate limits have status 403 or 429, or 200 for GraphQL
+ * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+ */
+function isRateLimit({ status, headers }, { message, type }) {
+    return (status === 429 || type === 'RATE_LIMITED' || /rate limit/i.test(message) || headers['retry-after'] !== undefined);
+}
+/** Every response has the time of the reset, which matters only while no request remains. */
+function limitEnd({ headers }) {
+    const seconds = String(headers['retry-after'] ?? '');
+    if (/^\d{1,6}$/.test(seconds))
+        return ` for ${seconds} s`;
+    const reset = String(headers['x-ratelimit-reset'] ?? '');
+    const isExhausted = headers['x-ratelimit-remaining'] === '0' && /^\d{1,12}$/.test(reset);
+    return isExhausted ? ` until ${(0,lib_time/* formatUtc */.ay)(new Date(Number(reset) * 1000))}` : '';
+}
+function permissionRemedy({ message }, { pullRequest, fromFork }) {
+    if (message.includes('personal access token')) {
+        return 'The token in githubToken needs access to this repository with the permission "Pull requests: Read and write".';
+    }
+    if (fromFork) {
+        return 'It cannot work in this run: a pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, which runs with a token of this repository.';
+    }
+    const lines = pullRequest.kind === 'commit' ? 'contents: read, pull-requests: write' : 'pull-requests: write';
+    return `Add to the job: permissions: { ${lines} } and keep the lines that are there, since permissions: removes what it does not name.`;
+}
+
+;// CONCATENATED MODULE: ./lib/github/pull-request.js
+
+/**
+ * Finds a pull request and its latest 100 comments, in one request.
+ *
+ * @param before - a page's `olderBefore`, to get the 100 comments before that page; only with a pull request's number
+ */
+async function findPullRequest(client, { owner, name }, ref, before) {
+    if (ref.kind === 'number') {
+        const response = await client.query(BY_NUMBER, { owner, name, number: ref.number, before });
+        const pullRequest = parse(NumberData, response)?.data.repository.pullRequest;
+        return toLookup(pullRequest, response);
+    }
+    const { sha, headBranch: branch } = ref;
+    const response = await client.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined });
+    const repository = parse(CommitData, response)?.data.repository;
+    if (repository === undefined)
+        return { kind: 'error', response };
+    const withThisHead = repository.ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? [];
+    const candidates = [...(repository.object?.associatedPullRequests?.nodes ?? []), ...withThisHead];
+    return toLookup(pickPullRequest(candidates, sha) ?? null, response);
+}
+/** 100 comments are the most that a page can have. `databaseId` has 32 bits, which the ids of today exceed. */
+const PAGE = `
+  fragment page on PullRequest {
+    number
+    comments(last: 100, before: $before) {
+      nodes { fullDatabaseId viewerDidAuthor body }
+      pageInfo { hasPreviousPage startCursor }
+    }
+  }`;
+const BY_NUMBER = `
+  query ($owner: String!, $name: String!, $number: Int!, $before: String) {
+    repository(owner: $owner, name: $name) {
+      pullRequest(number: $number) { ...page }
+    }
+  }
+  ${PAGE}`;
+/**
+ * A commit has fewer than ten pull requests in practice, and with all their comments the query still costs one point of
+ * the rate limit. Those of the branch are for a commit that may be in a fork.
+ */
+const BY_COMMIT = `
+  query ($owner: String!, $name: String!, $sha: GitObjectID!, $branch: String, $hasBranch: Boolean!, $before: String) {
+    repository(owner: $owner, name: $name) {
+      object(oid: $sha) {
+        ... on Commit {
+          associatedPullRequests(first: 10, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { ...candidate } }
+        }
+      }
+      ofBranch: pullRequests(headRefName: $branch, first: 10, orderBy: { field: UPDATED_AT, direction: DESC })
+        @include(if: $hasBranch) { nodes { ...candidate } }
+    }
+  }
+  fragment candidate on PullRequest { state headRefOid mergeCommit { oid } mergedAt ...page }
+  ${PAGE}`;
+/** A GraphQL list has `null` in place of what the token may not see. */
+const list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(node)), dist/* transform */.pdi(nodes => nodes.filter(one => one !== null)));
+const CommentNode = dist/* object */.Ikc({
+    fullDatabaseId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* digits */.vmo(), dist/* toNumber */.Roz(), dist/* safeInteger */.Y2b()),
+    viewerDidAuthor: dist/* boolean */.zMY(),
+    body: dist/* string */.YjP(),
+});
+const PullRequestNode = dist/* object */.Ikc({
+    number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1)),
+    comments: dist/* object */.Ikc({
+        nodes: list(CommentNode),
+        pageInfo: dist/* object */.Ikc({ hasPreviousPage: dist/* boolean */.zMY(), startCursor: dist/* nullable */.mee(dist/* string */.YjP()) }),
+    }),
+});
+const Candidate = dist/* object */.Ikc({
+    ...PullRequestNode.entries,
+    state: dist/* string */.YjP(),
+    headRefOid: dist/* string */.YjP(),
+    mergeCommit: dist/* nullable */.mee(dist/* object */.Ikc({ oid: dist/* string */.YjP() })),
+    mergedAt: dist/* nullable */.mee(dist/* string */.YjP()),
+});
+const Candidates = dist/* object */.Ikc({ nodes: list(Candidate) });
+const NumberData = dist/* object */.Ikc({
+    data: dist/* object */.Ikc({ repository: dist/* object */.Ikc({ pullRequest: dist/* nullable */.mee(PullRequestNode) }) }),
+});
+/** `object` is `null` for an unknown commit, and has no `associatedPullRequests` when it is not a commit. */
+const CommitData = dist/* object */.Ikc({
+    data: dist/* object */.Ikc({
+        repository: dist/* object */.Ikc({
+            object: dist/* nullable */.mee(dist/* object */.Ikc({ associatedPullRequests: dist/* optional */.lqM(dist/* nullable */.mee(Candidates)) })),
+            ofBranch: dist/* optional */.lqM(Candidates),
+        }),
+    }),
+});
+/** Errors come beside the data, or in its place. */
+const Errors = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()) })) });
+/**
+ * Picks one of several pull requests, the latest update first: an open one with this head, else the one merged as this
+ * commit, else the one merged last, else an open one with later commits.
+ */
+function pickPullRequest(candidates, sha) {
+    const open = candidates.filter(({ state }) => state === 'OPEN');
+    const merged = candidates
+        .filter(({ state }) => state === 'MERGED')
+        .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
+    return (open.find(({ headRefOid }) => headRefOid === sha) ??
+        merged.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
+        merged[0] ??
+        open[0]);
+}
+/** @param node - `null` when the response has no such pull request, `undefined` when it has another shape */
+function toLookup(node, response) {
+    if (node === undefined)
+        return { kind: 'error', response };
+    if (node === null) {
+        const errors = parse(Errors, response)?.errors ?? [];
+        return errors.every(({ type }) => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'error', response };
+    }
+    const { nodes, pageInfo } = node.comments;
+    const comments = nodes.map(({ fullDatabaseId: id, viewerDidAuthor: isOwn, body }) => ({ id, isOwn, body }));
+    const olderBefore = (pageInfo.hasPreviousPage && pageInfo.startCursor) || undefined;
+    return { kind: 'found', page: { number: node.number, comments, olderBefore } };
+}
+function parse(schema, response) {
+    const { success, output } = dist/* safeParse */.xLC(schema, response.kind === 'response' ? response.data : undefined);
+    return success ? output : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/github/comment.js
+
+
+
+
+
+
+
+/**
+ * Updates the comment with this key on the pull request, or creates it. Never rejects.
+ *
+ * Only comments of the token's own user count, since anybody can begin a comment with our marker.
+ */
+async function upsertComment(request, config, context) {
+    const { pullRequest } = request;
+    if (pullRequest.kind === 'none')
+        return noPullRequest(pullRequest.reason);
+    if (config.token === '') {
+        return failed("githubToken is empty: leave it out to use the job's own token, or check the secret it is set to.");
+    }
+    if (!/^[\x21-\x7e]+$/.test(config.token)) {
+        return failed('githubToken has whitespace or other characters that no token has: check the secret.');
+    }
+    try {
+        const client = await createGitHubClient(config, context);
+        const result = await findAndWrite({ ...request, pullRequest }, config, context, client);
+        return result.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : result;
+    }
+    catch (error) {
+        if (context.signal.aborted)
+            return failed(CANCELLED);
+        return failed(`Unexpected error: ${quote(redact(String(error), [config.token]))}. Please report it.`);
+    }
+}
+const CANCELLED = 'The job was cancelled.';
+const MAX_ATTEMPTS = 3;
+const RETRY_DELAY_MS = 2_000;
+/**
+ * A comment is created only right after a search that found none: GitHub may have created it although the response was
+ * lost or an error. So a retry searches again, and updates what the first attempt created.
+ */
+async function findAndWrite(request, config, context, client) {
+    const failure = (response) => failed(errors_describeError(response, { ...config, ...request }));
+    for (let attempts = 1;; attempts++) {
+        const lookup = await findOwnComments(request, client);
+        if (lookup.kind === 'none')
+            return noPullRequest(notFoundReason(request));
+        if (lookup.kind === 'error')
+            return failure(lookup.response);
+        const { number: prNumber, comments } = lookup.page;
+        const [existing, ...duplicates] = comments;
+        const response = await write(existing, prNumber, request, client);
+        if (isStale(existing, response) && attempts < MAX_ATTEMPTS) {
+            context.log.debug('GitHub: searching for the comment again before another attempt to write it.');
+            await context.clock.sleep(RETRY_DELAY_MS, context.signal);
+            continue;
+        }
+        const { success, output } = dist/* safeParse */.xLC(WrittenResponse, response);
+        if (!success)
+            return failure(response);
+        // A duplicate that cannot be deleted now is deleted by the next run.
+        for (const { id } of duplicates)
+            await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`);
+        const action = existing === undefined ? 'created' : 'updated';
+        return { kind: 'written', action, prNumber, commentId: output.data.id, commentUrl: output.data.html_url };
+    }
+}
+/**
+ * Goes back page by page to the latest one with own comments of this key; `page.comments` has only these, the oldest first.
+ * Two runs that wrote at the same time have created one each, and all runs agree to keep the oldest.
+ */
+async function findOwnComments({ repository, pullRequest, key }, client) {
+    let lookup = await findPullRequest(client, repository, pullRequest);
+    for (;;) {
+        if (lookup.kind !== 'found')
+            return lookup;
+        const { number, comments, olderBefore } = lookup.page;
+        const own = comments.filter(({ isOwn, body }) => isOwn && body.startsWith(markerOf(key)));
+        if (own.length > 0 || olderBefore === undefined)
+            return { kind: 'found', page: { ...lookup.page, comments: own } };
+        lookup = await findPullRequest(client, repository, { kind: 'number', number }, olderBefore);
+    }
+}
+async function write(existing, prNumber, { repository, key, body }, client) {
+    const content = { body: `${markerOf(key)}\n${body}` };
+    return existing === undefined
+        ? await client.requestOnce('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
+        : await client.request('PATCH', `${issuesPath(repository)}/comments/${existing.id}`, content);
+}
+function issuesPath({ owner, name }) {
+    return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/issues`;
+}
+/** Whether the search is out of date: the comment has been deleted since, or GitHub may have created it. */
+function isStale(existing, response) {
+    if (existing !== undefined)
+        return response.kind === 'response' && response.status === 404;
+    return response.kind === 'noResponse' || response.status >= 500;
+}
+const WrittenResponse = dist/* object */.Ikc({
+    kind: dist/* literal */.euz('response'),
+    status: dist/* pipe */.FsL(dist/* number */.aig(), dist/* maxValue */.cGV(299)),
+    data: dist/* object */.Ikc({
+        id: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b()),
+        html_url: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl), dist/* transform */.pdi(({ href }) => href)),
+    }),
+});
+/** The first line of a comment, which is not visible; it identifies the comment of a key. */
 function markerOf(key) {
-    return `<!-- thousandeyes-snapshot: ${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, HEX_DIGITS)} -->`;
+    return `<!-- thousandeyes-snapshot: ${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, 16)} -->`;
 }
-/** The comment as it is sent. */
-function withMarker(key, body) {
-    return `${markerOf(key)}\n${body}`;
+/** The characters that GitHub's limit for a comment leaves for the body, after the marker and its line break. */
+const BODY_LIMIT = 65_536 - markerOf('').length - 1;
+function notFoundReason({ repository: { owner, name }, pullRequest }) {
+    return pullRequest.kind === 'number'
+        ? `There is no pull request #${pullRequest.number} in ${owner}/${name}.`
+        : `No pull request belongs to commit ${pullRequest.sha.slice(0, 7)} in ${owner}/${name}.`;
 }
-/** Characters a comment has for its body, behind the marker. */
-const BODY_LIMIT = COMMENT_LIMIT - withMarker('', '').length;
+function noPullRequest(reason) {
+    return {
+        kind: 'noPullRequest',
+        message: `No comment was written: ${reason} Set prNumber to the number of the pull request.`,
+    };
+}
+function failed(reason) {
+    return { kind: 'failed', message: `The comment was not written: ${reason}` };
+}
 
 ;// CONCATENATED MODULE: ./lib/github/run.js
 
 const PullRequestHead = dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ head: dist/* object */.Ikc({ sha: dist/* string */.YjP() }) }) });
 /**
- * Reads what the runner tells about the run.
- *
- * @param readFile - the content of a file, as text; may throw
+ * Reads the variables and the event that the runner provides
+ * (https://docs.github.com/actions/reference/workflows-and-actions/variables). Missing ones become empty texts.
  */
-function workflowRun(env, readFile) {
-    const text = (name) => env[name] ?? '';
-    const [owner = '', name = ''] = text('GITHUB_REPOSITORY').split('/');
-    const payload = eventPayload(text('GITHUB_EVENT_PATH'), readFile);
-    const home = `${text('GITHUB_SERVER_URL')}/${owner}/${name}`;
+function workflowRun({ env, readFile }) {
+    const variable = (name) => env[name] ?? '';
+    const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
+    const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`;
+    const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile);
     const { success, output } = dist/* safeParse */.xLC(PullRequestHead, payload);
-    const sha = success ? output.pull_request.head.sha : text('GITHUB_SHA');
+    const sha = success ? output.pull_request.head.sha : variable('GITHUB_SHA');
     return {
         repository: { owner, name },
-        event: { name: text('GITHUB_EVENT_NAME'), payload, sha: text('GITHUB_SHA') || undefined },
-        apiUrl: text('GITHUB_API_URL'),
-        graphqlUrl: text('GITHUB_GRAPHQL_URL'),
-        workflow: text('GITHUB_WORKFLOW'),
-        number: text('GITHUB_RUN_NUMBER'),
-        url: `${home}/actions/runs/${text('GITHUB_RUN_ID')}/attempts/${text('GITHUB_RUN_ATTEMPT') || 1}`,
-        commit: { sha, url: `${home}/commit/${sha}` },
+        event: { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined },
+        apiUrl: variable('GITHUB_API_URL'),
+        graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
+        workflow: variable('GITHUB_WORKFLOW'),
+        number: variable('GITHUB_RUN_NUMBER'),
+        url: `${repositoryUrl}/actions/runs/${variable('GITHUB_RUN_ID')}/attempts/${variable('GITHUB_RUN_ATTEMPT') || 1}`,
+        commit: { sha, url: `${repositoryUrl}/commit/${sha}` },
     };
 }
-/** `undefined` when there is none, or none that can be read: an event that says nothing costs no snapshot. */
-function eventPayload(path, readFile) {
+/** `undefined` when the file is missing or not JSON, since the snapshot does not depend on it. */
+function readPayload(path, readFile) {
     try {
         return JSON.parse(readFile(path));
     }
@@ -2326,56 +2594,307 @@ function eventPayload(path, readFile) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/report/format.js
+
+
+/**
+ * `341 ms`, `99.93 %`, `4.2`; `–` for `NaN`.
+ *
+ * @param limit - the rounded value stays on the same side of it as the value
+ */
+function formatValue(value, unit, limit) {
+    if (Number.isNaN(value))
+        return '–';
+    return `${formatRounded(value, unit, limit)}${unit === '' ? '' : ` ${unit}`}`;
+}
+/** `+184 %`, `-3 %`; `from 0` for an infinite change, `–` for `NaN`. */
+function formatChange(percent, limit) {
+    if (Number.isNaN(percent))
+        return '–';
+    if (!Number.isFinite(percent))
+        return 'from 0';
+    return `${percent > 0 ? '+' : ''}${formatRounded(percent, '', limit)} %`;
+}
+const MAX_FRACTION_DIGITS = 12;
+function formatRounded(value, unit, limit) {
+    const roundedTo = (digits) => Number(value.toFixed(digits));
+    const crossesLimit = (digits) => limit !== undefined && Math.sign(roundedTo(digits) - limit) !== Math.sign(value - limit);
+    let digits = fractionDigits(value, unit);
+    while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits))
+        digits++;
+    // Adding 0 turns -0 into 0.
+    return (roundedTo(digits) + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits });
+}
+/** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers. */
+function fractionDigits(value, unit) {
+    const size = Math.abs(value);
+    if (size === 0 || (unit !== '%' && size >= 100))
+        return 0;
+    const magnitudeOf = (number) => Math.floor(Math.log10(number));
+    const digits = unit === '%' ? Math.max(2, -magnitudeOf(Math.min(size, Math.abs(100 - value)))) : 2 - magnitudeOf(size);
+    return Math.min(digits, MAX_FRACTION_DIGITS);
+}
+/** `120 ms → 341 ms` */
+function formatBeforeAndAfter(before, after, unit) {
+    return `${formatValue(before, unit)} → ${formatValue(after, unit)}`;
+}
+const ASSESSMENTS = { better: 'better', worse: 'worse', same: 'same within noise' };
+/** `+184 %, worse`, `too few rounds to judge` */
+function formatAssessment({ changePercent, assessment }) {
+    if (assessment === 'tooFewRounds')
+        return 'too few rounds to judge';
+    return `${formatChange(changePercent)}, ${ASSESSMENTS[assessment]}`;
+}
+/** `51 rounds before, 9 after, without 1 agent` */
+function formatComparedRounds({ compared: { before, after }, excludedAgents }) {
+    return `${count(before.rounds, 'round')} before, ${after.rounds} after${formatWithout(excludedAgents.length)}`;
+}
+function formatWithout(agents) {
+    return agents === 0 ? '' : `, without ${count(agents, 'agent')}`;
+}
+/**
+ * `loss > 1% on test 123: 4.2 % since the deploy`, `loss > 1% on test 123: it was not measured`
+ *
+ * @param code - applied to the condition and to the test's id
+ */
+function formatConditionResult(result, code = (text) => text) {
+    const { condition, testId } = result;
+    const where = testId === undefined ? '' : ` on test ${code(testId)}`;
+    const detail = result.verdict === 'unknown' ? formatReason(result.reason) : formatActual(result.actual, condition.limit);
+    return `${code(condition.text)}${where}: ${detail}`;
+}
+/** With the period, so that a time of the deploy that was left empty by mistake is noticed. */
+const PERIODS = {
+    window: 'in the whole window',
+    beforeDeploy: 'before the deploy',
+    sinceDeploy: 'since the deploy',
+};
+function formatActual(actual, limit) {
+    switch (actual.kind) {
+        case 'mean': {
+            const { value, unit, period, droppedAgents } = actual;
+            return `${formatValue(value, unit, limit)} ${PERIODS[period]}${formatWithout(droppedAgents)}`;
+        }
+        case 'change': {
+            const { value, before, after, unit, excludedAgents } = actual;
+            const sides = formatBeforeAndAfter(before, after, unit);
+            return `${formatChange(value, limit)} (${sides}${formatWithout(excludedAgents)})`;
+        }
+        case 'alerts':
+            return formatAlertCount(actual);
+    }
+}
+function formatAlertCount({ value, period, unattributed, tooFewRounds }) {
+    return [
+        `${value} ${PERIODS[period]}`,
+        ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
+        ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
+    ].join(', ');
+}
+function formatReason(reason) {
+    switch (reason.kind) {
+        case 'noTestHasMetric':
+            return 'no test here measures it';
+        case 'notMeasured':
+            return 'it was not measured';
+        case 'noResults':
+            return 'there are no results';
+        case 'noDeployTime':
+            return 'the time of the deploy is not known';
+        case 'alertsNotRead':
+            return 'the alerts could not be read';
+        case 'windowEndsBeforeDeploy':
+            return 'the window ends before the deploy';
+        case 'tooFewRounds':
+            return `${count(reason.rounds, 'round')} ${PERIODS[reason.period]}, and it takes ${reason.needed} to judge`;
+        case 'noComparableAgent':
+            return `no agent has ${reason.needed} rounds both before and since the deploy`;
+        case 'agentsStoppedReporting':
+            return `${count(reason.agents, 'agent')} stopped reporting at the deploy`;
+        case 'uncertainAlerts':
+            return formatAlertCount(reason.actual);
+    }
+}
+/** A sentence on why something was not measured, such as `Test 123, network: ThousandEyes answered 403 Forbidden.` */
+function formatProblem(problem) {
+    switch (problem.kind) {
+        case 'unsupportedApiVersion':
+            return 'Measurements need apiVersion v7; measure: false leaves this line out.';
+        case 'unknownTestType': {
+            const { testId, testType } = problem;
+            return testType === undefined
+                ? `Test ${testId}: ThousandEyes did not say what type of test it is.`
+                : `Test ${testId}: Tests of type ${quote(testType)} are not known here.`;
+        }
+        case 'noResults':
+            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: There are no results in the window yet.`;
+        case 'resultsNotRead':
+            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
+        case 'alertsNotRead':
+            return `Alerts: ${formatReadFailure(problem.error)}`;
+    }
+}
+function formatReadFailure({ message, isUnexpected }) {
+    return isUnexpected ? formatUnexpectedError(message) : message;
+}
+/** For a bug of the action. */
+function formatUnexpectedError(error) {
+    return `Unexpected error: ${quote(String(error))}. Please report it.`;
+}
+/**
+ * `major`, `http-server`, `on test 123`, `since 2026-11-23 08:40 UTC`, `cleared 2026-11-23 08:50 UTC`
+ *
+ * @param code - applied to text from outside
+ */
+function describeAlert({ severity, alertType, testId, startedAt, isSuppressed, state, clearedAt }, code, active = 'still active') {
+    const cleared = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_time/* formatUtc */.ay)(clearedAt)}`;
+    return [
+        code(severity),
+        ...(alertType === undefined ? [] : [code(alertType)]),
+        testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${code(testId)}`,
+        ...(startedAt === undefined ? [] : [`since ${(0,lib_time/* formatUtc */.ay)(startedAt)}`]),
+        ...(isSuppressed ? ['suppressed'] : []),
+        state === 'active' ? active : cleared,
+    ];
+}
+const MAX_ALERTS = 20;
+/** A line for each of the newest alerts, below the number of earlier ones. */
+function alertLines(alerts, lineOf) {
+    const earlier = alerts.length - MAX_ALERTS;
+    return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)];
+}
+
+;// CONCATENATED MODULE: ./lib/messages.js
+
+
+
+const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.';
+/** Says which snapshots are about to be requested. */
+function formatPlan({ testIds, isPublic }, { from, to }) {
+    const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
+    return `Taking ${snapshots} from ${(0,lib_time/* formatUtc */.ay)(from)} to ${(0,lib_time/* formatUtc */.ay)(to)}: test ${testIds.join(', ')}.`;
+}
+/** Says where the snapshot is, who can open it, and until when. */
+function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }) {
+    const test = testName === undefined ? testId : `${testId} ${quote(testName)}`;
+    const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
+    return `Test ${test}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
+}
+/** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */
+function analysisLines({ tests, alerts = [], problems }, gate) {
+    return [
+        ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [formatMeasurement(measurement)])),
+        ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
+        ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
+        ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
+    ];
+}
+function formatMeasurement({ testId, metrics: [main] }) {
+    const { metric, statistics, comparison } = main;
+    if (comparison === undefined)
+        return `Test ${testId}: ${metric.name} ${formatValue(statistics.mean, metric.unit)}.`;
+    const { before, after } = comparison.compared;
+    const sides = formatBeforeAndAfter(before.mean, after.mean, metric.unit);
+    const rounds = formatComparedRounds(comparison);
+    return `Test ${testId}: ${metric.name} ${sides}, ${formatAssessment(comparison)} (${rounds}).`;
+}
+function formatAlert(alert) {
+    return [...describeAlert(alert, singleLine), ...(alert.url === undefined ? [] : [alert.url])].join(', ');
+}
+/** Names the conditions behind a verdict of `fail` or `unknown`. */
+function gateMessage({ results, verdict }) {
+    const state = verdict === 'fail' ? 'The gate (failOn) failed:' : 'The gate (failOn) is inconclusive:';
+    const decisive = results.filter(result => result.verdict === verdict);
+    return `${state} ${decisive.map(result => formatConditionResult(result)).join('; ')}.`;
+}
+function outputsErrorMessage(error) {
+    return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`;
+}
+/** Says why a line of `failOn` is refused, and what to write instead. */
+function conditionErrorMessage(line, error) {
+    const quoted = quote(line, 100);
+    switch (error.kind) {
+        case 'syntax':
+            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.`;
+        case 'unknownMetric':
+            return `${quoted} names no metric there is: use one of ${error.knownMetrics.join(', ')}.`;
+        case 'unexpectedSign':
+            return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`;
+        case 'unexpectedPercent': {
+            const { metric, digits } = error;
+            const instead = metric === 'alerts' ? `${digits} without it` : `+${digits}% for a change against before`;
+            return `${quoted} has a percent sign, but ${metric} is no share: write ${instead}.`;
+        }
+    }
+}
+const dryRunMessages = {
+    start: (waitMinutes) => {
+        const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:';
+        return `Dry run: every input is fine, and nothing is sent.${wait}`;
+    },
+    measure: 'Then the results and alerts of the tests in this window would be read.',
+    comment: 'The comment would look like this, with the names of the tests and the links:',
+};
+
 ;// CONCATENATED MODULE: ./lib/outputs.js
 
 
-
-/** Writes outputs. One that cannot be written must not keep the rest of the step's words from being said. */
+/** Writes outputs and keeps the first error, so that a full disk does not end the step before the links are logged. */
 class OutputsWriter {
-    #toolkit;
-    #problem;
+    #core;
+    #error;
     constructor(core) {
-        this.#toolkit = core;
+        this.#core = core;
     }
     write(outputs) {
         try {
             for (const [name, value] of Object.entries(outputs))
-                this.#toolkit.setOutput(name, value);
+                this.#core.setOutput(name, value);
         }
         catch (error) {
-            this.#problem ??= `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`;
+            this.#error ??= String(error);
         }
     }
-    /** Why not all of them are written. */
-    get problem() {
-        return this.#problem;
+    /** Why outputs are missing; `undefined` where all are written. */
+    get error() {
+        return this.#error;
     }
 }
 function snapshotOutputs(window, displayName, snapshots) {
-    const first = snapshots[0];
+    const [first] = snapshots;
     return {
         viewUrl: first?.viewUrl ?? '',
         snapshotId: first?.snapshotId ?? '',
-        from: (0,time/* formatIso */.dv)(window.from),
-        to: (0,time/* formatIso */.dv)(window.to),
-        expiresAt: first === undefined ? '' : (0,time/* formatIso */.dv)(first.expiresAt),
+        from: (0,lib_time/* formatIso */.dv)(window.from),
+        to: (0,lib_time/* formatIso */.dv)(window.to),
+        expiresAt: first === undefined ? '' : (0,lib_time/* formatIso */.dv)(first.expiresAt),
         displayName,
-        snapshots: JSON.stringify(snapshots.map(asJson)),
+        snapshots: JSON.stringify(snapshots.map(snapshotJson)),
+    };
+}
+function snapshotJson({ window, createdAt, expiresAt, ...snapshot }) {
+    return {
+        testId: snapshot.testId,
+        testName: snapshot.testName,
+        snapshotId: snapshot.snapshotId,
+        viewUrl: snapshot.viewUrl,
+        from: (0,lib_time/* formatIso */.dv)(window.from),
+        to: (0,lib_time/* formatIso */.dv)(window.to),
+        isPublic: snapshot.isPublic,
+        createdAt: (0,lib_time/* formatIso */.dv)(createdAt),
+        expiresAt: (0,lib_time/* formatIso */.dv)(expiresAt),
     };
 }
 function commentOutputs({ prNumber, commentId, commentUrl }) {
     return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
 }
-/** Without `failOn`, the verdict stays empty; without measurements, so do they. */
-function analysisOutputs(analysis, gate) {
-    const measurements = analysis.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementAsJson(measurement, analysis.alerts)]);
-    return {
-        verdict: gate?.verdict ?? '',
-        measurements: JSON.stringify(measurements),
-    };
+/** The verdict is empty without a gate. */
+function analysisOutputs({ tests, alerts }, gate) {
+    const measurements = tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, alerts)]);
+    return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements) };
 }
-/** A number that is not known, such as the mean of nothing or a change from 0, becomes `null`. */
-function measurementAsJson({ testId, metrics }, alerts) {
+/** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
+function measurementJson({ testId, metrics }, alerts) {
     return {
         testId,
         metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
@@ -2386,35 +2905,25 @@ function measurementAsJson({ testId, metrics }, alerts) {
             after: comparison?.all.after.statistics,
             changePercent: comparison?.changePercent,
         })),
-        alerts: alerts === undefined || alertCount(alerts, undefined) > 0 ? null : alertCount(alerts, testId),
-    };
-}
-function asJson({ window, createdAt, expiresAt, ...snapshot }) {
-    return {
-        testId: snapshot.testId,
-        testName: snapshot.testName,
-        snapshotId: snapshot.snapshotId,
-        viewUrl: snapshot.viewUrl,
-        from: (0,time/* formatIso */.dv)(window.from),
-        to: (0,time/* formatIso */.dv)(window.to),
-        isPublic: snapshot.isPublic,
-        createdAt: (0,time/* formatIso */.dv)(createdAt),
-        expiresAt: (0,time/* formatIso */.dv)(expiresAt),
+        alerts: alerts === undefined || countAlerts(alerts, undefined) > 0 ? null : countAlerts(alerts, testId),
     };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 
-/** How much is shown of why something could not be had. */
+function listSection(title, items) {
+    return { header: [title, ''], lines: items.map(item => `- ${item}`), separator: '\n' };
+}
+/** Enough of an error message to act on it. */
 const MAX_REASON_LENGTH = 1000;
 /**
  * Text from outside as a code span.
  *
- * GitHub looks for mentions, issue numbers, commits, emoji, formulas and addresses in what Markdown has become, where
- * neither a backslash nor `&#64;` hides an `@` from it; only in code it looks for nothing. And in code nothing is left to
- * escape but the code's own end; and in a table the pipe, for which `tableRow` is there.
+ * GitHub searches rendered Markdown for mentions, issue numbers, commits, emoji, formulas and addresses, where neither a
+ * backslash nor `&#64;` hides an `@`, but leaves code out. In code nothing needs escaping but its own end and, in a table,
+ * the pipe, see `tableRow`.
  */
-function code(text, maxLength = 200) {
+function codeSpan(text, maxLength = 200) {
     const line = singleLine(text).replace(/\s+/g, ' ').trim();
     const shown = line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line || '–';
     const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
@@ -2422,116 +2931,128 @@ function code(text, maxLength = 200) {
     const pad = /^`|`$/.test(shown) ? ' ' : '';
     return `${fence}${pad}${shown}${pad}${fence}`;
 }
-/** A row of a table, which is split at its pipes before anything else is read, code or not. */
+/** A row of a table; GitHub splits it at its pipes first, those in code included. */
 function tableRow(cells) {
     return `| ${cells.map(cell => escapePipes(String(cell))).join(' | ')} |`;
 }
-/** A row reads `\\|` as an escaped backslash and the end of a cell; an invisible character keeps the two apart. */
+/** `\\|` would be an escaped backslash and the end of the cell; an invisible word joiner keeps the two apart. */
 function escapePipes(text) {
     return text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|');
 }
-/** Characters that a URL may hold and that mean something to Markdown or to a table. */
-const MEANINGFUL = /[|\\()<>[\]`]/g;
-/** A link with a label of ours or in `code`; without the link where the address is not `https`. */
+/** Characters of a URL that Markdown or a table would interpret. */
+const SPECIAL = /[|\\()<>[\]`]/g;
+/**
+ * A link, or the label alone where the address is not `https`.
+ *
+ * @param label - Markdown: text of the action or a code span
+ */
 function markdown_link(label, url) {
     const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' };
     if (protocol !== 'https:')
         return label;
-    const harmless = href
-        .replace(MEANINGFUL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-        // Markdown would read `&copy;` in an address as the sign.
+    const escaped = href
+        .replace(SPECIAL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+        // Markdown would decode `&copy;` in an address.
         .replace(/&(?=[a-z\d#]+;)/gi, '&amp;');
-    return `[${label}](${harmless})`;
+    return `[${label}](${escaped})`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/buckets.js
+;// CONCATENATED MODULE: ./lib/report/charts.js
 
 /**
- * At most `max` points, each the mean of the rounds in its stretch of time; `undefined` of no rounds. No stretch holds both
- * sides of the deploy.
+ * Averages rounds, the oldest first, into at most `maxBuckets`, none of which holds both sides of the deploy.
+ *
+ * @returns `undefined` where there are no rounds
  */
-function toBuckets(rounds, max, deployedAt) {
+function toBuckets(rounds, maxBuckets, deployedAt) {
     const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt];
     if (from === undefined || to === undefined)
         return undefined;
     const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
-    const cut = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
-    // Cut at the deploy, there may be a stretch more.
-    const most = cut === undefined ? max : max - 1;
+    const boundary = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
+    // A boundary inside the window may take one bucket more.
+    const bucketCount = boundary === undefined ? maxBuckets : maxBuckets - 1;
     const intervalMs = medianIntervalMs(rounds);
-    const stretchMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / most);
-    const stretchOf = (date) => Math.floor((date.getTime() - (cut ?? from).getTime()) / stretchMs);
-    const first = stretchOf(from);
-    const stretches = Map.groupBy(rounds, ({ startedAt }) => stretchOf(startedAt) - first);
+    const bucketMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / bucketCount);
+    const offset = (date) => Math.floor((date.getTime() - (boundary ?? from).getTime()) / bucketMs);
+    const indexOf = (date) => offset(date) - offset(from);
+    const roundsByIndex = Map.groupBy(rounds, ({ startedAt }) => indexOf(startedAt));
     const values = [];
-    // Where there was no round, as where they became rarer, it is as it was.
-    for (let index = 0; index <= stretchOf(to) - first; index++) {
-        const own = stretches.get(index);
-        values.push(own === undefined ? values.at(-1) : meanOfRounds(own));
+    for (let index = 0; index <= indexOf(to); index++) {
+        const means = roundsByIndex.get(index)?.map(({ mean }) => mean);
+        const known = means?.filter(mean => !Number.isNaN(mean));
+        // Without a round the last value stands, as where the interval of the test was made longer.
+        if (known === undefined)
+            values.push(values.at(-1));
+        else
+            values.push(known.length === 0 ? undefined : meanOf(known));
     }
-    return {
-        values,
-        from,
-        to,
-        deployIndex: cut === undefined || firstAfter === undefined ? undefined : stretchOf(firstAfter.startedAt) - first,
-    };
+    return { values, from, to, deployIndex: boundary && firstAfter && indexOf(firstAfter.startedAt) };
 }
-/** The usual one, however many rounds are missing; 1 where there is but one round. */
+/** The usual interval, however many rounds are missing; 1 for a single round. */
 function medianIntervalMs(rounds) {
     const times = rounds.map(({ startedAt }) => startedAt.getTime());
     return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1;
 }
-function meanOfRounds(rounds) {
-    const means = rounds.flatMap(({ mean }) => (Number.isNaN(mean) ? [] : [mean]));
-    return means.length === 0 ? undefined : meanOf(means);
+const BARS = '▁▂▃▄▅▆▇█';
+const DEPLOY = '┊';
+const GAP = '·';
+/** Bars from 0 to the highest value as text, with a thin line at the deploy. */
+function renderSparkline({ values, deployIndex }) {
+    const highest = Math.max(...values.map(value => value ?? 0));
+    const barOf = (value) => {
+        const share = highest > 0 ? Math.max(0, value) / highest : 0;
+        return BARS.charAt(Math.min(BARS.length - 1, Math.floor(share * BARS.length)));
+    };
+    return values
+        .map((value, index) => `${index === deployIndex ? DEPLOY : ''}${value === undefined ? GAP : barOf(value)}`)
+        .join('');
 }
-
-;// CONCATENATED MODULE: ./lib/report/charts.js
-/** Seen on light and dark pages alike. */
+/** Legible on light and dark pages. */
 const DEPLOY_COLOR = '#c4ccd4';
 const GAP_COLOR = '#ffa198';
 const LINE_COLOR = '#0969da';
 const HOUR_MS = 60 * 60_000;
-/** A Mermaid `xychart-beta`; bars as high as the chart stand where the deploy was, and where there is no value. */
-function chart({ name, unit, buckets, origin }) {
+/** A Mermaid `xychart-beta` in a code block; bars of full height mark the deploy and the gaps. */
+function renderChart({ name, unit, buckets, origin }) {
     const { values, from, to, deployIndex } = buckets;
-    const line = withoutGaps(values);
+    const line = interpolate(values);
     const lowest = Math.min(0, ...line);
-    const highest = Math.max(...line);
-    const top = yMax(lowest, highest, unit);
-    const bar = (isHigh) => `  bar [${values.map((_, index) => decimal(isHigh(index) ? top : lowest)).join(', ')}]`;
+    const top = yMax(lowest, Math.max(...line), unit);
+    const hasGaps = values.includes(undefined);
+    const bar = (isHigh) => `  bar [${values.map((_, index) => formatDecimal(isHigh(index) ? top : lowest)).join(', ')}]`;
     const bars = [
-        ...(values.includes(undefined) ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
+        ...(hasGaps ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
         ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
     ];
-    const title = `${name}${unit === '' ? '' : ` (${unit})`}${values.includes(undefined) ? ', red: no value' : ''}`;
+    const palette = [...bars.map(({ color }) => color), LINE_COLOR].join(', ');
     return [
         '```mermaid',
-        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${[...bars.map(({ color }) => color), LINE_COLOR].join(', ')}"}}}}%%`,
+        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`,
         'xychart-beta',
-        `  title "${title}"`,
+        `  title "${name}${unit === '' ? '' : ` (${unit})`}${hasGaps ? ', red: no value' : ''}"`,
         timeAxis(from, to, origin),
-        `  y-axis ${decimal(lowest)} --> ${decimal(top)}`,
+        `  y-axis ${formatDecimal(lowest)} --> ${formatDecimal(top)}`,
         ...bars.map(({ plot }) => plot),
-        `  line [${line.map(decimal).join(', ')}]`,
+        `  line [${line.map(formatDecimal).join(', ')}]`,
         '```',
     ].join('\n');
 }
-/** A share has no room above 100. */
+/** Ends at 100 for a share close to it, else leaves some room. */
 function yMax(lowest, highest, unit) {
     if (unit === '%' && highest > 90 && highest <= 100)
         return 100;
     return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
 }
-function timeAxis(from, to, { at, called }) {
+function timeAxis(from, to, { at, name }) {
     const isLong = to.getTime() - from.getTime() > 6 * HOUR_MS;
     const unitMs = isLong ? HOUR_MS : HOUR_MS / 60;
     const units = (date) => Math.round(((date.getTime() - at.getTime()) / unitMs) * 10) / 10;
     const [start, end] = [units(from), units(to)];
-    return `  x-axis "${isLong ? 'hours' : 'minutes'}, 0 is ${called}" ${start} --> ${end > start ? end : start + 1}`;
+    return `  x-axis "${isLong ? 'hours' : 'minutes'}, 0 is ${name}" ${start} --> ${end > start ? end : start + 1}`;
 }
-/** Straight lines across gaps, as a chart would draw them if it could be told of gaps. */
-function withoutGaps(values) {
+/** Mermaid's lines have no gaps, so that each is filled with a straight line between its neighbors. */
+function interpolate(values) {
     return values.map((value, index) => {
         if (value !== undefined)
             return value;
@@ -2543,31 +3064,9 @@ function withoutGaps(values) {
         return before + ((after - before) * (index - left)) / (right - left);
     });
 }
-/** Mermaid reads no exponents. */
-function decimal(value) {
+/** Without an exponent, which Mermaid does not parse. */
+function formatDecimal(value) {
     return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
-}
-
-;// CONCATENATED MODULE: ./lib/report/section.js
-/** A list under its title. */
-function list(title, lines) {
-    return { header: [title, ''], lines, separator: '\n' };
-}
-
-;// CONCATENATED MODULE: ./lib/report/sparkline.js
-const BARS = '▁▂▃▄▅▆▇█';
-const DEPLOY = '┊';
-const GAP = '·';
-/** A picture that every client shows: bars from 0 up to the highest value, and a thin line where the deploy was. */
-function sparkline({ values, deployIndex }) {
-    const highest = Math.max(...values.map(value => value ?? 0));
-    return values
-        .map((value, index) => `${index === deployIndex ? DEPLOY : ''}${value === undefined ? GAP : bar(value, highest)}`)
-        .join('');
-}
-function bar(value, highest) {
-    const share = highest > 0 ? Math.max(0, value) / highest : 0;
-    return BARS.charAt(Math.min(BARS.length - 1, Math.floor(share * BARS.length)));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/measurements.js
@@ -2576,89 +3075,78 @@ function bar(value, highest) {
 
 
 
-
-
-
-
-const SPARKLINE_POINTS = 20;
-const CHART_POINTS = 60;
+const SPARKLINE_BUCKETS = 20;
+const CHART_BUCKETS = 60;
 const MAX_AGENTS = 5;
 const MAX_CODES = 5;
-/** The main metric in a few words, to end a cell of the table: a picture, and what changed; and what availability was lost. */
-function inlineSummary(id, { tests, deployedAt }) {
-    const measurement = tests.find(({ testId }) => testId === id)?.measurement;
+/** The main metric in short lines, for the end of a table's cell; and the availability where some of it was lost. */
+function inlineSummary(testId, { tests, deployedAt }) {
+    const measurement = tests.find(test => test.testId === testId)?.measurement;
     if (measurement === undefined)
         return '';
     const [main] = measurement.metrics;
-    const { comparison } = main;
-    const compared = comparison === undefined ? [] : [formatAssessment(comparison), roundsCompared(comparison)];
-    const lost = lostAvailability(measurement);
-    const picture = toBuckets(main.rounds, SPARKLINE_POINTS, deployedAt);
+    const { metric, rounds, comparison } = main;
+    const buckets = toBuckets(rounds, SPARKLINE_BUCKETS, deployedAt);
     const lines = [
-        ...(picture === undefined ? [] : [sparkline(picture)]),
-        meanWords(main),
-        ...compared,
-        ...(lost.length > 0 ? [`availability ${lost.map(mean => formatValue(mean, '%')).join(' → ')}`] : []),
+        ...(buckets === undefined ? [] : [renderSparkline(buckets)]),
+        `${metric.name} ${formatMean(main)}`,
+        ...(comparison === undefined ? [] : [formatAssessment(comparison), formatComparedRounds(comparison)]),
+        ...lostAvailability(measurement),
     ];
     return lines.map(line => `<br>${line}`).join('');
 }
-/** `responseTime 120 ms → 341 ms` */
-function meanWords({ metric: { name, unit }, statistics, comparison }) {
-    return `${name} ${comparison === undefined ? formatValue(statistics.mean, unit) : beforeAndAfter(comparison, unit)}`;
+/** `120 ms`; `120 ms → 341 ms` where the time of the deploy is known. */
+function formatMean({ metric: { unit }, statistics, comparison }) {
+    if (comparison === undefined)
+        return formatValue(statistics.mean, unit);
+    const { before, after } = comparison.compared;
+    return formatBeforeAndAfter(before.mean, after.mean, unit);
 }
-/** The gate and its findings, what could not be had, the alerts, and all the numbers, in this order. */
-function analysisSections(analysis) {
-    const { tests, alerts = [], deployedAt, problems, gate } = analysis;
-    const measured = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]));
+/** `availability 100 % → 91.67 %`; empty where all is available at the end, or where it is the main metric. */
+function lostAvailability({ metrics: [, ...others] }) {
+    const availability = others.find(({ metric }) => metric.name === 'availability');
+    if (availability === undefined)
+        return [];
+    const { all } = availability.comparison ?? {};
+    const sides = all === undefined ? [availability] : [all.before, all.after];
+    const means = sides.map(({ statistics: { mean } }) => mean);
+    const isLost = (means.at(-1) ?? 100) < 100;
+    return isLost ? [`availability ${means.map(mean => formatValue(mean, '%')).join(' → ')}`] : [];
+}
+/** The gate, what was not measured, the alerts, and each test's measurements: in this order. */
+function analysisSections(analysis, gate) {
+    const { tests, alerts = [], deployedAt, problems } = analysis;
+    const measurements = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]));
     return [
-        list(`**The gate${deployedAt === undefined ? '' : `, after the deploy of ${(0,time/* formatUtc */.ay)(deployedAt)}`}:**`, gate === undefined ? [] : gateLines(gate)),
-        list('**Not measured:**', problems.map(problem => `- ${code(problem, MAX_REASON_LENGTH)}`)),
-        list('**Alerts in the window:**', alertLines(alerts, measurements_alertLine).map(line => `- ${line}`)),
-        { header: [], lines: measured.map(one => detailsBlock(one, deployedAt)), separator: '\n\n' },
+        listSection(`**The gate${deployedAt === undefined ? '' : `, after the deploy of ${(0,lib_time/* formatUtc */.ay)(deployedAt)}`}:**`, (gate?.results ?? []).map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`)),
+        listSection('**Not measured:**', problems.map(problem => codeSpan(formatProblem(problem), MAX_REASON_LENGTH))),
+        listSection('**Alerts in the window:**', alertLines(alerts, alertLine)),
+        { header: [], lines: measurements.map(one => detailsBlock(one, deployedAt)), separator: '\n\n' },
     ];
-}
-function gateLines({ results }) {
-    return results.map(result => `- ${VERDICTS[result.verdict]}: ${formatConditionResult(result, code)}`);
 }
 const VERDICTS = {
     pass: 'passed',
     fail: '**failed**',
-    unknown: '**not known**',
+    unknown: '**inconclusive**',
 };
-function measurements_alertLine(alert) {
-    const { state, url } = alert;
-    const facts = [
-        ...describeAlert(alert, code),
-        state === 'active' ? '**still active**' : formatCleared(alert),
-        ...(url === undefined ? [] : [markdown_link('open', url)]),
-    ];
-    return facts.join(' · ');
+function alertLine(alert) {
+    const facts = describeAlert(alert, codeSpan, '**still active**');
+    return [...facts, ...(alert.url === undefined ? [] : [markdown_link('open', alert.url)])].join(' · ');
 }
-/** All of a test's numbers, folded away. */
+/** All measurements of a test in a collapsible section. */
 function detailsBlock(measurement, deployedAt) {
     const { testId, metrics, worstAgents, codes } = measurement;
     const [main] = metrics;
-    const buckets = toBuckets(main.rounds, CHART_POINTS, deployedAt);
+    const codeCounts = codes.slice(0, MAX_CODES).map(([code, rows]) => `${code} × ${rows}`);
     return [
-        `<details><summary>What test ${testId} saw</summary>`,
+        `<details><summary>Measurements of test ${testId}</summary>`,
         metricsTable(metrics, deployedAt),
-        ...agentsLine(main, worstAgents, deployedAt),
-        ...leftOutLine(main),
-        ...(codes.length > 0
-            ? [
-                `Response codes: ${codes
-                    .slice(0, MAX_CODES)
-                    .map(([status, times]) => `${status} × ${times}`)
-                    .join(', ')}`,
-            ]
-            : []),
-        ...(buckets === undefined ? [] : [chartBlock(main, buckets, deployedAt)]),
+        ...worstAgentsLine(main, worstAgents, deployedAt),
+        ...excludedAgentsLine(main),
+        ...(codeCounts.length > 0 ? [`Response codes: ${codeCounts.join(', ')}`] : []),
+        ...chartBlock(main, deployedAt),
         '</details>',
     ].join('\n\n');
-}
-function chartBlock({ metric: { name, unit } }, buckets, deployedAt) {
-    const origin = deployedAt === undefined ? { at: buckets.to, called: 'the last round' } : { at: deployedAt, called: 'the deploy' };
-    return chart({ name, unit, buckets, origin });
 }
 function metricsTable(metrics, deployedAt) {
     const header = deployedAt === undefined
@@ -2669,34 +3157,41 @@ function metricsTable(metrics, deployedAt) {
         ];
     return [...header, ...metrics.map(metricRow)].join('\n');
 }
-function metricRow({ metric, statistics, comparison }) {
-    const { mean, median, p95, count: values } = comparison?.all.after.statistics ?? statistics;
-    const [shownMedian, shownP95] = [formatValue(median, metric.unit), formatValue(p95, metric.unit)];
-    const cells = comparison === undefined
-        ? [formatValue(mean, metric.unit)]
-        : [beforeAndAfter(comparison, metric.unit), formatAssessment(comparison)];
-    return tableRow([metric.name, ...cells, shownMedian, shownP95, values]);
+function metricRow(measured) {
+    const { metric, statistics, comparison } = measured;
+    const { median, p95, count: values } = comparison?.all.after.statistics ?? statistics;
+    return tableRow([
+        metric.name,
+        formatMean(measured),
+        ...(comparison === undefined ? [] : [formatAssessment(comparison)]),
+        formatValue(median, metric.unit),
+        formatValue(p95, metric.unit),
+        values,
+    ]);
 }
-function agentsLine(main, worst, deployedAt) {
-    if (worst.length === 0)
+function worstAgentsLine({ metric: { name, unit } }, worstAgents, deployedAt) {
+    if (worstAgents.length === 0)
         return [];
-    const { name, unit } = main.metric;
-    const agents = worst.map(({ agentName, mean }) => {
-        return `${code(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`;
+    const agents = worstAgents.map(({ agentName, mean }) => {
+        return `${codeSpan(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`;
     });
     return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`];
 }
-function leftOutLine({ metric, comparison }) {
+function excludedAgentsLine({ metric, comparison }) {
     const { excludedAgents = [] } = comparison ?? {};
     if (excludedAgents.length === 0)
         return [];
-    const why = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`;
-    return [`Agents that are not compared, ${why}: ${agentNames(excludedAgents)}`];
+    const reason = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`;
+    const shown = excludedAgents.slice(0, MAX_AGENTS).map(name => codeSpan(name));
+    const more = excludedAgents.length - shown.length;
+    return [`Agents that are not compared, ${reason}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
-function agentNames(names) {
-    const more = names.length - MAX_AGENTS;
-    const shown = names.slice(0, MAX_AGENTS).map(name => code(name));
-    return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+function chartBlock({ metric, rounds }, deployedAt) {
+    const buckets = toBuckets(rounds, CHART_BUCKETS, deployedAt);
+    if (buckets === undefined)
+        return [];
+    const origin = deployedAt === undefined ? { at: buckets.to, name: 'the last round' } : { at: deployedAt, name: 'the deploy' };
+    return [renderChart({ name: metric.name, unit: metric.unit, buckets, origin })];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
@@ -2704,21 +3199,20 @@ function agentNames(names) {
 
 
 
-
-/** The job summary's limit, in bytes. */
-const SUMMARY_BYTES = 1024 * 1024;
-/** The report as GitHub's Markdown, for the job summary. */
+/** GitHub's limit for the job summary of a step: 1 MiB. */
+const MAX_SUMMARY_BYTES = 1024 * 1024;
+/** Renders Markdown for the job summary. */
 function renderSummary(report) {
-    // The runner counts what the step writes, with the line break at its end.
-    return render(report, markdown => Buffer.byteLength(markdown) < SUMMARY_BYTES);
+    // Less than the limit: the runner counts the line break at the end as well.
+    return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES);
 }
-/** The report as GitHub's Markdown, for a comment of up to `maxCharacters`. */
+/** Renders Markdown for a comment, with at most `maxCharacters`. */
 function renderComment(report, maxCharacters) {
     return render(report, markdown => markdown.length <= maxCharacters);
 }
-/** Leaves out as many lines as it must, from the end: the links come first. */
+/** Keeps as many lines as fit, from the start: the links come first. */
 function render(report, fits) {
-    const sections = sectionsOf(report);
+    const sections = createSections(report);
     const total = sections.reduce((sum, { lines }) => sum + lines.length, 0);
     let [fitting, tooMany] = [0, total + 1];
     while (tooMany - fitting > 1) {
@@ -2730,63 +3224,63 @@ function render(report, fits) {
     }
     return compose(report, sections, fitting);
 }
-/** In the order in which they are shown, which is the order in which they are worth their room. */
-function sectionsOf({ snapshots, failures, analysis }) {
+/** The most important section first. */
+function createSections({ snapshots, failures, analysis, gate }) {
     const rows = snapshots.map(snapshot => snapshotRow(snapshot, analysis));
     return [
         { header: ['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |'], lines: rows, separator: '\n' },
-        list('**Not taken:**', failures.map(({ testId, reason }) => `- Test ${code(testId)}: ${code(reason, MAX_REASON_LENGTH)}`)),
-        ...(analysis === undefined ? [] : analysisSections(analysis)),
+        listSection('**Not taken:**', failures.map(({ testId, reason }) => `Test ${codeSpan(testId)}: ${codeSpan(reason, MAX_REASON_LENGTH)}`)),
+        ...(analysis === undefined ? [] : analysisSections(analysis, gate)),
     ];
 }
-function compose(report, sections, kept) {
-    let room = kept;
-    let excludedAgents = 0;
+/** @param maxLines - of the sections together */
+function compose(report, sections, maxLines) {
+    let remaining = maxLines;
+    let omitted = 0;
     const parts = sections.flatMap(({ header, lines, separator }) => {
-        const shown = lines.slice(0, room);
-        room -= shown.length;
-        excludedAgents += lines.length - shown.length;
+        const shown = lines.slice(0, remaining);
+        remaining -= shown.length;
+        omitted += lines.length - shown.length;
         return shown.length === 0 ? [] : [[...header, shown.join(separator)].join('\n')];
     });
     return [
         `### ${heading(report)}`,
-        code(report.title),
+        codeSpan(report.title),
         ...parts,
-        ...(excludedAgents > 0 ? [truncationNote(excludedAgents, report)] : []),
+        ...(omitted > 0 ? [truncationNote(omitted, report)] : []),
         footer(report),
     ].join('\n\n');
 }
-/** The log holds every line but the numbers of the folds, and those come last. */
-function truncationNote(excludedAgents, { analysis }) {
+/** The log has all omitted lines but the measurements' details, which are omitted first. */
+function truncationNote(omittedLines, { analysis }) {
     const isMeasured = analysis?.tests.some(({ measurement }) => measurement !== undefined);
-    const numbers = isMeasured ? ', and its output `measurements`' : '';
-    return `_There is no room here for ${count(excludedAgents, 'more line')}: see the step's log${numbers}._`;
+    const output = isMeasured ? ', and its output `measurements`' : '';
+    return `_There is no room here for ${count(omittedLines, 'more line')}: see the step's log${output}._`;
 }
-function heading({ snapshots, failures, analysis }) {
-    const verdict = analysis?.gate?.verdict;
-    const gate = verdict === undefined ? '' : `, gate: ${verdict === 'unknown' ? 'not known' : `${verdict}ed`}`;
-    const made = snapshots.length;
-    if (made === 0)
-        return `ThousandEyes: no snapshot was taken${gate}`;
-    const all = made + failures.length;
-    const taken = failures.length === 0 ? count(made, 'snapshot') : `${made} of ${count(all, 'snapshot')}`;
-    return `ThousandEyes: ${taken} taken${gate}`;
+const GATE_STATES = { pass: 'passed', fail: 'failed', unknown: 'inconclusive' };
+function heading({ snapshots, failures, gate }) {
+    const gateState = gate === undefined ? '' : `, gate: ${GATE_STATES[gate.verdict]}`;
+    const taken = snapshots.length;
+    if (taken === 0)
+        return `ThousandEyes: no snapshot was taken${gateState}`;
+    const total = count(taken + failures.length, 'snapshot');
+    return `ThousandEyes: ${failures.length === 0 ? total : `${taken} of ${total}`} taken${gateState}`;
 }
-/** Three columns, with breaks inside; the link comes second, since a phone shows no more without being swiped. */
+/** Few columns, with the link in the second: a phone shows no more without scrolling. */
 function snapshotRow({ testId, testName, window, isPublic, viewUrl, expiresAt }, analysis) {
-    const test = testName === undefined ? code(testId) : `${code(testName)}<br>${code(testId)}`;
-    const [from, to] = [window.from, window.to].map(time => time.toISOString().slice(0, 16).replace('T', ' '));
+    const test = testName === undefined ? codeSpan(testId) : `${codeSpan(testName)}<br>${codeSpan(testId)}`;
+    const [from, to] = [window.from, window.to].map(time => (0,lib_time/* formatUtc */.ay)(time).replace(' UTC', ''));
     const audience = isPublic ? 'public: anyone with the link can open it' : 'private: needs a ThousandEyes login';
-    const until = `until ${(0,time/* formatUtc */.ay)(expiresAt)}`;
-    const snapshot = `**${markdown_link('Open the snapshot', viewUrl)}**<br>${audience}<br>${until}`;
-    const seen = analysis === undefined ? '' : inlineSummary(testId, analysis);
-    return tableRow([test, snapshot, `${from}<br>to ${to}${seen}`]);
+    const expiry = `until ${(0,lib_time/* formatUtc */.ay)(expiresAt)}`;
+    const snapshot = `**${markdown_link('Open the snapshot', viewUrl)}**<br>${audience}<br>${expiry}`;
+    const measured = analysis === undefined ? '' : inlineSummary(testId, analysis);
+    return tableRow([test, snapshot, `${from}<br>to ${to}${measured}`]);
 }
 function footer({ run: { commit, workflow, number, url }, updatedAt }) {
     const facts = [
-        `commit ${markdown_link(code(commit.sha.slice(0, 7)), commit.url)}`,
-        markdown_link(code(`${workflow} #${number}`), url),
-        `updated ${(0,time/* formatUtc */.ay)(updatedAt)}`,
+        `commit ${markdown_link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`,
+        markdown_link(codeSpan(`${workflow} #${number}`), url),
+        `updated ${(0,lib_time/* formatUtc */.ay)(updatedAt)}`,
     ];
     return `<sub>${facts.join(' · ')}</sub>`;
 }
@@ -2831,26 +3325,32 @@ function windowFor({ hours, endTime }, now) {
 
 
 
-/** Shows what would be sent to whom, without sending it; returns the outputs that are known without an answer. */
-function dryRun(inputs, { clock, env, readFile, log }) {
+
+/** Logs the requests and the comment instead of sending them; returns the outputs that are known without a snapshot. */
+function dryRun(inputs, context) {
+    const { clock, log } = context;
     const { api, testIds, isPublic, waitMinutes, displayName } = inputs;
     const takenAt = new Date(clock.now().getTime() + waitMinutes * 60_000);
     const window = windowFor(inputs, takenAt);
-    const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:';
-    log.info(`Dry run: every input is fine, and nothing is sent.${wait}`);
+    log.info(dryRunMessages.start(waitMinutes));
     for (const testId of testIds) {
         const { method, url, body } = createSnapshotRequest(api, { ...inputs, testId, window });
         log.info(`${method} ${url.href} ${body}`);
     }
-    if (inputs.measure && api.version === 'v7') {
-        log.info('Then the results and alerts of the tests in this window would be read.');
-    }
+    if (inputs.measure && api.version === 'v7')
+        log.info(dryRunMessages.measure);
     if (inputs.comment !== undefined) {
-        log.info('The comment would look like this, with the names of the tests and the links:');
+        log.info(dryRunMessages.comment);
         const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) };
-        const run = workflowRun(env, readFile);
-        const snapshots = testIds.map(testId => ({ ...expected, testId }));
-        const report = { title: displayName, snapshots, failures: [], analysis: undefined, run, updatedAt: takenAt };
+        const report = {
+            title: displayName,
+            snapshots: testIds.map(testId => ({ ...expected, testId })),
+            failures: [],
+            analysis: undefined,
+            gate: undefined,
+            run: workflowRun(context),
+            updatedAt: takenAt,
+        };
         for (const line of renderComment(report, BODY_LIMIT).split('\n'))
             log.info(line);
     }
@@ -2863,71 +3363,66 @@ function dryRun(inputs, { clock, env, readFile, log }) {
 
 
 
-const MAX_MINUTES = 360;
-const UNKNOWN = 'unknown';
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-/** Says what is allowed, behind what was given. */
+
+
+/** `"abc" is not …`: a message that shows what was given. */
 const invalidMessage = (rule) => (issue) => `${quote(String(issue.input), 100)} ${rule}`;
 const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
+const MAX_MINUTES = 360;
 const minutesRule = invalidMessage(`is not a number of minutes from 0 to ${MAX_MINUTES}.`);
 const Minutes = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}(\.\d{1,3})?$/, minutesRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_MINUTES, minutesRule));
 const numericId = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, invalidMessage(rule)));
+/** At least one, without duplicates, in the order given. */
 const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(numericId('is not a test id: digits only; separate several by commas, blanks or newlines.')), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
 const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
-/** What was given is not repeated where a password may stand in it. */
-const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(url => url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)), ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses alone).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not hold a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${quote(input.href, 100)} names a version: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname}`.replace(/\/+$/, '')));
+/** What was given is not shown where a password may be in it. */
+const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl, ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${quote(input.href, 100)} has a version in it: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${withoutTrailingSlashes(pathname)}`));
+function withoutTrailingSlashes(path) {
+    let end = path.length;
+    while (path[end - 1] === '/')
+        end--;
+    return path.slice(0, end);
+}
 const ISO_WITH_ZONE = /^2\d{3}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-/** A moment that is in the calendar, from the year 2000 on: `Date` alone takes February 30 for March 2. */
+/** A time that exists, from the year 2000 on: `Date` alone reads February 30 as March 2. */
 function isIsoTime(text) {
     const { month, day } = ISO_WITH_ZONE.exec(text)?.groups ?? {};
     const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
     return Number(day) <= lastDay && !Number.isNaN(Date.parse(text));
 }
-/** @param leewayMs - how far ahead of `now` the clock may be that gave the time */
-const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidMessage('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
-const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'holds blanks, line breaks or other characters that no token has: check the secret.'));
-const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
-const pullRequestRule = invalidMessage('is not the number of a pull request.');
-const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[1-9]\d{0,9}$/, pullRequestRule), dist/* transform */.pdi(Number));
-/** One condition a line, and `unknown` on a line of its own. */
-const FailOn = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset: { value }, addIssue, NEVER }) => {
-    const lines = value.split(/[\r\n]+/).map(line => line.trim());
-    const parsed = lines.filter(line => line !== '' && line !== UNKNOWN).map(parseCondition);
-    const wrong = parsed.filter(result => 'wrong' in result);
-    for (const { wrong: message } of wrong)
-        addIssue({ message });
-    const conditions = parsed.filter(result => 'metric' in result);
-    if (conditions.length === 0 && wrong.length === 0)
-        addIssue({ message: 'holds no condition, such as loss > 1%.' });
-    return conditions.length === parsed.length && conditions.length > 0
-        ? { conditions, failOnUnknown: lines.includes(UNKNOWN) }
-        : NEVER;
-}));
-
-;// CONCATENATED MODULE: ./lib/inputs.js
-
-
-
-
-/** Thrown when inputs are wrong: a line for each that is. */
-class InputsError extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.join('\n'));
-        this.name = 'InputsError';
-        this.problems = problems;
-    }
-}
-/** The runner that took the time of the deploy may be another one, whose clock is not this one's. */
+/** @param clockSkewMs - how far ahead of `now` the clock may be that gave the time */
+const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidMessage('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
+/** The time of the deploy may come from another runner, whose clock differs. */
 const CLOCK_SKEW_MS = 5 * 60_000;
-const schema = (now) => dist/* pipe */.FsL(dist/* object */.Ikc({
+const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'));
+const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
+const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request.')), dist/* transform */.pdi(Number));
+/** One condition a line, and `unknown` on a line of its own. */
+const FailOn = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
+    const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim());
+    const conditionLines = lines.filter(line => line !== '' && line !== 'unknown');
+    const conditions = [];
+    for (const line of conditionLines) {
+        const { value, error } = parseCondition(line);
+        if (error === undefined)
+            conditions.push(value);
+        else
+            addIssue({ message: conditionErrorMessage(line, error) });
+    }
+    if (conditionLines.length === 0)
+        addIssue({ message: 'has no condition, such as loss > 1%.' });
+    const isValid = conditions.length > 0 && conditions.length === conditionLines.length;
+    return isValid ? { conditions, failOnUnknown: lines.includes('unknown') } : NEVER;
+}));
+/** One schema an input, by its name in action.yml; the defaults are those of an input that is empty. */
+const inputsSchema = (now) => dist/* object */.Ikc({
     testId: dist/* optional */.lqM(TestIds, ''),
     hours: dist/* optional */.lqM(Hours, '1'),
     isPublic: dist/* optional */.lqM(Bool, 'false'),
     apiToken: dist/* optional */.lqM(ApiToken, ''),
     email: dist/* optional */.lqM(Email),
-    apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], invalidMessage('is not a version this action knows: use v7 or v6.')), 'v7'),
+    apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], invalidMessage('is not a version that this action knows: use v7 or v6.')), 'v7'),
     apiUrl: dist/* optional */.lqM(ApiUrl, 'https://api.thousandeyes.com'),
     aid: dist/* optional */.lqM(numericId('is not an account group id: digits only.')),
     displayName: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(singleLine))),
@@ -2943,60 +3438,82 @@ const schema = (now) => dist/* pipe */.FsL(dist/* object */.Ikc({
     commentKey: dist/* optional */.lqM(dist/* string */.YjP()),
     summary: dist/* optional */.lqM(Bool, 'true'),
     githubToken: dist/* optional */.lqM(dist/* string */.YjP(), ''),
-}), dist/* forward */.sYn(dist/* partialCheck */.qTj([['email'], ['apiVersion']], ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.'), ['email']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['testId'], ['apiVersion']], ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'holds an id that API v6 cannot take: it sends them as numbers, below 2^53.'), ['testId']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['measure']], ({ failOn, measure }) => failOn === undefined || measure, 'needs measure: true, since it looks at the measurements.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['apiVersion']], ({ failOn, apiVersion }) => failOn === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 gives no measurements.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['deployedAt']], ({ failOn, deployedAt }) => deployedAt !== undefined || !failOn?.conditions.some(({ relative }) => relative), 'asks for a change against before the deploy: say in deployedAt when that was.'), ['failOn']), dist/* forward */.sYn(dist/* partialCheck */.qTj([['failOn'], ['deployedAt'], ['endTime']], ({ failOn, deployedAt, endTime }) => failOn === undefined || deployedAt === undefined || endTime === undefined || endTime > deployedAt, 'is not after deployedAt, so that failOn would find nothing after the deploy.'), ['endTime']));
-/** The variables that stand in for an empty input; the ThousandEyes command line reads the same. */
+});
+
+;// CONCATENATED MODULE: ./lib/inputs.js
+
+
+
+
+/** Thrown when inputs are wrong. */
+class InputsError extends Error {
+    /** One line for each problem. */
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.name = 'InputsError';
+        this.problems = problems;
+    }
+}
+/** The variables that replace an empty input; the ThousandEyes command line reads the same. */
 const VARIABLES = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' };
 /**
- * Reads the step's inputs; an empty one counts as not given, since an expression in a workflow often comes out empty.
+ * Reads the step's inputs. An empty one counts as not given, since an expression in a workflow is often empty.
  *
- * @param getInput - the text of an input, trimmed
- * @param mask - is told every secret before anything else happens
- * @throws InputsError with a line for each wrong input
+ * @param mask - called with every secret before anything else happens
+ * @throws InputsError
  */
-function readInputs(getInput, env, now, mask) {
-    const given = (name) => getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined;
-    const [apiToken, email, githubToken] = [given('apiToken'), given('email'), given('githubToken')];
+function readInputs({ core, env, clock }, mask) {
+    const read = (name) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined;
+    const [apiToken, email, githubToken] = [read('apiToken'), read('email'), read('githubToken')];
     const secrets = [
-        ...(apiToken === undefined ? [] : secretVariants(credentialsOf(apiToken, email))),
-        ...(githubToken === undefined ? [] : secretVariants(credentialsOf(githubToken, undefined))),
+        ...(apiToken === undefined ? [] : secretVariants(toCredentials(apiToken, email))),
+        ...(githubToken === undefined ? [] : secretVariants(toCredentials(githubToken, undefined))),
     ];
     for (const secret of secrets)
         mask(secret);
-    const Schema = schema(now);
-    const { success, output, issues } = dist/* safeParse */.xLC(Schema, Object.fromEntries(Object.keys(Schema.entries).map(name => [name, given(name)])));
-    if (!success) {
-        throw new InputsError(issues.map(({ path, message }) => redact(`Input ${path?.[0]?.key}: ${message}`, secrets)));
-    }
-    const { hours, isPublic, endTime, waitMinutes, maxWaitMinutes, dryRun, measure, deployedAt, failOn, summary } = output;
+    const schema = inputsSchema(clock.now());
+    const given = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]));
+    const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given);
+    const problems = [
+        ...issues.map(({ path, message }) => `Input ${path?.[0]?.key}: ${message}`),
+        ...crossFieldRules(schema).flatMap(({ input, isBroken, message }) => isBroken(given) ? [`Input ${input}: ${message}`] : []),
+    ];
+    if (success && problems.length === 0)
+        return toInputs(output, env, secrets);
+    throw new InputsError(problems.map(problem => redact(problem, secrets)));
+}
+/** A rule about several inputs, which is checked only where each of them is valid by itself. */
+function rule(input, schema, isValid, message) {
+    const isBroken = (given) => {
+        const { success, output } = dist/* safeParse */.xLC(schema, given);
+        return success && !isValid(output);
+    };
+    return { input, isBroken, message };
+}
+function crossFieldRules(schema) {
+    return [
+        rule('email', dist/* pick */.UpN(schema, ['email', 'apiVersion']), ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens only: leave email out, or set apiVersion to v6.'),
+        rule('testId', dist/* pick */.UpN(schema, ['testId', 'apiVersion']), ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'has an id that API v6 cannot take: it sends them as numbers below 2^53.'),
+        rule('failOn', dist/* pick */.UpN(schema, ['failOn', 'measure']), ({ failOn, measure }) => failOn === undefined || measure, 'needs measure: true, since it is about the measurements.'),
+        rule('failOn', dist/* pick */.UpN(schema, ['failOn', 'apiVersion']), ({ failOn, apiVersion }) => failOn === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 has no measurements.'),
+        rule('failOn', dist/* pick */.UpN(schema, ['failOn', 'deployedAt']), ({ failOn, deployedAt }) => deployedAt !== undefined || !failOn?.conditions.some(({ relative }) => relative), 'has a condition on the change since the deploy: set deployedAt to the time of the deploy.'),
+        rule('endTime', dist/* pick */.UpN(schema, ['failOn', 'deployedAt', 'endTime']), ({ failOn, deployedAt, endTime }) => failOn === undefined || deployedAt === undefined || endTime === undefined || endTime > deployedAt, 'is not after deployedAt, so failOn would find nothing after the deploy.'),
+    ];
+}
+function toInputs(values, env, secrets) {
+    const { testId, apiVersion, apiUrl, apiToken, email, aid, comment, prNumber, commentKey, githubToken, ...rest } = values;
+    const api = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid };
     return {
-        testIds: output.testId,
-        hours,
-        isPublic,
-        api: {
-            version: output.apiVersion,
-            baseUrl: output.apiUrl,
-            credentials: credentialsOf(output.apiToken, output.email),
-            aid: output.aid,
-        },
-        displayName: redact(output.displayName || singleLine(defaultDisplayName(env)), secrets),
-        endTime,
-        waitMinutes,
-        maxWaitMinutes,
-        dryRun,
-        measure,
-        deployedAt,
-        failOn,
-        summary,
-        comment: output.comment
-            ? {
-                prNumber: output.prNumber,
-                key: output.commentKey ?? defaultCommentKey(env, output.testId),
-                token: output.githubToken,
-            }
-            : undefined,
+        ...rest,
+        testIds: testId,
+        api,
+        displayName: redact(values.displayName || singleLine(defaultDisplayName(env)), secrets),
+        /** `undefined`: no comment is requested. */
+        comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(env, testId), token: githubToken } : undefined,
     };
 }
-function credentialsOf(token, email) {
+function toCredentials(token, email) {
     return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token };
 }
 /** `{owner}/{repo}@{sha7} · {workflow} #{run number}` */
@@ -3004,7 +3521,7 @@ function defaultDisplayName(env) {
     const { GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_WORKFLOW, GITHUB_RUN_NUMBER } = env;
     return `${GITHUB_REPOSITORY}@${GITHUB_SHA?.slice(0, 7)} · ${GITHUB_WORKFLOW} #${GITHUB_RUN_NUMBER}`;
 }
-/** Different for every cell of a matrix that takes snapshots of its own tests. */
+/** Different for every job of a matrix that takes snapshots of its own tests. */
 function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }, testIds) {
     return [GITHUB_WORKFLOW, GITHUB_JOB, ...testIds].join('\n');
 }
@@ -3026,507 +3543,74 @@ function createSafeLogger(log, secrets) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/body.js
-var lib_body = __nccwpck_require__(555);
-;// CONCATENATED MODULE: ./lib/github/fetch.js
-
-/** A page of comments, each as long as it may be, has 6 MiB; more than several of them is no answer of GitHub's. */
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
-/**
- * A `fetch` that follows no redirect, so that neither token nor comment travels to another host, reads no answer without
- * end, and rejects where an answer breaks off.
- */
-function carefulFetch(fetch) {
-    return async (url, options) => {
-        const answer = await fetch(url, { ...options, redirect: 'manual' });
-        if (answer.body === null)
-            return answer;
-        const { body, error } = await (0,lib_body/* readBody */.x)(answer.body, MAX_BODY_BYTES);
-        if (error !== undefined)
-            throw error;
-        return new Response(body, answer);
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/github/client.js
-
-
-const REQUEST_TIMEOUT_MS = 10_000;
-/** No request begins later than this after the first: a comment is not worth minutes of a runner. */
-const TIME_LIMIT_MS = 45_000;
-/** Tries after the first one; they wait 1 s and 4 s. */
-const RETRIES = 2;
-/**
- * The plugin's own list, what a request without a mistake never gets, and 429: a rate limit lasts longer than anybody
- * should wait for a comment.
- */
-const NON_RETRYABLE = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451];
-/** The packages are loaded only here, since most steps never call GitHub. */
-async function createGitHubClient(context) {
-    const [github, { retry }] = await Promise.all([__nccwpck_require__.e(/* import() */ 270).then(__nccwpck_require__.bind(__nccwpck_require__, 270)), __nccwpck_require__.e(/* import() */ 735).then(__nccwpck_require__.bind(__nccwpck_require__, 735))]);
-    const { apiUrl, graphqlUrl, token, clock, log, signal } = context;
-    const options = {
-        baseUrl: apiUrl,
-        // No wait of the plugin's own: it can neither be cancelled nor take a clock.
-        retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NON_RETRYABLE },
-    };
-    // A plugin before the other stands closer to the network, so that this one sees every try.
-    const retryDelayPlugin = ({ hook }, { request: { fetch: throughProxy } = {} }) => {
-        const fetch = carefulFetch(throughProxy);
-        hook.before('request', async (request) => {
-            const waitMs = retryWaitMs(request.request?.['retryCount']);
-            if (waitMs > 0) {
-                log.debug(`GitHub: ${request.method} ${request.url} failed, trying again in ${waitMs / 1000} s.`);
-                await clock.sleep(waitMs, signal);
-            }
-            request.request = {
-                ...request.request,
-                fetch,
-                // Octokit repeats on the standard error output what a header says of the API's future.
-                log: { warn: (line) => log.debug(line) },
-                signal: AbortSignal.any([signal, clock.timeout(REQUEST_TIMEOUT_MS)]),
-            };
-        });
-        // Octokit hands out what is no JSON as text, with the status of a success. The plugin tries a 500 again.
-        hook.after('request', ({ status, data }, request) => {
-            if (status !== 204 && status < 300 && typeof data === 'string') {
-                throw Object.assign(new Error('what came is no JSON, or only a part of it'), { status: 500, request });
-            }
-        });
-    };
-    const octokit = github.getOctokit(token, options, retryDelayPlugin, retry);
-    const deadlineMs = clock.now().getTime() + TIME_LIMIT_MS;
-    const request = async (route, parameters) => {
-        if (clock.now().getTime() > deadlineMs) {
-            return { kind: 'noResponse', reason: `there was no end to it after ${TIME_LIMIT_MS / 1000} s` };
-        }
-        const response = await octokit.request(route, parameters).then(toGitHubResponse, toResponse);
-        log.debug(`GitHub: ${route}: ${response.kind === 'response' ? response.status : response.reason}`);
-        return response;
-    };
-    return {
-        query: (query, variables) => request(`POST ${graphqlUrl}`, { query, variables }),
-        send: (method, path, body) => request(`${method} ${path}`, { ...body }),
-        requestOnce: (method, path, body) => request(`${method} ${path}`, { ...body, request: { retries: 0 } }),
-    };
-}
-/** The plugin counts the tries; `undefined` for the first one. */
-function retryWaitMs(retryCount) {
-    return typeof retryCount === 'number' ? retryCount ** 2 * 1000 : 0;
-}
-function toGitHubResponse({ status, headers, data, }) {
-    return { kind: 'response', status, headers, data };
-}
-/** What Octokit throws when an answer came that is not a success. */
-const FailedAnswer = dist/* object */.Ikc({
-    response: dist/* object */.Ikc({
-        status: dist/* number */.aig(),
-        headers: dist/* record */.g1P(dist/* string */.YjP(), dist/* optional */.lqM(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]))),
-        data: dist/* unknown */.L5J(),
-    }),
-});
-function toResponse(error) {
-    const { success, output } = dist/* safeParse */.xLC(FailedAnswer, error);
-    return success ? toGitHubResponse(output.response) : { kind: 'noResponse', reason: rootCause(error) };
-}
-const Thrown = dist/* object */.Ikc({
-    name: dist/* optional */.lqM(dist/* string */.YjP(), ''),
-    message: dist/* optional */.lqM(dist/* string */.YjP(), ''),
-    code: dist/* optional */.lqM(dist/* fallback */.NpB(dist/* string */.YjP(), ''), ''),
-    cause: dist/* optional */.lqM(dist/* unknown */.L5J()),
-});
-/** Octokit wraps what `fetch` throws, and that wraps what the socket said: only the innermost says what happened. */
-function rootCause(error) {
-    const { success, output } = dist/* safeParse */.xLC(Thrown, error);
-    if (!success)
-        return String(error);
-    if (output.name === 'TimeoutError')
-        return `no answer within ${REQUEST_TIMEOUT_MS / 1000} s`;
-    return output.cause === undefined ? output.message || output.code : rootCause(output.cause);
-}
-
-;// CONCATENATED MODULE: ./lib/github/errors.js
-
-
-
-
-/** Why GitHub did not do what it was asked for, and what to do next: sentences, all on one line, without the token. */
-function errors_describeError(response, circumstances) {
-    if (response.kind === 'noResponse') {
-        const { host } = new URL(circumstances.apiUrl);
-        const reason = quote(redact(response.reason, [circumstances.token]));
-        return `${host} gave no complete answer: ${reason}. ${RETRY_LATER}`;
-    }
-    const message = errors_parseErrorMessage(response.data);
-    const words = message.message === '' ? '' : `: ${quote(redact(message.message, [circumstances.token]))}`;
-    return `GitHub answered ${statusLine(response)}${words}. ${errors_remedyFor(response, message, circumstances)}`;
-}
-const errors_ErrorBody = dist/* union */.KCZ([
-    // REST
-    dist/* pipe */.FsL(dist/* object */.Ikc({ message: dist/* string */.YjP(), errors: dist/* optional */.lqM(dist/* array */.YOg(dist/* unknown */.L5J()), []) }), dist/* transform */.pdi(({ message, errors }) => {
-        return { message: [message, ...errors.map(detailOf)].filter(text => text !== '').join(' · ') };
-    })),
-    // GraphQL, also with status 200
-    dist/* pipe */.FsL(dist/* object */.Ikc({
-        errors: dist/* tupleWithRest */.XU0([dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* string */.YjP() })], dist/* unknown */.L5J()),
-    }), dist/* transform */.pdi(({ errors: [first] }) => first)),
-    // Gateways; of a page of HTML nothing is worth reading
-    dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((text) => ({ message: text.trimStart().startsWith('<') ? '' : text.trim() }))),
-]);
-const Detail = dist/* object */.Ikc({ message: dist/* string */.YjP() });
-function detailOf(error) {
-    return dist.is(Detail, error) ? error.message : '';
-}
-function errors_parseErrorMessage(data) {
-    const { success, output } = dist/* safeParse */.xLC(errors_ErrorBody, data);
-    return success ? output : { message: '' };
-}
-function statusLine({ status }) {
-    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
-}
-const RETRY_LATER = 'Run the step again later; the next run that comes through writes the comment as well.';
-function errors_remedyFor(answer, words, circumstances) {
-    const { status, headers } = answer;
-    if (status >= 300 && status < 400) {
-        const location = quote(redact(String(headers['location'] ?? 'nowhere'), [circumstances.token]));
-        return `It points to ${location}; redirects are not followed, so that the token cannot travel. Check whether the repository was renamed, and run the step again.`;
-    }
-    if (status === 401) {
-        return "githubToken is wrong, expired or revoked: renew its secret, or leave githubToken out to use the job's own token.";
-    }
-    if (status >= 500)
-        return `GitHub has trouble. ${RETRY_LATER}`;
-    if (isRateLimit(answer, words))
-        return `The rate limit of githubToken is spent${endOfLimit(answer)}. ${RETRY_LATER}`;
-    // «Unable to create comment because issue is locked.»
-    if (/is locked/i.test(words.message)) {
-        return 'The conversation is locked, and githubToken may not write there: unlock it on GitHub, or do without a comment.';
-    }
-    if ([403, 404].includes(status) || words.type === 'FORBIDDEN' || words.type === 'NOT_FOUND') {
-        return permission(words, circumstances);
-    }
-    return 'The action did not expect this: please report it.';
-}
-/** Primary limits and secondary ones, with 403 or 429; a query is refused with 200 and an error's type. */
-function isRateLimit({ status, headers }, { message, type }) {
-    return (status === 429 || type === 'RATE_LIMITED' || /rate limit/i.test(message) || headers['retry-after'] !== undefined);
-}
-/** The reset comes with every answer, but counts only while nothing remains. */
-function endOfLimit({ headers }) {
-    const seconds = String(headers['retry-after'] ?? '');
-    if (/^\d{1,6}$/.test(seconds))
-        return ` for ${seconds} s`;
-    const reset = String(headers['x-ratelimit-reset'] ?? '');
-    const isSpent = headers['x-ratelimit-remaining'] === '0' && /^\d{1,12}$/.test(reset);
-    return isSpent ? ` until ${(0,time/* formatUtc */.ay)(new Date(Number(reset) * 1000))}` : '';
-}
-function permission({ message }, { target, fromFork }) {
-    if (message.includes('personal access token')) {
-        return 'The token in githubToken needs access to this repository with the permission "Pull requests: Read and write".';
-    }
-    if (fromFork) {
-        return 'It cannot work in this run: a pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, which runs with a token of this repository.';
-    }
-    const lines = target.kind === 'commit' ? 'contents: read, pull-requests: write' : 'pull-requests: write';
-    return `Add to the job: permissions: { ${lines} } and keep the lines that are there, since what permissions: does not name is taken away.`;
-}
-
-;// CONCATENATED MODULE: ./lib/github/link.js
-
-const link_LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-/** The address of a comment: `https`, or `http` on a loopback address. */
-const CommentLink = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ protocol, hostname }) => protocol === 'https:' || (protocol === 'http:' && link_LOOPBACK.test(hostname))), dist/* transform */.pdi(({ href }) => href));
-
-;// CONCATENATED MODULE: ./lib/github/pull-request.js
-
-/** 100 is the most that GitHub gives at a time. The ids are beyond the 32 bits of `databaseId`. */
-const PAGE = `
-  fragment page on PullRequest {
-    number
-    comments(last: 100, before: $before) {
-      nodes { fullDatabaseId viewerDidAuthor body }
-      pageInfo { hasPreviousPage startCursor }
-    }
-  }`;
-const BY_NUMBER = `
-  query ($owner: String!, $name: String!, $number: Int!, $before: String) {
-    repository(owner: $owner, name: $name) {
-      pullRequest(number: $number) { ...page }
-    }
-  }
-  ${PAGE}`;
-/**
- * Ten pull requests are more than a commit has in practice, and with the comments of each the query still costs one point
- * of the rate limit. Those of the branch are asked for where the commit may be in a fork.
- */
-const BY_COMMIT = `
-  query ($owner: String!, $name: String!, $sha: GitObjectID!, $branch: String, $hasBranch: Boolean!, $before: String) {
-    repository(owner: $owner, name: $name) {
-      object(oid: $sha) {
-        ... on Commit {
-          associatedPullRequests(first: 10, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { ...candidate } }
-        }
-      }
-      ofBranch: pullRequests(headRefName: $branch, first: 10, orderBy: { field: UPDATED_AT, direction: DESC })
-        @include(if: $hasBranch) { nodes { ...candidate } }
-    }
-  }
-  fragment candidate on PullRequest { state headRefOid mergeCommit { oid } mergedAt ...page }
-  ${PAGE}`;
-const CommentNode = dist/* pipe */.FsL(dist/* object */.Ikc({
-    fullDatabaseId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* digits */.vmo(), dist/* toNumber */.Roz(), dist/* safeInteger */.Y2b()),
-    viewerDidAuthor: dist/* boolean */.zMY(),
-    body: dist/* string */.YjP(),
-}), dist/* transform */.pdi(({ fullDatabaseId, viewerDidAuthor, body }) => {
-    return { id: fullDatabaseId, isOwn: viewerDidAuthor, body };
-}));
-/** GraphQL lists may hold `null` for what the token must not see. */
-const pull_request_list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(node)), dist/* transform */.pdi(nodes => nodes.filter(one => one !== null)));
-const pageEntries = {
-    number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1)),
-    comments: dist/* object */.Ikc({
-        nodes: pull_request_list(CommentNode),
-        pageInfo: dist/* object */.Ikc({ hasPreviousPage: dist/* boolean */.zMY(), startCursor: dist/* nullable */.mee(dist/* string */.YjP()) }),
-    }),
-};
-const pull_request_Page = dist/* object */.Ikc(pageEntries);
-const Candidate = dist/* object */.Ikc({
-    state: dist/* string */.YjP(),
-    headRefOid: dist/* string */.YjP(),
-    mergeCommit: dist/* nullable */.mee(dist/* object */.Ikc({ oid: dist/* string */.YjP() })),
-    mergedAt: dist/* nullable */.mee(dist/* string */.YjP()),
-    ...pageEntries,
-});
-const Candidates = dist/* object */.Ikc({ nodes: pull_request_list(Candidate) });
-/** An answer by number. An error of type `NOT_FOUND` comes beside the `null`. */
-const NumberAnswer = dist/* object */.Ikc({ data: dist/* object */.Ikc({ repository: dist/* object */.Ikc({ pullRequest: dist/* nullable */.mee(pull_request_Page) }) }) });
-/** An answer by commit: `null` is a commit that is not here, and an object without the field is no commit. */
-const CommitAnswer = dist/* object */.Ikc({
-    data: dist/* object */.Ikc({
-        repository: dist/* object */.Ikc({
-            object: dist/* nullable */.mee(dist/* object */.Ikc({ associatedPullRequests: dist/* optional */.lqM(dist/* nullable */.mee(Candidates)) })),
-            ofBranch: dist/* optional */.lqM(Candidates),
-        }),
-    }),
-});
-/** The errors beside or in place of an answer's data. */
-const Errors = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()) })) });
-/**
- * Finds the pull request and the last 100 of its comments, or with `before` the 100 that are older; one round trip.
- */
-async function findPullRequest(github, { owner, name }, target, before) {
-    if (target.kind === 'number') {
-        const response = await github.query(BY_NUMBER, { owner, name, number: target.number, before });
-        return byNumber(response);
-    }
-    const { sha, headBranch: branch } = target;
-    return byCommit(await github.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined }), sha);
-}
-function byNumber(response) {
-    const answer = read(NumberAnswer, response);
-    if (answer === undefined)
-        return { kind: 'trouble', response };
-    const { pullRequest } = answer.data.repository;
-    if (pullRequest !== null)
-        return { kind: 'found', page: pageOf(pullRequest) };
-    return errorTypes(response).every(type => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'trouble', response };
-}
-function byCommit(response, sha) {
-    const answer = read(CommitAnswer, response);
-    if (answer === undefined)
-        return { kind: 'trouble', response };
-    const { object, ofBranch } = answer.data.repository;
-    const ofThisHead = ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? [];
-    const chosen = pickPullRequest([...(object?.associatedPullRequests?.nodes ?? []), ...ofThisHead], sha);
-    if (chosen !== undefined)
-        return { kind: 'found', page: pageOf(chosen) };
-    return errorTypes(response).length === 0 ? { kind: 'none' } : { kind: 'trouble', response };
-}
-/**
- * Among several, the ones that were updated last coming first: an open one with this head, else the one merged as this
- * commit, else the latest merged, else an open one that was pushed to since.
- */
-function pickPullRequest(candidates, sha) {
-    const open = candidates.filter(({ state }) => state === 'OPEN');
-    const merged = candidates
-        .filter(({ state }) => state === 'MERGED')
-        .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
-    return (open.find(({ headRefOid }) => headRefOid === sha) ??
-        merged.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
-        merged[0] ??
-        open[0]);
-}
-function pageOf({ number, comments: { nodes, pageInfo } }) {
-    const { hasPreviousPage, startCursor } = pageInfo;
-    return { number, comments: nodes, olderBefore: (hasPreviousPage && startCursor) || undefined };
-}
-function read(schema, response) {
-    const { success, output } = dist/* safeParse */.xLC(schema, response.kind === 'response' ? response.data : undefined);
-    return success ? output : undefined;
-}
-function errorTypes(response) {
-    return read(Errors, response)?.errors.map(({ type }) => type) ?? [];
-}
-
-;// CONCATENATED MODULE: ./lib/github/comment.js
-
-
-
-
-
-
-
-/**
- * Writes the one comment of a key on the pull request: changes it where there is one, creates it otherwise. Never rejects.
- *
- * Only comments that the token itself wrote count: anybody may begin a comment of their own with our marker, to have their
- * words taken for ours.
- */
-async function writeComment(order, context) {
-    const { target } = order;
-    if (target.kind === 'none')
-        return noPullRequest(target.why);
-    const wrongToken = wrongTokenIn(context);
-    if (wrongToken !== undefined)
-        return failed(wrongToken);
-    try {
-        const outcome = await upsertComment({ ...order, target }, context, await createGitHubClient(context));
-        return outcome.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : outcome;
-    }
-    catch (error) {
-        if (context.signal.aborted)
-            return failed(CANCELLED);
-        return failed(`${quote(redact(String(error), [context.token]))}. The action did not expect this: please report it.`);
-    }
-}
-const CANCELLED = 'The job was cancelled.';
-const MAX_ATTEMPTS = 3;
-const RETRY_DELAY_MS = 2_000;
-/**
- * A comment is never created a second time without looking first: GitHub may have created it although its answer was lost
- * or an error. So the whole of look and write is repeated, and the look finds what the lost try did.
- */
-async function upsertComment(order, context, github) {
-    for (let attempts = 1;; attempts++) {
-        const found = await findComments(order, github);
-        if (found.kind === 'none')
-            return noPullRequest(notFoundReason(order.target));
-        if (found.kind === 'trouble')
-            return failed(errors_describeError(found.response, { ...context, ...order }));
-        const { page, comments } = found;
-        const [first, ...duplicates] = comments;
-        const response = await (first === undefined ? create(order, page, github) : update(order, first, github));
-        if (attempts < MAX_ATTEMPTS && isStale(first, response)) {
-            context.log.debug('GitHub: looking again for the comment before it is written again.');
-            await context.clock.sleep(RETRY_DELAY_MS, context.signal);
-            continue;
-        }
-        const outcome = outcomeOf(response, first === undefined ? 'created' : 'updated', page.number, order, context);
-        if (outcome.kind === 'written')
-            await removeDuplicates(duplicates, order, github);
-        return outcome;
-    }
-}
-/**
- * Our comments with this key on the newest page that has any, the oldest first: all runs agree on which one stays when two
- * that ran at the same time have created one each.
- */
-async function findComments({ repository, target, key }, github) {
-    let result = await findPullRequest(github, repository, target);
-    for (;;) {
-        if (result.kind !== 'found')
-            return result;
-        const { page } = result;
-        const comments = page.comments.filter(({ isOwn, body }) => isOwn && body.startsWith(markerOf(key)));
-        if (comments.length > 0 || page.olderBefore === undefined)
-            return { kind: 'found', page, comments };
-        result = await findPullRequest(github, repository, { kind: 'number', number: page.number }, page.olderBefore);
-    }
-}
-async function create({ repository, key, body }, page, github) {
-    const path = `${pathOf(repository)}/issues/${page.number}/comments`;
-    return await github.requestOnce('POST', path, { body: withMarker(key, await body) });
-}
-async function update({ repository, key, body }, { id }, github) {
-    return await github.send('PATCH', `${pathOf(repository)}/issues/comments/${id}`, {
-        body: withMarker(key, await body),
-    });
-}
-/** One that stays, since it cannot be deleted, is the next run's to delete. */
-async function removeDuplicates(duplicates, { repository }, github) {
-    for (const { id } of duplicates)
-        await github.send('DELETE', `${pathOf(repository)}/issues/comments/${id}`);
-}
-function pathOf({ owner, name }) {
-    return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
-}
-/** Whether what was found is no longer what there is: we may have created one, or somebody deleted the one we had. */
-function isStale(comment, response) {
-    if (comment !== undefined)
-        return response.kind === 'response' && response.status === 404;
-    return response.kind === 'noResponse' || response.status >= 500;
-}
-const Written = dist/* object */.Ikc({ id: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b()), html_url: CommentLink });
-function outcomeOf(response, action, prNumber, order, context) {
-    if (response.kind === 'noResponse' || response.status >= 300)
-        return failed(errors_describeError(response, { ...context, ...order }));
-    const { success, output } = dist/* safeParse */.xLC(Written, response.data);
-    if (!success)
-        return failed(`GitHub answered ${response.status} without a usable link to the comment.`);
-    return { kind: 'written', action, prNumber, commentId: output.id, commentUrl: output.html_url };
-}
-/** What was given is not shown. */
-function wrongTokenIn({ token }) {
-    if (token === '')
-        return "githubToken is empty: leave it out to use the job's own token, or check the secret it is set to.";
-    return /^[\x21-\x7e]+$/.test(token)
-        ? undefined
-        : 'githubToken holds blanks, line breaks or other characters that no token has: check the secret.';
-}
-function notFoundReason(target) {
-    return target.kind === 'number'
-        ? `There is no pull request #${target.number} here.`
-        : `No pull request belongs to commit ${target.sha.slice(0, 7)}.`;
-}
-function noPullRequest(why) {
-    return { kind: 'noPullRequest', notice: `No comment was written: ${why} Set prNumber to name the pull request.` };
-}
-function failed(why) {
-    return { kind: 'failed', warning: `The comment was not written: ${why}` };
-}
-
 ;// CONCATENATED MODULE: ./lib/github/event.js
 
+/**
+ * Decides which pull request the run belongs to.
+ *
+ * @param prNumber - the input, which takes precedence over the event
+ */
+function resolvePullRequest({ name, payload, sha }, prNumber) {
+    if (prNumber !== undefined)
+        return byNumber({ number: prNumber });
+    const schema = EVENTS.get(name);
+    const { success, output } = schema === undefined ? dist/* safeParse */.xLC(Commit, { sha }) : dist/* safeParse */.xLC(schema, payload);
+    return success ? output : { kind: 'none', reason: `The event ${name} names neither a pull request nor a commit.` };
+}
+/** Whether the run's own token is read-only, because a pull request from a fork triggered the run. */
+function isForkRun({ name, payload }) {
+    const { success, output } = dist/* safeParse */.xLC(HeadAndBase, payload);
+    if (!success || !READ_ONLY_FOR_FORKS.includes(name))
+        return false;
+    const { head, base } = output.pull_request;
+    return head.repo?.full_name !== base.repo.full_name;
+}
+const HeadAndBase = dist/* object */.Ikc({
+    pull_request: dist/* object */.Ikc({
+        /** `null` when the fork has been deleted. */
+        head: dist/* object */.Ikc({ repo: dist/* nullable */.mee(dist/* object */.Ikc({ full_name: dist/* string */.YjP() })) }),
+        base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ full_name: dist/* string */.YjP() }) }),
+    }),
+});
+/** Not `pull_request_target`, whose token is the one of the base repository. */
+const READ_ONLY_FOR_FORKS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
+const byNumber = ({ number }) => ({ kind: 'number', number });
+const byCommit = ({ sha }) => ({ kind: 'commit', sha });
+const PrNumber = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1));
 const Sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^([0-9a-f]{40}|[0-9a-f]{64})$/i));
-const Numbered = dist/* object */.Ikc({ number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1)) });
-const event_byNumber = ({ number }) => ({ kind: 'number', number });
-const event_byCommit = ({ sha }) => ({ kind: 'commit', sha });
-const PullRequestEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ pull_request: Numbered }), dist/* transform */.pdi(({ pull_request }) => event_byNumber(pull_request)));
-const DeploymentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ deployment: dist/* object */.Ikc({ sha: Sha }) }), dist/* transform */.pdi(({ deployment }) => event_byCommit(deployment)));
-const IssueCommentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ issue: dist/* object */.Ikc({ ...Numbered.entries, pull_request: dist/* optional */.lqM(dist/* looseObject */._H3({})) }) }), dist/* transform */.pdi(({ issue }) => {
+const Commit = dist/* pipe */.FsL(dist/* object */.Ikc({ sha: Sha }), dist/* transform */.pdi(byCommit));
+const PullRequestEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ number: PrNumber }) }), dist/* transform */.pdi(({ pull_request }) => byNumber(pull_request)));
+const DeploymentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ deployment: dist/* object */.Ikc({ sha: Sha }) }), dist/* transform */.pdi(({ deployment }) => byCommit(deployment)));
+const IssueCommentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ issue: dist/* object */.Ikc({ number: PrNumber, pull_request: dist/* optional */.lqM(dist/* looseObject */._H3({})) }) }), dist/* transform */.pdi(({ issue }) => {
     if (issue.pull_request !== undefined)
-        return event_byNumber(issue);
-    return {
-        kind: 'none',
-        why: `The comment that started this run is on issue #${issue.number}, not on a pull request.`,
-    };
+        return byNumber(issue);
+    const reason = `The comment that started this run is on issue #${issue.number}, not on a pull request.`;
+    return { kind: 'none', reason };
 }));
+const RunPullRequest = dist/* object */.Ikc({ number: PrNumber, base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ id: dist/* number */.aig() }) }) });
+/**
+ * `pull_requests` holds every open one with this head branch, also those that a branch of this repository has in another
+ * one, such as the repository it was forked from. It is empty when a pull request from a fork triggered the run.
+ */
 const WorkflowRunEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
+    repository: dist/* optional */.lqM(dist/* object */.Ikc({ id: dist/* number */.aig() })),
     workflow_run: dist/* object */.Ikc({
         head_sha: Sha,
         head_branch: dist/* nullish */.cl6(dist/* string */.YjP()),
-        /** Empty for a run that a pull request from a fork started. */
-        pull_requests: dist/* optional */.lqM(dist/* array */.YOg(Numbered), []),
+        pull_requests: dist/* optional */.lqM(dist/* array */.YOg(dist/* fallback */.NpB(dist/* nullable */.mee(RunPullRequest), null)), []),
     }),
-}), dist/* transform */.pdi(({ workflow_run: { head_sha: sha, head_branch, pull_requests } }) => {
-    const [first] = pull_requests;
-    if (first !== undefined)
-        return event_byNumber(first);
-    return head_branch ? { kind: 'commit', sha, headBranch: head_branch } : event_byCommit({ sha });
+}), dist/* transform */.pdi(({ repository, workflow_run: { head_sha: sha, head_branch, pull_requests } }) => {
+    const own = pull_requests.find(one => one !== null && one.base.repo.id === repository?.id);
+    if (own)
+        return byNumber(own);
+    return head_branch ? { kind: 'commit', sha, headBranch: head_branch } : byCommit({ sha });
 }));
-/** The queue's branch is `gh-readonly-queue/{base}/pr-{number}-{sha}`; the base may hold anything, so only the end counts. */
-const MergeGroupEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ merge_group: dist/* object */.Ikc({ head_ref: dist/* string */.YjP() }) }), dist/* transform */.pdi(({ merge_group }) => /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(merge_group.head_ref)?.[1]), dist/* string */.YjP(), dist/* transform */.pdi(number => event_byNumber({ number: Number(number) })));
-/** Every other event, such as push, schedule or workflow_dispatch, is about the commit in `GITHUB_SHA`. */
+/** The queue's branch is `gh-readonly-queue/{base}/pr-{number}-{sha}`; `{base}` may contain anything, even `/pr-1-a`. */
+const MergeGroupEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ merge_group: dist/* object */.Ikc({ head_ref: dist/* string */.YjP() }) }), dist/* transform */.pdi(({ merge_group }) => /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(merge_group.head_ref)?.[1]), dist/* string */.YjP(), dist/* transform */.pdi(number => byNumber({ number: Number(number) })));
+/**
+ * Events with a pull request or a commit of their own; all others, such as push, schedule and workflow_dispatch, are about
+ * the commit in `GITHUB_SHA` (https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows).
+ */
 const EVENTS = new Map([
     ['pull_request', PullRequestEvent],
     ['pull_request_target', PullRequestEvent],
@@ -3538,45 +3622,12 @@ const EVENTS = new Map([
     ['deployment', DeploymentEvent],
     ['deployment_status', DeploymentEvent],
 ]);
-/**
- * Where the pull request of this run is.
- *
- * @param prNumber - what the workflow says itself; it goes before the event
- */
-function resolvePullRequest({ name, payload, sha }, prNumber) {
-    if (prNumber !== undefined)
-        return event_byNumber({ number: prNumber });
-    const schema = EVENTS.get(name);
-    const { success, output } = schema === undefined ? commitOf(sha) : dist/* safeParse */.xLC(schema, payload);
-    return success ? output : { kind: 'none', why: `The event ${name} names neither a pull request nor a commit.` };
-}
-function commitOf(sha) {
-    return dist/* safeParse */.xLC(dist/* pipe */.FsL(dist/* object */.Ikc({ sha: Sha }), dist/* transform */.pdi(event_byCommit)), { sha });
-}
-const HeadAndBase = dist/* object */.Ikc({
-    pull_request: dist/* object */.Ikc({
-        /** A fork may be deleted by now. */
-        head: dist/* object */.Ikc({ repo: dist/* nullable */.mee(dist/* object */.Ikc({ full_name: dist/* string */.YjP() })) }),
-        base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ full_name: dist/* string */.YjP() }) }),
-    }),
-});
-/** Events whose runs get a read-only token when the pull request comes from a fork; `pull_request_target` is none. */
-const READ_ONLY_FOR_FORKS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
-/** Whether the run's own token cannot write, since a pull request from a fork started it. */
-function isForkRun({ name, payload }) {
-    const { success, output } = dist/* safeParse */.xLC(HeadAndBase, payload);
-    if (!success || !READ_ONLY_FOR_FORKS.includes(name))
-        return false;
-    const { head, base } = output.pull_request;
-    return head.repo?.full_name !== base.repo.full_name;
-}
 
 ;// CONCATENATED MODULE: ./lib/publish.js
 
 
 
-
-/** Writes the job summary. One that cannot be written is a warning: it must not cost the step. */
+/** Writes the job summary. A failure is a warning: it does not fail the step. */
 async function writeSummary(report, { core, log }) {
     try {
         await core.writeSummary(renderSummary(report));
@@ -3585,24 +3636,23 @@ async function writeSummary(report, { core, log }) {
         log.warning(`The job summary was not written: ${String(error)}.`);
     }
 }
-/** Writes the comment on the pull request; whatever stands in the way is said and does not cost the step. */
-async function publishComment(report, { prNumber, key, token }, run, context) {
-    const { apiUrl, graphqlUrl, repository, event } = run;
+/** Writes the comment on the pull request. A failure is a warning, and `undefined`: it does not fail the step. */
+async function publishComment(report, { prNumber, key, token }, { repository, event, apiUrl, graphqlUrl }, context) {
+    const pullRequest = resolvePullRequest(event, prNumber);
     const body = renderComment(report, BODY_LIMIT);
-    const target = resolvePullRequest(event, prNumber);
-    const order = { repository, target, fromFork: isForkRun(event), key, body };
-    const outcome = await writeComment(order, { ...context, apiUrl, graphqlUrl, token });
-    switch (outcome.kind) {
+    const request = { repository, pullRequest, fromFork: isForkRun(event), key, body };
+    const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context);
+    switch (result.kind) {
         case 'written':
-            context.log.info(`The link is on pull request #${outcome.prNumber}: ${outcome.commentUrl} (${outcome.action})`);
-            break;
+            context.log.info(`The link is on pull request #${result.prNumber}: ${result.commentUrl} (${result.action})`);
+            return result;
         case 'noPullRequest':
-            context.log.notice(outcome.notice);
-            break;
+            context.log.notice(result.message);
+            return undefined;
         case 'failed':
-            context.log.warning(outcome.warning);
+            context.log.warning(result.message);
+            return undefined;
     }
-    return outcome;
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/create-snapshots.js
@@ -3667,7 +3717,7 @@ function failureMessage(outcome, api, request, { signal, clock }) {
         return `${whatHappened} ${whatToDo}`;
     const why = outcome.toldMs === undefined
         ? 'maxWaitMinutes have passed'
-        : `the service asks to wait ${(0,time/* formatDuration */.a3)(outcome.toldMs)}, longer than maxWaitMinutes allows`;
+        : `the service asks to wait ${(0,lib_time/* formatDuration */.a3)(outcome.toldMs)}, longer than maxWaitMinutes allows`;
     return `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
 }
 const MIN_LINE_INTERVAL_MS = 60_000;
@@ -3701,10 +3751,10 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
     if (waitMinutes === 0)
         return;
     const totalMs = waitMinutes * 60_000;
-    log.info(`Waiting ${(0,time/* formatDuration */.a3)(totalMs)} before the snapshot, so that its window holds what comes after the deploy.`);
+    log.info(`Waiting ${(0,lib_time/* formatDuration */.a3)(totalMs)} before the snapshot, so that its window holds what comes after the deploy.`);
     for (let leftMs = totalMs; leftMs > 0; leftMs -= wait_PROGRESS_MS) {
         if (leftMs < totalMs)
-            log.info(`${(0,time/* formatDuration */.a3)(leftMs)} to go.`);
+            log.info(`${(0,lib_time/* formatDuration */.a3)(leftMs)} to go.`);
         await clock.sleep(Math.min(leftMs, wait_PROGRESS_MS), signal);
     }
 }
@@ -3723,9 +3773,10 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
 
 
 
+
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 async function run(environment) {
-    const { core, env, clock, signal } = environment;
+    const { core, clock, signal } = environment;
     const secrets = [];
     const context = { ...environment, log: createSafeLogger(core, secrets) };
     const outputs = new OutputsWriter(core);
@@ -3734,7 +3785,7 @@ async function run(environment) {
         core.setSecret(secret);
     };
     try {
-        const inputs = readInputs(core.getInput, env, clock.now(), mask);
+        const inputs = readInputs(context, mask);
         if (inputs.dryRun) {
             outputs.write(dryRun(inputs, context));
             return reportFailures([], undefined, outputs, context);
@@ -3744,16 +3795,22 @@ async function run(environment) {
         const rateLimiter = new RateLimiter(context);
         const results = await takeSnapshots(inputs, window, rateLimiter, context);
         outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)));
-        const analysis = await analyze(inputs, results, window, rateLimiter, outputs, context);
-        await publish(results, analysis, inputs, outputs, context);
-        return reportFailures(results, analysis, outputs, context);
+        const analysis = await collectMeasurements(inputs, results, window, rateLimiter, context);
+        const gate = analysis && inputs.failOn && evaluateGate(inputs.failOn, analysis);
+        if (analysis !== undefined) {
+            outputs.write(analysisOutputs(analysis, gate));
+            for (const line of analysisLines(analysis, gate))
+                context.log.info(line);
+        }
+        await publish(results, analysis, gate, inputs, outputs, context);
+        return reportFailures(results, gate, outputs, context);
     }
     catch (error) {
         if (error instanceof InputsError)
             for (const problem of error.problems)
                 context.log.error(problem);
         else if (signal.aborted)
-            context.log.error('The job was cancelled before a snapshot was requested.');
+            context.log.error(CANCELLED_BEFORE_SNAPSHOT);
         else
             reportUnexpectedError(error, context);
         return 1;
@@ -3772,31 +3829,26 @@ async function takeSnapshots(inputs, window, rateLimiter, context) {
             log.info(`Test ${testId}: ${error}`);
     });
 }
-/** Reads what the tests measured and evaluates the gate; `undefined` when no measurements are requested. */
-async function analyze(inputs, results, window, rateLimiter, outputs, context) {
+/** Reads what the tests measured; `undefined` where no measurements are requested. */
+async function collectMeasurements(inputs, results, window, rateLimiter, context) {
     if (!inputs.measure)
         return undefined;
-    const { api, deployedAt, failOn } = inputs;
     // A snapshot that must not be shared is not reported, so there is no place for its measurements.
-    const subjects = results.map(({ testId, snapshot, error }) => ({
+    const tests = results.map(({ testId, snapshot, error }) => ({
         testId,
         snapshot: error === undefined ? snapshot : undefined,
     }));
-    const analysis = await measure(api, subjects, window, deployedAt, { ...context, rateLimiter });
-    const gate = failOn && evaluateGate(failOn, analysis);
-    outputs.write(analysisOutputs(analysis, gate));
-    for (const line of analysisLines(analysis, gate))
-        context.log.info(line);
-    return { ...analysis, gate };
+    return await measure(inputs.api, tests, window, inputs.deployedAt, { ...context, rateLimiter });
 }
-/** Writes the links into the summary and the comment. A failure there is logged and does not fail the step. */
-async function publish(results, analysis, inputs, outputs, context) {
-    const run = workflowRun(context.env, context.readFile);
+/** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
+async function publish(results, analysis, gate, inputs, outputs, context) {
+    const run = workflowRun(context);
     const report = {
         title: inputs.displayName,
         snapshots: shareableSnapshots(results),
         failures: failuresIn(results),
         analysis,
+        gate,
         run,
         updatedAt: context.clock.now(),
     };
@@ -3805,9 +3857,9 @@ async function publish(results, analysis, inputs, outputs, context) {
     const isUnexpectedlyPublic = results.some(({ snapshot, error }) => snapshot !== undefined && error !== undefined);
     if (inputs.comment === undefined || isUnexpectedlyPublic)
         return;
-    const written = await publishComment(report, inputs.comment, run, context);
-    if (written.kind === 'written')
-        outputs.write(commentOutputs(written));
+    const comment = await publishComment(report, inputs.comment, run, context);
+    if (comment !== undefined)
+        outputs.write(commentOutputs(comment));
 }
 function allSnapshots(results) {
     return results.flatMap(({ snapshot }) => snapshot ?? []);
@@ -3819,21 +3871,20 @@ function failuresIn(results) {
     return results.flatMap(({ testId, error }) => (error === undefined ? [] : { testId, reason: error }));
 }
 /** The errors come last in the log, when the links are where people look for them. */
-function reportFailures(results, analysis, { problem }, { log }) {
+function reportFailures(results, gate, { error: outputsError }, { log }) {
     const failures = failuresIn(results);
     for (const { testId, reason } of failures)
         log.error(`Test ${testId}: ${reason}`);
-    if (problem !== undefined)
-        log.error(problem);
-    const gate = analysis?.gate;
+    if (outputsError !== undefined)
+        log.error(outputsErrorMessage(outputsError));
     if (gate?.failed)
-        log.error(`The gate (failOn) failed: ${gateReasons(gate)}.`);
+        log.error(gateMessage(gate));
     else if (gate?.verdict === 'unknown')
-        log.warning(`The gate (failOn) is inconclusive: ${gateReasons(gate)}.`);
-    return failures.length === 0 && problem === undefined && !gate?.failed ? 0 : 1;
+        log.warning(gateMessage(gate));
+    return failures.length === 0 && outputsError === undefined && !gate?.failed ? 0 : 1;
 }
 function reportUnexpectedError(error, { log }) {
-    log.error(unexpectedErrorMessage(error));
+    log.error(formatUnexpectedError(error));
     if (error instanceof Error)
         log.debug(String(error.stack));
 }
@@ -6914,6 +6965,7 @@ class DecodedURL extends URL {
 /* harmony export */   NpB: () => (/* binding */ fallback),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
 /* harmony export */   Roz: () => (/* binding */ toNumber),
+/* harmony export */   UpN: () => (/* binding */ pick),
 /* harmony export */   Wwf: () => (/* binding */ minValue),
 /* harmony export */   XU0: () => (/* binding */ tupleWithRest),
 /* harmony export */   Y2b: () => (/* binding */ safeInteger),
@@ -6932,9 +6984,7 @@ class DecodedURL extends URL {
 /* harmony export */   mee: () => (/* binding */ nullable),
 /* harmony export */   ndf: () => (/* binding */ integer),
 /* harmony export */   pdi: () => (/* binding */ transform),
-/* harmony export */   qTj: () => (/* binding */ partialCheck),
 /* harmony export */   qgA: () => (/* binding */ parse),
-/* harmony export */   sYn: () => (/* binding */ forward),
 /* harmony export */   vmo: () => (/* binding */ digits),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
@@ -6942,7 +6992,7 @@ class DecodedURL extends URL {
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

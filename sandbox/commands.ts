@@ -6,10 +6,10 @@ export interface Command {
 
 const COMMAND = /^\s*::(?<name>[a-z-]+)(?: [^:]*)?::(?<message>.*)$/
 
-/** The toolkit ends lines as the machine does: with a carriage return before the line feed on Windows. */
+/** `@actions/core` ends lines with `os.EOL`, which is CRLF on Windows. */
 const LINE_END = /\r?\n/
 
-/** The workflow commands in what an action printed, as GitHub's runner reads them. */
+/** The workflow commands in the standard output of an action, as GitHub's runner parses them. */
 export function commandsIn(stdout: string): readonly Command[] {
   return stdout.split(LINE_END).flatMap(line => {
     const { name, message } = COMMAND.exec(line)?.groups ?? {}
@@ -17,7 +17,7 @@ export function commandsIn(stdout: string): readonly Command[] {
   })
 }
 
-/** The job's log as a person sees it on GitHub: commands obeyed, secrets masked, debug lines left out. */
+/** The job's log as GitHub shows it: commands as annotations, secrets masked, debug lines left out. */
 export function logOf(stdout: string): string {
   const secrets = commandsIn(stdout).flatMap(({ name, message }) => (name === 'add-mask' ? [message] : []))
   const lines = stdout.split(LINE_END).flatMap(line => {
@@ -29,14 +29,17 @@ export function logOf(stdout: string): string {
   return secrets.reduce((log, secret) => log.replaceAll(secret, '***'), lines.join('\n'))
 }
 
+/** The line that an action writes for a command; `info` writes its message as it is. */
+export function formatCommand({ name, message }: Command): string {
+  if (name === 'info') return message
+  return `::${name}::${message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
+}
+
 function unescapeData(message: string): string {
   return message.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')
 }
 
-/**
- * The entries of a file that the runner reads outputs from: `name<<delimiter`, the value's lines, the delimiter; or
- * `name=value`.
- */
+/** The outputs in a `GITHUB_OUTPUT` file. An entry is `name<<delimiter`, the value's lines, `delimiter`; or `name=value`. */
 export function outputsIn(file: string): Readonly<Record<string, string>> {
   const entries = file.matchAll(
     /^(?<long>[^\r\n=]+?)<<(?<delimiter>\S+)\r?\n(?<lines>.*?)\r?\n\k<delimiter>\r?$|^(?<short>[^\r\n=<]+)=(?<value>[^\r\n]*)/gms,

@@ -22,12 +22,12 @@ const { values: options } = parseArgs({
 const failed = options.live ? await live(options['test-id'], process.env['TE_TOKEN']) : await offline()
 if (failed) process.exitCode = 1
 
-/** Every workflow has a service of its own, whose tests get worse from the moment on at which it deploys. */
+/** Every workflow has a service of its own, whose tests get worse when it deploys. */
 async function offline(): Promise<boolean> {
   const clock = manualClock(new Date())
   console.log('Everything below happens on this machine, in a sandbox. Waits take no time here.')
   const [first, second] = SHOP.tests.map(({ testId }) => testId)
-  const subject = { token: SHOP.deployer.token, testId: `${first}`, byHand: `${first}, ${second}` }
+  const subject = { token: SHOP.deployer.token, testId: `${first}`, manual: `${first}, ${second}` }
   return await showAll(subject, () => startThousandEyes(clock), clock, { clock })
 }
 
@@ -38,19 +38,19 @@ async function live(testId: string | undefined, token: string | undefined): Prom
   }
   console.log('This takes real snapshots of the test, one for each workflow, and waits as long as the workflows say.')
   const open = async () => ({ url: process.env['TE_BASE_URL'] ?? '', close: async () => {} })
-  return await showAll({ token, testId, byHand: testId }, open, systemClock)
+  return await showAll({ token, testId, manual: testId }, open, systemClock)
 }
 
 interface Subject {
   readonly token: string
   readonly testId: string
-  /** What somebody types in who runs a workflow by hand. */
-  readonly byHand: string
+  /** The input of a workflow that is started manually. */
+  readonly manual: string
 }
 
-/** Resolves to whether a workflow ended as it should not. The comments go to a GitHub sandbox, also in a live run. */
+/** Resolves to whether a workflow ended unexpectedly. The comments go to a GitHub sandbox, also in a live run. */
 async function showAll(
-  { token, testId, byHand }: Subject,
+  { token, testId, manual }: Subject,
   open: () => Promise<Pick<RunningServer, 'url' | 'close'>>,
   clock: Clock,
   time?: Time,
@@ -59,7 +59,7 @@ async function showAll(
   const context: ExpressionContext = {
     'secrets.TE_TOKEN': token,
     'vars.TE_TEST_ID': testId,
-    'inputs.testId': byHand,
+    'inputs.testId': manual,
     'inputs.hours': '6',
     'inputs.isPublic': 'false',
   }
@@ -84,7 +84,7 @@ async function showAll(
   return failed
 }
 
-/** Green; but in the sandbox a gate has to catch what the deploy made worse. */
+/** With success; but in the sandbox the deploy makes the tests worse, so that a gate fails. */
 function endedAsExpected({ failed, actions }: WorkflowResult, yaml: string, time: Time | undefined): boolean {
   if (!yaml.includes('failOn')) return !failed
   return time === undefined || actions.every(({ result }) => result.outputs['verdict'] === 'fail')
@@ -105,7 +105,7 @@ function show(title: string, { event, actions, printed }: WorkflowResult): void 
   if (printed !== '') print('a later step prints', printed)
 }
 
-/** Prints it and writes it as a page to open in a browser. */
+/** Prints Markdown, and writes it as a page to open in a browser. */
 function showMarkdown(what: string, markdown: string, name: string): void {
   const folder = new URL('pages/', import.meta.url)
   const page = new URL(`${name}.html`, folder)

@@ -1,6 +1,6 @@
 /**
- * Loaded into the action's process before it starts (`node --import`): all names are those of the file `SANDBOX_HOSTS`, one a
- * line, which is read at each look-up; they lead to the loopback address.
+ * Loaded into the action's process before it starts (`node --import`): the only host names are those in the file
+ * `SANDBOX_HOSTS`, one a line. Each lookup reads it again, and resolves them to the loopback address.
  */
 import dns from 'node:dns'
 import { readFileSync } from 'node:fs'

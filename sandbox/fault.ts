@@ -3,40 +3,40 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-/** Something that goes wrong with the next request, in place of its answer or on the way to it. */
+/** Something that goes wrong with a request or its response. */
 export type Fault = FaultKind & {
-  /** Called when a request meets it: the work is done, where it is done at all, and the answer is still to come. */
+  /** Called when a request meets the fault: after it is processed, if it is, and before the response. */
   readonly onReached?: () => void
 }
 
 type FaultKind =
-  /** The work is not done; the answer is this instead. */
+  /** The request is not processed, and the response is this. */
   | {
       readonly kind: 'status'
       readonly status: number
       readonly body?: string
       readonly headers?: Record<string, string>
     }
-  /** The work is done, and the answer is this all the same. */
+  /** The request is processed, but the response is this. */
   | {
       readonly kind: 'overrideResponse'
       readonly status: number
       readonly body: string
       readonly headers?: Record<string, string>
     }
-  /** The work is done, and what the answer says in JSON is changed on the way. */
+  /** The request is processed, and the JSON of the response is changed. */
   | { readonly kind: 'rewritten'; readonly rewrite: (message: unknown) => unknown }
-  /** All is well, but the connection ends with the answer: the next request needs another. */
+  /** The request is processed, and the connection ends with the response: the next request needs another one. */
   | { readonly kind: 'connectionClose' }
-  /** The connection is reset in place of an answer; the work is done, unless it says otherwise. */
+  /** The request is processed, unless told otherwise, and the connection is reset before the response. */
   | { readonly kind: 'reset'; readonly processed?: false }
-  /** The work is done, but the answer breaks off in the middle of its body, in an orderly way or with a reset. */
+  /** The request is processed, but the connection is closed or reset within the body of the response. */
   | { readonly kind: 'truncated'; readonly by?: 'reset' }
-  /** The answer does not come; the work is done, unless it says otherwise. */
+  /** The request is processed, unless told otherwise, and there is no response. */
   | { readonly kind: 'noResponse'; readonly processed?: false }
-  /** The work is done, but of the answer comes a byte now and then. */
+  /** The request is processed, and the response is sent a byte at a time. */
   | { readonly kind: 'sendSlowly'; readonly everyMs: number }
-  /** The work is done, and the answer has this many bytes too many in front of it; `onEnd` hears how many went out. */
+  /** The request is processed, and spaces precede the body of the response; `onEnd` gets the number of bytes sent. */
   | { readonly kind: 'oversized'; readonly bytes: number; readonly onEnd?: (sentBytes: number) => void }
 
 export interface Answer {
@@ -45,13 +45,13 @@ export interface Answer {
   readonly body: string
 }
 
-/** Whether the service does what it was asked for before the fault shows. */
+/** Whether the service processes a request that meets the fault. */
 export function isProcessed(fault: Fault | undefined): boolean {
   if (fault?.kind === 'reset' || fault?.kind === 'noResponse') return fault.processed ?? true
   return fault?.kind !== 'status'
 }
 
-/** Sends the answer, or what the fault makes of it. */
+/** Sends the answer, as the fault changes it. */
 export function respond(response: ServerResponse, answer: Answer, fault: Fault | undefined): void {
   const { socket } = response
   fault?.onReached?.()
@@ -97,7 +97,7 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
   response.end(body)
 }
 
-/** Node cannot reset what is encrypted; hanging up without a word is as much of a surprise. */
+/** Node cannot reset an encrypted connection: it is closed without an orderly end. */
 function reset(socket: Socket | null): void {
   if (socket !== null && 'encrypted' in socket) socket.destroy()
   else socket?.resetAndDestroy()
@@ -114,9 +114,9 @@ function sendSlowly(response: ServerResponse, { status, headers, body }: Answer,
   response.once('close', () => clearInterval(timer))
 }
 
-/** The body behind blanks, piece by piece: as much as is asked for is never in memory. */
+/** The body after spaces, in chunks, so that memory never holds all of them. */
 function* padded(body: string, bytes: number): Generator<string> {
-  const blanks = ' '.repeat(2 ** 16)
-  for (let left = bytes; left > 0; left -= blanks.length) yield blanks.slice(0, left)
+  const spaces = ' '.repeat(2 ** 16)
+  for (let left = bytes; left > 0; left -= spaces.length) yield spaces.slice(0, left)
   yield body
 }

@@ -1,16 +1,16 @@
-import type { SendRequest } from '../src/http.ts'
+import type { Context } from '../src/context.ts'
 import { run } from '../src/main.ts'
-import type { Clock } from '../src/time.ts'
+import type { Command } from './commands.ts'
 
-/** What a step in this process gets from outside; what is left out is as on a quiet runner. */
-export interface InProcessContext {
-  readonly clock: Clock
-  readonly sendRequest: SendRequest
+/** What a step in this process gets from outside. What is left out is as on a runner where nothing goes wrong. */
+export interface InProcessContext extends Pick<Context, 'clock' | 'sendRequest'> {
   readonly random?: () => number
   readonly signal?: AbortSignal
   readonly env?: Readonly<Record<string, string>>
+  /** The payload of the event, as JSON. */
+  readonly eventPayload?: string
   readonly writeSummary?: (markdown: string) => Promise<void>
-  /** Hears of every secret, when the step masks it. */
+  /** Called with every secret when the step masks it. */
   readonly onMask?: (secret: string) => void
 }
 
@@ -20,25 +20,26 @@ export interface InProcessResult {
   /** `info Taking 1 private snapshot…` */
   readonly lines: readonly string[]
   readonly masked: readonly string[]
+  /** The lines and the masked secrets (`add-mask`), in order. */
+  readonly commands: readonly Command[]
 }
 
-/** Runs a step in this process: the sources, not what they are built to, and without the runner's files. */
+/** Runs a step in this process: `src/` instead of `dist/`, and without the runner's files. */
 export async function runInProcess(
   given: Readonly<Record<string, string>>,
-  { clock, sendRequest, random, signal, env, writeSummary, onMask }: InProcessContext,
+  { clock, sendRequest, random, signal, env, eventPayload, writeSummary, onMask }: InProcessContext,
 ): Promise<InProcessResult> {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
   const outputs: Record<string, string> = {}
-  const lines: string[] = []
-  const masked: string[] = []
-  const write = (level: string) => (line: string) => {
-    lines.push(`${level} ${line}`)
+  const commands: Command[] = []
+  const write = (name: string) => (message: string) => {
+    commands.push({ name, message })
   }
   const exitCode = await run({
     core: {
-      getInput: name => inputs[name] ?? '',
+      getInput: name => (inputs[name] ?? '').trim(),
       setSecret: secret => {
-        masked.push(secret)
+        write('add-mask')(secret)
         onMask?.(secret)
       },
       setOutput: (name, value) => {
@@ -58,11 +59,18 @@ export async function runInProcess(
       GITHUB_RUN_NUMBER: '42',
       ...env,
     },
-    readFile: () => '{}',
+    readFile: () => eventPayload ?? '{}',
     clock,
     random: random ?? (() => 0.5),
     sendRequest,
     signal: signal ?? new AbortController().signal,
   })
-  return { exitCode, outputs, lines, masked }
+  const isMask = ({ name }: Command) => name === 'add-mask'
+  return {
+    exitCode,
+    outputs,
+    commands,
+    lines: commands.filter(one => !isMask(one)).map(({ name, message }) => `${name} ${message}`),
+    masked: commands.filter(isMask).map(({ message }) => message),
+  }
 }

@@ -4,10 +4,10 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 
 const style = readFileSync(new URL('../node_modules/github-markdown-css/github-markdown.css', import.meta.url), 'utf8')
 
-/** Draws charts, as GitHub does. */
+/** The library that draws the charts, as on GitHub. */
 export const mermaidUrl = new URL('../node_modules/mermaid/dist/mermaid.min.js', import.meta.url).href
 
-/** A page that shows Markdown as GitHub does; `title` is ours. */
+/** A page that shows Markdown as GitHub does. */
 export function pageOf(title: string, markdown: string): string {
   // The report's own <br> and <sub> are HTML, as on GitHub.
   const body = micromark(markdown, {

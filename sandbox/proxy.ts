@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 
-/** A proxy on a loopback address that tunnels to the ports of the same machine, whatever host it is asked for. */
+/** A CONNECT proxy on a loopback address. It tunnels to the port on this machine, whatever the host is. */
 export interface Proxy {
   readonly url: string
-  /** The authorities that were asked for, such as `github.example:443`, with the credentials that were given. */
+  /** The requested authorities, such as `github.example:443`, with the `Proxy-Authorization` header. */
   readonly tunnels: readonly { readonly authority: string; readonly authorization: string | undefined }[]
   close(): Promise<void>
 }

@@ -13,26 +13,26 @@ import { STOREFRONT } from './github/repository.ts'
 export interface Step {
   /** `with:` */
   readonly with?: Readonly<Record<string, string>>
-  /** `env:`, and what the runner sets otherwise than here. */
+  /** `env:`, and variables to which the runner gives another value than here. */
   readonly env?: Readonly<Record<string, string>>
   readonly event?: { readonly name: string; readonly payload?: unknown }
   /** `ACTIONS_STEP_DEBUG` */
   readonly debug?: boolean
 }
 
-/** How the sandbox stands in for time. */
+/** How time passes for the step. */
 export interface Time {
-  /** The process sees this clock, and sleeping moves it. */
+  /** The time in the process. A sleep moves it and takes no real time. */
   readonly clock: ManualClock
   /** A request times out after this. */
   readonly timeoutMs?: number
-  /** Called when the process falls asleep; it wakes at once unless this returns a signal, which it is sent instead. */
+  /** Called when the process begins to sleep. It continues at once, unless this returns a signal: then it gets that. */
   readonly onSleep?: () => NodeJS.Signals | undefined
-  /** Is given what sends the process a signal. */
+  /** Called with a function that sends the process a signal. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
-/** What a step did, as far as anyone can see. */
+/** All that can be seen of a step. */
 export interface StepResult {
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
@@ -49,7 +49,8 @@ export interface StepResult {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { inputs, runs } = readActionYml()
 
-const GITHUB_ENV = {
+/** Variables that GitHub's runner sets. */
+export const RUNNER_ENV = {
   CI: 'true',
   GITHUB_ACTIONS: 'true',
   GITHUB_API_URL: 'https://api.github.com',
@@ -66,8 +67,8 @@ const GITHUB_ENV = {
 }
 
 /**
- * Runs the built action in a process of its own, as GitHub's runner does: inputs and defaults as variables, the event and
- * the outputs in files, nothing of our own environment.
+ * Runs `dist/` in a process of its own, as GitHub's runner does: inputs with their defaults as variables, the event and the
+ * outputs in files, and no other variable of this process but `PATH`.
  */
 export async function runStep(step: Step, time?: Time): Promise<StepResult> {
   const folder = mkdtempSync(join(tmpdir(), 'step-'))
@@ -78,10 +79,10 @@ export async function runStep(step: Step, time?: Time): Promise<StepResult> {
   }
   const [outputFile, summaryFile] = [file('output'), file('summary')]
   try {
-    const ended = await start(
+    const ended = await runProcess(
       {
-        ...GITHUB_ENV,
-        ...inputVariables(step.with ?? {}),
+        ...RUNNER_ENV,
+        ...inputVariables(withDefaults(step.with ?? {})),
         GITHUB_EVENT_NAME: step.event?.name ?? 'push',
         GITHUB_EVENT_PATH: file('event.json', JSON.stringify(step.event?.payload ?? {})),
         GITHUB_OUTPUT: outputFile,
@@ -103,24 +104,28 @@ export async function runStep(step: Step, time?: Time): Promise<StepResult> {
   }
 }
 
-/** `INPUT_*`, with the defaults of action.yml filled in. */
-function inputVariables(given: Readonly<Record<string, string>>): Record<string, string> {
+/** All inputs of action.yml: those that are given, and the defaults of the others. */
+export function withDefaults(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const unknown = Object.keys(given).filter(name => !(name in inputs))
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`)
-  const text = (name: string, fallback = '') =>
-    given[name] ?? fallback.replace(/\$\{\{ github\.token \}\}/, STOREFRONT.workflow.token)
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, input]) => [`INPUT_${name.toUpperCase()}`, text(name, input.default)]),
-  )
+  const defaults = Object.entries(inputs).map(([name, { default: text = '' }]) => [
+    name,
+    text.replace(/\$\{\{ github\.token \}\}/, STOREFRONT.workflow.token),
+  ])
+  return { ...Object.fromEntries(defaults), ...given }
+}
+
+function inputVariables(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
 }
 
 type Ended = Pick<StepResult, 'exitCode' | 'signal' | 'stdout' | 'stderr'>
 
-function start(env: Readonly<Record<string, string>>, time: Time | undefined): Promise<Ended> {
-  const machine = time === undefined ? [] : ['--import', new URL('fake-time.ts', import.meta.url).href]
-  const machineEnv = time === undefined ? {} : { SANDBOX_TIME: time.clock.now().toISOString(), ...timeoutOf(time) }
-  const child = spawn(process.execPath, [...machine, join(root, runs.main)], {
-    env: { PATH: process.env['PATH'], ...machineEnv, ...env },
+function runProcess(env: Readonly<Record<string, string>>, time: Time | undefined): Promise<Ended> {
+  const nodeOptions = time === undefined ? [] : ['--import', new URL('fake-time.ts', import.meta.url).href]
+  const timeEnv = time === undefined ? {} : { SANDBOX_TIME: time.clock.now().toISOString(), ...timeoutOf(time) }
+  const child = spawn(process.execPath, [...nodeOptions, join(root, runs.main)], {
+    env: { PATH: process.env['PATH'], ...timeEnv, ...env },
     stdio: ['ignore', 'pipe', 'pipe', time === undefined ? 'ignore' : 'ipc'],
   })
   let [stdout, stderr] = ['', '']

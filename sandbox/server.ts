@@ -19,9 +19,9 @@ export interface Tls {
 export interface RunningServer {
   /** Without a slash at its end. */
   readonly url: string
-  /** Takes no more connections; those that are open stay. */
+  /** Accepts no more connections. Open ones stay. */
   stopListening(): void
-  /** Shows this certificate on every connection to come, where it speaks TLS. */
+  /** Uses this certificate for later connections, if the server speaks TLS. */
   present(tls: Tls): void
   close(): Promise<void>
 }

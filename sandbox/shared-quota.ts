@@ -1,87 +1,149 @@
-import { createHttpClient, type HttpResult, type SendRequest } from '../src/http.ts'
+import type { HttpResult, SendRequest } from '../src/http.ts'
 import type { Clock } from '../src/time.ts'
-import { sharedClock } from './clock.ts'
+import { manualClock, sharedClock } from './clock.ts'
 import { type InProcessResult, runInProcess } from './in-process.ts'
+import { Api } from './thousandeyes/api.ts'
 import { type Organization, SHOP } from './thousandeyes/organization.ts'
-import { startThousandEyes } from './thousandeyes/server.ts'
+import { Snapshots } from './thousandeyes/snapshots.ts'
 
-/** Snapshots that other workflows take, `atSeconds` after the step began, or before it where that is negative. */
+/** Snapshots that other workflows create; `atSeconds` counts from the start of the steps and is negative before it. */
 export interface OtherUsage {
   readonly atSeconds: number
   readonly snapshots: number
 }
 
-/** A request of the step and what came of it; it was sent `atSeconds` after the step began. */
-export interface Asked {
+/** A request for a snapshot and the status of its response. */
+export interface RecordedRequest {
   readonly testId: string
   readonly atSeconds: number
   readonly status: number | undefined
 }
 
-/** What becomes of an exchange on its way back, and how long that takes. */
+/** Changes a response, or lets time pass before it arrives. */
 export type InterceptResponse = (result: HttpResult, testId: string, clock: Clock) => Promise<HttpResult>
 
-export interface Spent extends InProcessResult {
-  readonly asked: readonly Asked[]
-  /** How many requests were under way together, at the most. */
-  readonly mostAtOnce: number
+export interface Simulation {
+  /** Its quotas are the ones that the steps and the others share. */
+  readonly organization: Organization
+  readonly others?: readonly OtherUsage[]
+  /** Of every step; all tests of the organization, without measurements, unless told. */
+  readonly inputs?: Readonly<Record<string, string>>
+  /** How many steps start together; one unless told. */
+  readonly steps?: number
+  readonly random?: () => number
+  readonly interceptResponse?: InterceptResponse
+}
+
+export interface SimulatedStep extends InProcessResult {
   readonly endedAtSeconds: number
 }
 
-const BEGIN = new Date('2026-11-23T08:37:42Z')
+export interface SimulationResult {
+  readonly steps: readonly SimulatedStep[]
+  /** In the order of their responses. */
+  readonly requests: readonly RecordedRequest[]
+}
+
+const START = new Date('2026-11-23T08:37:42Z')
 const HOUR_MS = 3_600_000
 
-/** A step for all tests of an organization, in this process but over real sockets, beside others who spend the same quota. */
-export async function runBeside(
-  others: readonly OtherUsage[],
-  organization: Organization,
-  inputs: Readonly<Record<string, string>> = {},
-  {
-    random,
-    interceptResponse = async result => result,
-  }: { random?: () => number; interceptResponse?: InterceptResponse } = {},
-): Promise<Spent> {
-  const clock = sharedClock(new Date(BEGIN.getTime() - HOUR_MS))
-  const service = await startThousandEyes(clock, { organization })
-  const asked: Asked[] = []
-  let underWay = 0
-  let mostAtOnce = 0
-  const secondsNow = () => (clock.now().getTime() - BEGIN.getTime()) / 1000
-  const realSend = createHttpClient(clock)
+/** Lets steps run in this process on a moved clock, against the sandbox's rules without a network. */
+export async function simulateSteps({
+  organization,
+  others = [],
+  inputs = {},
+  steps = 1,
+  random = () => 0.5,
+  interceptResponse = async result => result,
+}: Simulation): Promise<SimulationResult> {
+  const clock = sharedClock(new Date(START.getTime() - HOUR_MS))
+  const api = new Api(organization, clock)
+  const secondsNow = () => (clock.now().getTime() - START.getTime()) / 1000
+  const requests: RecordedRequest[] = []
+  const send = inProcessSend(api)
   const sendRequest: SendRequest = async (request, signal) => {
-    underWay += 1
-    mostAtOnce = Math.max(mostAtOnce, underWay)
     const atSeconds = secondsNow()
     const testId = /\d{4,}/.exec(request.url.pathname)?.[0] ?? ''
-    const result = await interceptResponse(await clock.during(() => realSend(request, signal)), testId, clock)
-    underWay -= 1
-    asked.push({ testId, atSeconds, status: result.kind === 'response' ? result.status : undefined })
+    const result = await interceptResponse(await send(request, signal), testId, clock)
+    requests.push({ testId, atSeconds, status: result.kind === 'response' ? result.status : undefined })
     return result
   }
   const never = new AbortController().signal
-  try {
-    for (const { atSeconds, snapshots } of others) {
-      void clock.sleep(HOUR_MS + atSeconds * 1000, never).then(() => service.spendSnapshots(snapshots))
-    }
-    await clock.sleep(HOUR_MS, never)
-    const testId = organization.tests.map(test => test.testId).join()
-    const ran = await runInProcess(
-      { testId, apiToken: SHOP.deployer.token, apiUrl: service.url, measure: 'false', ...inputs },
-      { clock, sendRequest, ...(random === undefined ? {} : { random }) },
-    )
-    return { ...ran, asked, mostAtOnce, endedAtSeconds: secondsNow() }
-  } finally {
-    await service.close()
+  for (const { atSeconds, snapshots } of others) {
+    void clock.sleep(HOUR_MS + atSeconds * 1000, never).then(() => api.snapshots.spend(snapshots))
+  }
+  await clock.sleep(HOUR_MS, never)
+  const testId = organization.tests.map(test => test.testId).join()
+  const runStep = async () => {
+    const given = { testId, apiToken: SHOP.deployer.token, measure: 'false', summary: 'false', ...inputs }
+    const result = await runInProcess(given, { clock, sendRequest, random })
+    return { ...result, endedAtSeconds: secondsNow() }
+  }
+  return { steps: await Promise.all(Array.from({ length: steps }, runStep)), requests }
+}
+
+/** Requests to the sandbox's API without a network; they take no time. */
+export function inProcessSend(api: Api): SendRequest {
+  return async ({ method, url, headers, body = '' }) => {
+    const answer = api.answer({ method, path: url.pathname + url.search, headers, body }, url.origin)
+    return { kind: 'response', ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }
   }
 }
 
-/** The requests that had to be refused for what the step itself had taken, after a 429 had shown that the limits hold. */
-export function needlessIn(asked: readonly Asked[]): readonly Asked[] {
-  return asked.filter(({ status, atSeconds }, index) => {
-    const before = asked.slice(0, index)
-    const takenWithin = (seconds: number) =>
-      before.filter(other => other.status === 201 && other.atSeconds > atSeconds - seconds).length
-    const isSpent = takenWithin(300) >= SHOP.snapshotsPerFiveMinutes || takenWithin(3600) >= SHOP.snapshotsPerHour
-    return status === 429 && before.some(other => other.status === 429) && isSpent
-  })
+/** When so many snapshots are created if each is created as soon as the quota is free, in seconds. */
+export function earliestSchedule(
+  organization: Organization,
+  others: readonly OtherUsage[],
+  count: number,
+): readonly number[] {
+  const clock = manualClock(new Date(0))
+  const snapshots = new Snapshots(organization, clock)
+  const waiting = others.toSorted((a, b) => a.atSeconds - b.atSeconds)
+  const schedule: number[] = []
+  let nextSeconds = 0
+  while (schedule.length < count) {
+    const [other] = waiting
+    const isOther = other !== undefined && other.atSeconds <= nextSeconds
+    const atSeconds = isOther ? other.atSeconds : nextSeconds
+    clock.moveTo(new Date(HOUR_MS + atSeconds * 1000))
+    const freeSeconds = freeAtSeconds(snapshots)
+    if (isOther) {
+      snapshots.spend(other.snapshots)
+      waiting.shift()
+    } else if (freeSeconds === undefined) {
+      snapshots.spend(1)
+      schedule.push(atSeconds)
+    } else {
+      nextSeconds = freeSeconds
+    }
+  }
+  return schedule
+}
+
+/** How long the quota was free before each snapshot of the step was created, in seconds. */
+export function delaysOf(
+  organization: Organization,
+  others: readonly OtherUsage[],
+  createdAtSeconds: readonly number[],
+): readonly number[] {
+  const clock = manualClock(new Date(0))
+  const snapshots = new Snapshots(organization, clock)
+  const own = createdAtSeconds.map(atSeconds => ({ atSeconds, snapshots: 1, isOwn: true }))
+  const all = [...others.map(other => ({ ...other, isOwn: false })), ...own]
+  const delays: number[] = []
+  let freeSinceSeconds = 0
+  for (const { atSeconds, snapshots: count, isOwn } of all.toSorted((a, b) => a.atSeconds - b.atSeconds)) {
+    if (isOwn) delays.push(atSeconds - freeSinceSeconds)
+    clock.moveTo(new Date(HOUR_MS + atSeconds * 1000))
+    snapshots.spend(count)
+    freeSinceSeconds = Math.max(freeSinceSeconds, freeAtSeconds(snapshots) ?? (isOwn ? atSeconds : 0))
+  }
+  return delays
+}
+
+/** When an exhausted quota is free again; `undefined` when it is free now. */
+function freeAtSeconds({ quotas }: Snapshots): number | undefined {
+  const exhausted = quotas.filter(({ remaining }) => remaining <= 0)
+  if (exhausted.length === 0) return undefined
+  return (Math.max(...exhausted.map(({ resetAt }) => resetAt.getTime())) - HOUR_MS) / 1000
 }

@@ -27,7 +27,7 @@ const Workflow = v.object({
   jobs: v.record(v.string(), v.object({ uses: v.optional(v.string()), steps: v.optional(v.array(WorkflowStep), []) })),
 })
 
-/** A workflow of which the README or a page of docs/ says that it works. */
+/** A workflow in the README or on a page of docs/. */
 export interface DocumentedWorkflow {
   /** The heading above it. */
   readonly title: string
@@ -62,7 +62,7 @@ export interface WorkflowResult {
 /**
  * Runs the steps of a workflow's jobs one after the other, as GitHub would; every `uses:` of this action runs the built one.
  *
- * @param base - what every step that uses the action gets besides: where the services are, and the event's payload
+ * @param base - added to every step that uses the action: the addresses of the services, and the event's payload
  */
 export async function runWorkflow(
   yaml: string,
@@ -104,7 +104,7 @@ export async function runWorkflow(
   return { event, actions, printed, failed }
 }
 
-/** As GitHub has them: an output that was not set is empty. */
+/** As on GitHub: an output that was not set is empty. */
 function outputsOf(stepId: string | undefined, { outputs }: StepResult): ExpressionContext {
   const { outputs: names } = readActionYml()
   return named(stepId, Object.fromEntries(Object.keys(names).map(name => [name, outputs[name] ?? ''])))
@@ -120,7 +120,7 @@ interface ScriptResult {
   readonly outputs: Readonly<Record<string, string>>
 }
 
-/** Asynchronous, so that a server in this process can answer the script. With a clock of ours, `date` tells its time. */
+/** Asynchronous, so that a server in this process can respond to the script. With `time`, `date` prints its clock. */
 function runScript(script: string, env: Readonly<Record<string, string>>, time?: Time): Promise<ScriptResult> {
   const folder = mkdtempSync(join(tmpdir(), 'script-'))
   const outputFile = join(folder, 'output')

@@ -23,5 +23,6 @@ export async function readBody(
     error = caught
   }
   const text = Buffer.concat(chunks).subarray(0, maxBytes).toString()
-  return { body: size > maxBytes || error !== undefined ? `${text}${CUT_MARK}` : text, error }
+  const isCut = text !== '' && (size > maxBytes || error !== undefined)
+  return { body: isCut ? `${text}${CUT_MARK}` : text, error }
 }

@@ -134,7 +134,7 @@ function decode(message: IncomingMessage): Readable {
 }
 
 function isEncoding(encoding: string): encoding is keyof typeof DECODERS {
-  return encoding in DECODERS
+  return Object.hasOwn(DECODERS, encoding)
 }
 
 /** Some of Node's errors, such as the one for several addresses that all refused, have a code but no message. */

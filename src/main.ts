@@ -1,5 +1,5 @@
 import { evaluateGate, type Gate } from './analysis/gate.ts'
-import { type Analysis, measure } from './analysis/measure.ts'
+import { type Analysis, describeTests, measure } from './analysis/measure.ts'
 import type { Context } from './context.ts'
 import { dryRun } from './dry-run.ts'
 import { workflowRun } from './github/run.ts'
@@ -11,7 +11,10 @@ import {
   formatCreated,
   formatPlan,
   gateMessage,
+  notPublicMessage,
   outputsErrorMessage,
+  testNameLines,
+  testsNotReadMessage,
 } from './messages.ts'
 import { analysisOutputs, commentOutputs, OutputsWriter, snapshotOutputs } from './outputs.ts'
 import { publishComment, writeSummary } from './publish.ts'
@@ -42,8 +45,10 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
     await waitBeforeSnapshot(inputs.waitMinutes, clock, context.log, signal)
     const window = windowFor(inputs, clock.now())
     const rateLimiter = new RateLimiter(context)
-    const results = await takeSnapshots(inputs, window, rateLimiter, context)
-    outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)))
+    const created = await takeSnapshots(inputs, window, rateLimiter, context)
+    outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)))
+    const results = await completeSnapshots(inputs, created, rateLimiter, context)
+    if (results !== created) outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)))
     const analysis = await collectMeasurements(inputs, results, window, rateLimiter, context)
     const gate = analysis && inputs.failOn && evaluateGate(inputs.failOn, analysis)
     if (analysis !== undefined) {
@@ -74,7 +79,22 @@ async function takeSnapshots(
     const { testId, snapshot, error } = result
     if (error === undefined && snapshot !== undefined) log.info(formatCreated(snapshot))
     else log.info(`Test ${testId}: ${error}`)
+    if (inputs.isPublic && snapshot?.isPublic === false) log.warning(notPublicMessage(snapshot))
   })
+}
+
+/** Adds what the responses leave out of the tests; the links are in the outputs before that. */
+async function completeSnapshots(
+  { api, measure: isMeasured }: Inputs,
+  created: readonly SnapshotResult[],
+  rateLimiter: RateLimiter,
+  context: Context,
+): Promise<readonly SnapshotResult[]> {
+  if (!isMeasured) return created
+  const { results, error } = await describeTests(api, created, { ...context, rateLimiter })
+  if (error !== undefined) context.log.info(testsNotReadMessage(error))
+  if (results !== created) for (const line of testNameLines(allSnapshots(results))) context.log.info(line)
+  return results
 }
 
 /** Reads what the tests measured; `undefined` where no measurements are requested. */

@@ -1,6 +1,6 @@
 import type { ConditionError } from './analysis/conditions.ts'
 import type { Gate } from './analysis/gate.ts'
-import type { Analysis } from './analysis/measure.ts'
+import type { Analysis, ReadFailure } from './analysis/measure.ts'
 import type { Measurement } from './analysis/rounds.ts'
 import {
   alertLines,
@@ -10,10 +10,12 @@ import {
   formatComparedRounds,
   formatConditionResult,
   formatProblem,
+  formatReadFailure,
   formatValue,
 } from './report/format.ts'
 import { count, quote, singleLine } from './text.ts'
 import type { Alert } from './thousandeyes/alerts.ts'
+import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatUtc } from './time.ts'
 import type { Window } from './window.ts'
@@ -34,6 +36,22 @@ export function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }
   const test = testName === undefined ? testId : `${testId} ${quote(testName)}`
   const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login'
   return `Test ${test}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
+}
+
+/** For a snapshot whose link is no share link, although a public one was requested. */
+export function notPublicMessage({ testId }: Snapshot): string {
+  return `Test ${testId}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`
+}
+
+/** For names that the responses to the snapshots left out. */
+export function testNameLines(snapshots: readonly Snapshot[]): readonly string[] {
+  return snapshots.flatMap(({ testId, testName }) =>
+    testName === undefined ? [] : [`Test ${testId} is ${quote(testName)}.`],
+  )
+}
+
+export function testsNotReadMessage(error: ReadFailure): string {
+  return `The list of tests was not read: ${formatReadFailure(error)}`
 }
 
 /** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */

@@ -1,34 +1,32 @@
 import { describe, expect, it } from '@jest/globals'
 import { answer, runWith } from '../helpers.ts'
-import { createdSnapshot, measurementsIn, type Row } from './helpers.ts'
+import { alertsResponse, createdSnapshot, measurementsIn, type Row } from './helpers.ts'
 
 const ROUND = Date.parse('2026-11-23T07:37:00Z') / 1000
 const START = '2026-11-23T08:00:00Z'
 const OF_TEST_1 = { test: { href: 'https://api.thousandeyes.com/v7/tests/dnssec/1/' } }
 
-/** Runs a step for a DNSSEC test whose account group has these alerts; `state` is that of the request. */
+/** Runs a step for a DNSSEC test whose account group has these alerts. */
 async function runWithAlerts(
-  alertsOf: (state: string | null) => readonly Row[],
+  alerts: readonly Row[],
   { inputs = {}, rows = [] }: { inputs?: Readonly<Record<string, string>>; rows?: readonly Row[] } = {},
 ) {
   return await runWith(inputs, [createdSnapshot('dnssec')], {
-    onRead: ({ url }) => {
-      const isAlerts = url.pathname === '/v7/alerts'
-      return answer(200, isAlerts ? { alerts: alertsOf(url.searchParams.get('state')) } : { results: rows })
-    },
+    onRead: request =>
+      request.url.pathname === '/v7/alerts' ? alertsResponse(request, alerts) : answer(200, { results: rows }),
   })
 }
 
 describe('the alerts in a report', () => {
   it('are those of the test alone, with what the service says of them', async () => {
     const alerts = [
-      { startDate: START, endDate: '2026-11-23T08:10:00Z', _links: OF_TEST_1 },
+      { startDate: START, alertState: 'clear', endDate: '2026-11-23T08:10:00Z', _links: OF_TEST_1 },
       { id: 'a', startDate: START, alertState: 'clear', alertSeverity: 'minor', _links: OF_TEST_1 },
       { id: 'b', startDate: START, _links: { test: { href: '/v7/tests/12' } } },
       { id: 'c', startDate: START, alertType: 'agent' },
     ]
     const rows = [{ roundId: ROUND, isValid: false }]
-    const { outputs, summary } = await runWithAlerts(() => alerts, { rows })
+    const { outputs, summary } = await runWithAlerts(alerts, { rows })
     expect(measurementsIn(outputs)[0].alerts).toBe(2)
     expect(summary).toContain('- `unknown` · on test `1` · since 2026-11-23 08:00 UTC · cleared 2026-11-23 08:10 UTC\n')
     expect(summary).toContain('- `minor` · on test `1` · since 2026-11-23 08:00 UTC · cleared\n')
@@ -40,7 +38,7 @@ describe('the alerts in a report', () => {
       const appLink = { href: `https://app.thousandeyes.com/${written}` }
       const alert = { startDate: START, _links: { test: { href: '/v7/tests/1' }, appLink } }
       const inputs = { apiToken: new URL(`https://h/${written}`).pathname.slice(1) }
-      const { summary, lines } = await runWithAlerts(() => [alert], { inputs })
+      const { summary, lines } = await runWithAlerts([alert], { inputs })
       expect(summary).toContain('since 2026-11-23 08:00 UTC · **still active**\n')
       expect(summary + lines.join()).not.toContain('token-0123456789')
     },
@@ -58,10 +56,8 @@ describe('the alerts in a report', () => {
       alert('2026-11-23T08:20:00Z', { id: 'c', alertState: 'trigger', endDate: '2026-11-23T08:37:00Z' }),
     ]
     const cleared = [alert(START, { id: 'b', alertState: 'clear', alertSeverity: 7 })]
-    const { outputs, summary } = await runWithAlerts(state => {
-      const alerts = state === 'clear' ? cleared : active
-      return [...alerts, ...alerts]
-    })
+    const alerts = [...active, ...cleared]
+    const { outputs, summary } = await runWithAlerts([...alerts, ...alerts])
     expect(outputs['measurements']).toBe('[]')
     expect(summary).toContain(
       [
@@ -74,13 +70,30 @@ describe('the alerts in a report', () => {
     )
   })
 
+  it('include one without a start, which costs the others nothing', async () => {
+    const alerts = [
+      { id: 'a', startDate: null, alertSeverity: 'major', _links: OF_TEST_1 },
+      { id: 'b', startDate: START, alertSeverity: 'minor', _links: OF_TEST_1 },
+    ]
+    const { summary } = await runWithAlerts(alerts)
+    expect(summary).toContain(
+      '- `major` · on test `1` · **still active**\n- `minor` · on test `1` · since 2026-11-23 08:00 UTC · **still active**\n',
+    )
+  })
+
+  it('show an alert that was cleared between the two requests once, as cleared', async () => {
+    const alert = { id: 'a', startDate: START, _links: OF_TEST_1 }
+    const { summary } = await runWithAlerts([alert, { ...alert, alertState: 'clear' }])
+    expect(summary).toContain('window:**\n\n- `unknown` · on test `1` · since 2026-11-23 08:00 UTC · cleared\n\n')
+  })
+
   it('are the newest twenty and the number of earlier ones', async () => {
     const alerts = Array.from({ length: 50 }, (_, minute) => ({
       id: String(minute),
       startDate: `2026-11-23T07:${String(minute).padStart(2, '0')}:00Z`,
       _links: { test: { href: '/v7/tests/1' } },
     }))
-    const { summary } = await runWithAlerts(() => alerts)
+    const { summary } = await runWithAlerts(alerts)
     expect(summary).toContain(
       '**Alerts in the window:**\n\n- 30 earlier\n- `unknown` · on test `1` · since 2026-11-23 07:30 UTC',
     )

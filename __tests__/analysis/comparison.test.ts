@@ -24,7 +24,8 @@ function compareAgents(agents: readonly Agent[]) {
     agents: rows.map(({ agent }) => agent),
     agentNames: agents.map((_, agent) => `Agent ${agent}`),
   }
-  return compare(index, { metric: METRIC, values: rows.map(({ value }) => value) }, DEPLOYED_AT)
+  const isAfter = (row: number) => (rows[row]?.roundId ?? 0) >= DEPLOYED_AT.getTime() / 1000
+  return compare(index, { metric: METRIC, values: rows.map(({ value }) => value) }, isAfter)
 }
 
 const level = fc.integer({ min: 1, max: 1_000 })

@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
 import { answer, runWith } from '../helpers.ts'
-import { createdSnapshot, gateResults, measurementsIn, type Row, rowsOf, runGate, useSandbox } from './helpers.ts'
+import {
+  AFTER_DEPLOY,
+  createdSnapshot,
+  FRONT_PAGE,
+  gateResults,
+  measurementsIn,
+  type Row,
+  rowsOf,
+  runGate,
+  useSandbox,
+} from './helpers.ts'
 
 const runStep = useSandbox()
 
@@ -89,6 +99,34 @@ describe('a condition on alerts', () => {
     expect(gateResults(result)).toContain('pass: alerts > 0 on test 2: 0 in the whole window.')
   })
 })
+
+describe.each(['cleared and active', 'trigger'] as const)(
+  'the alerts of a service that gives %s without a state',
+  alertsWithoutState => {
+    it('are requested once by each state', async () => {
+      const { thousandEyes, ...result } = await runStep({ failOn: 'alerts > 9' }, [], { alertsWithoutState })
+      const queries = thousandEyes.reads.flatMap(({ path }) => (path.startsWith('/v7/alerts') ? path : []))
+      expect(queries.map(query => new URLSearchParams(query.replace(/.*\?/, '')).get('state'))).toEqual([
+        'trigger',
+        'clear',
+      ])
+      expect(gateResults(result)).toEqual([`pass: alerts > 9 on test ${FRONT_PAGE}: 1 in the whole window.`])
+    })
+
+    it('include one that was cleared in the window and one that began after the deploy', async () => {
+      const { outputs, summary } = await runStep(AFTER_DEPLOY, [], { alertsWithoutState })
+      expect(measurementsIn(outputs)[0].alerts).toBe(2)
+      expect(summary).toMatch(/- `minor` .* cleared .*\n- `major` .* \*\*still active\*\*/)
+    })
+
+    it('include one that has been active for five hours', async () => {
+      const organization = { alertsWithoutState, minutesSinceDeploy: 300 }
+      const result = await runStep({ failOn: 'alerts > 0' }, [], organization)
+      expect(result.exitCode).toBe(1)
+      expect(gateResults(result)).toEqual([`fail: alerts > 0 on test ${FRONT_PAGE}: 1 in the whole window.`])
+    })
+  },
+)
 
 describe('the number of alerts of a test', () => {
   it.each([

@@ -57,6 +57,67 @@ describe('a gate with rounds that failed', () => {
     },
   )
 
+  const reachable = { avgLatency: 20, loss: 0, jitter: 1 }
+  const unreachable = { errorDetails: 'Connection error' }
+
+  it.each(['agent-to-server', 'agent-to-agent'])(
+    'counts half the rows of a %s test as lost where they failed',
+    async type => {
+      const rows = rowsOf('Paris', (_, minute) => (minute % 2 === 0 ? reachable : unreachable))
+      const { results } = await runGate('loss > 1%\navailability < 99\navgLatency > 50', type, { network: rows })
+      expect(results).toEqual([
+        'fail: loss > 1% on test 1: 50 % since the deploy.',
+        'fail: availability < 99 on test 1: 50 % since the deploy.',
+        'pass: avgLatency > 50 on test 1: 20 ms since the deploy.',
+      ])
+    },
+  )
+
+  it('says so where every row since the deploy failed', async () => {
+    const rows = rowsOf('Paris', isAfter => (isAfter ? unreachable : reachable))
+    const { results, summary } = await runGate('loss > 1%\navailability < 99\navgLatency > 50', 'agent-to-server', {
+      network: rows,
+    })
+    expect(results).toEqual([
+      'fail: loss > 1% on test 1: 100 % since the deploy.',
+      'fail: availability < 99 on test 1: 0 % since the deploy.',
+      `unknown: avgLatency > 50 on test 1: ${NO_ROUNDS}`,
+    ])
+    expect(summary).toContain('availability 100 % → 0 %')
+  })
+
+  it('says so where every row of the window failed', async () => {
+    const rows = rowsOf('Paris', () => unreachable)
+    const { results, lines, summary } = await runGate('avgLatency > 50', 'agent-to-server', { network: rows })
+    expect(results).toEqual(['unknown: avgLatency > 50 on test 1: no round has a value of it.'])
+    expect(lines).toContainEqual(expect.stringMatching(/^info Test 1: loss 100 % → 100 %,/))
+    expect(summary).toContain('| availability | 0 % → 0 % |')
+    expect(summary).not.toContain('Not measured')
+  })
+
+  it('says so where rows that have no availability of their own all failed', async () => {
+    const rows = rowsOf('Paris', () => ({ pageLoadTime: 0, domLoadTime: 0, numErrors: 0 }))
+    const { lines } = await runGate('pageLoadTime > 50', 'page-load', {
+      'page-load': rows,
+      'http-server': [],
+      network: [],
+    })
+    expect(lines).toContain('info Not measured. Test 1, page-load: Every round failed or measured nothing.')
+    expect(lines).toContain('info Not measured. Test 1, http-server, network: There are no results in the window yet.')
+  })
+
+  it('keeps the loss that a failed row has', async () => {
+    const rows = rowsOf('Paris', () => ({ loss: 40, errorDetails: 'Some packets were lost' }))
+    const { results } = await runGate('loss > 50%', 'agent-to-server', { network: rows })
+    expect(results).toEqual(['pass: loss > 50% on test 1: 40 % since the deploy.'])
+  })
+
+  it('counts a prefix that a monitor does not reach as not available', async () => {
+    const rows = rowsOf('RouteViews', isAfter => ({ reachability: isAfter ? 0 : 100, updates: 0 }))
+    const { results } = await runGate('availability < 99', 'bgp', { bgp: rows })
+    expect(results).toEqual(['fail: availability < 99 on test 1: 0 % since the deploy.'])
+  })
+
   it.each([
     {
       situation: 'cannot be read',
@@ -78,7 +139,7 @@ describe('a gate with rounds that failed', () => {
       })
       expect({ verdict, results }).toEqual({
         verdict: 'unknown',
-        results: ['unknown: availability < 99 on test 1: there are no results.'],
+        results: ['unknown: availability < 99 on test 1: no round has a value of it.'],
       })
       expect(summary).toContain(problem)
     },

@@ -23,7 +23,6 @@ describe('evaluateGate', () => {
       agentNames: ['Paris'],
       columns: [{ metric, values: latenciesMs }],
       codes: new Map<number, number>(),
-      test: undefined,
     }
     const measurement = toMeasurement('1', [results], deployedAt)
     const tests = [{ testId: '1', testType: 'agent-to-server', measurement }]
@@ -116,7 +115,7 @@ describe('a gate', () => {
       [jsonFault({ results: rows }), 'http-server'],
       [jsonFault({ results: rows }), 'network'],
     ])
-    expect(lines.at(-1)).toContain(': there are no results.')
+    expect(lines.at(-1)).toContain(': no round has a value of it.')
   })
 
   it('is inconclusive for a metric that no test has, also where the test cannot be read', async () => {

@@ -2,9 +2,9 @@ import { afterEach } from '@jest/globals'
 import { manualClock } from '../../sandbox/clock.ts'
 import type { Fault } from '../../sandbox/fault.ts'
 import { runInProcess } from '../../sandbox/in-process.ts'
-import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
+import { type Organization, SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes, type ThousandEyes } from '../../sandbox/thousandeyes/server.ts'
-import { createHttpClient, type HttpResult } from '../../src/http.ts'
+import { createHttpClient, type HttpRequest, type HttpResult } from '../../src/http.ts'
 import { answer, made, type RunResult, runWith } from '../helpers.ts'
 
 export const [FRONT_PAGE = '', CHECKOUT = ''] = SHOP.tests.map(({ testId }) => testId)
@@ -21,9 +21,10 @@ export function useSandbox() {
   return async (
     inputs: Readonly<Record<string, string>>,
     faults: readonly (readonly [fault: Fault, path: string])[] = [],
+    organization: Partial<Organization> = {},
   ) => {
     const clock = manualClock(new Date('2026-11-23T08:37:42Z'))
-    const thousandEyes = await startThousandEyes(clock)
+    const thousandEyes = await startThousandEyes(clock, { organization: { ...SHOP, ...organization } })
     opened.push(thousandEyes)
     for (const [fault, path] of faults) thousandEyes.failReads([fault], path)
     let summary = ''
@@ -74,6 +75,12 @@ export function rowsOf(
   })
 }
 
+/** The response of API v7 to a request for alerts: those in the state that it asks for, which is `trigger` unless they say so. */
+export function alertsResponse({ url }: HttpRequest, alerts: readonly Row[]): HttpResult {
+  const state = url.searchParams.get('state')
+  return answer(200, { alerts: alerts.filter(({ alertState = 'trigger' }) => alertState === state) })
+}
+
 /** Runs a step with a gate for a test of this type, whose kinds of result have these rows; other kinds are forbidden. */
 export async function runGate(
   failOn: string,
@@ -82,9 +89,10 @@ export async function runGate(
   alerts: readonly Row[] = [],
 ): Promise<RunResult & { readonly verdict: string | undefined; readonly results: readonly string[] }> {
   const result = await runWith({ failOn, deployedAt: DEPLOYED_AT.toISOString() }, [createdSnapshot(testType)], {
-    onRead: ({ url }) => {
-      if (url.pathname === '/v7/alerts') return answer(200, { alerts })
-      const rows = rowsByKind[url.pathname.replace(/.*\//, '')]
+    onRead: request => {
+      const { pathname } = request.url
+      if (pathname === '/v7/alerts') return alertsResponse(request, alerts)
+      const rows = rowsByKind[pathname.replace(/.*\//, '')]
       return rows === undefined ? answer(403) : answer(200, { results: rows })
     },
   })

@@ -29,6 +29,8 @@ describe('measure', () => {
       expect(measured.metrics[0].before.count).toBeGreaterThan(measured.metrics[0].after.count)
       expect(summary).toContain('| Metric | Before → after (means) |')
       expect(summary).not.toContain('Not measured')
+      const names = measured.metrics.map(({ name }: { name: string }) => name)
+      expect(names).toContain('availability')
     },
   )
 
@@ -78,29 +80,24 @@ describe('measure', () => {
       [{ kind: 'reset' }, 'network'],
     ])
     expect(thousandEyes.reads.filter(({ path }) => path.includes('network'))).toHaveLength(2)
-    expect(lines.at(-1)).toMatch(/^info Not measured\. Test \d+, network: 127\.0\.0\.1:\d+ gave no complete answer:/)
+    expect(lines.at(-1)).toMatch(/^info Not measured\. Test \d+, network: 127\.0\.0\.1:\d+ sent no complete response:/)
   })
 
   it.each([
     {
       situation: 'a response is not JSON',
       fault: { kind: 'status', status: 200, body: 'busy' } as const,
-      message: 'documentation says: "busy".',
+      message: 'documentation describes: "busy".',
     },
     {
       situation: 'a response lacks its rows',
       fault: jsonFault({ rows: [] }),
-      message: 'documentation says: "{\'rows\':[]}".',
+      message: 'documentation describes: "{\'rows\':[]}".',
     },
     {
       situation: 'a response is empty',
       fault: { kind: 'status', status: 200, body: '' } as const,
-      message: 'documentation says: nothing.',
-    },
-    {
-      situation: 'a row has no round',
-      fault: jsonFault({ results: [{ x: 1 }] }),
-      message: 'gave a result without a round: "{\'x\':1}".',
+      message: 'documentation describes: nothing.',
     },
     {
       situation: 'a page is larger than 16 MiB',
@@ -122,6 +119,13 @@ describe('the results that measure reads', () => {
     const rows = [FROM - 1, FROM, TO - 1, TO].map(roundId => ({ roundId, responseTime: 10 }))
     const { outputs } = await runStep({}, [[jsonFault({ results: rows }), 'http-server']])
     expect(measurementsIn(outputs)[0].metrics[0]).toMatchObject({ name: 'responseTime', count: 2 })
+  })
+
+  it('leave out a row without a round, which costs the others nothing', async () => {
+    const rows = [{ responseTime: 900 }, { roundId: null, responseTime: 900 }, { roundId: FROM, responseTime: 10 }]
+    const { outputs, summary } = await runStep({}, [[jsonFault({ results: rows }), 'http-server']])
+    expect(measurementsIn(outputs)[0].metrics[0]).toMatchObject({ name: 'responseTime', count: 1, mean: 10 })
+    expect(summary).not.toContain('Not measured')
   })
 
   it('may lack every field but the round, and values of another type or size do not count', async () => {
@@ -159,6 +163,14 @@ describe('the results that measure reads', () => {
       expect.objectContaining({ name: 'availability', count: 6, mean: expect.closeTo(500 / 6, 9) }),
     )
     expect(summary).toContain('Response codes: 200 × 4, 204 × 1, 503 × 1\n')
+  })
+
+  it('have no error where the type is none, although there is a text beside it', async () => {
+    const { outputs } = await runStep({}, [], { detailsWithoutError: true })
+    const availability = measurementsIn(outputs)[0].metrics.find(
+      ({ name }: { name: string }) => name === 'availability',
+    )
+    expect(availability.mean).toBeGreaterThan(95)
   })
 
   it('name agents or monitors by an id alone, or not at all', async () => {

@@ -1,12 +1,12 @@
 import { generate } from 'selfsigned'
 import type { Tls } from '../../sandbox/server.ts'
 
-const made = new Map<string, Promise<Tls>>()
+const generated = new Map<string, Promise<Tls>>()
 
-/** A certificate for these host names that nobody trusts who was not told to; to make one takes a while. */
+/** A self-signed certificate for these host names. Each is generated once, since that takes a while. */
 export function certificateFor(hosts: readonly string[]): Promise<Tls> {
-  const certificate = made.get(hosts.join()) ?? make(hosts)
-  made.set(hosts.join(), certificate)
+  const certificate = generated.get(hosts.join()) ?? make(hosts)
+  generated.set(hosts.join(), certificate)
   return certificate
 }
 

@@ -5,22 +5,22 @@ import type { Organization } from '../../sandbox/thousandeyes/organization.ts'
 import { certificateFor } from './certificate.ts'
 import { type Sandbox, type startSandbox, withSandbox } from './sandbox.ts'
 
-/** Names that no resolver knows. */
+/** Host names that exist only in the sandbox. */
 export const HOSTS = {
   thousandEyes: 'thousandeyes.example',
   gitHub: 'github.example',
   elsewhere: 'elsewhere.example',
 }
 
-/** The address of a server of the sandbox, by a name in place of its number. */
+/** A server's address with a host name instead of 127.0.0.1. */
 export function named(url: string, host: string): string {
   return url.replace('127.0.0.1', host)
 }
 
 /**
- * Uses a sandbox whose services have names, and speak TLS with a certificate that its steps trust.
+ * Uses a sandbox whose services have host names, and speak TLS with a certificate that its steps trust.
  *
- * @param env - what leads its steps from the names to the services
+ * @param env - variables by which its steps resolve the names
  */
 export async function withNamedSandbox(
   use: (sandbox: Sandbox) => Promise<void>,
@@ -49,14 +49,14 @@ export async function withNamedSandbox(
   )
 }
 
-/** How the way to a service is lost that was there before, and part of what a step says of it. */
+/** How a service becomes unreachable, and a part of the line that reports it. */
 export const LOSSES = [
-  ['nobody knows its name any more', 'ENOTFOUND'],
-  ['it is not there any more', 'ECONNREFUSED'],
-  ['its certificate is not trusted any more', 'self-signed certificate'],
+  ['its host name became unknown', 'ENOTFOUND'],
+  ['it stopped listening', 'ECONNREFUSED'],
+  ['its certificate became untrusted', 'self-signed certificate'],
 ] as const
 
-/** A sandbox to whose services the way can be lost between two requests. */
+/** A sandbox whose services can become unreachable between two requests. */
 export interface DisconnectableSandbox extends Sandbox {
   disconnect(service: 'thousandEyes' | 'gitHub', how: (typeof LOSSES)[number][0]): void
 }
@@ -72,11 +72,11 @@ export async function withDisconnectableSandbox(use: (sandbox: DisconnectableSan
     const useIn = (sandbox: Sandbox) => {
       const disconnect: DisconnectableSandbox['disconnect'] = (service, how) => {
         switch (how) {
-          case 'nobody knows its name any more':
+          case 'its host name became unknown':
             return writeFileSync(hostsFile, names.filter(name => name !== HOSTS[service]).join('\n'))
-          case 'it is not there any more':
+          case 'it stopped listening':
             return sandbox[service].stopListening()
-          case 'its certificate is not trusted any more':
+          case 'its certificate became untrusted':
             return sandbox[service].present(untrusted)
         }
       }

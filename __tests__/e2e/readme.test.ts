@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { listen } from '../../sandbox/server.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { documentedWorkflows, type ExpressionContext, runWorkflow } from '../../sandbox/workflow.ts'
@@ -29,24 +29,24 @@ const event = {
   payload: { pull_request: { number: 14 }, deployment: { sha: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d' } },
 }
 
-const printed = ['README.md', 'docs/examples.md'].flatMap(page =>
+const documented = ['README.md', 'docs/examples.md'].flatMap(page =>
   documentedWorkflows(page).map(workflow => ({ page, ...workflow })),
 )
 
-/** The commands that a workflow uses, that every runner of GitHub's has, and that this machine lacks. */
+/** The commands of a workflow that GitHub's runners have and this machine lacks. */
 function commandsMissing(yaml: string): readonly string[] {
   const isMissing = (command: string) => spawnSync(command, ['--version']).error !== undefined
   return ['jq', 'curl'].filter(command => yaml.includes(`${command} --`) && isMissing(command))
 }
 
-/** A test that is left out, in plain words, where one of the commands is missing. */
+/** A test that is skipped, with the reason, when one of the commands is missing. */
 function testWorkflow(name: string, yaml: string, body: () => Promise<void>): void {
   const reason = commandsMissing(yaml)
-  if (reason.length === 0) test(name, body)
-  else test.skip(`${name}: skipped, because this machine has no ${reason.join(' and no ')}`, body)
+  if (reason.length === 0) it(name, body)
+  else it.skip(`${name}: skipped, because this machine has no ${reason.join(' and no ')}`, body)
 }
 
-/** Runs a workflow against a sandbox; Slack is a server that keeps what it is sent. */
+/** Runs a workflow against a sandbox, and records the messages to Slack. */
 async function tryOut(yaml: string, more: ExpressionContext = {}) {
   const { clock, thousandEyes, gitHub } = await openSandbox()
   const slackReceived: string[] = []
@@ -64,31 +64,31 @@ async function tryOut(yaml: string, more: ExpressionContext = {}) {
   }
 }
 
-function printedUnder(title: string): string {
-  return printed.find(workflow => workflow.title === title)?.yaml ?? ''
+function workflowUnder(title: string): string {
+  return documented.find(workflow => workflow.title === title)?.yaml ?? ''
 }
 
-test('the README has a workflow for each use', () => {
+it('the README has a workflow for each use case', () => {
   const titles = ['After a deploy', 'With a gate', 'For a pull request', 'By hand']
   expect(documentedWorkflows().map(({ title }) => title)).toEqual(titles)
 })
 
-test.each(['README.md', 'docs/examples.md'])(
-  'all YAML in %s is in whole workflows, so that none goes untried',
+it.each(['README.md', 'docs/examples.md'])(
+  'all YAML in %s is part of a complete workflow, so that it is tested',
   page => {
     const markdown = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
     expect(documentedWorkflows(page)).toHaveLength(markdown.split('```yaml').length - 1)
   },
 )
 
-test('every workflow names its permissions', () => {
-  for (const { yaml } of printed) expect(yaml).toMatch(/^permissions:/m)
+it('every workflow names its permissions', () => {
+  for (const { yaml } of documented) expect(yaml).toMatch(/^permissions:/m)
 })
 
-describe.each(printed)('the workflow "$title" in $page', ({ yaml }) => {
-  testWorkflow('works as printed', yaml, async () => {
+describe.each(documented)('the workflow "$title" in $page', ({ yaml }) => {
+  testWorkflow('succeeds as documented', yaml, async () => {
     const { failed, actions, thousandEyes, gitHub, printed, slackReceived } = await tryOut(yaml)
-    // The sandbox's tests get worse from the moment on at which it starts, so a gate has to catch that.
+    // The sandbox's tests get worse when it starts, so that a gate fails.
     expect(failed).toBe(yaml.includes('failOn:'))
     expect(thousandEyes.made).toHaveLength(actions.length)
     expect(gitHub.comments).toHaveLength(yaml.includes('comment: true') ? 1 : 0)
@@ -100,21 +100,21 @@ describe.each(printed)('the workflow "$title" in $page', ({ yaml }) => {
   })
 })
 
-test('the gate in the README catches the deploy and leaves the rollback to a later step', async () => {
-  const { actions, printed } = await tryOut(printedUnder('With a gate'))
+it('the gate in the README fails after the deploy, and a later step rolls back', async () => {
+  const { actions, printed } = await tryOut(workflowUnder('With a gate'))
   expect(actions.map(({ result: { outputs } }) => outputs['verdict'])).toEqual(['fail'])
   expect(printed).toBe('Your deploy goes here\nYour rollback goes here\n')
 })
 
-const SLACK = printedUnder('A message in Slack')
-testWorkflow('the message in Slack is JSON that holds the link', SLACK, async () => {
+const SLACK = workflowUnder('A message in Slack')
+testWorkflow('the message to Slack is JSON with the link', SLACK, async () => {
   const { slackReceived, thousandEyes } = await tryOut(SLACK)
   const text = `Deployed. What ThousandEyes saw: <${thousandEyes.made[0]?.link}>`
   expect(slackReceived.map(body => JSON.parse(body))).toEqual([{ text }])
 })
 
-test('a failed deploy leaves a snapshot as evidence, and the job red', async () => {
-  const yaml = printedUnder('When the deploy failed')
+it('a failed deploy leaves a snapshot, and the job fails', async () => {
+  const yaml = workflowUnder('When the deploy failed')
   expect(yaml).toContain(DEPLOY)
   const { failed, actions, thousandEyes } = await tryOut(yaml.replace(DEPLOY, 'exit 1'))
   expect(failed).toBe(true)
@@ -122,8 +122,8 @@ test('a failed deploy leaves a snapshot as evidence, and the job red', async () 
   expect(actions.map(({ result: { outputs } }) => outputs['displayName'])).toEqual(['Failed deploy 42'])
 })
 
-test('a step that may fail does not block the job, and the gate says that there is nothing', async () => {
-  const yaml = printedUnder('A gate that no snapshot blocks').replace(`\${{ vars.TE_TEST_ID }}`, '1')
+it('a step that may fail does not block the job, and the gate warns that there is no snapshot', async () => {
+  const yaml = workflowUnder('A gate that no snapshot blocks').replace(`\${{ vars.TE_TEST_ID }}`, '1')
   const { failed, actions, printed } = await tryOut(yaml)
   expect(failed).toBe(false)
   expect(actions.map(({ result: { exitCode } }) => exitCode)).toEqual([1])
@@ -132,17 +132,15 @@ test('a step that may fail does not block the job, and the gate says that there 
 
 const scale = documentedWorkflows('docs/scale.md')
 
-test('docs/scale.md has a workflow for each way to share the quota', () => {
+it('docs/scale.md has a workflow for each way to share the quota', () => {
   expect(scale.map(({ title }) => title)).toEqual([
     'One queue in a repository',
     'One job for each service',
-    'One workflow for many repositories',
-    'Its caller',
     'One queue for all repositories',
   ])
 })
 
-test.each(scale)('the workflow "$title" works as printed', async ({ yaml }) => {
+it.each(scale)('the workflow "$title" succeeds as documented', async ({ yaml }) => {
   expect(yaml).toMatch(/^permissions:/m)
   const more = { 'matrix.service': 'shop', 'matrix.testId': FRONT_PAGE, 'inputs.title': 'your-org/shop@4f1c2d3' }
   const { actions, thousandEyes } = await tryOut(yaml, more)
@@ -151,12 +149,12 @@ test.each(scale)('the workflow "$title" works as printed', async ({ yaml }) => {
   expect(thousandEyes.made).toHaveLength(takesOne ? 1 : 0)
 })
 
-test.each(PAGES)('the tables of %s are what the code says (npm run docs)', page => {
+it.each(PAGES)('the tables of %s are up to date (npm run docs)', page => {
   const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
   expect(text).toBe(withTables(text))
 })
 
-test('a description in action.yml stands in the README word for word', () => {
+it('the README has the descriptions of action.yml word for word', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
   expect(readme).toContain(
     '| `displayName` |  | Title of the snapshot. When empty, `{owner}/{repo}@{sha7} · {workflow} #{run number}`. |',

@@ -13,10 +13,13 @@ export const OTHER_GROUP = '281474976710709'
 
 /** A ThousandEyes and a GitHub, and a runner whose steps use them. */
 export interface Sandbox {
+  /** The inputs and variables of every step, unless it has others. */
+  readonly inputs: Readonly<Record<string, string>>
+  readonly env: Readonly<Record<string, string>>
   readonly clock: ManualClock
   readonly thousandEyes: ThousandEyes
   readonly gitHub: GitHub
-  /** Runs the built action on the shop's front page test, unless `with` says otherwise. */
+  /** Runs `dist/` on the shop's front page test, unless the inputs name another. */
   step(
     inputs?: Readonly<Record<string, string>>,
     step?: Omit<Step, 'with'>,
@@ -37,7 +40,7 @@ export async function openSandbox(...options: Parameters<typeof startSandbox>): 
   return sandbox
 }
 
-/** It is 2026-11-23 08:37:42 UTC there, until a step sleeps. */
+/** Its time is 2026-11-23 08:37:42 UTC, until a step sleeps. */
 export async function startSandbox(
   organization: Partial<Organization> = {},
   gitHubOptions: Parameters<typeof startGitHub>[1] = {},
@@ -49,14 +52,16 @@ export async function startSandbox(
     ...(tls && { tls }),
   })
   const gitHub = await startGitHub(clock, gitHubOptions)
-  const defaults = { testId: FRONT_PAGE, apiToken: SHOP.deployer.token, apiUrl: thousandEyes.url }
-  const gitHubEnv = { GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
+  const inputs = { testId: FRONT_PAGE, apiToken: SHOP.deployer.token, apiUrl: thousandEyes.url }
+  const env = { GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
   return {
     clock,
     thousandEyes,
     gitHub,
-    step: (inputs, step, time) =>
-      runStep({ ...step, with: { ...defaults, ...inputs }, env: { ...gitHubEnv, ...step?.env } }, { clock, ...time }),
+    inputs,
+    env,
+    step: (given, step, time) =>
+      runStep({ ...step, with: { ...inputs, ...given }, env: { ...env, ...step?.env } }, { clock, ...time }),
     close: async () => {
       await Promise.all([thousandEyes.close(), gitHub.close()])
     },
@@ -68,7 +73,7 @@ export function annotations({ commands }: StepResult, kind: 'error' | 'warning' 
   return commands.flatMap(({ name, message }) => (name === kind ? [message] : []))
 }
 
-/** Uses a sandbox of its own, for tests that run side by side. */
+/** Uses a sandbox of its own, for tests that run concurrently. */
 export async function withSandbox(
   use: (sandbox: Sandbox) => Promise<void>,
   ...options: Parameters<typeof startSandbox>

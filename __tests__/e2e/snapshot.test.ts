@@ -1,15 +1,15 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { annotations, CHECKOUT, FRONT_PAGE, OTHER_GROUP, openSandbox, PAYMENT } from './sandbox.ts'
 
 describe('a step after a deploy', () => {
-  test('takes a private snapshot of the last hour and hands its link to later steps', async () => {
+  it('takes a private snapshot of the last hour and passes its link to later steps', async () => {
     const { step, thousandEyes } = await openSandbox()
     const { exitCode, outputs } = await step()
     expect(exitCode).toBe(0)
     expect(thousandEyes.made).toMatchObject([
       {
-        order: {
+        request: {
           testId: FRONT_PAGE,
           displayName: 'octo-shop/storefront@4f1c2d3 · Deploy #42',
           start: new Date('2026-11-23T07:37:00Z'),
@@ -44,7 +44,7 @@ describe('a step after a deploy', () => {
     })
   })
 
-  test('tells its story in two lines, and what the test saw in two more', async () => {
+  it('logs the plan, the link, the measurements and the alerts, a line each', async () => {
     const { step, thousandEyes } = await openSandbox()
     const { log, stderr } = await step()
     expect(log).toBe(
@@ -53,41 +53,50 @@ describe('a step after a deploy', () => {
     expect(stderr).toBe('')
   })
 
-  test('tells every request and answer in debug mode', async () => {
+  it('logs every request and response in debug mode', async () => {
     const { step } = await openSandbox()
     const { commands } = await step({ measure: 'false' }, { debug: true })
     const debug = commands.flatMap(({ name, message }) => (name === 'debug' ? [message] : []))
     expect(debug).toEqual([expect.stringContaining('POST http'), expect.stringContaining(': 201, ')])
   })
 
-  test('waits first when it is told to, and its window ends after the wait', async () => {
+  it('waits for waitMinutes first, so that its window ends after the wait', async () => {
     const { step, thousandEyes } = await openSandbox()
     const { log } = await step({ waitMinutes: '3' })
-    expect(thousandEyes.made[0]?.order.end).toEqual(new Date('2026-11-23T08:40:00Z'))
+    expect(thousandEyes.made[0]?.request.end).toEqual(new Date('2026-11-23T08:40:00Z'))
     expect(log).toMatch(/^Waiting 3 min before .*\n2 min to go\.\n1 min to go\.\nTaking 1 private/)
   })
 
-  test('looks back from a given end', async () => {
+  it('takes a window that ends at endTime', async () => {
     const { step, thousandEyes } = await openSandbox()
     await step({ endTime: '2026-11-23T05:00:30+01:00', hours: '12' })
-    expect(thousandEyes.made[0]?.order).toMatchObject({
+    expect(thousandEyes.made[0]?.request).toMatchObject({
       start: new Date('2026-11-22T16:00:30Z'),
       end: new Date('2026-11-23T04:00:30Z'),
     })
   })
 
-  test('makes a link that anyone can open when it is told to', async () => {
+  it('creates a public link when isPublic is set', async () => {
     const { step } = await openSandbox()
     const { outputs } = await step({ isPublic: '1' })
     expect(new URL(outputs['viewUrl'] ?? '').host).toBe('snap001.share.thousandeyes.com')
   })
 })
 
+describe('the process of a step', () => {
+  it('ends as soon as its work is done', async () => {
+    const { step } = await openSandbox()
+    const startMs = performance.now()
+    await step()
+    expect(performance.now() - startMs).toBeLessThan(5_000)
+  })
+})
+
 describe('API v6', () => {
-  test.each([
+  it.each([
     ['a bearer token', {}],
     ['Basic authentication', { email: SHOP.deployer.email }],
-  ])('works with %s', async (_, credentials) => {
+  ])('takes snapshots with %s', async (_, credentials) => {
     const { step, thousandEyes } = await openSandbox()
     const { exitCode, outputs } = await step({ apiVersion: 'v6', isPublic: 'true', aid: '1001', ...credentials })
     expect(exitCode).toBe(0)
@@ -95,25 +104,27 @@ describe('API v6', () => {
     expect(thousandEyes.received[0]?.path).toBe('/v6/snapshot.json?aid=1001')
   })
 
-  test('explains its errors, too', async () => {
+  it('names the cause of an error', async () => {
     const { step } = await openSandbox()
     const result = await step({ apiVersion: 'v6', testId: '5' })
     expect(annotations(result, 'error')).toEqual([expect.stringContaining('There is no test with the ID 5')])
   })
 })
 
-test('email with v7 is an error that explains it', async () => {
-  const { step, thousandEyes } = await openSandbox()
-  const result = await step({ email: SHOP.deployer.email })
-  expect(result.exitCode).toBe(1)
-  expect(thousandEyes.received).toEqual([])
-  expect(annotations(result, 'error')).toEqual([
-    'Input email: cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.',
-  ])
+describe('the input email', () => {
+  it('is an error with API v7', async () => {
+    const { step, thousandEyes } = await openSandbox()
+    const result = await step({ email: SHOP.deployer.email })
+    expect(result.exitCode).toBe(1)
+    expect(thousandEyes.received).toEqual([])
+    expect(annotations(result, 'error')).toEqual([
+      'Input email: cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.',
+    ])
+  })
 })
 
 describe('several tests', () => {
-  test('are asked for side by side, and come out in the order given', async () => {
+  it('have snapshots in the order given, even if one is created later', async () => {
     const { step, thousandEyes } = await openSandbox()
     thousandEyes.fail([{ kind: 'status', status: 503, headers: { 'retry-after': '2' } }], CHECKOUT)
     const { exitCode, outputs } = await step({ testId: `${CHECKOUT}, ${FRONT_PAGE}\n${PAYMENT} ${CHECKOUT}` })
@@ -123,7 +134,7 @@ describe('several tests', () => {
     expect(thousandEyes.made).toHaveLength(3)
   })
 
-  test('of which two fail: the third is in the outputs, both failures are named, and the step is red', async () => {
+  it('of which two fail make the step fail, with both reasons and the snapshot of the third', async () => {
     const { step } = await openSandbox()
     const result = await step({ testId: `${OTHER_GROUP} ${FRONT_PAGE} 5` })
     expect(result.exitCode).toBe(1)
@@ -136,7 +147,7 @@ describe('several tests', () => {
 })
 
 describe('inputs', () => {
-  test('that are wrong are reported together, in one run, before anything is sent', async () => {
+  it('that are invalid are reported together before anything is sent', async () => {
     const { step, thousandEyes } = await openSandbox()
     const result = await step({
       testId: 'front page',
@@ -157,20 +168,20 @@ describe('inputs', () => {
     expect(thousandEyes.received).toEqual([])
   })
 
-  test('the token and the base URL may come from the environment, as the ThousandEyes command line takes them', async () => {
+  it('for token and address may come from TE_TOKEN and TE_BASE_URL', async () => {
     const { step, thousandEyes } = await openSandbox()
     const env = { TE_TOKEN: SHOP.deployer.token, TE_BASE_URL: thousandEyes.url }
     const { exitCode } = await step({ apiToken: '', apiUrl: '' }, { env })
     expect(exitCode).toBe(0)
   })
 
-  test('without a token, forks are named as the likely reason', async () => {
+  it('without a token name forks as the likely reason', async () => {
     const { step } = await openSandbox()
     const [error] = annotations(await step({ apiToken: '' }), 'error')
     expect(error).toMatch(/^Input apiToken: is empty, .*TE_TOKEN.*forks .*get no secrets/)
   })
 
-  test('a dry run checks everything, shows the request and sends nothing', async () => {
+  it('of a dry run are checked, and the request is logged and not sent', async () => {
     const { step, thousandEyes } = await openSandbox()
     const { exitCode, log, outputs } = await step({ dryRun: 'true' })
     expect(exitCode).toBe(0)
@@ -183,7 +194,7 @@ describe('inputs', () => {
 describe('outputs that cannot be written', () => {
   const broken = { env: { GITHUB_OUTPUT: '/' } }
 
-  test('end the step red, with the link in log, summary and comment', async () => {
+  it('fail the step, with the link in log, summary and comment', async () => {
     const { step, thousandEyes, gitHub } = await openSandbox()
     const { exitCode, log, summary, commands } = await step({ comment: 'true', prNumber: '14' }, broken)
     const link = thousandEyes.made[0]?.link
@@ -196,7 +207,7 @@ describe('outputs that cannot be written', () => {
     ])
   })
 
-  test('hide neither what failed nor what is public by mistake', async () => {
+  it('hide neither a failure nor an unexpectedly public snapshot', async () => {
     const { step, thousandEyes } = await openSandbox({ isPublicMeans: 'inverted' })
     thousandEyes.fail([{ kind: 'status', status: 404 }], CHECKOUT)
     const { exitCode, commands } = await step({ testId: `${FRONT_PAGE} ${CHECKOUT}` }, broken)

@@ -1,36 +1,40 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { HttpResult } from '../../src/http.ts'
-import { answer, made, NOW, PRIVATE_LINK, runWith } from '../helpers.ts'
+import { answer, made, NOW, PRIVATE_LINK, runWith, SHARE_LINK } from '../helpers.ts'
 
-const bodyOf = (result: HttpResult) => (result.kind === 'response' ? result.body : '')
-const seconds = (from: Date, to: Date) => (to.getTime() - from.getTime()) / 1000
+const NO_RESPONSE: HttpResult = { kind: 'noResponse', reason: 'reset' }
+const MAY_EXIST = 'A snapshot may have been created all the same: look in Manage > Sharing in the ThousandEyes app.'
 
-test('v7 sends what its description says', async () => {
-  const { sent } = await runWith({ testId: '281474976710706', aid: '1001', isPublic: 'true', displayName: 'A title' })
-  expect(sent).toHaveLength(1)
-  expect(sent[0]).toMatchObject({
-    method: 'POST',
-    headers: {
-      authorization: 'Bearer token-0123456789',
-      accept: 'application/hal+json, application/json, application/problem+json',
-      'content-type': 'application/json',
-    },
-  })
-  expect(sent[0]?.url.href).toBe('https://api.thousandeyes.com/v7/tests/281474976710706/snapshot?aid=1001')
-  expect(JSON.parse(sent[0]?.body ?? '')).toEqual({
-    displayName: 'A title',
-    startDate: '2026-11-23T07:37:00Z',
-    endDate: '2026-11-23T08:37:00Z',
-    isPublic: true,
+const createdWith = (body: Readonly<Record<string, unknown>>, href = PRIVATE_LINK) =>
+  answer(201, { ...body, _links: { appLink: { href } } })
+
+describe('a request of API v7', () => {
+  it('is what the description of the API says', async () => {
+    const { sent } = await runWith({ testId: '281474976710706', aid: '1001', isPublic: 'true', displayName: 'A title' })
+    expect(sent).toMatchObject([
+      {
+        method: 'POST',
+        headers: {
+          authorization: 'Bearer token-0123456789',
+          accept: 'application/hal+json, application/json, application/problem+json',
+          'content-type': 'application/json',
+        },
+      },
+    ])
+    expect(sent[0]?.url.href).toBe('https://api.thousandeyes.com/v7/tests/281474976710706/snapshot?aid=1001')
+    expect(JSON.parse(sent[0]?.body ?? '')).toEqual({
+      displayName: 'A title',
+      startDate: '2026-11-23T07:37:00Z',
+      endDate: '2026-11-23T08:37:00Z',
+      isPublic: true,
+    })
   })
 })
 
-describe('v6', () => {
-  const v6 = { testId: '19955', apiVersion: 'v6' }
-  const link = { linkId: 'wdiac', shareDate: '2018-10-19 03:02:01', viewUrl: PRIVATE_LINK }
-
-  test('sends what its page says', async () => {
-    const { sent } = await runWith({ ...v6, email: 'a@b.example' }, [answer(201, { link, test: [] })])
+describe('a request of API v6', () => {
+  it('is what the page of the API says', async () => {
+    const inputs = { testId: '19955', apiVersion: 'v6', email: 'a@b.example' }
+    const { sent } = await runWith(inputs, [answer(201, { link: { viewUrl: PRIVATE_LINK } })])
     expect(sent[0]?.url.href).toBe('https://api.thousandeyes.com/v6/snapshot.json')
     expect(sent[0]?.headers).toMatchObject({
       accept: 'application/json',
@@ -43,332 +47,250 @@ describe('v6', () => {
       isPublic: 0,
     })
   })
+})
 
-  test('says when the snapshot was made in UTC', async () => {
-    const { outputs } = await runWith({ ...v6, isPublic: '1' }, [answer(201, { link, test: [] })])
+describe('a success', () => {
+  it.each([200, 201, 299])('is a response with status %d', async status => {
+    const { exitCode, outputs } = await runWith({}, [answer(status, { _links: { appLink: { href: PRIVATE_LINK } } })])
+    expect({ exitCode, viewUrl: outputs['viewUrl'] }).toEqual({ exitCode: 0, viewUrl: PRIVATE_LINK })
+  })
+
+  it('of API v6 says in UTC when the snapshot was created', async () => {
+    const link = { linkId: 'wdiac', shareDate: '2018-10-19 03:02:01', viewUrl: PRIVATE_LINK }
+    const { outputs } = await runWith({ apiVersion: 'v6' }, [answer(201, { link, test: [] })])
     expect(outputs).toMatchObject({ snapshotId: 'wdiac', viewUrl: PRIVATE_LINK, expiresAt: '2018-11-18T03:02:01Z' })
   })
 
-  test.each([[{ ...link, shareDate: '2018-99-99 03:02:01', linkId: 7 }], [{ viewUrl: PRIVATE_LINK }]])(
-    'never loses a link over a field that matters less: %j',
-    async odd => {
-      const { exitCode, outputs } = await runWith(v6, [answer(201, { link: odd })])
-      expect(exitCode).toBe(0)
-      expect(outputs).toMatchObject({ viewUrl: PRIVATE_LINK, snapshotId: '', expiresAt: '2026-12-23T08:37:42Z' })
+  it.each([
+    ['v7', createdWith({ id: 7, shareDate: 'yesterday', test: 'x' })],
+    ['v7', createdWith({ shareDate: null, test: { testName: 5, savedEvent: 'no' } })],
+    ['v6', answer(201, { link: { viewUrl: PRIVATE_LINK, shareDate: '2018-99-99 03:02:01', linkId: 7 } })],
+    ['v6', answer(201, { link: { viewUrl: PRIVATE_LINK } })],
+  ])('of API %s keeps its link when another field is missing or of another type: %j', async (apiVersion, result) => {
+    const { exitCode, outputs } = await runWith({ apiVersion }, [result])
+    expect({ exitCode, ...outputs }).toMatchObject({
+      exitCode: 0,
+      viewUrl: PRIVATE_LINK,
+      snapshotId: '',
+      expiresAt: '2026-12-23T08:37:42Z',
+    })
+  })
+
+  it.each([
+    ['no body', ' ', 'it sent an empty body'],
+    ['a body that is not JSON', '{"_links"', `it sent "{'_links'"`],
+    ['a link over http', { _links: { appLink: { href: 'http://app.thousandeyes.com/' } } }, 'it sent "{'],
+    ['a link to another host', { _links: { appLink: { href: 'https://app.example/' } } }, 'it sent "{'],
+  ])('with %s is an error that is not retried', async (_, body, sentBody) => {
+    const { exitCode, lines, sent, outputs } = await runWith({}, [answer(201, body)])
+    expect({ exitCode, requests: sent.length, viewUrl: outputs['viewUrl'] }).toEqual({
+      exitCode: 1,
+      requests: 1,
+      viewUrl: '',
+    })
+    expect(lines.at(-1)).toMatch(
+      /^error Test 1: ThousandEyes answered 201 Created without a usable https link to its own host in _links\.appLink\.href; it sent .*\. The snapshot was probably created: look in Manage > Sharing in the ThousandEyes app before you run this again\.$/,
+    )
+    expect(lines.at(-1)).toContain(sentBody)
+  })
+
+  it('of API v6 without a link names the field of that version', async () => {
+    const { lines } = await runWith({ apiVersion: 'v6' }, [answer(201, { link: {} })])
+    expect(lines.at(-1)).toContain(`in link.viewUrl; it sent "{'link':{}}"`)
+  })
+
+  it('without a usable link does not show a public one where a private snapshot was requested', async () => {
+    const { lines } = await runWith({}, [answer(201, { link: SHARE_LINK })])
+    expect(lines.at(-1)).toContain('it sent a public link, although a private one was requested')
+    expect(lines.join()).not.toContain('share.thousandeyes.com')
+  })
+})
+
+describe('a snapshot that is public although a private one was requested', () => {
+  it.each([
+    ['its link is a share link', createdWith({}, SHARE_LINK)],
+    [
+      'its link is a share link with a dot at the end of the host',
+      createdWith({}, 'https://a.share.thousandeyes.com./'),
+    ],
+    ['its link is a share link of a region', createdWith({}, 'https://x.share.eu1.thousandeyes.com/view')],
+    ['the service says that it is no saved event', createdWith({ test: { savedEvent: false } })],
+  ])('is an error, and its link is in the outputs only: %s', async (_, result) => {
+    const { exitCode, lines, outputs, summary } = await runWith({ measure: 'false' }, [result])
+    const link = outputs['viewUrl'] ?? ''
+    expect({ exitCode, isLink: link.startsWith('https://') }).toEqual({ exitCode: 1, isLink: true })
+    expect(JSON.parse(outputs['snapshots'] ?? '')).toMatchObject([{ viewUrl: link, isPublic: true }])
+    expect([...lines, summary].join('\n')).not.toContain(link)
+    expect(lines.at(-1)).toMatch(
+      /^error Test 1: A private snapshot was requested, but ThousandEyes created a public one: .* Manage > Sharing/,
+    )
+  })
+})
+
+describe('a request that fails', () => {
+  it.each<[string, HttpResult]>([
+    ['429', answer(429, { title: 'Slow' })],
+    ['503', answer(503, { title: 'Back soon' })],
+    ['no connection', { kind: 'unreachable', reason: 'ECONNREFUSED', permanent: false }],
+  ])('is retried until it succeeds after %s, which created nothing', async (_, failure) => {
+    const { exitCode, lines, sent } = await runWith({}, [failure, failure, failure, made()])
+    expect({ exitCode, requests: sent.length }).toEqual({ exitCode: 0, requests: 4 })
+    expect(lines.join('\n')).not.toContain('may have created')
+  })
+
+  it.each([answer(500), answer(502), answer(504), answer(524), answer(408), NO_RESPONSE])(
+    'is retried once, with a warning, when nobody knows whether it created a snapshot: %j',
+    async failure => {
+      const { exitCode, lines, sent } = await runWith({}, [failure])
+      expect({ exitCode, requests: sent.length }).toEqual({ exitCode: 1, requests: 2 })
+      expect(lines.filter(line => line.startsWith('warning'))).toEqual([
+        expect.stringMatching(
+          /^warning Test 1: .* It may have created a snapshot, and the next try may create a second\. Trying again in 5 s; the step gives up at 2026-11-23 08:47 UTC\.$/,
+        ),
+      ])
+      expect(lines.at(-1)).toContain(MAY_EXIST)
     },
   )
 
-  test('without a link is an error that shows what came', async () => {
-    const { lines } = await runWith(v6, [answer(201, { link: {} })])
-    expect(lines.at(-1)).toContain(`without a usable https link in link.viewUrl; it sent "{'link':{}}"`)
-  })
-})
-
-test.each([
-  { id: 7, shareDate: 'yesterday', test: 'x', _links: { appLink: { href: PRIVATE_LINK } } },
-  { shareDate: null, test: { testName: 5 }, _links: { appLink: { href: PRIVATE_LINK, templated: 'no' } } },
-])('v7 never loses a link over a field that matters less: %j', async odd => {
-  const { exitCode, outputs } = await runWith({}, [answer(201, odd)])
-  expect(exitCode).toBe(0)
-  expect(outputs).toMatchObject({ viewUrl: PRIVATE_LINK, expiresAt: '2026-12-23T08:37:42Z' })
-})
-
-test.each([
-  ['of the one kind that v7 names', [{ href: 'https://api.thousandeyes.com/v7/test-results/1/network' }], ['network']],
-  [
-    'of the one kind that v7 names with a slash at its end',
-    [{ href: 'https://api.thousandeyes.com/v7/test-results/1/network/' }],
-    ['network'],
-  ],
-  [
-    'of the one kind that v7 names with an account group',
-    [{ href: '/v7/test-results/1/http-server?aid=1001#a' }],
-    ['http-server'],
-  ],
-  ['of all kinds when v7 names none', [], ['http-server', 'network']],
-  ['of all kinds when v7 names none that is known', [{ href: '1/…' }, { href: '' }], ['http-server', 'network']],
-  ['of all kinds when v7 does not name them in a list', 'network', ['http-server', 'network']],
-  ['of all kinds when v7 says nothing of them', undefined, ['http-server', 'network']],
-])('the results that are read are %s', async (_, testResults, kinds) => {
-  const asked: string[] = []
-  const test = { testName: 'Shop', type: 'http-server', _links: { testResults } }
-  await runWith({}, [answer(201, { test, _links: { appLink: { href: PRIVATE_LINK } } })], {
-    onRead: ({ url }) => {
-      asked.push(url.pathname)
-      return answer(404)
-    },
-  })
-  expect(asked.filter(path => path !== '/v7/alerts')).toEqual(kinds.map(kind => `/v7/test-results/1/${kind}`))
-})
-
-test.each([
-  ['no body', '', 'it sent an empty body'],
-  ['no JSON', '{"_links"', `it sent "{'_links'"`],
-  ['a script for a link', { _links: { appLink: { href: 'javascript:alert(1)' } } }, 'without a usable https link'],
-  [
-    'a link over http',
-    { _links: { appLink: { href: 'http://app.thousandeyes.com/' } } },
-    'without a usable https link',
-  ],
-  ['no URL for a link', { _links: { appLink: { href: 'wdiac' } } }, 'without a usable https link'],
-])('a success with %s is an error that is not repeated', async (_, body, message) => {
-  const { exitCode, lines, sent, outputs } = await runWith({}, [answer(201, body)])
-  expect([exitCode, sent.length, outputs['viewUrl']]).toEqual([1, 1, ''])
-  expect(lines.at(-1)).toContain(message)
-  expect(lines.at(-1)).toContain('The snapshot was probably made: look in Manage > Sharing')
-})
-
-describe('tries', () => {
-  test('go on while the quota is spent, and each wait is logged with its reason and length', async () => {
-    const { exitCode, lines, sent } = await runWith({}, [answer(429, { title: 'Slow' }), answer(429), made()])
-    expect([exitCode, sent.length]).toEqual([0, 3])
-    expect(lines).toContain('info Test 1: ThousandEyes answered 429 Too Many Requests: "Slow". Trying again in 2 s.')
-    expect(lines).toContain('info Test 1: 429 again. Trying again in 2 s.')
-  })
-
-  test('go on while the service is in maintenance, and each wait is logged with its reason and length', async () => {
-    const { exitCode, lines } = await runWith({}, [answer(503, { title: 'Back soon' }), answer(503), made()])
-    expect(exitCode).toBe(0)
-    expect(lines).toContain(
-      'info Test 1: ThousandEyes answered 503 Service Unavailable: "Back soon". Trying again in 1 s.',
+  it('counts what nobody knows across other failures, and warns of it even just after another line', async () => {
+    const { lines, sent } = await runWith({}, [answer(429), answer(500), answer(429), NO_RESPONSE, made()])
+    expect(sent).toHaveLength(4)
+    expect(lines.filter(line => line.startsWith('warning'))).toHaveLength(1)
+    expect(lines.at(-1)).toBe(
+      `error Test 1: api.thousandeyes.com sent no complete response: "reset". Run the step again later. ${MAY_EXIST}`,
     )
-    expect(lines).toContain('info Test 1: ThousandEyes answered 503 Service Unavailable: "{}". Trying again in 2 s.')
   })
 
-  test('go on until the very end of maxWaitMinutes', async () => {
-    const httpResults = [answer(503, {}, { 'retry-after': '60' }), made()]
-    const { exitCode, endedAt } = await runWith({ maxWaitMinutes: '1', measure: 'false' }, httpResults)
-    expect([exitCode, seconds(NOW, endedAt)]).toEqual([0, 60])
-  })
-
-  test('end when the next wait would end after maxWaitMinutes, which is reported at once', async () => {
-    const { exitCode, lines, endedAt } = await runWith({ maxWaitMinutes: '1' }, [
-      answer(429, {}, { 'retry-after': '61' }),
-    ])
-    expect([exitCode, endedAt]).toEqual([1, NOW])
+  it('says that a snapshot may exist when the last of its failures created none', async () => {
+    const { lines } = await runWith({ maxWaitMinutes: '1' }, [answer(500), answer(429)])
     expect(lines.at(-1)).toMatch(
-      /429 .*Not tried again: a wait of 1 min 1 s would end after maxWaitMinutes\. The quota/,
+      /^error Test 1: ThousandEyes answered 429 .* Not tried again: maxWaitMinutes have passed/,
     )
+    expect(lines.at(-1)).toContain(MAY_EXIST)
   })
 
-  test('end when the service asks for a wait that no calendar holds', async () => {
-    const headers = { date: '-271821-04-20T00:00:00Z', 'retry-after': '+275760-09-13T00:00:00Z' }
-    const { exitCode, sent } = await runWith({}, [answer(429, {}, headers)])
-    expect([exitCode, sent.length]).toEqual([1, 1])
-  })
-
-  test('never take longer than maxWaitMinutes together', async () => {
-    const { endedAt, sent } = await runWith({ maxWaitMinutes: '5' }, [answer(503)])
-    expect(sent.length).toBeGreaterThan(8)
-    expect(seconds(NOW, endedAt)).toBeLessThanOrEqual(300)
-    expect(seconds(NOW, endedAt)).toBeGreaterThan(200)
-  })
-
-  test('happen once more after an outcome that nobody knows, with a warning', async () => {
-    const { exitCode, lines, sent } = await runWith({}, [answer(502), made()])
-    expect([exitCode, sent.length]).toEqual([0, 2])
-    expect(lines.join('\n')).toMatch(
-      /warning Test 1: ThousandEyes answered 502 .* may make a second\. Trying again in 1 s\./,
-    )
-  })
-
-  test('count uncertain outcomes across what lies between them', async () => {
-    const { lines, sent } = await runWith({}, [
-      answer(500),
-      answer(429),
-      { kind: 'noResponse', reason: 'reset' },
-      made(),
+  it('is repeated in the log once a minute, with its kind', async () => {
+    const { lines } = await runWith({ maxWaitMinutes: '2' }, [answer(503)])
+    expect(lines.filter(line => line.startsWith('info Test 1: Still'))).toEqual([
+      'info Test 1: Still no success. Trying again in 45 s; the step gives up at 2026-11-23 08:39 UTC.',
     ])
-    expect(sent).toHaveLength(3)
-    expect(lines.at(-1)).toMatch(/gave no complete answer: "reset"\. .*A snapshot may have been made all the same/)
   })
 
-  test.each([429, 503])('end at once when the job is cancelled during a wait after %d', async status => {
+  it.each([301, 400, 401, 403, 404, 405, 406, 415, 418, 501])('is not retried after status %d', async status => {
+    const { exitCode, sent, endedAt } = await runWith({}, [answer(status)])
+    expect({ exitCode, requests: sent.length, endedAt }).toEqual({ exitCode: 1, requests: 1, endedAt: NOW })
+  })
+
+  it('is not retried when no connection can ever be made', async () => {
+    const { exitCode, sent } = await runWith({}, [{ kind: 'unreachable', reason: 'self-signed', permanent: true }])
+    expect({ exitCode, requests: sent.length }).toEqual({ exitCode: 1, requests: 1 })
+  })
+
+  it('does not keep the next tests from being requested', async () => {
+    const { lines, outputs } = await runWith({ testId: '1 2 3' }, [answer(404), answer(500), answer(500), made()])
+    expect(JSON.parse(outputs['snapshots'] ?? '')).toMatchObject([{ testId: '3' }])
+    expect(lines.slice(-2)).toEqual([
+      expect.stringMatching(/^error Test 1: ThousandEyes answered 404/),
+      expect.stringMatching(/^error Test 2: ThousandEyes answered 500/),
+    ])
+  })
+})
+
+describe('a job that is cancelled', () => {
+  it.each([429, 503])('during the wait after status %d ends at once for this test and the next', async status => {
     const cancelled = new AbortController()
-    const httpResults = [answer(status), made()]
-    const { lines, sent } = await runWith({}, httpResults, {
+    const { lines, sent } = await runWith({ testId: '1 2' }, [answer(status, { title: 'No' }), made()], {
       signal: cancelled.signal,
       onSleep: () => cancelled.abort(),
     })
     expect(sent).toHaveLength(1)
-    expect(lines.at(-1)).toMatch(
-      /^error Test 1: The job was cancelled while it waited to try again\. .* answered \d{3}/,
-    )
-    expect(lines.at(-1)).toContain(`answered ${status}`)
+    expect(lines.slice(-2)).toEqual([
+      expect.stringMatching(
+        /^error Test 1: The job was cancelled before the next try\. ThousandEyes answered .*"No"\.$/,
+      ),
+      'error Test 2: The job was cancelled before this snapshot was requested.',
+    ])
   })
 
-  test('end for those whose turn has not come when the job is cancelled', async () => {
+  it.each<[HttpResult, string]>([
+    [NO_RESPONSE, ` ${MAY_EXIST}`],
+    [{ kind: 'unreachable', reason: 'aborted', permanent: false }, ''],
+  ])('during a request says so, and whether a snapshot may exist: %j', async (result, mayExist) => {
     const cancelled = new AbortController()
-    const { lines, sent } = await runWith(
-      { testId: '1 2 3 4 5 6 7' },
-      [...Array<HttpResult>(5).fill(made()), answer(429)],
-      {
-        signal: cancelled.signal,
-        onSleep: () => cancelled.abort(),
-      },
-    )
-    expect(sent).toHaveLength(6)
-    expect(lines.at(-2)).toMatch(/^error Test 6: The job was cancelled while it waited to try again/)
-    expect(lines.at(-1)).toBe('error Test 7: The job was cancelled before this snapshot was asked for.')
-  })
-
-  test('after an uncertain outcome wait for the quota that it may have used', async () => {
-    const httpResults = [...Array<HttpResult>(4).fill(made()), answer(500), answer(429), made()]
-    const { exitCode, lines, endedAt } = await runWith({ testId: '1 2 3 4 5' }, httpResults)
-    expect([exitCode, seconds(NOW, endedAt)]).toEqual([0, 301])
-    expect(lines.join('\n')).toMatch(/info Test 5: ThousandEyes answered 429 .* Trying again in 5 min/)
-  })
-
-  test('that wait for the quota before it refused them say nothing of a refusal', async () => {
-    const lastLeft = { 'x-organization-rate-limit-remaining': '0', 'retry-after': '60' }
-    const { exitCode, lines, endedAt } = await runWith({ measure: 'false' }, [answer(500, {}, lastLeft), made()])
-    expect([exitCode, seconds(NOW, endedAt)]).toEqual([0, 60])
-    expect(lines).toContain('info Test 1: Waiting for the quota, 59 s at least.')
-  })
-
-  test('that nobody knows the outcome of are never said not to have happened', async () => {
-    const httpResults = [...Array<HttpResult>(5).fill(made()), answer(500), answer(429)]
-    const { lines } = await runWith({ testId: '1 2 3 4 5 6 7', maxWaitMinutes: '4' }, httpResults)
-    expect(lines.at(-2)).toMatch(
-      /^error Test 6: .* 500 .* Not tried again: a wait of 5 min would end after maxWaitMinutes/,
-    )
-    expect(lines.at(-2)).toContain('A snapshot may have been made all the same')
-  })
-
-  test('end at once when the job is cancelled during a request', async () => {
-    const cancelled = new AbortController()
-    const { lines, outputs } = await runWith({}, [{ kind: 'noResponse', reason: 'aborted' }], {
+    const { lines, outputs } = await runWith({}, [result], {
       signal: cancelled.signal,
       onRequest: () => cancelled.abort(),
     })
     expect(outputs['snapshots']).toBe('[]')
-    expect(lines.at(-1)).toMatch(/cancelled while the request was under way\. A snapshot may have been made/)
+    expect(lines.at(-1)).toBe(`error Test 1: The job was cancelled while the request was in progress.${mayExist}`)
+  })
+
+  it('keeps the snapshot whose response still arrives', async () => {
+    const cancelled = new AbortController()
+    const { outputs } = await runWith({}, [made()], { signal: cancelled.signal, onRequest: () => cancelled.abort() })
+    expect(outputs['viewUrl']).toBe(PRIVATE_LINK)
+  })
+
+  it('keeps the reason of a response that still arrives', async () => {
+    const cancelled = new AbortController()
+    const meanwhile = { signal: cancelled.signal, onRequest: () => cancelled.abort() }
+    const { lines } = await runWith({}, [answer(404)], meanwhile)
+    expect(lines.at(-1)).toMatch(/^error Test 1: ThousandEyes answered 404 Not Found/)
   })
 })
 
-describe('an error says what to do next', () => {
-  const v6 = { apiVersion: 'v6' }
-  test.each<[Record<string, string>, number, string]>([
-    [{}, 400, 'Check hours, endTime and displayName'],
-    [{}, 401, 'v7 takes an OAuth bearer token'],
-    [v6, 401, 'renew the secret behind apiToken.'],
-    [{ ...v6, email: 'a@b.example' }, 401, 'Check that email is the user it belongs to.'],
-    [{}, 403, '"Create snapshot shares" (regular users cannot have it); or the test is in another account group'],
-    [{ aid: '7' }, 403, 'or the user is not assigned to account group 7 (aid).'],
-    [{ isPublic: 'true' }, 403, 'or your region does not allow public snapshots'],
-    [{}, 404, "There is no test 1 in the token's default account group"],
-    [{ aid: '7' }, 404, 'There is no test 1 in account group 7'],
-    [{ maxWaitMinutes: '0' }, 429, '5 snapshots in 5 minutes, 10 in an hour and 240 requests a minute'],
-    [{ maxWaitMinutes: '0' }, 503, 'The service is in maintenance'],
-    [{ maxWaitMinutes: '0' }, 500, 'The service has trouble.'],
-    [{}, 415, 'The action did not expect this'],
-    [{ maxWaitMinutes: '0' }, 524, 'A snapshot may have been made all the same'],
-    [{ maxWaitMinutes: '0' }, 408, 'A snapshot may have been made all the same'],
-    [{}, 501, 'The action did not expect this'],
-    [{}, 799, 'ThousandEyes answered 799: "In its own words". The action did not expect this'],
-    [{}, 99, 'ThousandEyes answered 99: "In its own words". The action did not expect this'],
-  ])('%j, status %d', async (given, status, remedyFor) => {
-    const { exitCode, lines } = await runWith(given, [answer(status, { title: 'In its own words' })])
-    expect(exitCode).toBe(1)
-    expect(lines.at(-1)).toContain(remedyFor)
-    expect(lines.at(-1)).toContain('"In its own words"')
-  })
-
-  test('a redirect is not followed, and its target is shown', async () => {
-    const { lines, sent } = await runWith({}, [answer(302, '', { location: 'https://evil.example/' })])
-    expect(sent).toHaveLength(1)
-    expect(lines.at(-1)).toContain('It points to "https://evil.example/"; redirects are never followed')
-  })
-
-  test('a redirect to nowhere', async () => {
-    const { lines } = await runWith({}, [answer(301, '')])
-    expect(lines.at(-1)).toContain('ThousandEyes answered 301 Moved Permanently. It points to "nowhere"')
-  })
-
-  test.each([
-    [{ kind: 'unreachable', reason: 'ENOTFOUND', permanent: false } as const, 'the proxy (HTTPS_PROXY, NO_PROXY)'],
-    [{ kind: 'unreachable', reason: 'self-signed', permanent: true } as const, 'NODE_EXTRA_CA_CERTS'],
-  ])('no connection: %j', async (result, remedyFor) => {
-    const { lines } = await runWith({ maxWaitMinutes: '0' }, [result])
-    expect(lines.at(-1)).toContain('There was no connection to api.thousandeyes.com')
-    expect(lines.at(-1)).toContain(remedyFor)
+describe('the debug log', () => {
+  it('has each request and its result, and only the length of a success', async () => {
+    const { lines } = await runWith({ measure: 'false' }, [answer(503, 'busy'), NO_RESPONSE, made()])
+    const request = expect.stringMatching(/^debug Test 1: POST https:.*\/v7\/tests\/1\/snapshot \{"displayName"/)
+    expect(lines.filter(line => line.startsWith('debug'))).toEqual([
+      request,
+      'debug Test 1: 503, busy',
+      request,
+      'debug Test 1: noResponse: reset',
+      request,
+      expect.stringMatching(/^debug Test 1: 201, \d+ characters$/),
+    ])
   })
 })
 
-test.each([200, 201, 299])('status %d is a success', async status => {
-  const { exitCode, outputs } = await runWith({}, [answer(status, bodyOf(made()))])
-  expect([exitCode, outputs['viewUrl']]).toEqual([0, PRIVATE_LINK])
+describe('a token that the service echoes', () => {
+  it('is redacted in a body', async () => {
+    const echo = { error: 'Unknown token-0123456789', error_description: btoa('token-0123456789') }
+    const { lines, outputs } = await runWith({}, [answer(401, echo)])
+    expect(JSON.stringify([lines, outputs])).not.toMatch(/token-0123456789|dG9rZW4tMDEyMzQ1Njc4OQ/)
+    expect(lines.at(-1)).toContain('"Unknown *** · ***"')
+  })
+
+  it('is redacted in the target of a redirect', async () => {
+    const target = { location: 'https://evil.example/?t=token-0123456789' }
+    const { lines, summary } = await runWith({}, [answer(302, '', target)])
+    expect(lines.at(-1)).toContain('It points to "https://evil.example/?t=***"')
+    expect(summary).toContain('It points to "https://evil.example/?t=***"')
+  })
 })
 
-test.each([300, 399])('status %d is a redirect', async status => {
-  const { exitCode, lines } = await runWith({}, [answer(status, bodyOf(made()))])
-  expect(exitCode).toBe(1)
-  expect(lines.at(-1)).toContain('It points to "nowhere"; redirects are never followed')
-})
-
-test.each([
-  answer(400),
-  answer(503),
-  answer(429, {}, { 'retry-after': '9999' }),
-  { kind: 'unreachable', reason: 'self-signed', permanent: true } as const,
-  { kind: 'unreachable', reason: 'ECONNREFUSED', permanent: false } as const,
-])('what certainly made nothing is not said to have made a snapshot: %j', async result => {
-  const { lines } = await runWith({}, [result])
-  expect(lines.join('\n')).not.toContain('may have')
-})
-
-test('a lost answer says that the step may be run again', async () => {
-  const { lines } = await runWith({}, [{ kind: 'noResponse', reason: 'reset' }])
-  expect(lines.at(-1)).toBe(
-    'error Test 1: api.thousandeyes.com gave no complete answer: "reset". Run the step again later. A snapshot may have been made all the same: look in Manage > Sharing in the ThousandEyes app.',
-  )
-})
-
-test('a success without a link says so once', async () => {
-  const { lines } = await runWith({}, [answer(201, ' ')])
-  expect(lines.at(-1)).toBe(
-    'error Test 1: ThousandEyes answered 201 Created without a usable https link in _links.appLink.href; it sent an empty body. The snapshot was probably made: look in Manage > Sharing in the ThousandEyes app before you run this again.',
-  )
-})
-
-test('a link to a share is one however its host is written', async () => {
-  const { exitCode, lines } = await runWith({}, [made('https://abc.share.thousandeyes.com./view')])
-  expect(exitCode).toBe(1)
-  expect(lines.at(-1)).toContain('ThousandEyes made a public one')
-})
-
-test('debug lines tell what was asked and answered, and of a success only how long it is', async () => {
-  const { lines } = await runWith({ measure: 'false' }, [
-    answer(503, 'busy'),
-    { kind: 'noResponse', reason: 'reset' },
-    made(),
-  ])
-  const asked = expect.stringMatching(/^debug Test 1: POST https:.*\/v7\/tests\/1\/snapshot \{"displayName"/)
-  expect(lines.filter(line => line.startsWith('debug'))).toEqual([
-    asked,
-    'debug Test 1: 503, busy',
-    asked,
-    'debug Test 1: noResponse: reset',
-    asked,
-    `debug Test 1: 201, ${bodyOf(made()).length} characters`,
-  ])
-})
-
-test('a token in the target of a redirect goes no further', async () => {
-  const target = { location: 'https://evil.example/?t=token-0123456789' }
-  const { lines, summary } = await runWith({}, [answer(302, '', target)])
-  expect(lines.at(-1)).toContain('It points to "https://evil.example/?t=***"')
-  expect(summary).toContain('It points to "https://evil.example/?t=***"')
-})
-
-test('advice for Basic authentication is for those who use it', async () => {
-  const { lines } = await runWith({ apiVersion: 'v6' }, [answer(401)])
-  expect(lines.at(-1)).not.toContain('email')
-})
-
-test('a token that the service echoes goes no further', async () => {
-  const echo = answer(401, { error: 'Unknown token-0123456789', error_description: btoa('token-0123456789') })
-  const ran = await runWith({}, [echo])
-  expect(JSON.stringify([ran.lines, ran.outputs])).not.toMatch(/token-0123456789|dG9rZW4tMDEyMzQ1Njc4OQ/)
-  expect(ran.lines.at(-1)).toContain('"Unknown *** · ***"')
+describe('the results that are read', () => {
+  it.each([
+    [
+      'of the one kind that v7 names',
+      [{ href: 'https://api.thousandeyes.com/v7/test-results/1/network' }],
+      ['network'],
+    ],
+    ['of a kind with a slash at its end', [{ href: '/v7/test-results/1/network/' }], ['network']],
+    ['of a kind with an account group', [{ href: '/v7/test-results/1/http-server?aid=1001#a' }], ['http-server']],
+    ['of all kinds when v7 names none', [], ['http-server', 'network']],
+    ['of all kinds when v7 names none that is known', [{ href: '1/…' }, { href: '' }], ['http-server', 'network']],
+    ['of all kinds when v7 does not name them in a list', 'network', ['http-server', 'network']],
+    ['of all kinds when v7 says nothing of them', undefined, ['http-server', 'network']],
+  ])('are %s', async (_, testResults, kinds) => {
+    const paths: string[] = []
+    await runWith({}, [createdWith({ test: { testName: 'Shop', type: 'http-server', _links: { testResults } } })], {
+      onRead: ({ url }) => {
+        paths.push(url.pathname)
+        return answer(404)
+      },
+    })
+    expect(paths.filter(path => path !== '/v7/alerts')).toEqual(kinds.map(kind => `/v7/test-results/1/${kind}`))
+  })
 })

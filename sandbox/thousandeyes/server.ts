@@ -2,6 +2,7 @@ import type { Clock } from '../../src/time.ts'
 import { type Fault, isProcessed, respond } from '../fault.ts'
 import { listen, type ReceivedRequest, type RunningServer, type Tls } from '../server.ts'
 import { Api } from './api.ts'
+import { answerViolation, requestViolation } from './contract.ts'
 import { type Organization, SHOP } from './organization.ts'
 import type { CreatedSnapshot } from './snapshots.ts'
 
@@ -13,6 +14,8 @@ export interface ThousandEyes extends RunningServer {
   readonly reads: readonly ReceivedRequest[]
   /** Every snapshot that exists. */
   readonly made: readonly CreatedSnapshot[]
+  /** How requests, and answers without a fault, broke the contract; `close` rejects where any did. */
+  readonly violations: readonly string[]
   /** Uses the snapshot quotas up, as another workflow of the organization would. */
   spendSnapshotQuotas(): void
   /** Takes as many snapshots as the quotas allow, up to `count`, as another workflow would. */
@@ -39,16 +42,29 @@ export async function startThousandEyes(
     return index < 0 ? undefined : faults.splice(index, 1)[0]?.fault
   }
 
+  const violations: string[] = []
+  const judge = (violation: string | undefined) => {
+    if (violation !== undefined) violations.push(violation)
+  }
+
   const server = await listen((request, response) => {
     const kept = request.method === 'GET' ? reads : received
     kept.push(request)
+    judge(requestViolation(request))
     const fault = nextFault(request)
-    const answer = isProcessed(fault) ? api.answer(request, server.url) : { status: 0, headers: {}, body: '' }
+    const processed = isProcessed(fault) ? api.answer(request, server.url) : undefined
+    if (processed !== undefined) judge(answerViolation(request, processed))
+    const answer = processed ?? { status: 0, headers: {}, body: '' }
     respond(response, { ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }, fault)
   }, tls)
 
   return {
     ...server,
+    close: async () => {
+      await server.close()
+      if (violations.length > 0) throw new Error(['The contract was broken.', ...new Set(violations)].join('\n'))
+    },
+    violations,
     received,
     reads,
     made: api.snapshots.made,

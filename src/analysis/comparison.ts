@@ -2,7 +2,7 @@ import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
 import { isNear, meanByKey, meanOf, type Statistics, squaredErrorOf, statisticsOf } from './statistics.ts'
 
-/** A metric before and after the deploy. A round that starts at the time of the deploy is after it. */
+/** A metric before and after the deploy. */
 export interface Comparison {
   /** All values of each side. */
   readonly all: { readonly before: Values; readonly after: Values }
@@ -42,9 +42,8 @@ const NOISE_STANDARD_ERRORS = 3
 /** The round and agent of each row. */
 type RowIndex = Pick<Results, 'roundIds' | 'agents' | 'agentNames'>
 
-export function compare(index: RowIndex, { metric, values }: Column, deployedAt: Date): Comparison {
-  const deployedAtSeconds = deployedAt.getTime() / 1000
-  const isAfter = (row: number) => (index.roundIds[row] ?? Number.NaN) >= deployedAtSeconds
+/** @param isAfter - whether a row was measured after the deploy */
+export function compare(index: RowIndex, { metric, values }: Column, isAfter: (row: number) => boolean): Comparison {
   const valuesBefore = values.map((value, row) => (isAfter(row) ? Number.NaN : value))
   const valuesAfter = values.map((value, row) => (isAfter(row) ? value : Number.NaN))
   const all = { before: summarize(index, valuesBefore), after: summarize(index, valuesAfter) }

@@ -1,10 +1,12 @@
 import { type Alert, readAlerts } from '../thousandeyes/alerts.ts'
 import type { ApiConfig } from '../thousandeyes/api.ts'
+import type { SnapshotResult } from '../thousandeyes/create-snapshots.ts'
 import { metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
 import { ReadError } from '../thousandeyes/paginate.ts'
 import { readResults } from '../thousandeyes/results.ts'
 import type { ApiContext } from '../thousandeyes/retry.ts'
 import type { Snapshot } from '../thousandeyes/snapshot.ts'
+import { describeSnapshot, readTests } from '../thousandeyes/tests.ts'
 import type { Window } from '../window.ts'
 import { hasValues, type Measurement, toMeasurement } from './rounds.ts'
 
@@ -35,7 +37,8 @@ export type Problem =
   /** API v6 has no results to read. */
   | { readonly kind: 'unsupportedApiVersion' }
   | { readonly kind: 'unknownTestType'; readonly testId: string; readonly testType: string | undefined }
-  | { readonly kind: 'noResults'; readonly testId: string; readonly resultKinds: readonly ResultKind[] }
+  /** `noValues`: there are results, but none has a value, as where every round failed. */
+  | { readonly kind: 'noResults' | 'noValues'; readonly testId: string; readonly resultKinds: readonly ResultKind[] }
   | {
       readonly kind: 'resultsNotRead'
       readonly testId: string
@@ -63,6 +66,32 @@ const MAX_CONCURRENT_TESTS = 8
 
 /** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000
+
+/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
+const MAX_DESCRIBING_MS = 60_000
+
+/**
+ * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
+ * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
+ *
+ * @returns the same results where nothing is missing, or the list cannot be read
+ */
+export async function describeTests(
+  api: ApiConfig,
+  results: readonly SnapshotResult[],
+  context: Omit<ApiContext, 'deadlineMs'>,
+): Promise<{ readonly results: readonly SnapshotResult[]; readonly error?: ReadFailure }> {
+  const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined)
+  if (api.version === 'v6' || isComplete) return { results }
+  const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS }
+  const { value: tests, error } = await settle(readContext, () => readTests(api, readContext))
+  if (tests === undefined) return { results, ...(error && { error }) }
+  const described = results.map(result => {
+    const { testId, snapshot } = result
+    return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) }
+  })
+  return { results: described }
+}
 
 /** Reads what the tests measured in the window. Never rejects: what cannot be read is a problem and costs nothing else. */
 export async function measure(
@@ -145,11 +174,14 @@ type ReadAttempt = { readonly kind: ResultKind } & Settled<Awaited<ReturnType<ty
 
 /** Kinds of result that are missing for the same reason share a problem. */
 function findProblems(testId: string, attempts: readonly ReadAttempt[]): readonly Problem[] {
-  const emptyKinds = attempts.filter(({ value }) => value?.columns.some(hasValues) === false).map(({ kind }) => kind)
+  const withoutValues = attempts.filter(({ value }) => value?.columns.some(hasValues) === false)
+  const byReason = Map.groupBy(withoutValues, ({ value }) => {
+    return value?.roundIds.length === 0 ? ('noResults' as const) : ('noValues' as const)
+  })
   const failed = attempts.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]))
   const byMessage = [...Map.groupBy(failed, ({ error }) => error.message).values()]
   return [
-    ...(emptyKinds.length > 0 ? [{ kind: 'noResults', testId, resultKinds: emptyKinds } as const] : []),
+    ...[...byReason].map(([kind, empty]) => ({ kind, testId, resultKinds: empty.map(attempt => attempt.kind) })),
     ...byMessage.flatMap(([first, ...others]) => {
       if (first === undefined) return []
       const resultKinds = [first.kind, ...others.map(({ kind }) => kind)]

@@ -24,6 +24,7 @@ export interface MetricMeasurement {
 }
 
 export interface Round {
+  /** A round that was measured on both sides of the deploy is two: the later one starts at the deploy. */
   readonly startedAt: Date
   /** Over the agents; `NaN` where no agent has a value. */
   readonly mean: number
@@ -55,8 +56,8 @@ export function toMeasurement(
       measurement: {
         metric: column.metric,
         statistics: statisticsOf(column.values),
-        rounds: toRounds(results, column),
-        comparison: deployedAt && compare(results, column, deployedAt),
+        rounds: toRounds(results, column, deployedAt),
+        comparison: deployedAt && compare(results, column, row => isAfterDeploy(results, row, deployedAt)),
       },
     })),
   )
@@ -74,21 +75,30 @@ export function hasValues({ values }: Column): boolean {
   return values.some(value => !Number.isNaN(value))
 }
 
-function toRounds({ roundIds }: Results, { values }: Column): readonly Round[] {
-  const meanByRound = meanByKey(roundIds, values)
-  return [...new Set(roundIds)]
-    .sort((a, b) => a - b)
-    .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: meanByRound.get(roundId) ?? Number.NaN }))
+/**
+ * Whether a row was measured at or after the time of the deploy. The agent's own time decides, since it measures up to an
+ * interval after its round started.
+ */
+export function isAfterDeploy({ measuredAt }: Pick<Results, 'measuredAt'>, row: number, deployedAt: Date): boolean {
+  return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000
 }
 
-function rankAgents(
-  { roundIds, agents, agentNames }: Results,
-  { metric, values }: Column,
-  deployedAt: Date | undefined,
-): readonly AgentMean[] {
+function toRounds(results: Results, { values }: Column, deployedAt: Date | undefined): readonly Round[] {
+  const startTimes = results.roundIds.map((roundId, row) => {
+    if (deployedAt === undefined || !isAfterDeploy(results, row, deployedAt)) return roundId * 1000
+    return Math.max(roundId * 1000, deployedAt.getTime())
+  })
+  const meanByStart = meanByKey(startTimes, values)
+  return [...new Set(startTimes)]
+    .sort((a, b) => a - b)
+    .map(startTime => ({ startedAt: new Date(startTime), mean: meanByStart.get(startTime) ?? Number.NaN }))
+}
+
+function rankAgents(results: Results, { metric, values }: Column, deployedAt: Date | undefined): readonly AgentMean[] {
+  const { agents, agentNames } = results
   if (agentNames.length < 2) return []
-  const sinceSeconds = (deployedAt?.getTime() ?? 0) / 1000
-  const valuesSince = values.map((value, row) => ((roundIds[row] ?? 0) >= sinceSeconds ? value : Number.NaN))
+  const counts = (row: number) => deployedAt === undefined || isAfterDeploy(results, row, deployedAt)
+  const valuesSince = values.map((value, row) => (counts(row) ? value : Number.NaN))
   const meanByAgent = meanByKey(agents, valuesSince)
   if (meanByAgent.size === 0) return []
   const sign = metric.better === 'lower' ? -1 : 1

@@ -117,7 +117,7 @@ function formatReason(reason: Reason): string {
     case 'notMeasured':
       return 'it was not measured'
     case 'noResults':
-      return 'there are no results'
+      return 'no round has a value of it'
     case 'noDeployTime':
       return 'the time of the deploy is not known'
     case 'alertsNotRead':
@@ -148,6 +148,8 @@ export function formatProblem(problem: Problem): string {
     }
     case 'noResults':
       return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: There are no results in the window yet.`
+    case 'noValues':
+      return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`
     case 'resultsNotRead':
       return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`
     case 'alertsNotRead':
@@ -155,7 +157,7 @@ export function formatProblem(problem: Problem): string {
   }
 }
 
-function formatReadFailure({ message, isUnexpected }: ReadFailure): string {
+export function formatReadFailure({ message, isUnexpected }: ReadFailure): string {
   return isUnexpected ? formatUnexpectedError(message) : message
 }
 

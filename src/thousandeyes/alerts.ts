@@ -45,8 +45,8 @@ const alertSchema = (api: ApiConfig) =>
   })
 type ApiAlert = v.InferOutput<ReturnType<typeof alertSchema>>
 
-/** An active alert is found by when it started; the service keeps 90 days of them. */
-const ACTIVE_SINCE_MS = 90 * 24 * 60 * 60 * 1000
+/** «triggered alerts from the last 90 days»: an alert that is still active may have started long before the window. */
+const MAX_ACTIVE_MS = 90 * 24 * 60 * 60 * 1000
 
 /**
  * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,
@@ -70,10 +70,8 @@ export async function readAlerts(api: ApiConfig, window: Window, context: ApiCon
     }
     return alerts.map(alert => [alert.id ?? JSON.stringify(alert), toAlert(alert, state)] as const)
   }
-  const [active, cleared] = await Promise.all([
-    read('trigger', new Date(window.from.getTime() - ACTIVE_SINCE_MS)),
-    read('clear', window.from),
-  ])
+  const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS))
+  const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)])
   // An alert that is cleared between the two requests is in both: the later state counts.
   return [...new Map([...active, ...cleared]).values()]
     .filter(alert => wasActiveIn(window, alert))

@@ -1,4 +1,4 @@
-import { type HttpResponse, isSuccess } from '../http.ts'
+import { type HttpResponse, type HttpResult, isSuccess } from '../http.ts'
 import { parseJson } from '../text.ts'
 import { formatDuration } from '../time.ts'
 import { type ApiConfig, adapterFor, createSnapshotRequest } from './api.ts'
@@ -70,39 +70,48 @@ function failureMessage(
   outcome: RetryOutcome,
   api: ApiConfig,
   request: SnapshotRequest,
-  { signal, clock }: ApiContext,
+  { clock }: ApiContext,
 ): string {
   const { kind, result } = outcome
-  if (kind === 'cancelled') {
-    if (result === undefined) return 'The job was cancelled before this snapshot was requested.'
-    return `The job was cancelled before the next try. ${statusMessage(result, api)}`
-  }
+  if (kind === 'cancelled') return cancelledMessage(outcome, api)
+  const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : ''
   if (result === undefined) {
-    return 'No snapshot was requested: maxWaitMinutes passed while the step waited for the tests before it. Raise maxWaitMinutes, or run the step again later.'
+    return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`
   }
-  if (signal.aborted) return 'The job was cancelled while the request was in progress.'
   const { whatHappened, whatToDo } = describeError(result, api, request, clock.now())
-  if (kind === 'completed') return `${whatHappened} ${whatToDo}`
-  const why =
-    outcome.toldMs === undefined
-      ? 'maxWaitMinutes have passed'
-      : `the service asks to wait ${formatDuration(outcome.toldMs)}, longer than maxWaitMinutes allows`
-  return `${whatHappened} Not tried again: ${why}. ${whatToDo}`
+  return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`
 }
 
-const MIN_LINE_INTERVAL_MS = 60_000
+function cancelledMessage({ result, during }: RetryOutcome & { readonly kind: 'cancelled' }, api: ApiConfig): string {
+  if (during === 'request') return 'The job was cancelled while the request was in progress.'
+  if (result === undefined) return 'The job was cancelled before this snapshot was requested.'
+  return `The job was cancelled before the next try. ${statusMessage(result, api)}`
+}
 
-/** Logs the first wait of a test with its cause, and then at most one line a minute. */
+function deadlineReason(toldMs: number | undefined): string {
+  return toldMs === undefined
+    ? 'maxWaitMinutes have passed'
+    : `the service asks to wait ${formatDuration(toldMs)}, longer than maxWaitMinutes allows`
+}
+
+/** A minute, since a timer may fire a little early. */
+const MIN_LINE_INTERVAL_MS = 59_000
+
+/**
+ * Logs the first wait of a test with its cause, and then a line a minute. A failure that may have created a snapshot is
+ * always logged, as a warning: a duplicate uses up quota that others need.
+ */
 function createWaitLogger(label: string, api: ApiConfig, { clock, log }: ApiContext): (wait: Wait) => void {
-  let lastLineMs: number | undefined
+  let last: { readonly atMs: number; readonly cause: HttpResult | undefined } | undefined
   return wait => {
-    const nowMs = clock.monotonicMs()
-    const isFirst = lastLineMs === undefined
-    if (lastLineMs !== undefined && nowMs - lastLineMs < MIN_LINE_INTERVAL_MS) return
-    lastLineMs = nowMs
+    const { cause } = wait
+    const atMs = clock.monotonicMs()
+    const mayDuplicate = cause !== undefined && cause !== last?.cause && isIndeterminate(cause)
+    const isFirst = last === undefined || mayDuplicate
+    if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS) return
+    last = { atMs, cause }
     const line = `${label}: ${waitMessage(wait, isFirst, api, clock.now())}`
-    // A duplicate would use up quota that others need, so it is worth an annotation.
-    if (wait.cause !== undefined && isIndeterminate(wait.cause)) log.warning(line)
+    if (mayDuplicate) log.warning(line)
     else log.info(line)
   }
 }

@@ -38,16 +38,28 @@ export function statusMessage(result: HttpResult, { baseUrl }: ApiConfig): strin
   }
 }
 
-/** `Still rate limited. Trying again in 20 s; the step gives up at 2026-11-23 08:47 UTC.` */
+/**
+ * `Still rate limited. Trying again in 20 s; the step gives up at 2026-11-23 08:47 UTC.`
+ *
+ * @param isFirst - whether to say what the wait is for
+ */
 export function waitMessage({ ms, leftMs, cause }: Wait, isFirst: boolean, api: ApiConfig, now: Date): string {
-  const repeated = cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.'
-  const reason = isFirst && cause !== undefined ? statusMessage(cause, api) : repeated
-  const duplicate =
-    isFirst && cause !== undefined && isIndeterminate(cause)
-      ? ' It may have created a snapshot, and the next try may create a second.'
-      : ''
   const giveUpAt = formatUtc(new Date(now.getTime() + leftMs))
-  return `${reason}${duplicate} Trying again in ${formatDuration(ms)}; the step gives up at ${giveUpAt}.`
+  const trying = cause === undefined ? 'Trying' : 'Trying again'
+  const reason = isFirst ? waitReason(cause, api) : stillWaiting(cause)
+  return `${reason} ${trying} in ${formatDuration(ms)}; the step gives up at ${giveUpAt}.`
+}
+
+function waitReason(cause: HttpResult | undefined, api: ApiConfig): string {
+  if (cause === undefined) return 'ThousandEyes takes no request now, as its response to an earlier one shows.'
+  const duplicate = isIndeterminate(cause)
+    ? ' It may have created a snapshot, and the next try may create a second.'
+    : ''
+  return `${statusMessage(cause, api)}${duplicate}`
+}
+
+function stillWaiting(cause: HttpResult | undefined): string {
+  return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.'
 }
 
 /** A success without a link: the service says that it created the snapshot. */

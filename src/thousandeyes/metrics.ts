@@ -14,8 +14,8 @@ export type ResultKind = keyof typeof RESULT_KINDS
 export interface ResultFields {
   /** The numbers, the most telling first. */
   readonly metrics: readonly Metric[]
-  /** Whether its rows name their errors, so that the kind has an availability. */
-  readonly hasErrorFields?: true
+  /** Its rows do not name their errors, so that the availability of the test is that of its next kind. */
+  readonly hasNoAvailability?: true
   /** The field of a row that measured nothing, and its value then: such a row has no times, whatever it says. */
   readonly failureMarker?: readonly [field: string, value: number]
   /** The field that tells the rows apart that one agent has in one round. */
@@ -31,37 +31,39 @@ export const AVAILABILITY: Metric = { name: 'availability', unit: '%', better: '
 const ms = (name: string): Metric => ({ name, unit: 'ms', better: 'lower' })
 const number = (name: string): Metric => ({ name, unit: '', better: 'lower' })
 const share = (name: string): Metric => ({ name, unit: '%', better: 'higher' })
-const LOSS: Metric = { name: 'loss', unit: '%', better: 'lower' }
+export const LOSS: Metric = { name: 'loss', unit: '%', better: 'lower' }
 
 export const RESULT_KINDS = {
   'http-server': {
     metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
-    hasErrorFields: true,
     codeField: 'responseCode',
   },
   network: {
     metrics: [ms('avgLatency'), LOSS, ms('jitter')],
-    hasErrorFields: true,
     failureMarker: ['loss', 100],
     subKeyField: 'direction',
   },
   'page-load': {
     metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
+    hasNoAvailability: true,
     failureMarker: ['pageLoadTime', 0],
   },
-  'web-transactions': { metrics: [ms('transactionTime')], hasErrorFields: true },
-  api: { metrics: [ms('apiTransactionTime'), share('completion')], hasErrorFields: true },
-  'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], hasErrorFields: true },
-  'dns-server': { metrics: [ms('resolutionTime')], hasErrorFields: true, subKeyField: 'server' },
-  'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], hasErrorFields: true },
-  dnssec: { metrics: [], flag: share('isValid'), hasErrorFields: true },
-  'sip-server': { metrics: [ms('responseTime')], hasErrorFields: true },
+  'web-transactions': { metrics: [ms('transactionTime')] },
+  api: { metrics: [ms('apiTransactionTime'), share('completion')] },
+  'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
+  'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
+  'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
+  dnssec: { metrics: [], flag: share('isValid') },
+  'sip-server': { metrics: [ms('responseTime')] },
   'rtp-server': {
     metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
-    hasErrorFields: true,
     failureMarker: ['loss', 100],
   },
-  bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')], subKeyField: 'prefix' },
+  bgp: {
+    metrics: [share('reachability'), number('pathChanges'), number('updates')],
+    failureMarker: ['reachability', 0],
+    subKeyField: 'prefix',
+  },
 } satisfies Readonly<Record<string, ResultFields>>
 
 /** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */
@@ -87,8 +89,8 @@ export const METRIC_UNITS: ReadonlyMap<string, Metric['unit']> = new Map(
 )
 
 /** All that is measured of a kind, in the order in which it is shown. */
-function metricsOf({ metrics, flag, hasErrorFields }: ResultFields): readonly Metric[] {
-  return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasErrorFields ? [AVAILABILITY] : [])]
+function metricsOf({ metrics, flag, hasNoAvailability }: ResultFields): readonly Metric[] {
+  return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])]
 }
 
 /**

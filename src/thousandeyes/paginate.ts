@@ -5,7 +5,7 @@ import { type ApiConfig, readRequest } from './api.ts'
 import { statusMessage } from './errors.ts'
 import { type ApiContext, requestWithRetry } from './retry.ts'
 
-/** Thrown when something cannot be read; the message is one sentence that says why. */
+/** Thrown when something cannot be read; the message is a sentence or two on why. */
 export class ReadError extends Error {
   override readonly name = 'ReadError'
   /** The HTTP status, where a response was the cause. */
@@ -75,8 +75,11 @@ async function readPage(url: URL, api: ApiConfig, label: string, context: ApiCon
   const httpRequest = { ...readRequest(api, url), maxBodyBytes: MAX_PAGE_BYTES }
   const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context)
   if (outcome.kind === 'cancelled') throw new ReadError('The job was cancelled.')
+  if (outcome.kind === 'deadline') {
+    const lastTry = outcome.result === undefined ? '' : ` ${statusMessage(outcome.result, api)}`
+    throw new ReadError(`It took too long to read and was skipped.${lastTry}`)
+  }
   const { result } = outcome
-  if (result === undefined) throw new ReadError('It took too long to read and was skipped.')
   if (result.kind !== 'response') throw new ReadError(statusMessage(result, api))
   if (isSuccess(result)) return result
   throw new ReadError(statusMessage(result, api), result.status)

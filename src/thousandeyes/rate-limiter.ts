@@ -5,11 +5,12 @@ import { type HttpResult, isSuccess } from '../http.ts'
 /** What a request does decides which limits it meets: only snapshots have a quota beside the requests per minute. */
 export type Operation = 'snapshot' | 'read'
 
+/** How long a request has to wait. */
 export interface Delay {
-  /** 0: the request may be sent now. */
+  /** Until the next try; 0: it may be sent now. */
   readonly ms: number
-  /** Whether the service named the time. */
-  readonly isTold: boolean
+  /** Until the time that the service named; 0: it named none. */
+  readonly toldMs: number
 }
 
 const BACKOFF_BASE_MS = 5_000
@@ -27,31 +28,35 @@ const SNAPSHOT_QUOTAS = [
 /** The service may count in whole seconds. */
 const CLOCK_RESOLUTION_MS = 1_000
 
+/** What the responses to one operation have shown since its last success. */
 interface Pause {
   readonly retryAtMs: number
+  /** A request that was sent before neither ends nor prolongs the pause. */
+  readonly sinceMs: number
   readonly isTold: boolean
+  readonly failures: number
+  /** Whether a time that the service named has been used. */
+  readonly wasTold: boolean
 }
 
-const NO_PAUSE: Pause = { retryAtMs: 0, isTold: false }
+const NO_PAUSE: Pause = { retryAtMs: 0, sinceMs: -Infinity, isTold: false, failures: 0, wasTold: false }
 
 /**
  * Decides when the next request may be sent, by the responses to all requests of the step. Times are monotonic.
  *
- * - A time that the service names (`Retry-After`, or a rate limit header whose remaining count is 0) is used. When the service
- *   refuses again at that time, the later of the new time and the backoff is used.
+ * - A time that the service names (`Retry-After`, or a rate limit header whose remaining count is 0) is used once. When the
+ *   service refuses again, the later of the new time and the backoff is used.
  * - After a 429 without a time, the next try is at the earlier of the backoff and the next moment at which snapshots of this
  *   step leave the window of a documented quota.
- * - After a failure that is no refusal, the backoff is used.
+ * - After another failure, the backoff is used.
+ * - A success starts the backoff again.
+ * - When a response says that the organization has no requests left, all operations wait for the reset.
  */
 export class RateLimiter {
   readonly #clock: Context['clock']
   readonly #random: () => number
-  readonly #pauses: Record<Operation | 'organization', Pause> = {
-    snapshot: NO_PAUSE,
-    read: NO_PAUSE,
-    organization: NO_PAUSE,
-  }
-  readonly #failures: Record<Operation, number> = { snapshot: 0, read: 0 }
+  readonly #pauses: Record<Operation, Pause> = { snapshot: NO_PAUSE, read: NO_PAUSE }
+  #organizationResetAtMs = 0
   readonly #snapshotsAtMs: number[] = []
 
   constructor({ clock, random }: Pick<Context, 'clock' | 'random'>) {
@@ -59,46 +64,46 @@ export class RateLimiter {
     this.#random = random
   }
 
-  /** How long a request has to wait. */
   delay(operation: Operation): Delay {
-    const { organization, [operation]: own } = this.#pauses
-    const { retryAtMs, isTold } = organization.retryAtMs > own.retryAtMs ? organization : own
-    const ms = Math.max(0, retryAtMs - this.#clock.monotonicMs())
-    return { ms, isTold: isTold && ms > 0 }
+    const nowMs = this.#clock.monotonicMs()
+    const { retryAtMs, isTold } = this.#pauses[operation]
+    const toldAtMs = Math.max(this.#organizationResetAtMs, isTold ? retryAtMs : 0)
+    return { ms: Math.max(0, toldAtMs - nowMs, retryAtMs - nowMs), toldMs: Math.max(0, toldAtMs - nowMs) }
   }
 
-  /** Takes note of what a request resulted in. */
-  note(operation: Operation, result: HttpResult): void {
+  /** Takes note of the result of a request that was sent at `sentAtMs`. */
+  note(operation: Operation, result: HttpResult, sentAtMs: number): void {
     const nowMs = this.#clock.monotonicMs()
-    const toldMs = toldDelayMs(result, this.#clock.now())
+    const resetMs = organizationResetMs(result, this.#clock.now())
+    if (resetMs > 0) this.#organizationResetAtMs = nowMs + resetMs
+    const pause = this.#pauses[operation]
+    if (nowMs < pause.retryAtMs && sentAtMs <= pause.sinceMs) return
     if (isSuccess(result)) {
-      this.#failures[operation] = 0
       this.#pauses[operation] = NO_PAUSE
       if (operation === 'snapshot') this.#snapshotsAtMs.push(nowMs)
-    } else if (isRetryable(result) && nowMs >= this.#pauses[operation].retryAtMs) {
-      // Of several requests that were sent together, the first failure counts.
-      this.#pause(operation, this.#nextDelay(operation, result, toldMs))
+    } else if (isRetryable(result)) {
+      this.#pauses[operation] = this.#nextPause(operation, result, pause)
     }
-    if (toldMs !== undefined && hasNoRequestsLeft(result)) this.#pause('organization', { ms: toldMs, isTold: true })
   }
 
-  #pause(scope: Operation | 'organization', { ms, isTold }: Delay): void {
-    this.#pauses[scope] = { retryAtMs: this.#clock.monotonicMs() + ms, isTold }
-  }
-
-  #nextDelay(operation: Operation, result: HttpResult, toldMs: number | undefined): Delay {
-    const backoffMs = this.#backoffMs(this.#failures[operation]++)
-    if (toldMs !== undefined) {
-      const isRefusedAgain = this.#pauses[operation].isTold && backoffMs > toldMs
-      return isRefusedAgain ? { ms: backoffMs, isTold: false } : { ms: toldMs, isTold: true }
+  #nextPause(operation: Operation, result: HttpResult, { failures, wasTold }: Pause): Pause {
+    const nowMs = this.#clock.monotonicMs()
+    const toldMs = toldDelayMs(result, this.#clock.now())
+    const backoffMs = this.#backoffMs(failures)
+    const isTold = toldMs > 0 && !(wasTold && backoffMs > toldMs)
+    const quotaMs = operation === 'snapshot' && isRateLimited(result) ? this.#quotaDelaysMs(nowMs) : []
+    const untoldMs = toldMs > 0 ? backoffMs : Math.min(backoffMs, ...quotaMs)
+    return {
+      retryAtMs: nowMs + (isTold ? toldMs : untoldMs),
+      sinceMs: nowMs,
+      isTold,
+      failures: failures + 1,
+      wasTold: wasTold || isTold,
     }
-    const isQuota = operation === 'snapshot' && isRateLimited(result)
-    return { ms: Math.min(backoffMs, ...(isQuota ? this.#quotaDelaysMs() : [])), isTold: false }
   }
 
   /** How long until snapshots of this step leave the windows of the documented quotas. */
-  #quotaDelaysMs(): readonly number[] {
-    const nowMs = this.#clock.monotonicMs()
+  #quotaDelaysMs(nowMs: number): readonly number[] {
     return SNAPSHOT_QUOTAS.map(({ snapshots, windowMs }) => {
       return (this.#snapshotsAtMs.at(-snapshots) ?? -Infinity) + windowMs + CLOCK_RESOLUTION_MS - nowMs
     }).filter(ms => ms > 0)
@@ -133,41 +138,43 @@ export function isRetryable(result: HttpResult): boolean {
 
 const RATE_LIMIT_HEADER = /^x-(?<name>[a-z-]+)-rate-limit-remaining$/
 
-/** Whether the organization has used up its requests of this minute; its headers come with every response. */
-function hasNoRequestsLeft(result: HttpResult): boolean {
-  return result.kind === 'response' && result.headers['x-organization-rate-limit-remaining'] === '0'
+/**
+ * How long the service asks to wait after a request that failed: the longest of `Retry-After` and of every rate limit whose
+ * remaining count is 0. 0 when it names no time to come.
+ */
+function toldDelayMs(result: HttpResult, now: Date): number {
+  if (result.kind !== 'response') return 0
+  const { headers } = result
+  const limits = Object.keys(headers).flatMap(name => RATE_LIMIT_HEADER.exec(name)?.groups?.['name'] ?? [])
+  const resetsMs = limits.map(limit => resetDelayMs(headers, limit, now))
+  return Math.max(0, parseRetryAfter(headers, now), ...resetsMs)
 }
 
-/**
- * How long the service asks to wait: the longest of `Retry-After`, where the request failed, and of every rate limit whose
- * remaining count is 0. Times are compared with the service's own clock, where the response has it.
- */
-function toldDelayMs(result: HttpResult, now: Date): number | undefined {
-  if (result.kind !== 'response') return undefined
-  const { headers } = result
-  const serviceNowMs = Date.parse(headers.date ?? '') || now.getTime()
-  const retryAfterMs = isRetryable(result) ? parseRetryAfter(headers['retry-after'], serviceNowMs) : 0
-  const resetsMs = Object.keys(headers).map(name => {
-    const limit = RATE_LIMIT_HEADER.exec(name)?.groups?.['name']
-    return limit !== undefined && headers[name] === '0' ? parseReset(headers, limit, serviceNowMs) : 0
-  })
-  const ms = Math.max(retryAfterMs, ...resetsMs)
-  return ms > 0 ? ms : undefined
+/** How long until the organization has requests again; 0 when it has some left. Its headers come with every response. */
+function organizationResetMs(result: HttpResult, now: Date): number {
+  return result.kind === 'response' ? resetDelayMs(result.headers, 'organization', now) : 0
+}
+
+/** Times are compared with the service's own clock, where the response has it. */
+function serviceNowMs({ date }: IncomingHttpHeaders, now: Date): number {
+  return Date.parse(date ?? '') || now.getTime()
 }
 
 /** Seconds, or a date. */
-function parseRetryAfter(header: string | undefined, serviceNowMs: number): number {
+function parseRetryAfter(headers: IncomingHttpHeaders, now: Date): number {
+  const header = headers['retry-after']
   const seconds = parseWholeNumber(header)
-  return seconds === undefined ? (Date.parse(header ?? '') || 0) - serviceNowMs : seconds * 1000
+  return seconds === undefined ? (Date.parse(header ?? '') || 0) - serviceNowMs(headers, now) : seconds * 1000
 }
 
 /** No remaining time in seconds is this large, and no epoch is smaller. */
 const MIN_EPOCH_SECONDS = 1_000_000_000
 
 /** The organization's reset is an epoch in seconds; others, such as that of dashboard snapshots, are the remaining seconds. */
-function parseReset(headers: IncomingHttpHeaders, limit: string, serviceNowMs: number): number {
+function resetDelayMs(headers: IncomingHttpHeaders, limit: string, now: Date): number {
+  if (headers[`x-${limit}-rate-limit-remaining`] !== '0') return 0
   const seconds = parseWholeNumber(headers[`x-${limit}-rate-limit-reset`]) ?? 0
-  return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - serviceNowMs : seconds * 1000
+  return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - serviceNowMs(headers, now) : seconds * 1000
 }
 
 function parseWholeNumber(header: string | string[] | undefined): number | undefined {

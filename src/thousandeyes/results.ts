@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
-import { AVAILABILITY, type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
+import { AVAILABILITY, LOSS, type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
 import { paginate, ReadError } from './paginate.ts'
 import type { ApiContext } from './retry.ts'
 import { IsoTime, lenientOptional } from './schemas.ts'
@@ -19,8 +19,6 @@ export interface Results {
   readonly columns: readonly Column[]
   /** How often each status code was measured. */
   readonly codes: ReadonlyMap<number, number>
-  /** The test that the pages describe. */
-  readonly test: { readonly testName?: string | undefined; readonly type?: string | undefined } | undefined
 }
 
 export interface Column {
@@ -29,10 +27,7 @@ export interface Column {
   readonly values: readonly number[]
 }
 
-const Page = v.object({
-  results: v.array(v.unknown()),
-  test: lenientOptional(v.object({ testName: lenientOptional(v.string()), type: lenientOptional(v.string()) })),
-})
+const Page = v.object({ results: v.array(v.unknown()) })
 
 /** A row; its other fields depend on the kind. */
 const Row = v.looseObject({
@@ -69,8 +64,9 @@ export async function readResults(api: ApiConfig, query: ResultsQuery, context: 
   try {
     return await readDirection(api, query, 'bidirectional', context)
   } catch (error) {
-    // «direction» is an error for a test that measures in one direction only.
-    if (error instanceof ReadError && error.status === 400) return await readDirection(api, query, undefined, context)
+    // A test that measures in one direction only refuses the other: «it will trigger an error response».
+    const isRefused = error instanceof ReadError && (error.status === 400 || error.status === 404)
+    if (isRefused) return await readDirection(api, query, undefined, context)
     throw error
   }
 }
@@ -84,8 +80,7 @@ async function readDirection(
   const table = new ResultsTable(RESULT_KINDS[kind], metrics)
   const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction })
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
-  for await (const { results, test } of paginate(api, `Test ${testId}, ${kind}`, url, Page, context)) {
-    table.test ??= test
+  for await (const { results } of paginate(api, `Test ${testId}, ${kind}`, url, Page, context)) {
     for (const given of results) {
       const { success, output: row } = v.safeParse(Row, given)
       // «the results might include a round that started just before the specified start time»
@@ -100,7 +95,6 @@ class ResultsTable implements Results {
   readonly measuredAt: number[] = []
   readonly agents: number[] = []
   readonly codes = new Map<number, number>()
-  test: Results['test']
   readonly columns: readonly { readonly metric: Metric; readonly values: number[] }[]
   readonly #fields: ResultFields
   readonly #agentIndex = new Map<string, number>()
@@ -146,12 +140,15 @@ const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail']
 
 /**
  * A failed row has no time and no throughput, since how fast an error came says nothing of the service; and no perfect value: what
- * it counted 0 of may not have been reached.
+ * it counted 0 of may not have been reached. Without a loss of its own («omitted when no loss measurement is available»), it counts
+ * as lost, so that an outage never passes for no loss.
  */
 function valueIn(row: Row, metric: Metric, fields: ResultFields, failed: boolean): number {
   const value = numberIn(row, metric, fields, failed)
+  if (!failed) return value
+  if (metric === LOSS && Number.isNaN(value)) return 100
   const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric)
-  return failed && isMeaningless ? Number.NaN : value
+  return isMeaningless ? Number.NaN : value
 }
 
 function numberIn(row: Row, { name }: Metric, fields: ResultFields, failed: boolean): number {
@@ -165,19 +162,24 @@ function isPerfect(value: number, { better, unit }: Metric): boolean {
   return better === 'lower' ? value === 0 : unit === '%' && value === 100
 }
 
-function hasFailed(row: Row, { hasErrorFields, failureMarker }: ResultFields): boolean {
+function hasFailed(row: Row, { failureMarker }: ResultFields): boolean {
   if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1]) return true
-  return hasErrorFields === true && (row[AVAILABILITY.name] === 0 || hasError(row))
+  return row[AVAILABILITY.name] === 0 || hasError(row)
 }
 
-/** The type decides: the examples of API v7 pair the type "None" with a text in `errorDetails`. */
+/** The type decides, where there is one: the examples of API v7 pair the type "None" with a text in `errorDetails`. */
 function hasError({ errorType, ...row }: Row): boolean {
-  if (typeof errorType === 'string' && errorType.trim() !== '') return errorType.trim().toLowerCase() !== 'none'
-  return ERROR_TEXTS.some(field => isErrorText(row[field]))
+  return isFilled(errorType)
+    ? !isNone(errorType)
+    : ERROR_TEXTS.some(field => isFilled(row[field]) && !isNone(row[field]))
 }
 
-function isErrorText(text: unknown): boolean {
-  return typeof text === 'string' ? !/^(none)?$/i.test(text.trim()) : text !== undefined && text !== null
+function isFilled(value: unknown): boolean {
+  return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null
+}
+
+function isNone(value: unknown): boolean {
+  return typeof value === 'string' && value.trim().toLowerCase() === 'none'
 }
 
 /** Where the row has none of its own, as those of SIP servers do. A row without any value has no availability either. */
@@ -189,5 +191,5 @@ function availabilityIn(row: Row, fields: ResultFields, failed: boolean): number
     ...fields.metrics.map(({ name }) => name),
     fields.flag?.name ?? '',
   ]
-  return informativeFields.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN
+  return informativeFields.some(field => isFilled(row[field])) ? 100 : Number.NaN
 }

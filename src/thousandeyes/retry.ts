@@ -28,17 +28,21 @@ export interface RetryOptions {
   readonly onWait?: (wait: Wait) => void
 }
 
-/** How the tries of a request ended; `result` is that of the last try, if there was one. */
-export type RetryOutcome =
-  | { readonly kind: 'completed'; readonly result: HttpResult; readonly indeterminate: number }
-  /** `toldMs`: the time until the service takes requests again, where it is after the deadline. */
-  | {
-      readonly kind: 'deadline'
-      readonly result?: HttpResult
-      readonly indeterminate: number
-      readonly toldMs: number | undefined
-    }
-  | { readonly kind: 'cancelled'; readonly result?: HttpResult; readonly indeterminate: number }
+interface Tries {
+  /** Of the last try; `undefined` when there was none. */
+  readonly result?: HttpResult
+  /** How many tries may have done their work although no success came back. */
+  readonly indeterminate: number
+}
+
+/** How the tries of a request ended. */
+export type RetryOutcome = Tries &
+  (
+    | { readonly kind: 'completed'; readonly result: HttpResult }
+    /** `toldMs`: how long the service asks to wait, where that is longer than until the deadline. */
+    | { readonly kind: 'deadline'; readonly toldMs: number | undefined }
+    | { readonly kind: 'cancelled'; readonly during: 'wait' | 'request' }
+  )
 
 /** The first try and one retry: a request whose result is indeterminate may have done its work. */
 const MAX_INDETERMINATE = 2
@@ -58,22 +62,20 @@ export async function requestWithRetry(
   context: ApiContext,
 ): Promise<RetryOutcome> {
   const { operation, label } = options
-  const { clock, rateLimiter, deadlineMs } = context
-  let tries: { readonly result?: HttpResult; readonly indeterminate: number } = { indeterminate: 0 }
+  const { clock, rateLimiter, deadlineMs, signal } = context
+  let tries: Tries = { indeterminate: 0 }
   for (;;) {
     const permission = await waitUntilAllowed(options, tries.result, context)
     if (permission.kind !== 'allowed') return { ...permission, ...tries }
-    const timeoutMs = operation === 'read' ? Math.min(REQUEST_TIMEOUT_MS, deadlineMs - clock.monotonicMs()) : undefined
-    const result = await request(
-      { ...httpRequest, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
-      api,
-      label,
-      context,
-    )
-    rateLimiter.note(operation, result)
-    tries = { result, indeterminate: tries.indeterminate + (isIndeterminate(result) ? 1 : 0) }
-    if (isSuccess(result) || !isRetryable(result) || tries.indeterminate === MAX_INDETERMINATE) {
-      return { kind: 'completed', result, indeterminate: tries.indeterminate }
+    const sentAtMs = clock.monotonicMs()
+    const timeoutMs = operation === 'read' ? { timeoutMs: Math.min(REQUEST_TIMEOUT_MS, deadlineMs - sentAtMs) } : {}
+    const result = await request({ ...httpRequest, ...timeoutMs }, api, label, context)
+    rateLimiter.note(operation, result, sentAtMs)
+    const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0)
+    tries = { result, indeterminate }
+    if (signal.aborted && result.kind !== 'response') return { kind: 'cancelled', during: 'request', ...tries }
+    if (isSuccess(result) || !isRetryable(result) || indeterminate === MAX_INDETERMINATE) {
+      return { kind: 'completed', result, indeterminate }
     }
   }
 }
@@ -81,32 +83,31 @@ export async function requestWithRetry(
 type Permission =
   | { readonly kind: 'allowed' }
   | { readonly kind: 'deadline'; readonly toldMs: number | undefined }
-  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'cancelled'; readonly during: 'wait' }
 
 async function waitUntilAllowed(
   { operation, onWait = () => {} }: RetryOptions,
   cause: HttpResult | undefined,
   { clock, rateLimiter, deadlineMs, signal }: ApiContext,
 ): Promise<Permission> {
-  let isLastTry = false
   for (;;) {
-    if (signal.aborted) return { kind: 'cancelled' }
+    if (signal.aborted) return { kind: 'cancelled', during: 'wait' }
     const delay = rateLimiter.delay(operation)
     const leftMs = deadlineMs - clock.monotonicMs()
-    const isNow = operation === 'snapshot' && (delay.ms === 0 || (isLastTry && leftMs <= 0))
-    if (!isNow && isTooLate(delay, operation, leftMs)) {
-      return { kind: 'deadline', toldMs: delay.isTold && delay.ms > leftMs ? delay.ms : undefined }
+    if (isTooLate(delay, operation, leftMs)) {
+      return { kind: 'deadline', toldMs: delay.toldMs > leftMs ? delay.toldMs : undefined }
     }
-    if (isNow || delay.ms === 0) return { kind: 'allowed' }
-    isLastTry = delay.ms >= leftMs
+    if (delay.ms === 0) return { kind: 'allowed' }
     const ms = Math.min(delay.ms, leftMs)
     onWait({ ms, leftMs, cause })
     // A cancelled job ends the sleep early; the next round returns.
     await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined)
+    const isLastTry = operation === 'snapshot' && clock.monotonicMs() >= deadlineMs
+    if (isLastTry && !signal.aborted) return { kind: 'allowed' }
   }
 }
 
 /** A read needs time after the wait; a snapshot may be requested at the deadline. */
-function isTooLate({ ms, isTold }: Delay, operation: Operation, leftMs: number): boolean {
-  return operation === 'read' ? ms >= leftMs : leftMs <= 0 || (isTold && ms > leftMs)
+function isTooLate({ ms, toldMs }: Delay, operation: Operation, leftMs: number): boolean {
+  return operation === 'read' ? ms >= leftMs : ms > 0 && (leftMs <= 0 || toldMs > leftMs)
 }

@@ -3,6 +3,7 @@ import { type ApiConfig, operationUrl } from './api.ts'
 import { paginate } from './paginate.ts'
 import type { ApiContext } from './retry.ts'
 import { lenientOptional } from './schemas.ts'
+import type { Snapshot } from './snapshot.ts'
 
 /** A configured test. */
 export interface Test {
@@ -39,4 +40,14 @@ export async function readTests(api: ApiConfig, context: ApiContext): Promise<Re
     }
   }
   return tests
+}
+
+/** The snapshot with its test's name, type and interval where the response to its creation left them out. */
+export function describeSnapshot(snapshot: Snapshot, test: Test | undefined): Snapshot {
+  return {
+    ...snapshot,
+    testName: snapshot.testName ?? test?.testName,
+    testType: snapshot.testType ?? test?.type,
+    intervalSeconds: snapshot.intervalSeconds ?? test?.intervalSeconds,
+  }
 }
