@@ -16,7 +16,7 @@ export function variantsOf(secret: string): readonly string[] {
   // What is left of a secret with a backslash or a percent sign where it is decoded once too often.
   const decoded = [decodeEscapes(secret)].filter(({ length }) => length >= MIN_SECRET_LENGTH)
   const whole = [base64(secret), base64(secret).replaceAll('=', '')].flatMap(inBothAlphabets)
-  const cores = base64Cores(secret)
+  const cores = [secret, JSON.stringify(secret).slice(1, -1)].flatMap(base64Cores)
   const forms = [...cases, ...decoded, ...whole, ...cores, ...cores.flatMap(base64Cores)]
   return [...new Set(forms.flatMap(percentEncodings))].sort((a, b) => b.length - a.length)
 }
