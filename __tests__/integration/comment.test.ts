@@ -191,7 +191,12 @@ describe('an error of GitHub is one warning, and the step succeeds', () => {
       'a pull request from a fork gets a read-only token',
     ],
     ['a locked conversation', {}, onPullRequest(16), 'The conversation is locked'],
-    ['a wrong token', { githubToken: 'ghs_wrong' }, onPullRequest(14), 'githubToken is wrong, expired or revoked'],
+    [
+      'a wrong token',
+      { githubToken: 'ghs_wrong0123456789' },
+      onPullRequest(14),
+      'githubToken is wrong, expired or revoked',
+    ],
     ['an empty token', { githubToken: '' }, onPullRequest(14), 'githubToken is empty'],
   ])('%s', async (_, inputs, where, remedyFor) => {
     const { step, gitHub } = await openInProcessSandbox()

@@ -59,7 +59,7 @@ describe('an error names the cause and the remedy', () => {
   it.each([
     [
       'a wrong token',
-      { apiToken: 'wrong-token' },
+      { apiToken: 'wrong-token-0123456789' },
       '401 Unauthorized: "invalid_token · Invalid access token"',
       'renew the secret',
     ],
