@@ -2295,7 +2295,7 @@ function rootCause(error) {
 function errors_describeError(response, context) {
     if (response.kind === 'noResponse') {
         const { host } = new URL(context.apiUrl);
-        return `${host} gave no complete answer: ${quote(redact(response.reason, variantsOf(context.token)))}. ${RETRY_LATER}`;
+        return `${host} sent no complete response: ${quote(redact(response.reason, variantsOf(context.token)))}. ${RETRY_LATER}`;
     }
     const error = errors_parseErrorMessage(response.data);
     const message = error.message && quote(redact(error.message, variantsOf(context.token)));
