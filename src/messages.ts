@@ -82,7 +82,11 @@ export const waitMessages = {
     `Waiting until every test has run ${count(rounds, 'time')} since the deploy, at most ${formatDuration(maxMs)}.`,
   left: (ms: number) => `${formatDuration(ms)} to go.`,
   rounds: (pending: readonly TestRounds[], leftMs: number) => {
-    const tests = listed(pending.map(({ testId, rounds, needed }) => `test ${testId} has ${rounds} of ${needed}`))
+    const tests = listed(
+      pending.map(({ testId, testName, rounds, needed }) => {
+        return `${testName === undefined ? `test ${testId}` : quote(testName)} has ${rounds} of ${needed}`
+      }),
+    )
     return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${formatDuration(leftMs)} to go.`
   },
   problem: (problem: RoundsProblem, maxMs: number) =>
