@@ -2885,7 +2885,9 @@ const waitMessages = {
     forRounds: (rounds, maxMs) => `Waiting until every test has run ${count(rounds, 'time')} since the deploy, at most ${(0,lib_time/* formatDuration */.a3)(maxMs)}.`,
     left: (ms) => `${(0,lib_time/* formatDuration */.a3)(ms)} to go.`,
     rounds: (pending, leftMs) => {
-        const tests = listed(pending.map(({ testId, rounds, needed }) => `test ${testId} has ${rounds} of ${needed}`));
+        const tests = listed(pending.map(({ testId, testName, rounds, needed }) => {
+            return `${testName === undefined ? `test ${testId}` : quote(testName)} has ${rounds} of ${needed}`;
+        }));
         return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${(0,lib_time/* formatDuration */.a3)(leftMs)} to go.`;
     },
     problem: (problem, maxMs) => `waitForRounds cannot count rounds, so it may last ${(0,lib_time/* formatDuration */.a3)(maxMs)}. ${roundsProblem(problem)}`,
