@@ -118,7 +118,7 @@ describe('the input email', () => {
     expect(result.exitCode).toBe(1)
     expect(thousandEyes.received).toEqual([])
     expect(annotations(result, 'error')).toEqual([
-      'Input email: cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.',
+      'Input email: cannot be used with apiVersion v7, which takes bearer tokens only: leave email out, or set apiVersion to v6.',
     ])
   })
 })
@@ -214,7 +214,7 @@ describe('outputs that cannot be written', () => {
     const errors = commands.filter(({ name }) => name === 'error').map(({ message }) => message)
     expect(exitCode).toBe(1)
     expect(errors).toEqual([
-      expect.stringContaining('A private snapshot was asked for, but ThousandEyes made a public one'),
+      expect.stringContaining('A private snapshot was requested, but ThousandEyes created a public one'),
       expect.stringContaining(`Test ${CHECKOUT}: ThousandEyes answered 404`),
       expect.stringContaining('The outputs were not written'),
     ])
