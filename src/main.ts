@@ -1,5 +1,5 @@
+import { describeTests } from './analysis/describe-tests.ts'
 import type { Gate } from './analysis/gate.ts'
-import { describeTests } from './analysis/measure.ts'
 import type { RoundsWait } from './analysis/wait-for-rounds.ts'
 import type { Context } from './context.ts'
 import { dryRun } from './dry-run.ts'

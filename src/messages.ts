@@ -1,8 +1,9 @@
 import type { Condition, ConditionError } from './analysis/conditions.ts'
 import type { Conditions, Gate } from './analysis/gate.ts'
 import type { ReadFailure } from './analysis/measure.ts'
+import type { TestRounds } from './analysis/round-counter.ts'
 import type { Measurement } from './analysis/rounds.ts'
-import type { RoundsProblem, TestRounds } from './analysis/wait-for-rounds.ts'
+import type { RoundsProblem } from './analysis/wait-for-rounds.ts'
 import type { DeployedAtSource } from './deploy.ts'
 import type { Judgement } from './judge.ts'
 import {

@@ -3,9 +3,9 @@ import { hasMetric, type Metric } from '../thousandeyes/metrics.ts'
 import { type Comparison, MIN_ROUNDS } from './comparison.ts'
 import { ALERTS, type Condition, isMet } from './conditions.ts'
 import type { Analysis, MeasuredTest } from './measure.ts'
+import type { TestRounds } from './round-counter.ts'
 import type { MetricMeasurement } from './rounds.ts'
 import { isNear } from './statistics.ts'
-import type { TestRounds } from './wait-for-rounds.ts'
 
 export type Verdict = 'pass' | 'warn' | 'unknown' | 'fail'
 

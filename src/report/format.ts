@@ -1,7 +1,7 @@
 import type { Comparison } from '../analysis/comparison.ts'
 import type { Actual, ActualAlerts, ConditionResult, Period, Reason } from '../analysis/gate.ts'
 import type { Problem, ReadFailure } from '../analysis/measure.ts'
-import type { TestRounds } from '../analysis/wait-for-rounds.ts'
+import type { TestRounds } from '../analysis/round-counter.ts'
 import { count, quote } from '../text.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import type { Metric } from '../thousandeyes/metrics.ts'
