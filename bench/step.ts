@@ -33,7 +33,7 @@ const REMARK = 'This looks good to me, apart from the naming. '.repeat(5)
 /** Runs the built action with a comment, in an organization whose quota holds all the tests. */
 export async function stepCost({ tests, comments = 0, rows = 0, latencyMs = 0 }: Task): Promise<StepCost> {
   const plenty = Math.max(tests, 240)
-  const quotas = { requestsPerMinute: plenty, snapshotsPerFiveMinutes: plenty, snapshotsPerHour: plenty }
+  const quotas = { requestsPerMinute: plenty, snapshotQuotas: [] }
   const pages = { agentsPerTest: AGENTS, resultsPerPage: ROWS_PER_PAGE }
   const organization = shopOf(tests, { ...quotas, ...pages }, rows === 0 ? 60 : (48 * 3600 * AGENTS) / rows)
   const thousandEyes = await startThousandEyes(systemClock, { organization })

@@ -81,7 +81,7 @@ export function needlessIn(asked: readonly Asked[]): readonly Asked[] {
     const before = asked.slice(0, index)
     const takenWithin = (seconds: number) =>
       before.filter(other => other.status === 201 && other.atSeconds > atSeconds - seconds).length
-    const isSpent = takenWithin(300) >= SHOP.snapshotsPerFiveMinutes || takenWithin(3600) >= SHOP.snapshotsPerHour
+    const isSpent = SHOP.snapshotQuotas.some(({ limit, windowMinutes }) => takenWithin(windowMinutes * 60) >= limit)
     return status === 429 && before.some(other => other.status === 429) && isSpent
   })
 }

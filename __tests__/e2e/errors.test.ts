@@ -107,7 +107,7 @@ describe('an error explains itself', () => {
       '"Create snapshot shares"',
     ],
     ['a foreign account group', { aid: '9' }, '403 Forbidden', 'not assigned to account group 9'],
-    ['a test elsewhere', { testId: OTHER_GROUP }, '404 Not Found: "URI Resource Not Found', 'set aid to the group'],
+    ['a test elsewhere', { testId: OTHER_GROUP }, '404 Not Found. There is no test', 'set aid to the group'],
     ['a wrong base', { apiUrl: '/elsewhere' }, '301 Moved Permanently', 'Check apiUrl'],
   ])('%s', async (_, inputs, message, remedyFor) => {
     const { step, thousandEyes } = await openSandbox()

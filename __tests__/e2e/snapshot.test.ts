@@ -9,7 +9,7 @@ describe('a step after a deploy', () => {
     expect(exitCode).toBe(0)
     expect(thousandEyes.made).toMatchObject([
       {
-        order: {
+        request: {
           testId: FRONT_PAGE,
           displayName: 'octo-shop/storefront@4f1c2d3 · Deploy #42',
           start: new Date('2026-11-23T07:37:00Z'),
@@ -63,14 +63,14 @@ describe('a step after a deploy', () => {
   test('waits first when it is told to, and its window ends after the wait', async () => {
     const { step, thousandEyes } = await openSandbox()
     const { log } = await step({ waitMinutes: '3' })
-    expect(thousandEyes.made[0]?.order.end).toEqual(new Date('2026-11-23T08:40:00Z'))
+    expect(thousandEyes.made[0]?.request.end).toEqual(new Date('2026-11-23T08:40:00Z'))
     expect(log).toMatch(/^Waiting 3 min before .*\n2 min to go\.\n1 min to go\.\nTaking 1 private/)
   })
 
   test('looks back from a given end', async () => {
     const { step, thousandEyes } = await openSandbox()
     await step({ endTime: '2026-11-23T05:00:30+01:00', hours: '12' })
-    expect(thousandEyes.made[0]?.order).toMatchObject({
+    expect(thousandEyes.made[0]?.request).toMatchObject({
       start: new Date('2026-11-22T16:00:30Z'),
       end: new Date('2026-11-23T04:00:30Z'),
     })

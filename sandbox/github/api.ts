@@ -30,7 +30,7 @@ export class Api {
   constructor(repository: Repository, clock: Clock) {
     this.#repository = repository
     this.comments = new Comments(repository)
-    this.quota = new Quota(REQUESTS_PER_HOUR, 3_600_000, clock)
+    this.quota = new Quota({ limit: REQUESTS_PER_HOUR, windowMinutes: 60, window: 'sliding' }, clock)
   }
 
   commonHeaders(): Record<string, string> {

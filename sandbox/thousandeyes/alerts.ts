@@ -4,12 +4,21 @@ import type { History } from './results.ts'
 
 const MINUTE_MS = 60_000
 
+/** The alert types of tests whose type has another name (API v7, `AlertType`). */
+const ALERT_TYPES: Readonly<Record<string, string>> = {
+  'agent-to-agent': 'end-to-end-agent',
+  'agent-to-server': 'end-to-end-server',
+  'ftp-server': 'ftp',
+}
+
 /** An alert as the API writes it. */
 export interface ApiAlert {
   readonly id: string
   readonly alertType: string
   readonly alertState: 'trigger' | 'clear'
   readonly alertSeverity: string
+  readonly violationCount: number
+  readonly suppressed: boolean
   readonly startDate: string
   readonly endDate?: string
   readonly _links: Readonly<Record<string, { readonly href: string }>>
@@ -23,11 +32,15 @@ export function alertsOf(
 ): readonly ApiAlert[] {
   const date = (ms: number) => formatIso(new Date(ms))
   const alert = (test: Test, id: string) => ({
-    id: `00000000-0000-4000-8000-${id}${test.testId.slice(-6)}`,
-    alertType: test.type,
+    id: `00000000-0000-4000-8000-${id}${test.testId.slice(-6).padStart(6, '0')}`,
+    alertType: ALERT_TYPES[test.type] ?? test.type,
+    violationCount: 1,
+    suppressed: false,
     _links: {
       test: { href: `${base}/v7/tests/${test.type}/${test.testId}` },
-      appLink: { href: `https://app.thousandeyes.com/alerts/list/?alertId=${id}${test.testId.slice(-6)}` },
+      appLink: {
+        href: `https://app.thousandeyes.com/alerts/list/?alertId=${id}${test.testId.slice(-6).padStart(6, '0')}`,
+      },
     },
   })
   const cleared = tests.slice(0, 1).map(test => ({
@@ -49,20 +62,19 @@ export function alertsOf(
 }
 
 /**
- * The alerts that `GET /alerts` gives at `nowMs`: by the description of `state`, each filters the range by another time, and
- * without it come those cleared within the range and those still active that began before its end.
+ * The alerts that `GET /alerts` gives at `nowMs`: by the description of `state`, each filters the range by another time.
+ * `cleared and active` are the alerts that were cleared within the range, and those still active that began before its end.
  */
 export function alertsIn(
   alerts: readonly ApiAlert[],
-  state: string | null,
-  startMs: number,
-  endMs: number,
+  state: 'trigger' | 'clear' | 'cleared and active',
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
   nowMs: number,
 ): readonly ApiAlert[] {
   const isIn = (date: string | undefined) => Date.parse(date ?? '') >= startMs && Date.parse(date ?? '') <= endMs
   return alerts.filter(({ alertState, startDate, endDate }) => {
     if (Date.parse(startDate) > nowMs) return false
     if (alertState === 'clear') return state !== 'trigger' && isIn(endDate)
-    return state === null ? Date.parse(startDate) <= endMs : state === 'trigger' && isIn(startDate)
+    return state === 'cleared and active' ? Date.parse(startDate) <= endMs : state === 'trigger' && isIn(startDate)
   })
 }

@@ -10,21 +10,29 @@ import {
   invalid,
   isApiError,
   NO_SUCH_OPERATION,
-  type Order,
+  type SnapshotRequest,
   Snapshots,
 } from './snapshots.ts'
 import * as v6 from './v6.ts'
 import * as v7 from './v7.ts'
 
-/** What one version of the API makes of requests and answers. */
+/** How one version of the API writes the creation of a snapshot. */
 interface ApiFormat {
-  user(authorization: string): User | undefined
-  readOrder(aid: string | undefined, body: unknown): Order | { readonly wrong: string }
+  parseRequest(aid: string | undefined, body: unknown): SnapshotRequest | { readonly wrong: string }
   refuse(error: ApiError): Answer
-  created(made: CreatedSnapshot): Answer
+  created(snapshot: CreatedSnapshot): Answer
 }
 
-const UNAUTHORIZED: ApiError = { status: 401, title: 'Unauthorized', detail: 'Invalid access token' }
+interface Operation {
+  readonly method: 'GET' | 'POST'
+  user(authorization: string): User | undefined
+  refuse(error: ApiError): Answer
+  /** @param body - of the request, text */
+  perform(user: User, body: string): Answer
+}
+
+const NO_TOKEN: ApiError = { status: 401, title: 'Unauthorized' }
+const UNKNOWN_TOKEN: ApiError = { status: 401, title: 'Unauthorized', detail: 'Invalid access token' }
 const TOO_MANY: ApiError = { status: 429, title: 'Too Many Requests', detail: 'Request rate exceeded' }
 const MOVED: Answer = { status: 301, headers: { location: 'https://developer.cisco.com/docs/thousandeyes/' }, body: '' }
 
@@ -34,20 +42,26 @@ export class Api {
   readonly readApi: ReadApi
   readonly #organization: Organization
   readonly #requests: Quota
+  /** Answers 401 to the one address that all requests come from here. */
+  readonly #unauthorized: Quota
   readonly #clock: Clock
 
   constructor(organization: Organization, clock: Clock) {
+    const { requestsPerMinute, unauthorizedPerHour } = organization
     this.snapshots = new Snapshots(organization, clock)
-    this.readApi = new ReadApi(organization, clock)
+    this.readApi = new ReadApi(organization, clock, this.snapshots.made)
     this.#organization = organization
-    this.#requests = new Quota(organization.requestsPerMinute, 60_000, clock)
+    this.#requests = new Quota({ limit: requestsPerMinute, windowMinutes: 1, window: 'fixed' }, clock)
+    this.#unauthorized = new Quota({ limit: unauthorizedPerHour, windowMinutes: 60, window: 'sliding' }, clock)
     this.#clock = clock
   }
 
-  /** What every answer carries; the reset is rounded up to the second. */
+  /** The headers of every answer; the reset is rounded up to the second. */
   commonHeaders(): Record<string, string> {
+    const date = this.#clock.now().toUTCString()
+    if (!this.#organization.organizationHeaders) return { date }
     return {
-      date: this.#clock.now().toUTCString(),
+      date,
       'x-organization-rate-limit-limit': String(this.#requests.limit),
       'x-organization-rate-limit-remaining': String(this.#requests.remaining),
       'x-organization-rate-limit-reset': String(Math.ceil(this.#requests.resetAt.getTime() / 1000)),
@@ -55,59 +69,60 @@ export class Api {
   }
 
   answer(request: ReceivedRequest, base: string): Answer {
-    const { pathname, searchParams } = new URL(request.path, base)
-    if (!/^\/v[67]\//.test(pathname)) return MOVED
-    if (request.method === 'GET' && pathname.startsWith('/v7/')) return this.#read(request, base)
-    const format = this.#wire(pathname, base)
-    if (format === undefined) {
-      return v7.refuse(NO_SUCH_OPERATION)
+    const url = new URL(request.path, base)
+    if (!/^\/v[67]\//.test(url.pathname)) return MOVED
+    const operation = this.#operationAt(url, base)
+    if (operation === undefined) return v7.refuse(NO_SUCH_OPERATION, url.pathname)
+    if (request.method !== operation.method) return { status: 405, headers: {}, body: '' }
+    const { authorization, 'content-type': contentType = '' } = request.headers
+    if (operation.method === 'POST' && !/^application\/json *(;|$)/i.test(contentType)) {
+      return { status: 415, headers: {}, body: '' }
     }
-    const clientFault = clientFaultOf(request)
-    if (clientFault !== undefined) return { status: clientFault, headers: {}, body: '' }
-    const user = format.user(request.headers.authorization ?? '')
-    if (user === undefined) return format.refuse(UNAUTHORIZED)
-    if (this.#requests.remaining <= 0) {
-      return format.refuse(TOO_MANY)
+    if (this.#unauthorized.remaining <= 0) return operation.refuse(TOO_MANY)
+    const user = operation.user(authorization ?? '')
+    if (user === undefined) {
+      this.#unauthorized.use()
+      return operation.refuse(authorization === undefined ? NO_TOKEN : UNKNOWN_TOKEN)
     }
+    if (this.#requests.remaining <= 0) return operation.refuse(TOO_MANY)
     this.#requests.use()
-    const order = format.readOrder(searchParams.get('aid') ?? undefined, parseJson(request.body))
-    if ('wrong' in order) return format.refuse(invalid(order.wrong, 'is missing or not of its type'))
-    const result = this.snapshots.create(order, user)
-    return isApiError(result) ? format.refuse(result) : format.created(result)
+    return operation.perform(user, request.body)
   }
 
-  #read({ path, headers }: ReceivedRequest, base: string): Answer {
-    const user = this.#bearer(headers.authorization ?? '')
-    if (user === undefined) return v7.refuse(UNAUTHORIZED)
-    if (this.#requests.remaining <= 0) return v7.refuse(TOO_MANY)
-    this.#requests.use()
-    return this.readApi.answer(new URL(path, base), user, base)
-  }
-
-  #bearer(given: string): User | undefined {
-    return this.#organization.users.find(({ token }) => given === `Bearer ${token}`)
-  }
-
-  #wire(pathname: string, base: string): ApiFormat | undefined {
+  #operationAt(url: URL, base: string): Operation | undefined {
     const { users } = this.#organization
-    const bearer = (given: string) => this.#bearer(given)
+    const bearer = (given: string) => users.find(({ token }) => given === `Bearer ${token}`)
     const basic = (given: string) => users.find(({ email, token }) => given === `Basic ${btoa(`${email}:${token}`)}`)
-    if (pathname === '/v6/snapshot.json') return { ...v6, user: given => bearer(given) ?? basic(given) }
-    const testId = /^\/v7\/tests\/(\d+)\/snapshot$/.exec(pathname)?.[1]
-    if (testId === undefined) return undefined
-    return {
-      refuse: v7.refuse,
-      user: bearer,
-      readOrder: (aid, body) => v7.readOrder(testId, aid, body),
-      created: made => v7.created(made, base),
+    const refuse = (error: ApiError) => v7.refuse(error, url.pathname)
+    if (url.pathname === '/v6/snapshot.json') {
+      return this.#snapshotOperation(url, v6, given => bearer(given) ?? basic(given))
     }
+    const testId = /^\/v7\/tests\/(\d+)\/snapshot$/.exec(url.pathname)?.[1]
+    if (testId !== undefined) {
+      const format: ApiFormat = {
+        refuse,
+        parseRequest: (aid, body) => v7.parseRequest(testId, aid, body),
+        created: snapshot => v7.created(snapshot, base, this.#organization),
+      }
+      return this.#snapshotOperation(url, format, bearer)
+    }
+    if (!/^\/v7\/(tests|alerts|test-results\/\d+\/[a-z-]+)$/.test(url.pathname)) return undefined
+    return { method: 'GET', user: bearer, refuse, perform: user => this.readApi.answer(url, user, base) }
   }
-}
 
-function clientFaultOf({ method, headers }: ReceivedRequest): 405 | 406 | 415 | undefined {
-  if (method !== 'POST') return 405
-  if (!headers.accept?.includes('json')) return 406
-  return headers['content-type'] === 'application/json' ? undefined : 415
+  #snapshotOperation({ searchParams }: URL, format: ApiFormat, user: Operation['user']): Operation {
+    const create = (by: User, body: string): Answer => {
+      const request = format.parseRequest(searchParams.get('aid') ?? undefined, parseJson(body))
+      if ('wrong' in request) return format.refuse(invalid(request.wrong, 'It is missing or not of its type'))
+      const result = this.snapshots.create(request, by)
+      if (!isApiError(result)) return format.created(result)
+      const answer = format.refuse(result)
+      return result.status === 429
+        ? { ...answer, headers: { ...answer.headers, ...this.snapshots.quotaHeaders } }
+        : answer
+    }
+    return { method: 'POST', user, refuse: format.refuse, perform: create }
+  }
 }
 
 function parseJson(text: string): unknown {

@@ -1,3 +1,5 @@
+import type { QuotaRule } from './quota.ts'
+
 /** Who may call the API. */
 export interface User {
   readonly email: string
@@ -15,20 +17,48 @@ export interface Test {
   /** Seconds between two rounds. */
   readonly interval: number
   readonly accountGroup: string
-  /** What the deploy made of it: how many times slower it is since then; some rounds fail, too, when that is above 1. */
+  /** How many times slower the test is since the deploy; above 1, some rounds fail, too. */
   readonly afterDeploy?: number
+  /** The directions that an agent-to-agent test measures; `to-target` unless told. */
+  readonly direction?: Direction
+  /** Packets lost from the target to the agent, in %; as many as on the way there unless told. */
+  readonly lossFromTarget?: number
+  /** The share of its network rows that failed, from 0 to 1: they have no `loss`, but `errorDetails`. */
+  readonly networkFailures?: number
 }
 
+/** A value of the parameter `direction` of network results. */
+export type Direction = 'to-target' | 'from-target' | 'bidirectional'
+
+/** Its users and tests, its quotas, and how the service reads its own description where that leaves a choice. */
 export interface Organization {
   readonly users: readonly User[]
   readonly tests: readonly Test[]
   /** Some regions forbid public snapshots. */
   readonly allowsPublicSnapshots: boolean
-  /** What the service makes of `isPublic`: `inverted` is what the words of v7's description say. */
+  /** How the service reads `isPublic`: `inverted` is what v7's description says in words. */
   readonly isPublicMeans: 'share link' | 'inverted'
+  /** The `test` of the answer to a snapshot request; every field there is optional. */
+  readonly snapshotTest: 'present' | 'missing' | 'empty list'
+  /** In a fixed window, which opens with the first request of a batch. */
   readonly requestsPerMinute: number
-  readonly snapshotsPerFiveMinutes: number
-  readonly snapshotsPerHour: number
+  /** A snapshot uses all of them; none is needed. */
+  readonly snapshotQuotas: readonly QuotaRule[]
+  /** More answers 401 than these to one address are 429; sliding. */
+  readonly unauthorizedPerHour: number
+  /** Whether every answer carries `X-Organization-Rate-Limit-*`. */
+  readonly organizationHeaders: boolean
+  /**
+   * How a 429 names the end of an exhausted snapshot quota: by `Retry-After`, or by `X-Snapshot-Rate-Limit-*` with a reset
+   * in epoch seconds or in seconds from now.
+   */
+  readonly snapshotQuotaHeaders: 'none' | 'Retry-After' | 'reset at' | 'reset in'
+  /** What `GET /alerts` gives without `state`: the description says both. */
+  readonly alertsWithoutState: 'cleared and active' | 'trigger'
+  /** Whether agents measure late in a round: each at a moment of its own, up to an interval after the round begins. */
+  readonly agentsMeasureLate: boolean
+  /** Whether rows with `errorType: None` have `errorDetails`, as in the description's examples. */
+  readonly detailsWithoutError: boolean
   /** Another seed, other results. */
   readonly seed: number
   /** How long ago a deploy changed the tests with `afterDeploy`, when the sandbox starts. */
@@ -67,7 +97,7 @@ export const SHOP: Organization & { readonly deployer: User; readonly viewer: Us
     shopTest(707, 'Checkout', 'page-load', { interval: 120 }),
     shopTest(708, 'Payment API', 'api'),
     shopTest(709, 'Warehouse VPN', 'agent-to-server', { accountGroup: '1002' }),
-    shopTest(710, 'Between the warehouses', 'agent-to-agent'),
+    shopTest(710, 'Between the warehouses', 'agent-to-agent', { direction: 'bidirectional' }),
     shopTest(711, 'Order a book', 'web-transactions', { interval: 300, afterDeploy: 1.6 }),
     shopTest(712, 'Price lists', 'ftp-server', { interval: 300 }),
     shopTest(713, 'Name server', 'dns-server'),
@@ -79,9 +109,18 @@ export const SHOP: Organization & { readonly deployer: User; readonly viewer: Us
   ],
   allowsPublicSnapshots: true,
   isPublicMeans: 'share link',
+  snapshotTest: 'present',
   requestsPerMinute: 240,
-  snapshotsPerFiveMinutes: 5,
-  snapshotsPerHour: 10,
+  snapshotQuotas: [
+    { limit: 5, windowMinutes: 5, window: 'sliding' },
+    { limit: 10, windowMinutes: 60, window: 'sliding' },
+  ],
+  unauthorizedPerHour: 120,
+  organizationHeaders: true,
+  snapshotQuotaHeaders: 'none',
+  alertsWithoutState: 'cleared and active',
+  agentsMeasureLate: false,
+  detailsWithoutError: false,
   seed: 1,
   minutesSinceDeploy: 0,
   agentsPerTest: 4,

@@ -1,35 +1,51 @@
 import type { Clock } from '../../src/time.ts'
 
-/** At most `limit` uses within any span of `spanMs`. */
+/** How often something may happen within a span of time. */
+export interface QuotaRule {
+  readonly limit: number
+  readonly windowMinutes: number
+  /**
+   * `sliding`: no span of that length holds more. `fixed`: the first use opens a window, and all uses count until it closes.
+   */
+  readonly window: 'sliding' | 'fixed'
+}
+
+/** A quota and its uses up to now. */
 export class Quota {
   readonly limit: number
-  readonly #spanMs: number
+  readonly #rule: QuotaRule
   readonly #clock: Clock
   #usedAtMs: number[] = []
 
-  constructor(limit: number, spanMs: number, clock: Clock) {
-    this.limit = limit
-    this.#spanMs = spanMs
+  constructor(rule: QuotaRule, clock: Clock) {
+    this.limit = rule.limit
+    this.#rule = rule
     this.#clock = clock
   }
 
   get remaining(): number {
-    return this.limit - this.#recent().length
+    return this.limit - this.#counted().length
   }
 
-  /** When the oldest use no longer counts. */
+  /** When the window closes, or the oldest use leaves it; an unused quota counts as used now. */
   get resetAt(): Date {
-    const [oldestMs = this.#clock.now().getTime() - this.#spanMs] = this.#recent()
-    return new Date(oldestMs + this.#spanMs)
+    const [oldestMs = this.#clock.now().getTime()] = this.#counted()
+    return new Date(oldestMs + this.#windowMs)
   }
 
   use(): void {
-    this.#usedAtMs.push(this.#clock.now().getTime())
+    this.#usedAtMs = [...this.#counted(), this.#clock.now().getTime()]
   }
 
-  #recent(): number[] {
-    const sinceMs = this.#clock.now().getTime() - this.#spanMs
-    this.#usedAtMs = this.#usedAtMs.filter(usedAtMs => usedAtMs > sinceMs)
-    return this.#usedAtMs
+  get #windowMs(): number {
+    return this.#rule.windowMinutes * 60_000
+  }
+
+  /** The uses that count now, the oldest first. */
+  #counted(): readonly number[] {
+    const sinceMs = this.#clock.now().getTime() - this.#windowMs
+    if (this.#rule.window === 'sliding') return this.#usedAtMs.filter(usedAtMs => usedAtMs > sinceMs)
+    const [openedMs = sinceMs] = this.#usedAtMs
+    return openedMs > sinceMs ? this.#usedAtMs : []
   }
 }

@@ -1,5 +1,5 @@
-import type { Clock } from '../../src/time.ts'
-import type { Organization, Test } from './organization.ts'
+import { type Clock, formatIso } from '../../src/time.ts'
+import type { Direction, Organization, Test } from './organization.ts'
 
 /** One row of a page of results, as the API writes it. */
 export type ResultRow = Readonly<Record<string, unknown>>
@@ -15,7 +15,9 @@ export interface History {
 const AGENTS = ['Frankfurt, Germany', 'Ashburn, Virginia', 'Singapore', 'São Paulo, Brazil', 'Sydney, Australia']
 const MINUTE_MS = 60_000
 
-/** The kinds of result that each type of test has (API v7, `_links.testResults`), and some of which nothing is shown. */
+const TO_TARGET: readonly Direction[] = ['to-target']
+
+/** The kinds of result that each type of test has (API v7, `_links.testResults`); the sandbox does not serve `path-vis`. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   'http-server': ['network', 'path-vis', 'http-server'],
   'page-load': ['network', 'path-vis', 'http-server', 'page-load'],
@@ -38,7 +40,7 @@ interface State {
   readonly failed: boolean
 }
 
-/** A row's values, each from a chance of 0 to 1 that is its own. */
+/** A row's values, each from a random number of its own; `networkValues` has those of `network`. */
 const VALUES: Readonly<Record<string, (state: State, random: (name: string) => number) => ResultRow>> = {
   'http-server': ({ slowness, failed }, random) => {
     const responseTime = Math.round((110 + 20 * random('wait')) * slowness)
@@ -46,11 +48,6 @@ const VALUES: Readonly<Record<string, (state: State, random: (name: string) => n
     const totalTime = responseTime + Math.round(8 * random('receive'))
     return { responseTime, totalTime, throughput: 500_000 / slowness, responseCode: failed ? 503 : 200, ...error }
   },
-  network: ({ slowness }, random) => ({
-    avgLatency: 20 + 4 * random('latency') + 4 * slowness,
-    loss: slowness > 2.5 ? Math.round(8 * random('loss')) : 0,
-    jitter: 0.3 + random('jitter') * slowness,
-  }),
   'page-load': ({ slowness, failed }, random) => ({
     responseTime: Math.round(90 * slowness),
     domLoadTime: Math.round((600 + 60 * random('dom')) * slowness),
@@ -72,6 +69,7 @@ const VALUES: Readonly<Record<string, (state: State, random: (name: string) => n
     errorType: failed ? 'Connect' : 'None',
   }),
   'dns-server': ({ slowness, failed }, random) => ({
+    server: 'ns1.shop.example.',
     resolutionTime: Math.round((12 + 4 * random('dns')) * slowness),
     ...(failed ? { errorDetails: 'SERVFAIL' } : {}),
   }),
@@ -100,7 +98,7 @@ const VALUES: Readonly<Record<string, (state: State, random: (name: string) => n
   }),
 }
 
-export function resultKindsOf({ type }: Test): readonly string[] {
+export function resultKindsOf({ type }: Pick<Test, 'type'>): readonly string[] {
   return KINDS[type] ?? []
 }
 
@@ -120,29 +118,35 @@ export class TestResults {
   }
 
   /** How many rows there are from `startMs` on, up to but not including `endMs`. */
-  size(test: Test, startMs: number, endMs: number): number {
+  size(test: Test, startMs: number, endMs: number, directions = TO_TARGET): number {
     const [first, last] = [startMs, endMs].map(ms => Math.ceil(ms / (test.interval * 1000)))
-    return Math.max(0, (last ?? 0) - (first ?? 0)) * this.#organization.agentsPerTest
+    return Math.max(0, (last ?? 0) - (first ?? 0)) * this.#organization.agentsPerTest * directions.length
   }
 
   /** A row by its index from `startMs` on; the rows of a round are beside each other. */
-  row(test: Test, kind: string, startMs: number, index: number): ResultRow {
-    const agents = this.#organization.agentsPerTest
-    const agent = index % agents
-    const round = Math.ceil(startMs / (test.interval * 1000)) + Math.floor(index / agents)
+  row(test: Test, kind: string, startMs: number, index: number, directions = TO_TARGET): ResultRow {
+    const { agentsPerTest, agentsMeasureLate, seed } = this.#organization
+    const direction = directions[index % directions.length] ?? 'to-target'
+    const position = Math.floor(index / directions.length)
+    const agent = position % agentsPerTest
+    const round = Math.ceil(startMs / (test.interval * 1000)) + Math.floor(position / agentsPerTest)
     const roundId = round * test.interval
-    const random = (name: string) => hashToUnit([this.#organization.seed, test.testId, name, agent, roundId].join())
-    const state = this.#stateOf(test, agent, roundId * 1000, random('state'))
+    const random = (name: string) => hashToUnit([seed, test.testId, name, agent, roundId].join())
+    const delay = hashToUnit([seed, test.testId, 'delay', agent].join())
+    const startTime = roundId + (agentsMeasureLate ? Math.floor(delay * test.interval) : 0)
+    const state = this.#stateOf(test, agent, startTime * 1000, random('state'))
     const [id, name] = [String(3 + agent), AGENTS[agent] ?? `Agent ${agent + 1}`]
     return {
-      date: new Date(roundId * 1000).toISOString().replace('.000', ''),
+      date: formatIso(new Date(startTime * 1000)),
       roundId,
-      startTime: roundId,
+      startTime,
       endTime: roundId + test.interval,
       ...(kind === 'bgp'
         ? { monitor: { monitorId: id, monitorName: name, countryId: 'US' }, prefix: '203.0.113.0/24' }
         : { agent: { agentId: id, agentName: name, countryId: 'US', location: name } }),
-      ...VALUES[kind]?.(state, random),
+      ...(kind === 'network'
+        ? networkValues(test, direction, state, random)
+        : this.#withDetails(kind, VALUES[kind]?.(state, random))),
     }
   }
 
@@ -151,6 +155,30 @@ export class TestResults {
     if (agent === 0 && atMs >= incident.fromMs && atMs < incident.toMs) return { slowness: 3, failed: random < 0.5 }
     const isAfter = atMs >= deployedAtMs
     return { slowness: isAfter ? afterDeploy : 1, failed: isAfter && afterDeploy > 1 && random < 0.08 }
+  }
+
+  #withDetails(kind: string, values: ResultRow | undefined): ResultRow {
+    const hasNoError = /^none$/i.test(String(values?.['errorType']))
+    if (!this.#organization.detailsWithoutError || !hasNoError) return { ...values }
+    return { ...values, [kind === 'sip-server' ? 'problemDetail' : 'errorDetails']: 'Connection error' }
+  }
+}
+
+/** Rows of agent-to-agent tests name their direction. */
+function networkValues(
+  { type, networkFailures = 0, lossFromTarget }: Test,
+  direction: Direction,
+  { slowness }: State,
+  random: (name: string) => number,
+): ResultRow {
+  const target = { server: 'shop.example:443', ...(type === 'agent-to-agent' ? { direction } : {}) }
+  if (random('network') < networkFailures) return { ...target, errorDetails: 'Connection error' }
+  const loss = slowness > 2.5 ? Math.round(8 * random('loss')) : 0
+  return {
+    ...target,
+    avgLatency: 20 + 4 * random('latency') + 4 * slowness,
+    loss: direction === 'from-target' ? (lossFromTarget ?? loss) : loss,
+    jitter: 0.3 + random('jitter') * slowness,
   }
 }
 

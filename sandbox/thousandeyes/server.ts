@@ -2,6 +2,7 @@ import type { Clock } from '../../src/time.ts'
 import { type Fault, isProcessed, respond } from '../fault.ts'
 import { listen, type ReceivedRequest, type RunningServer, type Tls } from '../server.ts'
 import { Api } from './api.ts'
+import { answerViolation, requestViolation } from './contract.ts'
 import { type Organization, SHOP } from './organization.ts'
 import type { CreatedSnapshot } from './snapshots.ts'
 
@@ -13,6 +14,8 @@ export interface ThousandEyes extends RunningServer {
   readonly reads: readonly ReceivedRequest[]
   /** Every snapshot that exists. */
   readonly made: readonly CreatedSnapshot[]
+  /** How requests, and answers without a fault, broke the contract; `close` rejects where any did. */
+  readonly violations: readonly string[]
   /** Uses the snapshot quotas up, as another workflow of the organization would. */
   spendSnapshotQuotas(): void
   /** Takes as many snapshots as the quotas allow, up to `count`, as another workflow would. */
@@ -22,6 +25,9 @@ export interface ThousandEyes extends RunningServer {
   /** The next requests that read from addresses with this in them meet these faults, one each. */
   failReads(faults: readonly Fault[], part?: string): void
 }
+
+/** Tells the client how its request, or this answer, broke the contract. */
+const VIOLATION_HEADER = 'x-sandbox-violation'
 
 export async function startThousandEyes(
   clock: Clock,
@@ -39,16 +45,35 @@ export async function startThousandEyes(
     return index < 0 ? undefined : faults.splice(index, 1)[0]?.fault
   }
 
+  const violations: string[] = []
+  const judge = (violation: string | undefined): Readonly<Record<string, string>> => {
+    if (violation === undefined) return {}
+    violations.push(violation)
+    return { [VIOLATION_HEADER]: encodeURI(violation) }
+  }
+
   const server = await listen((request, response) => {
     const kept = request.method === 'GET' ? reads : received
     kept.push(request)
     const fault = nextFault(request)
-    const answer = isProcessed(fault) ? api.answer(request, server.url) : { status: 0, headers: {}, body: '' }
-    respond(response, { ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }, fault)
+    const found = judge(requestViolation(request))
+    const answer = isProcessed(fault) ? api.answer(request, server.url) : undefined
+    const headers = {
+      ...api.commonHeaders(),
+      ...answer?.headers,
+      ...found,
+      ...judge(answer && answerViolation(request, answer)),
+    }
+    respond(response, { status: 0, body: '', ...answer, headers }, fault)
   }, tls)
 
   return {
     ...server,
+    close: async () => {
+      await server.close()
+      if (violations.length > 0) throw new Error(`The contract was broken.\n${violations.join('\n')}`)
+    },
+    violations,
     received,
     reads,
     made: api.snapshots.made,

@@ -1,51 +1,40 @@
 import * as v from 'valibot'
 import type { Answer } from '../fault.ts'
-import type { ApiError, CreatedSnapshot, Order } from './snapshots.ts'
+import { SnapshotBodyV6 } from './contract.ts'
+import { type ApiError, type CreatedSnapshot, epochSeconds, type SnapshotRequest } from './snapshots.ts'
 
-const zonelessTime = v.pipe(
-  v.string(),
-  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/, 'is not a time without a zone'),
-  v.transform(text => new Date(`${text}Z`)),
-)
-
-const Body = v.object({
-  testId: v.pipe(v.number(), v.safeInteger()),
-  displayName: v.pipe(v.string(), v.nonEmpty()),
-  from: zonelessTime,
-  to: zonelessTime,
-  isPublic: v.optional(v.picklist([0, 1]), 0),
-})
-
-/** The order in a request of API v6, or the field that is wrong. */
-export function readOrder(aid: string | undefined, body: unknown): Order | { readonly wrong: string } {
-  const { success, output, issues } = v.safeParse(Body, body)
+/** The snapshot request in a body of API v6, or the field that is wrong. */
+export function parseRequest(aid: string | undefined, body: unknown): SnapshotRequest | { readonly wrong: string } {
+  const { success, output, issues } = v.safeParse(v.object(SnapshotBodyV6.entries), body)
   if (!success) return { wrong: v.getDotPath(issues[0]) ?? 'body' }
-  const { testId, displayName, from, to, isPublic } = output
+  const { testId, displayName, from, to, isPublic = 0 } = output
   return { testId: String(testId), displayName, start: from, end: to, isPublic: isPublic === 1, aid }
 }
 
-export function refuse({ status, title, detail, errors = [] }: ApiError): Answer {
-  const words = [title, detail, ...errors.map(({ field, message }) => `${field}: ${message}`)].join('. ')
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ errorMessage: words }) }
+export function refuse({ status, title, detail }: ApiError): Answer {
+  return json(status, { errorMessage: detail === undefined ? title : `${title}. ${detail}` })
 }
 
-export function created({ id, order, test, shareDate, link }: CreatedSnapshot): Answer {
-  const startRoundId = order.start.getTime() / 1000
-  const body = {
+export function created({ id, testId, request, test, shareDate, link }: CreatedSnapshot): Answer {
+  const startRoundId = epochSeconds(request.start)
+  return json(201, {
     link: {
-      displayName: order.displayName,
-      endRoundId: order.end.getTime() / 1000,
+      displayName: request.displayName,
+      endRoundId: epochSeconds(request.end),
       extraParams: '',
       linkId: id,
       roundId: startRoundId,
       shareDate: shareDate.toISOString().slice(0, 19).replace('T', ' '),
       sourceTestId: Number(test.testId),
       startRoundId,
-      testId: 58856,
+      testId: Number(testId),
       uid: 5784,
       viewUrl: link,
     },
     test: [],
-  }
-  return { status: 201, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  })
+}
+
+function json(status: number, body: unknown): Answer {
+  return { status, headers: { 'content-type': 'application/json;charset=UTF-8' }, body: JSON.stringify(body) }
 }

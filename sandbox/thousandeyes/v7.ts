@@ -1,64 +1,52 @@
 import * as v from 'valibot'
 import { formatIso } from '../../src/time.ts'
 import type { Answer } from '../fault.ts'
-import { resultKindsOf } from './results.ts'
-import type { ApiError, CreatedSnapshot, Order } from './snapshots.ts'
+import { SnapshotBodyV7 } from './contract.ts'
+import type { Organization } from './organization.ts'
+import { type ApiError, type CreatedSnapshot, epochSeconds, type SnapshotRequest } from './snapshots.ts'
+import { describeSnapshotTest } from './tests.ts'
 
-const utcTime = v.pipe(
-  v.string(),
-  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'is not ISO date-time in UTC'),
-  v.transform(text => new Date(text)),
-)
-
-const Body = v.object({
-  displayName: v.pipe(v.string(), v.nonEmpty()),
-  startDate: utcTime,
-  endDate: utcTime,
-  isPublic: v.optional(v.boolean(), false),
-})
-
-/** The order in a request of API v7, or the field that is wrong. */
-export function readOrder(testId: string, aid: string | undefined, body: unknown): Order | { readonly wrong: string } {
-  const { success, output, issues } = v.safeParse(Body, body)
+/** The snapshot request in a body of API v7, or the field that is wrong. */
+export function parseRequest(
+  testId: string,
+  aid: string | undefined,
+  body: unknown,
+): SnapshotRequest | { readonly wrong: string } {
+  const { success, output, issues } = v.safeParse(v.object(SnapshotBodyV7.entries), body)
   if (!success) return { wrong: v.getDotPath(issues[0]) ?? 'body' }
-  const { displayName, startDate, endDate, isPublic } = output
+  const { displayName, startDate, endDate, isPublic = false } = output
   return { testId, displayName, start: startDate, end: endDate, isPublic, aid }
 }
 
-export function refuse(error: ApiError): Answer {
-  const unauthorized = { error: 'invalid_token', error_description: error.detail }
-  const problem = { type: 'about:blank', instance: '/v7', ...error }
-  return {
-    status: error.status,
-    headers: { 'content-type': 'application/problem+json' },
-    body: JSON.stringify(error.status === 401 ? unauthorized : problem),
-  }
+/** The bodies are as captured from the service: none for 404, no `detail` for 400, and two forms for 401. */
+export function refuse({ status, title, detail }: ApiError, instance: string): Answer {
+  if (status === 404) return { status, headers: {}, body: '' }
+  if (status !== 401) return json(status, 'problem+json', { type: 'about:blank', title, status, detail, instance })
+  const unknownToken = { error: 'invalid_token', error_description: detail }
+  return json(status, 'json', detail === undefined ? { errorMessage: title } : unknownToken)
 }
 
-export function created({ id, order, test, shareDate, link }: CreatedSnapshot, base: string): Answer {
-  const startRoundId = order.start.getTime() / 1000
-  const body = {
+export function created(snapshot: CreatedSnapshot, base: string, { snapshotTest }: Organization): Answer {
+  const { id, testId, request, test, shareDate, link } = snapshot
+  const startRoundId = epochSeconds(request.start)
+  const tests = { present: describeSnapshotTest(snapshot, base), missing: undefined, 'empty list': [] }
+  return json(201, 'hal+json', {
     id,
-    displayName: order.displayName,
+    displayName: request.displayName,
     startRoundId,
-    endRoundId: order.end.getTime() / 1000,
+    endRoundId: epochSeconds(request.end),
     roundId: startRoundId,
     shareDate: formatIso(shareDate),
     sourceTestId: test.testId,
-    testId: `9${test.testId}`,
+    testId,
     uid: '5784',
     extraParams: '',
-    test: {
-      testId: `9${test.testId}`,
-      testName: test.testName,
-      type: test.type,
-      interval: test.interval,
-      savedEvent: link.startsWith('https://app.'),
-      _links: {
-        testResults: resultKindsOf(test).map(kind => ({ href: `${base}/v7/test-results/${test.testId}/${kind}` })),
-      },
-    },
+    test: tests[snapshotTest],
     _links: { self: { href: `${base}/v7/tests/${test.testId}/snapshot` }, appLink: { href: link } },
-  }
-  return { status: 201, headers: { 'content-type': 'application/hal+json' }, body: JSON.stringify(body) }
+  })
+}
+
+/** A field that is `undefined` is left out. */
+export function json(status: number, type: 'json' | 'hal+json' | 'problem+json', body: unknown): Answer {
+  return { status, headers: { 'content-type': `application/${type};charset=UTF-8` }, body: JSON.stringify(body) }
 }

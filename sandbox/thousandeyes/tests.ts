@@ -1,0 +1,25 @@
+import type { Test } from './organization.ts'
+import { resultKindsOf } from './results.ts'
+import type { CreatedSnapshot } from './snapshots.ts'
+
+/** A test as the API writes it: in the list of tests and in a page of results. */
+export function describeTest({ testId, testName, type, interval }: Test, base: string) {
+  return {
+    testId,
+    testName,
+    type,
+    interval,
+    enabled: true,
+    alertsEnabled: true,
+    savedEvent: false,
+    _links: {
+      self: { href: `${base}/v7/tests/${type}/${testId}` },
+      testResults: resultKindsOf({ type }).map(kind => ({ href: `${base}/v7/test-results/${testId}/${kind}` })),
+    },
+  }
+}
+
+/** The test that a snapshot is: in the answer to its request and, where it is a saved event, in the list of tests. */
+export function describeSnapshotTest({ testId, test, isShareLink }: CreatedSnapshot, base: string) {
+  return { ...describeTest(test, base), testId, savedEvent: !isShareLink }
+}
