@@ -26,9 +26,6 @@ export interface ThousandEyes extends RunningServer {
   failReads(faults: readonly Fault[], part?: string): void
 }
 
-/** Tells the client how its request, or this answer, broke the contract. */
-const VIOLATION_HEADER = 'x-sandbox-violation'
-
 export async function startThousandEyes(
   clock: Clock,
   { organization = SHOP, tls }: { readonly organization?: Organization; readonly tls?: Tls } = {},
@@ -46,32 +43,26 @@ export async function startThousandEyes(
   }
 
   const violations: string[] = []
-  const judge = (violation: string | undefined): Readonly<Record<string, string>> => {
-    if (violation === undefined) return {}
-    violations.push(violation)
-    return { [VIOLATION_HEADER]: encodeURI(violation) }
+  const judge = (violation: string | undefined) => {
+    if (violation !== undefined) violations.push(violation)
   }
 
   const server = await listen((request, response) => {
     const kept = request.method === 'GET' ? reads : received
     kept.push(request)
+    judge(requestViolation(request))
     const fault = nextFault(request)
-    const found = judge(requestViolation(request))
-    const answer = isProcessed(fault) ? api.answer(request, server.url) : undefined
-    const headers = {
-      ...api.commonHeaders(),
-      ...answer?.headers,
-      ...found,
-      ...judge(answer && answerViolation(request, answer)),
-    }
-    respond(response, { status: 0, body: '', ...answer, headers }, fault)
+    const processed = isProcessed(fault) ? api.answer(request, server.url) : undefined
+    if (processed !== undefined) judge(answerViolation(request, processed))
+    const answer = processed ?? { status: 0, headers: {}, body: '' }
+    respond(response, { ...answer, headers: { ...api.commonHeaders(), ...answer.headers } }, fault)
   }, tls)
 
   return {
     ...server,
     close: async () => {
       await server.close()
-      if (violations.length > 0) throw new Error(`The contract was broken.\n${violations.join('\n')}`)
+      if (violations.length > 0) throw new Error(['The contract was broken.', ...new Set(violations)].join('\n'))
     },
     violations,
     received,
