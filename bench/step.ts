@@ -34,8 +34,10 @@ const REMARK = 'This looks good to me, apart from the naming. '.repeat(5)
 export async function stepCost({ tests, comments = 0, rows = 0, latencyMs = 0 }: Task): Promise<StepCost> {
   const plenty = Math.max(tests, 240)
   const quotas = { requestsPerMinute: plenty, snapshotQuotas: [] }
-  const pages = { agentsPerTest: AGENTS, resultsPerPage: ROWS_PER_PAGE }
-  const organization = shopOf(tests, { ...quotas, ...pages }, rows === 0 ? 60 : (48 * 3600 * AGENTS) / rows)
+  // An hour between rounds is the longest that there is.
+  const interval = rows === 0 ? 60 : Math.min(3600, (48 * 3600 * AGENTS) / rows)
+  const agentsPerTest = rows === 0 ? AGENTS : Math.round((rows * interval) / (48 * 3600))
+  const organization = shopOf(tests, { ...quotas, agentsPerTest, resultsPerPage: ROWS_PER_PAGE }, interval)
   const thousandEyes = await startThousandEyes(systemClock, { organization })
   const gitHub = await startGitHub(systemClock)
   for (let index = 0; index < comments; index++) gitHub.addComment(14, 'somebody', REMARK)
