@@ -94,7 +94,7 @@ describe('a comment on the pull request', () => {
 
   test('too long for GitHub is shortened and says so', async () => {
     const { step, gitHub } = await openSandbox({ requestsPerMinute: 1_000 })
-    const testId = Array.from({ length: 300 }, (_, n) => n + 1).join(' ')
+    const testId = Array.from({ length: 400 }, (_, n) => n + 1).join(' ')
     await step({ ...COMMENT, testId }, onPullRequest(14))
     const body = gitHub.comments[0]?.body ?? ''
     expect(body.length).toBeLessThanOrEqual(65_536)
