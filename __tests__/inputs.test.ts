@@ -25,7 +25,7 @@ function contextOf(inputs: Readonly<Record<string, string>>, variables: Environm
     error: ignore,
     debug: ignore,
   }
-  return { core, env: variables, clock: manualClock(now) }
+  return { core, env: variables, readFile: () => '{}', clock: manualClock(now) }
 }
 
 function read(given: Readonly<Record<string, string>>, variables: Environment = env): Inputs {
@@ -56,12 +56,16 @@ test('with only a test and a token, everything else has its default', () => {
     },
     displayName: 'octo-shop/storefront@4f1c2d3 · Deploy #42',
     endTime: undefined,
+    waitForRounds: 0,
     waitMinutes: 0,
     maxWaitMinutes: 10,
     dryRun: false,
     measure: true,
     deployedAt: undefined,
+    deployedAtSource: undefined,
     failOn: undefined,
+    warnOn: undefined,
+    takeSnapshot: 'always',
     summary: true,
     comment: undefined,
   })
@@ -170,7 +174,7 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ deployedAt: '2026-11-23T08:42:43Z' }, 'Input deployedAt: "2026-11-23T08:42:43Z" is in the future'],
     [
       { deployedAt: '2026-11-23T08:30:00Z', endTime: '2026-11-23T08:30:00Z', failOn: 'loss > 1' },
-      'Input endTime: is not after deployedAt, so failOn would find nothing after the deploy.',
+      'Input deployedAt: 2026-11-23T08:30:00Z (the input deployedAt) is outside the window from 2026-11-23T07:30:00Z to 2026-11-23T08:30:00Z, so there is no before and after: check the time.',
     ],
     [{ failOn: 'speed > 1' }, 'Input failOn: "speed > 1" names no metric there is: use one of responseTime, '],
     [{ failOn: 'loss > 1\nloss' }, 'Input failOn: "loss" is not a condition'],
