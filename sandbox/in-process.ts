@@ -12,6 +12,8 @@ export interface InProcessContext {
   readonly writeSummary?: (markdown: string) => Promise<void>
   /** Hears of every secret, when the step masks it. */
   readonly onMask?: (secret: string) => void
+  /** Called with the name of every output. */
+  readonly onOutput?: (name: string) => void
 }
 
 export interface InProcessResult {
@@ -25,7 +27,7 @@ export interface InProcessResult {
 /** Runs a step in this process: the sources, not what they are built to, and without the runner's files. */
 export async function runInProcess(
   given: Readonly<Record<string, string>>,
-  { clock, sendRequest, random, signal, env, writeSummary, onMask }: InProcessContext,
+  { clock, sendRequest, random, signal, env, writeSummary, onMask, onOutput }: InProcessContext,
 ): Promise<InProcessResult> {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
   const outputs: Record<string, string> = {}
@@ -43,6 +45,7 @@ export async function runInProcess(
       },
       setOutput: (name, value) => {
         outputs[name] = value
+        onOutput?.(name)
       },
       writeSummary: writeSummary ?? (async () => {}),
       info: write('info'),

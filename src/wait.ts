@@ -2,7 +2,6 @@ import { type RoundsWait, waitForRounds } from './analysis/wait-for-rounds.ts'
 import type { Inputs } from './inputs.ts'
 import { waitMessages } from './messages.ts'
 import type { ApiContext } from './thousandeyes/retry.ts'
-import { windowFor } from './window.ts'
 
 type WaitContext = Omit<ApiContext, 'deadlineMs'>
 
@@ -34,7 +33,7 @@ async function waitRounds(inputs: Inputs, rounds: number, deployedAt: Date, cont
   const { api, testIds, hours, waitMinutes } = inputs
   const { clock, log } = context
   // Later, the window would not hold the deploy any more.
-  const hoursLeftMs = deployedAt.getTime() - windowFor({ hours }, clock.now()).from.getTime()
+  const hoursLeftMs = deployedAt.getTime() + hours * 3_600_000 - clock.now().getTime()
   const maxWaitMs = Math.max(0, Math.min(waitMinutes * 60_000, hoursLeftMs))
   log.info(waitMessages.forRounds(rounds, maxWaitMs))
   const waited = await waitForRounds(api, { testIds, deployedAt, rounds, maxWaitMs }, context, {

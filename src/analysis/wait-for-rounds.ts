@@ -76,9 +76,9 @@ export async function waitForRounds(
     const isProgressDue = clock.monotonicMs() >= nextProgressMs
     await readDue(counters, isProgressDue, listener)
     signal.throwIfAborted()
-    const pending = counters.filter(({ isComplete }) => !isComplete)
+    const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed)
     const nowMs = clock.monotonicMs()
-    const isOver = pending.length === 0 && counters.length === request.testIds.length
+    const isOver = counters.length === request.testIds.length && counters.every(({ isComplete }) => isComplete)
     if (isOver || nowMs >= deadlineMs)
       return { missing: pending.map(one => one.progress), tests, ...lastRound(counters) }
     if (isProgressDue) {
@@ -181,6 +181,11 @@ class RoundCounter {
     this.#context = context
   }
 
+  /** Whether the last try to read failed, so that nobody knows how many rounds there are. */
+  get hasFailed(): boolean {
+    return this.#hasFailed
+  }
+
   get isComplete(): boolean {
     return this.#rounds.length >= this.#request.rounds
   }
@@ -195,12 +200,12 @@ class RoundCounter {
     return this.#rounds[this.#request.rounds - 1] ?? this.#rounds.at(-1)
   }
 
-  /** Monotonic: when the last round that is needed can be there. After a failure, the next line of progress is waited for. */
+  /** Monotonic: when the last round that is needed can be there. */
   get nextReadMs(): number {
-    return this.#hasFailed ? Number.POSITIVE_INFINITY : this.#readTimeMs(this.#request.rounds)
+    return this.#readTimeMs(this.#request.rounds)
   }
 
-  /** @param isProgressDue - whether to look for any new round, not just for the last that is needed */
+  /** @param isProgressDue - whether to look for any new round, and at a test that could not be read */
   isDue(isProgressDue: boolean): boolean {
     if (this.isComplete) return false
     if (this.#hasFailed) return isProgressDue
@@ -230,13 +235,13 @@ class RoundCounter {
     return { testId, error }
   }
 
-  /** Monotonic: when the `n`-th round since the deploy can be there, at a pace of half an interval, 20 to 60 s. */
+  /** Monotonic: when the `n`-th round since the deploy can be there; after that, at a pace of half an interval, 20 to 60 s. */
   #readTimeMs(n: number): number {
     const { clock } = this.#context
     const paceMs = Math.min(Math.max(this.test.intervalSeconds * 500, 20_000), 60_000)
-    const pacedMs = this.#readAtMs + paceMs
-    if (this.#schedule === undefined) return pacedMs
+    if (this.#schedule === undefined) return this.#readAtMs + paceMs
     const untilRoundMs = expectedCompletion(n, this.#schedule) * 1000 - clock.now().getTime()
-    return Math.max(pacedMs, clock.monotonicMs() + untilRoundMs)
+    const roundMs = clock.monotonicMs() + untilRoundMs
+    return roundMs > this.#readAtMs ? roundMs : this.#readAtMs + paceMs
   }
 }
