@@ -168,9 +168,18 @@ export function conditionErrorMessage(line: string, error: ConditionError): stri
   const quoted = quote(line, 100)
   switch (error.kind) {
     case 'syntax':
-      return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.`
-    case 'unknownMetric':
-      return `${quoted} names no metric there is: use one of ${error.knownMetrics.join(', ')}.`
+      return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`
+    case 'severalConditions':
+      return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`
+    case 'unknownOperator':
+      return `${quoted} has an unknown operator: ${error.suggestion === undefined ? 'use one of > >= < <=.' : `did you mean ${error.suggestion}?`}`
+    case 'unknownMetric': {
+      const { metric, suggestion, knownMetrics } = error
+      const remedy = suggestion === undefined ? `use one of ${knownMetrics.join(', ')}.` : `did you mean ${suggestion}?`
+      return `unknown metric ${quote(metric, 100)}: ${remedy}`
+    }
+    case 'unexpectedUnit':
+      return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`
     case 'unexpectedSign':
       return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`
     case 'unexpectedPercent': {
