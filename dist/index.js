@@ -619,7 +619,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(872);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(159);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -655,7 +655,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 872:
+/***/ 159:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1494,6 +1494,46 @@ function unexpectedBody({ body }) {
     return `ThousandEyes sent something else than its documentation describes: ${body.trim() === '' ? 'nothing' : quote(body)}.`;
 }
 
+;// CONCATENATED MODULE: ./lib/thousandeyes/tests.js
+
+
+
+
+const ApiTest = dist/* object */.Ikc({
+    testId: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* transform */.pdi(String)),
+    testName: lenientOptional(dist/* string */.YjP()),
+    type: lenientOptional(dist/* string */.YjP()),
+    interval: lenientOptional(dist/* number */.aig()),
+});
+const Page = dist/* object */.Ikc({ tests: dist/* array */.YOg(dist/* unknown */.L5J()) });
+/**
+ * Reads the tests of the account group, by their id (API v7, `GET /tests`). One that cannot be parsed is left out.
+ *
+ * @throws ReadError
+ */
+async function readTests(api, context) {
+    const tests = new Map();
+    for await (const page of paginate(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context)) {
+        for (const given of page.tests) {
+            const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
+            if (!success)
+                continue;
+            const { testId, testName, type, interval: intervalSeconds } = output;
+            tests.set(testId, { testId, testName, type, intervalSeconds });
+        }
+    }
+    return tests;
+}
+/** The snapshot with its test's name, type and interval where the response to its creation left them out. */
+function describeSnapshot(snapshot, test) {
+    return {
+        ...snapshot,
+        testName: snapshot.testName ?? test?.testName,
+        testType: snapshot.testType ?? test?.type,
+        intervalSeconds: snapshot.intervalSeconds ?? test?.intervalSeconds,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
 
 
@@ -1501,7 +1541,7 @@ function unexpectedBody({ body }) {
 
 /** The types of alert that are about something else than a test (API v7, `AlertType`). */
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
-const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
+const alerts_Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
 const alertSchema = (api) => dist/* object */.Ikc({
     id: lenientOptional(dist/* string */.YjP()),
     alertType: lenientOptional(dist/* string */.YjP()),
@@ -1530,7 +1570,7 @@ async function readAlerts(api, window, context) {
     const read = async (state, from) => {
         const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state });
         const alerts = [];
-        for await (const page of paginate(api, 'Alerts', url, Page, context)) {
+        for await (const page of paginate(api, 'Alerts', url, alerts_Page, context)) {
             for (const given of page.alerts) {
                 const { success, output } = dist/* safeParse */.xLC(schema, given);
                 if (success && !NON_TEST_ALERTS.test(output.alertType ?? ''))
@@ -1791,46 +1831,6 @@ function availabilityIn(row, fields, failed) {
     return informativeFields.some(field => isFilled(row[field])) ? 100 : Number.NaN;
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/tests.js
-
-
-
-
-const ApiTest = dist/* object */.Ikc({
-    testId: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* transform */.pdi(String)),
-    testName: lenientOptional(dist/* string */.YjP()),
-    type: lenientOptional(dist/* string */.YjP()),
-    interval: lenientOptional(dist/* number */.aig()),
-});
-const tests_Page = dist/* object */.Ikc({ tests: dist/* array */.YOg(dist/* unknown */.L5J()) });
-/**
- * Reads the tests of the account group, by their id (API v7, `GET /tests`). One that cannot be parsed is left out.
- *
- * @throws ReadError
- */
-async function readTests(api, context) {
-    const tests = new Map();
-    for await (const page of paginate(api, 'Tests', operationUrl(api, '/v7/tests'), tests_Page, context)) {
-        for (const given of page.tests) {
-            const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
-            if (!success)
-                continue;
-            const { testId, testName, type, interval: intervalSeconds } = output;
-            tests.set(testId, { testId, testName, type, intervalSeconds });
-        }
-    }
-    return tests;
-}
-/** The snapshot with its test's name, type and interval where the response to its creation left them out. */
-function describeSnapshot(snapshot, test) {
-    return {
-        ...snapshot,
-        testName: snapshot.testName ?? test?.testName,
-        testType: snapshot.testType ?? test?.type,
-        intervalSeconds: snapshot.intervalSeconds ?? test?.intervalSeconds,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/analysis/statistics.js
 /** @param values - `NaN` stands for a missing value and does not count */
 function statisticsOf(values) {
@@ -2039,38 +2039,10 @@ function rankAgents(results, { metric, values }, deployedAt) {
 
 
 
-
 /** Bounds the requests that are under way at once, not their number: the organization has 240 a minute. */
 const MAX_CONCURRENT_TESTS = 8;
 /** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000;
-/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
-const MAX_DESCRIBING_MS = 60_000;
-/** Reads the list of tests. Never rejects. */
-async function listTests(api, context) {
-    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS };
-    return await settle(readContext, () => readTests(api, readContext));
-}
-/**
- * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
- * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
- *
- * @param known - the list of tests, where it has been read already
- * @returns the same results where nothing is missing, or the list cannot be read
- */
-async function describeTests(api, results, known, context) {
-    const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
-    if (api.version === 'v6' || isComplete)
-        return { results };
-    const { value: tests, error } = known === undefined ? await listTests(api, context) : { value: known };
-    if (tests === undefined)
-        return { results, ...(error && { error }) };
-    const described = results.map(result => {
-        const { testId, snapshot } = result;
-        return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) };
-    });
-    return { results: described };
-}
 /** Reads what the tests measured in the window. Never rejects: what cannot be read is a problem and costs nothing else. */
 async function measure(api, tests, window, deployedAt, context) {
     const unmeasured = (problems) => ({
@@ -2166,6 +2138,37 @@ async function mapBatched(items, work) {
         results.push(...(await Promise.all(items.slice(start, start + MAX_CONCURRENT_TESTS).map(work))));
     }
     return results;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/describe-tests.js
+
+
+/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
+const MAX_DESCRIBING_MS = 60_000;
+/** Reads the list of tests. Never rejects. */
+async function listTests(api, context) {
+    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS };
+    return await settle(readContext, () => readTests(api, readContext));
+}
+/**
+ * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
+ * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
+ *
+ * @param known - the list of tests, where it has been read already
+ * @returns the same results where nothing is missing, or the list cannot be read
+ */
+async function describeTests(api, results, known, context) {
+    const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
+    if (api.version === 'v6' || isComplete)
+        return { results };
+    const { value: tests, error } = known === undefined ? await listTests(api, context) : { value: known };
+    if (tests === undefined)
+        return { results, ...(error && { error }) };
+    const described = results.map(result => {
+        const { testId, snapshot } = result;
+        return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) };
+    });
+    return { results: described };
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -2959,9 +2962,18 @@ function conditionErrorMessage(line, error) {
     const quoted = quote(line, 100);
     switch (error.kind) {
         case 'syntax':
-            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.`;
-        case 'unknownMetric':
-            return `${quoted} names no metric there is: use one of ${error.knownMetrics.join(', ')}.`;
+            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`;
+        case 'severalConditions':
+            return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`;
+        case 'unknownOperator':
+            return `${quoted} has an unknown operator: ${error.suggestion === undefined ? 'use one of > >= < <=.' : `did you mean ${error.suggestion}?`}`;
+        case 'unknownMetric': {
+            const { metric, suggestion, knownMetrics } = error;
+            const remedy = suggestion === undefined ? `use one of ${knownMetrics.join(', ')}.` : `did you mean ${suggestion}?`;
+            return `unknown metric ${quote(metric, 100)}: ${remedy}`;
+        }
+        case 'unexpectedUnit':
+            return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`;
         case 'unexpectedSign':
             return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`;
         case 'unexpectedPercent': {
@@ -2999,22 +3011,39 @@ function formatCondition({ metric, operator, limit, relative }) {
 ;// CONCATENATED MODULE: ./lib/analysis/conditions.js
 
 const ALERTS = 'alerts';
-const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>]=?)\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<percent>%?)$/;
+const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
+/** An operator and the start of its number: a condition has one of them. */
+const COMPARISON = /[<>=≤≥] ?[+-]?\d/g;
+const MISTYPED_OPERATORS = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
 /** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
 function parseCondition(line) {
-    const { metric = '', operator = '', sign, digits = '', percent } = CONDITION.exec(line)?.groups ?? {};
-    if (!isOperator(operator))
+    if ((line.match(COMPARISON) ?? []).length > 1)
+        return { error: { kind: 'severalConditions' } };
+    const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {};
+    if (operator === '')
         return { error: { kind: 'syntax' } };
-    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
-    if (unit === undefined) {
-        return { error: { kind: 'unknownMetric', knownMetrics: [...METRIC_UNITS.keys(), ALERTS] } };
+    if (!isOperator(operator)) {
+        return { error: { kind: 'unknownOperator', operator, suggestion: MISTYPED_OPERATORS[operator] } };
     }
+    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
+    if (unit === undefined)
+        return { error: unknownMetric(metric) };
     const relative = sign !== '';
-    if (relative && (percent === '' || metric === ALERTS))
-        return { error: { kind: 'unexpectedSign' } };
-    if (!relative && percent !== '' && unit !== '%')
-        return { error: { kind: 'unexpectedPercent', metric, digits } };
-    return { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } };
+    const error = signOrSuffixError({ metric, unit, relative, digits, suffix });
+    return error === undefined
+        ? { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } }
+        : { error };
+}
+function signOrSuffixError({ metric, unit, relative, digits, suffix }) {
+    if (suffix !== '' && suffix !== '%')
+        return { kind: 'unexpectedUnit', unit: relative ? '%' : unit };
+    if (relative)
+        return suffix === '' || metric === ALERTS ? { kind: 'unexpectedSign' } : undefined;
+    return suffix === '%' && unit !== '%' ? { kind: 'unexpectedPercent', metric, digits } : undefined;
+}
+function unknownMetric(metric) {
+    const knownMetrics = [...METRIC_UNITS.keys(), ALERTS];
+    return { kind: 'unknownMetric', metric, suggestion: closestName(metric, knownMetrics), knownMetrics };
 }
 function isOperator(text) {
     return text in OPERATORS;
@@ -3027,6 +3056,30 @@ const OPERATORS = {
 };
 function isMet({ operator, limit }, value) {
     return OPERATORS[operator](value, limit);
+}
+/** Longer words are no misspelling of a name. */
+const MAX_NAME_LENGTH = 40;
+/** The name that is a few letters away from `word`, whatever the case. */
+function closestName(word, names) {
+    if (word.length > MAX_NAME_LENGTH)
+        return undefined;
+    const [closest] = names
+        .map(name => ({ name, edits: editDistance(word.toLowerCase(), name.toLowerCase()) }))
+        .sort((a, b) => a.edits - b.edits);
+    return closest !== undefined && closest.edits <= Math.max(1, closest.name.length / 4) ? closest.name : undefined;
+}
+/** Levenshtein's: how many letters to insert, delete or replace. */
+function editDistance(from, to) {
+    let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+    for (const [row, letter] of [...from].entries()) {
+        const current = [row + 1];
+        for (const [column, other] of [...to].entries()) {
+            const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[to.length] ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/gate.js
@@ -3906,7 +3959,7 @@ const roundsRule = invalidMessage(`is not a number of rounds from 0 to ${MAX_ROU
 const Rounds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}$/, roundsRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_ROUNDS, roundsRule));
 const numericId = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, invalidMessage(rule)));
 /** At least one, without duplicates, in the order given. */
-const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(numericId('is not a test id: digits only; separate several by commas, blanks or newlines.')), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
+const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!0+$)\d{1,20}$/, invalidMessage('is not a test id: digits only, and not 0; separate several by commas, blanks or newlines.')))), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
 const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
 /** What was given is not shown where a password may be in it. */
@@ -3924,8 +3977,13 @@ function isIsoTime(text) {
     const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
     return Number(day) <= lastDay && !Number.isNaN(Date.parse(text));
 }
+function invalidTimeMessage({ input }) {
+    return isIsoTime(`${input}Z`)
+        ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
+        : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
+}
 /** @param clockSkewMs - how far ahead of `now` the clock may be that gave the time */
-const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidMessage('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
+const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
 /** The time of the deploy may come from another runner, whose clock differs. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 /** From the year 2001 on, as `date +%s` prints them. */
@@ -3936,7 +3994,7 @@ const deployTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* tr
 const TOO_SHORT = `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`;
 const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* check */.z6Y(text => text === '' || text.length >= MIN_SECRET_LENGTH, TOO_SHORT), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'));
 const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
-const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request.')), dist/* transform */.pdi(Number));
+const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request, such as 14.')), dist/* transform */.pdi(text => Number(text.replace('#', ''))));
 /** One condition a line, and `unknown` on a line of its own. */
 const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
     const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim());
@@ -4078,6 +4136,7 @@ function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }, testIds) {
 }
 
 ;// CONCATENATED MODULE: ./lib/judge.js
+
 
 
 
@@ -4308,69 +4367,12 @@ function* rowsIn({ roundIds, measuredAt, agents, agentNames }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/wait-for-rounds.js
+;// CONCATENATED MODULE: ./lib/analysis/round-counter.js
 
 
 
 
-const wait_for_rounds_PROGRESS_MS = 5 * 60_000;
-/** What takes longer to read is read again later. */
-const wait_for_rounds_MAX_READING_MS = 60_000;
-/**
- * Waits until each test has so many rounds since the deploy. What cannot be read costs nothing but time: the wait then lasts
- * `maxWaitMs`.
- *
- * @throws AbortError when the job is cancelled
- */
-async function waitForRounds(api, request, context, listener) {
-    const { clock, signal } = context;
-    const deadlineMs = clock.monotonicMs() + request.maxWaitMs;
-    let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
-    const { tests, counters } = await startCounting(api, request, context, listener);
-    for (;;) {
-        const isProgressDue = clock.monotonicMs() >= nextProgressMs;
-        await readDue(counters, isProgressDue, listener);
-        signal.throwIfAborted();
-        const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed);
-        const nowMs = clock.monotonicMs();
-        const isOver = counters.length === request.testIds.length && counters.every(({ isComplete }) => isComplete);
-        if (isOver || nowMs >= deadlineMs)
-            return { missing: pending.map(one => one.progress), tests, ...lastRound(counters) };
-        if (isProgressDue) {
-            listener.onProgress(pending.map(({ progress }) => progress), deadlineMs - nowMs);
-            nextProgressMs += wait_for_rounds_PROGRESS_MS;
-        }
-        const wakeMs = Math.min(deadlineMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs));
-        await clock.sleep(wakeMs - nowMs, signal);
-    }
-}
-function lastRound(counters) {
-    const seconds = counters.flatMap(({ lastRound }) => lastRound ?? []);
-    return { lastRoundAt: seconds.length === 0 ? undefined : new Date(Math.max(...seconds) * 1000) };
-}
-/** Reads the list of tests; one that it does not describe has no counter. */
-async function startCounting(api, request, context, listener) {
-    const { signal } = context;
-    if (api.version === 'v6') {
-        listener.onProblem({ kind: 'unsupportedApiVersion' });
-        return { tests: undefined, counters: [] };
-    }
-    const { value: tests, error } = await listTests(api, context);
-    signal.throwIfAborted();
-    if (tests === undefined) {
-        if (error !== undefined)
-            listener.onProblem({ kind: 'testsNotRead', error });
-        return { tests, counters: [] };
-    }
-    const counters = request.testIds.flatMap(testId => {
-        const test = countableTest(tests.get(testId));
-        return test === undefined ? [] : [new RoundCounter(api, test, request, context)];
-    });
-    const testIds = request.testIds.filter(testId => !counters.some(({ test }) => test.testId === testId));
-    if (testIds.length > 0)
-        listener.onProblem({ kind: 'testsNotListed', testIds });
-    return { tests, counters };
-}
+/** @returns `undefined` where the list does not have the test with a known type and an interval */
 function countableTest(test) {
     const { type, intervalSeconds = 0 } = test ?? {};
     const [kind] = (type === undefined ? undefined : metricsByKind(type)?.keys()) ?? [];
@@ -4378,17 +4380,8 @@ function countableTest(test) {
         return undefined;
     return { ...test, type, intervalSeconds, kind };
 }
-/** Reads the results of the tests whose next round can be there. Tests that fail for the same reason share a problem. */
-async function readDue(counters, isProgressDue, { onProblem }) {
-    const due = counters.filter(counter => counter.isDue(isProgressDue));
-    const failures = (await mapBatched(due, counter => counter.read())).flatMap(failure => failure ?? []);
-    for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
-        if (first === undefined)
-            continue;
-        const testIds = [first, ...others].map(({ testId }) => testId);
-        onProblem({ kind: 'resultsNotRead', testIds, error: first.error });
-    }
-}
+/** What takes longer to read is read again later. */
+const round_counter_MAX_READING_MS = 60_000;
 /** Rounds before the deploy that tell which agents a test has, and when they measure. */
 const ROUNDS_BEFORE = 2;
 /** Counts the rounds of one test since the deploy. */
@@ -4446,7 +4439,7 @@ class RoundCounter {
         const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy;
         const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() };
         const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' };
-        const readContext = { ...this.#context, deadlineMs: clock.monotonicMs() + wait_for_rounds_MAX_READING_MS };
+        const readContext = { ...this.#context, deadlineMs: clock.monotonicMs() + round_counter_MAX_READING_MS };
         const { value: results, error } = await settle(readContext, () => readResults(this.#api, query, readContext));
         this.#readAtMs = clock.monotonicMs();
         this.#hasFailed = error !== undefined;
@@ -4468,6 +4461,78 @@ class RoundCounter {
         const untilRoundMs = expectedCompletion(n, this.#schedule) * 1000 - clock.now().getTime();
         const roundMs = clock.monotonicMs() + untilRoundMs;
         return roundMs > this.#readAtMs ? roundMs : this.#readAtMs + paceMs;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/wait-for-rounds.js
+
+
+
+const wait_for_rounds_PROGRESS_MS = 5 * 60_000;
+/**
+ * Waits until each test has so many rounds since the deploy. What cannot be read costs nothing but time: the wait then lasts
+ * `maxWaitMs`.
+ *
+ * @throws AbortError when the job is cancelled
+ */
+async function waitForRounds(api, request, context, listener) {
+    const { clock, signal } = context;
+    const deadlineMs = clock.monotonicMs() + request.maxWaitMs;
+    let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
+    const { tests, counters } = await startCounting(api, request, context, listener);
+    for (;;) {
+        const isProgressDue = clock.monotonicMs() >= nextProgressMs;
+        await readDue(counters, isProgressDue, listener);
+        signal.throwIfAborted();
+        const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed);
+        const nowMs = clock.monotonicMs();
+        const isOver = counters.length === request.testIds.length && counters.every(({ isComplete }) => isComplete);
+        if (isOver || nowMs >= deadlineMs)
+            return { missing: pending.map(one => one.progress), tests, ...lastRound(counters) };
+        if (isProgressDue) {
+            listener.onProgress(pending.map(({ progress }) => progress), deadlineMs - nowMs);
+            nextProgressMs += wait_for_rounds_PROGRESS_MS;
+        }
+        const wakeMs = Math.min(deadlineMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs));
+        await clock.sleep(wakeMs - nowMs, signal);
+    }
+}
+function lastRound(counters) {
+    const seconds = counters.flatMap(({ lastRound }) => lastRound ?? []);
+    return { lastRoundAt: seconds.length === 0 ? undefined : new Date(Math.max(...seconds) * 1000) };
+}
+/** Reads the list of tests; one that it does not describe has no counter. */
+async function startCounting(api, request, context, listener) {
+    const { signal } = context;
+    if (api.version === 'v6') {
+        listener.onProblem({ kind: 'unsupportedApiVersion' });
+        return { tests: undefined, counters: [] };
+    }
+    const { value: tests, error } = await listTests(api, context);
+    signal.throwIfAborted();
+    if (tests === undefined) {
+        if (error !== undefined)
+            listener.onProblem({ kind: 'testsNotRead', error });
+        return { tests, counters: [] };
+    }
+    const counters = request.testIds.flatMap(testId => {
+        const test = countableTest(tests.get(testId));
+        return test === undefined ? [] : [new RoundCounter(api, test, request, context)];
+    });
+    const testIds = request.testIds.filter(testId => !counters.some(({ test }) => test.testId === testId));
+    if (testIds.length > 0)
+        listener.onProblem({ kind: 'testsNotListed', testIds });
+    return { tests, counters };
+}
+/** Reads the results of the tests whose next round can be there. Tests that fail for the same reason share a problem. */
+async function readDue(counters, isProgressDue, { onProblem }) {
+    const due = counters.filter(counter => counter.isDue(isProgressDue));
+    const failures = (await mapBatched(due, counter => counter.read())).flatMap(failure => failure ?? []);
+    for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
+        if (first === undefined)
+            continue;
+        const testIds = [first, ...others].map(({ testId }) => testId);
+        onProblem({ kind: 'resultsNotRead', testIds, error: first.error });
     }
 }
 
