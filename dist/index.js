@@ -588,7 +588,7 @@ function decode(message) {
     return (0,node_stream__WEBPACK_IMPORTED_MODULE_2__.pipeline)(message, DECODERS[encoding](), () => { });
 }
 function isEncoding(encoding) {
-    return encoding in DECODERS;
+    return Object.hasOwn(DECODERS, encoding);
 }
 /** Some of Node's errors, such as the one for several addresses that all refused, have a code but no message. */
 const NodeError = valibot__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), code: valibot__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), '') });
@@ -611,7 +611,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(697);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(453);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -644,7 +644,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 697:
+/***/ 453:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -662,32 +662,34 @@ const LOSS = { name: 'loss', unit: '%', better: 'lower' };
 const RESULT_KINDS = {
     'http-server': {
         metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
-        hasErrorFields: true,
         codeField: 'responseCode',
     },
     network: {
         metrics: [ms('avgLatency'), LOSS, ms('jitter')],
-        hasErrorFields: true,
         failureMarker: ['loss', 100],
         subKeyField: 'direction',
     },
     'page-load': {
         metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
+        hasNoAvailability: true,
         failureMarker: ['pageLoadTime', 0],
     },
-    'web-transactions': { metrics: [ms('transactionTime')], hasErrorFields: true },
-    api: { metrics: [ms('apiTransactionTime'), share('completion')], hasErrorFields: true },
-    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], hasErrorFields: true },
-    'dns-server': { metrics: [ms('resolutionTime')], hasErrorFields: true, subKeyField: 'server' },
-    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], hasErrorFields: true },
-    dnssec: { metrics: [], flag: share('isValid'), hasErrorFields: true },
-    'sip-server': { metrics: [ms('responseTime')], hasErrorFields: true },
+    'web-transactions': { metrics: [ms('transactionTime')] },
+    api: { metrics: [ms('apiTransactionTime'), share('completion')] },
+    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
+    'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
+    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
+    dnssec: { metrics: [], flag: share('isValid') },
+    'sip-server': { metrics: [ms('responseTime')] },
     'rtp-server': {
         metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
-        hasErrorFields: true,
         failureMarker: ['loss', 100],
     },
-    bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')], subKeyField: 'prefix' },
+    bgp: {
+        metrics: [share('reachability'), number('pathChanges'), number('updates')],
+        failureMarker: ['reachability', 0],
+        subKeyField: 'prefix',
+    },
 };
 /** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */
 const KINDS_OF_TEST = new Map([
@@ -708,8 +710,8 @@ const KINDS_OF_TEST = new Map([
 /** The names of all metrics there are, each once. */
 const METRIC_UNITS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(({ name, unit }) => [name, unit]));
 /** All that is measured of a kind, in the order in which it is shown. */
-function metricsOf({ metrics, flag, hasErrorFields }) {
-    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasErrorFields ? [AVAILABILITY] : [])];
+function metricsOf({ metrics, flag, hasNoAvailability }) {
+    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])];
 }
 /**
  * What is read of each kind of result of a type of test, the main metric first. A name that several kinds have stands for the
@@ -782,9 +784,8 @@ function squaredErrorOf(values) {
 const MIN_ROUNDS = 3;
 /** A change of at most this many standard errors is noise. */
 const NOISE_STANDARD_ERRORS = 3;
-function compare(index, { metric, values }, deployedAt) {
-    const deployedAtSeconds = deployedAt.getTime() / 1000;
-    const isAfter = (row) => (index.roundIds[row] ?? Number.NaN) >= deployedAtSeconds;
+/** @param isAfter - whether a row was measured after the deploy */
+function compare(index, { metric, values }, isAfter) {
     const valuesBefore = values.map((value, row) => (isAfter(row) ? Number.NaN : value));
     const valuesAfter = values.map((value, row) => (isAfter(row) ? value : Number.NaN));
     const all = { before: summarize(index, valuesBefore), after: summarize(index, valuesAfter) };
@@ -1300,69 +1301,69 @@ const SNAPSHOT_QUOTAS = [
 ];
 /** The service may count in whole seconds. */
 const CLOCK_RESOLUTION_MS = 1_000;
-const NO_PAUSE = { retryAtMs: 0, isTold: false };
+const NO_PAUSE = { retryAtMs: 0, sinceMs: -Infinity, isTold: false, failures: 0, wasTold: false };
 /**
  * Decides when the next request may be sent, by the responses to all requests of the step. Times are monotonic.
  *
- * - A time that the service names (`Retry-After`, or a rate limit header whose remaining count is 0) is used. When the service
- *   refuses again at that time, the later of the new time and the backoff is used.
+ * - A time that the service names (`Retry-After`, or a rate limit header whose remaining count is 0) is used once. When the
+ *   service refuses again, the later of the new time and the backoff is used.
  * - After a 429 without a time, the next try is at the earlier of the backoff and the next moment at which snapshots of this
  *   step leave the window of a documented quota.
- * - After a failure that is no refusal, the backoff is used.
+ * - After another failure, the backoff is used.
+ * - A success starts the backoff again.
+ * - When a response says that the organization has no requests left, all operations wait for the reset.
  */
 class RateLimiter {
     #clock;
     #random;
-    #pauses = {
-        snapshot: NO_PAUSE,
-        read: NO_PAUSE,
-        organization: NO_PAUSE,
-    };
-    #failures = { snapshot: 0, read: 0 };
+    #pauses = { snapshot: NO_PAUSE, read: NO_PAUSE };
+    #organizationResetAtMs = 0;
     #snapshotsAtMs = [];
     constructor({ clock, random }) {
         this.#clock = clock;
         this.#random = random;
     }
-    /** How long a request has to wait. */
     delay(operation) {
-        const { organization, [operation]: own } = this.#pauses;
-        const { retryAtMs, isTold } = organization.retryAtMs > own.retryAtMs ? organization : own;
-        const ms = Math.max(0, retryAtMs - this.#clock.monotonicMs());
-        return { ms, isTold: isTold && ms > 0 };
-    }
-    /** Takes note of what a request resulted in. */
-    note(operation, result) {
         const nowMs = this.#clock.monotonicMs();
-        const toldMs = toldDelayMs(result, this.#clock.now());
+        const { retryAtMs, isTold } = this.#pauses[operation];
+        const toldAtMs = Math.max(this.#organizationResetAtMs, isTold ? retryAtMs : 0);
+        return { ms: Math.max(0, toldAtMs - nowMs, retryAtMs - nowMs), toldMs: Math.max(0, toldAtMs - nowMs) };
+    }
+    /** Takes note of the result of a request that was sent at `sentAtMs`. */
+    note(operation, result, sentAtMs) {
+        const nowMs = this.#clock.monotonicMs();
+        const resetMs = organizationResetMs(result, this.#clock.now());
+        if (resetMs > 0)
+            this.#organizationResetAtMs = nowMs + resetMs;
+        const pause = this.#pauses[operation];
+        if (nowMs < pause.retryAtMs && sentAtMs <= pause.sinceMs)
+            return;
         if ((0,http/* isSuccess */.oJ)(result)) {
-            this.#failures[operation] = 0;
             this.#pauses[operation] = NO_PAUSE;
             if (operation === 'snapshot')
                 this.#snapshotsAtMs.push(nowMs);
         }
-        else if (isRetryable(result) && nowMs >= this.#pauses[operation].retryAtMs) {
-            // Of several requests that were sent together, the first failure counts.
-            this.#pause(operation, this.#nextDelay(operation, result, toldMs));
+        else if (isRetryable(result)) {
+            this.#pauses[operation] = this.#nextPause(operation, result, pause);
         }
-        if (toldMs !== undefined && hasNoRequestsLeft(result))
-            this.#pause('organization', { ms: toldMs, isTold: true });
     }
-    #pause(scope, { ms, isTold }) {
-        this.#pauses[scope] = { retryAtMs: this.#clock.monotonicMs() + ms, isTold };
-    }
-    #nextDelay(operation, result, toldMs) {
-        const backoffMs = this.#backoffMs(this.#failures[operation]++);
-        if (toldMs !== undefined) {
-            const isRefusedAgain = this.#pauses[operation].isTold && backoffMs > toldMs;
-            return isRefusedAgain ? { ms: backoffMs, isTold: false } : { ms: toldMs, isTold: true };
-        }
-        const isQuota = operation === 'snapshot' && isRateLimited(result);
-        return { ms: Math.min(backoffMs, ...(isQuota ? this.#quotaDelaysMs() : [])), isTold: false };
+    #nextPause(operation, result, { failures, wasTold }) {
+        const nowMs = this.#clock.monotonicMs();
+        const toldMs = toldDelayMs(result, this.#clock.now());
+        const backoffMs = this.#backoffMs(failures);
+        const isTold = toldMs > 0 && !(wasTold && backoffMs > toldMs);
+        const quotaMs = operation === 'snapshot' && isRateLimited(result) ? this.#quotaDelaysMs(nowMs) : [];
+        const untoldMs = toldMs > 0 ? backoffMs : Math.min(backoffMs, ...quotaMs);
+        return {
+            retryAtMs: nowMs + (isTold ? toldMs : untoldMs),
+            sinceMs: nowMs,
+            isTold,
+            failures: failures + 1,
+            wasTold: wasTold || isTold,
+        };
     }
     /** How long until snapshots of this step leave the windows of the documented quotas. */
-    #quotaDelaysMs() {
-        const nowMs = this.#clock.monotonicMs();
+    #quotaDelaysMs(nowMs) {
         return SNAPSHOT_QUOTAS.map(({ snapshots, windowMs }) => {
             return (this.#snapshotsAtMs.at(-snapshots) ?? -Infinity) + windowMs + CLOCK_RESOLUTION_MS - nowMs;
         }).filter(ms => ms > 0);
@@ -1393,38 +1394,40 @@ function isRetryable(result) {
     return isIndeterminate(result) || (result.kind === 'response' && (result.status === 429 || result.status === 503));
 }
 const RATE_LIMIT_HEADER = /^x-(?<name>[a-z-]+)-rate-limit-remaining$/;
-/** Whether the organization has used up its requests of this minute; its headers come with every response. */
-function hasNoRequestsLeft(result) {
-    return result.kind === 'response' && result.headers['x-organization-rate-limit-remaining'] === '0';
-}
 /**
- * How long the service asks to wait: the longest of `Retry-After`, where the request failed, and of every rate limit whose
- * remaining count is 0. Times are compared with the service's own clock, where the response has it.
+ * How long the service asks to wait after a request that failed: the longest of `Retry-After` and of every rate limit whose
+ * remaining count is 0. 0 when it names no time to come.
  */
 function toldDelayMs(result, now) {
     if (result.kind !== 'response')
-        return undefined;
+        return 0;
     const { headers } = result;
-    const serviceNowMs = Date.parse(headers.date ?? '') || now.getTime();
-    const retryAfterMs = isRetryable(result) ? parseRetryAfter(headers['retry-after'], serviceNowMs) : 0;
-    const resetsMs = Object.keys(headers).map(name => {
-        const limit = RATE_LIMIT_HEADER.exec(name)?.groups?.['name'];
-        return limit !== undefined && headers[name] === '0' ? parseReset(headers, limit, serviceNowMs) : 0;
-    });
-    const ms = Math.max(retryAfterMs, ...resetsMs);
-    return ms > 0 ? ms : undefined;
+    const limits = Object.keys(headers).flatMap(name => RATE_LIMIT_HEADER.exec(name)?.groups?.['name'] ?? []);
+    const resetsMs = limits.map(limit => resetDelayMs(headers, limit, now));
+    return Math.max(0, parseRetryAfter(headers, now), ...resetsMs);
+}
+/** How long until the organization has requests again; 0 when it has some left. Its headers come with every response. */
+function organizationResetMs(result, now) {
+    return result.kind === 'response' ? resetDelayMs(result.headers, 'organization', now) : 0;
+}
+/** Times are compared with the service's own clock, where the response has it. */
+function serviceNowMs({ date }, now) {
+    return Date.parse(date ?? '') || now.getTime();
 }
 /** Seconds, or a date. */
-function parseRetryAfter(header, serviceNowMs) {
+function parseRetryAfter(headers, now) {
+    const header = headers['retry-after'];
     const seconds = parseWholeNumber(header);
-    return seconds === undefined ? (Date.parse(header ?? '') || 0) - serviceNowMs : seconds * 1000;
+    return seconds === undefined ? (Date.parse(header ?? '') || 0) - serviceNowMs(headers, now) : seconds * 1000;
 }
 /** No remaining time in seconds is this large, and no epoch is smaller. */
 const MIN_EPOCH_SECONDS = 1_000_000_000;
 /** The organization's reset is an epoch in seconds; others, such as that of dashboard snapshots, are the remaining seconds. */
-function parseReset(headers, limit, serviceNowMs) {
+function resetDelayMs(headers, limit, now) {
+    if (headers[`x-${limit}-rate-limit-remaining`] !== '0')
+        return 0;
     const seconds = parseWholeNumber(headers[`x-${limit}-rate-limit-reset`]) ?? 0;
-    return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - serviceNowMs : seconds * 1000;
+    return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - serviceNowMs(headers, now) : seconds * 1000;
 }
 function parseWholeNumber(header) {
     return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
@@ -1456,15 +1459,27 @@ function statusMessage(result, { baseUrl }) {
         }
     }
 }
-/** `Still rate limited. Trying again in 20 s; the step gives up at 2026-11-23 08:47 UTC.` */
+/**
+ * `Still rate limited. Trying again in 20 s; the step gives up at 2026-11-23 08:47 UTC.`
+ *
+ * @param isFirst - whether to say what the wait is for
+ */
 function waitMessage({ ms, leftMs, cause }, isFirst, api, now) {
-    const repeated = cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
-    const reason = isFirst && cause !== undefined ? statusMessage(cause, api) : repeated;
-    const duplicate = isFirst && cause !== undefined && isIndeterminate(cause)
+    const giveUpAt = (0,lib_time/* formatUtc */.ay)(new Date(now.getTime() + leftMs));
+    const trying = cause === undefined ? 'Trying' : 'Trying again';
+    const reason = isFirst ? waitReason(cause, api) : stillWaiting(cause);
+    return `${reason} ${trying} in ${(0,lib_time/* formatDuration */.a3)(ms)}; the step gives up at ${giveUpAt}.`;
+}
+function waitReason(cause, api) {
+    if (cause === undefined)
+        return 'ThousandEyes takes no request now, as its response to an earlier one shows.';
+    const duplicate = isIndeterminate(cause)
         ? ' It may have created a snapshot, and the next try may create a second.'
         : '';
-    const giveUpAt = (0,lib_time/* formatUtc */.ay)(new Date(now.getTime() + leftMs));
-    return `${reason}${duplicate} Trying again in ${(0,lib_time/* formatDuration */.a3)(ms)}; the step gives up at ${giveUpAt}.`;
+    return `${statusMessage(cause, api)}${duplicate}`;
+}
+function stillWaiting(cause) {
+    return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
 }
 /** A success without a link: the service says that it created the snapshot. */
 function missingLinkMessage(response, api, { isPublic }) {
@@ -1612,44 +1627,48 @@ const PROGRESS_MS = 60_000;
  */
 async function requestWithRetry(httpRequest, options, api, context) {
     const { operation, label } = options;
-    const { clock, rateLimiter, deadlineMs } = context;
+    const { clock, rateLimiter, deadlineMs, signal } = context;
     let tries = { indeterminate: 0 };
     for (;;) {
         const permission = await waitUntilAllowed(options, tries.result, context);
         if (permission.kind !== 'allowed')
             return { ...permission, ...tries };
-        const timeoutMs = operation === 'read' ? Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - clock.monotonicMs()) : undefined;
-        const result = await request({ ...httpRequest, ...(timeoutMs === undefined ? {} : { timeoutMs }) }, api, label, context);
-        rateLimiter.note(operation, result);
-        tries = { result, indeterminate: tries.indeterminate + (isIndeterminate(result) ? 1 : 0) };
-        if ((0,http/* isSuccess */.oJ)(result) || !isRetryable(result) || tries.indeterminate === MAX_INDETERMINATE) {
-            return { kind: 'completed', result, indeterminate: tries.indeterminate };
+        const sentAtMs = clock.monotonicMs();
+        const timeoutMs = operation === 'read' ? { timeoutMs: Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs) } : {};
+        const result = await request({ ...httpRequest, ...timeoutMs }, api, label, context);
+        rateLimiter.note(operation, result, sentAtMs);
+        const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0);
+        tries = { result, indeterminate };
+        if (signal.aborted && result.kind !== 'response')
+            return { kind: 'cancelled', during: 'request', ...tries };
+        if ((0,http/* isSuccess */.oJ)(result) || !isRetryable(result) || indeterminate === MAX_INDETERMINATE) {
+            return { kind: 'completed', result, indeterminate };
         }
     }
 }
 async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { clock, rateLimiter, deadlineMs, signal }) {
-    let isLastTry = false;
     for (;;) {
         if (signal.aborted)
-            return { kind: 'cancelled' };
+            return { kind: 'cancelled', during: 'wait' };
         const delay = rateLimiter.delay(operation);
         const leftMs = deadlineMs - clock.monotonicMs();
-        const isNow = operation === 'snapshot' && (delay.ms === 0 || (isLastTry && leftMs <= 0));
-        if (!isNow && isTooLate(delay, operation, leftMs)) {
-            return { kind: 'deadline', toldMs: delay.isTold && delay.ms > leftMs ? delay.ms : undefined };
+        if (isTooLate(delay, operation, leftMs)) {
+            return { kind: 'deadline', toldMs: delay.toldMs > leftMs ? delay.toldMs : undefined };
         }
-        if (isNow || delay.ms === 0)
+        if (delay.ms === 0)
             return { kind: 'allowed' };
-        isLastTry = delay.ms >= leftMs;
         const ms = Math.min(delay.ms, leftMs);
         onWait({ ms, leftMs, cause });
         // A cancelled job ends the sleep early; the next round returns.
         await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined);
+        const isLastTry = operation === 'snapshot' && clock.monotonicMs() >= deadlineMs;
+        if (isLastTry && !signal.aborted)
+            return { kind: 'allowed' };
     }
 }
 /** A read needs time after the wait; a snapshot may be requested at the deadline. */
-function isTooLate({ ms, isTold }, operation, leftMs) {
-    return operation === 'read' ? ms >= leftMs : leftMs <= 0 || (isTold && ms > leftMs);
+function isTooLate({ ms, toldMs }, operation, leftMs) {
+    return operation === 'read' ? ms >= leftMs : ms > 0 && (leftMs <= 0 || toldMs > leftMs);
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/paginate.js
@@ -1659,7 +1678,7 @@ function isTooLate({ ms, isTold }, operation, leftMs) {
 
 
 
-/** Thrown when something cannot be read; the message is one sentence that says why. */
+/** Thrown when something cannot be read; the message is a sentence or two on why. */
 class ReadError extends Error {
     name = 'ReadError';
     /** The HTTP status, where a response was the cause. */
@@ -1717,9 +1736,11 @@ async function readPage(url, api, label, context) {
     const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context);
     if (outcome.kind === 'cancelled')
         throw new ReadError('The job was cancelled.');
+    if (outcome.kind === 'deadline') {
+        const lastTry = outcome.result === undefined ? '' : ` ${statusMessage(outcome.result, api)}`;
+        throw new ReadError(`It took too long to read and was skipped.${lastTry}`);
+    }
     const { result } = outcome;
-    if (result === undefined)
-        throw new ReadError('It took too long to read and was skipped.');
     if (result.kind !== 'response')
         throw new ReadError(statusMessage(result, api));
     if ((0,http/* isSuccess */.oJ)(result))
@@ -1752,8 +1773,8 @@ const alertSchema = (api) => dist/* object */.Ikc({
         appLink: lenientOptional(dist/* object */.Ikc({ href: serviceLink(api) })),
     })),
 });
-/** An active alert is found by when it started; the service keeps 90 days of them. */
-const ACTIVE_SINCE_MS = 90 * 24 * 60 * 60 * 1000;
+/** «triggered alerts from the last 90 days»: an alert that is still active may have started long before the window. */
+const MAX_ACTIVE_MS = 90 * 24 * 60 * 60 * 1000;
 /**
  * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,
  * `GET /alerts`).
@@ -1777,10 +1798,8 @@ async function readAlerts(api, window, context) {
         }
         return alerts.map(alert => [alert.id ?? JSON.stringify(alert), toAlert(alert, state)]);
     };
-    const [active, cleared] = await Promise.all([
-        read('trigger', new Date(window.from.getTime() - ACTIVE_SINCE_MS)),
-        read('clear', window.from),
-    ]);
+    const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS));
+    const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)]);
     // An alert that is cleared between the two requests is in both: the later state counts.
     return [...new Map([...active, ...cleared]).values()]
         .filter(alert => wasActiveIn(window, alert))
@@ -1810,10 +1829,7 @@ function toAlert(alert, state) {
 
 
 
-const results_Page = dist/* object */.Ikc({
-    results: dist/* array */.YOg(dist/* unknown */.L5J()),
-    test: lenientOptional(dist/* object */.Ikc({ testName: lenientOptional(dist/* string */.YjP()), type: lenientOptional(dist/* string */.YjP()) })),
-});
+const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(dist/* unknown */.L5J()) });
 /** A row; its other fields depend on the kind. */
 const Row = dist/* looseObject */._H3({
     roundId: dist/* number */.aig(),
@@ -1836,8 +1852,9 @@ async function readResults(api, query, context) {
         return await readDirection(api, query, 'bidirectional', context);
     }
     catch (error) {
-        // «direction» is an error for a test that measures in one direction only.
-        if (error instanceof ReadError && error.status === 400)
+        // A test that measures in one direction only refuses the other: «it will trigger an error response».
+        const isRefused = error instanceof ReadError && (error.status === 400 || error.status === 404);
+        if (isRefused)
             return await readDirection(api, query, undefined, context);
         throw error;
     }
@@ -1846,8 +1863,7 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     const table = new ResultsTable(RESULT_KINDS[kind], metrics);
     const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
-    for await (const { results, test } of paginate(api, `Test ${testId}, ${kind}`, url, results_Page, context)) {
-        table.test ??= test;
+    for await (const { results } of paginate(api, `Test ${testId}, ${kind}`, url, results_Page, context)) {
         for (const given of results) {
             const { success, output: row } = dist/* safeParse */.xLC(Row, given);
             // «the results might include a round that started just before the specified start time»
@@ -1862,7 +1878,6 @@ class ResultsTable {
     measuredAt = [];
     agents = [];
     codes = new Map();
-    test;
     columns;
     #fields;
     #agentIndex = new Map();
@@ -1904,12 +1919,17 @@ const MAX_VALUE = 1e15;
 const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
 /**
  * A failed row has no time and no throughput, since how fast an error came says nothing of the service; and no perfect value: what
- * it counted 0 of may not have been reached.
+ * it counted 0 of may not have been reached. Without a loss of its own («omitted when no loss measurement is available»), it counts
+ * as lost, so that an outage never passes for no loss.
  */
 function valueIn(row, metric, fields, failed) {
     const value = numberIn(row, metric, fields, failed);
+    if (!failed)
+        return value;
+    if (metric === LOSS && Number.isNaN(value))
+        return 100;
     const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
-    return failed && isMeaningless ? Number.NaN : value;
+    return isMeaningless ? Number.NaN : value;
 }
 function numberIn(row, { name }, fields, failed) {
     const value = row[name];
@@ -1922,19 +1942,22 @@ function numberIn(row, { name }, fields, failed) {
 function isPerfect(value, { better, unit }) {
     return better === 'lower' ? value === 0 : unit === '%' && value === 100;
 }
-function hasFailed(row, { hasErrorFields, failureMarker }) {
+function hasFailed(row, { failureMarker }) {
     if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1])
         return true;
-    return hasErrorFields === true && (row[AVAILABILITY.name] === 0 || hasError(row));
+    return row[AVAILABILITY.name] === 0 || hasError(row);
 }
-/** The type decides: the examples of API v7 pair the type "None" with a text in `errorDetails`. */
+/** The type decides, where there is one: the examples of API v7 pair the type "None" with a text in `errorDetails`. */
 function hasError({ errorType, ...row }) {
-    if (typeof errorType === 'string' && errorType.trim() !== '')
-        return errorType.trim().toLowerCase() !== 'none';
-    return ERROR_TEXTS.some(field => isErrorText(row[field]));
+    return isFilled(errorType)
+        ? !isNone(errorType)
+        : ERROR_TEXTS.some(field => isFilled(row[field]) && !isNone(row[field]));
 }
-function isErrorText(text) {
-    return typeof text === 'string' ? !/^(none)?$/i.test(text.trim()) : text !== undefined && text !== null;
+function isFilled(value) {
+    return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
+}
+function isNone(value) {
+    return typeof value === 'string' && value.trim().toLowerCase() === 'none';
 }
 /** Where the row has none of its own, as those of SIP servers do. A row without any value has no availability either. */
 function availabilityIn(row, fields, failed) {
@@ -1946,7 +1969,47 @@ function availabilityIn(row, fields, failed) {
         ...fields.metrics.map(({ name }) => name),
         fields.flag?.name ?? '',
     ];
-    return informativeFields.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN;
+    return informativeFields.some(field => isFilled(row[field])) ? 100 : Number.NaN;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/tests.js
+
+
+
+
+const ApiTest = dist/* object */.Ikc({
+    testId: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* transform */.pdi(String)),
+    testName: lenientOptional(dist/* string */.YjP()),
+    type: lenientOptional(dist/* string */.YjP()),
+    interval: lenientOptional(dist/* number */.aig()),
+});
+const tests_Page = dist/* object */.Ikc({ tests: dist/* array */.YOg(dist/* unknown */.L5J()) });
+/**
+ * Reads the tests of the account group, by their id (API v7, `GET /tests`). One that cannot be parsed is left out.
+ *
+ * @throws ReadError
+ */
+async function readTests(api, context) {
+    const tests = new Map();
+    for await (const page of paginate(api, 'Tests', operationUrl(api, '/v7/tests'), tests_Page, context)) {
+        for (const given of page.tests) {
+            const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
+            if (!success)
+                continue;
+            const { testId, testName, type, interval: intervalSeconds } = output;
+            tests.set(testId, { testId, testName, type, intervalSeconds });
+        }
+    }
+    return tests;
+}
+/** The snapshot with its test's name, type and interval where the response to its creation left them out. */
+function describeSnapshot(snapshot, test) {
+    return {
+        ...snapshot,
+        testName: snapshot.testName ?? test?.testName,
+        testType: snapshot.testType ?? test?.type,
+        intervalSeconds: snapshot.intervalSeconds ?? test?.intervalSeconds,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/rounds.js
@@ -1966,8 +2029,8 @@ function toMeasurement(testId, allResults, deployedAt) {
         measurement: {
             metric: column.metric,
             statistics: statisticsOf(column.values),
-            rounds: toRounds(results, column),
-            comparison: deployedAt && compare(results, column, deployedAt),
+            rounds: toRounds(results, column, deployedAt),
+            comparison: deployedAt && compare(results, column, row => isAfterDeploy(results, row, deployedAt)),
         },
     })));
     const [main, ...others] = measured;
@@ -1983,17 +2046,30 @@ function toMeasurement(testId, allResults, deployedAt) {
 function hasValues({ values }) {
     return values.some(value => !Number.isNaN(value));
 }
-function toRounds({ roundIds }, { values }) {
-    const meanByRound = meanByKey(roundIds, values);
-    return [...new Set(roundIds)]
-        .sort((a, b) => a - b)
-        .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: meanByRound.get(roundId) ?? Number.NaN }));
+/**
+ * Whether a row was measured at or after the time of the deploy. The agent's own time decides, since it measures up to an
+ * interval after its round started.
+ */
+function isAfterDeploy({ measuredAt }, row, deployedAt) {
+    return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
 }
-function rankAgents({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
+function toRounds(results, { values }, deployedAt) {
+    const startTimes = results.roundIds.map((roundId, row) => {
+        if (deployedAt === undefined || !isAfterDeploy(results, row, deployedAt))
+            return roundId * 1000;
+        return Math.max(roundId * 1000, deployedAt.getTime());
+    });
+    const meanByStart = meanByKey(startTimes, values);
+    return [...new Set(startTimes)]
+        .sort((a, b) => a - b)
+        .map(startTime => ({ startedAt: new Date(startTime), mean: meanByStart.get(startTime) ?? Number.NaN }));
+}
+function rankAgents(results, { metric, values }, deployedAt) {
+    const { agents, agentNames } = results;
     if (agentNames.length < 2)
         return [];
-    const sinceSeconds = (deployedAt?.getTime() ?? 0) / 1000;
-    const valuesSince = values.map((value, row) => ((roundIds[row] ?? 0) >= sinceSeconds ? value : Number.NaN));
+    const counts = (row) => deployedAt === undefined || isAfterDeploy(results, row, deployedAt);
+    const valuesSince = values.map((value, row) => (counts(row) ? value : Number.NaN));
     const meanByAgent = meanByKey(agents, valuesSince);
     if (meanByAgent.size === 0)
         return [];
@@ -2010,10 +2086,33 @@ function rankAgents({ roundIds, agents, agentNames }, { metric, values }, deploy
 
 
 
+
 /** Bounds the requests that are under way at once, not their number: the organization has 240 a minute. */
 const MAX_CONCURRENT_TESTS = 8;
 /** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000;
+/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
+const MAX_DESCRIBING_MS = 60_000;
+/**
+ * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
+ * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
+ *
+ * @returns the same results where nothing is missing, or the list cannot be read
+ */
+async function describeTests(api, results, context) {
+    const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
+    if (api.version === 'v6' || isComplete)
+        return { results };
+    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS };
+    const { value: tests, error } = await settle(readContext, () => readTests(api, readContext));
+    if (tests === undefined)
+        return { results, ...(error && { error }) };
+    const described = results.map(result => {
+        const { testId, snapshot } = result;
+        return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) };
+    });
+    return { results: described };
+}
 /** Reads what the tests measured in the window. Never rejects: what cannot be read is a problem and costs nothing else. */
 async function measure(api, tests, window, deployedAt, context) {
     const unmeasured = (problems) => ({
@@ -2069,11 +2168,14 @@ async function measureTest(api, { testId, snapshot }, deployedAt, context) {
 }
 /** Kinds of result that are missing for the same reason share a problem. */
 function findProblems(testId, attempts) {
-    const emptyKinds = attempts.filter(({ value }) => value?.columns.some(hasValues) === false).map(({ kind }) => kind);
+    const withoutValues = attempts.filter(({ value }) => value?.columns.some(hasValues) === false);
+    const byReason = Map.groupBy(withoutValues, ({ value }) => {
+        return value?.roundIds.length === 0 ? 'noResults' : 'noValues';
+    });
     const failed = attempts.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]));
     const byMessage = [...Map.groupBy(failed, ({ error }) => error.message).values()];
     return [
-        ...(emptyKinds.length > 0 ? [{ kind: 'noResults', testId, resultKinds: emptyKinds }] : []),
+        ...[...byReason].map(([kind, empty]) => ({ kind, testId, resultKinds: empty.map(attempt => attempt.kind) })),
         ...byMessage.flatMap(([first, ...others]) => {
             if (first === undefined)
                 return [];
@@ -2698,7 +2800,7 @@ function formatReason(reason) {
         case 'notMeasured':
             return 'it was not measured';
         case 'noResults':
-            return 'there are no results';
+            return 'no round has a value of it';
         case 'noDeployTime':
             return 'the time of the deploy is not known';
         case 'alertsNotRead':
@@ -2728,6 +2830,8 @@ function formatProblem(problem) {
         }
         case 'noResults':
             return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: There are no results in the window yet.`;
+        case 'noValues':
+            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`;
         case 'resultsNotRead':
             return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
         case 'alertsNotRead':
@@ -2768,6 +2872,7 @@ function alertLines(alerts, lineOf) {
 
 
 
+
 const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.';
 /** Says which snapshots are about to be requested. */
 function formatPlan({ testIds, isPublic }, { from, to }) {
@@ -2779,6 +2884,17 @@ function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }) {
     const test = testName === undefined ? testId : `${testId} ${quote(testName)}`;
     const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
     return `Test ${test}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
+}
+/** For a snapshot whose link is no share link, although a public one was requested. */
+function notPublicMessage({ testId }) {
+    return `Test ${testId}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`;
+}
+/** For names that the responses to the snapshots left out. */
+function testNameLines(snapshots) {
+    return snapshots.flatMap(({ testId, testName }) => testName === undefined ? [] : [`Test ${testId} is ${quote(testName)}.`]);
+}
+function testsNotReadMessage(error) {
+    return `The list of tests was not read: ${formatReadFailure(error)}`;
 }
 /** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */
 function analysisLines({ tests, alerts = [], problems }, gate) {
@@ -3700,39 +3816,47 @@ function toResult(response, api, request, now) {
     const isUnexpectedlyPublic = snapshot.isPublic && !request.isPublic;
     return isUnexpectedlyPublic ? { testId, snapshot, error: unexpectedlyPublicMessage(request) } : { testId, snapshot };
 }
-function failureMessage(outcome, api, request, { signal, clock }) {
+function failureMessage(outcome, api, request, { clock }) {
     const { kind, result } = outcome;
-    if (kind === 'cancelled') {
-        if (result === undefined)
-            return 'The job was cancelled before this snapshot was requested.';
-        return `The job was cancelled before the next try. ${statusMessage(result, api)}`;
-    }
+    if (kind === 'cancelled')
+        return cancelledMessage(outcome, api);
+    const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : '';
     if (result === undefined) {
-        return 'No snapshot was requested: maxWaitMinutes passed while the step waited for the tests before it. Raise maxWaitMinutes, or run the step again later.';
+        return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`;
     }
-    if (signal.aborted)
-        return 'The job was cancelled while the request was in progress.';
     const { whatHappened, whatToDo } = describeError(result, api, request, clock.now());
-    if (kind === 'completed')
-        return `${whatHappened} ${whatToDo}`;
-    const why = outcome.toldMs === undefined
-        ? 'maxWaitMinutes have passed'
-        : `the service asks to wait ${(0,lib_time/* formatDuration */.a3)(outcome.toldMs)}, longer than maxWaitMinutes allows`;
-    return `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
+    return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
 }
-const MIN_LINE_INTERVAL_MS = 60_000;
-/** Logs the first wait of a test with its cause, and then at most one line a minute. */
+function cancelledMessage({ result, during }, api) {
+    if (during === 'request')
+        return 'The job was cancelled while the request was in progress.';
+    if (result === undefined)
+        return 'The job was cancelled before this snapshot was requested.';
+    return `The job was cancelled before the next try. ${statusMessage(result, api)}`;
+}
+function deadlineReason(toldMs) {
+    return toldMs === undefined
+        ? 'maxWaitMinutes have passed'
+        : `the service asks to wait ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than maxWaitMinutes allows`;
+}
+/** A minute, since a timer may fire a little early. */
+const MIN_LINE_INTERVAL_MS = 59_000;
+/**
+ * Logs the first wait of a test with its cause, and then a line a minute. A failure that may have created a snapshot is
+ * always logged, as a warning: a duplicate uses up quota that others need.
+ */
 function createWaitLogger(label, api, { clock, log }) {
-    let lastLineMs;
+    let last;
     return wait => {
-        const nowMs = clock.monotonicMs();
-        const isFirst = lastLineMs === undefined;
-        if (lastLineMs !== undefined && nowMs - lastLineMs < MIN_LINE_INTERVAL_MS)
+        const { cause } = wait;
+        const atMs = clock.monotonicMs();
+        const mayDuplicate = cause !== undefined && cause !== last?.cause && isIndeterminate(cause);
+        const isFirst = last === undefined || mayDuplicate;
+        if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS)
             return;
-        lastLineMs = nowMs;
+        last = { atMs, cause };
         const line = `${label}: ${waitMessage(wait, isFirst, api, clock.now())}`;
-        // A duplicate would use up quota that others need, so it is worth an annotation.
-        if (wait.cause !== undefined && isIndeterminate(wait.cause))
+        if (mayDuplicate)
             log.warning(line);
         else
             log.info(line);
@@ -3793,8 +3917,11 @@ async function run(environment) {
         await waitBeforeSnapshot(inputs.waitMinutes, clock, context.log, signal);
         const window = windowFor(inputs, clock.now());
         const rateLimiter = new RateLimiter(context);
-        const results = await takeSnapshots(inputs, window, rateLimiter, context);
-        outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)));
+        const created = await takeSnapshots(inputs, window, rateLimiter, context);
+        outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)));
+        const results = await completeSnapshots(inputs, created, rateLimiter, context);
+        if (results !== created)
+            outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)));
         const analysis = await collectMeasurements(inputs, results, window, rateLimiter, context);
         const gate = analysis && inputs.failOn && evaluateGate(inputs.failOn, analysis);
         if (analysis !== undefined) {
@@ -3827,7 +3954,21 @@ async function takeSnapshots(inputs, window, rateLimiter, context) {
             log.info(formatCreated(snapshot));
         else
             log.info(`Test ${testId}: ${error}`);
+        if (inputs.isPublic && snapshot?.isPublic === false)
+            log.warning(notPublicMessage(snapshot));
     });
+}
+/** Adds what the responses leave out of the tests; the links are in the outputs before that. */
+async function completeSnapshots({ api, measure: isMeasured }, created, rateLimiter, context) {
+    if (!isMeasured)
+        return created;
+    const { results, error } = await describeTests(api, created, { ...context, rateLimiter });
+    if (error !== undefined)
+        context.log.info(testsNotReadMessage(error));
+    if (results !== created)
+        for (const line of testNameLines(allSnapshots(results)))
+            context.log.info(line);
+    return results;
 }
 /** Reads what the tests measured; `undefined` where no measurements are requested. */
 async function collectMeasurements(inputs, results, window, rateLimiter, context) {

@@ -26,6 +26,15 @@ const Minutes = v.pipe(
   v.maxValue(MAX_MINUTES, minutesRule),
 )
 
+const MAX_ROUNDS = 100
+const roundsRule = invalidMessage(`is not a number of rounds from 0 to ${MAX_ROUNDS}.`)
+const Rounds = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,3}$/, roundsRule),
+  v.transform(Number),
+  v.maxValue(MAX_ROUNDS, roundsRule),
+)
+
 const numericId = (rule: string) => v.pipe(v.string(), v.regex(/^\d{1,20}$/, invalidMessage(rule)))
 
 /** At least one, without duplicates, in the order given. */
@@ -99,6 +108,17 @@ const pastDate = (now: Date, clockSkewMs = 0) =>
 /** The time of the deploy may come from another runner, whose clock differs. */
 const CLOCK_SKEW_MS = 5 * 60_000
 
+/** From the year 2001 on, as `date +%s` prints them. */
+const EPOCH_SECONDS = /^[1-9]\d{9}$/
+
+/** As `pastDate`, or in epoch seconds. */
+const deployTime = (now: Date) =>
+  v.pipe(
+    v.string(),
+    v.transform(text => (EPOCH_SECONDS.test(text) ? formatIso(new Date(Number(text) * 1000)) : text)),
+    pastDate(now, CLOCK_SKEW_MS),
+  )
+
 const ApiToken = v.pipe(
   v.string(),
   v.nonEmpty(
@@ -119,7 +139,7 @@ const PullRequestNumber = v.pipe(
 )
 
 /** One condition a line, and `unknown` on a line of its own. */
-const FailOn = v.pipe(
+const ConditionLines = v.pipe(
   v.string(),
   v.rawTransform(({ dataset, addIssue, NEVER }): Conditions => {
     const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim())
@@ -152,12 +172,18 @@ export const inputsSchema = (now: Date) =>
     aid: v.optional(numericId('is not an account group id: digits only.')),
     displayName: v.optional(v.pipe(v.string(), v.transform(singleLine))),
     endTime: v.optional(pastDate(now)),
-    waitMinutes: v.optional(Minutes, '0'),
+    waitForRounds: v.optional(Rounds, '0'),
+    waitMinutes: v.optional(Minutes),
     maxWaitMinutes: v.optional(Minutes, '10'),
     dryRun: v.optional(Bool, 'false'),
     measure: v.optional(Bool, 'true'),
-    deployedAt: v.optional(pastDate(now, CLOCK_SKEW_MS)),
-    failOn: v.optional(FailOn),
+    deployedAt: v.optional(deployTime(now)),
+    failOn: v.optional(ConditionLines),
+    warnOn: v.optional(ConditionLines),
+    takeSnapshot: v.optional(
+      v.picklist(['always', 'onFailure'], invalidMessage('is neither always nor onFailure.')),
+      'always',
+    ),
     comment: v.optional(Bool, 'false'),
     prNumber: v.optional(PullRequestNumber),
     commentKey: v.optional(v.string()),

@@ -1,7 +1,10 @@
-import type { ConditionError } from './analysis/conditions.ts'
-import type { Gate } from './analysis/gate.ts'
-import type { Analysis, ReadFailure } from './analysis/measure.ts'
+import type { Condition, ConditionError } from './analysis/conditions.ts'
+import type { Conditions, Gate } from './analysis/gate.ts'
+import type { ReadFailure } from './analysis/measure.ts'
 import type { Measurement } from './analysis/rounds.ts'
+import type { RoundsProblem, TestRounds } from './analysis/wait-for-rounds.ts'
+import type { DeployedAtSource } from './deploy.ts'
+import type { Judgement } from './judge.ts'
 import {
   alertLines,
   describeAlert,
@@ -9,6 +12,7 @@ import {
   formatBeforeAndAfter,
   formatComparedRounds,
   formatConditionResult,
+  formatMissingRounds,
   formatProblem,
   formatReadFailure,
   formatValue,
@@ -16,9 +20,12 @@ import {
 import { count, quote, singleLine } from './text.ts'
 import type { Alert } from './thousandeyes/alerts.ts'
 import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
+import { METRIC_UNITS } from './thousandeyes/metrics.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
-import { formatUtc } from './time.ts'
+import { formatDuration, formatIso, formatUtc } from './time.ts'
 import type { Window } from './window.ts'
+
+export const NO_SNAPSHOT_NEEDED = 'No snapshot is needed (takeSnapshot: onFailure).'
 
 export const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.'
 
@@ -54,13 +61,67 @@ export function testsNotReadMessage(error: ReadFailure): string {
   return `The list of tests was not read: ${formatReadFailure(error)}`
 }
 
+const DEPLOY_SOURCES: Readonly<Record<DeployedAtSource, string>> = {
+  input: 'the input deployedAt',
+  deployment_status: 'the event deployment_status',
+  step: 'the start of this step',
+}
+
+export function deploySource(source: DeployedAtSource | undefined): string {
+  return source === undefined ? 'not known' : DEPLOY_SOURCES[source]
+}
+
+export function deployMessage(deployedAt: Date, source: DeployedAtSource | undefined): string {
+  return `The deploy was at ${formatIso(deployedAt)} (${deploySource(source)}).`
+}
+
+export const waitMessages = {
+  fixed: (ms: number) =>
+    `Waiting ${formatDuration(ms)} before the snapshot, so that its window holds what comes after the deploy.`,
+  forRounds: (rounds: number, maxMs: number) =>
+    `Waiting until every test has run ${count(rounds, 'time')} since the deploy, at most ${formatDuration(maxMs)}.`,
+  left: (ms: number) => `${formatDuration(ms)} to go.`,
+  rounds: (pending: readonly TestRounds[], leftMs: number) => {
+    const tests = listed(pending.map(({ testId, rounds, needed }) => `test ${testId} has ${rounds} of ${needed}`))
+    return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${formatDuration(leftMs)} to go.`
+  },
+  problem: (problem: RoundsProblem, maxMs: number) =>
+    `waitForRounds cannot count rounds, so it may last ${formatDuration(maxMs)}. ${roundsProblem(problem)}`,
+  missing: (missing: readonly TestRounds[], maxMs: number) => {
+    const tests = listed(missing.map(test => formatMissingRounds(test)))
+    return `waitForRounds was not reached within ${formatDuration(maxMs)}: ${tests}. Raise waitMinutes (and hours, when the window is too short for it), or look whether the test runs.`
+  },
+} as const
+
+function roundsProblem(problem: RoundsProblem): string {
+  switch (problem.kind) {
+    case 'unsupportedApiVersion':
+      return 'API v6 has no results: set apiVersion to v7, or waitMinutes alone.'
+    case 'testsNotRead':
+      return `The list of tests: ${formatReadFailure(problem.error)}`
+    case 'testsNotListed':
+      return `Test ${listed(problem.testIds)}: ThousandEyes does not list it with a known type and an interval; check testId and aid.`
+    case 'resultsNotRead':
+      return `Test ${listed(problem.testIds)}: ${formatReadFailure(problem.error)}`
+  }
+}
+
+const MAX_LISTED = 10
+
+function listed(items: readonly string[]): string {
+  const more = items.length - MAX_LISTED
+  return `${items.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
 /** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */
-export function analysisLines({ tests, alerts = [], problems }: Analysis, gate: Gate | undefined): readonly string[] {
+export function analysisLines({ analysis, gate }: Judgement): readonly string[] {
+  const { tests = [], alerts = [], problems = [] } = analysis ?? {}
   return [
     ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [formatMeasurement(measurement)])),
     ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
     ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
     ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
+    ...(gate?.missingRounds ?? []).map(test => `Gate, unknown: ${formatMissingRounds(test)}.`),
   ]
 }
 
@@ -77,11 +138,20 @@ function formatAlert(alert: Alert): string {
   return [...describeAlert(alert, singleLine), ...(alert.url === undefined ? [] : [alert.url])].join(', ')
 }
 
-/** Names the conditions behind a verdict of `fail` or `unknown`. */
-export function gateMessage({ results, verdict }: Gate): string {
-  const state = verdict === 'fail' ? 'The gate (failOn) failed:' : 'The gate (failOn) is inconclusive:'
-  const decisive = results.filter(result => result.verdict === verdict)
-  return `${state} ${decisive.map(result => formatConditionResult(result)).join('; ')}.`
+const GATE_STATES = {
+  fail: 'The gate (failOn) failed:',
+  unknown: 'The gate is inconclusive:',
+  warn: 'The gate (warnOn) warns:',
+} as const
+
+/** Names the conditions behind the verdict; `undefined` for a pass. */
+export function gateMessage({ results, missingRounds, verdict }: Gate): string | undefined {
+  if (verdict === 'pass') return undefined
+  const decisive = [
+    ...results.filter(result => result.verdict === verdict).map(result => formatConditionResult(result)),
+    ...(verdict === 'unknown' ? missingRounds.map(test => formatMissingRounds(test)) : []),
+  ]
+  return `${GATE_STATES[verdict]} ${decisive.join('; ') || 'it was not evaluated, see the log above'}.`
 }
 
 export function outputsErrorMessage(error: unknown): string {
@@ -107,10 +177,28 @@ export function conditionErrorMessage(line: string, error: ConditionError): stri
 }
 
 export const dryRunMessages = {
-  start: (waitMinutes: number) => {
-    const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:'
+  start: ({ waitMinutes, waitForRounds }: { readonly waitMinutes: number; readonly waitForRounds: number }) => {
+    const wait =
+      waitForRounds > 0
+        ? ` After ${count(waitForRounds, 'round')} of every test, at most ${waitMinutes} min, this would be:`
+        : waitMinutes > 0
+          ? ` After a wait of ${waitMinutes} min, this would be:`
+          : ' This would be:'
     return `Dry run: every input is fine, and nothing is sent.${wait}`
   },
   measure: 'Then the results and alerts of the tests in this window would be read.',
+  conditions: (input: 'failOn' | 'warnOn', { conditions, failOnUnknown }: Conditions) => {
+    const unknown = input === 'failOn' && failOnUnknown ? ['the verdict is unknown'] : []
+    return `${input}: ${[...conditions.map(formatCondition), ...unknown].join('; ')}.`
+  },
+  onFailure:
+    'The snapshot would be taken only when the verdict is fail or unknown; the results would be read before it.',
   comment: 'The comment would look like this, with the names of the tests and the links:',
 } as const
+
+/** A condition as it was read: `responseTime > +20 %, against before the deploy`. */
+function formatCondition({ metric, operator, limit, relative }: Condition): string {
+  if (relative) return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`
+  const unit = METRIC_UNITS.get(metric) ?? ''
+  return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`
+}

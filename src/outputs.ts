@@ -1,8 +1,9 @@
-import { countAlerts, type Gate } from './analysis/gate.ts'
+import { countAlerts } from './analysis/gate.ts'
 import type { Analysis } from './analysis/measure.ts'
 import type { Measurement } from './analysis/rounds.ts'
 import type { Core } from './context.ts'
 import type { WrittenComment } from './github/comment.ts'
+import type { Judgement } from './judge.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatIso } from './time.ts'
 import type { Window } from './window.ts'
@@ -13,6 +14,7 @@ export type Outputs = Readonly<Record<string, string>>
 /** Writes outputs and keeps the first error, so that a full disk does not end the step before the links are logged. */
 export class OutputsWriter {
   readonly #core: Pick<Core, 'setOutput'>
+  readonly #names = new Set<string>()
   #error: string | undefined
 
   constructor(core: Pick<Core, 'setOutput'>) {
@@ -21,10 +23,17 @@ export class OutputsWriter {
 
   write(outputs: Outputs): void {
     try {
-      for (const [name, value] of Object.entries(outputs)) this.#core.setOutput(name, value)
+      for (const [name, value] of Object.entries(outputs)) {
+        this.#core.setOutput(name, value)
+        this.#names.add(name)
+      }
     } catch (error) {
       this.#error ??= String(error)
     }
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name)
   }
 
   /** Why outputs are missing; `undefined` where all are written. */
@@ -65,11 +74,11 @@ export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComme
 }
 
 /** The verdict is empty without a gate. */
-export function analysisOutputs({ tests, alerts }: Analysis, gate: Gate | undefined): Outputs {
-  const measurements = tests.flatMap(({ measurement }) =>
-    measurement === undefined ? [] : [measurementJson(measurement, alerts)],
+export function analysisOutputs({ analysis, gate }: Judgement): Outputs {
+  const measurements = analysis?.tests.flatMap(({ measurement }) =>
+    measurement === undefined ? [] : [measurementJson(measurement, analysis.alerts)],
   )
-  return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements) }
+  return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements ?? []) }
 }
 
 /** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */

@@ -1,10 +1,11 @@
 import type { Comparison } from '../analysis/comparison.ts'
 import type { Actual, ActualAlerts, ConditionResult, Period, Reason } from '../analysis/gate.ts'
 import type { Problem, ReadFailure } from '../analysis/measure.ts'
+import type { TestRounds } from '../analysis/wait-for-rounds.ts'
 import { count, quote } from '../text.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import type { Metric } from '../thousandeyes/metrics.ts'
-import { formatUtc } from '../time.ts'
+import { formatDuration, formatUtc } from '../time.ts'
 
 /**
  * `341 ms`, `99.93 %`, `4.2`; `–` for `NaN`.
@@ -110,6 +111,15 @@ function formatAlertCount({ value, period, unattributed, tooFewRounds }: ActualA
   ].join(', ')
 }
 
+/** `test 123: 1 of 3 rounds since the deploy, one every 5 min` */
+export function formatMissingRounds(
+  { testId, intervalSeconds, rounds, needed }: TestRounds,
+  code = (text: string) => text,
+): string {
+  const interval = formatDuration(intervalSeconds * 1000)
+  return `test ${code(testId)}: ${rounds} of ${count(needed, 'round')} since the deploy, one every ${interval}`
+}
+
 function formatReason(reason: Reason): string {
   switch (reason.kind) {
     case 'noTestHasMetric':
@@ -140,6 +150,8 @@ export function formatProblem(problem: Problem): string {
   switch (problem.kind) {
     case 'unsupportedApiVersion':
       return 'Measurements need apiVersion v7; measure: false leaves this line out.'
+    case 'testsNotRead':
+      return `Tests: ${formatReadFailure(problem.error)}`
     case 'unknownTestType': {
       const { testId, testType } = problem
       return testType === undefined

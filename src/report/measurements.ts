@@ -12,6 +12,7 @@ import {
   formatBeforeAndAfter,
   formatComparedRounds,
   formatConditionResult,
+  formatMissingRounds,
   formatProblem,
   formatValue,
 } from './format.ts'
@@ -63,7 +64,7 @@ export function analysisSections(analysis: Analysis, gate: Gate | undefined): re
   return [
     listSection(
       `**The gate${deployedAt === undefined ? '' : `, after the deploy of ${formatUtc(deployedAt)}`}:**`,
-      (gate?.results ?? []).map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`),
+      gateLines(gate),
     ),
     listSection(
       '**Not measured:**',
@@ -74,8 +75,17 @@ export function analysisSections(analysis: Analysis, gate: Gate | undefined): re
   ]
 }
 
+function gateLines(gate: Gate | undefined): readonly string[] {
+  const { results = [], missingRounds = [] } = gate ?? {}
+  return [
+    ...results.map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`),
+    ...missingRounds.map(test => `${VERDICTS.unknown}: ${formatMissingRounds(test, codeSpan)}`),
+  ]
+}
+
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   pass: 'passed',
+  warn: '**warning**',
   fail: '**failed**',
   unknown: '**inconclusive**',
 }
