@@ -29,7 +29,7 @@ function contextOf(inputs: Readonly<Record<string, string>>, variables: Environm
 }
 
 function read(given: Readonly<Record<string, string>>, variables: Environment = env, event?: unknown): Inputs {
-  const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-123', ...given }
+  const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
   return readInputs(contextOf(inputs, variables, event), () => {})
 }
 
@@ -55,7 +55,7 @@ test('with only a test and a token, everything else has its default', () => {
     api: {
       version: 'v7',
       baseUrl: 'https://api.thousandeyes.com',
-      credentials: { kind: 'bearer', token: 'token-123' },
+      credentials: { kind: 'bearer', token: 'token-0123456789' },
       aid: undefined,
     },
     displayName: 'octo-shop/storefront@4f1c2d3 · Deploy #42',
@@ -77,8 +77,11 @@ test('with only a test and a token, everything else has its default', () => {
 
 describe('a comment', () => {
   test('is told apart by workflow, job and tests', () => {
-    const { comment } = read({ comment: 'true', testId: '2 1', githubToken: 'ghs_1' }, { ...env, GITHUB_JOB: 'smoke' })
-    expect(comment).toEqual({ prNumber: undefined, key: 'Deploy\nsmoke\n2\n1', token: 'ghs_1' })
+    const { comment } = read(
+      { comment: 'true', testId: '2 1', githubToken: 'ghs_0123456789abc' },
+      { ...env, GITHUB_JOB: 'smoke' },
+    )
+    expect(comment).toEqual({ prNumber: undefined, key: 'Deploy\nsmoke\n2\n1', token: 'ghs_0123456789abc' })
   })
 
   test('has the key and the pull request it is given', () => {
@@ -173,8 +176,11 @@ test('waitForRounds waits 30 minutes at most, unless waitMinutes says otherwise'
 })
 
 test('the token and the base URL come from the environment when their inputs are empty', () => {
-  const { api } = read({ apiToken: '' }, { ...env, TE_TOKEN: ' from-env ', TE_BASE_URL: 'https://te.example/api/' })
-  expect(api.credentials).toEqual({ kind: 'bearer', token: 'from-env' })
+  const { api } = read(
+    { apiToken: '' },
+    { ...env, TE_TOKEN: ' from-the-environment ', TE_BASE_URL: 'https://te.example/api/' },
+  )
+  expect(api.credentials).toEqual({ kind: 'bearer', token: 'from-the-environment' })
   expect(api.baseUrl).toBe('https://te.example/api')
 })
 
@@ -208,16 +214,26 @@ test.each(['\x0e', '\u2028\x00'])('a title of which nothing can be seen, %j, is 
 })
 
 test('a secret in a title is not a secret kept: it is replaced', () => {
-  expect(read({ displayName: 'by token-123' }).displayName).toBe('by ***')
+  expect(read({ displayName: 'by token-0123456789' }).displayName).toBe('by ***')
 })
 
 test('every form of the credentials is masked, before anything can fail', () => {
   const masked: string[] = []
-  const inputs: Readonly<Record<string, string>> = { apiToken: 'tok/en', email: 'a@b.example', testId: 'wrong' }
+  const inputs: Readonly<Record<string, string>> = {
+    apiToken: 'tok/en-0123456789',
+    email: 'a@b.example',
+    testId: 'wrong',
+  }
   const readApi = () => readInputs(contextOf(inputs, env), secret => masked.push(secret))
   expect(readApi).toThrow(InputsError)
   expect(masked).toEqual(
-    expect.arrayContaining(['tok/en', 'tok%2Fen', btoa('tok/en'), 'a@b.example:tok/en', btoa('a@b.example:tok/en')]),
+    expect.arrayContaining([
+      'tok/en-0123456789',
+      'tok%2Fen-0123456789',
+      btoa('tok/en-0123456789'),
+      'a@b.example:tok/en-0123456789',
+      btoa('a@b.example:tok/en-0123456789'),
+    ]),
   )
 })
 
@@ -277,7 +293,9 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ email: 'a@b.example' }, 'Input email: cannot be used with apiVersion v7'],
     [{ email: 'no address', apiVersion: 'v6' }, 'Input email: is not an e-mail address'],
     [{ testId: '9007199254740992', apiVersion: 'v6' }, 'Input testId: has an id that API v6 cannot take'],
-    [{ apiToken: 'two words' }, 'Input apiToken: has blanks'],
+    [{ apiToken: 'two words, which no token has' }, 'Input apiToken: has blanks'],
+    [{ apiToken: 'fifteen-letters' }, 'Input apiToken: is too short for a token: it has fewer than 16 characters.'],
+    [{ githubToken: 'view' }, 'Input githubToken: is too short for a token'],
     [{ apiToken: '' }, 'Input apiToken: is empty, and so is the environment variable TE_TOKEN.'],
   ])('%j', (given, message) => {
     expect(problems(given)).toEqual([expect.stringContaining(message)])
@@ -287,8 +305,33 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     expect(problems({ testId: 'x', hours: '5', isPublic: 'maybe', email: 'a@b.example' })).toHaveLength(4)
   })
 
-  test('but passwords and tokens are not shown', () => {
-    const shown = problems({ apiUrl: 'https://me:pass-word@te.example', apiToken: 'to ken', aid: 'to ken' }).join()
-    expect(shown).not.toMatch(/pass-word|to ken/)
+  test('but passwords are not shown', () => {
+    expect(problems({ apiUrl: 'https://me:pass-word@te.example' }).join()).not.toContain('pass-word')
+  })
+
+  describe('but not where it has a part of a token in it', () => {
+    const token = 'Te-0a1b2c3d4e5f607182930a1b2c3d4e5f60718293'
+
+    test.each<[string, string, Readonly<Record<string, string>>]>([
+      ['the token, which would be shown in small letters', 'isPublic', { isPublic: token }],
+      ['a long one, of which only the beginning would be shown', 'hours', { hours: token.repeat(3) }],
+      ['20 characters of it after 80 others', 'testId', { testId: `${'x'.repeat(80)}${token.slice(0, 20)}` }],
+      ['eight characters of it', 'aid', { aid: token.slice(9, 17).toUpperCase() }],
+      ['its base64', 'waitMinutes', { waitMinutes: btoa(token) }],
+      ['a line of it', 'failOn', { failOn: `loss > 1\n${token}` }],
+      ['a host, to which nothing is sent', 'apiUrl', { apiUrl: `https://${token}.example` }],
+      ['a path', 'apiUrl', { apiUrl: `https://te.example/${token}` }],
+      [
+        'the token of GitHub',
+        'prNumber',
+        { prNumber: token, apiToken: 'another-token-0123456789', githubToken: token },
+      ],
+      ['a short token', 'endTime', { endTime: 'a-password', apiToken: 'a-password' }],
+    ])('such as %s', (_, name, given) => {
+      const found = problems({ apiToken: token, ...given })
+      expect(found[0]).toBe(`Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`)
+      expect(found.filter(problem => problem.startsWith(`Input ${name}:`))).toHaveLength(1)
+      expect(found.join().toLowerCase()).not.toMatch(/0a1b2c|a-password/)
+    })
   })
 })

@@ -42,7 +42,7 @@ describe('run', () => {
   })
 
   it('does not comment when a snapshot is public although a private one was requested', async () => {
-    const { exitCode, lines } = await runWith({ comment: 'true', githubToken: 'token-of-github' }, [made(SHARE_LINK)])
+    const { exitCode, lines } = await runWith({ comment: 'true', githubToken: 'a-token-of-github' }, [made(SHARE_LINK)])
     expect(exitCode).toBe(1)
     expect(lines.join('\n')).not.toMatch(/comment/i)
   })

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { type Condition, parseCondition } from './analysis/conditions.ts'
 import type { Conditions } from './analysis/gate.ts'
 import { conditionErrorMessage } from './messages.ts'
+import { MIN_SECRET_LENGTH } from './redaction.ts'
 import { quote, singleLine } from './text.ts'
 import { formatIso } from './time.ts'
 import { isSecureUrl } from './url.ts'
@@ -119,11 +120,15 @@ const deployTime = (now: Date) =>
     pastDate(now, CLOCK_SKEW_MS),
   )
 
+/** A shorter one would be taken for a word, and could neither be masked nor redacted. */
+const TOO_SHORT = `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`
+
 const ApiToken = v.pipe(
   v.string(),
   v.nonEmpty(
     'is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.',
   ),
+  v.check(text => text === '' || text.length >= MIN_SECRET_LENGTH, TOO_SHORT),
   v.regex(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'),
 )
 
@@ -188,7 +193,7 @@ export const inputsSchema = (now: Date) =>
     prNumber: v.optional(PullRequestNumber),
     commentKey: v.optional(v.string()),
     summary: v.optional(Bool, 'true'),
-    githubToken: v.optional(v.string(), ''),
+    githubToken: v.optional(v.pipe(v.string(), v.minLength(MIN_SECRET_LENGTH, TOO_SHORT))),
   })
 
 export type InputsSchema = ReturnType<typeof inputsSchema>

@@ -5,7 +5,8 @@ import { deploymentTime } from './github/event.ts'
 import { workflowRun } from './github/run.ts'
 import { inputRules } from './input-rules.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
-import { redact, singleLine } from './text.ts'
+import { holdsPartOf, redact, variantsOf } from './redaction.ts'
+import { singleLine } from './text.ts'
 import type { ApiConfig } from './thousandeyes/api.ts'
 import { type Credentials, secretVariants } from './thousandeyes/credentials.ts'
 
@@ -23,6 +24,9 @@ export class InputsError extends Error {
     this.problems = problems
   }
 }
+
+/** The secrets, and the inputs that are shown without secrets or not at all. */
+const MAY_HOLD_SECRETS = ['apiToken', 'githubToken', 'email', 'displayName', 'commentKey']
 
 /** The variables that replace an empty input; the ThousandEyes command line reads the same. */
 const VARIABLES: Readonly<Record<string, string>> = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' }
@@ -51,8 +55,16 @@ export function readInputs(
   const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(workflowRun({ env, readFile }).event), now)
   const given = { ...entered, deployedAt }
   const { success, output, issues = [] } = v.safeParse(schema, given)
+  const tokens = [apiToken, githubToken].flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)]))
+  const misplaced = Object.entries(given).flatMap(([name, text = '']) =>
+    !MAY_HOLD_SECRETS.includes(name) && holdsPartOf(text, tokens) ? [name] : [],
+  )
   const problems = [
-    ...issues.map(({ path, message }) => `Input ${path?.[0]?.key}: ${message}`),
+    ...misplaced.map(name => `Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`),
+    ...issues.flatMap(({ path, message }) => {
+      const name = String(path?.[0]?.key)
+      return misplaced.includes(name) ? [] : [`Input ${name}: ${message}`]
+    }),
     ...inputRules(schema, now, source).flatMap(({ input, check }) => {
       const problem = check(given)
       return problem === undefined ? [] : [`Input ${input}: ${problem}`]
@@ -76,8 +88,19 @@ function toInputs(
   env: Environment,
   secrets: readonly string[],
 ) {
-  const { testId, apiVersion, apiUrl, apiToken, email, aid, comment, prNumber, commentKey, githubToken, ...rest } =
-    values
+  const {
+    testId,
+    apiVersion,
+    apiUrl,
+    apiToken,
+    email,
+    aid,
+    comment,
+    prNumber,
+    commentKey,
+    githubToken = '',
+    ...rest
+  } = values
   const api: ApiConfig = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid }
   return {
     ...rest,

@@ -37,7 +37,7 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
   const secrets: string[] = []
   const log = createSafeLogger(core, secrets)
   const context = { ...environment, log, rateLimiter: new RateLimiter(environment) }
-  const outputs = new OutputsWriter(core)
+  const outputs = new OutputsWriter(core, secrets)
   const mask = (secret: string) => {
     secrets.push(secret)
     core.setSecret(secret)

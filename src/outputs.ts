@@ -4,6 +4,7 @@ import type { Measurement } from './analysis/rounds.ts'
 import type { Core } from './context.ts'
 import type { WrittenComment } from './github/comment.ts'
 import type { Judgement } from './judge.ts'
+import { redact } from './redaction.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatIso } from './time.ts'
 import type { Window } from './window.ts'
@@ -11,20 +12,25 @@ import type { Window } from './window.ts'
 /** Values by output name; an output without a value is empty. */
 export type Outputs = Readonly<Record<string, string>>
 
-/** Writes outputs and keeps the first error, so that a full disk does not end the step before the links are logged. */
+/**
+ * Writes outputs without secrets, and keeps the first error, so that a full disk does not end the step before the links are
+ * logged.
+ */
 export class OutputsWriter {
   readonly #core: Pick<Core, 'setOutput'>
   readonly #names = new Set<string>()
+  readonly #secrets: readonly string[]
   #error: string | undefined
 
-  constructor(core: Pick<Core, 'setOutput'>) {
+  constructor(core: Pick<Core, 'setOutput'>, secrets: readonly string[]) {
     this.#core = core
+    this.#secrets = secrets
   }
 
   write(outputs: Outputs): void {
     try {
       for (const [name, value] of Object.entries(outputs)) {
-        this.#core.setOutput(name, value)
+        this.#core.setOutput(name, redact(value, this.#secrets))
         this.#names.add(name)
       }
     } catch (error) {
