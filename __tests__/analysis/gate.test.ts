@@ -21,6 +21,7 @@ describe('evaluateGate', () => {
       measuredAt: latenciesMs.map((_, minute) => START + minute * 60),
       agents: latenciesMs.map(() => 0),
       agentNames: ['Paris'],
+      agentParts: [''],
       columns: [{ metric, values: latenciesMs }],
       codes: new Map<number, number>(),
     }
@@ -31,23 +32,26 @@ describe('evaluateGate', () => {
   }
 
   it('returns the value that was compared with the limit', () => {
-    expect(evaluate('avgLatency > 15', [10, 20, 30])).toMatchObject({
+    expect(evaluate('avgLatency > 15', [10, 20, 30, 20, 9000])).toMatchObject({
       testId: '1',
       verdict: 'fail',
-      actual: { kind: 'mean', value: 20, unit: 'ms', period: 'window', droppedAgents: 0 },
+      actual: { kind: 'value', value: 20, unit: 'ms', period: 'window', assessment: { result: 'notCompared' } },
     })
   })
 
   it('returns the change and both sides of a relative condition', () => {
     const deployedAt = new Date((START + 180) * 1000)
-    expect(evaluate('avgLatency > +200%', [10, 10, 10, 20, 20, 20], deployedAt)).toMatchObject({
+    expect(evaluate('avgLatency > +200%', [10, 10, 10, 20, 20, 20, 20, 20], deployedAt)).toMatchObject({
       verdict: 'pass',
-      actual: { kind: 'change', value: 100, before: 10, after: 20, unit: 'ms', excludedAgents: 0 },
+      actual: { kind: 'change', value: 100, unit: 'ms', assessment: { before: 10, after: 20, excludedAgents: [] } },
     })
   })
 
   it.each([
-    { line: 'avgLatency > 15', reason: { kind: 'tooFewRounds', rounds: 2, needed: 3, period: 'window' } },
+    {
+      line: 'avgLatency > 15',
+      reason: { kind: 'tooFewRounds', rounds: 2, needed: 5, period: 'window', intervalSeconds: 60 },
+    },
     { line: 'avgLatency > +15%', reason: { kind: 'noDeployTime' } },
     { line: 'loss > 1', reason: { kind: 'noResults' } },
     { line: 'mos < 4', reason: { kind: 'noTestHasMetric' } },
@@ -63,7 +67,7 @@ describe('a gate', () => {
     const { exitCode, outputs, lines } = await runStep({ ...AFTER_DEPLOY, failOn })
     expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 1, verdict: 'fail' })
     expect(lines.at(-1)).toMatch(
-      /^error The gate \(failOn\) failed: responseTime > \+20% on test \d+: \+\d+ % .*; throughput < -20% on test \d+: -58 % .*; alerts > 0 on test \d+: 1 since the deploy\.$/,
+      /^error The gate \(failOn\) failed: responseTime > \+20% on test \d+: \+\d+ % .*; throughput < -20% on test \d+: -58\.3 % .*; alerts > 0 on test \d+: 1 since the deploy\.$/,
     )
   })
 
@@ -74,13 +78,13 @@ describe('a gate', () => {
   })
 
   it('that is inconclusive warns', async () => {
-    const failOn = 'responseTime > +20%\nresponseTime > 9\nmos < 4'
+    const failOn = 'responseTime > +20%\nresponseTime > 9'
     const { exitCode, outputs, lines } = await runStep({ ...AFTER_DEPLOY, waitMinutes: '3', failOn })
-    const reason = '2 rounds since the deploy, and it takes 3 to judge'
+    const reason = '2 of 3 rounds since the deploy; this test runs every 1 min: waitForRounds: 3'
     expect({ exitCode, verdict: outputs['verdict'], last: lines.at(-1) }).toEqual({
       exitCode: 0,
       verdict: 'unknown',
-      last: `warning The gate is inconclusive: responseTime > +20% on test ${FRONT_PAGE}: ${reason}; responseTime > 9 on test ${FRONT_PAGE}: ${reason}; mos < 4: no test here measures it.`,
+      last: `warning The gate is inconclusive: responseTime > +20% on test ${FRONT_PAGE}: ${reason}; responseTime > 9 on test ${FRONT_PAGE}: ${reason}.`,
     })
   })
 
@@ -115,7 +119,9 @@ describe('a gate', () => {
 
   it('is inconclusive for a metric that no test has, also where the test cannot be read', async () => {
     const { results } = await runGate('pageLoadTime > 9000\nunknown', 'bgp', {})
-    expect(results).toEqual(['unknown: pageLoadTime > 9000: no test here measures it.'])
+    expect(results).toEqual([
+      'unknown: pageLoadTime > 9000: no test of this step measures it, so correct the condition.',
+    ])
   })
 })
 

@@ -1,4 +1,5 @@
-import { METRIC_UNITS } from '../thousandeyes/metrics.ts'
+import { METRICS } from '../thousandeyes/metrics.ts'
+import { isNear } from './statistics.ts'
 
 export const ALERTS = 'alerts'
 
@@ -35,9 +36,9 @@ export function parseCondition(
 ): { readonly value: Condition; readonly error?: never } | { readonly value?: never; readonly error: ConditionError } {
   const { metric = '', operator = '', sign, digits = '', percent } = CONDITION.exec(line)?.groups ?? {}
   if (!isOperator(operator)) return { error: { kind: 'syntax' } }
-  const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric)
+  const unit = metric === ALERTS ? '' : METRICS.get(metric)?.unit
   if (unit === undefined) {
-    return { error: { kind: 'unknownMetric', knownMetrics: [...METRIC_UNITS.keys(), ALERTS] } }
+    return { error: { kind: 'unknownMetric', knownMetrics: [...METRICS.keys(), ALERTS] } }
   }
   const relative = sign !== ''
   if (relative && (percent === '' || metric === ALERTS)) return { error: { kind: 'unexpectedSign' } }
@@ -56,6 +57,29 @@ const OPERATORS: Readonly<Record<Operator, (value: number, limit: number) => boo
   '<=': (value, limit) => value <= limit,
 }
 
-export function isMet({ operator, limit }: Condition, value: number): boolean {
-  return OPERATORS[operator](value, limit)
+/** Whether a value is beyond the limit. Sums of decimals lose the last digits, which must not decide. */
+export function isMet({ operator, limit }: Pick<Condition, 'operator' | 'limit'>, value: number): boolean {
+  return OPERATORS[operator](isNear(value, limit) ? limit : value, limit)
+}
+
+const OPPOSITES: Readonly<Record<Operator, Operator>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' }
+const MIRRORED: Readonly<Record<Operator, Operator>> = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' }
+
+/**
+ * For a condition that is met while all is well, such as `availability >= 99.5%`: the one that was probably meant,
+ * `availability < 99.5%`. For a change to the better, such as `responseTime < -20%`, it is as large a change to the worse.
+ */
+export function intendedCondition({
+  metric,
+  operator,
+  limit,
+  relative,
+}: Condition): Omit<Condition, 'text'> | undefined {
+  const better = METRICS.get(metric)?.better ?? 'lower'
+  const isUpperLimit = operator.startsWith('>')
+  if (isUpperLimit === (better === 'lower')) return undefined
+  const isChangeToTheBetter = relative && limit !== 0 && limit > 0 === isUpperLimit
+  return isChangeToTheBetter
+    ? { metric, operator: MIRRORED[operator], limit: -limit, relative }
+    : { metric, operator: OPPOSITES[operator], limit, relative }
 }
