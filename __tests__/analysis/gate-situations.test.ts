@@ -261,8 +261,9 @@ function recomputeChange(condition: Condition, { result, changePercent }: Part):
   return result !== 'same' && change > 0 === condition.operator.startsWith('>') ? 'fail' : 'unknown'
 }
 
+/** Sums of decimals lose the last digits. */
 function isBeyond({ operator, limit }: Condition, value: number): boolean {
-  if (value === limit) return operator.endsWith('=')
+  if (Math.abs(value - limit) <= 1e-9 * Math.abs(limit)) return operator.endsWith('=')
   return operator.startsWith('>') ? value > limit : value < limit
 }
 
