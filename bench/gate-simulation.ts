@@ -3,7 +3,8 @@
  * a round resembles the one before it.
  */
 import { seededRandom } from '../sandbox/seeded-random.ts'
-import { type Assessment, assess, type MetricRows } from '../src/analysis/assessment.ts'
+import type { MetricRows } from '../src/analysis/agent-series.ts'
+import { type Assessment, assess } from '../src/analysis/assessment.ts'
 import { evaluateMetric } from '../src/analysis/condition-result.ts'
 import { type Condition, parseCondition } from '../src/analysis/conditions.ts'
 import { count } from '../src/text.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { seededRandom } from '../../sandbox/seeded-random.ts'
-import { type Assessment, assess, type MetricKind, type MetricRows } from '../../src/analysis/assessment.ts'
+import type { MetricRows } from '../../src/analysis/agent-series.ts'
+import { type Assessment, assess, type MetricKind } from '../../src/analysis/assessment.ts'
 import { type Evaluation, evaluateMetric } from '../../src/analysis/condition-result.ts'
 import type { Condition } from '../../src/analysis/conditions.ts'
 

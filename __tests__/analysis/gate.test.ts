@@ -3,7 +3,7 @@ import type { Fault } from '../../sandbox/fault.ts'
 import { parseCondition } from '../../src/analysis/conditions.ts'
 import { evaluateGate } from '../../src/analysis/gate.ts'
 import { toMeasurement } from '../../src/analysis/rounds.ts'
-import { AFTER_DEPLOY, FRONT_PAGE, jsonFault, rowsOf, runGate, useSandbox } from './helpers.ts'
+import { AFTER_DEPLOY, CHECKOUT, FRONT_PAGE, jsonFault, rowsOf, runGate, useSandbox } from './helpers.ts'
 
 const runStep = useSandbox()
 
@@ -122,6 +122,77 @@ describe('a gate', () => {
     expect(results).toEqual([
       'unknown: pageLoadTime > 9000: no test of this step measures it, so correct the condition.',
     ])
+  })
+})
+
+describe('a mistake in the conditions', () => {
+  it('fails the step where no test has the metric, but not the verdict, and the snapshot is taken', async () => {
+    const { exitCode, outputs, lines } = await runStep({ ...AFTER_DEPLOY, failOn: 'pageLoadTime > 9000\nloss > 50%' })
+    expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 1, verdict: 'unknown' })
+    expect(outputs['viewUrl']).toMatch(/^http/)
+    expect(lines.at(-1)).toBe(
+      'error The gate is inconclusive: pageLoadTime > 9000: no test of this step measures it, so correct the condition.',
+    )
+  })
+
+  it('does not fail the step where some tests have the metric: it is not applied to the others', async () => {
+    const testId = `${FRONT_PAGE} ${CHECKOUT}`
+    const { exitCode, outputs, lines, summary } = await runStep({ testId, failOn: 'pageLoadTime > 90000' })
+    expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 0, verdict: 'pass' })
+    expect(lines).toContain(`info Gate, not applied: pageLoadTime > 90000 on test ${FRONT_PAGE}.`)
+    expect(summary).toContain(`- not applied: \`pageLoadTime > 90000\` on test \`${FRONT_PAGE}\``)
+  })
+
+  it('is a warning before anything is sent where a condition is met while all is well', async () => {
+    const { lines } = await runStep({ failOn: 'availability >= 99.5%', warnOn: 'loss > 1\nresponseTime < 500' })
+    expect(lines.slice(0, 2)).toEqual([
+      'warning Input failOn: "availability >= 99.5%" is met while all is well. Did you mean availability < 99.5%?',
+      'warning Input warnOn: "responseTime < 500" is met while all is well. Did you mean responseTime >= 500?',
+    ])
+  })
+})
+
+describe('an inconclusive condition', () => {
+  it('says how far it is over the limit, and that it is no more than noise', async () => {
+    const noisy = [80, 240, 100, 150, 60, 200, 90, 260, 110, 140]
+    const rows = rowsOf('Paris', (isAfter, minute) => ({
+      avgLatency: (noisy[minute % 10] ?? 0) * (isAfter ? 1.23 : 1),
+    }))
+    const { verdict, results } = await runGate('avgLatency > +20%', 'agent-to-server', { network: rows })
+    expect({ verdict, results }).toEqual({
+      verdict: 'unknown',
+      results: ['unknown: avgLatency > +20% on test 1: inconclusive: +23 % (125 ms → 154 ms), but no more than noise.'],
+    })
+  })
+
+  it('names the agent that alone is worse, also beside the words of the report', async () => {
+    const levels = { Paris: [100, 300], Oslo: [100, 100], Rome: [100, 100] }
+    const rows = Object.entries(levels).flatMap(([name, [before = 0, after = 0]]) =>
+      rowsOf(name, isAfter => ({ avgLatency: isAfter ? after : before, loss: isAfter && name === 'Paris' ? 30 : 0 })),
+    )
+    const { results, lines, summary } = await runGate('avgLatency > +20%\nloss > 1%', 'agent-to-server', {
+      network: rows,
+    })
+    expect(results).toEqual([
+      'pass: avgLatency > +20% on test 1: 0 % (100 ms → 100 ms).',
+      'unknown: loss > 1% on test 1: inconclusive: 10 % since the deploy, but worse for Paris alone.',
+    ])
+    expect(lines).toContainEqual(
+      expect.stringContaining('same within noise (20 rounds before, 20 after; worse for Paris alone).'),
+    )
+    expect(summary).toContain('<br>worse for `Paris` alone')
+  })
+})
+
+describe('a share', () => {
+  it('is shown with its change in points', async () => {
+    const rows = rowsOf('Paris', (isAfter, minute) => ({
+      avgLatency: 10,
+      loss: isAfter && minute % 2 === 0 ? 13 : 0,
+    }))
+    const { lines, results } = await runGate('loss > +20%', 'agent-to-server', { network: rows })
+    expect(results).toEqual(['fail: loss > +20% on test 1: from 0 (0 % → 6.5 %, +6.5 points).'])
+    expect(lines.join('\n')).not.toContain('NaN')
   })
 })
 

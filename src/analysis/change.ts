@@ -1,17 +1,6 @@
+import type { AgentSeries, Value } from './agent-series.ts'
 import { type Count, fisherExact, riseP } from './significance.ts'
 import { isNear, meanOf, median } from './statistics.ts'
-
-/** What one agent measured before and after the deploy, in the order of time. */
-export interface AgentSeries {
-  readonly agentName: string
-  readonly before: readonly Value[]
-  readonly after: readonly Value[]
-}
-
-export interface Value {
-  readonly roundId: number
-  readonly value: number
-}
 
 /** 1 is up, -1 is down. */
 export type Direction = 1 | -1
