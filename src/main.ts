@@ -10,6 +10,7 @@ import { createSafeLogger } from './log.ts'
 import {
   analysisLines,
   CANCELLED_BEFORE_SNAPSHOT,
+  conditionWarnings,
   deployMessage,
   formatCreated,
   formatPlan,
@@ -44,6 +45,7 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
   }
   try {
     const inputs = readInputs(context, mask)
+    for (const message of conditionWarnings(inputs)) log.warning(message)
     if (!inputs.dryRun) return await runStep(inputs, outputs, context)
     outputs.write(dryRun(inputs, context))
     return reportFailures([], undefined, outputs, context)

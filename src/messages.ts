@@ -1,5 +1,5 @@
-import type { Condition, ConditionError } from './analysis/conditions.ts'
-import type { Conditions, Gate } from './analysis/gate.ts'
+import { type Condition, type ConditionError, intendedCondition } from './analysis/conditions.ts'
+import type { Conditions, Gate, GateConditions } from './analysis/gate.ts'
 import type { ReadFailure } from './analysis/measure.ts'
 import type { TestRounds } from './analysis/round-counter.ts'
 import type { Measurement } from './analysis/rounds.ts'
@@ -9,19 +9,19 @@ import type { Judgement } from './judge.ts'
 import {
   alertLines,
   describeAlert,
+  formatAssessed,
   formatAssessment,
-  formatBeforeAndAfter,
   formatComparedRounds,
   formatConditionResult,
+  formatLocallyWorse,
   formatMissingRounds,
   formatProblem,
   formatReadFailure,
-  formatValue,
 } from './report/format.ts'
 import { count, quote, singleLine } from './text.ts'
 import type { Alert } from './thousandeyes/alerts.ts'
 import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
-import { METRIC_UNITS } from './thousandeyes/metrics.ts'
+import { METRICS } from './thousandeyes/metrics.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatDuration, formatIso, formatUtc } from './time.ts'
 import type { Window } from './window.ts'
@@ -126,17 +126,20 @@ export function analysisLines({ analysis, gate }: Judgement): readonly string[] 
     ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
     ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
     ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
+    ...(gate?.notApplied ?? []).map(
+      ({ condition, testId }) => `Gate, not applied: ${condition.text} on test ${testId}.`,
+    ),
     ...(gate?.missingRounds ?? []).map(test => `Gate, unknown: ${formatMissingRounds(test)}.`),
   ]
 }
 
 function formatMeasurement({ testId, metrics: [main] }: Measurement): string {
-  const { metric, statistics, comparison } = main
-  if (comparison === undefined) return `Test ${testId}: ${metric.name} ${formatValue(statistics.mean, metric.unit)}.`
-  const { before, after } = comparison.compared
-  const sides = formatBeforeAndAfter(before.mean, after.mean, metric.unit)
-  const rounds = formatComparedRounds(comparison)
-  return `Test ${testId}: ${metric.name} ${sides}, ${formatAssessment(comparison)} (${rounds}).`
+  const { metric, assessments, sides } = main
+  const [worst] = assessments
+  const values = `Test ${testId}: ${metric.name} ${formatAssessed(worst, metric.unit, sides !== undefined)}`
+  if (sides === undefined) return `${values}.`
+  const details = [formatComparedRounds(worst), ...formatLocallyWorse(worst)]
+  return `${values}, ${formatAssessment(worst)} (${details.join('; ')}).`
 }
 
 function formatAlert(alert: Alert): string {
@@ -190,6 +193,20 @@ export function conditionErrorMessage(line: string, error: ConditionError): stri
   }
 }
 
+/** Warns of conditions that are met while all is well. */
+export function conditionWarnings({ failOn, warnOn }: GateConditions): readonly string[] {
+  const warningsFor = (input: string, given: Conditions | undefined) =>
+    (given?.conditions ?? []).flatMap(condition => {
+      const intended = intendedCondition(condition)
+      if (intended === undefined) return []
+      const { metric, operator, limit, relative } = intended
+      const percent = relative || METRICS.get(metric)?.unit === '%' ? '%' : ''
+      const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`
+      return [`Input ${input}: ${quote(condition.text, 100)} is met while all is well. Did you mean ${meant}?`]
+    })
+  return [...warningsFor('failOn', failOn), ...warningsFor('warnOn', warnOn)]
+}
+
 export const dryRunMessages = {
   start: ({ waitMinutes, waitForRounds }: { readonly waitMinutes: number; readonly waitForRounds: number }) => {
     const wait =
@@ -213,6 +230,6 @@ export const dryRunMessages = {
 /** A condition as it was read: `responseTime > +20 %, against before the deploy`. */
 function formatCondition({ metric, operator, limit, relative }: Condition): string {
   if (relative) return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`
-  const unit = METRIC_UNITS.get(metric) ?? ''
+  const unit = METRICS.get(metric)?.unit ?? ''
   return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`
 }

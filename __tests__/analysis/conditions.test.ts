@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { type ConditionError, parseCondition } from '../../src/analysis/conditions.ts'
+import { type ConditionError, intendedCondition, isMet, parseCondition } from '../../src/analysis/conditions.ts'
 import { conditionErrorMessage } from '../../src/messages.ts'
 
 describe('parseCondition', () => {
@@ -41,6 +41,40 @@ describe('parseCondition', () => {
     ['alerts > 20%', 'unexpectedPercent'],
   ])('refuses %s as an error of kind %s', (line, kind) => {
     expect(parseCondition(line)).toEqual({ error: expect.objectContaining({ kind }) })
+  })
+})
+
+describe('intendedCondition', () => {
+  it.each([
+    { line: 'availability >= 99.5%', operator: '<', limit: 99.5 },
+    { line: 'responseTime < 500', operator: '>=', limit: 500 },
+    { line: 'throughput > 5000', operator: '<=', limit: 5000 },
+    { line: 'alerts < 1', operator: '>=', limit: 1 },
+    { line: 'responseTime <= +20%', operator: '>', limit: 20 },
+    { line: 'responseTime < -20%', operator: '>', limit: 20 },
+    { line: 'throughput > +20%', operator: '<', limit: -20 },
+  ])('is with $operator $limit for $line, which is met while all is well', ({ line, operator, limit }) => {
+    const { value: condition } = parseCondition(line)
+    const { metric, relative } = condition ?? {}
+    expect(condition && intendedCondition(condition)).toEqual({ metric, relative, operator, limit })
+  })
+
+  it.each(['availability < 99.5%', 'responseTime > 500', 'responseTime > +20%', 'throughput < -20%', 'alerts > 0'])(
+    'is none for %s',
+    line => {
+      const { value: condition } = parseCondition(line)
+      expect(condition && intendedCondition(condition)).toBeUndefined()
+    },
+  )
+})
+
+describe('isMet', () => {
+  it('does not let the rounding error of a sum decide', () => {
+    const sum = 0.1 + 0.2
+    expect([isMet({ operator: '>', limit: 0.3 }, sum), isMet({ operator: '>=', limit: 0.3 }, sum)]).toEqual([
+      false,
+      true,
+    ])
   })
 })
 

@@ -1,4 +1,5 @@
-import { METRIC_UNITS } from '../thousandeyes/metrics.ts'
+import { METRICS } from '../thousandeyes/metrics.ts'
+import { isNear } from './statistics.ts'
 
 export const ALERTS = 'alerts'
 
@@ -57,7 +58,7 @@ export function parseCondition(line: string): Parsed {
   if (!isOperator(operator)) {
     return { error: { kind: 'unknownOperator', operator, suggestion: MISTYPED_OPERATORS[operator] } }
   }
-  const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric)
+  const unit = metric === ALERTS ? '' : METRICS.get(metric)?.unit
   if (unit === undefined) return { error: unknownMetric(metric) }
   const relative = sign !== ''
   const error = signOrSuffixError({ metric, unit, relative, digits, suffix })
@@ -81,7 +82,7 @@ function signOrSuffixError({ metric, unit, relative, digits, suffix }: Limit): C
 }
 
 function unknownMetric(metric: string): ConditionError {
-  const knownMetrics = [...METRIC_UNITS.keys(), ALERTS]
+  const knownMetrics = [...METRICS.keys(), ALERTS]
   return { kind: 'unknownMetric', metric, suggestion: closestName(metric, knownMetrics), knownMetrics }
 }
 
@@ -96,8 +97,31 @@ const OPERATORS: Readonly<Record<Operator, (value: number, limit: number) => boo
   '<=': (value, limit) => value <= limit,
 }
 
-export function isMet({ operator, limit }: Condition, value: number): boolean {
-  return OPERATORS[operator](value, limit)
+/** Whether a value is beyond the limit. Sums of decimals lose the last digits, which must not decide. */
+export function isMet({ operator, limit }: Pick<Condition, 'operator' | 'limit'>, value: number): boolean {
+  return OPERATORS[operator](isNear(value, limit) ? limit : value, limit)
+}
+
+const OPPOSITES: Readonly<Record<Operator, Operator>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' }
+const MIRRORED: Readonly<Record<Operator, Operator>> = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' }
+
+/**
+ * For a condition that is met while all is well, such as `availability >= 99.5%`: the one that was probably meant,
+ * `availability < 99.5%`. For a change to the better, such as `responseTime < -20%`, it is as large a change to the worse.
+ */
+export function intendedCondition({
+  metric,
+  operator,
+  limit,
+  relative,
+}: Condition): Omit<Condition, 'text'> | undefined {
+  const better = METRICS.get(metric)?.better ?? 'lower'
+  const isUpperLimit = operator.startsWith('>')
+  if (isUpperLimit === (better === 'lower')) return undefined
+  const isChangeToTheBetter = relative && limit !== 0 && limit > 0 === isUpperLimit
+  return isChangeToTheBetter
+    ? { metric, operator: MIRRORED[operator], limit: -limit, relative }
+    : { metric, operator: OPPOSITES[operator], limit, relative }
 }
 
 /** Longer words are no misspelling of a name. */
