@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Context, Environment } from './context.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
-import { holdsPartOf, redact, variantsOf } from './redaction.ts'
+import { holdsPart, partsOf, redact, variantsOf } from './redaction.ts'
 import { singleLine } from './text.ts'
 import type { ApiConfig } from './thousandeyes/api.ts'
 import { type Credentials, secretVariants } from './thousandeyes/credentials.ts'
@@ -48,10 +48,7 @@ export function readInputs(
   const schema = inputsSchema(clock.now())
   const given = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]))
   const { success, output, issues = [] } = v.safeParse(schema, given)
-  const tokens = [apiToken, githubToken].flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)]))
-  const misplaced = Object.entries(given).flatMap(([name, text = '']) =>
-    !MAY_HOLD_SECRETS.includes(name) && holdsPartOf(text, tokens) ? [name] : [],
-  )
+  const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken])
   const problems = [
     ...misplaced.map(name => `Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`),
     ...issues.flatMap(({ path, message }) => {
@@ -64,6 +61,17 @@ export function readInputs(
   ]
   if (success && problems.length === 0) return toInputs(output, env, secrets)
   throw new InputsError(problems.map(problem => redact(problem, secrets)))
+}
+
+/** The inputs that a token, or a part of one, was given to by mistake. */
+function namesOfInputsWithTokens(
+  given: Readonly<Record<string, string | undefined>>,
+  tokens: readonly (string | undefined)[],
+): readonly string[] {
+  const parts = partsOf(tokens.flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)])))
+  return Object.entries(given).flatMap(([name, text = '']) =>
+    !MAY_HOLD_SECRETS.includes(name) && holdsPart(text, parts) ? [name] : [],
+  )
 }
 
 interface Rule {
