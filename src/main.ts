@@ -6,18 +6,16 @@ import { workflowRun } from './github/run.ts'
 import { type Inputs, InputsError, readInputs } from './inputs.ts'
 import { createSafeLogger } from './log.ts'
 import {
-  analysisLines,
   CANCELLED_BEFORE_SNAPSHOT,
-  formatCreated,
   formatPlan,
-  gateMessage,
+  formatSnapshotResult,
   notPublicMessage,
   outputsErrorMessage,
   testNameLines,
   testsNotReadMessage,
 } from './messages.ts'
 import { analysisOutputs, commentOutputs, OutputsWriter, snapshotOutputs } from './outputs.ts'
-import { publishComment, writeSummary } from './publish.ts'
+import { createReport, logMeasurements, logOutcome, publishComment, writeSummary } from './publish.ts'
 import { formatUnexpectedError } from './report/format.ts'
 import type { Report } from './report/report.ts'
 import { createSnapshots, type SnapshotResult } from './thousandeyes/create-snapshots.ts'
@@ -40,7 +38,7 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
     const inputs = readInputs(context, mask)
     if (inputs.dryRun) {
       outputs.write(dryRun(inputs, context))
-      return reportFailures([], undefined, outputs, context)
+      return exitCodeOf([], undefined, outputs, context)
     }
     await waitBeforeSnapshot(inputs.waitMinutes, clock, context.log, signal)
     const window = windowFor(inputs, clock.now())
@@ -51,12 +49,12 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
     if (results !== created) outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)))
     const analysis = await collectMeasurements(inputs, results, window, rateLimiter, context)
     const gate = analysis && inputs.failOn && evaluateGate(inputs.failOn, analysis)
-    if (analysis !== undefined) {
-      outputs.write(analysisOutputs(analysis, gate))
-      for (const line of analysisLines(analysis, gate)) context.log.info(line)
-    }
-    await publish(results, analysis, gate, inputs, outputs, context)
-    return reportFailures(results, gate, outputs, context)
+    if (analysis !== undefined) outputs.write(analysisOutputs(analysis, gate))
+    const report = createReport(inputs, results, { analysis, gate }, window, workflowRun(context))
+    logMeasurements(report, context)
+    await publish(report, inputs, outputs, context)
+    logOutcome(report, context)
+    return exitCodeOf(results, gate, outputs, context)
   } catch (error) {
     if (error instanceof InputsError) for (const problem of error.problems) context.log.error(problem)
     else if (signal.aborted) context.log.error(CANCELLED_BEFORE_SNAPSHOT)
@@ -76,9 +74,8 @@ async function takeSnapshots(
   const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000
   const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }))
   return await createSnapshots(inputs.api, requests, { ...context, rateLimiter, deadlineMs }, result => {
-    const { testId, snapshot, error } = result
-    if (error === undefined && snapshot !== undefined) log.info(formatCreated(snapshot))
-    else log.info(`Test ${testId}: ${error}`)
+    const { snapshot } = result
+    log.info(formatSnapshotResult(result))
     if (inputs.isPublic && snapshot?.isPublic === false) log.warning(notPublicMessage(snapshot))
   })
 }
@@ -115,28 +112,10 @@ async function collectMeasurements(
 }
 
 /** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
-async function publish(
-  results: readonly SnapshotResult[],
-  analysis: Analysis | undefined,
-  gate: Gate | undefined,
-  inputs: Inputs,
-  outputs: OutputsWriter,
-  context: Context,
-): Promise<void> {
-  const run = workflowRun(context)
-  const report: Report = {
-    title: inputs.displayName,
-    snapshots: shareableSnapshots(results),
-    failures: failuresIn(results),
-    analysis,
-    gate,
-    run,
-    updatedAt: context.clock.now(),
-  }
+async function publish(report: Report, inputs: Inputs, outputs: OutputsWriter, context: Context): Promise<void> {
   if (inputs.summary) await writeSummary(report, context)
-  const isUnexpectedlyPublic = results.some(({ snapshot, error }) => snapshot !== undefined && error !== undefined)
-  if (inputs.comment === undefined || isUnexpectedlyPublic) return
-  const comment = await publishComment(report, inputs.comment, run, context)
+  if (inputs.comment === undefined) return
+  const comment = await publishComment(report, inputs.comment, workflowRun(context), inputs.api, context)
   if (comment !== undefined) outputs.write(commentOutputs(comment))
 }
 
@@ -144,27 +123,15 @@ function allSnapshots(results: readonly SnapshotResult[]): readonly Snapshot[] {
   return results.flatMap(({ snapshot }) => snapshot ?? [])
 }
 
-function shareableSnapshots(results: readonly SnapshotResult[]): readonly Snapshot[] {
-  return results.flatMap(({ snapshot, error }) => (error === undefined ? (snapshot ?? []) : []))
-}
-
-function failuresIn(results: readonly SnapshotResult[]): readonly { testId: string; reason: string }[] {
-  return results.flatMap(({ testId, error }) => (error === undefined ? [] : { testId, reason: error }))
-}
-
-/** The errors come last in the log, when the links are where people look for them. */
-function reportFailures(
+function exitCodeOf(
   results: readonly SnapshotResult[],
   gate: Gate | undefined,
   { error: outputsError }: OutputsWriter,
   { log }: Context,
 ): 0 | 1 {
-  const failures = failuresIn(results)
-  for (const { testId, reason } of failures) log.error(`Test ${testId}: ${reason}`)
   if (outputsError !== undefined) log.error(outputsErrorMessage(outputsError))
-  if (gate?.failed) log.error(gateMessage(gate))
-  else if (gate?.verdict === 'unknown') log.warning(gateMessage(gate))
-  return failures.length === 0 && outputsError === undefined && !gate?.failed ? 0 : 1
+  const isComplete = results.every(({ error }) => error === undefined)
+  return isComplete && outputsError === undefined && !gate?.failed ? 0 : 1
 }
 
 function reportUnexpectedError(error: unknown, { log }: Context): void {

@@ -1,23 +1,22 @@
 import type { ConditionError } from './analysis/conditions.ts'
-import type { Gate } from './analysis/gate.ts'
-import type { Analysis, ReadFailure } from './analysis/measure.ts'
-import type { Measurement } from './analysis/rounds.ts'
+import type { ReadFailure } from './analysis/measure.ts'
+import { alertLines, describeAlert } from './report/alerts.ts'
 import {
-  alertLines,
-  describeAlert,
-  formatAssessment,
-  formatBeforeAndAfter,
   formatComparedRounds,
   formatConditionResult,
+  formatMeasurement,
   formatProblem,
   formatReadFailure,
-  formatValue,
 } from './report/format.ts'
-import { count, quote, singleLine } from './text.ts'
-import type { Alert } from './thousandeyes/alerts.ts'
+import { describeTest, formatHeadline } from './report/headline.ts'
+import { describeAudience, notes, summarizeTest } from './report/overview.ts'
+import { metricsOf, nameOf, type Report, type ReportedTest, stateOf, type TestState } from './report/report.ts'
+import { PLAIN_TEXT } from './report/style.ts'
+import { count, quote } from './text.ts'
+import type { SnapshotResult } from './thousandeyes/create-snapshots.ts'
 import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
-import { formatUtc } from './time.ts'
+import { formatDay, formatUtc } from './time.ts'
 import type { Window } from './window.ts'
 
 export const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.'
@@ -31,11 +30,19 @@ export function formatPlan(
   return `Taking ${snapshots} from ${formatUtc(from)} to ${formatUtc(to)}: test ${testIds.join(', ')}.`
 }
 
-/** Says where the snapshot is, who can open it, and until when. */
-export function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }: Snapshot): string {
-  const test = testName === undefined ? testId : `${testId} ${quote(testName)}`
+/** Says where the snapshot is, who can open it, and until when; or that there is none to open, since the reason comes last. */
+export function formatSnapshotResult({ testId, snapshot, error }: SnapshotResult): string {
+  if (snapshot === undefined || error !== undefined) {
+    return `${capitalize(nameOf({ testId, testName: snapshot?.testName }))}: no snapshot to open; the reason is at the end.`
+  }
+  const { testName, isPublic, expiresAt, viewUrl } = snapshot
   const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login'
-  return `Test ${test}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
+  return `${capitalize(nameOf({ testId, testName }))}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
+}
+
+/** Of `test 123`; a test's own name stays as it is. */
+function capitalize(name: string): string {
+  return name.replace(/^test (?=\d+$)/, 'Test ')
 }
 
 /** For a snapshot whose link is no share link, although a public one was requested. */
@@ -54,34 +61,79 @@ export function testsNotReadMessage(error: ReadFailure): string {
   return `The list of tests was not read: ${formatReadFailure(error)}`
 }
 
-/** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */
-export function analysisLines({ tests, alerts = [], problems }: Analysis, gate: Gate | undefined): readonly string[] {
+/** The tests' metrics, their alerts, what was not measured, and the results of the gate. */
+export function measurementLines(report: Report): readonly string[] {
+  const { tests, analysis, gate, isDetailed } = report
+  if (analysis === undefined || !isDetailed) return []
+  const nameById = new Map(tests.map(test => [test.testId, nameOf(test)]))
+  const nameFor = (testId: string) => capitalize(nameById.get(testId) ?? nameOf({ testId, testName: undefined }))
   return [
-    ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [formatMeasurement(measurement)])),
-    ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
-    ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
-    ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
+    ...tests.flatMap(test => metricLines(test, report)),
+    ...alertLines(analysis.alerts ?? [], alert => `Alert: ${describeAlert(alert, tests, PLAIN_TEXT).join(', ')}.`),
+    ...analysis.problems.map(problem => {
+      const where = 'testId' in problem ? `${nameFor(problem.testId)}: ` : ''
+      return `Not measured. ${where}${formatProblem(problem)}`
+    }),
+    ...(gate?.results ?? []).map(
+      result => `Gate, ${result.verdict}: ${formatConditionResult(result, nameById.get(result.testId ?? '') ?? '')}.`,
+    ),
   ]
 }
 
-function formatMeasurement({ testId, metrics: [main] }: Measurement): string {
-  const { metric, statistics, comparison } = main
-  if (comparison === undefined) return `Test ${testId}: ${metric.name} ${formatValue(statistics.mean, metric.unit)}.`
-  const { before, after } = comparison.compared
-  const sides = formatBeforeAndAfter(before.mean, after.mean, metric.unit)
-  const rounds = formatComparedRounds(comparison)
-  return `Test ${testId}: ${metric.name} ${sides}, ${formatAssessment(comparison)} (${rounds}).`
+function metricLines(test: ReportedTest, report: Report): readonly string[] {
+  return metricsOf(test, report).map(measured => {
+    const { metric, comparison } = measured
+    const rounds = comparison === undefined ? '' : ` (${formatComparedRounds(comparison)})`
+    return `${capitalize(nameOf(test))}: ${metric.name} ${formatMeasurement(measured)}${rounds}.`
+  })
 }
 
-function formatAlert(alert: Alert): string {
-  return [...describeAlert(alert, singleLine), ...(alert.url === undefined ? [] : [alert.url])].join(', ')
+/** An annotation of the run. */
+export interface Annotation {
+  readonly level: 'notice' | 'warning' | 'error'
+  readonly title: string
+  readonly line: string
 }
 
-/** Names the conditions behind a verdict of `fail` or `unknown`. */
-export function gateMessage({ results, verdict }: Gate): string {
-  const state = verdict === 'fail' ? 'The gate (failOn) failed:' : 'The gate (failOn) is inconclusive:'
-  const decisive = results.filter(result => result.verdict === verdict)
-  return `${state} ${decisive.map(result => formatConditionResult(result)).join('; ')}.`
+const LEVELS: Readonly<Record<TestState, Annotation['level']>> = {
+  exposed: 'error',
+  fail: 'error',
+  notTaken: 'error',
+  unknown: 'warning',
+  warn: 'warning',
+  worse: 'warning',
+  taken: 'notice',
+  pass: 'notice',
+}
+
+/** The last lines of the log: how each test is, and its link. */
+export function outcomeAnnotations(report: Report): readonly Annotation[] {
+  const { tests, gate } = report
+  const unknownLevel = gate?.failed === true && gate.verdict === 'unknown' ? 'error' : 'warning'
+  return [
+    ...notes(report, PLAIN_TEXT).map(
+      line => ({ level: unknownLevel, title: formatHeadline(report, PLAIN_TEXT), line }) as const,
+    ),
+    ...tests.map(test => {
+      const state = stateOf(test, report)
+      const title = describeTest(test, report, PLAIN_TEXT)
+      return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) }
+    }),
+  ]
+}
+
+function outcomeLine(test: ReportedTest, report: Report): string {
+  const { outcome } = test
+  const summary = summarizeTest(test, report, PLAIN_TEXT)
+  switch (outcome.kind) {
+    case 'taken':
+      return `${summary}: ${outcome.viewUrl} (${describeAudience(outcome)}, until ${formatDay(outcome.expiresAt)})`
+    case 'notNeeded':
+      return `${summary}. No snapshot was needed.`
+    case 'notTaken':
+    case 'exposed':
+      return `${stateOf(test, report) === 'fail' ? `${summary}. No snapshot` : capitalize(nameOf(test))}: ${outcome.reason}`
+  }
 }
 
 export function outputsErrorMessage(error: unknown): string {

@@ -22,7 +22,7 @@ describe('evaluateGate', () => {
       agents: latenciesMs.map(() => 0),
       agentNames: ['Paris'],
       columns: [{ metric, values: latenciesMs }],
-      codes: new Map<number, number>(),
+      codes: [],
     }
     const measurement = toMeasurement('1', [results], deployedAt)
     const tests = [{ testId: '1', testType: 'agent-to-server', measurement }]

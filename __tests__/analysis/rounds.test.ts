@@ -48,7 +48,7 @@ describe('toMeasurement', () => {
     agents: [0, 1, 0, 1, 0, 1],
     agentNames: ['Paris', 'Tokyo'],
     columns: [{ metric, values: [10, 20, 10, 200, 100, 200] }],
-    codes: new Map<number, number>(),
+    codes: [],
   }
   const deployedAt = new Date(90_000)
 

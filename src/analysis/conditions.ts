@@ -1,4 +1,4 @@
-import { METRIC_UNITS } from '../thousandeyes/metrics.ts'
+import { METRIC_UNITS, type Metric } from '../thousandeyes/metrics.ts'
 
 export const ALERTS = 'alerts'
 
@@ -43,6 +43,11 @@ export function parseCondition(
   if (relative && (percent === '' || metric === ALERTS)) return { error: { kind: 'unexpectedSign' } }
   if (!relative && percent !== '' && unit !== '%') return { error: { kind: 'unexpectedPercent', metric, digits } }
   return { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } }
+}
+
+/** The unit of a metric's values; empty for alerts. */
+export function unitOf(metric: string): Metric['unit'] {
+  return METRIC_UNITS.get(metric) ?? ''
 }
 
 function isOperator(text: string): text is Operator {

@@ -6,7 +6,7 @@ import type { Analysis, MeasuredTest } from './measure.ts'
 import type { MetricMeasurement } from './rounds.ts'
 import { isNear } from './statistics.ts'
 
-export type Verdict = 'pass' | 'fail' | 'unknown'
+export type Verdict = 'pass' | 'warn' | 'unknown' | 'fail'
 
 /** The input `failOn`. */
 export interface Conditions {
@@ -30,7 +30,7 @@ export type ConditionResult = {
 } & Evaluation
 
 type Evaluation =
-  | { readonly verdict: 'pass' | 'fail'; readonly actual: Actual }
+  | { readonly verdict: 'pass' | 'warn' | 'fail'; readonly actual: Actual }
   | { readonly verdict: 'unknown'; readonly reason: Reason }
 
 /** The value that was compared with the limit. */

@@ -1,60 +1,85 @@
 import type { Comparison } from '../analysis/comparison.ts'
+import { ALERTS, type Condition, unitOf } from '../analysis/conditions.ts'
 import type { Actual, ActualAlerts, ConditionResult, Period, Reason } from '../analysis/gate.ts'
 import type { Problem, ReadFailure } from '../analysis/measure.ts'
+import type { MetricMeasurement } from '../analysis/rounds.ts'
 import { count, quote } from '../text.ts'
-import type { Alert } from '../thousandeyes/alerts.ts'
-import type { Metric } from '../thousandeyes/metrics.ts'
-import { formatUtc } from '../time.ts'
+import { formatBeforeAndAfter, formatChange, formatPoints, formatValue } from './numbers.ts'
 
-/**
- * `341 ms`, `99.93 %`, `4.2`; `–` for `NaN`.
- *
- * @param limit - the rounded value stays on the same side of it as the value
- */
-export function formatValue(value: number, unit: Metric['unit'], limit?: number): string {
-  if (Number.isNaN(value)) return '–'
-  return `${formatRounded(value, unit, limit)}${unit === '' ? '' : ` ${unit}`}`
+const EXPECTED = { '>': '≤', '>=': '<', '<': '≥', '<=': '>' } as const
+
+/** What a condition expects, the opposite of what it fails on: `responseTime > +20%` is `responseTime ≤ +20 %`. */
+export function formatExpectation(condition: Condition, hasDeploy: boolean): string {
+  const { metric, operator, limit } = condition
+  const isUpperLimit = operator === '>' || operator === '>='
+  if (metric !== ALERTS || !isUpperLimit) return `${metric} ${formatLimit(condition)}`
+  const most = operator === '>' ? Math.floor(limit) : Math.ceil(limit) - 1
+  const what = hasDeploy ? 'new alert' : 'alert'
+  return most <= 0 ? `no ${what}` : `at most ${count(most, what)}`
 }
 
-/** `+184 %`, `-3 %`; `from 0` for an infinite change, `–` for `NaN`. */
-export function formatChange(percent: number, limit?: number): string {
-  if (Number.isNaN(percent)) return '–'
-  if (!Number.isFinite(percent)) return 'from 0'
-  return `${percent > 0 ? '+' : ''}${formatRounded(percent, '', limit)} %`
+/** `≤ +20 %`, `≥ 99.5 %` */
+export function formatLimit({ metric, operator, limit, relative }: Condition): string {
+  return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`
 }
 
-const MAX_FRACTION_DIGITS = 12
-
-function formatRounded(value: number, unit: Metric['unit'], limit: number | undefined): string {
-  const roundedTo = (digits: number) => Number(value.toFixed(digits))
-  const crossesLimit = (digits: number) =>
-    limit !== undefined && Math.sign(roundedTo(digits) - limit) !== Math.sign(value - limit)
-  let digits = fractionDigits(value, unit)
-  while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits)) digits++
-  // Adding 0 turns -0 into 0.
-  return (roundedTo(digits) + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits })
+export interface ActualOptions {
+  /** The value before the deploy, where it is known. */
+  readonly before?: number | undefined
+  /** Applied to the value that decides. */
+  readonly emphasize?: (text: string) => string
+  /** Says what the value is of, so that a time of the deploy that was left empty by mistake is noticed. */
+  readonly showsPeriod?: boolean
 }
 
-/** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers. */
-function fractionDigits(value: number, unit: Metric['unit']): number {
-  const size = Math.abs(value)
-  if (size === 0 || (unit !== '%' && size >= 100)) return 0
-  const magnitudeOf = (number: number) => Math.floor(Math.log10(number))
-  const digits = unit === '%' ? Math.max(2, -magnitudeOf(Math.min(size, Math.abs(100 - value)))) : 2 - magnitudeOf(size)
-  return Math.min(digits, MAX_FRACTION_DIGITS)
+const PERIODS: Readonly<Record<Period, string>> = {
+  window: 'in the whole window',
+  beforeDeploy: 'before the deploy',
+  sinceDeploy: 'since the deploy',
 }
 
-/** `120 ms → 341 ms` */
-export function formatBeforeAndAfter(before: number, after: number, unit: Metric['unit']): string {
-  return `${formatValue(before, unit)} → ${formatValue(after, unit)}`
+/** The value that was compared: `124 → 120 ms (-3.2 %)`, `98.17 → 100 %`, `0`. */
+export function formatActual(actual: Actual, { limit }: Condition, options: ActualOptions = {}): string {
+  const { before, emphasize = (text: string) => text, showsPeriod = false } = options
+  switch (actual.kind) {
+    case 'mean': {
+      const { value, unit, period, droppedAgents } = actual
+      const values =
+        before === undefined
+          ? emphasize(formatValue(value, unit, limit))
+          : formatBeforeAndAfter(before, value, unit, emphasize, limit)
+      return `${values}${showsPeriod ? ` ${PERIODS[period]}` : ''}${formatWithout(droppedAgents)}`
+    }
+    case 'change': {
+      const { value, after, unit, excludedAgents } = actual
+      const points = unit === '%' ? `, ${formatPoints(after - actual.before)}` : ''
+      const change = `${formatChange(value, limit)}${points}${formatWithout(excludedAgents)}`
+      return `${formatBeforeAndAfter(actual.before, after, unit, emphasize)} (${change})`
+    }
+    case 'alerts':
+      return emphasize(formatAlertCount(actual, showsPeriod))
+  }
+}
+
+/** `120 → 341 ms, +184 %, worse`; `341 ms` where the time of the deploy is not known. */
+export function formatMeasurement(
+  { metric: { unit }, statistics, comparison }: MetricMeasurement,
+  emphasize?: (text: string) => string,
+): string {
+  if (comparison === undefined) return formatValue(statistics.mean, unit)
+  const { before, after } = comparison.compared
+  return `${formatBeforeAndAfter(before.mean, after.mean, unit, emphasize)}, ${formatAssessment(comparison, unit)}`
 }
 
 const ASSESSMENTS = { better: 'better', worse: 'worse', same: 'same within noise' } as const
 
-/** `+184 %, worse`, `too few rounds to judge` */
-export function formatAssessment({ changePercent, assessment }: Comparison): string {
+/** `+184 %, worse`; `-6.5 points, worse` for a share; `too few rounds to judge` */
+export function formatAssessment({ changePercent, compared, assessment }: Comparison, unit: string): string {
   if (assessment === 'tooFewRounds') return 'too few rounds to judge'
-  return `${formatChange(changePercent)}, ${ASSESSMENTS[assessment]}`
+  const { before, after } = compared
+  if (changePercent === 0) return 'same'
+  const change = unit === '%' ? formatPoints(after.mean - before.mean) : formatChange(changePercent)
+  return `${change}, ${ASSESSMENTS[assessment]}`
 }
 
 /** `51 rounds before, 9 after, without 1 agent` */
@@ -66,51 +91,20 @@ function formatWithout(agents: number): string {
   return agents === 0 ? '' : `, without ${count(agents, 'agent')}`
 }
 
-/**
- * `loss > 1% on test 123: 4.2 % since the deploy`, `loss > 1% on test 123: it was not measured`
- *
- * @param code - applied to the condition and to the test's id
- */
-export function formatConditionResult(result: ConditionResult, code = (text: string) => text): string {
-  const { condition, testId } = result
-  const where = testId === undefined ? '' : ` on test ${code(testId)}`
-  const detail =
-    result.verdict === 'unknown' ? formatReason(result.reason) : formatActual(result.actual, condition.limit)
-  return `${code(condition.text)}${where}: ${detail}`
-}
-
-/** With the period, so that a time of the deploy that was left empty by mistake is noticed. */
-const PERIODS: Readonly<Record<Period, string>> = {
-  window: 'in the whole window',
-  beforeDeploy: 'before the deploy',
-  sinceDeploy: 'since the deploy',
-}
-
-function formatActual(actual: Actual, limit: number): string {
-  switch (actual.kind) {
-    case 'mean': {
-      const { value, unit, period, droppedAgents } = actual
-      return `${formatValue(value, unit, limit)} ${PERIODS[period]}${formatWithout(droppedAgents)}`
-    }
-    case 'change': {
-      const { value, before, after, unit, excludedAgents } = actual
-      const sides = formatBeforeAndAfter(before, after, unit)
-      return `${formatChange(value, limit)} (${sides}${formatWithout(excludedAgents)})`
-    }
-    case 'alerts':
-      return formatAlertCount(actual)
-  }
-}
-
-function formatAlertCount({ value, period, unattributed, tooFewRounds }: ActualAlerts): string {
+function formatAlertCount({ value, period, unattributed, tooFewRounds }: ActualAlerts, showsPeriod: boolean): string {
   return [
-    `${value} ${PERIODS[period]}`,
+    `${value}${showsPeriod ? ` ${PERIODS[period]}` : ''}`,
     ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
     ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
   ].join(', ')
 }
 
-function formatReason(reason: Reason): string {
+/**
+ * Why a condition is inconclusive.
+ *
+ * @param isDetailed - where it is not, reasons that tell of measurements are left out
+ */
+export function formatReason(reason: Reason, isDetailed = true): string {
   switch (reason.kind) {
     case 'noTestHasMetric':
       return 'no test here measures it'
@@ -126,32 +120,50 @@ function formatReason(reason: Reason): string {
       return 'the window ends before the deploy'
     case 'tooFewRounds':
       return `${count(reason.rounds, 'round')} ${PERIODS[reason.period]}, and it takes ${reason.needed} to judge`
+    default:
+      return isDetailed ? formatDetailedReason(reason) : 'the measurements do not decide it'
+  }
+}
+
+type DetailedReason = Extract<Reason, { kind: 'noComparableAgent' | 'agentsStoppedReporting' | 'uncertainAlerts' }>
+
+function formatDetailedReason(reason: DetailedReason): string {
+  switch (reason.kind) {
     case 'noComparableAgent':
       return `no agent has ${reason.needed} rounds both before and since the deploy`
     case 'agentsStoppedReporting':
       return `${count(reason.agents, 'agent')} stopped reporting at the deploy`
     case 'uncertainAlerts':
-      return formatAlertCount(reason.actual)
+      return formatAlertCount(reason.actual, true)
   }
 }
 
-/** A sentence on why something was not measured, such as `Test 123, network: ThousandEyes answered 403 Forbidden.` */
+/** `loss > 1% on Shop front page: 4.2 % since the deploy`, `loss > 1% on Shop front page: it was not measured` */
+export function formatConditionResult(result: ConditionResult, testName: string): string {
+  const { condition, testId } = result
+  const where = testId === undefined ? '' : ` on ${testName}`
+  const detail =
+    result.verdict === 'unknown'
+      ? formatReason(result.reason)
+      : formatActual(result.actual, condition, { showsPeriod: true })
+  return `${condition.text}${where}: ${detail}`
+}
+
+/** Sentences on why something was not measured, such as `network: ThousandEyes answered 403 Forbidden.` */
 export function formatProblem(problem: Problem): string {
   switch (problem.kind) {
     case 'unsupportedApiVersion':
       return 'Measurements need apiVersion v7; measure: false leaves this line out.'
-    case 'unknownTestType': {
-      const { testId, testType } = problem
-      return testType === undefined
-        ? `Test ${testId}: ThousandEyes did not say what type of test it is.`
-        : `Test ${testId}: Tests of type ${quote(testType)} are not known here.`
-    }
+    case 'unknownTestType':
+      return problem.testType === undefined
+        ? 'ThousandEyes did not say what type of test it is.'
+        : `Tests of type ${quote(problem.testType)} are not known here.`
     case 'noResults':
-      return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: There are no results in the window yet.`
+      return `${problem.resultKinds.join(', ')}: There are no results in the window yet.`
     case 'noValues':
-      return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`
+      return `${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`
     case 'resultsNotRead':
-      return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`
+      return `${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`
     case 'alertsNotRead':
       return `Alerts: ${formatReadFailure(problem.error)}`
   }
@@ -164,33 +176,4 @@ export function formatReadFailure({ message, isUnexpected }: ReadFailure): strin
 /** For a bug of the action. */
 export function formatUnexpectedError(error: unknown): string {
   return `Unexpected error: ${quote(String(error))}. Please report it.`
-}
-
-/**
- * `major`, `http-server`, `on test 123`, `since 2026-11-23 08:40 UTC`, `cleared 2026-11-23 08:50 UTC`
- *
- * @param code - applied to text from outside
- */
-export function describeAlert(
-  { severity, alertType, testId, startedAt, isSuppressed, state, clearedAt }: Alert,
-  code: (text: string) => string,
-  active = 'still active',
-): readonly string[] {
-  const cleared = clearedAt === undefined ? 'cleared' : `cleared ${formatUtc(clearedAt)}`
-  return [
-    code(severity),
-    ...(alertType === undefined ? [] : [code(alertType)]),
-    testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${code(testId)}`,
-    ...(startedAt === undefined ? [] : [`since ${formatUtc(startedAt)}`]),
-    ...(isSuppressed ? ['suppressed'] : []),
-    state === 'active' ? active : cleared,
-  ]
-}
-
-const MAX_ALERTS = 20
-
-/** A line for each of the newest alerts, below the number of earlier ones. */
-export function alertLines(alerts: readonly Alert[], lineOf: (alert: Alert) => string): readonly string[] {
-  const earlier = alerts.length - MAX_ALERTS
-  return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)]
 }

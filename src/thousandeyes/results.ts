@@ -17,8 +17,8 @@ export interface Results {
   /** `Paris`, or `Paris, ns1.example.com` where there are several servers. */
   readonly agentNames: readonly string[]
   readonly columns: readonly Column[]
-  /** How often each status code was measured. */
-  readonly codes: ReadonlyMap<number, number>
+  /** The status code of each row; `NaN` where it has none. */
+  readonly codes: readonly number[]
 }
 
 export interface Column {
@@ -94,7 +94,7 @@ class ResultsTable implements Results {
   readonly roundIds: number[] = []
   readonly measuredAt: number[] = []
   readonly agents: number[] = []
-  readonly codes = new Map<number, number>()
+  readonly codes: number[] = []
   readonly columns: readonly { readonly metric: Metric; readonly values: number[] }[]
   readonly #fields: ResultFields
   readonly #agentIndex = new Map<string, number>()
@@ -112,7 +112,7 @@ class ResultsTable implements Results {
     const failed = hasFailed(row, this.#fields)
     for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields, failed))
     const code = row[this.#fields.codeField ?? '']
-    if (typeof code === 'number' && code > 0) this.codes.set(code, (this.codes.get(code) ?? 0) + 1)
+    this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN)
   }
 
   get agentNames(): readonly string[] {

@@ -1,0 +1,115 @@
+import { MIN_ROUNDS } from '../analysis/comparison.ts'
+import type { Measurement, MetricMeasurement } from '../analysis/rounds.ts'
+import type { Alert } from '../thousandeyes/alerts.ts'
+import { alertLines, describeAlert } from './alerts.ts'
+import { renderChart, toBuckets } from './charts.ts'
+import { findingsOf } from './findings.ts'
+import { formatAssessment, formatComparedRounds } from './format.ts'
+import { codeSpan, fold, foldSection, type Section, safeText, tableRow } from './markdown.ts'
+import { formatBeforeAndAfter, formatValue } from './numbers.ts'
+import type { Report, ReportedTest } from './report.ts'
+import { MARKDOWN } from './style.ts'
+
+const CHART_BUCKETS = 60
+const MAX_AGENTS = 5
+const MAX_CODES = 5
+
+/** All that was measured, in collapsed sections; and the alerts. */
+export function detailsSections(report: Report): readonly Section[] {
+  const { tests, analysis, isDetailed } = report
+  if (analysis === undefined || !isDetailed) return []
+  const measured = tests.flatMap(test => {
+    const measurement = analysis.tests.find(({ testId }) => testId === test.testId)?.measurement
+    return measurement === undefined ? [] : [{ test, blocks: measurementBlocks(measurement, analysis.deployedAt) }]
+  })
+  const alerts = alertLines(analysis.alerts ?? [], alert => `- ${alertLine(alert, tests)}`)
+  const [only, ...others] = measured
+  const blocks =
+    only !== undefined && others.length === 0
+      ? only.blocks
+      : measured.map(({ test, blocks }) => fold(MARKDOWN.name(test), [...conditionLines(test, report), ...blocks]))
+  return [
+    ...(measured.length === 0 ? [] : [foldSection('All metrics, agents, chart', blocks)]),
+    ...(alerts.length === 0 ? [] : [{ ...foldSection('Alerts in the window', alerts), separator: '\n' } as const]),
+  ]
+}
+
+/** All conditions of one of several tests: the table of tests has only those that decide. */
+function conditionLines(test: ReportedTest, report: Report): readonly string[] {
+  if (report.gate === undefined) return []
+  const lines = findingsOf(test, report, MARKDOWN).map(({ subjects, detail }) => `- ${subjects.join(', ')}: ${detail}`)
+  return lines.length === 0 ? [] : [lines.join('\n')]
+}
+
+function alertLine(alert: Alert, tests: readonly ReportedTest[]): string {
+  return describeAlert(alert, tests, MARKDOWN).join(' · ')
+}
+
+function measurementBlocks(measurement: Measurement, deployedAt: Date | undefined): readonly string[] {
+  const { metrics, worstAgents, codes } = measurement
+  const [main] = metrics
+  return [
+    metricsTable(metrics, deployedAt),
+    ...(main.comparison === undefined ? [] : [`${main.metric.name}: ${formatComparedRounds(main.comparison)}`]),
+    ...worstAgentsLine(main, worstAgents, deployedAt),
+    ...excludedAgentsLine(main),
+    ...codesLine(codes, deployedAt),
+    ...chartBlock(main, deployedAt),
+  ]
+}
+
+function metricsTable(metrics: readonly MetricMeasurement[], deployedAt: Date | undefined): string {
+  const header =
+    deployedAt === undefined
+      ? ['| Metric | Mean | Median | p95 |', '| :-- | :-- | :-- | :-- |']
+      : ['| Metric | Before → after | Change | p95 after |', '| :-- | :-- | :-- | :-- |']
+  return [...header, ...metrics.map(metricRow)].join('\n')
+}
+
+function metricRow({ metric: { name, unit }, statistics, comparison }: MetricMeasurement): string {
+  if (comparison === undefined) {
+    const { mean, median, p95 } = statistics
+    return tableRow([name, formatValue(mean, unit), formatValue(median, unit), formatValue(p95, unit)])
+  }
+  const { compared, all } = comparison
+  return tableRow([
+    name,
+    formatBeforeAndAfter(compared.before.mean, compared.after.mean, unit),
+    formatAssessment(comparison, unit),
+    formatValue(all.after.statistics.p95, unit),
+  ])
+}
+
+function worstAgentsLine(
+  { metric: { name, unit } }: MetricMeasurement,
+  worstAgents: Measurement['worstAgents'],
+  deployedAt: Date | undefined,
+): readonly string[] {
+  if (worstAgents.length === 0) return []
+  const agents = worstAgents.map(({ agentName, mean }) => {
+    return `${safeText(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`
+  })
+  return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`]
+}
+
+function excludedAgentsLine({ metric, comparison }: MetricMeasurement): readonly string[] {
+  const { excludedAgents = [] } = comparison ?? {}
+  if (excludedAgents.length === 0) return []
+  const reason = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`
+  const shown = excludedAgents.slice(0, MAX_AGENTS).map(name => codeSpan(name))
+  const more = excludedAgents.length - shown.length
+  return [`Agents that are not compared, ${reason}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
+}
+
+function codesLine(codes: Measurement['codes'], deployedAt: Date | undefined): readonly string[] {
+  if (codes.length === 0) return []
+  const counts = codes
+    .slice(0, MAX_CODES)
+    .map(({ code, before, after }) => (deployedAt ? `${code}: ${before} → ${after}` : `${code}: ${after}`))
+  return [`Response codes${deployedAt ? ', before → after' : ''}: ${counts.join(', ')}`]
+}
+
+function chartBlock({ metric, rounds }: MetricMeasurement, deployedAt: Date | undefined): readonly string[] {
+  const buckets = toBuckets(rounds, CHART_BUCKETS, deployedAt)
+  return buckets === undefined ? [] : [renderChart({ name: metric.name, unit: metric.unit, buckets })]
+}

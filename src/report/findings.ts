@@ -1,0 +1,119 @@
+import type { ConditionResult, Verdict } from '../analysis/gate.ts'
+import type { Problem } from '../analysis/measure.ts'
+import type { Alert } from '../thousandeyes/alerts.ts'
+import { summarizeAlerts } from './alerts.ts'
+import {
+  formatActual,
+  formatExpectation,
+  formatLimit,
+  formatMeasurement,
+  formatProblem,
+  formatReason,
+} from './format.ts'
+import { headlineMetrics, metricsOf, type Report, type ReportedTest, resultsOf } from './report.ts'
+import type { Style } from './style.ts'
+
+/** One thing to say of a test. */
+export interface Finding {
+  /** `undefined` without a gate. */
+  readonly verdict: Verdict | undefined
+  /** What was expected, or what was measured; several share an answer. */
+  readonly subjects: readonly string[]
+  readonly detail: string
+  /** Both in one phrase: `responseTime 122 → 289 ms (≤ +20 %)`. */
+  readonly phrase: string
+}
+
+/** The conditions of the gate, or without one the main measurements; then what is not measured. */
+export function findingsOf(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
+  const isJudged = test.outcome.kind === 'taken' || test.outcome.kind === 'notNeeded'
+  // Without a snapshot, nothing was read: that is one cause, which the test's reason says.
+  const results = resultsOf(test, report).filter(({ verdict }) => isJudged || verdict !== 'unknown')
+  const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)))
+  const measured = report.gate === undefined ? measuredFindings(test, report, style) : []
+  const missing = problemsOf(test, report)
+    .map(problem => `not measured: ${style.message(formatProblem(problem))}`)
+    .filter(detail => !findings.some(finding => finding.detail.includes(detail)))
+    .map((detail): Finding => ({ verdict: 'unknown', subjects: ['results'], detail, phrase: detail }))
+  return [...findings, ...measured, ...missing]
+}
+
+function conditionFinding(result: ConditionResult, test: ReportedTest, report: Report, style: Style): Finding {
+  const { condition, verdict } = result
+  const expected = formatExpectation(condition, report.analysis?.deployedAt !== undefined)
+  const detail = conditionDetail(result, test, report, style)
+  const isUnknown = verdict === 'unknown' || !report.isDetailed
+  const phrase = isUnknown ? `${detail} (${expected})` : `${condition.metric} ${detail} (${formatLimit(condition)})`
+  return { verdict, subjects: [expected], detail, phrase: verdict === 'unknown' ? detail : phrase }
+}
+
+const WITHOUT_NUMBERS = { pass: 'passed', warn: 'exceeded', fail: 'failed' } as const
+
+function conditionDetail(result: ConditionResult, test: ReportedTest, report: Report, style: Style): string {
+  const { condition, verdict } = result
+  const emphasize = verdict === 'pass' ? (text: string) => text : style.emphasize
+  if (verdict === 'unknown') {
+    const causes = causesOf(result.reason.kind, test, report).map(problem => style.message(formatProblem(problem)))
+    if (causes.length > 0) return `not measured: ${causes.join('; ')}`
+    return `inconclusive: ${formatReason(result.reason, report.isDetailed)}`
+  }
+  if (!report.isDetailed) return emphasize(WITHOUT_NUMBERS[verdict])
+  const { actual } = result
+  const alerts = actual.kind === 'alerts' && actual.unattributed === 0 ? countedAlerts(test, report) : []
+  if (alerts.length > 0) return emphasize(summarizeAlerts(alerts, style))
+  return formatActual(actual, condition, { before: meanBefore(condition.metric, test, report), emphasize })
+}
+
+/** The mean before the deploy, where it is known. */
+export function meanBefore(metricName: string, test: ReportedTest, report: Report): number | undefined {
+  const measured = metricsOf(test, report).find(({ metric }) => metric.name === metricName)
+  return measured?.comparison?.all.before.statistics.mean
+}
+
+/** The alerts of the test that are not suppressed, since the deploy where its time is known. */
+function countedAlerts({ testId }: ReportedTest, { analysis }: Report): readonly Alert[] {
+  const { alerts = [], deployedAt } = analysis ?? {}
+  return alerts.filter(
+    ({ isSuppressed, startedAt, ...alert }) =>
+      alert.testId === testId &&
+      !isSuppressed &&
+      (deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt),
+  )
+}
+
+function causesOf(reason: string, test: ReportedTest, report: Report): readonly Problem[] {
+  if (reason === 'alertsNotRead') return problemsOfStep(report)
+  return reason === 'notMeasured' || reason === 'noResults' ? problemsOf(test, report) : []
+}
+
+function problemsOf({ testId }: ReportedTest, { analysis }: Report): readonly Problem[] {
+  return analysis?.problems.filter(problem => 'testId' in problem && problem.testId === testId) ?? []
+}
+
+/** What is not measured of any test. */
+export function problemsOfStep({ analysis }: Report): readonly Problem[] {
+  return analysis?.problems.filter(problem => !('testId' in problem)) ?? []
+}
+
+/** Conditions that are inconclusive for one reason share a finding. */
+function mergeSameDetails(findings: readonly Finding[]): readonly Finding[] {
+  const keyOf = ({ verdict, detail, phrase }: Finding) => (verdict === 'unknown' ? detail : phrase)
+  return [...Map.groupBy(findings, keyOf).values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return []
+    return [{ ...first, subjects: [first, ...others].flatMap(({ subjects }) => subjects) }]
+  })
+}
+
+function measuredFindings(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
+  const metrics = headlineMetrics(test, report).map((measured): Finding => {
+    const isWorse = measured.comparison?.assessment === 'worse'
+    const detail = formatMeasurement(measured, isWorse ? style.emphasize : undefined)
+    const { name } = measured.metric
+    return { verdict: isWorse ? 'warn' : undefined, subjects: [name], detail, phrase: `${name} ${detail}` }
+  })
+  const alerts = report.isDetailed ? countedAlerts(test, report) : []
+  if (alerts.length === 0) return metrics
+  const detail = summarizeAlerts(alerts, style)
+  const subject = report.analysis?.deployedAt === undefined ? 'alerts' : 'new alerts'
+  return [...metrics, { verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }]
+}
