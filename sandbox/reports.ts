@@ -3,7 +3,7 @@ import { evaluateGate, type Gate } from '../src/analysis/gate.ts'
 import type { Analysis, MeasuredTest, Problem } from '../src/analysis/measure.ts'
 import { toMeasurement } from '../src/analysis/rounds.ts'
 import type { EarlierSnapshot } from '../src/report/history.ts'
-import type { Outcome, Report, ReportedTest } from '../src/report/report.ts'
+import type { Report, ReportedTest, Taken } from '../src/report/report.ts'
 import type { Alert } from '../src/thousandeyes/alerts.ts'
 import type { Metric } from '../src/thousandeyes/metrics.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -29,7 +29,7 @@ const RUN = {
 
 const linkTo = (id: string) => `https://app.thousandeyes.com/view/tests/?__a=1234&testId=${id}&mode=snapshot`
 
-const TAKEN: Outcome = {
+const TAKEN: Taken = {
   kind: 'taken',
   viewUrl: linkTo('281474976710706'),
   isPublic: false,
@@ -106,7 +106,7 @@ const ALERT: Alert = {
 interface Situation {
   readonly tests?: readonly ReportedTest[]
   readonly behaviors?: readonly (Behavior | undefined)[]
-  readonly deployedAt?: Date | undefined
+  readonly isDeployKnown?: boolean
   /** Lines of `failOn`. */
   readonly failOn?: readonly string[]
   readonly warnOn?: readonly string[]
@@ -123,7 +123,7 @@ const WORSE: Behavior = { before: 122, after: 289, failingBefore: 0.02, failingA
 function example({
   tests = [{ ...FRONT_PAGE, outcome: TAKEN }],
   behaviors = [FINE],
-  deployedAt = DEPLOYED_AT,
+  isDeployKnown = true,
   failOn = [],
   warnOn = [],
   alerts = [],
@@ -131,6 +131,7 @@ function example({
   isDetailed = true,
   earlier = [],
 }: Situation): ReportExample {
+  const deployedAt = isDeployKnown ? DEPLOYED_AT : undefined
   const analysis: Analysis = {
     tests: tests.map((test, index) => {
       const behavior = behaviors[index]
@@ -166,7 +167,7 @@ function notTaken(testName: string, testId: string, reason: string): ReportedTes
   return { testId, testName, outcome: { kind: 'notTaken', reason } }
 }
 
-function taken(testName: string, testId: string, outcome: Partial<typeof TAKEN> = {}): ReportedTest {
+function taken(testName: string, testId: string, outcome: Partial<Taken> = {}): ReportedTest {
   return { testId, testName, outcome: { ...TAKEN, viewUrl: linkTo(testId), ...outcome } }
 }
 
@@ -214,7 +215,7 @@ export const REPORT_EXAMPLES = {
   }),
   'no-gate': example({}),
   'no-gate-worse': example({ behaviors: [WORSE], alerts: [ALERT] }),
-  'no-deploy-time': example({ deployedAt: undefined }),
+  'no-deploy-time': example({ isDeployKnown: false }),
   'not-needed': example({ tests: [{ ...FRONT_PAGE, outcome: { kind: 'notNeeded' } }], failOn: EXPECTED }),
   warning: example({ failOn: ['availability < 90%'], warnOn: ['responseTime > +20%'], behaviors: [WORSE] }),
   inconclusive: example({ failOn: EXPECTED, behaviors: [{ ...FINE, roundsAfter: 2 }] }),

@@ -89,7 +89,7 @@ function worstAgentsLine(
   const agents = worstAgents.map(({ agentName, mean }) => {
     return `${safeText(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`
   })
-  return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`]
+  return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(' · ')}`]
 }
 
 function excludedAgentsLine({ metric, comparison }: MetricMeasurement): readonly string[] {

@@ -1,4 +1,5 @@
-import type { ConditionResult, Verdict } from '../analysis/gate.ts'
+import { ALERTS } from '../analysis/conditions.ts'
+import type { ConditionResult, Reason, Verdict } from '../analysis/gate.ts'
 import type { Problem } from '../analysis/measure.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import { summarizeAlerts } from './alerts.ts'
@@ -42,9 +43,14 @@ function conditionFinding(result: ConditionResult, test: ReportedTest, report: R
   const { condition, verdict } = result
   const expected = formatExpectation(condition, report.analysis?.deployedAt !== undefined)
   const detail = conditionDetail(result, test, report, style)
-  const isUnknown = verdict === 'unknown' || !report.isDetailed
-  const phrase = isUnknown ? `${detail} (${expected})` : `${condition.metric} ${detail} (${formatLimit(condition)})`
-  return { verdict, subjects: [expected], detail, phrase: verdict === 'unknown' ? detail : phrase }
+  return { verdict, subjects: [expected], detail, phrase: phraseOf(result, expected, detail, report) }
+}
+
+function phraseOf({ condition, verdict }: ConditionResult, expected: string, detail: string, report: Report): string {
+  if (verdict === 'unknown') return detail
+  if (!report.isDetailed) return `${expected}: ${detail}`
+  const isPlain = verdict === 'pass' || condition.metric === ALERTS
+  return `${condition.metric} ${detail}${isPlain ? '' : `, expected ${formatLimit(condition)}`}`
 }
 
 const WITHOUT_NUMBERS = { pass: 'passed', warn: 'exceeded', fail: 'failed' } as const
@@ -53,7 +59,7 @@ function conditionDetail(result: ConditionResult, test: ReportedTest, report: Re
   const { condition, verdict } = result
   const emphasize = verdict === 'pass' ? (text: string) => text : style.emphasize
   if (verdict === 'unknown') {
-    const causes = causesOf(result.reason.kind, test, report).map(problem => style.message(formatProblem(problem)))
+    const causes = causesOf(result.reason, test, report).map(problem => style.message(formatProblem(problem)))
     if (causes.length > 0) return `not measured: ${causes.join('; ')}`
     return `inconclusive: ${formatReason(result.reason, report.isDetailed)}`
   }
@@ -81,9 +87,11 @@ function countedAlerts({ testId }: ReportedTest, { analysis }: Report): readonly
   )
 }
 
-function causesOf(reason: string, test: ReportedTest, report: Report): readonly Problem[] {
-  if (reason === 'alertsNotRead') return problemsOfStep(report)
-  return reason === 'notMeasured' || reason === 'noResults' ? problemsOf(test, report) : []
+/** Why something was not measured, where that is why a condition is inconclusive. */
+function causesOf({ kind }: Reason, test: ReportedTest, report: Report): readonly Problem[] {
+  if (kind === 'alertsNotRead') return problemsOfStep(report)
+  const isUnmeasured = metricsOf(test, report).length === 0
+  return kind === 'noResults' || (isUnmeasured && kind !== 'noTestHasMetric') ? problemsOf(test, report) : []
 }
 
 function problemsOf({ testId }: ReportedTest, { analysis }: Report): readonly Problem[] {

@@ -1,4 +1,4 @@
-import type { Comparison } from '../analysis/comparison.ts'
+import { type Comparison, MIN_ROUNDS } from '../analysis/comparison.ts'
 import { ALERTS, type Condition, unitOf } from '../analysis/conditions.ts'
 import type { Actual, ActualAlerts, ConditionResult, Period, Reason } from '../analysis/gate.ts'
 import type { Problem, ReadFailure } from '../analysis/measure.ts'
@@ -119,10 +119,14 @@ export function formatReason(reason: Reason, isDetailed = true): string {
     case 'windowEndsBeforeDeploy':
       return 'the window ends before the deploy'
     case 'tooFewRounds':
-      return `${count(reason.rounds, 'round')} ${PERIODS[reason.period]}, and it takes ${reason.needed} to judge`
+      return formatTooFewRounds(reason.rounds, reason.needed, reason.period)
     default:
       return isDetailed ? formatDetailedReason(reason) : 'the measurements do not decide it'
   }
+}
+
+function formatTooFewRounds(rounds: number, needed: number, period: Period): string {
+  return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}`
 }
 
 type DetailedReason = Extract<Reason, { kind: 'noComparableAgent' | 'agentsStoppedReporting' | 'uncertainAlerts' }>
@@ -133,8 +137,12 @@ function formatDetailedReason(reason: DetailedReason): string {
       return `no agent has ${reason.needed} rounds both before and since the deploy`
     case 'agentsStoppedReporting':
       return `${count(reason.agents, 'agent')} stopped reporting at the deploy`
-    case 'uncertainAlerts':
-      return formatAlertCount(reason.actual, true)
+    case 'uncertainAlerts': {
+      const { value, unattributed, tooFewRounds, period } = reason.actual
+      return value + unattributed === 0 && tooFewRounds !== undefined
+        ? formatTooFewRounds(tooFewRounds, MIN_ROUNDS, period)
+        : formatAlertCount(reason.actual, true)
+    }
   }
 }
 

@@ -45,9 +45,9 @@ export function describeTest(test: ReportedTest, report: Report, style: Style): 
     case 'notTaken':
       return `no snapshot of ${name} was taken`
     case 'unknown':
-      return `${name} is inconclusive${after}`
+      return `${name}${after}: inconclusive`
     case 'warn':
-      return `${name} passed${after}, with a warning`
+      return `${name} has a warning${after}`
     case 'worse':
       return `${name} got worse${after}`
     case 'taken':

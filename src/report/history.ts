@@ -42,18 +42,28 @@ export function parseHistory(
   return success ? output.flatMap(one => (one !== null && one.expiresAt > now ? [one] : [])) : []
 }
 
-/** The last runs that took snapshots: a section for people, and a hidden line with the present snapshots for the next run. */
-export function renderHistory(report: Report, earlier: readonly EarlierSnapshot[], maxCharacters: number): string {
+/**
+ * The last runs that took snapshots, as a section for people; and the record of them and of the present snapshots for the next
+ * run, which is a hidden line for the end of the comment. Together they have at most `maxCharacters`.
+ */
+export function renderHistory(
+  report: Report,
+  earlier: readonly EarlierSnapshot[],
+  maxCharacters: number,
+): { readonly fold: readonly string[]; readonly record: string } {
   const present = presentSnapshots(report)
   const urls = new Set(present.map(({ viewUrl }) => viewUrl))
   const runs = groupByRun(earlier.filter(({ viewUrl }) => !urls.has(viewUrl)))
   for (let kept = Math.min(runs.length, MAX_RUNS); kept >= 0; kept--) {
     const shown = runs.slice(0, kept)
-    const markdown = `${foldOf(shown)}${hiddenLine([...present, ...shown.flat()])}`
-    if (markdown.length <= maxCharacters) return markdown
+    const [fold, record] = [foldOf(shown), recordOf([...present, ...shown.flat()])]
+    const length = record.length + fold.reduce((sum, text) => sum + text.length + PARAGRAPH.length, 0)
+    if (length <= maxCharacters) return { fold, record }
   }
-  return ''
+  return { fold: [], record: '' }
 }
+
+const PARAGRAPH = '\n\n'
 
 function presentSnapshots(report: Report): readonly EarlierSnapshot[] {
   return report.tests.flatMap(test => {
@@ -72,8 +82,8 @@ function groupByRun(snapshots: readonly EarlierSnapshot[]): readonly (readonly E
   return [...Map.groupBy(unique.values(), ({ run }) => run).values()]
 }
 
-function foldOf(runs: readonly (readonly EarlierSnapshot[])[]): string {
-  if (runs.length === 0) return ''
+function foldOf(runs: readonly (readonly EarlierSnapshot[])[]): readonly string[] {
+  if (runs.length === 0) return []
   const items = runs.map(snapshots => {
     const links = snapshots.map(({ state, name, viewUrl }) => `${ICONS[state]} ${link(safeText(name), viewUrl)}`)
     const [first] = snapshots
@@ -81,11 +91,11 @@ function foldOf(runs: readonly (readonly EarlierSnapshot[])[]): string {
       ? ''
       : `- ${formatDayAndTime(first.createdAt)} UTC, run ${first.run}: ${links.join(', ')}`
   })
-  return `\n\n${fold('Earlier snapshots', [items.join('\n')])}`
+  return [fold('Earlier snapshots', [items.join('\n')])]
 }
 
 /** `>` is escaped, so that nothing in it ends the HTML comment. */
-function hiddenLine(snapshots: readonly EarlierSnapshot[]): string {
+function recordOf(snapshots: readonly EarlierSnapshot[]): string {
   if (snapshots.length === 0) return ''
-  return `\n\n${START}${JSON.stringify(snapshots).replaceAll('>', '\\u003e')}${END}`
+  return `${PARAGRAPH}${START}${JSON.stringify(snapshots).replaceAll('>', '\\u003e')}${END}`
 }

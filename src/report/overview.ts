@@ -60,7 +60,8 @@ function findingsTable(test: ReportedTest, report: Report): Section {
   const findings = findingsOf(test, report, MARKDOWN)
   const subject = report.gate === undefined ? 'Measured' : 'Expected'
   const rows = findings.map(finding => {
-    const subjects = finding.subjects.map(text => `${iconOf(finding)}${text}`)
+    // A limit and an icon stay on the line of their number and name.
+    const subjects = finding.subjects.map(text => `${iconOf(finding)}${text.replace(/(?<=[≤≥<>\d]) /g, '\u00a0')}`)
     return [subjects.join('<br>'), finding.detail] as const
   })
   return tableSection([subject, periodOf(report)], rows)
@@ -72,7 +73,7 @@ function periodOf({ analysis, isDetailed }: Report): string {
 }
 
 function iconOf({ verdict }: Finding): string {
-  return verdict === undefined ? '' : `${ICONS[verdict]} `
+  return verdict === undefined ? '' : `${ICONS[verdict]}\u00a0`
 }
 
 /** The most urgent test first. */
@@ -96,11 +97,10 @@ function findingsCell(test: ReportedTest, report: Report): string {
   return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...reason].join('<br>')
 }
 
-/** The findings behind the state of a test: all that failed or are not clear, else the first. */
+/** What did not pass, else the first finding. */
 export function decisiveFindings(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
   const findings = findingsOf(test, report, style)
-  const state = stateOf(test, report)
-  const decisive = findings.filter(({ verdict }) => verdict === state || verdict === 'unknown' || verdict === 'warn')
+  const decisive = findings.filter(({ verdict }) => verdict !== undefined && verdict !== 'pass')
   return decisive.length > 0 ? decisive : findings.slice(0, 1)
 }
 

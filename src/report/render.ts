@@ -31,20 +31,25 @@ export function renderMarkdown(report: Report, maxCharacters: number): string {
 export function renderComment(report: Report, earlier: readonly EarlierSnapshot[], maxCharacters: number): string {
   const overview = overviewSections(report)
   const room = maxCharacters - compose(report, overview, linesIn(overview)).length
-  const history = renderHistory(report, earlier, room)
-  return `${renderMarkdown(report, maxCharacters - history.length)}${history}`
+  const { fold, record } = renderHistory(report, earlier, room)
+  const markdown = render(report, markdown => markdown.length + record.length <= maxCharacters, fold)
+  return `${markdown}${record}`
 }
 
-/** Keeps as many lines as fit, from the start: the links come first. */
-function render(report: Report, fits: (markdown: string) => boolean): string {
+/**
+ * Keeps as many lines as fit, from the start: the links come first.
+ *
+ * @param fold - a section that stays whole
+ */
+function render(report: Report, fits: (markdown: string) => boolean, fold: readonly string[] = []): string {
   const sections = [...overviewSections(report), ...detailsSections(report)]
   let [fitting, tooMany] = [0, linesIn(sections) + 1]
   while (tooMany - fitting > 1) {
     const middle = Math.floor((fitting + tooMany) / 2)
-    if (fits(compose(report, sections, middle))) fitting = middle
+    if (fits(compose(report, sections, middle, fold))) fitting = middle
     else tooMany = middle
   }
-  return compose(report, sections, fitting)
+  return compose(report, sections, fitting, fold)
 }
 
 function linesIn(sections: readonly Section[]): number {
@@ -52,7 +57,7 @@ function linesIn(sections: readonly Section[]): number {
 }
 
 /** @param maxLines - of the sections together */
-function compose(report: Report, sections: readonly Section[], maxLines: number): string {
+function compose(report: Report, sections: readonly Section[], maxLines: number, fold: readonly string[] = []): string {
   let remaining = maxLines
   let omitted = 0
   const parts = sections.flatMap(({ start, lines, end, separator }) => {
@@ -65,6 +70,7 @@ function compose(report: Report, sections: readonly Section[], maxLines: number)
     `### ${formatHeadline(report, MARKDOWN)}`,
     ...parts,
     ...(omitted > 0 ? [`_There is no room here for ${count(omitted, 'more line')}: see the step's log._`] : []),
+    ...fold,
     footer(report),
   ].join('\n\n')
 }
