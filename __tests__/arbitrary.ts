@@ -21,5 +21,5 @@ export const hostileText = fc.oneof(
   ),
 )
 
-/** The same for a secret, which is never so short that half of what the step says would be masked. */
-export const hostileSecret = hostileText.map(text => `${text}-and-more`)
+/** The same for a secret, which is never too short to be one. */
+export const hostileSecret = hostileText.map(text => `${text}-and-so-much-more`)

@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { generate } from 'selfsigned'
 import { listen, type RunningServer, type Tls } from '../sandbox/server.ts'
+import { CUT_MARK } from '../src/body.ts'
 import { createHttpClient, type HttpResult, MAX_BODY_BYTES } from '../src/http.ts'
 import { systemClock } from '../src/time.ts'
 
@@ -59,7 +60,7 @@ describe('createHttpClient', () => {
     expect(requests).toBe(1)
   })
 
-  it('reads the first MiB of a response without an end', async () => {
+  it('reads the first MiB of a response without an end, and marks it so that it is no JSON', async () => {
     const url = await serve(response => {
       const more = () => {
         while (response.write('x'.repeat(65_536)));
@@ -67,16 +68,20 @@ describe('createHttpClient', () => {
       }
       more()
     })
-    const result = await post(url)
-    expect(result.kind === 'response' && result.body.length).toBe(MAX_BODY_BYTES)
+    expect(await post(url)).toMatchObject({ kind: 'response', body: `${'x'.repeat(MAX_BODY_BYTES)}${CUT_MARK}` })
+  })
+
+  it('takes a response of just 1 MiB as whole', async () => {
+    const body = 'x'.repeat(MAX_BODY_BYTES)
+    const url = await serve(response => response.end(body))
+    expect(await post(url)).toMatchObject({ kind: 'response', body })
   })
 
   it('reads the first MiB of a response that is small only while it is compressed', async () => {
     const url = await serve(response => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(16 * MAX_BODY_BYTES)))
     })
-    const result = await post(url)
-    expect(result.kind === 'response' && result.body.length).toBe(MAX_BODY_BYTES)
+    expect(await post(url)).toMatchObject({ kind: 'response', body: `${'x'.repeat(MAX_BODY_BYTES)}${CUT_MARK}` })
   })
 
   it.each([
@@ -101,7 +106,7 @@ describe('createHttpClient', () => {
     const url = await serve(response => {
       response.writeHead(403, { 'content-length': 10 }).write('half', () => response.socket?.destroy())
     })
-    expect(await post(url)).toMatchObject({ kind: 'response', status: 403, body: 'half' })
+    expect(await post(url)).toMatchObject({ kind: 'response', status: 403, body: `half${CUT_MARK}` })
   })
 
   it('keeps the status of an error whose body is not gzip, although it says so', async () => {
@@ -222,3 +227,61 @@ describe('a result is noResponse, since the request may have reached the service
     expect(await post(url)).toEqual({ kind: 'noResponse', reason: `${reason}, after status 201` })
   })
 })
+
+const JSON_BODY = '{"a":1}'
+const GZIP_BODY = gzipSync(JSON_BODY)
+
+/** An HTTP response as it is on the wire. */
+const wire = (headers: string, body: string | Buffer) =>
+  Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\n`), Buffer.from(body)])
+
+describe('a success that is valid JSON but not whole', () => {
+  const end = (bytes: Buffer) => (socket: Socket) => void socket.end(bytes)
+
+  it.each<[string, (socket: Socket) => void]>([
+    ['its Content-Length is too long', end(wire('Content-Length: 50', JSON_BODY))],
+    ['its Content-Length is too short', end(wire('Content-Length: 7', `${JSON_BODY},"b":2}`))],
+    ['it has two of them', end(wire('Content-Length: 7\r\nContent-Length: 9', JSON_BODY))],
+    ['its last chunk is missing', end(wire('Transfer-Encoding: chunked', `7\r\n${JSON_BODY}\r\n`))],
+    ['it goes on after its last chunk', end(wire('Transfer-Encoding: chunked', `7\r\n${JSON_BODY}\r\n0\r\n\r\n,`))],
+    [
+      'the end of its gzip is missing',
+      end(wire(`Content-Encoding: gzip\r\nContent-Length: ${GZIP_BODY.length - 4}`, GZIP_BODY.subarray(0, -4))),
+    ],
+    [
+      'the connection is reset where it would end',
+      socket => {
+        socket.write(wire('Server: x', JSON_BODY), () => setImmediate(() => socket.resetAndDestroy()))
+      },
+    ],
+  ])('is noResponse, since %s', async (_, respond) => {
+    expect(await post(await serveRaw(respond))).toEqual({
+      kind: 'noResponse',
+      reason: expect.stringMatching(/, after status 200$|^Parse Error: /),
+    })
+  })
+
+  it('is not what a success is whose headers agree with it', async () => {
+    for (const bytes of [
+      wire('Content-Length: 7', JSON_BODY),
+      wire('Server: x', JSON_BODY),
+      wire('Content-Encoding: gzip', GZIP_BODY),
+    ]) {
+      expect(await post(await serveRaw(end(bytes)))).toMatchObject({ kind: 'response', body: JSON_BODY })
+    }
+  })
+})
+
+async function serveRaw(respond: (socket: Socket) => void): Promise<string> {
+  const server = createServer(socket => {
+    socket.on('error', () => {})
+    socket.once('data', () => respond(socket))
+  })
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.listen(0, '127.0.0.1', resolve)
+  await promise
+  const address = server.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  servers.push({ close: async () => void server.close() })
+  return url
+}

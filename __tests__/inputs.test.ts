@@ -13,7 +13,7 @@ const env = {
 
 const ignore = () => {}
 
-function contextOf(inputs: Readonly<Record<string, string>>, variables: Environment) {
+function contextOf(inputs: Readonly<Record<string, string>>, variables: Environment, event: unknown = {}) {
   const core = {
     getInput: (name: string) => inputs[name] ?? '',
     setSecret: ignore,
@@ -27,17 +27,21 @@ function contextOf(inputs: Readonly<Record<string, string>>, variables: Environm
     startGroup: ignore,
     endGroup: ignore,
   }
-  return { core, env: variables, clock: manualClock(now) }
+  return { core, env: variables, readFile: () => JSON.stringify(event), clock: manualClock(now) }
 }
 
-function read(given: Readonly<Record<string, string>>, variables: Environment = env): Inputs {
-  const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-123', ...given }
-  return readInputs(contextOf(inputs, variables), () => {})
+function read(given: Readonly<Record<string, string>>, variables: Environment = env, event?: unknown): Inputs {
+  const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
+  return readInputs(contextOf(inputs, variables, event), () => {})
 }
 
-function problems(given: Readonly<Record<string, string>>, variables?: Environment): readonly string[] {
+function problems(
+  given: Readonly<Record<string, string>>,
+  variables?: Environment,
+  event?: unknown,
+): readonly string[] {
   try {
-    read(given, variables)
+    read(given, variables, event)
     return []
   } catch (error) {
     if (error instanceof InputsError) return error.problems
@@ -53,17 +57,21 @@ test('with only a test and a token, everything else has its default', () => {
     api: {
       version: 'v7',
       baseUrl: 'https://api.thousandeyes.com',
-      credentials: { kind: 'bearer', token: 'token-123' },
+      credentials: { kind: 'bearer', token: 'token-0123456789' },
       aid: undefined,
     },
     displayName: 'octo-shop/storefront@4f1c2d3 · Deploy #42',
     endTime: undefined,
+    waitForRounds: 0,
     waitMinutes: 0,
     maxWaitMinutes: 10,
     dryRun: false,
     measure: true,
     deployedAt: undefined,
+    deployedAtSource: undefined,
     failOn: undefined,
+    warnOn: undefined,
+    takeSnapshot: 'always',
     summary: true,
     comment: undefined,
   })
@@ -71,8 +79,11 @@ test('with only a test and a token, everything else has its default', () => {
 
 describe('a comment', () => {
   test('is told apart by workflow, job and tests', () => {
-    const { comment } = read({ comment: 'true', testId: '2 1', githubToken: 'ghs_1' }, { ...env, GITHUB_JOB: 'smoke' })
-    expect(comment).toEqual({ prNumber: undefined, key: 'Deploy\nsmoke\n2\n1', token: 'ghs_1' })
+    const { comment } = read(
+      { comment: 'true', testId: '2 1', githubToken: 'ghs_0123456789abc' },
+      { ...env, GITHUB_JOB: 'smoke' },
+    )
+    expect(comment).toEqual({ prNumber: undefined, key: 'Deploy\nsmoke\n2\n1', token: 'ghs_0123456789abc' })
   })
 
   test('has the key and the pull request it is given', () => {
@@ -105,9 +116,73 @@ test('failOn holds a condition a line, and whether unknown ends the step red', (
   expect(failOn?.conditions.map(({ text }) => text)).toEqual(['loss > 1%', 'availability < 99'])
 })
 
+describe('the time of the deploy', () => {
+  const onDeployment = { ...env, GITHUB_EVENT_NAME: 'deployment_status' }
+  const event = (created_at: string, state = 'success') => ({ deployment_status: { state, created_at } })
+  const deployOf = (given: Readonly<Record<string, string>>, variables?: Environment, payload?: unknown) => {
+    const { deployedAt, deployedAtSource } = read(given, variables, payload)
+    return [deployedAt?.toISOString(), deployedAtSource]
+  }
+
+  test('may be given in epoch seconds', () => {
+    expect(deployOf({ deployedAt: '1795422600' })).toEqual(['2026-11-23T08:30:00.000Z', 'input'])
+  })
+
+  test('is that of the event deployment_status, where its state is success', () => {
+    const deployed = deployOf({ waitForRounds: '3' }, onDeployment, event('2026-11-23T08:31:00Z'))
+    expect(deployed).toEqual(['2026-11-23T08:31:00.000Z', 'deployment_status'])
+    expect(deployOf({}, onDeployment, event('2026-11-23T08:31:00Z', 'failure'))).toEqual([undefined, undefined])
+    expect(deployOf({}, env, event('2026-11-23T08:31:00Z'))).toEqual([undefined, undefined])
+  })
+
+  test('is now where the event is later by the clock of the runner', () => {
+    expect(deployOf({}, onDeployment, event('2026-11-23T08:59:00Z'))[0]).toBe(now.toISOString())
+  })
+
+  test('is the start of the step where it waits for rounds', () => {
+    expect(deployOf({ waitForRounds: '3' })).toEqual([now.toISOString(), 'step'])
+  })
+
+  test('is taken from the input before all others', () => {
+    const given = { deployedAt: '2026-11-23T08:20:00Z', waitForRounds: '3' }
+    expect(deployOf(given, onDeployment, event('2026-11-23T08:31:00Z'))[1]).toBe('input')
+  })
+
+  test('must be in the window of a step with conditions, and the message says which length would hold it', () => {
+    expect(problems({ deployedAt: '2026-11-23T07:00:00Z', warnOn: 'loss > 1' })).toEqual([
+      'Input deployedAt: 2026-11-23T07:00:00Z (the input deployedAt) is outside the window from 2026-11-23T07:37:00Z to 2026-11-23T08:37:00Z, so there is no before and after: check the time, or set hours: 2.',
+    ])
+    expect(problems({ failOn: 'loss > 1' }, onDeployment, event('2026-11-20T08:00:00Z'))).toEqual([
+      expect.stringMatching(/^Input deployedAt: .* \(the event deployment_status\) is outside .*: check the time\.$/),
+    ])
+  })
+
+  test('must be in the window as it is after waitMinutes', () => {
+    const given = { deployedAt: '2026-11-23T07:40:00Z', failOn: 'loss > 1' }
+    expect(problems(given)).toEqual([])
+    expect(problems({ ...given, waitMinutes: '10' })).toEqual([expect.stringContaining('is outside the window')])
+  })
+
+  test('may be some minutes ahead of the clock of the runner', () => {
+    expect(problems({ deployedAt: '2026-11-23T08:42:00Z', failOn: 'loss > 1' })).toEqual([])
+  })
+
+  test('may be outside the window of a step without conditions', () => {
+    expect(problems({ deployedAt: '2026-11-23T07:00:00Z' })).toEqual([])
+  })
+})
+
+test('waitForRounds waits 30 minutes at most, unless waitMinutes says otherwise', () => {
+  expect(read({ waitForRounds: '3' })).toMatchObject({ waitForRounds: 3, waitMinutes: 30 })
+  expect(read({ waitForRounds: '3', waitMinutes: '60' }).waitMinutes).toBe(60)
+})
+
 test('the token and the base URL come from the environment when their inputs are empty', () => {
-  const { api } = read({ apiToken: '' }, { ...env, TE_TOKEN: ' from-env ', TE_BASE_URL: 'https://te.example/api/' })
-  expect(api.credentials).toEqual({ kind: 'bearer', token: 'from-env' })
+  const { api } = read(
+    { apiToken: '' },
+    { ...env, TE_TOKEN: ' from-the-environment ', TE_BASE_URL: 'https://te.example/api/' },
+  )
+  expect(api.credentials).toEqual({ kind: 'bearer', token: 'from-the-environment' })
   expect(api.baseUrl).toBe('https://te.example/api')
 })
 
@@ -141,16 +216,26 @@ test.each(['\x0e', '\u2028\x00'])('a title of which nothing can be seen, %j, is 
 })
 
 test('a secret in a title is not a secret kept: it is replaced', () => {
-  expect(read({ displayName: 'by token-123' }).displayName).toBe('by ***')
+  expect(read({ displayName: 'by token-0123456789' }).displayName).toBe('by ***')
 })
 
 test('every form of the credentials is masked, before anything can fail', () => {
   const masked: string[] = []
-  const inputs: Readonly<Record<string, string>> = { apiToken: 'tok/en', email: 'a@b.example', testId: 'wrong' }
+  const inputs: Readonly<Record<string, string>> = {
+    apiToken: 'tok/en-0123456789',
+    email: 'a@b.example',
+    testId: 'wrong',
+  }
   const readApi = () => readInputs(contextOf(inputs, env), secret => masked.push(secret))
   expect(readApi).toThrow(InputsError)
   expect(masked).toEqual(
-    expect.arrayContaining(['tok/en', 'tok%2Fen', btoa('tok/en'), 'a@b.example:tok/en', btoa('a@b.example:tok/en')]),
+    expect.arrayContaining([
+      'tok/en-0123456789',
+      'tok%2Fen-0123456789',
+      btoa('tok/en-0123456789'),
+      'a@b.example:tok/en-0123456789',
+      btoa('a@b.example:tok/en-0123456789'),
+    ]),
   )
 })
 
@@ -172,7 +257,7 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ deployedAt: '2026-11-23T08:42:43Z' }, 'Input deployedAt: "2026-11-23T08:42:43Z" is in the future'],
     [
       { deployedAt: '2026-11-23T08:30:00Z', endTime: '2026-11-23T08:30:00Z', failOn: 'loss > 1' },
-      'Input endTime: is not after deployedAt, so failOn would find nothing after the deploy.',
+      'Input deployedAt: 2026-11-23T08:30:00Z (the input deployedAt) is outside the window from 2026-11-23T07:30:00Z to 2026-11-23T08:30:00Z, so there is no before and after: check the time.',
     ],
     [{ failOn: 'speed > 1' }, 'Input failOn: "speed > 1" names no metric there is: use one of responseTime, '],
     [{ failOn: 'loss > 1\nloss' }, 'Input failOn: "loss" is not a condition'],
@@ -180,6 +265,19 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ failOn: 'loss > 1', measure: 'false' }, 'Input failOn: needs measure: true'],
     [{ failOn: 'loss > 1', apiVersion: 'v6' }, 'Input failOn: needs apiVersion v7'],
     [{ failOn: 'loss > +1%' }, 'Input failOn: has a condition on the change since the deploy: set deployedAt'],
+    [{ warnOn: 'loss' }, 'Input warnOn: "loss" is not a condition'],
+    [{ warnOn: 'loss > 1', measure: 'false' }, 'Input warnOn: needs measure: true'],
+    [{ warnOn: 'loss > +1%' }, 'Input warnOn: has a condition on the change since the deploy: set deployedAt'],
+    [{ takeSnapshot: 'never' }, 'Input takeSnapshot: "never" is neither always nor onFailure.'],
+    [{ takeSnapshot: 'onFailure', warnOn: 'loss > 1' }, 'Input takeSnapshot: is onFailure, which needs failOn'],
+    [{ waitForRounds: '101' }, 'Input waitForRounds: "101" is not a number of rounds from 0 to 100.'],
+    [{ waitForRounds: '1.5' }, 'Input waitForRounds: "1.5" is not a number of rounds'],
+    [{ waitForRounds: '3', waitMinutes: '0' }, 'Input waitMinutes: is 0, so waitForRounds would wait for nothing'],
+    [
+      { waitForRounds: '3', endTime: '2026-11-23T08:30:00Z', deployedAt: '2026-11-23T08:00:00Z' },
+      'Input waitForRounds: cannot be used with endTime',
+    ],
+    [{ deployedAt: '1795422600000' }, 'Input deployedAt: "1795422600000" is not a time in ISO 8601'],
     [{ prNumber: '#12' }, 'Input prNumber: "#12" is not the number of a pull request.'],
     [{ endTime: '2026-11-23T08:30:00' }, 'Input endTime: "2026-11-23T08:30:00" is not a time in ISO 8601 with a zone'],
     [{ endTime: '2026-02-30T00:00:00Z' }, 'Input endTime: "2026-02-30T00:00:00Z" is not a time'],
@@ -197,7 +295,9 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ email: 'a@b.example' }, 'Input email: cannot be used with apiVersion v7'],
     [{ email: 'no address', apiVersion: 'v6' }, 'Input email: is not an e-mail address'],
     [{ testId: '9007199254740992', apiVersion: 'v6' }, 'Input testId: has an id that API v6 cannot take'],
-    [{ apiToken: 'two words' }, 'Input apiToken: has blanks'],
+    [{ apiToken: 'two words, which no token has' }, 'Input apiToken: has blanks'],
+    [{ apiToken: 'fifteen-letters' }, 'Input apiToken: is too short for a token: it has fewer than 16 characters.'],
+    [{ githubToken: 'view' }, 'Input githubToken: is too short for a token'],
     [{ apiToken: '' }, 'Input apiToken: is empty, and so is the environment variable TE_TOKEN.'],
   ])('%j', (given, message) => {
     expect(problems(given)).toEqual([expect.stringContaining(message)])
@@ -207,8 +307,33 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     expect(problems({ testId: 'x', hours: '5', isPublic: 'maybe', email: 'a@b.example' })).toHaveLength(4)
   })
 
-  test('but passwords and tokens are not shown', () => {
-    const shown = problems({ apiUrl: 'https://me:pass-word@te.example', apiToken: 'to ken', aid: 'to ken' }).join()
-    expect(shown).not.toMatch(/pass-word|to ken/)
+  test('but passwords are not shown', () => {
+    expect(problems({ apiUrl: 'https://me:pass-word@te.example' }).join()).not.toContain('pass-word')
+  })
+
+  describe('but not where it has a part of a token in it', () => {
+    const token = 'Te-0a1b2c3d4e5f607182930a1b2c3d4e5f60718293'
+
+    test.each<[string, string, Readonly<Record<string, string>>]>([
+      ['the token, which would be shown in small letters', 'isPublic', { isPublic: token }],
+      ['a long one, of which only the beginning would be shown', 'hours', { hours: token.repeat(3) }],
+      ['20 characters of it after 80 others', 'testId', { testId: `${'x'.repeat(80)}${token.slice(0, 20)}` }],
+      ['eight characters of it', 'aid', { aid: token.slice(9, 17).toUpperCase() }],
+      ['its base64', 'waitMinutes', { waitMinutes: btoa(token) }],
+      ['a line of it', 'failOn', { failOn: `loss > 1\n${token}` }],
+      ['a host, to which nothing is sent', 'apiUrl', { apiUrl: `https://${token}.example` }],
+      ['a path', 'apiUrl', { apiUrl: `https://te.example/${token}` }],
+      [
+        'the token of GitHub',
+        'prNumber',
+        { prNumber: token, apiToken: 'another-token-0123456789', githubToken: token },
+      ],
+      ['a short token', 'endTime', { endTime: 'a-password', apiToken: 'a-password' }],
+    ])('such as %s', (_, name, given) => {
+      const found = problems({ apiToken: token, ...given })
+      expect(found[0]).toBe(`Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`)
+      expect(found.filter(problem => problem.startsWith(`Input ${name}:`))).toHaveLength(1)
+      expect(found.join().toLowerCase()).not.toMatch(/0a1b2c|a-password/)
+    })
   })
 })

@@ -1,6 +1,7 @@
 /**
  * Measures what a job waits for, and prints it as a table. The exit code is 1 when a target is missed; with `--short`, as
- * CI runs it, when a figure is past its limit. `quota` measures only the rate limiter, `gate` simulates deploys for the gate.
+ * CI runs it, when a figure is past its limit. `quota` measures only the rate limiter, `gate` simulates deploys for the gate,
+ * `verdicts` measures how long a verdict takes and what a day of them costs.
  */
 import { parseArgs } from 'node:util'
 import { count } from '../src/text.ts'
@@ -13,6 +14,7 @@ import { roundTrips } from './round-trips.ts'
 import { measureScaling } from './scaling.ts'
 import { startRatio } from './start.ts'
 import { type Figure, printFigures, printTable } from './table.ts'
+import { benchVerdicts } from './verdicts.ts'
 
 const {
   values: { short },
@@ -20,6 +22,7 @@ const {
 } = parseArgs({ options: { short: { type: 'boolean', default: false } }, allowPositionals: true })
 const bound = short ? 'limit' : 'target'
 if (positionals.includes('gate')) process.exit(simulateGate(short) ? 0 : 1)
+if (positionals.includes('verdicts')) process.exit((await benchVerdicts()) ? 0 : 1)
 const quotas = await benchQuotas()
 if (positionals.includes('quota')) {
   const isMet = printFigures(quotaFigures(quotas), bound)

@@ -1,13 +1,16 @@
 /**
  * The main job, for someone without an account: runs the README's workflows against the sandbox and shows what they print.
- * `TE_TOKEN=… npm run demo -- --live --test-id N` runs them against the real service, where each takes a snapshot.
+ * `--verbose` shows whole logs, summaries and comments. `TE_TOKEN=… npm run demo -- --live --test-id N` runs them against the
+ * real service, where each takes a snapshot.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parseArgs, styleText } from 'node:util'
+import { styleText } from 'node:util'
 import { type Clock, systemClock } from '../src/time.ts'
+import { readActionYml } from './action-yml.ts'
 import { manualClock } from './clock.ts'
 import { startGitHub } from './github/server.ts'
+import { parseOptions } from './options.ts'
 import { pageOf } from './page.ts'
 import type { Time } from './runner.ts'
 import type { RunningServer } from './server.ts'
@@ -15,11 +18,18 @@ import { SHOP } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
 import { documentedWorkflows, type ExpressionContext, runWorkflow, type WorkflowResult } from './workflow.ts'
 
-const { values: options } = parseArgs({
-  options: { live: { type: 'boolean', default: false }, 'test-id': { type: 'string' } },
+const USAGE = 'npm run demo [-- [--verbose] [--live --test-id N]]'
+const options = parseOptions(USAGE, {
+  live: { type: 'boolean', default: false },
+  'test-id': { type: 'string' },
+  verbose: { type: 'boolean', default: false },
 })
+const { outputs: declaredOutputs } = readActionYml()
+const MAX_OUTPUT_LENGTH = 100
+const pages: string[] = []
 
 const failed = options.live ? await live(options['test-id'], process.env['TE_TOKEN']) : await offline()
+if (pages.length > 0) console.log(`\nPages to open in a browser:\n${pages.map(page => `  ${page}`).join('\n')}`)
 if (failed) process.exitCode = 1
 
 /** Every workflow has a service of its own, whose tests get worse when it deploys. */
@@ -74,11 +84,11 @@ async function showAll(
     failed ||= !endedAsExpected(result, yaml, time)
     show(title, result)
     const name = title.toLowerCase().replaceAll(' ', '-')
-    for (const { result: step } of result.actions) showMarkdown('the job summary', step.summary, `${name}-summary`)
+    for (const { result: step } of result.actions) writePage('the job summary', step.summary, `${name}-summary`)
     const comment = gitHub.comments.find(({ id }) => !shown.has(id))
     if (comment === undefined) continue
     shown.add(comment.id)
-    showMarkdown(`the comment on pull request #${comment.prNumber}`, comment.body, `${name}-comment`)
+    writePage(`the comment on pull request #${comment.prNumber}`, comment.body, `${name}-comment`)
   }
   await gitHub.close()
   return failed
@@ -90,28 +100,37 @@ function endedAsExpected({ failed, actions }: WorkflowResult, yaml: string, time
   return time === undefined || actions.every(({ result }) => result.outputs['verdict'] === 'fail')
 }
 
+/** The annotations and outputs of a workflow's steps; with `--verbose`, the whole log as well. */
 function show(title: string, { event, actions, printed }: WorkflowResult): void {
   console.log(`\n${styleText('bold', title)} (on: ${event})`)
   for (const { result } of actions) {
-    print('log', result.log)
-    print(
-      'outputs',
-      Object.entries(result.outputs)
-        .map(([name, value]) => `${name}: ${value}`)
-        .join('\n'),
-    )
     console.log(`  exit code ${result.exitCode}`)
+    if (options.verbose) print('log', result.log)
+    else for (const { name, message } of result.commands.filter(isAnnotation)) console.log(`  ${name}: ${message}`)
+    for (const [name, value] of Object.entries(result.outputs)) {
+      if (name in declaredOutputs && value !== '') console.log(`  ${styleText('dim', name)} ${shorten(value)}`)
+    }
   }
   if (printed !== '') print('a later step prints', printed)
 }
 
-/** Prints Markdown, and writes it as a page to open in a browser. */
-function showMarkdown(what: string, markdown: string, name: string): void {
+function isAnnotation({ name }: { readonly name: string }): boolean {
+  return ['error', 'warning', 'notice'].includes(name)
+}
+
+function shorten(value: string): string {
+  const line = value.replaceAll('\n', ' ')
+  return line.length <= MAX_OUTPUT_LENGTH || options.verbose ? line : `${line.slice(0, MAX_OUTPUT_LENGTH)}…`
+}
+
+/** Writes Markdown as a page to open in a browser. */
+function writePage(what: string, markdown: string, name: string): void {
   const folder = new URL('pages/', import.meta.url)
   const page = new URL(`${name}.html`, folder)
   mkdirSync(folder, { recursive: true })
   writeFileSync(page, pageOf(`ThousandEyes Snapshot: ${what}`, markdown))
-  print(`${what}, as a page in ${fileURLToPath(page)}`, markdown)
+  pages.push(fileURLToPath(page))
+  if (options.verbose) print(what, markdown)
 }
 
 function print(title: string, text: string): void {

@@ -1,5 +1,5 @@
 import { parseCondition } from '../src/analysis/conditions.ts'
-import { evaluateGate, type Gate } from '../src/analysis/gate.ts'
+import { type Conditions, evaluateGate } from '../src/analysis/gate.ts'
 import type { Analysis, MeasuredTest, Problem } from '../src/analysis/measure.ts'
 import { toMeasurement } from '../src/analysis/rounds.ts'
 import type { EarlierSnapshot } from '../src/report/history.ts'
@@ -89,7 +89,12 @@ function measured(
     ],
     codes: rows.map(({ hasFailed }) => (hasFailed ? 503 : 200)),
   }
-  return { testId, testType: 'http-server', measurement: toMeasurement(testId, [results], deployedAt) }
+  return {
+    testId,
+    testName: undefined,
+    testType: 'http-server',
+    measurement: toMeasurement(testId, [results], deployedAt),
+  }
 }
 
 const ALERT: Alert = {
@@ -136,7 +141,7 @@ function example({
     tests: tests.map((test, index) => {
       const behavior = behaviors[index]
       return behavior === undefined
-        ? { testId: test.testId, testType: 'http-server', measurement: undefined }
+        ? { testId: test.testId, testName: undefined, testType: 'http-server', measurement: undefined }
         : measured(test, behavior, deployedAt)
     }),
     alerts,
@@ -144,23 +149,13 @@ function example({
     deployedAt,
     problems,
   }
-  const gate = gateOf(failOn, warnOn, analysis)
+  const gate = evaluateGate({ failOn: conditionsOf(failOn), warnOn: conditionsOf(warnOn) }, analysis)
   return { report: { tests, window: WINDOW, analysis, gate, isDetailed, run: RUN }, earlier }
 }
 
-function gateOf(failOn: readonly string[], warnOn: readonly string[], analysis: Analysis): Gate | undefined {
-  if (failOn.length + warnOn.length === 0) return undefined
-  const evaluate = (lines: readonly string[]) =>
-    evaluateGate(
-      { conditions: lines.flatMap(line => parseCondition(line).value ?? []), failOnUnknown: false },
-      analysis,
-    )
-  const [failing, warning] = [evaluate(failOn), evaluate(warnOn)]
-  const warnings = warning.results.map(result =>
-    result.verdict === 'fail' ? { ...result, verdict: 'warn' as const } : result,
-  )
-  const isWarned = failing.verdict === 'pass' && warning.verdict === 'fail'
-  return { ...failing, verdict: isWarned ? 'warn' : failing.verdict, results: [...failing.results, ...warnings] }
+function conditionsOf(lines: readonly string[]): Conditions | undefined {
+  const conditions = lines.flatMap(line => parseCondition(line).value ?? [])
+  return conditions.length === 0 ? undefined : { conditions, failOnUnknown: false }
 }
 
 function notTaken(testName: string, testId: string, reason: string): ReportedTest {

@@ -22,7 +22,7 @@ export interface HttpResponse {
   readonly kind: 'response'
   readonly status: number
   readonly headers: IncomingHttpHeaders
-  /** Decoded, without a byte order mark; cut at `maxBodyBytes`. */
+  /** Decoded, without a byte order mark. Ends in `CUT_MARK` where it is longer than `maxBodyBytes`, or an error's breaks off. */
   readonly body: string
 }
 
@@ -58,7 +58,7 @@ export function createHttpClient(clock: Clock): SendRequest {
     const timeout = clock.timeout(timeoutMs)
     const toReason = (error: unknown) =>
       timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : errorMessage(error)
-    const connection = { established: false }
+    const connection: Connection = { established: false }
     let message: IncomingMessage
     try {
       const agent = await proxyAgent(httpRequest.url)
@@ -68,7 +68,7 @@ export function createHttpClient(clock: Clock): SendRequest {
         ? { kind: 'noResponse', reason: toReason(error) }
         : { kind: 'unreachable', reason: toReason(error), permanent: isPermanent(error) }
     }
-    const { body, error } = await readBody(decode(message), maxBodyBytes)
+    const { body, error = connection.error } = await readBody(decode(message), maxBodyBytes)
     const { statusCode: status = 0, headers } = message
     if (error !== undefined && status < 300) {
       return { kind: 'noResponse', reason: `${toReason(error)}, after status ${status}` }
@@ -84,12 +84,22 @@ async function proxyAgent(url: URL): Promise<Agent | false> {
   return new HttpClient(USER_AGENT).getAgent(url.href)
 }
 
-/** Resolves to the response once its head has arrived; sets `connection.established` when the request starts to be sent. */
+interface Connection {
+  /** Whether the request started to be sent. */
+  established: boolean
+  /**
+   * The first error, also after the head of the response. One such is a body that is longer than its Content-Length, which Node
+   * cuts there; another is a reset in place of the end of a body without Content-Length, which Node takes for the end.
+   */
+  error?: unknown
+}
+
+/** Resolves to the response once its head has arrived, and keeps `connection` up to date from then on. */
 function sendHead(
   { method, url, headers, body }: HttpRequest,
   agent: Agent | false,
   signal: AbortSignal,
-  connection: { established: boolean },
+  connection: Connection,
 ): Promise<IncomingMessage> {
   const secure = url.protocol === 'https:'
   return new Promise((resolve, reject) => {
@@ -101,7 +111,10 @@ function sendHead(
       })
     })
     clientRequest.once('response', resolve)
-    clientRequest.once('error', reject)
+    clientRequest.on('error', error => {
+      connection.error ??= error
+      reject(error)
+    })
     // An agent that still waits for its tunnel through a proxy ignores the signal of the request.
     signal.addEventListener('abort', () => reject(new Error('the request was aborted', { cause: signal.reason })))
     // Node reports no error when the service switches protocols and Node drops the connection.

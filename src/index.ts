@@ -8,6 +8,9 @@ const cancelled = new AbortController()
 // However often it is said: a signal that nobody listens for ends the process before the links are written down.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => cancelled.abort())
 
+// Nobody may read the log to its end; outputs and summary are written all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 process.exitCode = await run({
   core: {
     ...core,

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { type Condition, parseCondition } from './analysis/conditions.ts'
 import type { Conditions } from './analysis/gate.ts'
 import { conditionErrorMessage } from './messages.ts'
+import { MIN_SECRET_LENGTH } from './redaction.ts'
 import { quote, singleLine } from './text.ts'
 import { formatIso } from './time.ts'
 import { isSecureUrl } from './url.ts'
@@ -17,6 +18,11 @@ const Bool = v.pipe(
   v.transform(text => text === 'true' || text === '1'),
 )
 
+const Measure = v.union(
+  [v.pipe(v.string(), v.toLowerCase(), v.literal('auto')), Bool],
+  invalidMessage('is neither auto, true nor false.'),
+)
+
 const MAX_MINUTES = 360
 const minutesRule = invalidMessage(`is not a number of minutes from 0 to ${MAX_MINUTES}.`)
 const Minutes = v.pipe(
@@ -24,6 +30,15 @@ const Minutes = v.pipe(
   v.regex(/^\d{1,3}(\.\d{1,3})?$/, minutesRule),
   v.transform(Number),
   v.maxValue(MAX_MINUTES, minutesRule),
+)
+
+const MAX_ROUNDS = 100
+const roundsRule = invalidMessage(`is not a number of rounds from 0 to ${MAX_ROUNDS}.`)
+const Rounds = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,3}$/, roundsRule),
+  v.transform(Number),
+  v.maxValue(MAX_ROUNDS, roundsRule),
 )
 
 const numericId = (rule: string) => v.pipe(v.string(), v.regex(/^\d{1,20}$/, invalidMessage(rule)))
@@ -99,11 +114,26 @@ const pastDate = (now: Date, clockSkewMs = 0) =>
 /** The time of the deploy may come from another runner, whose clock differs. */
 const CLOCK_SKEW_MS = 5 * 60_000
 
+/** From the year 2001 on, as `date +%s` prints them. */
+const EPOCH_SECONDS = /^[1-9]\d{9}$/
+
+/** As `pastDate`, or in epoch seconds. */
+const deployTime = (now: Date) =>
+  v.pipe(
+    v.string(),
+    v.transform(text => (EPOCH_SECONDS.test(text) ? formatIso(new Date(Number(text) * 1000)) : text)),
+    pastDate(now, CLOCK_SKEW_MS),
+  )
+
+/** A shorter one would be taken for a word, and could neither be masked nor redacted. */
+const TOO_SHORT = `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`
+
 const ApiToken = v.pipe(
   v.string(),
   v.nonEmpty(
     'is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.',
   ),
+  v.check(text => text === '' || text.length >= MIN_SECRET_LENGTH, TOO_SHORT),
   v.regex(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'),
 )
 
@@ -119,7 +149,7 @@ const PullRequestNumber = v.pipe(
 )
 
 /** One condition a line, and `unknown` on a line of its own. */
-const FailOn = v.pipe(
+const ConditionLines = v.pipe(
   v.string(),
   v.rawTransform(({ dataset, addIssue, NEVER }): Conditions => {
     const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim())
@@ -152,17 +182,23 @@ export const inputsSchema = (now: Date) =>
     aid: v.optional(numericId('is not an account group id: digits only.')),
     displayName: v.optional(v.pipe(v.string(), v.transform(singleLine))),
     endTime: v.optional(pastDate(now)),
-    waitMinutes: v.optional(Minutes, '0'),
+    waitForRounds: v.optional(Rounds, '0'),
+    waitMinutes: v.optional(Minutes),
     maxWaitMinutes: v.optional(Minutes, '10'),
     dryRun: v.optional(Bool, 'false'),
-    measure: v.optional(Bool, 'true'),
-    deployedAt: v.optional(pastDate(now, CLOCK_SKEW_MS)),
-    failOn: v.optional(FailOn),
+    measure: v.optional(Measure, 'auto'),
+    deployedAt: v.optional(deployTime(now)),
+    failOn: v.optional(ConditionLines),
+    warnOn: v.optional(ConditionLines),
+    takeSnapshot: v.optional(
+      v.picklist(['always', 'onFailure'], invalidMessage('is neither always nor onFailure.')),
+      'always',
+    ),
     comment: v.optional(Bool, 'false'),
     prNumber: v.optional(PullRequestNumber),
     commentKey: v.optional(v.string()),
     summary: v.optional(Bool, 'true'),
-    githubToken: v.optional(v.string(), ''),
+    githubToken: v.optional(v.pipe(v.string(), v.minLength(MIN_SECRET_LENGTH, TOO_SHORT))),
   })
 
 export type InputsSchema = ReturnType<typeof inputsSchema>

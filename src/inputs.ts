@@ -1,7 +1,12 @@
 import * as v from 'valibot'
 import type { Context, Environment } from './context.ts'
+import { type DeployedAtSource, resolveDeployTime } from './deploy.ts'
+import { deploymentTime } from './github/event.ts'
+import { workflowRun } from './github/run.ts'
+import { inputRules } from './input-rules.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
-import { redact, singleLine } from './text.ts'
+import { holdsPartOf, redact, variantsOf } from './redaction.ts'
+import { singleLine } from './text.ts'
 import type { ApiConfig } from './thousandeyes/api.ts'
 import { type Credentials, secretVariants } from './thousandeyes/credentials.ts'
 
@@ -20,6 +25,9 @@ export class InputsError extends Error {
   }
 }
 
+/** The secrets, and the inputs that are shown without secrets or not at all. */
+const MAY_HOLD_SECRETS = ['apiToken', 'githubToken', 'email', 'displayName', 'commentKey']
+
 /** The variables that replace an empty input; the ThousandEyes command line reads the same. */
 const VARIABLES: Readonly<Record<string, string>> = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' }
 
@@ -30,7 +38,7 @@ const VARIABLES: Readonly<Record<string, string>> = { apiToken: 'TE_TOKEN', apiU
  * @throws InputsError
  */
 export function readInputs(
-  { core, env, clock }: Pick<Context, 'core' | 'env' | 'clock'>,
+  { core, env, readFile, clock }: Pick<Context, 'core' | 'env' | 'readFile' | 'clock'>,
   mask: (secret: string) => void,
 ): Inputs {
   const read = (name: string) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined
@@ -41,89 +49,64 @@ export function readInputs(
   ]
   for (const secret of secrets) mask(secret)
 
-  const schema = inputsSchema(clock.now())
-  const given = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]))
+  const now = clock.now()
+  const schema = inputsSchema(now)
+  const entered = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]))
+  const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(workflowRun({ env, readFile }).event), now)
+  const given = { ...entered, deployedAt }
   const { success, output, issues = [] } = v.safeParse(schema, given)
+  const tokens = [apiToken, githubToken].flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)]))
+  const misplaced = Object.entries(given).flatMap(([name, text = '']) =>
+    !MAY_HOLD_SECRETS.includes(name) && holdsPartOf(text, tokens) ? [name] : [],
+  )
   const problems = [
-    ...issues.map(({ path, message }) => `Input ${path?.[0]?.key}: ${message}`),
-    ...crossFieldRules(schema).flatMap(({ input, isBroken, message }) =>
-      isBroken(given) ? [`Input ${input}: ${message}`] : [],
-    ),
+    ...misplaced.map(name => `Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`),
+    ...issues.flatMap(({ path, message }) => {
+      const name = String(path?.[0]?.key)
+      return misplaced.includes(name) ? [] : [`Input ${name}: ${message}`]
+    }),
+    ...inputRules(schema, now, source).flatMap(({ input, check }) => {
+      const problem = check(given)
+      return problem === undefined ? [] : [`Input ${input}: ${problem}`]
+    }),
   ]
-  if (success && problems.length === 0) return toInputs(output, env, secrets)
+  if (success && problems.length === 0) return toInputs(output, source, env, secrets)
   throw new InputsError(problems.map(problem => redact(problem, secrets)))
 }
 
-interface Rule {
-  /** The input that the message is about. */
-  readonly input: string
-  readonly message: string
-  isBroken(given: unknown): boolean
+/** Whether the step has conditions, however they are written. */
+export function hasGate({ core }: Pick<Context, 'core'>): boolean {
+  return core.getInput('failOn') + core.getInput('warnOn') !== ''
 }
 
-/** A rule about several inputs, which is checked only where each of them is valid by itself. */
-function rule<Schema extends v.GenericSchema>(
-  input: string,
-  schema: Schema,
-  isValid: (values: v.InferOutput<Schema>) => boolean,
-  message: string,
-): Rule {
-  const isBroken = (given: unknown) => {
-    const { success, output } = v.safeParse(schema, given)
-    return success && !isValid(output)
-  }
-  return { input, isBroken, message }
-}
+/** With `waitForRounds`, the longest wait where nothing else is said. */
+const DEFAULT_MAX_WAIT_MINUTES = 30
 
-function crossFieldRules(schema: InputsSchema): readonly Rule[] {
-  return [
-    rule(
-      'email',
-      v.pick(schema, ['email', 'apiVersion']),
-      ({ email, apiVersion }) => email === undefined || apiVersion === 'v6',
-      'cannot be used with apiVersion v7, which takes bearer tokens only: leave email out, or set apiVersion to v6.',
-    ),
-    rule(
-      'testId',
-      v.pick(schema, ['testId', 'apiVersion']),
-      ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))),
-      'has an id that API v6 cannot take: it sends them as numbers below 2^53.',
-    ),
-    rule(
-      'failOn',
-      v.pick(schema, ['failOn', 'measure']),
-      ({ failOn, measure }) => failOn === undefined || measure,
-      'needs measure: true, since it is about the measurements.',
-    ),
-    rule(
-      'failOn',
-      v.pick(schema, ['failOn', 'apiVersion']),
-      ({ failOn, apiVersion }) => failOn === undefined || apiVersion === 'v7',
-      'needs apiVersion v7: v6 has no measurements.',
-    ),
-    rule(
-      'failOn',
-      v.pick(schema, ['failOn', 'deployedAt']),
-      ({ failOn, deployedAt }) => deployedAt !== undefined || !failOn?.conditions.some(({ relative }) => relative),
-      'has a condition on the change since the deploy: set deployedAt to the time of the deploy.',
-    ),
-    rule(
-      'endTime',
-      v.pick(schema, ['failOn', 'deployedAt', 'endTime']),
-      ({ failOn, deployedAt, endTime }) =>
-        failOn === undefined || deployedAt === undefined || endTime === undefined || endTime > deployedAt,
-      'is not after deployedAt, so failOn would find nothing after the deploy.',
-    ),
-  ]
-}
-
-function toInputs(values: v.InferOutput<InputsSchema>, env: Environment, secrets: readonly string[]) {
-  const { testId, apiVersion, apiUrl, apiToken, email, aid, comment, prNumber, commentKey, githubToken, ...rest } =
-    values
+function toInputs(
+  values: v.InferOutput<InputsSchema>,
+  deployedAtSource: DeployedAtSource | undefined,
+  env: Environment,
+  secrets: readonly string[],
+) {
+  const {
+    testId,
+    apiVersion,
+    apiUrl,
+    apiToken,
+    email,
+    aid,
+    comment,
+    prNumber,
+    commentKey,
+    githubToken = '',
+    ...rest
+  } = values
   const api: ApiConfig = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid }
   return {
     ...rest,
     testIds: testId,
+    deployedAtSource,
+    waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_MAX_WAIT_MINUTES : 0),
     api,
     displayName: redact(values.displayName || singleLine(defaultDisplayName(env)), secrets),
     /** `undefined`: no comment is requested. */

@@ -1,4 +1,5 @@
-import { redact, singleLine } from './text.ts'
+import { redact } from './redaction.ts'
+import { singleLine } from './text.ts'
 
 /** The job's log; each call is one line, and notices, warnings and errors are annotations of the run as well. */
 export interface Log {

@@ -1,23 +1,18 @@
-import type { ConditionError } from './analysis/conditions.ts'
+import type { Condition, ConditionError } from './analysis/conditions.ts'
+import type { Conditions } from './analysis/gate.ts'
 import type { ReadFailure } from './analysis/measure.ts'
-import { alertLines, describeAlert } from './report/alerts.ts'
-import {
-  formatComparedRounds,
-  formatConditionResult,
-  formatMeasurement,
-  formatProblem,
-  formatReadFailure,
-} from './report/format.ts'
-import { describeTest, formatHeadline } from './report/headline.ts'
-import { describeAudience, notes, summarizeTest } from './report/overview.ts'
-import { metricsOf, nameOf, type Report, type ReportedTest, stateOf, type TestState } from './report/report.ts'
-import { PLAIN_TEXT } from './report/style.ts'
+import type { RoundsProblem, TestRounds } from './analysis/wait-for-rounds.ts'
+import type { DeployedAtSource } from './deploy.ts'
+import { formatMissingRounds, formatReadFailure } from './report/format.ts'
+import { nameOf } from './report/report.ts'
 import { count, quote } from './text.ts'
-import type { SnapshotResult } from './thousandeyes/create-snapshots.ts'
 import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
+import { METRIC_UNITS } from './thousandeyes/metrics.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
-import { formatDay, formatUtc } from './time.ts'
+import { formatDuration, formatIso, formatUtc } from './time.ts'
 import type { Window } from './window.ts'
+
+export const NO_SNAPSHOT_NEEDED = 'No snapshot is needed (takeSnapshot: onFailure).'
 
 export const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.'
 
@@ -28,21 +23,6 @@ export function formatPlan(
 ): string {
   const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`)
   return `Taking ${snapshots} from ${formatUtc(from)} to ${formatUtc(to)}: test ${testIds.join(', ')}.`
-}
-
-/** Says where the snapshot is, who can open it, and until when; or that there is none to open, since the reason comes last. */
-export function formatSnapshotResult({ testId, snapshot, error }: SnapshotResult): string {
-  if (snapshot === undefined || error !== undefined) {
-    return `${capitalize(nameOf({ testId, testName: snapshot?.testName }))}: no snapshot to open; the reason is at the end.`
-  }
-  const { testName, isPublic, expiresAt, viewUrl } = snapshot
-  const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login'
-  return `${capitalize(nameOf({ testId, testName }))}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
-}
-
-/** Of `test 123`; a test's own name stays as it is. */
-function capitalize(name: string): string {
-  return name.replace(/^test (?=\d+$)/, 'Test ')
 }
 
 /** For a snapshot whose link is no share link, although a public one was requested. */
@@ -61,79 +41,56 @@ export function testsNotReadMessage(error: ReadFailure): string {
   return `The list of tests was not read: ${formatReadFailure(error)}`
 }
 
-/** The tests' metrics, their alerts, what was not measured, and the results of the gate. */
-export function measurementLines(report: Report): readonly string[] {
-  const { tests, analysis, gate, isDetailed } = report
-  if (analysis === undefined || !isDetailed) return []
-  const nameById = new Map(tests.map(test => [test.testId, nameOf(test)]))
-  const nameFor = (testId: string) => capitalize(nameById.get(testId) ?? nameOf({ testId, testName: undefined }))
-  return [
-    ...tests.flatMap(test => metricLines(test, report)),
-    ...alertLines(analysis.alerts ?? [], alert => `Alert: ${describeAlert(alert, tests, PLAIN_TEXT).join(', ')}.`),
-    ...analysis.problems.map(problem => {
-      const where = 'testId' in problem ? `${nameFor(problem.testId)}: ` : ''
-      return `Not measured. ${where}${formatProblem(problem)}`
-    }),
-    ...(gate?.results ?? []).map(
-      result => `Gate, ${result.verdict}: ${formatConditionResult(result, nameById.get(result.testId ?? '') ?? '')}.`,
-    ),
-  ]
+const DEPLOY_SOURCES: Readonly<Record<DeployedAtSource, string>> = {
+  input: 'the input deployedAt',
+  deployment_status: 'the event deployment_status',
+  step: 'the start of this step',
 }
 
-function metricLines(test: ReportedTest, report: Report): readonly string[] {
-  return metricsOf(test, report).map(measured => {
-    const { metric, comparison } = measured
-    const rounds = comparison === undefined ? '' : ` (${formatComparedRounds(comparison)})`
-    return `${capitalize(nameOf(test))}: ${metric.name} ${formatMeasurement(measured)}${rounds}.`
-  })
+export function deploySource(source: DeployedAtSource | undefined): string {
+  return source === undefined ? 'not known' : DEPLOY_SOURCES[source]
 }
 
-/** An annotation of the run. */
-export interface Annotation {
-  readonly level: 'notice' | 'warning' | 'error'
-  readonly title: string
-  readonly line: string
+export function deployMessage(deployedAt: Date, source: DeployedAtSource | undefined): string {
+  return `The deploy was at ${formatIso(deployedAt)} (${deploySource(source)}).`
 }
 
-const LEVELS: Readonly<Record<TestState, Annotation['level']>> = {
-  exposed: 'error',
-  fail: 'error',
-  notTaken: 'error',
-  unknown: 'warning',
-  warn: 'warning',
-  worse: 'warning',
-  taken: 'notice',
-  pass: 'notice',
-}
+export const waitMessages = {
+  fixed: (ms: number) =>
+    `Waiting ${formatDuration(ms)} before the snapshot, so that its window holds what comes after the deploy.`,
+  forRounds: (rounds: number, maxMs: number) =>
+    `Waiting until every test has run ${count(rounds, 'time')} since the deploy, at most ${formatDuration(maxMs)}.`,
+  left: (ms: number) => `${formatDuration(ms)} to go.`,
+  rounds: (pending: readonly TestRounds[], leftMs: number) => {
+    const tests = listed(pending.map(({ rounds, needed, ...test }) => `${nameOf(test)} has ${rounds} of ${needed}`))
+    return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${formatDuration(leftMs)} to go.`
+  },
+  problem: (problem: RoundsProblem, maxMs: number) =>
+    `waitForRounds cannot count rounds, so it may last ${formatDuration(maxMs)}. ${roundsProblem(problem)}`,
+  missing: (missing: readonly TestRounds[], maxMs: number) => {
+    const tests = listed(missing.map(test => `${nameOf(test)}: ${formatMissingRounds(test)}`))
+    return `waitForRounds was not reached within ${formatDuration(maxMs)}: ${tests}. Raise waitMinutes (and hours, when the window is too short for it), or look whether the test runs.`
+  },
+} as const
 
-/** The last lines of the log: how each test is, and its link. */
-export function outcomeAnnotations(report: Report): readonly Annotation[] {
-  const { tests, gate } = report
-  const unknownLevel = gate?.failed === true && gate.verdict === 'unknown' ? 'error' : 'warning'
-  return [
-    ...notes(report, PLAIN_TEXT).map(
-      line => ({ level: unknownLevel, title: formatHeadline(report, PLAIN_TEXT), line }) as const,
-    ),
-    ...tests.map(test => {
-      const state = stateOf(test, report)
-      const title = describeTest(test, report, PLAIN_TEXT)
-      return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) }
-    }),
-  ]
-}
-
-function outcomeLine(test: ReportedTest, report: Report): string {
-  const { outcome } = test
-  const summary = summarizeTest(test, report, PLAIN_TEXT)
-  switch (outcome.kind) {
-    case 'taken':
-      return `${summary}: ${outcome.viewUrl} (${describeAudience(outcome)}, until ${formatDay(outcome.expiresAt)})`
-    case 'notNeeded':
-      return `${summary}. No snapshot was needed.`
-    case 'notTaken':
-    case 'exposed':
-      return `${stateOf(test, report) === 'fail' ? `${summary}. No snapshot` : capitalize(nameOf(test))}: ${outcome.reason}`
+function roundsProblem(problem: RoundsProblem): string {
+  switch (problem.kind) {
+    case 'unsupportedApiVersion':
+      return 'API v6 has no results: set apiVersion to v7, or waitMinutes alone.'
+    case 'testsNotRead':
+      return `The list of tests: ${formatReadFailure(problem.error)}`
+    case 'testsNotListed':
+      return `Test ${listed(problem.testIds)}: ThousandEyes does not list it with a known type and an interval; check testId and aid.`
+    case 'resultsNotRead':
+      return `Test ${listed(problem.testIds)}: ${formatReadFailure(problem.error)}`
   }
+}
+
+const MAX_LISTED = 10
+
+function listed(items: readonly string[]): string {
+  const more = items.length - MAX_LISTED
+  return `${items.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 export function outputsErrorMessage(error: unknown): string {
@@ -159,10 +116,28 @@ export function conditionErrorMessage(line: string, error: ConditionError): stri
 }
 
 export const dryRunMessages = {
-  start: (waitMinutes: number) => {
-    const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:'
+  start: ({ waitMinutes, waitForRounds }: { readonly waitMinutes: number; readonly waitForRounds: number }) => {
+    const wait =
+      waitForRounds > 0
+        ? ` After ${count(waitForRounds, 'round')} of every test, at most ${waitMinutes} min, this would be:`
+        : waitMinutes > 0
+          ? ` After a wait of ${waitMinutes} min, this would be:`
+          : ' This would be:'
     return `Dry run: every input is fine, and nothing is sent.${wait}`
   },
   measure: 'Then the results and alerts of the tests in this window would be read.',
+  conditions: (input: 'failOn' | 'warnOn', { conditions, failOnUnknown }: Conditions) => {
+    const unknown = input === 'failOn' && failOnUnknown ? ['the verdict is unknown'] : []
+    return `${input}: ${[...conditions.map(formatCondition), ...unknown].join('; ')}.`
+  },
+  onFailure:
+    'The snapshot would be taken only when the verdict is fail or unknown; the results would be read before it.',
   comment: 'The comment would look like this, with the names of the tests and the links:',
 } as const
+
+/** A condition as it was read: `responseTime > +20 %, against before the deploy`. */
+function formatCondition({ metric, operator, limit, relative }: Condition): string {
+  if (relative) return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`
+  const unit = METRIC_UNITS.get(metric) ?? ''
+  return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`
+}

@@ -1,8 +1,11 @@
-import { countAlerts, type Gate } from './analysis/gate.ts'
+import { countAlerts } from './analysis/gate.ts'
 import type { Analysis } from './analysis/measure.ts'
 import type { Measurement } from './analysis/rounds.ts'
 import type { Core } from './context.ts'
-import type { WrittenComment } from './github/comment.ts'
+import { BODY_LIMIT, type WrittenComment } from './github/comment.ts'
+import { redact } from './redaction.ts'
+import { renderMarkdown } from './report/render.ts'
+import type { Report } from './report/report.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatIso } from './time.ts'
 import type { Window } from './window.ts'
@@ -10,21 +13,34 @@ import type { Window } from './window.ts'
 /** Values by output name; an output without a value is empty. */
 export type Outputs = Readonly<Record<string, string>>
 
-/** Writes outputs and keeps the first error, so that a full disk does not end the step before the links are logged. */
+/**
+ * Writes outputs without secrets, and keeps the first error, so that a full disk does not end the step before the links are
+ * logged.
+ */
 export class OutputsWriter {
   readonly #core: Pick<Core, 'setOutput'>
+  readonly #names = new Set<string>()
+  readonly #secrets: readonly string[]
   #error: string | undefined
 
-  constructor(core: Pick<Core, 'setOutput'>) {
+  constructor(core: Pick<Core, 'setOutput'>, secrets: readonly string[]) {
     this.#core = core
+    this.#secrets = secrets
   }
 
   write(outputs: Outputs): void {
     try {
-      for (const [name, value] of Object.entries(outputs)) this.#core.setOutput(name, value)
+      for (const [name, value] of Object.entries(outputs)) {
+        this.#core.setOutput(name, redact(value, this.#secrets))
+        this.#names.add(name)
+      }
     } catch (error) {
       this.#error ??= String(error)
     }
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name)
   }
 
   /** Why outputs are missing; `undefined` where all are written. */
@@ -64,12 +80,15 @@ export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComme
   return { prNumber: String(prNumber), commentId: String(commentId), commentUrl }
 }
 
-/** The verdict is empty without a gate. */
-export function analysisOutputs({ tests, alerts }: Analysis, gate: Gate | undefined): Outputs {
-  const measurements = tests.flatMap(({ measurement }) =>
-    measurement === undefined ? [] : [measurementJson(measurement, alerts)],
+/** The report as Markdown, and the measurements where they may be shown. */
+export function reportOutputs(report: Report): Outputs {
+  const { analysis, isDetailed } = report
+  const markdown = renderMarkdown(report, BODY_LIMIT)
+  if (analysis === undefined || !isDetailed) return { markdown }
+  const measurements = analysis.tests.flatMap(({ measurement }) =>
+    measurement === undefined ? [] : [measurementJson(measurement, analysis.alerts)],
   )
-  return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements) }
+  return { measurements: JSON.stringify(measurements), markdown }
 }
 
 /** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */

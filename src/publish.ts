@@ -1,13 +1,12 @@
 import * as v from 'valibot'
-import type { Gate } from './analysis/gate.ts'
-import type { Analysis } from './analysis/measure.ts'
 import type { Context } from './context.ts'
 import { BODY_LIMIT, upsertComment, type WrittenComment } from './github/comment.ts'
 import { isForkRun, isPublicRepository, resolvePullRequest } from './github/event.ts'
 import type { WorkflowRun } from './github/run.ts'
 import type { CommentInputs } from './inputs.ts'
-import { measurementLines, outcomeAnnotations } from './messages.ts'
+import type { Judgement } from './judge.ts'
 import { parseHistory } from './report/history.ts'
+import { measurementLines, outcomeAnnotations } from './report/log-lines.ts'
 import { renderComment, renderSummary } from './report/render.ts'
 import type { Outcome, Report } from './report/report.ts'
 import type { ApiConfig } from './thousandeyes/api.ts'
@@ -22,17 +21,23 @@ interface ReportInputs {
   readonly measure: boolean | 'auto'
 }
 
-/** @param results - a test without one needed no snapshot */
+/**
+ * @param results - a test without one needed no snapshot
+ * @param listed - tests by id, for the names of those without a snapshot
+ */
 export function createReport(
   { testIds, isPublic, measure }: ReportInputs,
   results: readonly SnapshotResult[],
-  { analysis, gate }: { readonly analysis: Analysis | undefined; readonly gate: Gate | undefined },
+  { analysis, gate }: Judgement,
   window: Window,
   run: WorkflowRun,
+  listed: ReadonlyMap<string, { readonly testName: string | undefined }> = new Map(),
 ): Report {
   const tests = testIds.map(testId => {
     const result = results.find(one => one.testId === testId)
-    return { testId, testName: result?.snapshot?.testName, outcome: toOutcome(result, isPublic) }
+    const measured = analysis?.tests.find(one => one.testId === testId)
+    const testName = result?.snapshot?.testName ?? measured?.testName ?? listed.get(testId)?.testName
+    return { testId, testName, outcome: toOutcome(result, isPublic) }
   })
   const areAllPublic = tests.every(({ outcome }) => outcome.kind === 'taken' && outcome.isPublic)
   const isDetailed = measure !== 'auto' || areAllPublic || !isPublicRepository(run.event)

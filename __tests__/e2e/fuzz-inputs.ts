@@ -4,10 +4,10 @@ import { readActionYml } from '../../sandbox/action-yml.ts'
 import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import type { StepResult } from '../../sandbox/runner.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
+import { variantsOf } from '../../src/redaction.ts'
 import { hostileSecret, hostileText } from '../arbitrary.ts'
 import { expectInvariants } from './faults.ts'
 import { FRONT_PAGE, type Sandbox, type withSandbox } from './sandbox.ts'
-import { secretVariantsOf } from './secret-variants.ts'
 
 const { outputs: KNOWN_OUTPUTS } = readActionYml()
 
@@ -49,7 +49,7 @@ const anyInputs = fc.record(
 
 /** Any text where any text is valid: the step succeeds, and no part of the text is executed. */
 export async function checkFreeText(open: typeof withSandbox, numRuns: number): Promise<void> {
-  const secrets = [SHOP.deployer.token, STOREFRONT.workflow.token].flatMap(secretVariantsOf)
+  const secrets = [SHOP.deployer.token, STOREFRONT.workflow.token].flatMap(variantsOf)
   const property = fc.asyncProperty(freeText, async ({ inputs, env, event, debug }) => {
     await open(async sandbox => {
       const { step, thousandEyes, gitHub } = sandbox
@@ -76,7 +76,7 @@ export async function checkAnyInputs(open: typeof withSandbox, numRuns: number):
       const result = await step({ ...VALID, ...inputs, ...hostile, apiUrl }, { env, event, debug })
       const { apiToken = SHOP.deployer.token, githubToken = STOREFRONT.workflow.token, email } = hostile
       const secrets = [apiToken.trim(), githubToken.trim(), `${email?.trim()}:${apiToken.trim()}`]
-      expectNothingInjected(result, sandbox, secrets.flatMap(secretVariantsOf))
+      expectNothingInjected(result, sandbox, secrets.flatMap(variantsOf))
       if (result.exitCode === 1) expect(result.log).toMatch(/^Error: (Input \w+|Test \d+): /m)
       if (/^Error: Input /m.test(result.log)) {
         const sent = { thousandEyes: thousandEyes.received, gitHub: gitHub.received }

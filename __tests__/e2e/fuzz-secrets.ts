@@ -6,13 +6,13 @@ import type { StepResult } from '../../sandbox/runner.ts'
 import { type Organization, SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { expectInvariants, FAULTS, isSlow } from './faults.ts'
 import { FRONT_PAGE, type Sandbox, type startSandbox } from './sandbox.ts'
-import { secretVariantsOf } from './secret-variants.ts'
+import { echoesOf, secretVariantsOf } from './secret-variants.ts'
 
-const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019._~+/=-%"\\'), minLength: 12, maxLength: 60 })
+const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019._~+/=-%"\\'), minLength: 16, maxLength: 60 })
 
 /** Responses that repeat the secrets of the request: as JSON, as JSON with escaped slashes, and as HTML. */
 function echoes(status: number, secrets: readonly string[]): readonly Fault[] {
-  const message = secrets.flatMap(secretVariantsOf).join(' ')
+  const message = secrets.flatMap(secret => [...secretVariantsOf(secret), ...echoesOf(secret)]).join(' ')
   const json = JSON.stringify({
     title: message,
     message,
@@ -88,7 +88,7 @@ export async function checkSecrets(open: OpenSandbox, numRuns: number): Promise<
         ...given.unusualInputs,
       }
       const result = await step(inputs, { debug })
-      expectInvariants(result, secrets)
+      expectInvariants(result, [...secrets, ...[...credentials, githubToken].flatMap(echoesOf)])
       expectMaskedFirst(result, secrets)
       expectSentOnlyToTheirService({ thousandEyes, gitHub }, apiSecrets, gitHubSecrets)
     }

@@ -64,7 +64,7 @@ describe('a step after a deploy', () => {
     const { step, thousandEyes } = await openSandbox()
     const { log } = await step({ waitMinutes: '3' })
     expect(thousandEyes.made[0]?.request.end).toEqual(new Date('2026-11-23T08:40:00Z'))
-    expect(log).toMatch(/^Waiting 3 min before .*\n2 min to go\.\n1 min to go\.\nTaking 1 private/)
+    expect(log).toMatch(/^Waiting 3 min before .*\nTaking 1 private/)
   })
 
   it('takes a window that ends at endTime', async () => {
@@ -118,7 +118,7 @@ describe('the input email', () => {
     expect(result.exitCode).toBe(1)
     expect(thousandEyes.received).toEqual([])
     expect(annotations(result, 'error')).toEqual([
-      'Input email: cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.',
+      'Input email: cannot be used with apiVersion v7, which takes bearer tokens only: leave email out, or set apiVersion to v6.',
     ])
   })
 })
@@ -214,7 +214,7 @@ describe('outputs that cannot be written', () => {
     const errors = commands.filter(({ name }) => name === 'error').map(({ message }) => message)
     expect(exitCode).toBe(1)
     expect(errors).toEqual([
-      expect.stringContaining('A private snapshot was asked for, but ThousandEyes made a public one'),
+      expect.stringContaining('A private snapshot was requested, but ThousandEyes created a public one'),
       expect.stringContaining(`Test ${CHECKOUT}: ThousandEyes answered 404`),
       expect.stringContaining('The outputs were not written'),
     ])

@@ -52,9 +52,9 @@ describe('describeError', () => {
 
   it('asks to renew a wrong token, without showing it', async () => {
     const gitHub = await openGitHub()
-    const failure = failureOf(await upsert(gitHub, {}, { token: 'ghs_unknown' }))
+    const failure = failureOf(await upsert(gitHub, {}, { token: 'ghs_unknown0123456789' }))
     expect(failure).toContain('GitHub answered 401 Unauthorized: "Bad credentials". githubToken is wrong')
-    expect(failure).not.toContain('ghs_unknown')
+    expect(failure).not.toContain('ghs_unknown0123456789')
   })
 
   it('explains a locked conversation', async () => {

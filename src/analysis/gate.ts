@@ -5,10 +5,17 @@ import { ALERTS, type Condition, isMet } from './conditions.ts'
 import type { Analysis, MeasuredTest } from './measure.ts'
 import type { MetricMeasurement } from './rounds.ts'
 import { isNear } from './statistics.ts'
+import type { TestRounds } from './wait-for-rounds.ts'
 
 export type Verdict = 'pass' | 'warn' | 'unknown' | 'fail'
 
-/** The input `failOn`. */
+/** The conditions of the step. */
+export interface GateConditions {
+  readonly failOn?: Conditions | undefined
+  readonly warnOn?: Conditions | undefined
+}
+
+/** The input `failOn` or `warnOn`. */
 export interface Conditions {
   readonly conditions: readonly Condition[]
   /** Whether a verdict of `unknown` fails the step. */
@@ -19,7 +26,10 @@ export interface Gate {
   readonly verdict: Verdict
   /** Whether the step fails. */
   readonly failed: boolean
+  /** Those of `failOn` first. */
   readonly results: readonly ConditionResult[]
+  /** The tests that have fewer rounds than were waited for. */
+  readonly missingRounds: readonly TestRounds[]
 }
 
 /** One condition, evaluated for one test. */
@@ -88,12 +98,48 @@ export type Reason =
 
 type GateInput = Pick<Analysis, 'tests' | 'alerts' | 'window' | 'deployedAt'>
 
-/** Evaluates every condition for every test that has its metric. */
-export function evaluateGate({ conditions, failOnUnknown }: Conditions, analysis: GateInput): Gate {
-  const results = conditions.flatMap(condition => evaluateCondition(condition, analysis))
+/**
+ * Evaluates every condition for every test that has its metric. The verdict is `fail`, else `unknown`, else `warn`, else `pass`;
+ * it is `unknown` as well where a test has fewer rounds than were waited for.
+ *
+ * @returns `undefined` where the step has no conditions
+ */
+export function evaluateGate(
+  { failOn, warnOn }: GateConditions,
+  analysis: GateInput,
+  missingRounds: readonly TestRounds[] = [],
+): Gate | undefined {
+  if (failOn === undefined && warnOn === undefined) return undefined
+  const evaluate = (given: Conditions | undefined) =>
+    (given?.conditions ?? []).flatMap(condition => evaluateCondition(condition, analysis))
+  const fromFailOn = evaluate(failOn)
+  const fromWarnOn = evaluate(warnOn).map(result => (result.verdict === 'fail' ? warningOf(result) : result))
+  const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds)
+  // A condition of `warnOn` fails nothing, also where it is inconclusive.
+  const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown'
+  return {
+    verdict,
+    failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown),
+    results: [...fromFailOn, ...fromWarnOn],
+    missingRounds,
+  }
+}
+
+/** The gate of a step that could not evaluate it. */
+export function unknownGate({ failOn, warnOn }: GateConditions): Gate | undefined {
+  if (failOn === undefined && warnOn === undefined) return undefined
+  return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], missingRounds: [] }
+}
+
+function warningOf(result: ConditionResult & { readonly verdict: 'pass' | 'warn' | 'fail' }): ConditionResult {
+  return { ...result, verdict: 'warn' }
+}
+
+function verdictOf(results: readonly ConditionResult[], missingRounds: readonly TestRounds[]): Verdict {
   const verdicts = new Set(results.map(({ verdict }) => verdict))
-  const verdict = verdicts.has('fail') ? 'fail' : verdicts.has('unknown') ? 'unknown' : 'pass'
-  return { verdict, results, failed: verdict === 'fail' || (failOnUnknown && verdict === 'unknown') }
+  if (verdicts.has('fail')) return 'fail'
+  if (verdicts.has('unknown') || missingRounds.length > 0) return 'unknown'
+  return verdicts.has('warn') ? 'warn' : 'pass'
 }
 
 function evaluateCondition(condition: Condition, analysis: GateInput): readonly ConditionResult[] {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { formatStatus, quote, redact } from '../text.ts'
+import { redact, variantsOf } from '../redaction.ts'
+import { formatStatus, quote } from '../text.ts'
 import { formatUtc } from '../time.ts'
 import type { GitHubResponse } from './client.ts'
 import type { PullRequestRef } from './event.ts'
@@ -19,10 +20,10 @@ export interface ErrorContext {
 export function describeError(response: GitHubResponse, context: ErrorContext): string {
   if (response.kind === 'noResponse') {
     const { host } = new URL(context.apiUrl)
-    return `${host} gave no complete answer: ${quote(redact(response.reason, [context.token]))}. ${RETRY_LATER}`
+    return `${host} sent no complete response: ${quote(redact(response.reason, variantsOf(context.token)))}. ${RETRY_LATER}`
   }
   const error = parseErrorMessage(response.data)
-  const message = error.message && quote(redact(error.message, [context.token]))
+  const message = error.message && quote(redact(error.message, variantsOf(context.token)))
   return `GitHub answered ${answer(response.status, message)}. ${remedyFor(response, error, context)}`
 }
 
@@ -74,7 +75,7 @@ const RETRY_LATER = 'Run the step again later; the next successful run writes th
 function remedyFor(response: Response, error: ErrorMessage, context: ErrorContext): string {
   const { status, headers } = response
   if (status >= 300 && status < 400) {
-    const location = quote(redact(String(headers['location'] ?? 'nowhere'), [context.token]))
+    const location = quote(redact(String(headers['location'] ?? 'nowhere'), variantsOf(context.token)))
     return `It points to ${location}; redirects are not followed, which protects the token. Check whether the repository was renamed, and run the step again.`
   }
   if (status === 401) {

@@ -53,6 +53,19 @@ const WithRepository = v.object({
   repository: v.object({ visibility: v.optional(v.string()), private: v.optional(v.boolean()) }),
 })
 
+/** When the deployment succeeded that triggered the run; `undefined` for other events and states. */
+export function deploymentTime({ name, payload }: TriggerEvent): Date | undefined {
+  const { success, output } = v.safeParse(SuccessfulDeployment, payload)
+  return name === 'deployment_status' && success ? output.deployment_status.created_at : undefined
+}
+
+const SuccessfulDeployment = v.object({
+  deployment_status: v.object({
+    state: v.literal('success'),
+    created_at: v.pipe(v.string(), v.isoTimestamp(), v.toDate()),
+  }),
+})
+
 const HeadAndBase = v.object({
   pull_request: v.object({
     /** `null` when the fork has been deleted. */

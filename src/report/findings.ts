@@ -8,6 +8,7 @@ import {
   formatExpectation,
   formatLimit,
   formatMeasurement,
+  formatMissingRounds,
   formatProblem,
   formatReason,
 } from './format.ts'
@@ -27,13 +28,13 @@ export interface Finding {
 
 /** The conditions of the gate, or without one the main measurements; then what is not measured. */
 export function findingsOf(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
-  const isJudged = test.outcome.kind === 'taken' || test.outcome.kind === 'notNeeded'
-  // Without a snapshot, nothing was read: that is one cause, which the test's reason says.
-  const results = resultsOf(test, report).filter(({ verdict }) => isJudged || verdict !== 'unknown')
+  // A test without a snapshot may not have been read: that is one cause, which its outcome says.
+  const isRead = !('reason' in test.outcome) || metricsOf(test, report).length > 0
+  const results = resultsOf(test, report).filter(({ verdict }) => isRead || verdict !== 'unknown')
   const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)))
   const measured = report.gate === undefined ? measuredFindings(test, report, style) : []
-  const missing = problemsOf(test, report)
-    .map(problem => `not measured: ${style.message(formatProblem(problem))}`)
+  const unread = problemsOf(test, report).map(problem => `not measured: ${style.message(formatProblem(problem))}`)
+  const missing = [...unread, ...missingRoundsOf(test, report)]
     .filter(detail => !findings.some(finding => finding.detail.includes(detail)))
     .map((detail): Finding => ({ verdict: 'unknown', subjects: ['results'], detail, phrase: detail }))
   return [...findings, ...measured, ...missing]
@@ -61,7 +62,8 @@ function conditionDetail(result: ConditionResult, test: ReportedTest, report: Re
   if (verdict === 'unknown') {
     const causes = causesOf(result.reason, test, report).map(problem => style.message(formatProblem(problem)))
     if (causes.length > 0) return `not measured: ${causes.join('; ')}`
-    return `inconclusive: ${formatReason(result.reason, report.isDetailed)}`
+    const [missingRounds] = isAboutRounds(result.reason) ? missingRoundsOf(test, report) : []
+    return missingRounds ?? `inconclusive: ${formatReason(result.reason, report.isDetailed)}`
   }
   if (!report.isDetailed) return emphasize(WITHOUT_NUMBERS[verdict])
   const { actual } = result
@@ -87,11 +89,19 @@ function countedAlerts({ testId }: ReportedTest, { analysis }: Report): readonly
   )
 }
 
+function isAboutRounds(reason: Reason): boolean {
+  return (
+    reason.kind === 'tooFewRounds' || (reason.kind === 'uncertainAlerts' && reason.actual.tooFewRounds !== undefined)
+  )
+}
+
 /** Why something was not measured, where that is why a condition is inconclusive. */
 function causesOf({ kind }: Reason, test: ReportedTest, report: Report): readonly Problem[] {
   if (kind === 'alertsNotRead') return problemsOfStep(report)
   const isUnmeasured = metricsOf(test, report).length === 0
-  return kind === 'noResults' || (isUnmeasured && kind !== 'noTestHasMetric') ? problemsOf(test, report) : []
+  if (kind !== 'noResults' && !isUnmeasured) return []
+  const ofStep = problemsOfStep(report).filter(problem => problem.kind !== 'alertsNotRead')
+  return [...problemsOf(test, report), ...ofStep]
 }
 
 function problemsOf({ testId }: ReportedTest, { analysis }: Report): readonly Problem[] {
@@ -124,4 +134,10 @@ function measuredFindings(test: ReportedTest, report: Report, style: Style): rea
   const detail = summarizeAlerts(alerts, style)
   const subject = report.analysis?.deployedAt === undefined ? 'alerts' : 'new alerts'
   return [...metrics, { verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }]
+}
+
+/** How many rounds a test has, where it has fewer than were waited for. */
+function missingRoundsOf({ testId }: ReportedTest, { gate }: Report): readonly string[] {
+  const missing = gate?.missingRounds.filter(test => test.testId === testId) ?? []
+  return missing.map(test => `inconclusive: ${formatMissingRounds(test)}`)
 }

@@ -3,7 +3,9 @@ import { ALERTS, type Condition, unitOf } from '../analysis/conditions.ts'
 import type { Actual, ActualAlerts, ConditionResult, Period, Reason } from '../analysis/gate.ts'
 import type { Problem, ReadFailure } from '../analysis/measure.ts'
 import type { MetricMeasurement } from '../analysis/rounds.ts'
+import type { TestRounds } from '../analysis/wait-for-rounds.ts'
 import { count, quote } from '../text.ts'
+import { formatDuration } from '../time.ts'
 import { formatBeforeAndAfter, formatChange, formatPoints, formatValue } from './numbers.ts'
 
 const EXPECTED = { '>': '≤', '>=': '<', '<': '≥', '<=': '>' } as const
@@ -129,6 +131,11 @@ function formatTooFewRounds(rounds: number, needed: number, period: Period): str
   return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}`
 }
 
+/** `1 of 3 rounds since the deploy, one every 5 min` */
+export function formatMissingRounds({ intervalSeconds, rounds, needed }: Omit<TestRounds, 'testId'>): string {
+  return `${formatTooFewRounds(rounds, needed, 'sinceDeploy')}, one every ${formatDuration(intervalSeconds * 1000)}`
+}
+
 type DetailedReason = Extract<Reason, { kind: 'noComparableAgent' | 'agentsStoppedReporting' | 'uncertainAlerts' }>
 
 function formatDetailedReason(reason: DetailedReason): string {
@@ -162,6 +169,8 @@ export function formatProblem(problem: Problem): string {
   switch (problem.kind) {
     case 'unsupportedApiVersion':
       return 'Measurements need apiVersion v7; measure: false leaves this line out.'
+    case 'testsNotRead':
+      return `Tests: ${formatReadFailure(problem.error)}`
     case 'unknownTestType':
       return problem.testType === undefined
         ? 'ThousandEyes did not say what type of test it is.'

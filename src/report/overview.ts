@@ -118,6 +118,7 @@ function audienceLine(tests: readonly ReportedTest[]): readonly string[] {
 /** What is to say beside the tests: conditions that no test has, what was not read, what is not shown. */
 export function notes(report: Report, style: Style): readonly string[] {
   const { gate, analysis, tests, isDetailed } = report
+  const isBroken = gate?.verdict === 'unknown' && gate.results.length + gate.missingRounds.length === 0
   const unmeasurable = (gate?.results ?? []).flatMap(({ condition, testId, ...result }) =>
     testId === undefined && result.verdict === 'unknown'
       ? [`${formatExpectation(condition, analysis?.deployedAt !== undefined)}: ${formatReason(result.reason)}.`]
@@ -128,10 +129,12 @@ export function notes(report: Report, style: Style): readonly string[] {
     .map(problem => style.message(formatProblem(problem)))
     .filter(problem => !details.some(detail => detail.includes(problem)))
   return [
-    ...[...unmeasurable, ...unread].map(note => `${ICONS.unknown} ${note}`),
+    ...[...(isBroken ? [NOT_EVALUATED] : []), ...unmeasurable, ...unread].map(note => `${ICONS.unknown} ${note}`),
     ...(isDetailed || analysis === undefined ? [] : [style.message(HIDDEN)]),
   ]
 }
+
+const NOT_EVALUATED = 'The conditions were not evaluated, because of an error that the log has.'
 
 /** Says why there are no numbers, and how to show them. */
 const HIDDEN =

@@ -62,9 +62,17 @@ export function stateOf(test: ReportedTest, report: Report): TestState {
   if (kind === 'exposed') return kind
   if (verdicts.has('fail')) return 'fail'
   if (kind === 'notTaken') return kind
+  if (isUnjudged(test, report)) return 'unknown'
   const verdict = (['unknown', 'warn', 'pass'] as const).find(one => verdicts.has(one))
   if (verdict !== undefined) return verdict
   return headlineMetrics(test, report).some(({ comparison }) => comparison?.assessment === 'worse') ? 'worse' : 'taken'
+}
+
+/** Whether the test has fewer rounds than were waited for, or the gate could not be evaluated at all. */
+function isUnjudged({ testId }: ReportedTest, { gate }: Report): boolean {
+  if (gate === undefined) return false
+  const { verdict, results, missingRounds } = gate
+  return (verdict === 'unknown' && results.length === 0) || missingRounds.some(test => test.testId === testId)
 }
 
 /** The results of the gate for a test. */

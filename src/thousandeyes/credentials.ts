@@ -1,3 +1,5 @@
+import { variantsOf } from '../redaction.ts'
+
 /** How requests are authenticated. Basic is a matter of API v6 alone. */
 export type Credentials =
   | { readonly kind: 'bearer'; readonly token: string }
@@ -7,29 +9,16 @@ export type Credentials =
 export function authorization(credentials: Credentials): string {
   return credentials.kind === 'bearer'
     ? `Bearer ${credentials.token}`
-    : `Basic ${base64(`${credentials.email}:${credentials.token}`)}`
+    : `Basic ${Buffer.from(basic(credentials)).toString('base64')}`
 }
 
-/** Every form in which the credentials could be read somewhere, to be masked and redacted; the longest first. */
+/** Every form of the credentials to mask and to look for, the longest first. None where the token is too short to be one. */
 export function secretVariants(credentials: Credentials): readonly string[] {
-  const plain =
-    credentials.kind === 'bearer'
-      ? [credentials.token]
-      : [credentials.token, `${credentials.email}:${credentials.token}`]
-  const encoded = plain.flatMap(secret => {
-    const [padded, unpadded] = [base64(secret), base64(secret).replace(/=+$/, '')]
-    return [secret, padded, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')]
-  })
-  const escaped = encoded.map(encodeURIComponent)
-  const forms = [...encoded, ...escaped, ...escaped.map(lowerCaseEscapes)]
-  return [...new Set(forms)].sort((a, b) => b.length - a.length)
+  const ofToken = variantsOf(credentials.token)
+  if (credentials.kind === 'bearer' || ofToken.length === 0) return ofToken
+  return [...new Set([...variantsOf(basic(credentials)), ...ofToken])].sort((a, b) => b.length - a.length)
 }
 
-/** `%2f` of `%2F` */
-function lowerCaseEscapes(text: string): string {
-  return text.replace(/%[\dA-F]{2}/g, coded => coded.toLowerCase())
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64')
+function basic({ email, token }: Extract<Credentials, { kind: 'basic' }>): string {
+  return `${email}:${token}`
 }

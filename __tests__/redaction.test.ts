@@ -1,0 +1,186 @@
+import { describe, expect, it } from '@jest/globals'
+import { CUT_MARK } from '../src/body.ts'
+import { holdsPartOf, MIN_SECRET_LENGTH, redact, redactBody, variantsOf } from '../src/redaction.ts'
+
+/** Needs every encoding there is, and begins and ends with characters that base64 codes by `+` and `/`. */
+const TOKEN = '~~>?a-b_C.d+e/F=9!\'(0)*"\\Zz?>~~'
+const PLAIN_TOKEN = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9'
+
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+const base64Url = (text: string) => Buffer.from(text).toString('base64url')
+const hex = (text: string) => Buffer.from(text).toString('hex')
+const eachCharacter = (write: (code: number) => string) => (text: string) =>
+  Array.from(text, character => write(character.charCodeAt(0))).join('')
+
+const ENTITY_NAMES: Readonly<Record<string, string>> = {
+  '~': '~',
+  '>': '&gt;',
+  '?': '&quest;',
+  _: '&lowbar;',
+  '.': '&period;',
+  '+': '&plus;',
+  '/': '&sol;',
+  '=': '&equals;',
+  '!': '&excl;',
+  "'": '&apos;',
+  '(': '&lpar;',
+  ')': '&rpar;',
+  '*': '&ast;',
+  '"': '&quot;',
+  '\\': '&bsol;',
+}
+
+/** Encodings that only decoding undoes. */
+const ESCAPES: Readonly<Record<string, (text: string) => string>> = {
+  'named entities': text => Array.from(text, character => ENTITY_NAMES[character] ?? character).join(''),
+  'decimal entities': eachCharacter(code => `&#${code};`),
+  'decimal entities with zeros and without a semicolon': eachCharacter(code => `&#000${code}`),
+  'hexadecimal entities': eachCharacter(code => `&#x${code.toString(16)};`),
+  'hexadecimal entities in capitals': eachCharacter(code => `&#X${code.toString(16).toUpperCase()};`),
+  'entities in entities': eachCharacter(code => `&amp;amp;#${code};`),
+  'percent-encoding of every character': eachCharacter(code => `%${code.toString(16)}`),
+  'percent-encoding twice': text => encodeURIComponent(encodeURIComponent(text)),
+  'entities in percent-encoding': text => encodeURIComponent(eachCharacter(code => `&#${code};`)(text)),
+  'escapes of JSON': eachCharacter(code => `\\u00${code.toString(16)}`),
+  'escapes of JSON in JSON': eachCharacter(code => `\\\\u00${code.toString(16).toUpperCase()}`),
+  'escapes of JavaScript': eachCharacter(code => `\\x${code.toString(16)}`),
+  'backslashes before every mark': text => text.replace(/\W/g, '\\$&'),
+}
+
+/** Encodings that the runner masks as well. */
+const VARIANTS: Readonly<Record<string, (text: string) => string>> = {
+  'no encoding': text => text,
+  'small letters': text => text.toLowerCase(),
+  'capital letters': text => text.toUpperCase(),
+  'percent-encoding of browsers': encodeURIComponent,
+  'percent-encoding of RFC 3986': text =>
+    encodeURIComponent(text).replace(/[!'()*]/g, mark => `%${mark.charCodeAt(0).toString(16)}`),
+  hex,
+  'hex in capitals': text => hex(text).toUpperCase(),
+  base64,
+  'base64 of URLs': base64Url,
+  'base64 in a URL': text => encodeURIComponent(base64(text)),
+}
+
+describe('redact', () => {
+  it.each(Object.entries({ ...VARIANTS, ...ESCAPES }))('takes a secret out that is written in %s', (_, encode) => {
+    for (const token of [TOKEN, PLAIN_TOKEN]) {
+      expect(redact(`It sent «${encode(token)}» here.`, variantsOf(token))).toBe('It sent «***» here.')
+    }
+  })
+
+  it.each(Object.entries(VARIANTS))('has a variant for %s, to be masked', (_, encode) => {
+    for (const token of [TOKEN, PLAIN_TOKEN]) {
+      expect(variantsOf(token)).toContain(encode(token).replace(/%../g, code => code.toUpperCase()))
+    }
+  })
+
+  it.each([
+    ['the header with it', (token: string) => `Bearer ${token}`],
+    ['a Basic credential', (token: string) => `a@b.example:${token}`],
+    ['JSON around it', (token: string) => JSON.stringify({ authorization: token, accept: '*/*' })],
+    ['anything at every alignment, 1', (token: string) => `1${token}1`],
+    ['anything at every alignment, 2', (token: string) => `22${token}22`],
+    ['anything at every alignment, 3', (token: string) => `333${token}333`],
+  ])('leaves nothing of a secret to decode in the base64 of %s', (_, wrap) => {
+    const once = [base64, base64Url]
+    for (const token of ['a1b2c3d4e5f6g7h8', `${PLAIN_TOKEN}!`, 'K?>~|o/_'.repeat(9)]) {
+      for (const outer of [...once, ...once.flatMap(one => once.map(two => (text: string) => two(one(text))))]) {
+        const shown = redact(outer(wrap(token)), variantsOf(token))
+        expect(shown).toContain('***')
+        // Decoded at any alignment, once and twice, what remains holds no three characters of it in a row.
+        for (const text of decodings(shown).flatMap(one => [one, ...decodings(one)])) {
+          for (let start = 0; start + 3 <= token.length; start++) {
+            expect(text).not.toContain(token.slice(start, start + 3))
+          }
+        }
+      }
+    }
+  })
+
+  it('leaves text without a secret as it is, with all its escapes', () => {
+    const text = 'a%2Db &amp; c &#45; \\u002d \\n https://h.example/?a=%2541&lt;=1'
+    expect(redact(text, variantsOf(TOKEN))).toBe(text)
+  })
+
+  it('replaces every one of several secrets', () => {
+    expect(redact(`${TOKEN} and ${PLAIN_TOKEN}`, [TOKEN, PLAIN_TOKEN].flatMap(variantsOf))).toBe('*** and ***')
+  })
+
+  it('never decodes to a line break or another control character', () => {
+    expect(redact(`%0A::debug::%00&#48;${PLAIN_TOKEN.slice(1)}&#10;&#x7f;`, [PLAIN_TOKEN])).toBe(
+      '%0A::debug::%00***&#10;&#x7f;',
+    )
+  })
+})
+
+/** What the parts of a text decode to as base64, wherever their groups begin. */
+function decodings(text: string): readonly string[] {
+  return text
+    .split('***')
+    .flatMap(part => [0, 1, 2, 3].map(start => Buffer.from(part.slice(start), 'base64').toString('latin1')))
+}
+
+describe('variantsOf', () => {
+  it('has none for a text that is too short to be a token, which would ruin links', () => {
+    expect(variantsOf('x'.repeat(MIN_SECRET_LENGTH - 1))).toEqual([])
+    expect(variantsOf('x'.repeat(MIN_SECRET_LENGTH))).not.toEqual([])
+  })
+
+  it('has the longest first, so that none hides another', () => {
+    const lengths = variantsOf(TOKEN).map(({ length }) => length)
+    expect(lengths).toEqual(lengths.toSorted((a, b) => b - a))
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(MIN_SECRET_LENGTH)
+  })
+})
+
+describe('redactBody', () => {
+  it('keeps JSON intact whose strings are redacted, as a link may stand beside them', () => {
+    const body = JSON.stringify({
+      echo: `&#${TOKEN.charCodeAt(0)};${TOKEN.slice(1)} "&quot;"`,
+      link: 'https://h/?a=%22',
+    })
+    expect(JSON.parse(redactBody(body, variantsOf(TOKEN)))).toEqual({ echo: '*** """', link: 'https://h/?a=%22' })
+  })
+
+  it('redacts the names of JSON as well', () => {
+    expect(JSON.parse(redactBody(JSON.stringify({ [TOKEN]: 1 }), [TOKEN, JSON.stringify(TOKEN).slice(1, -1)]))).toEqual(
+      { '***': 1 },
+    )
+  })
+
+  it.each([
+    ['breaks off after it', `{"detail":"${base64(TOKEN)}", "x`],
+    ['breaks off in it', `{"detail":"${base64(TOKEN).slice(0, -9)}`],
+    ['breaks off in it, written as JSON may', `{"detail":"${base64(TOKEN).slice(0, 12).replaceAll('/', '\\u002f')}`],
+  ])('redacts a body that %s', (_, text) => {
+    const shown = redactBody(`${text}${CUT_MARK}`, variantsOf(TOKEN))
+    expect(shown).toMatch(/^\{"detail":"\*\*\*.*…$/)
+    expect(shown).not.toContain(base64(TOKEN).slice(0, 4))
+  })
+
+  it('keeps the end of a whole body that happens to begin a secret', () => {
+    expect(redactBody('see a-real', ['a-real-and-long-secret'])).toBe('see a-real')
+  })
+})
+
+describe('holdsPartOf', () => {
+  const secrets = variantsOf(PLAIN_TOKEN)
+
+  it.each([
+    ['the whole', PLAIN_TOKEN],
+    ['capitals', PLAIN_TOKEN.toUpperCase()],
+    ['eight characters', `x${PLAIN_TOKEN.slice(9, 17)}x`],
+    ['its base64', base64(PLAIN_TOKEN).slice(5, 15)],
+  ])('finds %s', (_, text) => {
+    expect(holdsPartOf(text, secrets)).toBe(true)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['seven characters', PLAIN_TOKEN.slice(0, 7)],
+    ['another text', 'neither true nor false'],
+  ])('does not find %s', (_, text) => {
+    expect(holdsPartOf(text, secrets)).toBe(false)
+  })
+})

@@ -1,0 +1,105 @@
+import type { SnapshotResult } from '../thousandeyes/create-snapshots.ts'
+import { formatDay, formatUtc } from '../time.ts'
+import { alertLines, describeAlert } from './alerts.ts'
+import {
+  formatComparedRounds,
+  formatConditionResult,
+  formatMeasurement,
+  formatMissingRounds,
+  formatProblem,
+} from './format.ts'
+import { describeTest, formatHeadline } from './headline.ts'
+import { describeAudience, notes, summarizeTest } from './overview.ts'
+import { metricsOf, nameOf, type Report, type ReportedTest, stateOf, type TestState } from './report.ts'
+import { PLAIN_TEXT } from './style.ts'
+
+/** Says where the snapshot is, who can open it, and until when; or that there is none to open, since the reason comes last. */
+export function formatSnapshotResult({ testId, snapshot, error }: SnapshotResult): string {
+  if (snapshot === undefined || error !== undefined) {
+    return `${capitalize(nameOf({ testId, testName: snapshot?.testName }))}: no snapshot to open; the reason is at the end.`
+  }
+  const { testName, isPublic, expiresAt, viewUrl } = snapshot
+  const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login'
+  return `${capitalize(nameOf({ testId, testName }))}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
+}
+
+/** Of `test 123`; a test's own name stays as it is. */
+function capitalize(name: string): string {
+  return name.replace(/^test (?=\d+$)/, 'Test ')
+}
+
+/** The tests' metrics, their alerts, what was not measured, and the results of the gate. */
+export function measurementLines(report: Report): readonly string[] {
+  const { tests, analysis, gate, isDetailed } = report
+  if (analysis === undefined || !isDetailed) return []
+  const nameById = new Map(tests.map(test => [test.testId, nameOf(test)]))
+  const nameFor = (testId: string) => capitalize(nameById.get(testId) ?? nameOf({ testId, testName: undefined }))
+  return [
+    ...tests.flatMap(test => metricLines(test, report)),
+    ...alertLines(analysis.alerts ?? [], alert => `Alert: ${describeAlert(alert, tests, PLAIN_TEXT).join(', ')}.`),
+    ...analysis.problems.map(problem => {
+      const where = 'testId' in problem ? `${nameFor(problem.testId)}: ` : ''
+      return `Not measured. ${where}${formatProblem(problem)}`
+    }),
+    ...(gate?.results ?? []).map(
+      result => `Gate, ${result.verdict}: ${formatConditionResult(result, nameById.get(result.testId ?? '') ?? '')}.`,
+    ),
+    ...(gate?.missingRounds ?? []).map(test => `Gate, unknown: ${nameOf(test)}: ${formatMissingRounds(test)}.`),
+  ]
+}
+
+function metricLines(test: ReportedTest, report: Report): readonly string[] {
+  return metricsOf(test, report).map(measured => {
+    const { metric, comparison } = measured
+    const rounds = comparison === undefined ? '' : ` (${formatComparedRounds(comparison)})`
+    return `${capitalize(nameOf(test))}: ${metric.name} ${formatMeasurement(measured)}${rounds}.`
+  })
+}
+
+/** An annotation of the run. */
+export interface Annotation {
+  readonly level: 'notice' | 'warning' | 'error'
+  readonly title: string
+  readonly line: string
+}
+
+const LEVELS: Readonly<Record<TestState, Annotation['level']>> = {
+  exposed: 'error',
+  fail: 'error',
+  notTaken: 'error',
+  unknown: 'warning',
+  warn: 'warning',
+  worse: 'warning',
+  taken: 'notice',
+  pass: 'notice',
+}
+
+/** The last lines of the log: how each test is, and its link. */
+export function outcomeAnnotations(report: Report): readonly Annotation[] {
+  const { tests, gate } = report
+  const unknownLevel = gate?.failed === true && gate.verdict === 'unknown' ? 'error' : 'warning'
+  return [
+    ...notes(report, PLAIN_TEXT).map(
+      line => ({ level: unknownLevel, title: formatHeadline(report, PLAIN_TEXT), line }) as const,
+    ),
+    ...tests.map(test => {
+      const state = stateOf(test, report)
+      const title = describeTest(test, report, PLAIN_TEXT)
+      return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) }
+    }),
+  ]
+}
+
+function outcomeLine(test: ReportedTest, report: Report): string {
+  const { outcome } = test
+  const summary = summarizeTest(test, report, PLAIN_TEXT)
+  switch (outcome.kind) {
+    case 'taken':
+      return `${summary}: ${outcome.viewUrl} (${describeAudience(outcome)}, until ${formatDay(outcome.expiresAt)})`
+    case 'notNeeded':
+      return `${summary}. No snapshot was needed.`
+    case 'notTaken':
+    case 'exposed':
+      return `${stateOf(test, report) === 'fail' ? `${summary}. No snapshot` : capitalize(nameOf(test))}: ${outcome.reason}`
+  }
+}
