@@ -3,7 +3,7 @@ import { type Conditions, evaluateGate } from '../src/analysis/gate.ts'
 import type { Analysis, MeasuredTest, Problem } from '../src/analysis/measure.ts'
 import { toMeasurement } from '../src/analysis/rounds.ts'
 import type { EarlierSnapshot } from '../src/report/history.ts'
-import type { Report, ReportedTest, Taken } from '../src/report/report.ts'
+import { addJudgement, type Report, type Taken, type TestOutcome } from '../src/report/report.ts'
 import type { Alert } from '../src/thousandeyes/alerts.ts'
 import type { Metric } from '../src/thousandeyes/metrics.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -109,7 +109,7 @@ const ALERT: Alert = {
 }
 
 interface Situation {
-  readonly tests?: readonly ReportedTest[]
+  readonly tests?: readonly TestOutcome[]
   readonly behaviors?: readonly (Behavior | undefined)[]
   readonly isDeployKnown?: boolean
   /** Lines of `failOn`. */
@@ -150,7 +150,8 @@ function example({
     problems,
   }
   const gate = evaluateGate({ failOn: conditionsOf(failOn), warnOn: conditionsOf(warnOn) }, analysis)
-  return { report: { tests, window: WINDOW, analysis, gate, isDetailed, run: RUN }, earlier }
+  const judged = addJudgement(tests, { analysis, gate })
+  return { report: { tests: judged, window: WINDOW, analysis, gate, isDetailed, run: RUN }, earlier }
 }
 
 function conditionsOf(lines: readonly string[]): Conditions | undefined {
@@ -158,11 +159,11 @@ function conditionsOf(lines: readonly string[]): Conditions | undefined {
   return conditions.length === 0 ? undefined : { conditions, failOnUnknown: false }
 }
 
-function notTaken(testName: string, testId: string, reason: string): ReportedTest {
+function notTaken(testName: string, testId: string, reason: string): TestOutcome {
   return { testId, testName, outcome: { kind: 'notTaken', reason } }
 }
 
-function taken(testName: string, testId: string, outcome: Partial<Taken> = {}): ReportedTest {
+function taken(testName: string, testId: string, outcome: Partial<Taken> = {}): TestOutcome {
   return { testId, testName, outcome: { ...TAKEN, viewUrl: linkTo(testId), ...outcome } }
 }
 

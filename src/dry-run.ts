@@ -5,7 +5,7 @@ import type { Inputs } from './inputs.ts'
 import { deployMessage, dryRunMessages } from './messages.ts'
 import { type Outputs, snapshotOutputs } from './outputs.ts'
 import { renderMarkdown } from './report/render.ts'
-import type { Report } from './report/report.ts'
+import { addJudgement, type Report } from './report/report.ts'
 import { createSnapshotRequest } from './thousandeyes/api.ts'
 import { expiryOf } from './thousandeyes/snapshot.ts'
 import { windowFor } from './window.ts'
@@ -36,7 +36,8 @@ export function dryRun(inputs: Inputs, context: Context): Outputs {
     } as const
     const tests = testIds.map(testId => ({ testId, testName: undefined, outcome }))
     const run = workflowRun(context)
-    const report: Report = { tests, window, analysis: undefined, gate: undefined, isDetailed: true, run }
+    const judgement = { analysis: undefined, gate: undefined }
+    const report: Report = { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed: true, run }
     for (const line of renderMarkdown(report, BODY_LIMIT).split('\n')) log.info(line)
   }
   return snapshotOutputs(window, displayName, [])

@@ -8,7 +8,7 @@ import type { Judgement } from './judge.ts'
 import { parseHistory } from './report/history.ts'
 import { measurementLines, outcomeAnnotations } from './report/log-lines.ts'
 import { renderComment, renderSummary } from './report/render.ts'
-import type { Outcome, Report } from './report/report.ts'
+import { addJudgement, type Outcome, type Report } from './report/report.ts'
 import type { ApiConfig } from './thousandeyes/api.ts'
 import type { SnapshotResult } from './thousandeyes/create-snapshots.ts'
 import { serviceLink } from './thousandeyes/schemas.ts'
@@ -28,20 +28,20 @@ interface ReportInputs {
 export function createReport(
   { testIds, isPublic, measure }: ReportInputs,
   results: readonly SnapshotResult[],
-  { analysis, gate }: Judgement,
+  judgement: Judgement,
   window: Window,
   run: WorkflowRun,
   listed: ReadonlyMap<string, { readonly testName: string | undefined }> = new Map(),
 ): Report {
+  const resultById = new Map(results.map(result => [result.testId, result]))
   const tests = testIds.map(testId => {
-    const result = results.find(one => one.testId === testId)
-    const measured = analysis?.tests.find(one => one.testId === testId)
-    const testName = result?.snapshot?.testName ?? measured?.testName ?? listed.get(testId)?.testName
+    const result = resultById.get(testId)
+    const testName = result?.snapshot?.testName ?? listed.get(testId)?.testName
     return { testId, testName, outcome: toOutcome(result, isPublic) }
   })
   const areAllPublic = tests.every(({ outcome }) => outcome.kind === 'taken' && outcome.isPublic)
   const isDetailed = measure !== 'auto' || areAllPublic || !isPublicRepository(run.event)
-  return { tests, window, analysis, gate, isDetailed, run }
+  return { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed, run }
 }
 
 function toOutcome(result: SnapshotResult | undefined, isPublicRequested: boolean): Outcome {

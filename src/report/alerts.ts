@@ -27,7 +27,7 @@ export function describeAlert(alert: Alert, tests: readonly ReportedTest[], styl
     ...(startedAt === undefined ? [] : [`since ${formatUtc(startedAt)}`]),
     ...(isSuppressed ? ['suppressed'] : []),
     state === 'active' ? style.emphasize('still active') : cleared,
-    ...(url === undefined ? [] : [style.link('open', url)]),
+    ...(url === undefined ? [] : [style.address(url)]),
   ]
 }
 

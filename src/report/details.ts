@@ -18,10 +18,9 @@ const MAX_CODES = 5
 export function detailsSections(report: Report): readonly Section[] {
   const { tests, analysis, isDetailed } = report
   if (analysis === undefined || !isDetailed) return []
-  const measured = tests.flatMap(test => {
-    const measurement = analysis.tests.find(({ testId }) => testId === test.testId)?.measurement
-    return measurement === undefined ? [] : [{ test, blocks: measurementBlocks(measurement, analysis.deployedAt) }]
-  })
+  const measured = tests.flatMap(test =>
+    test.measurement === undefined ? [] : [{ test, blocks: measurementBlocks(test.measurement, analysis.deployedAt) }],
+  )
   const alerts = alertLines(analysis.alerts ?? [], alert => `- ${alertLine(alert, tests)}`)
   const [only, ...others] = measured
   const blocks =

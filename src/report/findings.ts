@@ -1,7 +1,6 @@
 import { ALERTS } from '../analysis/conditions.ts'
 import type { ConditionResult, Reason, Verdict } from '../analysis/gate.ts'
 import type { Problem } from '../analysis/measure.ts'
-import type { Alert } from '../thousandeyes/alerts.ts'
 import { summarizeAlerts } from './alerts.ts'
 import {
   formatActual,
@@ -12,7 +11,7 @@ import {
   formatProblem,
   formatReason,
 } from './format.ts'
-import { headlineMetrics, metricsOf, type Report, type ReportedTest, resultsOf } from './report.ts'
+import { headlineMetrics, type Report, type ReportedTest } from './report.ts'
 import type { Style } from './style.ts'
 
 /** One thing to say of a test. */
@@ -28,16 +27,26 @@ export interface Finding {
 
 /** The conditions of the gate, or without one the main measurements; then what is not measured. */
 export function findingsOf(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
-  // A test without a snapshot may not have been read: that is one cause, which its outcome says.
-  const isRead = !('reason' in test.outcome) || metricsOf(test, report).length > 0
-  const results = resultsOf(test, report).filter(({ verdict }) => isRead || verdict !== 'unknown')
+  const results = test.results.filter(({ verdict }) => isRead(test) || verdict !== 'unknown')
   const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)))
   const measured = report.gate === undefined ? measuredFindings(test, report, style) : []
-  const unread = problemsOf(test, report).map(problem => `not measured: ${style.message(formatProblem(problem))}`)
-  const missing = [...unread, ...missingRoundsOf(test, report)]
+  const unread = test.problems.map(problem => `not measured: ${style.message(formatProblem(problem))}`)
+  const missing = [...unread, ...missingRoundsOf(test)]
     .filter(detail => !findings.some(finding => finding.detail.includes(detail)))
     .map((detail): Finding => ({ verdict: 'unknown', subjects: ['results'], detail, phrase: detail }))
   return [...findings, ...measured, ...missing]
+}
+
+/** Whether there is more to say of a test than why it has no snapshot. */
+function isRead({ outcome, metrics }: ReportedTest): boolean {
+  return !('reason' in outcome) || metrics.length > 0
+}
+
+/** The test's results of the gate whose reason is not given elsewhere: by a missing snapshot, or by what was not measured. */
+export function ownResults(test: ReportedTest, report: Report): readonly ConditionResult[] {
+  return test.results.filter(
+    result => result.verdict !== 'unknown' || (isRead(test) && causesOf(result.reason, test, report).length === 0),
+  )
 }
 
 function conditionFinding(result: ConditionResult, test: ReportedTest, report: Report, style: Style): Finding {
@@ -62,31 +71,20 @@ function conditionDetail(result: ConditionResult, test: ReportedTest, report: Re
   if (verdict === 'unknown') {
     const causes = causesOf(result.reason, test, report).map(problem => style.message(formatProblem(problem)))
     if (causes.length > 0) return `not measured: ${causes.join('; ')}`
-    const [missingRounds] = isAboutRounds(result.reason) ? missingRoundsOf(test, report) : []
+    const [missingRounds] = isAboutRounds(result.reason) ? missingRoundsOf(test) : []
     return missingRounds ?? `inconclusive: ${formatReason(result.reason, report.isDetailed)}`
   }
   if (!report.isDetailed) return emphasize(WITHOUT_NUMBERS[verdict])
   const { actual } = result
-  const alerts = actual.kind === 'alerts' && actual.unattributed === 0 ? countedAlerts(test, report) : []
-  if (alerts.length > 0) return emphasize(summarizeAlerts(alerts, style))
-  return formatActual(actual, condition, { before: meanBefore(condition.metric, test, report), emphasize })
+  const isNamed = actual.kind === 'alerts' && actual.unattributed === 0 && test.alerts.length > 0
+  if (isNamed) return emphasize(summarizeAlerts(test.alerts, style))
+  return formatActual(actual, condition, { before: meanBefore(condition.metric, test), emphasize })
 }
 
 /** The mean before the deploy, where it is known. */
-export function meanBefore(metricName: string, test: ReportedTest, report: Report): number | undefined {
-  const measured = metricsOf(test, report).find(({ metric }) => metric.name === metricName)
+export function meanBefore(metricName: string, { metrics }: ReportedTest): number | undefined {
+  const measured = metrics.find(({ metric }) => metric.name === metricName)
   return measured?.comparison?.all.before.statistics.mean
-}
-
-/** The alerts of the test that are not suppressed, since the deploy where its time is known. */
-function countedAlerts({ testId }: ReportedTest, { analysis }: Report): readonly Alert[] {
-  const { alerts = [], deployedAt } = analysis ?? {}
-  return alerts.filter(
-    ({ isSuppressed, startedAt, ...alert }) =>
-      alert.testId === testId &&
-      !isSuppressed &&
-      (deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt),
-  )
 }
 
 function isAboutRounds(reason: Reason): boolean {
@@ -98,14 +96,10 @@ function isAboutRounds(reason: Reason): boolean {
 /** Why something was not measured, where that is why a condition is inconclusive. */
 function causesOf({ kind }: Reason, test: ReportedTest, report: Report): readonly Problem[] {
   if (kind === 'alertsNotRead') return problemsOfStep(report)
-  const isUnmeasured = metricsOf(test, report).length === 0
+  const isUnmeasured = test.metrics.length === 0
   if (kind !== 'noResults' && !isUnmeasured) return []
   const ofStep = problemsOfStep(report).filter(problem => problem.kind !== 'alertsNotRead')
-  return [...problemsOf(test, report), ...ofStep]
-}
-
-function problemsOf({ testId }: ReportedTest, { analysis }: Report): readonly Problem[] {
-  return analysis?.problems.filter(problem => 'testId' in problem && problem.testId === testId) ?? []
+  return [...test.problems, ...ofStep]
 }
 
 /** What is not measured of any test. */
@@ -123,21 +117,20 @@ function mergeSameDetails(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function measuredFindings(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
-  const metrics = headlineMetrics(test, report).map((measured): Finding => {
+  if (!report.isDetailed) return []
+  const metrics = headlineMetrics(test).map((measured): Finding => {
     const isWorse = measured.comparison?.assessment === 'worse'
     const detail = formatMeasurement(measured, isWorse ? style.emphasize : undefined)
     const { name } = measured.metric
     return { verdict: isWorse ? 'warn' : undefined, subjects: [name], detail, phrase: `${name} ${detail}` }
   })
-  const alerts = report.isDetailed ? countedAlerts(test, report) : []
-  if (alerts.length === 0) return metrics
-  const detail = summarizeAlerts(alerts, style)
+  if (test.alerts.length === 0) return metrics
+  const detail = summarizeAlerts(test.alerts, style)
   const subject = report.analysis?.deployedAt === undefined ? 'alerts' : 'new alerts'
   return [...metrics, { verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }]
 }
 
 /** How many rounds a test has, where it has fewer than were waited for. */
-function missingRoundsOf({ testId }: ReportedTest, { gate }: Report): readonly string[] {
-  const missing = gate?.missingRounds.filter(test => test.testId === testId) ?? []
-  return missing.map(test => `inconclusive: ${formatMissingRounds(test)}`)
+function missingRoundsOf({ missingRounds }: ReportedTest): readonly string[] {
+  return missingRounds === undefined ? [] : [`inconclusive: ${formatMissingRounds(missingRounds)}`]
 }

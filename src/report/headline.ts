@@ -2,7 +2,7 @@ import { isMet } from '../analysis/conditions.ts'
 import type { ConditionResult } from '../analysis/gate.ts'
 import { count } from '../text.ts'
 import { meanBefore } from './findings.ts'
-import { type Report, type ReportedTest, resultsOf, stateOf, TEST_STATES, type TestState } from './report.ts'
+import { type Report, type ReportedTest, stateOf, TEST_STATES, type TestState } from './report.ts'
 import type { Style } from './style.ts'
 
 export const ICONS: Readonly<Record<TestState, string>> = {
@@ -61,12 +61,12 @@ export function describeTest(test: ReportedTest, report: Report, style: Style): 
 function gotWorse(test: ReportedTest, report: Report): boolean {
   if (report.analysis?.deployedAt === undefined) return false
   const failedBefore = ({ condition, ...result }: ConditionResult) => {
-    const before = meanBefore(condition.metric, test, report)
+    const before = meanBefore(condition.metric, test)
     return (
       result.verdict === 'fail' && result.actual.kind === 'mean' && before !== undefined && isMet(condition, before)
     )
   }
-  return resultsOf(test, report).some(result => result.verdict === 'fail' && !failedBefore(result))
+  return test.results.some(result => result.verdict === 'fail' && !failedBefore(result))
 }
 
 const PLURALS: Readonly<Record<TestState, string>> = {

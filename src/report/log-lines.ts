@@ -1,6 +1,8 @@
+import type { Problem } from '../analysis/measure.ts'
 import type { SnapshotResult } from '../thousandeyes/create-snapshots.ts'
 import { formatDay, formatUtc } from '../time.ts'
 import { alertLines, describeAlert } from './alerts.ts'
+import { ownResults, problemsOfStep } from './findings.ts'
 import {
   formatComparedRounds,
   formatConditionResult,
@@ -9,8 +11,8 @@ import {
   formatProblem,
 } from './format.ts'
 import { describeTest, formatHeadline } from './headline.ts'
-import { describeAudience, notes, summarizeTest } from './overview.ts'
-import { metricsOf, nameOf, type Report, type ReportedTest, stateOf, type TestState } from './report.ts'
+import { describeAudience, hiddenNote, notes, summarizeTest } from './overview.ts'
+import { nameOf, type Report, type ReportedTest, stateOf, type TestState } from './report.ts'
 import { PLAIN_TEXT } from './style.ts'
 
 /** Says where the snapshot is, who can open it, and until when; or that there is none to open, since the reason comes last. */
@@ -31,25 +33,34 @@ function capitalize(name: string): string {
 /** The tests' metrics, their alerts, what was not measured, and the results of the gate. */
 export function measurementLines(report: Report): readonly string[] {
   const { tests, analysis, gate, isDetailed } = report
-  if (analysis === undefined || !isDetailed) return []
-  const nameById = new Map(tests.map(test => [test.testId, nameOf(test)]))
-  const nameFor = (testId: string) => capitalize(nameById.get(testId) ?? nameOf({ testId, testName: undefined }))
+  if (analysis === undefined || !isDetailed) return hiddenNote(report)
+  const ofNoTest = gate?.results.filter(({ testId }) => testId === undefined) ?? []
   return [
-    ...tests.flatMap(test => metricLines(test, report)),
+    ...tests.flatMap(test => metricLines(test)),
     ...alertLines(analysis.alerts ?? [], alert => `Alert: ${describeAlert(alert, tests, PLAIN_TEXT).join(', ')}.`),
-    ...analysis.problems.map(problem => {
-      const where = 'testId' in problem ? `${nameFor(problem.testId)}: ` : ''
-      return `Not measured. ${where}${formatProblem(problem)}`
-    }),
-    ...(gate?.results ?? []).map(
-      result => `Gate, ${result.verdict}: ${formatConditionResult(result, nameById.get(result.testId ?? '') ?? '')}.`,
-    ),
-    ...(gate?.missingRounds ?? []).map(test => `Gate, unknown: ${nameOf(test)}: ${formatMissingRounds(test)}.`),
+    ...tests.flatMap(test => test.problems.map(problem => notMeasured(`${capitalize(nameOf(test))}: `, problem))),
+    ...problemsOfStep(report).map(problem => notMeasured('', problem)),
+    ...ofNoTest.map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, '')}.`),
+    ...tests.flatMap(test => gateLines(test, report)),
   ]
 }
 
-function metricLines(test: ReportedTest, report: Report): readonly string[] {
-  return metricsOf(test, report).map(measured => {
+function notMeasured(where: string, problem: Problem): string {
+  return `Not measured. ${where}${formatProblem(problem)}`
+}
+
+function gateLines(test: ReportedTest, report: Report): readonly string[] {
+  const { missingRounds } = test
+  return [
+    ...ownResults(test, report).map(
+      result => `Gate, ${result.verdict}: ${formatConditionResult(result, nameOf(test))}.`,
+    ),
+    ...(missingRounds === undefined ? [] : [`Gate, unknown: ${nameOf(test)}: ${formatMissingRounds(missingRounds)}.`]),
+  ]
+}
+
+function metricLines({ metrics, ...test }: ReportedTest): readonly string[] {
+  return metrics.map(measured => {
     const { metric, comparison } = measured
     const rounds = comparison === undefined ? '' : ` (${formatComparedRounds(comparison)})`
     return `${capitalize(nameOf(test))}: ${metric.name} ${formatMeasurement(measured)}${rounds}.`
@@ -95,11 +106,15 @@ function outcomeLine(test: ReportedTest, report: Report): string {
   const summary = summarizeTest(test, report, PLAIN_TEXT)
   switch (outcome.kind) {
     case 'taken':
-      return `${summary}: ${outcome.viewUrl} (${describeAudience(outcome)}, until ${formatDay(outcome.expiresAt)})`
+      return `${withFullStop(summary)} Snapshot: ${outcome.viewUrl} (${describeAudience(outcome)}, until ${formatDay(outcome.expiresAt)})`
     case 'notNeeded':
-      return `${summary}. No snapshot was needed.`
+      return `${withFullStop(summary)} No snapshot was needed.`
     case 'notTaken':
     case 'exposed':
-      return `${stateOf(test, report) === 'fail' ? `${summary}. No snapshot` : capitalize(nameOf(test))}: ${outcome.reason}`
+      return `${stateOf(test, report) === 'fail' ? `${withFullStop(summary)} No snapshot` : capitalize(nameOf(test))}: ${outcome.reason}`
   }
+}
+
+function withFullStop(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`
 }

@@ -4,7 +4,7 @@ import { type Finding, findingsOf, problemsOfStep } from './findings.ts'
 import { formatExpectation, formatProblem, formatReason } from './format.ts'
 import { describeTest, ICONS } from './headline.ts'
 import { link, type Section, tableSection } from './markdown.ts'
-import { type Report, type ReportedTest, stateOf, type Taken, TEST_STATES } from './report.ts'
+import { isBroken, type Report, type ReportedTest, stateOf, type Taken, TEST_STATES } from './report.ts'
 import { MARKDOWN, type Style } from './style.ts'
 
 /** What is read first: links, what was expected and measured, and what is missing. The most important first. */
@@ -16,7 +16,8 @@ export function overviewSections(report: Report): readonly Section[] {
     : only !== undefined && others.length === 0
       ? [paragraphs([snapshotLine(only)]), findingsTable(only, report)]
       : [testsTable(report), paragraphs(audienceLine(report.tests))]
-  return [...sections, paragraphs(notes(report, MARKDOWN))]
+  const unknown = notes(report, MARKDOWN).map(note => `${ICONS.unknown} ${note}`)
+  return [...sections, paragraphs([...unknown, ...hiddenNote(report).map(MARKDOWN.message)])]
 }
 
 function paragraphs(lines: readonly string[]): Section {
@@ -93,7 +94,7 @@ function testCell(test: ReportedTest, report: Report): string {
 
 function findingsCell(test: ReportedTest, report: Report): string {
   const { outcome } = test
-  const reason = 'reason' in outcome ? [`no snapshot to open: ${MARKDOWN.message(outcome.reason)}`] : []
+  const reason = 'reason' in outcome ? [`no snapshot: ${MARKDOWN.message(outcome.reason)}`] : []
   return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...reason].join('<br>')
 }
 
@@ -115,10 +116,9 @@ function audienceLine(tests: readonly ReportedTest[]): readonly string[] {
   return [[count(taken.length, 'snapshot'), ...audiences, `until ${formatDay(firstExpiry)}`].join(' · ')]
 }
 
-/** What is to say beside the tests: conditions that no test has, what was not read, what is not shown. */
+/** What is not known beside the tests: conditions that no test has, and what was not read. */
 export function notes(report: Report, style: Style): readonly string[] {
-  const { gate, analysis, tests, isDetailed } = report
-  const isBroken = gate?.verdict === 'unknown' && gate.results.length + gate.missingRounds.length === 0
+  const { gate, analysis, tests } = report
   const unmeasurable = (gate?.results ?? []).flatMap(({ condition, testId, ...result }) =>
     testId === undefined && result.verdict === 'unknown'
       ? [`${formatExpectation(condition, analysis?.deployedAt !== undefined)}: ${formatReason(result.reason)}.`]
@@ -128,20 +128,21 @@ export function notes(report: Report, style: Style): readonly string[] {
   const unread = problemsOfStep(report)
     .map(problem => style.message(formatProblem(problem)))
     .filter(problem => !details.some(detail => detail.includes(problem)))
-  return [
-    ...[...(isBroken ? [NOT_EVALUATED] : []), ...unmeasurable, ...unread].map(note => `${ICONS.unknown} ${note}`),
-    ...(isDetailed || analysis === undefined ? [] : [style.message(HIDDEN)]),
-  ]
+  return [...(gate !== undefined && isBroken(gate) ? [NOT_EVALUATED] : []), ...unmeasurable, ...unread]
 }
 
 const NOT_EVALUATED = 'The conditions were not evaluated, because of an error that the log has.'
 
 /** Says why there are no numbers, and how to show them. */
+export function hiddenNote({ analysis, isDetailed }: Report): readonly string[] {
+  return isDetailed || analysis === undefined ? [] : [HIDDEN]
+}
+
 const HIDDEN =
   'The numbers of a private snapshot are not shown in a public repository; "measure: true" shows them to everybody.'
 
 /** `Shop front page got worse after the deploy: responseTime 122 → 289 ms (≤ +20 %)` */
 export function summarizeTest(test: ReportedTest, report: Report, style: Style): string {
-  const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase)
+  const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^inconclusive: /, ''))
   return [describeTest(test, report, style), ...(phrases.length > 0 ? [phrases.join('; ')] : [])].join(': ')
 }

@@ -30,7 +30,7 @@ export function renderMarkdown(report: Report, maxCharacters: number): string {
  */
 export function renderComment(report: Report, earlier: readonly EarlierSnapshot[], maxCharacters: number): string {
   const overview = overviewSections(report)
-  const room = maxCharacters - compose(report, overview, linesIn(overview)).length
+  const room = maxCharacters - compose(frameOf(report), overview, linesIn(overview)).length
   const { fold, record } = renderHistory(report, earlier, room)
   const markdown = render(report, markdown => markdown.length + record.length <= maxCharacters, fold)
   return `${markdown}${record}`
@@ -43,35 +43,45 @@ export function renderComment(report: Report, earlier: readonly EarlierSnapshot[
  */
 function render(report: Report, fits: (markdown: string) => boolean, fold: readonly string[] = []): string {
   const sections = [...overviewSections(report), ...detailsSections(report)]
+  const frame = frameOf(report, fold)
   let [fitting, tooMany] = [0, linesIn(sections) + 1]
   while (tooMany - fitting > 1) {
     const middle = Math.floor((fitting + tooMany) / 2)
-    if (fits(compose(report, sections, middle, fold))) fitting = middle
+    if (fits(compose(frame, sections, middle))) fitting = middle
     else tooMany = middle
   }
-  return compose(report, sections, fitting, fold)
+  return compose(frame, sections, fitting)
 }
 
 function linesIn(sections: readonly Section[]): number {
   return sections.reduce((sum, { lines }) => sum + lines.length, 0)
 }
 
+/** What stands before and after the sections. */
+interface Frame {
+  readonly start: readonly string[]
+  readonly end: readonly string[]
+}
+
+function frameOf(report: Report, fold: readonly string[] = []): Frame {
+  return { start: [`### ${formatHeadline(report, MARKDOWN)}`], end: [...fold, footer(report)] }
+}
+
 /** @param maxLines - of the sections together */
-function compose(report: Report, sections: readonly Section[], maxLines: number, fold: readonly string[] = []): string {
+function compose({ start, end }: Frame, sections: readonly Section[], maxLines: number): string {
   let remaining = maxLines
   let omitted = 0
-  const parts = sections.flatMap(({ start, lines, end, separator }) => {
+  const parts = sections.flatMap(({ separator, lines, ...section }) => {
     const shown = lines.slice(0, remaining)
     remaining -= shown.length
     omitted += lines.length - shown.length
-    return shown.length === 0 ? [] : [[...start, shown.join(separator), ...end].join('\n')]
+    return shown.length === 0 ? [] : [[...section.start, shown.join(separator), ...section.end].join('\n')]
   })
   return [
-    `### ${formatHeadline(report, MARKDOWN)}`,
+    ...start,
     ...parts,
     ...(omitted > 0 ? [`_There is no room here for ${count(omitted, 'more line')}: see the step's log._`] : []),
-    ...fold,
-    footer(report),
+    ...end,
   ].join('\n\n')
 }
 

@@ -1,6 +1,8 @@
 import type { ConditionResult, Gate, Verdict } from '../analysis/gate.ts'
-import type { Analysis } from '../analysis/measure.ts'
-import type { MetricMeasurement } from '../analysis/rounds.ts'
+import type { Analysis, Problem } from '../analysis/measure.ts'
+import type { Measurement, MetricMeasurement } from '../analysis/rounds.ts'
+import type { TestRounds } from '../analysis/wait-for-rounds.ts'
+import type { Alert } from '../thousandeyes/alerts.ts'
 import type { Window } from '../window.ts'
 
 /** The content of the comment, the job summary, the output `markdown`, and the last lines of the log. */
@@ -22,7 +24,22 @@ export interface Report {
   }
 }
 
-export interface ReportedTest {
+/** A test of the step, with all that is known of it. */
+export interface ReportedTest extends TestOutcome {
+  /** Empty where nothing was measured. */
+  readonly metrics: readonly MetricMeasurement[]
+  readonly measurement: Measurement | undefined
+  /** Of the gate. */
+  readonly results: readonly ConditionResult[]
+  /** Where it has fewer rounds than were waited for. */
+  readonly missingRounds: TestRounds | undefined
+  /** What was not read of it. */
+  readonly problems: readonly Problem[]
+  /** Those that count: since the deploy where its time is known, and without suppressed ones. */
+  readonly alerts: readonly Alert[]
+}
+
+export interface TestOutcome {
   readonly testId: string
   /** `undefined` where the service did not name it. */
   readonly testName: string | undefined
@@ -56,41 +73,60 @@ export const TEST_STATES = ['exposed', 'fail', 'notTaken', 'unknown', 'warn', 'w
 
 export type TestState = (typeof TEST_STATES)[number]
 
-export function stateOf(test: ReportedTest, report: Report): TestState {
+export function stateOf(test: ReportedTest, { gate, isDetailed }: Report): TestState {
   const { kind } = test.outcome
-  const verdicts = new Set<Verdict>(resultsOf(test, report).map(({ verdict }) => verdict))
+  const verdicts = new Set<Verdict>(test.results.map(({ verdict }) => verdict))
   if (kind === 'exposed') return kind
   if (verdicts.has('fail')) return 'fail'
   if (kind === 'notTaken') return kind
-  if (isUnjudged(test, report)) return 'unknown'
+  if (test.missingRounds !== undefined || (gate !== undefined && isBroken(gate))) return 'unknown'
   const verdict = (['unknown', 'warn', 'pass'] as const).find(one => verdicts.has(one))
   if (verdict !== undefined) return verdict
-  return headlineMetrics(test, report).some(({ comparison }) => comparison?.assessment === 'worse') ? 'worse' : 'taken'
+  const isWorse = headlineMetrics(test).some(({ comparison }) => comparison?.assessment === 'worse')
+  return isDetailed && isWorse ? 'worse' : 'taken'
 }
 
-/** Whether the test has fewer rounds than were waited for, or the gate could not be evaluated at all. */
-function isUnjudged({ testId }: ReportedTest, { gate }: Report): boolean {
-  if (gate === undefined) return false
-  const { verdict, results, missingRounds } = gate
-  return (verdict === 'unknown' && results.length === 0) || missingRounds.some(test => test.testId === testId)
+/** Whether the gate could not be evaluated at all, because of a bug. */
+export function isBroken({ verdict, results, missingRounds }: Gate): boolean {
+  return verdict === 'unknown' && results.length + missingRounds.length === 0
 }
 
-/** The results of the gate for a test. */
-export function resultsOf({ testId }: ReportedTest, { gate }: Report): readonly ConditionResult[] {
-  return gate?.results.filter(result => result.testId === testId) ?? []
+/** What a test says first: its main metric, and its availability. */
+export function headlineMetrics({ metrics }: ReportedTest): readonly MetricMeasurement[] {
+  return metrics.filter(({ metric }, index) => index === 0 || metric.name === 'availability')
 }
 
-/** What a test says first, where it may: its main metric, and its availability. */
-export function headlineMetrics(test: ReportedTest, report: Report): readonly MetricMeasurement[] {
-  if (!report.isDetailed) return []
-  return metricsOf(test, report).filter(({ metric }, index) => index === 0 || metric.name === 'availability')
-}
-
-export function metricsOf({ testId }: ReportedTest, { analysis }: Report): readonly MetricMeasurement[] {
-  return analysis?.tests.find(test => test.testId === testId)?.measurement?.metrics ?? []
-}
-
-/** What to call a test; `undefined` is a test that the service did not name. */
+/** What to call a test. */
 export function nameOf({ testId, testName }: Pick<ReportedTest, 'testId' | 'testName'>): string {
   return testName ?? `test ${testId}`
+}
+
+/** Adds what was measured and judged to the tests of a step. */
+export function addJudgement(
+  tests: readonly TestOutcome[],
+  { analysis, gate }: Pick<Report, 'analysis' | 'gate'>,
+): readonly ReportedTest[] {
+  const measured = new Map(analysis?.tests.map(test => [test.testId, test]))
+  const missingRounds = new Map(gate?.missingRounds.map(test => [test.testId, test]))
+  const results = Map.groupBy(gate?.results ?? [], ({ testId }) => testId)
+  const problems = Map.groupBy(analysis?.problems ?? [], problem => ('testId' in problem ? problem.testId : undefined))
+  const alerts = Map.groupBy(analysis?.alerts ?? [], ({ testId }) => testId)
+  return tests.map(test => {
+    const { testId } = test
+    const { measurement, testName } = measured.get(testId) ?? {}
+    return {
+      ...test,
+      testName: test.testName ?? testName,
+      measurement,
+      metrics: measurement?.metrics ?? [],
+      results: results.get(testId) ?? [],
+      missingRounds: missingRounds.get(testId),
+      problems: problems.get(testId) ?? [],
+      alerts: alerts.get(testId)?.filter(alert => isCounted(alert, analysis?.deployedAt)) ?? [],
+    }
+  })
+}
+
+function isCounted({ isSuppressed, startedAt }: Alert, deployedAt: Date | undefined): boolean {
+  return !isSuppressed && (deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt)
 }

@@ -11,6 +11,8 @@ export interface Style {
   message(text: string): string
   /** @param label - escaped */
   link(label: string, url: string): string
+  /** A link without words of its own. */
+  address(url: string): string
   name(test: Pick<ReportedTest, 'testId' | 'testName'>): string
 }
 
@@ -19,6 +21,7 @@ export const MARKDOWN: Style = {
   text: safeText,
   message: safeMessage,
   link,
+  address: url => link('open', url),
   name: test => safeText(nameOf(test)),
 }
 
@@ -26,6 +29,7 @@ export const PLAIN_TEXT: Style = {
   emphasize: text => text,
   text: singleLine,
   message: singleLine,
-  link: (label, url) => (label === 'open' ? url : `${label} ${url}`),
+  link: label => label,
+  address: url => url,
   name: test => singleLine(nameOf(test)),
 }
