@@ -33,7 +33,7 @@ describe('toBuckets', () => {
 /** The labels of the time axis that can be seen. */
 function labelsOf(chart: string): readonly string[] {
   return Array.from(/x-axis \[(.*)\]/.exec(chart)?.[1]?.matchAll(/"([^"]*)"/g) ?? [], ([, label = '']) => label).filter(
-    label => !/^\u200b+$/.test(label),
+    label => !/^[\u200b\u200c]+$/.test(label),
   )
 }
 

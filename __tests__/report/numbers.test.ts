@@ -28,7 +28,9 @@ describe('formatValue', () => {
 describe('formatBeforeAndAfter', () => {
   it.each([
     { before: 120, after: 341, unit: 'ms', text: '120 → 341 ms' },
-    { before: 999, after: 1_500_000, unit: 'B/s', text: '0 → 1.5 MB/s' },
+    { before: 485_000, after: 512_000, unit: 'B/s', text: '485 → 512 kB/s' },
+    { before: 950_000, after: 1_500_000, unit: 'B/s', text: '950 kB/s → 1.5 MB/s' },
+    { before: 0, after: 1_500_000, unit: 'B/s', text: '0 → 1.5 MB/s' },
     { before: 120, after: Number.NaN, unit: 'ms', text: '120 ms → –' },
     { before: Number.NaN, after: 341, unit: 'ms', text: '– → 341 ms' },
     { before: Number.NaN, after: Number.NaN, unit: 'ms', text: '– → –' },

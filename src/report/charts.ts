@@ -110,8 +110,13 @@ function timeLabels({ values, from, to, deployIndex }: Buckets): readonly string
     if (index === deployIndex) return 'deploy'
     if (index === 0 && !isCrowded(index)) return `${format(from)} UTC`
     if (index === last && !isCrowded(index)) return format(to)
-    return '\u200b'.repeat(index + 1)
+    return invisibleNumber(index)
   })
+}
+
+/** In binary, of characters without a width. */
+function invisibleNumber(value: number): string {
+  return value.toString(2).replaceAll('0', '\u200b').replaceAll('1', '\u200c')
 }
 
 /** Mermaid's lines have no gaps, so that each is filled with a straight line between its neighbors. */
@@ -128,5 +133,7 @@ function interpolate(values: readonly (number | undefined)[]): readonly number[]
 
 /** Without an exponent, which Mermaid does not parse. */
 function formatDecimal(value: number): string {
-  return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 6 })
+  return DECIMAL.format(value)
 }
+
+const DECIMAL = new Intl.NumberFormat('en-US', { useGrouping: false, maximumSignificantDigits: 6 })

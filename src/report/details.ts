@@ -7,7 +7,7 @@ import { findingsOf } from './findings.ts'
 import { formatAssessment, formatComparedRounds } from './format.ts'
 import { codeSpan, fold, foldSection, type Section, safeText, tableRow } from './markdown.ts'
 import { formatBeforeAndAfter, formatValue } from './numbers.ts'
-import type { Report, ReportedTest } from './report.ts'
+import { nameOf, type Report, type ReportedTest } from './report.ts'
 import { MARKDOWN } from './style.ts'
 
 const CHART_BUCKETS = 60
@@ -26,7 +26,7 @@ export function detailsSections(report: Report): readonly Section[] {
   const blocks =
     only !== undefined && others.length === 0
       ? only.blocks
-      : measured.map(({ test, blocks }) => fold(MARKDOWN.name(test), [...conditionLines(test, report), ...blocks]))
+      : measured.map(({ test, blocks }) => fold(nameOf(test), [...conditionLines(test, report), ...blocks]))
   return [
     ...(measured.length === 0 ? [] : [foldSection('All metrics, agents, chart', blocks)]),
     ...(alerts.length === 0 ? [] : [{ ...foldSection('Alerts in the window', alerts), separator: '\n' } as const]),

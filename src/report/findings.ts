@@ -30,11 +30,14 @@ export function findingsOf(test: ReportedTest, report: Report, style: Style): re
   const results = test.results.filter(({ verdict }) => isRead(test) || verdict !== 'unknown')
   const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)))
   const measured = report.gate === undefined ? measuredFindings(test, report, style) : []
-  const unread = test.problems.map(problem => `not measured: ${style.message(formatProblem(problem))}`)
-  const missing = [...unread, ...missingRoundsOf(test)]
-    .filter(detail => !findings.some(finding => finding.detail.includes(detail)))
-    .map((detail): Finding => ({ verdict: 'unknown', subjects: ['results'], detail, phrase: detail }))
+  const unread = test.problems.map(problem => missingFinding('not measured', style.message(formatProblem(problem))))
+  const tooFew = missingRoundsOf(test).map(detail => missingFinding('rounds', detail))
+  const missing = [...unread, ...tooFew].filter(({ detail }) => !findings.some(one => one.detail.includes(detail)))
   return [...findings, ...measured, ...missing]
+}
+
+function missingFinding(subject: string, detail: string): Finding {
+  return { verdict: 'unknown', subjects: [subject], detail, phrase: `${subject}: ${detail}` }
 }
 
 /** Whether there is more to say of a test than why it has no snapshot. */

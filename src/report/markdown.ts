@@ -13,14 +13,14 @@ export function tableSection(header: readonly [string, string], rows: readonly (
   return { start: [tableRow(header), '| :-- | :-- |'], lines: rows.map(tableRow), end: [], separator: '\n' }
 }
 
-/** A section that is collapsed at first. */
+/** A section that is collapsed at first, with a title of text from outside or of our own. */
 export function foldSection(title: string, lines: readonly string[]): Section {
-  const start = [`<details><summary>${title}</summary>`, '']
+  const start = [`<details><summary>${safeHtml(title)}</summary>`, '']
   return { start, lines, end: ['', '</details>'], separator: '\n\n' }
 }
 
 export function fold(title: string, blocks: readonly string[]): string {
-  return [`<details><summary>${title}</summary>`, ...blocks, '</details>'].join('\n\n')
+  return [`<details><summary>${safeHtml(title)}</summary>`, ...blocks, '</details>'].join('\n\n')
 }
 
 /**
@@ -46,8 +46,21 @@ const MAX_MESSAGE_LENGTH = 1000
 /** Text from outside as it is, where GitHub reads nothing into it, else as a code span. */
 export function safeText(text: string, maxLength = MAX_NAME_LENGTH): string {
   const shown = shorten(text, maxLength)
-  if (!PLAIN.test(shown) || SPECIAL.test(shown)) return codeSpan(text, maxLength)
-  return shown.replaceAll('&', '&amp;').replaceAll('>', '&gt;').replaceAll('_', '\\_')
+  return isPlain(shown) ? escapeHtml(shown).replaceAll('_', '\\_') : codeSpan(text, maxLength)
+}
+
+/** The same within HTML, where GitHub parses no Markdown. */
+function safeHtml(text: string): string {
+  const shown = shorten(text, MAX_NAME_LENGTH) || '–'
+  return isPlain(shown) ? escapeHtml(shown) : `<code>${escapeHtml(shown)}</code>`
+}
+
+function isPlain(text: string): boolean {
+  return PLAIN.test(text) && !SPECIAL.test(text)
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** Words, and the characters in messages that Markdown leaves alone or that `safeText` escapes. */

@@ -24,11 +24,11 @@ export function formatBeforeAndAfter(
   emphasize = (text: string) => text,
   limit?: number,
 ): string {
-  const { divisor, symbol } = scaleFor(unit, Math.max(...[before, after].filter(value => !Number.isNaN(value))))
-  const [from, to] = [formatScaled(before, unit, divisor, limit), formatScaled(after, unit, divisor, limit)]
-  return Number.isNaN(after)
-    ? `${withSymbol(from, symbol)} → ${emphasize(to)}`
-    : `${from} → ${emphasize(withSymbol(to, symbol))}`
+  const [scale, other] = [scaleFor(unit, after), scaleFor(unit, before)]
+  const isShared = scale.symbol === other.symbol || before === 0
+  const symbolBefore = isShared && !Number.isNaN(after) ? '' : other.symbol
+  const from = withSymbol(formatScaled(before, unit, isShared ? scale.divisor : other.divisor, limit), symbolBefore)
+  return `${from} → ${emphasize(withSymbol(formatScaled(after, unit, scale.divisor, limit), scale.symbol))}`
 }
 
 /** `+184 %`, `-3.2 %`; `from 0` for an infinite change, `–` for `NaN`. */
@@ -78,8 +78,11 @@ function formatRounded(value: number, minDigits: number, limit: number | undefin
     limit !== undefined && Math.sign(roundedTo(digits) - limit) !== Math.sign(value - limit)
   let digits = minDigits
   while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits)) digits++
-  // Adding 0 turns -0 into 0.
-  return (roundedTo(digits) + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits })
+  const text = value
+    .toFixed(digits)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
+  return text === '-0' ? '0' : text
 }
 
 /** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers, two of them decimals. */
