@@ -33,8 +33,8 @@ describe('the verdict', () => {
       failOn: 'mos < 4',
       warnOn: FAILS,
       verdict: 'unknown',
-      exitCode: 0,
-      last: /^warning The gate is inconclusive: mos/,
+      exitCode: 1,
+      last: /^error The gate is inconclusive: mos/,
     },
     {
       failOn: PASSES,

@@ -619,7 +619,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(872);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(751);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -655,7 +655,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 872:
+/***/ 751:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1394,7 +1394,7 @@ async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { cloc
         const delay = rateLimiter.delay(operation);
         const leftMs = deadlineMs - clock.monotonicMs();
         if (isTooLate(delay, operation, leftMs)) {
-            return { kind: 'deadline', toldMs: delay.toldMs > leftMs ? delay.toldMs : undefined };
+            return { kind: 'deadline', toldMs: delay.toldMs > Math.max(0, leftMs) ? delay.toldMs : undefined };
         }
         if (delay.ms === 0)
             return { kind: 'allowed' };
@@ -1494,6 +1494,46 @@ function unexpectedBody({ body }) {
     return `ThousandEyes sent something else than its documentation describes: ${body.trim() === '' ? 'nothing' : quote(body)}.`;
 }
 
+;// CONCATENATED MODULE: ./lib/thousandeyes/tests.js
+
+
+
+
+const ApiTest = dist/* object */.Ikc({
+    testId: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* transform */.pdi(String)),
+    testName: lenientOptional(dist/* string */.YjP()),
+    type: lenientOptional(dist/* string */.YjP()),
+    interval: lenientOptional(dist/* number */.aig()),
+});
+const Page = dist/* object */.Ikc({ tests: dist/* array */.YOg(dist/* unknown */.L5J()) });
+/**
+ * Reads the tests of the account group, by their id (API v7, `GET /tests`). One that cannot be parsed is left out.
+ *
+ * @throws ReadError
+ */
+async function readTests(api, context) {
+    const tests = new Map();
+    for await (const page of paginate(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context)) {
+        for (const given of page.tests) {
+            const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
+            if (!success)
+                continue;
+            const { testId, testName, type, interval: intervalSeconds } = output;
+            tests.set(testId, { testId, testName, type, intervalSeconds });
+        }
+    }
+    return tests;
+}
+/** The snapshot with its test's name, type and interval where the response to its creation left them out. */
+function describeSnapshot(snapshot, test) {
+    return {
+        ...snapshot,
+        testName: snapshot.testName ?? test?.testName,
+        testType: snapshot.testType ?? test?.type,
+        intervalSeconds: snapshot.intervalSeconds ?? test?.intervalSeconds,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
 
 
@@ -1501,7 +1541,7 @@ function unexpectedBody({ body }) {
 
 /** The types of alert that are about something else than a test (API v7, `AlertType`). */
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
-const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
+const alerts_Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
 const alertSchema = (api) => dist/* object */.Ikc({
     id: lenientOptional(dist/* string */.YjP()),
     alertType: lenientOptional(dist/* string */.YjP()),
@@ -1530,7 +1570,7 @@ async function readAlerts(api, window, context) {
     const read = async (state, from) => {
         const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state });
         const alerts = [];
-        for await (const page of paginate(api, 'Alerts', url, Page, context)) {
+        for await (const page of paginate(api, 'Alerts', url, alerts_Page, context)) {
             for (const given of page.alerts) {
                 const { success, output } = dist/* safeParse */.xLC(schema, given);
                 if (success && !NON_TEST_ALERTS.test(output.alertType ?? ''))
@@ -1618,8 +1658,8 @@ const KINDS_OF_TEST = new Map([
     ['voice', ['rtp-server']],
     ['bgp', ['bgp']],
 ]);
-/** The names of all metrics there are, each once. */
-const METRIC_UNITS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(({ name, unit }) => [name, unit]));
+/** All metrics there are by name, each once. */
+const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
 /** All that is measured of a kind, in the order in which it is shown. */
 function metricsOf({ metrics, flag, hasNoAvailability }) {
     return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])];
@@ -1700,7 +1740,7 @@ class ResultsTable {
     columns;
     #fields;
     #agentIndex = new Map();
-    #agentParts = [];
+    #agents = [];
     constructor(fields, metrics) {
         this.#fields = fields;
         this.columns = metrics.map(metric => ({ metric, values: [] }));
@@ -1717,8 +1757,11 @@ class ResultsTable {
             this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
     }
     get agentNames() {
-        const hasParts = new Set(this.#agentParts.map(({ part }) => part)).size > 1;
-        return this.#agentParts.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
+        const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1;
+        return this.#agents.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
+    }
+    get agentParts() {
+        return this.#agents.map(({ part }) => part);
     }
     #agentOf(row) {
         const { agent, monitor } = row;
@@ -1728,8 +1771,8 @@ class ResultsTable {
         const known = this.#agentIndex.get(id);
         if (known !== undefined)
             return known;
-        this.#agentIndex.set(id, this.#agentParts.length);
-        return this.#agentParts.push({ name, part }) - 1;
+        this.#agentIndex.set(id, this.#agents.length);
+        return this.#agents.push({ name, part }) - 1;
     }
 }
 /** More than anything that is measured; beyond it, sums lose what they add. */
@@ -1791,58 +1834,26 @@ function availabilityIn(row, fields, failed) {
     return informativeFields.some(field => isFilled(row[field])) ? 100 : Number.NaN;
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/tests.js
-
-
-
-
-const ApiTest = dist/* object */.Ikc({
-    testId: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* transform */.pdi(String)),
-    testName: lenientOptional(dist/* string */.YjP()),
-    type: lenientOptional(dist/* string */.YjP()),
-    interval: lenientOptional(dist/* number */.aig()),
-});
-const tests_Page = dist/* object */.Ikc({ tests: dist/* array */.YOg(dist/* unknown */.L5J()) });
-/**
- * Reads the tests of the account group, by their id (API v7, `GET /tests`). One that cannot be parsed is left out.
- *
- * @throws ReadError
- */
-async function readTests(api, context) {
-    const tests = new Map();
-    for await (const page of paginate(api, 'Tests', operationUrl(api, '/v7/tests'), tests_Page, context)) {
-        for (const given of page.tests) {
-            const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
-            if (!success)
-                continue;
-            const { testId, testName, type, interval: intervalSeconds } = output;
-            tests.set(testId, { testId, testName, type, intervalSeconds });
-        }
-    }
-    return tests;
-}
-/** The snapshot with its test's name, type and interval where the response to its creation left them out. */
-function describeSnapshot(snapshot, test) {
-    return {
-        ...snapshot,
-        testName: snapshot.testName ?? test?.testName,
-        testType: snapshot.testType ?? test?.type,
-        intervalSeconds: snapshot.intervalSeconds ?? test?.intervalSeconds,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/analysis/statistics.js
 /** @param values - `NaN` stands for a missing value and does not count */
 function statisticsOf(values) {
     const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort();
-    const at = (index) => sorted[index] ?? Number.NaN;
-    const half = sorted.length / 2;
     return {
         count: sorted.length,
         mean: meanOf(sorted),
-        median: (at(Math.ceil(half) - 1) + at(Math.floor(half))) / 2,
-        p95: at(Math.ceil(sorted.length * 0.95) - 1),
+        median: medianOfSorted(sorted),
+        p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN,
     };
+}
+/** The value in the middle, the mean of the two in the middle of an even number; `NaN` of none. */
+function median(values) {
+    return values.length === 1 ? (values[0] ?? Number.NaN) : medianOfSorted(Float64Array.from(values).sort());
+}
+function medianOfSorted(sorted) {
+    const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+    if (lower === undefined || upper === undefined)
+        return Number.NaN;
+    return lower === upper ? lower : (lower + upper) / 2;
 }
 /** `NaN` where there are no values. */
 function meanOf(values) {
@@ -1871,98 +1882,379 @@ function meanByKey(keys, values) {
 function isNear(a, b) {
     return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
 }
-/** The square of the standard error of the mean; `NaN` for fewer than two values. */
-function squaredErrorOf(values) {
-    const mean = meanOf(values);
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    return squares / (values.length - 1) / values.length;
-}
 
-;// CONCATENATED MODULE: ./lib/analysis/comparison.js
+;// CONCATENATED MODULE: ./lib/analysis/agent-series.js
 
-/** A side with fewer rounds is not assessed. */
-const MIN_ROUNDS = 3;
-/** A change of at most this many standard errors is noise. */
-const NOISE_STANDARD_ERRORS = 3;
-/** @param isAfter - whether a row was measured after the deploy */
-function compare(index, { metric, values }, isAfter) {
-    const valuesBefore = values.map((value, row) => (isAfter(row) ? Number.NaN : value));
-    const valuesAfter = values.map((value, row) => (isAfter(row) ? value : Number.NaN));
-    const all = { before: comparison_summarize(index, valuesBefore), after: comparison_summarize(index, valuesAfter) };
-    const [seriesBefore, seriesAfter] = [seriesByAgent(index, valuesBefore), seriesByAgent(index, valuesAfter)];
-    const { weights, excludedAgents, droppedAgents } = groupAgents(seriesBefore, seriesAfter);
-    const isComparable = weights.size > 0;
-    const [before, after] = isComparable
-        ? [weightedMean(seriesBefore, weights), weightedMean(seriesAfter, weights)]
-        : [unweightedMean(all.before), unweightedMean(all.after)];
-    return {
-        all,
-        compared: { before, after },
-        comparedAgents: weights.size,
-        excludedAgents: isComparable ? excludedAgents.map(agent => index.agentNames[agent] ?? '') : [],
-        droppedAgents,
-        changePercent: isNear(before.mean, after.mean) ? 0 : ((after.mean - before.mean) / Math.abs(before.mean)) * 100,
-        assessment: isComparable ? assess(before, after, metric) : 'tooFewRounds',
-    };
-}
-function comparison_summarize({ roundIds }, values) {
-    return { statistics: statisticsOf(values), rounds: meanByKey(roundIds, values).size };
-}
-function seriesByAgent({ roundIds, agents }, values) {
-    const byAgent = new Map();
-    for (const [row, value] of values.entries()) {
-        const [agent, roundId] = [agents[row], roundIds[row]];
-        if (agent === undefined || roundId === undefined || Number.isNaN(value))
+/** In the order of the agents, without the rounds that only a few of them have reported so far. */
+function groupByAgent(rows) {
+    const { agents, agentNames, roundIds, values } = rows;
+    const isAfter = (row) => rows.isAfter?.[row] ?? true;
+    const isComplete = { before: completeRounds(rows, row => !isAfter(row)), after: completeRounds(rows, isAfter) };
+    const all = agentNames.map(agentName => ({ agentName, before: [], after: [] }));
+    for (let row = 0; row < values.length; row++) {
+        const own = all[agents[row] ?? -1];
+        const [roundId, value = Number.NaN] = [roundIds[row], values[row]];
+        const side = isAfter(row) ? 'after' : 'before';
+        if (own === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
             continue;
-        const series = byAgent.get(agent) ?? new Map();
-        byAgent.set(agent, series.set(roundId, value));
+        own[side].push({ roundId, value });
     }
-    return byAgent;
+    const byTime = (values) => values.toSorted((a, b) => a.roundId - b.roundId || a.value - b.value);
+    return all.flatMap(({ agentName, before, after }) => before.length + after.length === 0 ? [] : [{ agentName, before: byTime(before), after: byTime(after) }]);
 }
-/** The weights of the agents that can be compared, the other agents, and how many agents stopped reporting at the deploy. */
-function groupAgents(before, after) {
-    const agents = [...new Set([...before.keys(), ...after.keys()])];
-    const roundsBefore = (agent) => before.get(agent)?.size ?? 0;
-    const roundsAfter = (agent) => after.get(agent)?.size ?? 0;
-    const weightOf = (agent) => Math.min(roundsBefore(agent), roundsAfter(agent));
-    const comparable = agents.filter(agent => weightOf(agent) >= MIN_ROUNDS);
-    return {
-        weights: new Map(comparable.map(agent => [agent, weightOf(agent)])),
-        excludedAgents: agents.filter(agent => weightOf(agent) < MIN_ROUNDS),
-        droppedAgents: agents.filter(agent => roundsBefore(agent) >= MIN_ROUNDS && roundsAfter(agent) === 0).length,
-    };
+/** Those with at least half as many values as the median round of this side of the deploy. */
+function completeRounds({ roundIds, values }, isOnSide) {
+    const sizes = new Map();
+    for (let row = 0; row < values.length; row++) {
+        const roundId = roundIds[row];
+        if (roundId === undefined || Number.isNaN(values[row]) || !isOnSide(row))
+            continue;
+        sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1);
+    }
+    const medianSize = median([...sizes.values()]);
+    return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize;
 }
-function unweightedMean({ statistics: { mean }, rounds }) {
-    return { mean, rounds, squaredError: Number.NaN };
+
+;// CONCATENATED MODULE: ./lib/analysis/significance.js
+/** Whether a difference is more than chance explains. Each p is one-sided: how often chance alone makes such a difference. */
+
+/**
+ * Fisher's exact test: dealt at random to both sides, how often would at least as many of the counted rows fall to `observed`?
+ * It is exact for a handful of rows, where tests by means and standard errors are not.
+ */
+function fisherExact(observed, reference) {
+    const total = observed.whole + reference.whole;
+    const counted = observed.part + reference.part;
+    const logs = logFactorials(total);
+    const logChoose = (of, some) => at(logs, of) - at(logs, some) - at(logs, of - some);
+    const all = logChoose(total, observed.whole);
+    let p = 0;
+    for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
+        if (observed.whole - part > total - counted)
+            continue;
+        p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
+    }
+    return Math.min(p, 1);
+}
+function logFactorials(max) {
+    const logs = new Float64Array(max + 1);
+    for (let n = 2; n <= max; n++)
+        logs[n] = at(logs, n - 1) + Math.log(n);
+    return logs;
+}
+function at(values, index) {
+    return values[index] ?? Number.NaN;
+}
+/** Values further from the median count as so many standard deviations: one outlier is no more than that. */
+const MAX_DEVIATIONS = 4;
+/** The median absolute deviation of normally distributed values is this part of their standard deviation. */
+const MAD_PER_DEVIATION = 0.6745;
+/**
+ * Whether a series rose at a known moment (of one that fell, negate the values): also without its highest value after it, so that
+ * no single round decides. Where most values before are the same, there is no noise to measure, and Fisher's exact test counts
+ * the values above.
+ */
+function riseP(before, after) {
+    const centre = median(before);
+    const deviation = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
+    const clip = (values) => values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)));
+    const clipped = clip(before);
+    const test = (values) => deviation > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
+    return Math.max(test(after), test(withoutHighest(after)));
+}
+/** The median in its place. */
+function withoutHighest(values) {
+    const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
+    return values.with(highest, median(values));
+}
+function countAbove(values, limit) {
+    return { part: values.filter(value => value > limit).length, whole: values.length };
 }
 /**
- * The standard error is that of the agents' own rounds or that of the noise all agents share, whichever is larger. Shared
- * noise shows in the rounds' mean deviation from each agent's own mean: agents differ by more than rounds do, and not every
- * agent is in every round.
+ * Interrupted time series: least squares for a level and a step at the deploy, where each round resembles the one before it.
+ * The Prais-Winsten transformation takes from each value what the one before it already said, so that five slow rounds in a
+ * row are not taken for five independent witnesses.
  */
-function weightedMean(seriesOf, weights) {
-    const totalWeight = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-    const [roundIds, deviations] = [[], []];
-    let [mean, ownSquaredError] = [0, 0];
-    for (const [agent, weight] of weights) {
-        const series = seriesOf.get(agent) ?? new Map();
-        const agentMean = meanOf(series.values());
-        mean += (agentMean * weight) / totalWeight;
-        ownSquaredError += squaredErrorOf([...series.values()]) * (weight / totalWeight) ** 2;
-        for (const [roundId, value] of series) {
-            roundIds.push(roundId);
-            deviations.push(value - agentMean);
-        }
+function stepP(before, after) {
+    const values = [...before, ...after];
+    const correlation = lag1Autocorrelation(before);
+    const first = Math.sqrt(1 - correlation ** 2);
+    let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0];
+    for (let round = 0; round < values.length; round++) {
+        const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1);
+        const level = round === 0 ? first : 1 - correlation;
+        const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation;
+        ll += level * level;
+        ls += level * step;
+        ss += step * step;
+        ly += level * y;
+        sy += step * y;
+        yy += y * y;
     }
-    const deviationByRound = meanByKey(roundIds, deviations);
-    const sharedSquaredError = squaredErrorOf([...deviationByRound.values()]);
-    return { mean, rounds: deviationByRound.size, squaredError: Math.max(ownSquaredError, sharedSquaredError) };
+    const determinant = ll * ss - ls * ls;
+    const base = (ss * ly - ls * sy) / determinant;
+    const rise = (ll * sy - ls * ly) / determinant;
+    const freedom = values.length - 2;
+    const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
+    return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
 }
-function assess(before, after, { better }) {
-    const noise = NOISE_STANDARD_ERRORS * Math.sqrt(before.squaredError + after.squaredError);
-    if (isNear(before.mean, after.mean) || Math.abs(after.mean - before.mean) <= noise)
-        return 'same';
-    return after.mean < before.mean === (better === 'lower') ? 'better' : 'worse';
+function dot(a, b) {
+    return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
+}
+/** How far a value resembles the one before it, 0 to 0.95; corrected for what a short series underestimates (Kendall 1954). */
+function lag1Autocorrelation(values) {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const distances = values.map(value => value - mean);
+    const squares = dot(distances, distances);
+    if (squares === 0)
+        return 0;
+    const raw = dot(distances.slice(1), distances) / squares;
+    return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
+}
+/** The upper tail of Student's t, by Wallace's approximation (1959) and that of Abramowitz and Stegun, 26.2.17. */
+function studentP(t, freedom) {
+    const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
+    const k = 1 / (1 + 0.2316419 * size);
+    const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
+    const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
+    return t < 0 ? 1 - tail : tail;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/change.js
+
+
+/**
+ * What chance may explain of a change that counts. Three agents find a real one in any case, and can do with fewer false alarms:
+ * `npm run bench -- gate` measures both.
+ */
+const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
+/** Fisher's exact test gives fewer false alarms than this by itself. */
+const MAX_FISHER_P = 0.05;
+/** More than half of the agents must show the change by themselves, if only faintly: one of a few still moves their median. */
+const MAX_SHARED_P = 0.15;
+/** Stricter for a single agent, since there are many of them. */
+const MAX_AGENT_P = 0.001;
+/**
+ * Times, throughput, scores. Each value is compared with the agent's own median before, a round is the median over its agents,
+ * so that the trouble of one of them moves nothing, and the change is that from the median round before to the median after.
+ *
+ * @param strictness - divides the chance that may explain a change that counts
+ */
+function magnitudeChange(series, worse, strictness = 1) {
+    const before = typicalValue(series.map(one => one.before));
+    const ratios = series.map(one => logRatios(one, before));
+    const rounds = { before: byRound(ratios.map(one => one.before)), after: byRound(ratios.map(one => one.after)) };
+    const [base, level] = [median(rounds.before.map(median)), median(rounds.after.map(median))];
+    // Where half of the rounds before have nothing but zeros, the agents' own medians are the base.
+    const change = Math.expm1(Number.isFinite(base) ? level - base : level);
+    const direction = change < 0 ? -1 : 1;
+    const oriented = (values) => values.map(round => direction * median(round));
+    const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after));
+    const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness;
+    const ownP = ratios.map(one => agentP(one, direction));
+    const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse));
+    const agreeing = ownP.filter(own => own < MAX_SHARED_P);
+    const isShared = agreeing.length * 2 > ratios.length;
+    return {
+        before,
+        after: before + change * Math.abs(before),
+        p,
+        isSignificant: isShared && p < maxP,
+        worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+}
+/** The median over the agents of each agent's median: one timeout among sixty rounds, or one far agent, decides nothing. */
+function typicalValue(series) {
+    return median(series.map(own => median(own.map(({ value }) => value))));
+}
+/** 0 is the agent's own median before, 0.69 twice as much. An agent whose median is 0 is measured by the typical one. */
+function logRatios({ agentName, before, after }, typical) {
+    const own = typicalValue([before]);
+    const scale = Math.abs(own) || Math.abs(typical);
+    const toLog = ({ roundId, value }) => ({
+        roundId,
+        value: Math.log(Math.max(0, 1 + (value - own) / scale)),
+    });
+    return { agentName, before: before.map(toLog), after: after.map(toLog) };
+}
+/** The values of each round, in the order of time. */
+function byRound(series) {
+    const rounds = new Map();
+    for (const { roundId, value } of series.flat()) {
+        const round = rounds.get(roundId);
+        if (round === undefined)
+            rounds.set(roundId, [value]);
+        else
+            round.push(value);
+    }
+    return [...rounds].sort(([a], [b]) => a - b).map(([, values]) => values);
+}
+function agentP({ before, after }, direction) {
+    const oriented = (values) => values.map(({ value }) => direction * value);
+    const rounds = { before: oriented(before), after: oriented(after) };
+    return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1;
+}
+/**
+ * Percentages such as availability and loss, and counts that are mostly 0, where a median sees nothing: the means, and Fisher's
+ * exact test on how many rows are beyond the agent's own median before. One retransmit is one row, however much was lost in it.
+ *
+ * @param strictness - divides the chance that may explain a change that counts
+ */
+function shareChange(series, worse, strictness = 1) {
+    const weights = series.map(({ after }) => after.length);
+    const meansOf = (period) => series.map(one => meanOf(one[period].map(({ value }) => value)));
+    const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)];
+    const side = busierSide(series);
+    const deviations = series.map(one => deviationsOf(one, side));
+    const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
+    // What half of the agents or fewer see is theirs, not the deploy's.
+    const isLocal = outliers.length * 2 <= deviations.length;
+    const shared = isLocal ? deviations.filter(one => !outliers.includes(one)) : deviations;
+    const rises = after > before;
+    const isMore = rises === (side === 1);
+    const p = isMore ? moreP(shared) : fewerP(shared);
+    const isWorse = side === worse ? moreP : fewerP;
+    const isSame = isNear(before, after);
+    const isSignificant = p < MAX_FISHER_P / strictness &&
+        isSpread(shared.map(one => one[isMore ? 'after' : 'before']), series.length);
+    return {
+        before,
+        after: isSame ? before : after,
+        p: isSame ? 1 : p,
+        isSignificant: !isSame && isSignificant,
+        worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+}
+/** Rows above the agents' medians are counted, or those below: availability has only lower ones, most losses are higher. */
+function busierSide(series) {
+    const rowsOn = (side) => series
+        .map(one => deviationsOf(one, side))
+        .reduce((sum, { before, after }) => sum + before.rounds.length + after.rounds.length, 0);
+    return rowsOn(1) >= rowsOn(-1) ? 1 : -1;
+}
+function deviationsOf({ agentName, before, after }, side) {
+    const own = typicalValue([before]);
+    // More than sums of decimals lose.
+    const tolerance = Math.abs(own) * 1e-9;
+    const deviating = (values) => ({
+        rounds: values.filter(({ value }) => side * (value - own) > tolerance).map(({ roundId }) => roundId),
+        whole: values.length,
+    });
+    return { agentName, before: deviating(before), after: deviating(after) };
+}
+function countOf(deviations, period) {
+    return {
+        part: deviations.reduce((sum, one) => sum + one[period].rounds.length, 0),
+        whole: deviations.reduce((sum, one) => sum + one[period].whole, 0),
+    };
+}
+function moreP(deviations) {
+    return fisherExact(countOf(deviations, 'after'), countOf(deviations, 'before'));
+}
+function fewerP(deviations) {
+    return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'));
+}
+/** In two rounds, and by two agents where there are three: neither a moment of all nor one agent's trouble is the deploy's. */
+function isSpread(byAgent, agents) {
+    const affected = byAgent.filter(({ rounds }) => rounds.length > 0);
+    const rounds = new Set(affected.flatMap(one => one.rounds));
+    return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2);
+}
+function weightedMean(values, weights) {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / total;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/assessment.js
+
+
+
+const MIN_ROUNDS_BEFORE = 3;
+const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
+/**
+ * The one method behind the words of the report and the conditions of the gate, so that they never contradict each other.
+ *
+ * @param strictness - how many series of the metric are assessed: the more there are, the less chance may explain of each
+ */
+function assess(rows, metric, strictness = 1) {
+    const all = groupByAgent(rows);
+    const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE);
+    const present = known.filter(({ after }) => after.length > 0);
+    // One that reported a few rounds more, and then no longer, has no say.
+    const usualRounds = median(present.map(({ after }) => after.length));
+    const compared = present.filter(({ after }) => after.length * 2 >= usualRounds);
+    const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
+    const facts = {
+        rounds: roundsOf(seen),
+        isRecurrent: isSpread(seen.map(one => imperfectRounds(one, metric)), seen.length),
+        comparedAgents: namesOf(compared),
+        excludedAgents: namesOf(all.filter(one => !compared.includes(one))),
+        droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
+    };
+    return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
+        ? assessChange(compared, metric, facts, strictness)
+        : assessWindow(seen, all, metric, facts);
+}
+function assessChange(series, metric, facts, strictness) {
+    const worse = metric.better === 'lower' ? 1 : -1;
+    const statistic = statisticFor(metric, series.map(one => one.before));
+    const changeOf = statistic === 'median' ? magnitudeChange : shareChange;
+    const { before, after, p, isSignificant, worseAgents } = changeOf(series, worse, strictness);
+    const difference = after - before;
+    const tested = !isSignificant || difference === 0 ? 'same' : difference * worse > 0 ? 'worse' : 'better';
+    const result = insufficiency(facts) ?? tested;
+    return {
+        ...facts,
+        result,
+        statistic,
+        before,
+        after,
+        changePercent: difference === 0 ? 0 : (difference / Math.abs(before)) * 100,
+        changePoints: metric.unit === '%' ? difference : undefined,
+        p,
+        locallyWorseAgents: result === 'worse' ? [] : worseAgents,
+    };
+}
+/** Without a comparison: `before` is only shown. */
+function assessWindow(series, all, metric, facts) {
+    const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)];
+    const statistic = statisticFor(metric, after.length > 0 ? after : before);
+    const centreOf = (values) => statistic === 'median' ? typicalValue(values) : meanOf(values.flat().map(({ value }) => value));
+    return {
+        ...facts,
+        result: insufficiency(facts) ?? 'notCompared',
+        statistic,
+        before: centreOf(before),
+        after: centreOf(after),
+        changePercent: Number.NaN,
+        changePoints: metric.unit === '%' ? Number.NaN : undefined,
+        p: Number.NaN,
+        locallyWorseAgents: [],
+    };
+}
+function statisticFor({ unit }, series) {
+    return unit === '%' || typicalValue(series) === 0 ? 'mean' : 'median';
+}
+function imperfectRounds({ after }, { better, unit }) {
+    const isPerfect = (value) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100);
+    return { rounds: after.flatMap(({ roundId, value }) => (isPerfect(value) ? [] : [roundId])) };
+}
+function insufficiency({ rounds, comparedAgents, droppedAgents }) {
+    if (droppedAgents.length > comparedAgents.length)
+        return 'mostAgentsDropped';
+    return rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
+}
+function roundsOf(series) {
+    const count = (period) => new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId))).size;
+    return {
+        before: count('before'),
+        after: count('after'),
+        needed: series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents,
+        neededBefore: MIN_ROUNDS_BEFORE,
+    };
+}
+function namesOf(series) {
+    return series.map(({ agentName }) => agentName);
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/rounds.js
@@ -1976,16 +2268,21 @@ const MAX_WORST_AGENTS = 3;
  * @returns `undefined` where they have no values
  */
 function toMeasurement(testId, allResults, deployedAt) {
-    const measured = allResults.flatMap(results => results.columns.filter(hasValues).map(column => ({
-        results,
-        column,
-        measurement: {
-            metric: column.metric,
-            statistics: statisticsOf(column.values),
-            rounds: toRounds(results, column, deployedAt),
-            comparison: deployedAt && compare(results, column, row => isAfterDeploy(results, row, deployedAt)),
-        },
-    })));
+    const measured = allResults.flatMap(results => {
+        const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt));
+        const parts = splitByPart(results);
+        return results.columns.filter(hasValues).map(column => ({
+            results,
+            column,
+            measurement: {
+                metric: column.metric,
+                statistics: statisticsOf(column.values),
+                rounds: toRounds(results, column, deployedAt),
+                sides: isAfter && toSides(column, isAfter),
+                assessments: assessParts(results, column, parts, isAfter),
+            },
+        }));
+    });
     const [main, ...others] = measured;
     if (main === undefined)
         return undefined;
@@ -1994,6 +2291,7 @@ function toMeasurement(testId, allResults, deployedAt) {
         metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
         worstAgents: rankAgents(main.results, main.column, deployedAt),
         codes: allResults.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
+        intervalSeconds: intervalOf(main.results),
     };
 }
 function hasValues({ values }) {
@@ -2005,6 +2303,42 @@ function hasValues({ values }) {
  */
 function isAfterDeploy({ measuredAt }, row, deployedAt) {
     return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
+}
+function splitByPart({ agents, agentParts }) {
+    const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
+    return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
+    const assessRows = ([part, rows]) => {
+        const pick = (column) => rows.map(row => column[row]).filter(value => value !== undefined);
+        const metricRows = {
+            agents: pick(agents),
+            agentNames,
+            roundIds: pick(roundIds),
+            values: pick(values),
+            isAfter: isAfter && pick(isAfter),
+        };
+        return { ...assess(metricRows, metric, parts.length), part: parts.length === 1 ? undefined : part };
+    };
+    const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric));
+    return [first, ...others];
+}
+/** What got worse first, then the worst values; a part without values is the last. */
+function byBadness({ better }) {
+    const rank = ({ result, after }) => (Number.isNaN(after) ? 2 : result === 'worse' ? 0 : 1);
+    const badness = ({ after }) => (better === 'lower' ? after : -after);
+    return (a, b) => rank(a) - rank(b) || badness(b) - badness(a) || 0;
+}
+function toSides({ values }, isAfter) {
+    return {
+        before: statisticsOf(values.filter((_, row) => !isAfter[row])),
+        after: statisticsOf(values.filter((_, row) => isAfter[row])),
+    };
+}
+function intervalOf({ roundIds }) {
+    const starts = [...new Set(roundIds)].sort((a, b) => a - b);
+    const interval = median(starts.slice(1).map((start, index) => start - (starts[index] ?? start)));
+    return Number.isNaN(interval) ? undefined : interval;
 }
 function toRounds(results, { values }, deployedAt) {
     const startTimes = results.roundIds.map((roundId, row) => {
@@ -2039,38 +2373,10 @@ function rankAgents(results, { metric, values }, deployedAt) {
 
 
 
-
 /** Bounds the requests that are under way at once, not their number: the organization has 240 a minute. */
 const MAX_CONCURRENT_TESTS = 8;
 /** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000;
-/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
-const MAX_DESCRIBING_MS = 60_000;
-/** Reads the list of tests. Never rejects. */
-async function listTests(api, context) {
-    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS };
-    return await settle(readContext, () => readTests(api, readContext));
-}
-/**
- * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
- * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
- *
- * @param known - the list of tests, where it has been read already
- * @returns the same results where nothing is missing, or the list cannot be read
- */
-async function describeTests(api, results, known, context) {
-    const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
-    if (api.version === 'v6' || isComplete)
-        return { results };
-    const { value: tests, error } = known === undefined ? await listTests(api, context) : { value: known };
-    if (tests === undefined)
-        return { results, ...(error && { error }) };
-    const described = results.map(result => {
-        const { testId, snapshot } = result;
-        return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) };
-    });
-    return { results: described };
-}
 /** Reads what the tests measured in the window. Never rejects: what cannot be read is a problem and costs nothing else. */
 async function measure(api, tests, window, deployedAt, context) {
     const unmeasured = (problems) => ({
@@ -2166,6 +2472,37 @@ async function mapBatched(items, work) {
         results.push(...(await Promise.all(items.slice(start, start + MAX_CONCURRENT_TESTS).map(work))));
     }
     return results;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/describe-tests.js
+
+
+/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
+const MAX_DESCRIBING_MS = 60_000;
+/** Reads the list of tests. Never rejects. */
+async function listTests(api, context) {
+    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS };
+    return await settle(readContext, () => readTests(api, readContext));
+}
+/**
+ * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
+ * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
+ *
+ * @param known - the list of tests, where it has been read already
+ * @returns the same results where nothing is missing, or the list cannot be read
+ */
+async function describeTests(api, results, known, context) {
+    const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
+    if (api.version === 'v6' || isComplete)
+        return { results };
+    const { value: tests, error } = known === undefined ? await listTests(api, context) : { value: known };
+    if (tests === undefined)
+        return { results, ...(error && { error }) };
+    const described = results.map(result => {
+        const { testId, snapshot } = result;
+        return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) };
+    });
+    return { results: described };
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -2660,6 +2997,98 @@ function readPayload(path, readFile) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/analysis/conditions.js
+
+
+const ALERTS = 'alerts';
+const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
+/** An operator and the start of its number: a condition has one of them. */
+const COMPARISON = /[<>=≤≥] ?[+-]?\d/g;
+const MISTYPED_OPERATORS = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
+/** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
+function parseCondition(line) {
+    if ((line.match(COMPARISON) ?? []).length > 1)
+        return { error: { kind: 'severalConditions' } };
+    const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {};
+    if (operator === '')
+        return { error: { kind: 'syntax' } };
+    if (!isOperator(operator)) {
+        return { error: { kind: 'unknownOperator', operator, suggestion: MISTYPED_OPERATORS[operator] } };
+    }
+    const unit = metric === ALERTS ? '' : METRICS.get(metric)?.unit;
+    if (unit === undefined)
+        return { error: unknownMetric(metric) };
+    const relative = sign !== '';
+    const error = signOrSuffixError({ metric, unit, relative, digits, suffix });
+    return error === undefined
+        ? { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } }
+        : { error };
+}
+function signOrSuffixError({ metric, unit, relative, digits, suffix }) {
+    if (suffix !== '' && suffix !== '%')
+        return { kind: 'unexpectedUnit', unit: relative ? '%' : unit };
+    if (relative)
+        return suffix === '' || metric === ALERTS ? { kind: 'unexpectedSign' } : undefined;
+    return suffix === '%' && unit !== '%' ? { kind: 'unexpectedPercent', metric, digits } : undefined;
+}
+function unknownMetric(metric) {
+    const knownMetrics = [...METRICS.keys(), ALERTS];
+    return { kind: 'unknownMetric', metric, suggestion: closestName(metric, knownMetrics), knownMetrics };
+}
+function isOperator(text) {
+    return text in OPERATORS;
+}
+const OPERATORS = {
+    '>': (value, limit) => value > limit,
+    '>=': (value, limit) => value >= limit,
+    '<': (value, limit) => value < limit,
+    '<=': (value, limit) => value <= limit,
+};
+/** Whether a value is beyond the limit. Sums of decimals lose the last digits, which must not decide. */
+function isMet({ operator, limit }, value) {
+    return OPERATORS[operator](isNear(value, limit) ? limit : value, limit);
+}
+const OPPOSITES = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
+const MIRRORED = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' };
+/**
+ * For a condition that is met while all is well, such as `availability >= 99.5%`: the one that was probably meant,
+ * `availability < 99.5%`. For a change to the better, such as `responseTime < -20%`, it is as large a change to the worse.
+ */
+function intendedCondition({ metric, operator, limit, relative, }) {
+    const better = METRICS.get(metric)?.better ?? 'lower';
+    const isUpperLimit = operator.startsWith('>');
+    if (isUpperLimit === (better === 'lower'))
+        return undefined;
+    const isChangeToTheBetter = relative && limit !== 0 && limit > 0 === isUpperLimit;
+    return isChangeToTheBetter
+        ? { metric, operator: MIRRORED[operator], limit: -limit, relative }
+        : { metric, operator: OPPOSITES[operator], limit, relative };
+}
+/** Longer words are no misspelling of a name. */
+const MAX_NAME_LENGTH = 40;
+/** The name that is a few letters away from `word`, whatever the case. */
+function closestName(word, names) {
+    if (word.length > MAX_NAME_LENGTH)
+        return undefined;
+    const [closest] = names
+        .map(name => ({ name, edits: editDistance(word.toLowerCase(), name.toLowerCase()) }))
+        .sort((a, b) => a.edits - b.edits);
+    return closest !== undefined && closest.edits <= Math.max(1, closest.name.length / 4) ? closest.name : undefined;
+}
+/** Levenshtein's: how many letters to insert, delete or replace. */
+function editDistance(from, to) {
+    let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+    for (const [row, letter] of [...from].entries()) {
+        const current = [row + 1];
+        for (const [column, other] of [...to].entries()) {
+            const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[to.length] ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/format.js
 
 
@@ -2704,29 +3133,62 @@ function fractionDigits(value, unit) {
 function formatBeforeAndAfter(before, after, unit) {
     return `${formatValue(before, unit)} → ${formatValue(after, unit)}`;
 }
-const ASSESSMENTS = { better: 'better', worse: 'worse', same: 'same within noise' };
-/** `+184 %, worse`, `too few rounds to judge` */
-function formatAssessment({ changePercent, assessment }) {
-    if (assessment === 'tooFewRounds')
-        return 'too few rounds to judge';
-    return `${formatChange(changePercent)}, ${ASSESSMENTS[assessment]}`;
+/** `+184 %`; of a share `-6.5 points` */
+function formatDifference({ changePercent, changePoints }) {
+    if (changePoints === undefined)
+        return formatChange(changePercent);
+    return `${changePoints > 0 ? '+' : ''}${formatRounded(changePoints, '', undefined)} points`;
+}
+const RESULTS = {
+    better: 'better',
+    worse: 'worse',
+    same: 'same within noise',
+    tooFewRounds: 'too few rounds to judge',
+    mostAgentsDropped: 'most agents have no value since the deploy',
+    notCompared: 'too few rounds before to judge',
+};
+/** `+184 %, worse`, `-6.5 points, same within noise`, `too few rounds to judge` */
+function formatAssessment(assessment) {
+    const { result } = assessment;
+    const isCompared = result === 'better' || result === 'worse' || result === 'same';
+    return isCompared ? `${formatDifference(assessment)}, ${RESULTS[result]}` : RESULTS[result];
+}
+/** `120 ms → 341 ms`; `341 ms` where the time of the deploy is not known; with the direction, server or prefix. */
+function formatAssessed({ before, after, part }, unit, hasDeploy, code = singleLine) {
+    const values = hasDeploy ? formatBeforeAndAfter(before, after, unit) : formatValue(after, unit);
+    return `${values}${part === undefined ? '' : ` (${code(part)})`}`;
 }
 /** `51 rounds before, 9 after, without 1 agent` */
-function formatComparedRounds({ compared: { before, after }, excludedAgents }) {
-    return `${count(before.rounds, 'round')} before, ${after.rounds} after${formatWithout(excludedAgents.length)}`;
+function formatComparedRounds({ rounds: { before, after }, excludedAgents }) {
+    return `${count(before, 'round')} before, ${after} after${formatWithout(excludedAgents.length)}`;
 }
 function formatWithout(agents) {
     return agents === 0 ? '' : `, without ${count(agents, 'agent')}`;
 }
 /**
+ * Agents that alone got worse, which is not taken for the deploy: `worse for Paris alone`, `worse for Paris, Rome alone`
+ *
+ * @param code - applied to the names
+ */
+function formatLocallyWorse({ locallyWorseAgents }, code = singleLine) {
+    if (locallyWorseAgents.length === 0)
+        return [];
+    const shown = locallyWorseAgents.slice(0, MAX_AGENTS).map(name => code(name));
+    const more = locallyWorseAgents.length - shown.length;
+    return [`worse for ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} alone`];
+}
+const MAX_AGENTS = 5;
+/**
  * `loss > 1% on test 123: 4.2 % since the deploy`, `loss > 1% on test 123: it was not measured`
  *
  * @param code - applied to the condition and to the test's id
  */
-function formatConditionResult(result, code = (text) => text) {
+function formatConditionResult(result, code = singleLine) {
     const { condition, testId } = result;
     const where = testId === undefined ? '' : ` on test ${code(testId)}`;
-    const detail = result.verdict === 'unknown' ? formatReason(result.reason) : formatActual(result.actual, condition.limit);
+    const detail = result.verdict === 'unknown'
+        ? formatReason(result.reason, condition.limit, code)
+        : formatActual(result.actual, condition.limit, code);
     return `${code(condition.text)}${where}: ${detail}`;
 }
 /** With the period, so that a time of the deploy that was left empty by mistake is noticed. */
@@ -2735,25 +3197,23 @@ const PERIODS = {
     beforeDeploy: 'before the deploy',
     sinceDeploy: 'since the deploy',
 };
-function formatActual(actual, limit) {
-    switch (actual.kind) {
-        case 'mean': {
-            const { value, unit, period, droppedAgents } = actual;
-            return `${formatValue(value, unit, limit)} ${PERIODS[period]}${formatWithout(droppedAgents)}`;
-        }
-        case 'change': {
-            const { value, before, after, unit, excludedAgents } = actual;
-            const sides = formatBeforeAndAfter(before, after, unit);
-            return `${formatChange(value, limit)} (${sides}${formatWithout(excludedAgents)})`;
-        }
-        case 'alerts':
-            return formatAlertCount(actual);
-    }
+function formatActual(actual, limit, code) {
+    return actual.kind === 'alerts' ? formatAlertCount(actual) : formatActualMetric(actual, limit, code);
 }
-function formatAlertCount({ value, period, unattributed, tooFewRounds }) {
+function formatActualMetric({ kind, value, unit, period, assessment }, limit, code) {
+    const { before, after, part, excludedAgents } = assessment;
+    const where = part === undefined ? '' : ` (${code(part)})`;
+    const without = formatWithout(excludedAgents.length);
+    if (kind === 'value')
+        return `${formatValue(value, unit, limit)} ${PERIODS[period]}${where}${without}`;
+    const points = unit === '%' && before !== after ? `, ${formatDifference(assessment)}` : '';
+    return `${formatChange(value, limit)} (${formatBeforeAndAfter(before, after, unit)}${points}${without})${where}`;
+}
+function formatAlertCount({ value, period, unattributed, undated, tooFewRounds }) {
     return [
         `${value} ${PERIODS[period]}`,
         ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
+        ...(undated === 0 ? [] : [`and ${undated} of which ThousandEyes does not say when it began`]),
         ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
     ].join(', ');
 }
@@ -2762,10 +3222,10 @@ function formatMissingRounds({ testId, intervalSeconds, rounds, needed }, code =
     const interval = (0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000);
     return `test ${code(testId)}: ${rounds} of ${count(needed, 'round')} since the deploy, one every ${interval}`;
 }
-function formatReason(reason) {
+function formatReason(reason, limit, code) {
     switch (reason.kind) {
         case 'noTestHasMetric':
-            return 'no test here measures it';
+            return 'no test of this step measures it, so correct the condition';
         case 'notMeasured':
             return 'it was not measured';
         case 'noResults':
@@ -2776,15 +3236,30 @@ function formatReason(reason) {
             return 'the alerts could not be read';
         case 'windowEndsBeforeDeploy':
             return 'the window ends before the deploy';
+        case 'noValues':
+            return `no round ${PERIODS[reason.period]} has a value of it`;
         case 'tooFewRounds':
-            return `${count(reason.rounds, 'round')} ${PERIODS[reason.period]}, and it takes ${reason.needed} to judge`;
-        case 'noComparableAgent':
-            return `no agent has ${reason.needed} rounds both before and since the deploy`;
-        case 'agentsStoppedReporting':
-            return `${count(reason.agents, 'agent')} stopped reporting at the deploy`;
+            return formatTooFewRounds(reason);
+        case 'noComparison':
+            return `no agent has ${reason.needed} rounds before the deploy and one since`;
+        case 'mostAgentsDropped':
+            return `${count(reason.agentNames.length, 'agent')} stopped reporting at the deploy`;
+        case 'inconclusive':
+            return formatInconclusive(reason.actual, limit, code);
         case 'uncertainAlerts':
             return formatAlertCount(reason.actual);
     }
+}
+/** `2 of 3 rounds since the deploy; this test runs every 5 min: waitForRounds: 3` */
+function formatTooFewRounds({ rounds, needed, period, intervalSeconds }) {
+    const interval = intervalSeconds === undefined ? '' : `; this test runs every ${(0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000)}`;
+    const remedy = period === 'sinceDeploy' ? `waitForRounds: ${needed}` : 'set hours to a longer window';
+    return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`;
+}
+/** `inconclusive: +23 % (100 ms → 123 ms), but no more than noise` */
+function formatInconclusive(actual, limit, code) {
+    const [alone = 'no more than noise'] = formatLocallyWorse(actual.assessment, code);
+    return `inconclusive: ${formatActualMetric(actual, limit, code)}, but ${alone}`;
 }
 /** A sentence on why something was not measured, such as `Test 123, network: ThousandEyes answered 403 Forbidden.` */
 function formatProblem(problem) {
@@ -2845,6 +3320,7 @@ function alertLines(alerts, lineOf) {
 
 
 
+
 const NO_SNAPSHOT_NEEDED = 'No snapshot is needed (takeSnapshot: onFailure).';
 const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.';
 /** Says which snapshots are about to be requested. */
@@ -2885,7 +3361,9 @@ const waitMessages = {
     forRounds: (rounds, maxMs) => `Waiting until every test has run ${count(rounds, 'time')} since the deploy, at most ${(0,lib_time/* formatDuration */.a3)(maxMs)}.`,
     left: (ms) => `${(0,lib_time/* formatDuration */.a3)(ms)} to go.`,
     rounds: (pending, leftMs) => {
-        const tests = listed(pending.map(({ testId, rounds, needed }) => `test ${testId} has ${rounds} of ${needed}`));
+        const tests = listed(pending.map(({ testId, testName, rounds, needed }) => {
+            return `${testName === undefined ? `test ${testId}` : quote(testName)} has ${rounds} of ${needed}`;
+        }));
         return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${(0,lib_time/* formatDuration */.a3)(leftMs)} to go.`;
     },
     problem: (problem, maxMs) => `waitForRounds cannot count rounds, so it may last ${(0,lib_time/* formatDuration */.a3)(maxMs)}. ${roundsProblem(problem)}`,
@@ -2919,17 +3397,18 @@ function analysisLines({ analysis, gate }) {
         ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
         ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
         ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
+        ...(gate?.notApplied ?? []).map(({ condition, testId }) => `Gate, not applied: ${condition.text} on test ${testId}.`),
         ...(gate?.missingRounds ?? []).map(test => `Gate, unknown: ${formatMissingRounds(test)}.`),
     ];
 }
 function formatMeasurement({ testId, metrics: [main] }) {
-    const { metric, statistics, comparison } = main;
-    if (comparison === undefined)
-        return `Test ${testId}: ${metric.name} ${formatValue(statistics.mean, metric.unit)}.`;
-    const { before, after } = comparison.compared;
-    const sides = formatBeforeAndAfter(before.mean, after.mean, metric.unit);
-    const rounds = formatComparedRounds(comparison);
-    return `Test ${testId}: ${metric.name} ${sides}, ${formatAssessment(comparison)} (${rounds}).`;
+    const { metric, assessments, sides } = main;
+    const [worst] = assessments;
+    const values = `Test ${testId}: ${metric.name} ${formatAssessed(worst, metric.unit, sides !== undefined)}`;
+    if (sides === undefined)
+        return `${values}.`;
+    const details = [formatComparedRounds(worst), ...formatLocallyWorse(worst)];
+    return `${values}, ${formatAssessment(worst)} (${details.join('; ')}).`;
 }
 function formatAlert(alert) {
     return [...describeAlert(alert, singleLine), ...(alert.url === undefined ? [] : [alert.url])].join(', ');
@@ -2957,9 +3436,18 @@ function conditionErrorMessage(line, error) {
     const quoted = quote(line, 100);
     switch (error.kind) {
         case 'syntax':
-            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.`;
-        case 'unknownMetric':
-            return `${quoted} names no metric there is: use one of ${error.knownMetrics.join(', ')}.`;
+            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`;
+        case 'severalConditions':
+            return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`;
+        case 'unknownOperator':
+            return `${quoted} has an unknown operator: ${error.suggestion === undefined ? 'use one of > >= < <=.' : `did you mean ${error.suggestion}?`}`;
+        case 'unknownMetric': {
+            const { metric, suggestion, knownMetrics } = error;
+            const remedy = suggestion === undefined ? `use one of ${knownMetrics.join(', ')}.` : `did you mean ${suggestion}?`;
+            return `unknown metric ${quote(metric, 100)}: ${remedy}`;
+        }
+        case 'unexpectedUnit':
+            return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`;
         case 'unexpectedSign':
             return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`;
         case 'unexpectedPercent': {
@@ -2968,6 +3456,19 @@ function conditionErrorMessage(line, error) {
             return `${quoted} has a percent sign, but ${metric} is no share: write ${instead}.`;
         }
     }
+}
+/** Warns of conditions that are met while all is well. */
+function conditionWarnings({ failOn, warnOn }) {
+    const warningsFor = (input, given) => (given?.conditions ?? []).flatMap(condition => {
+        const intended = intendedCondition(condition);
+        if (intended === undefined)
+            return [];
+        const { metric, operator, limit, relative } = intended;
+        const percent = relative || METRICS.get(metric)?.unit === '%' ? '%' : '';
+        const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`;
+        return [`Input ${input}: ${quote(condition.text, 100)} is met while all is well. Did you mean ${meant}?`];
+    });
+    return [...warningsFor('failOn', failOn), ...warningsFor('warnOn', warnOn)];
 }
 const dryRunMessages = {
     start: ({ waitMinutes, waitForRounds }) => {
@@ -2990,175 +3491,114 @@ const dryRunMessages = {
 function formatCondition({ metric, operator, limit, relative }) {
     if (relative)
         return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`;
-    const unit = METRIC_UNITS.get(metric) ?? '';
+    const unit = METRICS.get(metric)?.unit ?? '';
     return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`;
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/conditions.js
+;// CONCATENATED MODULE: ./lib/analysis/condition-result.js
 
-const ALERTS = 'alerts';
-const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>]=?)\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<percent>%?)$/;
-/** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
-function parseCondition(line) {
-    const { metric = '', operator = '', sign, digits = '', percent } = CONDITION.exec(line)?.groups ?? {};
-    if (!isOperator(operator))
-        return { error: { kind: 'syntax' } };
-    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
-    if (unit === undefined) {
-        return { error: { kind: 'unknownMetric', knownMetrics: [...METRIC_UNITS.keys(), ALERTS] } };
-    }
-    const relative = sign !== '';
-    if (relative && (percent === '' || metric === ALERTS))
-        return { error: { kind: 'unexpectedSign' } };
-    if (!relative && percent !== '' && unit !== '%')
-        return { error: { kind: 'unexpectedPercent', metric, digits } };
-    return { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } };
+function evaluateCondition(condition, test, analysis) {
+    if (condition.metric === ALERTS)
+        return evaluateAlerts(condition, test, analysis);
+    if (test.measurement === undefined)
+        return unknown({ kind: 'notMeasured' });
+    const { metrics, intervalSeconds } = test.measurement;
+    const period = periodOf(analysis);
+    const measured = metrics.find(({ metric }) => metric.name === condition.metric);
+    return measured === undefined
+        ? unknown({ kind: 'noResults' })
+        : evaluateMetric(condition, measured, { period, intervalSeconds });
 }
-function isOperator(text) {
-    return text in OPERATORS;
+function periodOf({ deployedAt }) {
+    return deployedAt === undefined ? 'window' : 'sinceDeploy';
 }
-const OPERATORS = {
-    '>': (value, limit) => value > limit,
-    '>=': (value, limit) => value >= limit,
-    '<': (value, limit) => value < limit,
-    '<=': (value, limit) => value <= limit,
-};
-function isMet({ operator, limit }, value) {
-    return OPERATORS[operator](value, limit);
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/gate.js
-
-
-
-
-/**
- * Evaluates every condition for every test that has its metric. The verdict is `fail`, else `unknown`, else `warn`, else `pass`;
- * it is `unknown` as well where a test has fewer rounds than were waited for.
- *
- * @returns `undefined` where the step has no conditions
- */
-function evaluateGate({ failOn, warnOn }, analysis, missingRounds = []) {
-    if (failOn === undefined && warnOn === undefined)
-        return undefined;
-    const evaluate = (given) => (given?.conditions ?? []).flatMap(condition => evaluateCondition(condition, analysis));
-    const fromFailOn = evaluate(failOn);
-    const fromWarnOn = evaluate(warnOn).map(result => (result.verdict === 'fail' ? warningOf(result) : result));
-    const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds);
-    // A condition of `warnOn` fails nothing, also where it is inconclusive.
-    const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown';
-    return {
-        verdict,
-        failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown),
-        results: [...fromFailOn, ...fromWarnOn],
-        missingRounds,
-    };
-}
-/** The gate of a step that could not evaluate it. */
-function unknownGate({ failOn, warnOn }) {
-    if (failOn === undefined && warnOn === undefined)
-        return undefined;
-    return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], missingRounds: [] };
-}
-function warningOf(result) {
-    return { ...result, verdict: 'warn' };
-}
-function verdictOf(results, missingRounds) {
-    const verdicts = new Set(results.map(({ verdict }) => verdict));
-    if (verdicts.has('fail'))
-        return 'fail';
-    if (verdicts.has('unknown') || missingRounds.length > 0)
-        return 'unknown';
-    return verdicts.has('warn') ? 'warn' : 'pass';
-}
-function evaluateCondition(condition, analysis) {
-    const { metric } = condition;
-    const tests = analysis.tests.filter(({ testType }) => metric === ALERTS || testType === undefined || hasMetric(testType, metric));
-    if (tests.length === 0)
-        return [{ condition, testId: undefined, ...inconclusive({ kind: 'noTestHasMetric' }) }];
-    return tests.map(test => {
-        const evaluation = metric === ALERTS ? evaluateAlerts(condition, test, analysis) : evaluateMetric(condition, test.measurement);
-        return { condition, testId: test.testId, ...evaluation };
+/** Each direction, server or prefix counts by itself, and the worst decides: a mean of them would hide it. */
+function evaluateMetric(condition, { metric: { unit }, assessments }, schedule) {
+    const { relative } = condition;
+    const { period } = schedule;
+    if (relative && period === 'window')
+        return unknown({ kind: 'noDeployTime' });
+    const evaluations = assessments.map((assessment) => {
+        const value = relative ? assessment.changePercent : assessment.after;
+        const actual = { kind: relative ? 'change' : 'value', value, unit, period, assessment };
+        const insufficiency = findInsufficiency(assessment, relative, schedule);
+        if (insufficiency !== undefined)
+            return unknown(insufficiency);
+        if (!isMet(condition, value))
+            return { verdict: 'pass', actual };
+        return isCertain(condition, assessment) ? { verdict: 'fail', actual } : unknown({ kind: 'inconclusive', actual });
     });
+    return worstOf(evaluations, condition);
 }
-function evaluateMetric(condition, measurement) {
-    if (measurement === undefined)
-        return inconclusive({ kind: 'notMeasured' });
-    const measured = measurement.metrics.find(({ metric }) => metric.name === condition.metric);
-    if (measured === undefined)
-        return inconclusive({ kind: 'noResults' });
-    const observation = condition.relative ? observeChange(measured) : observeMean(measured);
-    if ('reason' in observation)
-        return inconclusive(observation.reason);
-    const { actual } = observation;
-    // Rounding errors of sums must not decide.
-    const value = isNear(actual.value, condition.limit) ? condition.limit : actual.value;
-    return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual: { ...actual, value } };
+function findInsufficiency({ after, changePercent, rounds, comparedAgents, droppedAgents }, relative, schedule) {
+    if (Number.isNaN(after))
+        return { kind: 'noValues', period: schedule.period };
+    if (droppedAgents.length > comparedAgents.length)
+        return { kind: 'mostAgentsDropped', agentNames: droppedAgents };
+    const tooFew = { kind: 'tooFewRounds', ...schedule };
+    if (rounds.after < rounds.needed)
+        return { ...tooFew, rounds: rounds.after, needed: rounds.needed };
+    if (!relative || !Number.isNaN(changePercent))
+        return undefined;
+    return rounds.before < rounds.neededBefore
+        ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'beforeDeploy' }
+        : { kind: 'noComparison', needed: rounds.neededBefore };
 }
-function observeMean({ metric: { unit }, statistics, rounds, comparison }) {
-    const period = comparison === undefined ? 'window' : 'sinceDeploy';
-    const observed = comparison?.all.after ?? {
-        statistics,
-        rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length,
-    };
-    if (observed.rounds < MIN_ROUNDS)
-        return tooFewRounds(observed.rounds, period);
-    if (comparison !== undefined && didMostAgentsDrop(comparison))
-        return agentsStoppedReporting(comparison);
-    const droppedAgents = comparison?.droppedAgents ?? 0;
-    return { actual: { kind: 'mean', value: observed.statistics.mean, unit, period, droppedAgents } };
+/**
+ * A change must be more than chance, and towards the limit. So must a share that was within the limit before the deploy; where it
+ * was not, or is not compared, several rounds must be beyond it. A median always is certain.
+ */
+function isCertain(condition, { result, statistic, before, changePercent, isRecurrent }) {
+    if (condition.relative) {
+        const isTowards = condition.operator.startsWith('>') ? changePercent > 0 : changePercent < 0;
+        return isTowards && (result === 'better' || result === 'worse');
+    }
+    const wasMet = result === 'notCompared' || isMet(condition, before);
+    return statistic === 'median' || result === 'worse' || (wasMet && isRecurrent);
 }
-function observeChange({ metric: { unit }, comparison }) {
-    if (comparison === undefined)
-        return { reason: { kind: 'noDeployTime' } };
-    const { all, compared, changePercent, assessment, excludedAgents } = comparison;
-    if (all.before.rounds < MIN_ROUNDS)
-        return tooFewRounds(all.before.rounds, 'beforeDeploy');
-    if (all.after.rounds < MIN_ROUNDS)
-        return tooFewRounds(all.after.rounds, 'sinceDeploy');
-    if (assessment === 'tooFewRounds')
-        return { reason: { kind: 'noComparableAgent', needed: MIN_ROUNDS } };
-    if (didMostAgentsDrop(comparison))
-        return agentsStoppedReporting(comparison);
-    const [before, after] = [compared.before.mean, compared.after.mean];
+/** `fail`, else `unknown`, else `pass`; among passes the value nearest to the limit, among failures the farthest beyond it. */
+function worstOf(evaluations, { operator }) {
+    const order = ['fail', 'unknown', 'pass'];
+    const sign = operator.startsWith('>') ? -1 : 1;
+    const distance = (evaluation) => ('actual' in evaluation ? sign * evaluation.actual.value : 0);
+    const [worst = unknown({ kind: 'noResults' })] = evaluations.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || distance(a) - distance(b));
+    return worst;
+}
+/** Alerts that a condition looks at: with the time of the deploy, those that started since then. */
+function countAlertsFor({ testId }, alerts, deployedAt) {
+    const isSince = ({ startedAt }) => deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt);
+    const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined);
+    const since = alerts.filter(isSince);
     return {
-        actual: { kind: 'change', value: changePercent, before, after, unit, excludedAgents: excludedAgents.length },
+        value: countAlerts(since, testId),
+        unattributed: countAlerts([...since, ...undated], undefined),
+        undated: countAlerts(undated, testId),
     };
 }
-/** Whether the agents that remain are the smaller part, so that they no longer stand for the test. */
-function didMostAgentsDrop({ droppedAgents, comparedAgents }) {
-    return droppedAgents > comparedAgents;
-}
-function agentsStoppedReporting({ droppedAgents }) {
-    return { reason: { kind: 'agentsStoppedReporting', agents: droppedAgents } };
-}
-function tooFewRounds(rounds, period) {
-    return { reason: { kind: 'tooFewRounds', rounds, needed: MIN_ROUNDS, period } };
-}
-/** Alerts that started before the deploy are not its effect; and only after enough rounds has every alert been raised. */
+/** Alert rules look at several rounds: after fewer, an alert may still come. */
+const MIN_ROUNDS_FOR_ALERTS = 3;
 function evaluateAlerts(condition, test, analysis) {
     const { alerts, window, deployedAt } = analysis;
     if (alerts === undefined)
-        return inconclusive({ kind: 'alertsNotRead' });
+        return unknown({ kind: 'alertsNotRead' });
     if (deployedAt !== undefined && deployedAt >= window.to)
-        return inconclusive({ kind: 'windowEndsBeforeDeploy' });
-    const counted = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt);
-    const [value, unattributed] = [countAlerts(counted, test.testId), countAlerts(counted, undefined)];
+        return unknown({ kind: 'windowEndsBeforeDeploy' });
+    const counts = countAlertsFor(test, alerts, deployedAt);
     const rounds = test.measurement?.metrics[0].rounds ?? [];
     const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
-    const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS ? roundsSince : undefined;
-    const period = deployedAt === undefined ? 'window' : 'sinceDeploy';
-    const actual = { kind: 'alerts', value, period, unattributed, tooFewRounds };
-    const highest = tooFewRounds === undefined ? value + unattributed : Number.POSITIVE_INFINITY;
-    if (isMet(condition, value) !== isMet(condition, highest))
-        return inconclusive({ kind: 'uncertainAlerts', actual });
-    return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual };
+    const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS_FOR_ALERTS ? roundsSince : undefined;
+    const actual = { kind: 'alerts', ...counts, period: periodOf(analysis), tooFewRounds };
+    const highest = counts.value + counts.unattributed + counts.undated;
+    const most = tooFewRounds === undefined ? highest : Number.POSITIVE_INFINITY;
+    if (isMet(condition, counts.value) !== isMet(condition, most))
+        return unknown({ kind: 'uncertainAlerts', actual });
+    return { verdict: isMet(condition, counts.value) ? 'fail' : 'pass', actual };
 }
 /** The number of a test's alerts, without those suppressed, as during maintenance. */
 function countAlerts(alerts, testId) {
     return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
 }
-function inconclusive(reason) {
+function unknown(reason) {
     return { verdict: 'unknown', reason };
 }
 
@@ -3228,22 +3668,39 @@ function commentOutputs({ prNumber, commentId, commentUrl }) {
 }
 /** The verdict is empty without a gate. */
 function analysisOutputs({ analysis, gate }) {
-    const measurements = analysis?.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, analysis.alerts)]);
+    const measurements = analysis?.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, analysis)]);
     return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements ?? []) };
 }
 /** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
-function measurementJson({ testId, metrics }, alerts) {
+function measurementJson({ testId, metrics }, { alerts, deployedAt }) {
     return {
         testId,
-        metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
-            name,
-            unit,
-            ...statistics,
-            before: comparison?.all.before.statistics,
-            after: comparison?.all.after.statistics,
-            changePercent: comparison?.changePercent,
-        })),
+        metrics: metrics.map(metricJson),
         alerts: alerts === undefined || countAlerts(alerts, undefined) > 0 ? null : countAlerts(alerts, testId),
+        alertsCompared: alerts === undefined ? null : countAlertsFor({ testId }, alerts, deployedAt),
+    };
+}
+/** `before`, `after` and `changePercent` are what the conditions look at, of the worst part; the statistics are of all values. */
+function metricJson({ metric: { name, unit }, statistics, sides, assessments }) {
+    const [worst] = assessments;
+    return {
+        name,
+        unit,
+        ...statistics,
+        value: worst.after,
+        before: sides && { ...sides.before, value: worst.before },
+        after: sides && { ...sides.after, value: worst.after },
+        changePercent: sides && worst.changePercent,
+        assessments: assessments.map(assessmentJson),
+    };
+}
+/** All that a condition on the metric depends on. */
+function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...assessment }) {
+    return {
+        ...assessment,
+        comparedAgents: comparedAgents.length,
+        excludedAgents: excludedAgents.length,
+        droppedAgents: droppedAgents.length,
     };
 }
 
@@ -3412,10 +3869,9 @@ function formatDecimal(value) {
 
 
 
-
 const SPARKLINE_BUCKETS = 20;
 const CHART_BUCKETS = 60;
-const MAX_AGENTS = 5;
+const measurements_MAX_AGENTS = 5;
 const MAX_CODES = 5;
 /** The main metric in short lines, for the end of a table's cell; and the availability where some of it was lost. */
 function inlineSummary(testId, { tests, deployedAt }) {
@@ -3423,33 +3879,29 @@ function inlineSummary(testId, { tests, deployedAt }) {
     if (measurement === undefined)
         return '';
     const [main] = measurement.metrics;
-    const { metric, rounds, comparison } = main;
+    const { metric, rounds, assessments, sides } = main;
+    const [worst] = assessments;
     const buckets = toBuckets(rounds, SPARKLINE_BUCKETS, deployedAt);
     const lines = [
         ...(buckets === undefined ? [] : [renderSparkline(buckets)]),
-        `${metric.name} ${formatMean(main)}`,
-        ...(comparison === undefined ? [] : [formatAssessment(comparison), formatComparedRounds(comparison)]),
+        `${metric.name} ${formatMain(main)}`,
+        ...(sides === undefined ? [] : [formatAssessment(worst), formatComparedRounds(worst)]),
+        ...formatLocallyWorse(worst, codeSpan),
         ...lostAvailability(measurement),
     ];
     return lines.map(line => `<br>${line}`).join('');
 }
 /** `120 ms`; `120 ms → 341 ms` where the time of the deploy is known. */
-function formatMean({ metric: { unit }, statistics, comparison }) {
-    if (comparison === undefined)
-        return formatValue(statistics.mean, unit);
-    const { before, after } = comparison.compared;
-    return formatBeforeAndAfter(before.mean, after.mean, unit);
+function formatMain({ metric: { unit }, assessments: [worst], sides }) {
+    return formatAssessed(worst, unit, sides !== undefined, codeSpan);
 }
 /** `availability 100 % → 91.67 %`; empty where all is available at the end, or where it is the main metric. */
 function lostAvailability({ metrics: [, ...others] }) {
     const availability = others.find(({ metric }) => metric.name === 'availability');
     if (availability === undefined)
         return [];
-    const { all } = availability.comparison ?? {};
-    const sides = all === undefined ? [availability] : [all.before, all.after];
-    const means = sides.map(({ statistics: { mean } }) => mean);
-    const isLost = (means.at(-1) ?? 100) < 100;
-    return isLost ? [`availability ${means.map(mean => formatValue(mean, '%')).join(' → ')}`] : [];
+    const [{ after }] = availability.assessments;
+    return after < 100 ? [`availability ${formatMain(availability)}`] : [];
 }
 /** The gate, what was not measured, the alerts, and each test's measurements: in this order. */
 function analysisSections(analysis, gate) {
@@ -3463,9 +3915,10 @@ function analysisSections(analysis, gate) {
     ];
 }
 function gateLines(gate) {
-    const { results = [], missingRounds = [] } = gate ?? {};
+    const { results = [], notApplied = [], missingRounds = [] } = gate ?? {};
     return [
         ...results.map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`),
+        ...notApplied.map(({ condition, testId }) => `not applied: ${codeSpan(condition.text)} on test ${codeSpan(testId)}`),
         ...missingRounds.map(test => `${VERDICTS.unknown}: ${formatMissingRounds(test, codeSpan)}`),
     ];
 }
@@ -3496,20 +3949,20 @@ function detailsBlock(measurement, deployedAt) {
 }
 function metricsTable(metrics, deployedAt) {
     const header = deployedAt === undefined
-        ? ['| Metric | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- |']
+        ? ['| Metric | Value | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- | --- |']
         : [
-            '| Metric | Before → after (means) | Change | Median after | p95 after | Values after |',
+            '| Metric | Before → after | Change | Median after | p95 after | Values after |',
             '| --- | --- | --- | --- | --- | --- |',
         ];
     return [...header, ...metrics.map(metricRow)].join('\n');
 }
 function metricRow(measured) {
-    const { metric, statistics, comparison } = measured;
-    const { median, p95, count: values } = comparison?.all.after.statistics ?? statistics;
+    const { metric, statistics, assessments, sides } = measured;
+    const { mean, median, p95, count: values } = sides?.after ?? statistics;
     return tableRow([
         metric.name,
-        formatMean(measured),
-        ...(comparison === undefined ? [] : [formatAssessment(comparison)]),
+        formatMain(measured),
+        sides === undefined ? formatValue(mean, metric.unit) : formatAssessment(assessments[0]),
         formatValue(median, metric.unit),
         formatValue(p95, metric.unit),
         values,
@@ -3523,12 +3976,12 @@ function worstAgentsLine({ metric: { name, unit } }, worstAgents, deployedAt) {
     });
     return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`];
 }
-function excludedAgentsLine({ metric, comparison }) {
-    const { excludedAgents = [] } = comparison ?? {};
-    if (excludedAgents.length === 0)
+function excludedAgentsLine({ metric, assessments, sides }) {
+    const excludedAgents = assessments.flatMap(one => one.excludedAgents);
+    if (sides === undefined || excludedAgents.length === 0)
         return [];
-    const reason = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`;
-    const shown = excludedAgents.slice(0, MAX_AGENTS).map(name => codeSpan(name));
+    const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`;
+    const shown = excludedAgents.slice(0, measurements_MAX_AGENTS).map(name => codeSpan(name));
     const more = excludedAgents.length - shown.length;
     return [`Agents that are not compared, ${reason}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
@@ -3904,7 +4357,7 @@ const roundsRule = invalidMessage(`is not a number of rounds from 0 to ${MAX_ROU
 const Rounds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}$/, roundsRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_ROUNDS, roundsRule));
 const numericId = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, invalidMessage(rule)));
 /** At least one, without duplicates, in the order given. */
-const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(numericId('is not a test id: digits only; separate several by commas, blanks or newlines.')), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
+const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!0+$)\d{1,20}$/, invalidMessage('is not a test id: digits only, and not 0; separate several by commas, blanks or newlines.')))), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
 const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
 /** What was given is not shown where a password may be in it. */
@@ -3922,8 +4375,13 @@ function isIsoTime(text) {
     const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
     return Number(day) <= lastDay && !Number.isNaN(Date.parse(text));
 }
+function invalidTimeMessage({ input }) {
+    return isIsoTime(`${input}Z`)
+        ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
+        : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
+}
 /** @param clockSkewMs - how far ahead of `now` the clock may be that gave the time */
-const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidMessage('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
+const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
 /** The time of the deploy may come from another runner, whose clock differs. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 /** From the year 2001 on, as `date +%s` prints them. */
@@ -3934,7 +4392,7 @@ const deployTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* tr
 const TOO_SHORT = `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`;
 const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* check */.z6Y(text => text === '' || text.length >= MIN_SECRET_LENGTH, TOO_SHORT), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'));
 const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
-const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request.')), dist/* transform */.pdi(Number));
+const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request, such as 14.')), dist/* transform */.pdi(text => Number(text.replace('#', ''))));
 /** One condition a line, and `unknown` on a line of its own. */
 const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
     const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim());
@@ -4075,7 +4533,73 @@ function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }, testIds) {
     return [GITHUB_WORKFLOW, GITHUB_JOB, ...testIds].join('\n');
 }
 
+;// CONCATENATED MODULE: ./lib/analysis/gate.js
+
+
+
+/**
+ * Evaluates every condition for every test that has its metric. The verdict is `fail`, else `unknown`, else `warn`, else `pass`;
+ * it is `unknown` as well where a test has fewer rounds than were waited for. A condition of `failOn` whose metric no test has fails
+ * the step, since it can never be met, but not the verdict: a rollback must not hang on a mistake in the workflow.
+ *
+ * @returns `undefined` where the step has no conditions
+ */
+function evaluateGate({ failOn, warnOn }, analysis, missingRounds = []) {
+    if (failOn === undefined && warnOn === undefined)
+        return undefined;
+    const evaluate = (given) => (given?.conditions ?? []).flatMap(condition => evaluateForTests(condition, analysis));
+    const fromFailOn = evaluate(failOn);
+    const fromWarnOn = evaluate(warnOn).map(result => (result.verdict === 'fail' ? warningOf(result) : result));
+    const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds);
+    // A condition of `warnOn` fails nothing, also where it is inconclusive.
+    const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown';
+    const results = [...fromFailOn, ...fromWarnOn];
+    return {
+        verdict,
+        failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown) || fromFailOn.some(isMisconfigured),
+        results,
+        notApplied: findNotApplied(results, analysis),
+        missingRounds,
+    };
+}
+/** The gate of a step that could not evaluate it. */
+function unknownGate({ failOn, warnOn }) {
+    if (failOn === undefined && warnOn === undefined)
+        return undefined;
+    return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], notApplied: [], missingRounds: [] };
+}
+function warningOf(result) {
+    return { ...result, verdict: 'warn' };
+}
+function verdictOf(results, missingRounds) {
+    const verdicts = new Set(results.map(({ verdict }) => verdict));
+    if (verdicts.has('fail'))
+        return 'fail';
+    if (verdicts.has('unknown') || missingRounds.length > 0)
+        return 'unknown';
+    return verdicts.has('warn') ? 'warn' : 'pass';
+}
+/** For every test that has the metric; one of a type that is not known may have it. */
+function evaluateForTests(condition, analysis) {
+    const tests = analysis.tests.filter(test => isApplicable(condition, test));
+    if (tests.length === 0)
+        return [{ condition, testId: undefined, ...unknown({ kind: 'noTestHasMetric' }) }];
+    return tests.map(test => ({ condition, testId: test.testId, ...evaluateCondition(condition, test, analysis) }));
+}
+function isApplicable({ metric }, { testType }) {
+    return metric === ALERTS || testType === undefined || hasMetric(testType, metric);
+}
+function findNotApplied(results, { tests }) {
+    const conditions = new Set(results.flatMap(({ condition, testId }) => (testId === undefined ? [] : [condition])));
+    return [...conditions].flatMap(condition => tests.flatMap(test => (isApplicable(condition, test) ? [] : [{ condition, testId: test.testId }])));
+}
+/** Whether no test of the step has the metric of the condition. */
+function isMisconfigured(result) {
+    return result.verdict === 'unknown' && result.reason.kind === 'noTestHasMetric';
+}
+
 ;// CONCATENATED MODULE: ./lib/judge.js
+
 
 
 
@@ -4273,7 +4797,7 @@ function scheduleOf(rows, deployedAtSeconds, intervalSeconds) {
  * the deploy measured after it. An agent measures up to an interval after its round starts, so the round in which the deploy
  * falls may count as well.
  */
-function completeRounds(rows, { deployedAtSeconds, agentNames }) {
+function round_schedule_completeRounds(rows, { deployedAtSeconds, agentNames }) {
     const agentsByRound = new Map();
     for (const { roundId, measuredAt, agentName } of rowsIn(rows)) {
         if (measuredAt < deployedAtSeconds)
@@ -4306,69 +4830,12 @@ function* rowsIn({ roundIds, measuredAt, agents, agentNames }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/wait-for-rounds.js
+;// CONCATENATED MODULE: ./lib/analysis/round-counter.js
 
 
 
 
-const wait_for_rounds_PROGRESS_MS = 5 * 60_000;
-/** What takes longer to read is read again later. */
-const wait_for_rounds_MAX_READING_MS = 60_000;
-/**
- * Waits until each test has so many rounds since the deploy. What cannot be read costs nothing but time: the wait then lasts
- * `maxWaitMs`.
- *
- * @throws AbortError when the job is cancelled
- */
-async function waitForRounds(api, request, context, listener) {
-    const { clock, signal } = context;
-    const deadlineMs = clock.monotonicMs() + request.maxWaitMs;
-    let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
-    const { tests, counters } = await startCounting(api, request, context, listener);
-    for (;;) {
-        const isProgressDue = clock.monotonicMs() >= nextProgressMs;
-        await readDue(counters, isProgressDue, listener);
-        signal.throwIfAborted();
-        const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed);
-        const nowMs = clock.monotonicMs();
-        const isOver = counters.length === request.testIds.length && counters.every(({ isComplete }) => isComplete);
-        if (isOver || nowMs >= deadlineMs)
-            return { missing: pending.map(one => one.progress), tests, ...lastRound(counters) };
-        if (isProgressDue) {
-            listener.onProgress(pending.map(({ progress }) => progress), deadlineMs - nowMs);
-            nextProgressMs += wait_for_rounds_PROGRESS_MS;
-        }
-        const wakeMs = Math.min(deadlineMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs));
-        await clock.sleep(wakeMs - nowMs, signal);
-    }
-}
-function lastRound(counters) {
-    const seconds = counters.flatMap(({ lastRound }) => lastRound ?? []);
-    return { lastRoundAt: seconds.length === 0 ? undefined : new Date(Math.max(...seconds) * 1000) };
-}
-/** Reads the list of tests; one that it does not describe has no counter. */
-async function startCounting(api, request, context, listener) {
-    const { signal } = context;
-    if (api.version === 'v6') {
-        listener.onProblem({ kind: 'unsupportedApiVersion' });
-        return { tests: undefined, counters: [] };
-    }
-    const { value: tests, error } = await listTests(api, context);
-    signal.throwIfAborted();
-    if (tests === undefined) {
-        if (error !== undefined)
-            listener.onProblem({ kind: 'testsNotRead', error });
-        return { tests, counters: [] };
-    }
-    const counters = request.testIds.flatMap(testId => {
-        const test = countableTest(tests.get(testId));
-        return test === undefined ? [] : [new RoundCounter(api, test, request, context)];
-    });
-    const testIds = request.testIds.filter(testId => !counters.some(({ test }) => test.testId === testId));
-    if (testIds.length > 0)
-        listener.onProblem({ kind: 'testsNotListed', testIds });
-    return { tests, counters };
-}
+/** @returns `undefined` where the list does not have the test with a known type and an interval */
 function countableTest(test) {
     const { type, intervalSeconds = 0 } = test ?? {};
     const [kind] = (type === undefined ? undefined : metricsByKind(type)?.keys()) ?? [];
@@ -4376,17 +4843,8 @@ function countableTest(test) {
         return undefined;
     return { ...test, type, intervalSeconds, kind };
 }
-/** Reads the results of the tests whose next round can be there. Tests that fail for the same reason share a problem. */
-async function readDue(counters, isProgressDue, { onProblem }) {
-    const due = counters.filter(counter => counter.isDue(isProgressDue));
-    const failures = (await mapBatched(due, counter => counter.read())).flatMap(failure => failure ?? []);
-    for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
-        if (first === undefined)
-            continue;
-        const testIds = [first, ...others].map(({ testId }) => testId);
-        onProblem({ kind: 'resultsNotRead', testIds, error: first.error });
-    }
-}
+/** What takes longer to read is read again later. */
+const round_counter_MAX_READING_MS = 60_000;
 /** Rounds before the deploy that tell which agents a test has, and when they measure. */
 const ROUNDS_BEFORE = 2;
 /** Counts the rounds of one test since the deploy. */
@@ -4444,13 +4902,13 @@ class RoundCounter {
         const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy;
         const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() };
         const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' };
-        const readContext = { ...this.#context, deadlineMs: clock.monotonicMs() + wait_for_rounds_MAX_READING_MS };
+        const readContext = { ...this.#context, deadlineMs: clock.monotonicMs() + round_counter_MAX_READING_MS };
         const { value: results, error } = await settle(readContext, () => readResults(this.#api, query, readContext));
         this.#readAtMs = clock.monotonicMs();
         this.#hasFailed = error !== undefined;
         if (results !== undefined) {
             this.#schedule ??= scheduleOf(results, deployedAtSeconds, intervalSeconds);
-            this.#rounds = completeRounds(results, this.#schedule);
+            this.#rounds = round_schedule_completeRounds(results, this.#schedule);
         }
         if (error === undefined || this.#isReported)
             return undefined;
@@ -4466,6 +4924,78 @@ class RoundCounter {
         const untilRoundMs = expectedCompletion(n, this.#schedule) * 1000 - clock.now().getTime();
         const roundMs = clock.monotonicMs() + untilRoundMs;
         return roundMs > this.#readAtMs ? roundMs : this.#readAtMs + paceMs;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/wait-for-rounds.js
+
+
+
+const wait_for_rounds_PROGRESS_MS = 5 * 60_000;
+/**
+ * Waits until each test has so many rounds since the deploy. What cannot be read costs nothing but time: the wait then lasts
+ * `maxWaitMs`.
+ *
+ * @throws AbortError when the job is cancelled
+ */
+async function waitForRounds(api, request, context, listener) {
+    const { clock, signal } = context;
+    const deadlineMs = clock.monotonicMs() + request.maxWaitMs;
+    let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
+    const { tests, counters } = await startCounting(api, request, context, listener);
+    for (;;) {
+        const isProgressDue = clock.monotonicMs() >= nextProgressMs;
+        await readDue(counters, isProgressDue, listener);
+        signal.throwIfAborted();
+        const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed);
+        const nowMs = clock.monotonicMs();
+        const isOver = counters.length === request.testIds.length && counters.every(({ isComplete }) => isComplete);
+        if (isOver || nowMs >= deadlineMs)
+            return { missing: pending.map(one => one.progress), tests, ...lastRound(counters) };
+        if (isProgressDue) {
+            listener.onProgress(pending.map(({ progress }) => progress), deadlineMs - nowMs);
+            nextProgressMs += wait_for_rounds_PROGRESS_MS;
+        }
+        const wakeMs = Math.min(deadlineMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs));
+        await clock.sleep(wakeMs - nowMs, signal);
+    }
+}
+function lastRound(counters) {
+    const seconds = counters.flatMap(({ lastRound }) => lastRound ?? []);
+    return { lastRoundAt: seconds.length === 0 ? undefined : new Date(Math.max(...seconds) * 1000) };
+}
+/** Reads the list of tests; one that it does not describe has no counter. */
+async function startCounting(api, request, context, listener) {
+    const { signal } = context;
+    if (api.version === 'v6') {
+        listener.onProblem({ kind: 'unsupportedApiVersion' });
+        return { tests: undefined, counters: [] };
+    }
+    const { value: tests, error } = await listTests(api, context);
+    signal.throwIfAborted();
+    if (tests === undefined) {
+        if (error !== undefined)
+            listener.onProblem({ kind: 'testsNotRead', error });
+        return { tests, counters: [] };
+    }
+    const counters = request.testIds.flatMap(testId => {
+        const test = countableTest(tests.get(testId));
+        return test === undefined ? [] : [new RoundCounter(api, test, request, context)];
+    });
+    const testIds = request.testIds.filter(testId => !counters.some(({ test }) => test.testId === testId));
+    if (testIds.length > 0)
+        listener.onProblem({ kind: 'testsNotListed', testIds });
+    return { tests, counters };
+}
+/** Reads the results of the tests whose next round can be there. Tests that fail for the same reason share a problem. */
+async function readDue(counters, isProgressDue, { onProblem }) {
+    const due = counters.filter(counter => counter.isDue(isProgressDue));
+    const failures = (await mapBatched(due, counter => counter.read())).flatMap(failure => failure ?? []);
+    for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
+        if (first === undefined)
+            continue;
+        const testIds = [first, ...others].map(({ testId }) => testId);
+        onProblem({ kind: 'resultsNotRead', testIds, error: first.error });
     }
 }
 
@@ -4539,6 +5069,8 @@ async function run(environment) {
     };
     try {
         const inputs = readInputs(context, mask);
+        for (const message of conditionWarnings(inputs))
+            log.warning(message);
         if (!inputs.dryRun)
             return await runStep(inputs, outputs, context);
         outputs.write(dryRun(inputs, context));

@@ -79,6 +79,7 @@ function measured(
     measuredAt: rows.map(({ roundId }) => roundId),
     agents: rows.map(({ agent }) => agent),
     agentNames: AGENTS,
+    agentParts: AGENTS.map(() => ''),
     columns: [
       column(metric, ({ time, hasFailed }) => (hasFailed ? Number.NaN : time)),
       column(ms('totalTime'), ({ time, hasFailed }) => (hasFailed ? Number.NaN : time * 1.4)),

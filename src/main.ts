@@ -1,5 +1,5 @@
+import { describeTests } from './analysis/describe-tests.ts'
 import type { Gate } from './analysis/gate.ts'
-import { describeTests } from './analysis/measure.ts'
 import type { RoundsWait } from './analysis/wait-for-rounds.ts'
 import type { Context } from './context.ts'
 import { dryRun } from './dry-run.ts'
@@ -9,6 +9,7 @@ import { type DescribedTests, describeByList, describeBySnapshots, type Judgemen
 import { createSafeLogger } from './log.ts'
 import {
   CANCELLED_BEFORE_SNAPSHOT,
+  conditionWarnings,
   deployMessage,
   formatPlan,
   NO_SNAPSHOT_NEEDED,
@@ -19,8 +20,8 @@ import {
 } from './messages.ts'
 import { commentOutputs, OutputsWriter, reportOutputs, snapshotOutputs } from './outputs.ts'
 import { createReport, logMeasurements, logOutcome, publishComment, writeSummary } from './publish.ts'
-import { formatUnexpectedError } from './report/format.ts'
 import { formatSnapshotResult } from './report/log-lines.ts'
+import { formatUnexpectedError } from './report/problems.ts'
 import type { Report } from './report/report.ts'
 import { createSnapshots, type SnapshotResult } from './thousandeyes/create-snapshots.ts'
 import { RateLimiter } from './thousandeyes/rate-limiter.ts'
@@ -42,6 +43,7 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
   }
   try {
     const inputs = readInputs(context, mask)
+    for (const message of conditionWarnings(inputs)) log.warning(message)
     if (!inputs.dryRun) return await runStep(inputs, outputs, context)
     outputs.write(dryRun(inputs, context))
     return exitCodeOf([], undefined, outputs, context)

@@ -1,13 +1,15 @@
-import type { Condition, ConditionError } from './analysis/conditions.ts'
-import type { Conditions } from './analysis/gate.ts'
+import { type Condition, type ConditionError, intendedCondition } from './analysis/conditions.ts'
+import type { Conditions, GateConditions } from './analysis/gate.ts'
 import type { ReadFailure } from './analysis/measure.ts'
-import type { RoundsProblem, TestRounds } from './analysis/wait-for-rounds.ts'
+import type { TestRounds } from './analysis/round-counter.ts'
+import type { RoundsProblem } from './analysis/wait-for-rounds.ts'
 import type { DeployedAtSource } from './deploy.ts'
-import { formatMissingRounds, formatReadFailure } from './report/format.ts'
+import { formatMissingRounds } from './report/format.ts'
+import { formatReadFailure } from './report/problems.ts'
 import { nameOf } from './report/report.ts'
 import { count, quote } from './text.ts'
 import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
-import { METRIC_UNITS } from './thousandeyes/metrics.ts'
+import { METRICS } from './thousandeyes/metrics.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatDuration, formatIso, formatUtc } from './time.ts'
 import type { Window } from './window.ts'
@@ -62,7 +64,11 @@ export const waitMessages = {
     `Waiting until every test has run ${count(rounds, 'time')} since the deploy, at most ${formatDuration(maxMs)}.`,
   left: (ms: number) => `${formatDuration(ms)} to go.`,
   rounds: (pending: readonly TestRounds[], leftMs: number) => {
-    const tests = listed(pending.map(({ rounds, needed, ...test }) => `${nameOf(test)} has ${rounds} of ${needed}`))
+    const tests = listed(
+      pending.map(({ testId, testName, rounds, needed }) => {
+        return `${testName === undefined ? `test ${testId}` : quote(testName)} has ${rounds} of ${needed}`
+      }),
+    )
     return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${formatDuration(leftMs)} to go.`
   },
   problem: (problem: RoundsProblem, maxMs: number) =>
@@ -102,9 +108,18 @@ export function conditionErrorMessage(line: string, error: ConditionError): stri
   const quoted = quote(line, 100)
   switch (error.kind) {
     case 'syntax':
-      return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.`
-    case 'unknownMetric':
-      return `${quoted} names no metric there is: use one of ${error.knownMetrics.join(', ')}.`
+      return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`
+    case 'severalConditions':
+      return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`
+    case 'unknownOperator':
+      return `${quoted} has an unknown operator: ${error.suggestion === undefined ? 'use one of > >= < <=.' : `did you mean ${error.suggestion}?`}`
+    case 'unknownMetric': {
+      const { metric, suggestion, knownMetrics } = error
+      const remedy = suggestion === undefined ? `use one of ${knownMetrics.join(', ')}.` : `did you mean ${suggestion}?`
+      return `unknown metric ${quote(metric, 100)}: ${remedy}`
+    }
+    case 'unexpectedUnit':
+      return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`
     case 'unexpectedSign':
       return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`
     case 'unexpectedPercent': {
@@ -113,6 +128,20 @@ export function conditionErrorMessage(line: string, error: ConditionError): stri
       return `${quoted} has a percent sign, but ${metric} is no share: write ${instead}.`
     }
   }
+}
+
+/** Warns of conditions that are met while all is well. */
+export function conditionWarnings({ failOn, warnOn }: GateConditions): readonly string[] {
+  const warningsFor = (input: string, given: Conditions | undefined) =>
+    (given?.conditions ?? []).flatMap(condition => {
+      const intended = intendedCondition(condition)
+      if (intended === undefined) return []
+      const { metric, operator, limit, relative } = intended
+      const percent = relative || METRICS.get(metric)?.unit === '%' ? '%' : ''
+      const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`
+      return [`Input ${input}: ${quote(condition.text, 100)} is met while all is well. Did you mean ${meant}?`]
+    })
+  return [...warningsFor('failOn', failOn), ...warningsFor('warnOn', warnOn)]
 }
 
 export const dryRunMessages = {
@@ -138,6 +167,6 @@ export const dryRunMessages = {
 /** A condition as it was read: `responseTime > +20 %, against before the deploy`. */
 function formatCondition({ metric, operator, limit, relative }: Condition): string {
   if (relative) return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`
-  const unit = METRIC_UNITS.get(metric) ?? ''
+  const unit = METRICS.get(metric)?.unit ?? ''
   return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`
 }

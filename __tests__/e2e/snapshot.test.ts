@@ -62,9 +62,9 @@ describe('a step after a deploy', () => {
 
   it('waits for waitMinutes first, so that its window ends after the wait', async () => {
     const { step, thousandEyes } = await openSandbox()
-    const { log } = await step({ waitMinutes: '3' })
-    expect(thousandEyes.made[0]?.request.end).toEqual(new Date('2026-11-23T08:40:00Z'))
-    expect(log).toMatch(/^Waiting 3 min before .*\nTaking 1 private/)
+    const { log } = await step({ waitMinutes: '12' })
+    expect(thousandEyes.made[0]?.request.end).toEqual(new Date('2026-11-23T08:49:00Z'))
+    expect(log).toMatch(/^Waiting 12 min before .*\n7 min to go\.\n2 min to go\.\nTaking 1 private/)
   })
 
   it('takes a window that ends at endTime', async () => {

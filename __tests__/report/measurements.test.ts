@@ -21,7 +21,7 @@ describe('the measurements in a report', () => {
         minute < 37 ? { roundId, responseTime: 100 } : { roundId, errorType: 'Connect' },
       ),
     )
-    expect(summary).toContain('| responseTime | 100 ms → –, too few rounds to judge |')
+    expect(summary).toContain('| responseTime | 100 ms → –, most agents have no value since the deploy |')
     expect(summary).toMatch(/\| ⚠️\u00a0availability \| 100 → \*\*0 %\*\*, -100 points, worse \|/)
     expect(summary).toContain('title "responseTime (ms), red: no value"')
   })

@@ -1,12 +1,12 @@
-import { MIN_ROUNDS } from '../analysis/comparison.ts'
 import type { Measurement, MetricMeasurement } from '../analysis/rounds.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import { alertLines, describeAlert } from './alerts.ts'
 import { renderChart, toBuckets } from './charts.ts'
+import { formatExpectation } from './expectations.ts'
 import { findingsOf } from './findings.ts'
-import { formatAssessment, formatComparedRounds } from './format.ts'
-import { codeSpan, fold, foldSection, type Section, safeText, tableRow } from './markdown.ts'
-import { formatBeforeAndAfter, formatValue } from './numbers.ts'
+import { formatAssessed, formatAssessment, formatComparedRounds, formatLocallyWorse } from './format.ts'
+import { fold, foldSection, type Section, safeText, tableRow } from './markdown.ts'
+import { formatValue } from './numbers.ts'
 import { nameOf, type Report, type ReportedTest } from './report.ts'
 import { MARKDOWN } from './style.ts'
 
@@ -36,7 +36,13 @@ export function detailsSections(report: Report): readonly Section[] {
 /** All conditions of one of several tests: the table of tests has only those that decide. */
 function conditionLines(test: ReportedTest, report: Report): readonly string[] {
   if (report.gate === undefined) return []
-  const lines = findingsOf(test, report, MARKDOWN).map(({ subjects, detail }) => `- ${subjects.join(', ')}: ${detail}`)
+  const hasDeploy = report.analysis?.deployedAt !== undefined
+  const lines = [
+    ...findingsOf(test, report, MARKDOWN).map(({ subjects, detail }) => `- ${subjects.join(', ')}: ${detail}`),
+    ...test.notApplied.map(
+      condition => `- ${formatExpectation(condition, hasDeploy)}: not applied, it has no such metric`,
+    ),
+  ]
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
@@ -49,7 +55,7 @@ function measurementBlocks(measurement: Measurement, deployedAt: Date | undefine
   const [main] = metrics
   return [
     metricsTable(metrics, deployedAt),
-    ...(main.comparison === undefined ? [] : [`${main.metric.name}: ${formatComparedRounds(main.comparison)}`]),
+    ...roundsLine(main),
     ...worstAgentsLine(main, worstAgents, deployedAt),
     ...excludedAgentsLine(main),
     ...codesLine(codes, deployedAt),
@@ -57,25 +63,25 @@ function measurementBlocks(measurement: Measurement, deployedAt: Date | undefine
   ]
 }
 
+function roundsLine({ metric, sides, assessments: [worst] }: MetricMeasurement): readonly string[] {
+  if (sides === undefined) return []
+  return [[`${metric.name}: ${formatComparedRounds(worst)}`, ...formatLocallyWorse(worst, MARKDOWN)].join('; ')]
+}
+
 function metricsTable(metrics: readonly MetricMeasurement[], deployedAt: Date | undefined): string {
   const header =
     deployedAt === undefined
-      ? ['| Metric | Mean | Median | p95 |', '| :-- | :-- | :-- | :-- |']
+      ? ['| Metric | Value | Mean | p95 |', '| :-- | :-- | :-- | :-- |']
       : ['| Metric | Before → after | Change | p95 after |', '| :-- | :-- | :-- | :-- |']
   return [...header, ...metrics.map(metricRow)].join('\n')
 }
 
-function metricRow({ metric: { name, unit }, statistics, comparison }: MetricMeasurement): string {
-  if (comparison === undefined) {
-    const { mean, median, p95 } = statistics
-    return tableRow([name, formatValue(mean, unit), formatValue(median, unit), formatValue(p95, unit)])
-  }
-  const { compared, all } = comparison
+function metricRow({ metric: { name, unit }, statistics, sides, assessments: [worst] }: MetricMeasurement): string {
   return tableRow([
     name,
-    formatBeforeAndAfter(compared.before.mean, compared.after.mean, unit),
-    formatAssessment(comparison, unit),
-    formatValue(all.after.statistics.p95, unit),
+    formatAssessed(worst, unit, sides !== undefined, MARKDOWN),
+    sides === undefined ? formatValue(statistics.mean, unit) : formatAssessment(worst),
+    formatValue((sides?.after ?? statistics).p95, unit),
   ])
 }
 
@@ -91,13 +97,13 @@ function worstAgentsLine(
   return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(' · ')}`]
 }
 
-function excludedAgentsLine({ metric, comparison }: MetricMeasurement): readonly string[] {
-  const { excludedAgents = [] } = comparison ?? {}
-  if (excludedAgents.length === 0) return []
-  const reason = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`
-  const shown = excludedAgents.slice(0, MAX_AGENTS).map(name => codeSpan(name))
+function excludedAgentsLine({ metric, sides, assessments }: MetricMeasurement): readonly string[] {
+  const excludedAgents = assessments.flatMap(one => one.excludedAgents)
+  if (sides === undefined || excludedAgents.length === 0) return []
+  const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`
+  const shown = excludedAgents.slice(0, MAX_AGENTS).map(name => safeText(name))
   const more = excludedAgents.length - shown.length
-  return [`Agents that are not compared, ${reason}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]
+  return [`Agents that are not compared, ${reason}: ${shown.join(' · ')}${more > 0 ? ` and ${more} more` : ''}`]
 }
 
 function codesLine(codes: Measurement['codes'], deployedAt: Date | undefined): readonly string[] {

@@ -1,16 +1,11 @@
+import type { ConditionResult, Reason } from '../analysis/condition-result.ts'
 import { ALERTS } from '../analysis/conditions.ts'
-import type { ConditionResult, Reason, Verdict } from '../analysis/gate.ts'
+import type { Verdict } from '../analysis/gate.ts'
 import type { Problem } from '../analysis/measure.ts'
 import { summarizeAlerts } from './alerts.ts'
-import {
-  formatActual,
-  formatExpectation,
-  formatLimit,
-  formatMeasurement,
-  formatMissingRounds,
-  formatProblem,
-  formatReason,
-} from './format.ts'
+import { formatExpectation, formatLimit } from './expectations.ts'
+import { formatActual, formatMeasurement, formatMissingRounds, formatReason } from './format.ts'
+import { formatProblem } from './problems.ts'
 import { headlineMetrics, type Report, type ReportedTest } from './report.ts'
 import type { Style } from './style.ts'
 
@@ -74,20 +69,14 @@ function conditionDetail(result: ConditionResult, test: ReportedTest, report: Re
   if (verdict === 'unknown') {
     const causes = causesOf(result.reason, test, report).map(problem => style.message(formatProblem(problem)))
     if (causes.length > 0) return `not measured: ${causes.join('; ')}`
-    const [missingRounds] = isAboutRounds(result.reason) ? missingRoundsOf(test) : []
-    return missingRounds ?? `inconclusive: ${formatReason(result.reason, report.isDetailed)}`
+    const [rounds] = isAboutRounds(result.reason) ? roundsCauses(test, style) : []
+    return rounds ?? `inconclusive: ${formatReason(result.reason, condition, style, report.isDetailed)}`
   }
   if (!report.isDetailed) return emphasize(WITHOUT_NUMBERS[verdict])
   const { actual } = result
   const isNamed = actual.kind === 'alerts' && actual.unattributed === 0 && test.alerts.length > 0
   if (isNamed) return emphasize(summarizeAlerts(test.alerts, style))
-  return formatActual(actual, condition, { before: meanBefore(condition.metric, test), emphasize })
-}
-
-/** The mean before the deploy, where it is known. */
-export function meanBefore(metricName: string, { metrics }: ReportedTest): number | undefined {
-  const measured = metrics.find(({ metric }) => metric.name === metricName)
-  return measured?.comparison?.all.before.statistics.mean
+  return formatActual(actual, condition, style, { emphasize })
 }
 
 function isAboutRounds(reason: Reason): boolean {
@@ -122,8 +111,8 @@ function mergeSameDetails(findings: readonly Finding[]): readonly Finding[] {
 function measuredFindings(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
   if (!report.isDetailed) return []
   const metrics = headlineMetrics(test).map((measured): Finding => {
-    const isWorse = measured.comparison?.assessment === 'worse'
-    const detail = formatMeasurement(measured, isWorse ? style.emphasize : undefined)
+    const isWorse = measured.assessments[0].result === 'worse'
+    const detail = formatMeasurement(measured, style)
     const { name } = measured.metric
     return { verdict: isWorse ? 'warn' : undefined, subjects: [name], detail, phrase: `${name} ${detail}` }
   })
@@ -131,6 +120,16 @@ function measuredFindings(test: ReportedTest, report: Report, style: Style): rea
   const detail = summarizeAlerts(test.alerts, style)
   const subject = report.analysis?.deployedAt === undefined ? 'alerts' : 'new alerts'
   return [...metrics, { verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }]
+}
+
+/** Why there are too few rounds: one cause, also where several conditions lack them. */
+function roundsCauses(test: ReportedTest, style: Style): readonly string[] {
+  const ofMetrics = test.results.flatMap(result =>
+    result.verdict === 'unknown' && result.reason.kind === 'tooFewRounds'
+      ? [`inconclusive: ${formatReason(result.reason, result.condition, style)}`]
+      : [],
+  )
+  return [...missingRoundsOf(test), ...ofMetrics]
 }
 
 /** How many rounds a test has, where it has fewer than were waited for. */

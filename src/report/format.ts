@@ -1,37 +1,80 @@
-import { type Comparison, MIN_ROUNDS } from '../analysis/comparison.ts'
-import { ALERTS, type Condition, unitOf } from '../analysis/conditions.ts'
-import type { Actual, ActualAlerts, ConditionResult, Period, Reason } from '../analysis/gate.ts'
-import type { Problem, ReadFailure } from '../analysis/measure.ts'
-import type { MetricMeasurement } from '../analysis/rounds.ts'
-import type { TestRounds } from '../analysis/wait-for-rounds.ts'
-import { count, quote } from '../text.ts'
+import type {
+  Actual,
+  ActualAlerts,
+  ActualMetric,
+  ConditionResult,
+  Period,
+  Reason,
+  TooFewRounds,
+} from '../analysis/condition-result.ts'
+import type { Condition } from '../analysis/conditions.ts'
+import type { TestRounds } from '../analysis/round-counter.ts'
+import type { MetricMeasurement, PartAssessment } from '../analysis/rounds.ts'
+import { count } from '../text.ts'
+import type { Metric } from '../thousandeyes/metrics.ts'
 import { formatDuration } from '../time.ts'
 import { formatBeforeAndAfter, formatChange, formatPoints, formatValue } from './numbers.ts'
+import type { Style } from './style.ts'
 
-const EXPECTED = { '>': '≤', '>=': '<', '<': '≥', '<=': '>' } as const
-
-/** What a condition expects, the opposite of what it fails on: `responseTime > +20%` is `responseTime ≤ +20 %`. */
-export function formatExpectation(condition: Condition, hasDeploy: boolean): string {
-  const { metric, operator, limit } = condition
-  const isUpperLimit = operator === '>' || operator === '>='
-  if (metric !== ALERTS || !isUpperLimit) return `${metric} ${formatLimit(condition)}`
-  const most = operator === '>' ? Math.floor(limit) : Math.ceil(limit) - 1
-  const what = hasDeploy ? 'new alert' : 'alert'
-  return most <= 0 ? `no ${what}` : `at most ${count(most, what)}`
+const RESULTS: Readonly<Record<PartAssessment['result'], string>> = {
+  better: 'better',
+  worse: 'worse',
+  same: 'same within noise',
+  tooFewRounds: 'too few rounds to judge',
+  mostAgentsDropped: 'most agents have no value since the deploy',
+  notCompared: 'too few rounds before to judge',
 }
 
-/** `≤ +20 %`, `≥ 99.5 %` */
-export function formatLimit({ metric, operator, limit, relative }: Condition): string {
-  return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`
+/** `+184 %, worse`, `-6.5 points, same within noise`, `too few rounds to judge` */
+export function formatAssessment({ result, changePercent, changePoints }: PartAssessment): string {
+  const isCompared = result === 'better' || result === 'worse' || result === 'same'
+  if (!isCompared) return RESULTS[result]
+  if (changePercent === 0) return 'same'
+  return `${changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints)}, ${RESULTS[result]}`
 }
 
-export interface ActualOptions {
-  /** The value before the deploy, where it is known. */
-  readonly before?: number | undefined
-  /** Applied to the value that decides. */
-  readonly emphasize?: (text: string) => string
-  /** Says what the value is of, so that a time of the deploy that was left empty by mistake is noticed. */
-  readonly showsPeriod?: boolean
+/** `120 → 341 ms`; `341 ms` where the time of the deploy is not known; with the direction, server or prefix. */
+export function formatAssessed(
+  { before, after, part }: PartAssessment,
+  unit: Metric['unit'],
+  hasDeploy: boolean,
+  style: Style,
+  emphasize?: (text: string) => string,
+): string {
+  const values = hasDeploy ? formatBeforeAndAfter(before, after, unit, emphasize) : formatValue(after, unit)
+  return `${values}${formatPart(part, style)}`
+}
+
+/** `120 → 341 ms, +184 %, worse`; `341 ms` where the time of the deploy is not known. */
+export function formatMeasurement({ metric, sides, assessments }: MetricMeasurement, style: Style): string {
+  const [worst] = assessments
+  const emphasize = worst.result === 'worse' ? style.emphasize : undefined
+  const values = formatAssessed(worst, metric.unit, sides !== undefined, style, emphasize)
+  if (sides === undefined) return values
+  return [`${values}, ${formatAssessment(worst)}`, ...formatLocallyWorse(worst, style)].join('; ')
+}
+
+/** `51 rounds before, 9 after, without 1 agent` */
+export function formatComparedRounds({ rounds: { before, after }, excludedAgents }: PartAssessment): string {
+  return `${count(before, 'round')} before, ${after} after${formatWithout(excludedAgents.length)}`
+}
+
+function formatWithout(agents: number): string {
+  return agents === 0 ? '' : `, without ${count(agents, 'agent')}`
+}
+
+function formatPart(part: string | undefined, style: Style): string {
+  return part === undefined ? '' : ` (${style.text(part)})`
+}
+
+const MAX_AGENTS = 5
+
+/** Agents that alone got worse, which is not taken for the deploy: `worse for Paris alone`, `worse for Paris, Rome alone` */
+export function formatLocallyWorse({ locallyWorseAgents }: PartAssessment, style: Style): readonly string[] {
+  if (locallyWorseAgents.length === 0) return []
+  const shown = locallyWorseAgents.slice(0, MAX_AGENTS).map(name => style.text(name))
+  const more = locallyWorseAgents.length - shown.length
+  return [`worse for ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} alone`]
 }
 
 const PERIODS: Readonly<Record<Period, string>> = {
@@ -40,76 +83,53 @@ const PERIODS: Readonly<Record<Period, string>> = {
   sinceDeploy: 'since the deploy',
 }
 
-/** The value that was compared: `124 → 120 ms (-3.2 %)`, `98.17 → 100 %`, `0`. */
-export function formatActual(actual: Actual, { limit }: Condition, options: ActualOptions = {}): string {
-  const { before, emphasize = (text: string) => text, showsPeriod = false } = options
-  switch (actual.kind) {
-    case 'mean': {
-      const { value, unit, period, droppedAgents } = actual
-      const values =
-        before === undefined
-          ? emphasize(formatValue(value, unit, limit))
-          : formatBeforeAndAfter(before, value, unit, emphasize, limit)
-      return `${values}${showsPeriod ? ` ${PERIODS[period]}` : ''}${formatWithout(droppedAgents)}`
-    }
-    case 'change': {
-      const { value, after, unit, excludedAgents } = actual
-      const points = unit === '%' ? `, ${formatPoints(after - actual.before)}` : ''
-      const change = `${formatChange(value, limit)}${points}${formatWithout(excludedAgents)}`
-      return `${formatBeforeAndAfter(actual.before, after, unit, emphasize)} (${change})`
-    }
-    case 'alerts':
-      return emphasize(formatAlertCount(actual, showsPeriod))
-  }
+export interface ActualOptions {
+  /** Applied to the value that decides. */
+  readonly emphasize?: (text: string) => string
+  /** In place of the value before: so a time of the deploy that was left empty by mistake is noticed. */
+  readonly showsPeriod?: boolean
 }
 
-/** `120 → 341 ms, +184 %, worse`; `341 ms` where the time of the deploy is not known. */
-export function formatMeasurement(
-  { metric: { unit }, statistics, comparison }: MetricMeasurement,
-  emphasize?: (text: string) => string,
+/** The value that was compared, with the one before the deploy: `124 → 120 ms (-3.2 %)`, `98.17 → 100 %`, `0`. */
+export function formatActual(actual: Actual, { limit }: Condition, style: Style, options: ActualOptions = {}): string {
+  const { emphasize = String, showsPeriod = false } = options
+  if (actual.kind === 'alerts') return emphasize(formatAlertCount(actual, showsPeriod))
+  const alone = formatLocallyWorse(actual.assessment, style)
+  return [formatActualMetric(actual, limit, style, { emphasize, showsPeriod }), ...alone].join('; ')
+}
+
+function formatActualMetric(
+  { kind, value, unit, period, assessment }: ActualMetric,
+  limit: number,
+  style: Style,
+  { emphasize = String, showsPeriod = false }: ActualOptions = {},
 ): string {
-  if (comparison === undefined) return formatValue(statistics.mean, unit)
-  const { before, after } = comparison.compared
-  return `${formatBeforeAndAfter(before.mean, after.mean, unit, emphasize)}, ${formatAssessment(comparison, unit)}`
+  const { before, part, excludedAgents } = assessment
+  const isAlone = Number.isNaN(before) || (showsPeriod && kind === 'value')
+  const limitOfValue = kind === 'value' ? limit : undefined
+  const values = isAlone
+    ? `${emphasize(formatValue(assessment.after, unit, limitOfValue))}${showsPeriod ? ` ${PERIODS[period]}` : ''}`
+    : formatBeforeAndAfter(before, assessment.after, unit, emphasize, limitOfValue)
+  const points = assessment.changePoints ? [formatPoints(assessment.changePoints)] : []
+  const change = kind === 'change' ? ` (${[formatChange(value, limit), ...points].join(', ')})` : ''
+  return `${values}${change}${formatPart(part, style)}${formatWithout(excludedAgents.length)}`
 }
 
-const ASSESSMENTS = { better: 'better', worse: 'worse', same: 'same within noise' } as const
-
-/** `+184 %, worse`; `-6.5 points, worse` for a share; `too few rounds to judge` */
-export function formatAssessment({ changePercent, compared, assessment }: Comparison, unit: string): string {
-  if (assessment === 'tooFewRounds') return 'too few rounds to judge'
-  const { before, after } = compared
-  if (changePercent === 0) return 'same'
-  const change = unit === '%' ? formatPoints(after.mean - before.mean) : formatChange(changePercent)
-  return `${change}, ${ASSESSMENTS[assessment]}`
-}
-
-/** `51 rounds before, 9 after, without 1 agent` */
-export function formatComparedRounds({ compared: { before, after }, excludedAgents }: Comparison): string {
-  return `${count(before.rounds, 'round')} before, ${after.rounds} after${formatWithout(excludedAgents.length)}`
-}
-
-function formatWithout(agents: number): string {
-  return agents === 0 ? '' : `, without ${count(agents, 'agent')}`
-}
-
-function formatAlertCount({ value, period, unattributed, tooFewRounds }: ActualAlerts, showsPeriod: boolean): string {
+function formatAlertCount(actual: ActualAlerts, showsPeriod: boolean): string {
+  const { value, period, unattributed, undated, tooFewRounds } = actual
   return [
     `${value}${showsPeriod ? ` ${PERIODS[period]}` : ''}`,
     ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
+    ...(undated === 0 ? [] : [`and ${undated} of which ThousandEyes does not say when it began`]),
     ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
   ].join(', ')
 }
 
-/**
- * Why a condition is inconclusive.
- *
- * @param isDetailed - where it is not, reasons that tell of measurements are left out
- */
-export function formatReason(reason: Reason, isDetailed = true): string {
+/** Why a condition is inconclusive; where the report is not `isDetailed`, without what tells of measurements. */
+export function formatReason(reason: Reason, condition: Condition, style: Style, isDetailed = true): string {
   switch (reason.kind) {
     case 'noTestHasMetric':
-      return 'no test here measures it'
+      return 'no test of this step measures it, so correct the condition'
     case 'notMeasured':
       return 'it was not measured'
     case 'noResults':
@@ -120,77 +140,53 @@ export function formatReason(reason: Reason, isDetailed = true): string {
       return 'the alerts could not be read'
     case 'windowEndsBeforeDeploy':
       return 'the window ends before the deploy'
+    case 'noValues':
+      return `no round ${PERIODS[reason.period]} has a value of it`
     case 'tooFewRounds':
-      return formatTooFewRounds(reason.rounds, reason.needed, reason.period)
+      return formatTooFewRounds(reason)
+    case 'noComparison':
+      return `no agent has ${reason.needed} rounds before the deploy and one since`
     default:
-      return isDetailed ? formatDetailedReason(reason) : 'the measurements do not decide it'
+      return isDetailed ? formatDetailedReason(reason, condition, style) : 'the measurements do not decide it'
   }
 }
 
-function formatTooFewRounds(rounds: number, needed: number, period: Period): string {
-  return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}`
+type DetailedReason = Extract<Reason, { kind: 'mostAgentsDropped' | 'inconclusive' | 'uncertainAlerts' }>
+
+function formatDetailedReason(reason: DetailedReason, { limit }: Condition, style: Style): string {
+  switch (reason.kind) {
+    case 'mostAgentsDropped':
+      return `${count(reason.agentNames.length, 'agent')} stopped reporting at the deploy`
+    case 'inconclusive': {
+      const [alone = 'no more than noise'] = formatLocallyWorse(reason.actual.assessment, style)
+      return `${formatActualMetric(reason.actual, limit, style)}, but ${alone}`
+    }
+    case 'uncertainAlerts':
+      return formatAlertCount(reason.actual, true)
+  }
+}
+
+/** `2 of 3 rounds since the deploy; this test runs every 5 min: waitForRounds: 3` */
+function formatTooFewRounds({ rounds, needed, period, intervalSeconds }: TooFewRounds): string {
+  const interval =
+    intervalSeconds === undefined ? '' : `; this test runs every ${formatDuration(intervalSeconds * 1000)}`
+  const remedy = period === 'sinceDeploy' ? `waitForRounds: ${needed}` : 'set hours to a longer window'
+  return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`
 }
 
 /** `1 of 3 rounds since the deploy, one every 5 min` */
 export function formatMissingRounds({ intervalSeconds, rounds, needed }: Omit<TestRounds, 'testId'>): string {
-  return `${formatTooFewRounds(rounds, needed, 'sinceDeploy')}, one every ${formatDuration(intervalSeconds * 1000)}`
+  const interval = formatDuration(intervalSeconds * 1000)
+  return `${rounds} of ${count(needed, 'round')} ${PERIODS.sinceDeploy}, one every ${interval}`
 }
 
-type DetailedReason = Extract<Reason, { kind: 'noComparableAgent' | 'agentsStoppedReporting' | 'uncertainAlerts' }>
-
-function formatDetailedReason(reason: DetailedReason): string {
-  switch (reason.kind) {
-    case 'noComparableAgent':
-      return `no agent has ${reason.needed} rounds both before and since the deploy`
-    case 'agentsStoppedReporting':
-      return `${count(reason.agents, 'agent')} stopped reporting at the deploy`
-    case 'uncertainAlerts': {
-      const { value, unattributed, tooFewRounds, period } = reason.actual
-      return value + unattributed === 0 && tooFewRounds !== undefined
-        ? formatTooFewRounds(tooFewRounds, MIN_ROUNDS, period)
-        : formatAlertCount(reason.actual, true)
-    }
-  }
-}
-
-/** `loss > 1% on Shop front page: 4.2 % since the deploy`, `loss > 1% on Shop front page: it was not measured` */
-export function formatConditionResult(result: ConditionResult, testName: string): string {
+/** `loss > 1% on Shop front page: 4.2 %`, `loss > 1% on Shop front page: it was not measured` */
+export function formatConditionResult(result: ConditionResult, testName: string, style: Style): string {
   const { condition, testId } = result
   const where = testId === undefined ? '' : ` on ${testName}`
   const detail =
     result.verdict === 'unknown'
-      ? formatReason(result.reason)
-      : formatActual(result.actual, condition, { showsPeriod: true })
+      ? formatReason(result.reason, condition, style)
+      : formatActual(result.actual, condition, style, { showsPeriod: true })
   return `${condition.text}${where}: ${detail}`
-}
-
-/** Sentences on why something was not measured, such as `network: ThousandEyes answered 403 Forbidden.` */
-export function formatProblem(problem: Problem): string {
-  switch (problem.kind) {
-    case 'unsupportedApiVersion':
-      return 'Measurements need apiVersion v7; measure: false leaves this line out.'
-    case 'testsNotRead':
-      return `Tests: ${formatReadFailure(problem.error)}`
-    case 'unknownTestType':
-      return problem.testType === undefined
-        ? 'ThousandEyes did not say what type of test it is.'
-        : `Tests of type ${quote(problem.testType)} are not known here.`
-    case 'noResults':
-      return `${problem.resultKinds.join(', ')}: There are no results in the window yet.`
-    case 'noValues':
-      return `${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`
-    case 'resultsNotRead':
-      return `${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`
-    case 'alertsNotRead':
-      return `Alerts: ${formatReadFailure(problem.error)}`
-  }
-}
-
-export function formatReadFailure({ message, isUnexpected }: ReadFailure): string {
-  return isUnexpected ? formatUnexpectedError(message) : message
-}
-
-/** For a bug of the action. */
-export function formatUnexpectedError(error: unknown): string {
-  return `Unexpected error: ${quote(String(error))}. Please report it.`
 }

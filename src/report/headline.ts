@@ -1,7 +1,6 @@
+import type { ConditionResult } from '../analysis/condition-result.ts'
 import { isMet } from '../analysis/conditions.ts'
-import type { ConditionResult } from '../analysis/gate.ts'
 import { count } from '../text.ts'
-import { meanBefore } from './findings.ts'
 import { type Report, type ReportedTest, stateOf, TEST_STATES, type TestState } from './report.ts'
 import type { Style } from './style.ts'
 
@@ -60,12 +59,8 @@ export function describeTest(test: ReportedTest, report: Report, style: Style): 
 /** Whether a condition failed that would have passed before the deploy. */
 function gotWorse(test: ReportedTest, report: Report): boolean {
   if (report.analysis?.deployedAt === undefined) return false
-  const failedBefore = ({ condition, ...result }: ConditionResult) => {
-    const before = meanBefore(condition.metric, test)
-    return (
-      result.verdict === 'fail' && result.actual.kind === 'mean' && before !== undefined && isMet(condition, before)
-    )
-  }
+  const failedBefore = ({ condition, ...result }: ConditionResult) =>
+    result.verdict === 'fail' && result.actual.kind === 'value' && isMet(condition, result.actual.assessment.before)
   return test.results.some(result => result.verdict === 'fail' && !failedBefore(result))
 }
 

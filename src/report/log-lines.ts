@@ -3,15 +3,10 @@ import type { SnapshotResult } from '../thousandeyes/create-snapshots.ts'
 import { formatDay, formatUtc } from '../time.ts'
 import { alertLines, describeAlert } from './alerts.ts'
 import { ownResults, problemsOfStep } from './findings.ts'
-import {
-  formatComparedRounds,
-  formatConditionResult,
-  formatMeasurement,
-  formatMissingRounds,
-  formatProblem,
-} from './format.ts'
+import { formatComparedRounds, formatConditionResult, formatMeasurement, formatMissingRounds } from './format.ts'
 import { describeTest, formatHeadline } from './headline.ts'
 import { describeAudience, hiddenNote, notes, summarizeTest } from './overview.ts'
+import { formatProblem } from './problems.ts'
 import { nameOf, type Report, type ReportedTest, stateOf, type TestState } from './report.ts'
 import { PLAIN_TEXT } from './style.ts'
 
@@ -40,7 +35,7 @@ export function measurementLines(report: Report): readonly string[] {
     ...alertLines(analysis.alerts ?? [], alert => `Alert: ${describeAlert(alert, tests, PLAIN_TEXT).join(', ')}.`),
     ...tests.flatMap(test => test.problems.map(problem => notMeasured(`${capitalize(nameOf(test))}: `, problem))),
     ...problemsOfStep(report).map(problem => notMeasured('', problem)),
-    ...ofNoTest.map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, '')}.`),
+    ...ofNoTest.map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, '', PLAIN_TEXT)}.`),
     ...tests.flatMap(test => gateLines(test, report)),
   ]
 }
@@ -50,20 +45,21 @@ function notMeasured(where: string, problem: Problem): string {
 }
 
 function gateLines(test: ReportedTest, report: Report): readonly string[] {
-  const { missingRounds } = test
+  const { missingRounds, notApplied } = test
   return [
     ...ownResults(test, report).map(
-      result => `Gate, ${result.verdict}: ${formatConditionResult(result, nameOf(test))}.`,
+      result => `Gate, ${result.verdict}: ${formatConditionResult(result, nameOf(test), PLAIN_TEXT)}.`,
     ),
+    ...notApplied.map(({ text }) => `Gate, not applied: ${text} on ${nameOf(test)}.`),
     ...(missingRounds === undefined ? [] : [`Gate, unknown: ${nameOf(test)}: ${formatMissingRounds(missingRounds)}.`]),
   ]
 }
 
 function metricLines({ metrics, ...test }: ReportedTest): readonly string[] {
   return metrics.map(measured => {
-    const { metric, comparison } = measured
-    const rounds = comparison === undefined ? '' : ` (${formatComparedRounds(comparison)})`
-    return `${capitalize(nameOf(test))}: ${metric.name} ${formatMeasurement(measured)}${rounds}.`
+    const { metric, sides, assessments } = measured
+    const rounds = sides === undefined ? '' : ` (${formatComparedRounds(assessments[0])})`
+    return `${capitalize(nameOf(test))}: ${metric.name} ${formatMeasurement(measured, PLAIN_TEXT)}${rounds}.`
   })
 }
 

@@ -1,9 +1,11 @@
 import { count } from '../text.ts'
 import { formatDay } from '../time.ts'
+import { formatExpectation } from './expectations.ts'
 import { type Finding, findingsOf, problemsOfStep } from './findings.ts'
-import { formatExpectation, formatProblem, formatReason } from './format.ts'
+import { formatReason } from './format.ts'
 import { describeTest, ICONS } from './headline.ts'
 import { link, type Section, tableSection } from './markdown.ts'
+import { formatProblem } from './problems.ts'
 import { isBroken, type Report, type ReportedTest, stateOf, type Taken, TEST_STATES } from './report.ts'
 import { MARKDOWN, type Style } from './style.ts'
 
@@ -121,7 +123,9 @@ export function notes(report: Report, style: Style): readonly string[] {
   const { gate, analysis, tests } = report
   const unmeasurable = (gate?.results ?? []).flatMap(({ condition, testId, ...result }) =>
     testId === undefined && result.verdict === 'unknown'
-      ? [`${formatExpectation(condition, analysis?.deployedAt !== undefined)}: ${formatReason(result.reason)}.`]
+      ? [
+          `${formatExpectation(condition, analysis?.deployedAt !== undefined)}: ${formatReason(result.reason, condition, style)}.`,
+        ]
       : [],
   )
   const details = tests.flatMap(test => findingsOf(test, report, style).map(({ detail }) => detail))

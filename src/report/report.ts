@@ -1,7 +1,9 @@
-import type { ConditionResult, Gate, Verdict } from '../analysis/gate.ts'
+import type { ConditionResult } from '../analysis/condition-result.ts'
+import type { Condition } from '../analysis/conditions.ts'
+import type { Gate, Verdict } from '../analysis/gate.ts'
 import type { Analysis, Problem } from '../analysis/measure.ts'
+import type { TestRounds } from '../analysis/round-counter.ts'
 import type { Measurement, MetricMeasurement } from '../analysis/rounds.ts'
-import type { TestRounds } from '../analysis/wait-for-rounds.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import type { Window } from '../window.ts'
 
@@ -31,6 +33,8 @@ export interface ReportedTest extends TestOutcome {
   readonly measurement: Measurement | undefined
   /** Of the gate. */
   readonly results: readonly ConditionResult[]
+  /** Conditions of the gate whose metric it does not have, while another test does. */
+  readonly notApplied: readonly Condition[]
   /** Where it has fewer rounds than were waited for. */
   readonly missingRounds: TestRounds | undefined
   /** What was not read of it. */
@@ -82,7 +86,7 @@ export function stateOf(test: ReportedTest, { gate, isDetailed }: Report): TestS
   if (test.missingRounds !== undefined || (gate !== undefined && isBroken(gate))) return 'unknown'
   const verdict = (['unknown', 'warn', 'pass'] as const).find(one => verdicts.has(one))
   if (verdict !== undefined) return verdict
-  const isWorse = headlineMetrics(test).some(({ comparison }) => comparison?.assessment === 'worse')
+  const isWorse = headlineMetrics(test).some(({ assessments: [worst] }) => worst.result === 'worse')
   return isDetailed && isWorse ? 'worse' : 'taken'
 }
 
@@ -109,6 +113,7 @@ export function addJudgement(
   const measured = new Map(analysis?.tests.map(test => [test.testId, test]))
   const missingRounds = new Map(gate?.missingRounds.map(test => [test.testId, test]))
   const results = Map.groupBy(gate?.results ?? [], ({ testId }) => testId)
+  const notApplied = Map.groupBy(gate?.notApplied ?? [], ({ testId }) => testId)
   const problems = Map.groupBy(analysis?.problems ?? [], problem => ('testId' in problem ? problem.testId : undefined))
   const alerts = Map.groupBy(analysis?.alerts ?? [], ({ testId }) => testId)
   return tests.map(test => {
@@ -120,6 +125,7 @@ export function addJudgement(
       measurement,
       metrics: measurement?.metrics ?? [],
       results: results.get(testId) ?? [],
+      notApplied: notApplied.get(testId)?.map(({ condition }) => condition) ?? [],
       missingRounds: missingRounds.get(testId),
       problems: problems.get(testId) ?? [],
       alerts: alerts.get(testId)?.filter(alert => isCounted(alert, analysis?.deployedAt)) ?? [],
@@ -128,5 +134,5 @@ export function addJudgement(
 }
 
 function isCounted({ isSuppressed, startedAt }: Alert, deployedAt: Date | undefined): boolean {
-  return !isSuppressed && (deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt)
+  return !isSuppressed && (deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt))
 }
