@@ -24,6 +24,8 @@ function contextOf(inputs: Readonly<Record<string, string>>, variables: Environm
     warning: ignore,
     error: ignore,
     debug: ignore,
+    startGroup: ignore,
+    endGroup: ignore,
   }
   return { core, env: variables, readFile: () => JSON.stringify(event), clock: manualClock(now) }
 }

@@ -23,7 +23,7 @@ describe('evaluateGate', () => {
       agentNames: ['Paris'],
       agentParts: [''],
       columns: [{ metric, values: latenciesMs }],
-      codes: new Map<number, number>(),
+      codes: [],
     }
     const measurement = toMeasurement('1', [results], deployedAt)
     const tests = [{ testId: '1', testName: undefined, testType: 'agent-to-server', measurement }]

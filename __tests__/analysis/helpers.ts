@@ -47,8 +47,8 @@ export function jsonFault(body: unknown): Fault {
 }
 
 /** The response of API v7 to a request for a snapshot of a test of this type. */
-export function createdSnapshot(testType: string): HttpResult {
-  const result = made()
+export function createdSnapshot(testType: string, href?: string): HttpResult {
+  const result = made(href)
   if (result.kind !== 'response') throw new Error('A created snapshot comes with a response')
   const body = JSON.parse(result.body)
   return answer(201, { ...body, test: { ...body.test, type: testType } })

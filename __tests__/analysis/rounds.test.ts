@@ -49,7 +49,7 @@ describe('toMeasurement', () => {
     agentNames: ['Paris', 'Tokyo'],
     agentParts: ['', ''],
     columns: [{ metric, values: [10, 20, 10, 200, 100, 200] }],
-    codes: new Map<number, number>(),
+    codes: [],
   }
   const deployedAt = new Date(90_000)
 
