@@ -93,7 +93,8 @@ describe('a time', () => {
   it('is not judged by four rounds of two agents, but by three rounds of three', () => {
     const agent = (rounds: number) => ({ before: around(100, 20), after: around(300, rounds, 2) })
     const two = compare(TIME, agent(4), agent(4))
-    expect(two).toMatchObject({ result: 'tooFewRounds', rounds: { before: 20, after: 4, needed: 5 } })
+    const rounds = { before: 20, after: 4, needed: 5 }
+    expect(two).toMatchObject({ result: 'tooFewRounds', rounds, locallyWorseAgents: [] })
     expect(resultOf(two, relative('>', 20))).toBe('tooFewRounds')
     expect(resultOf(two, absolute('>', 200))).toBe('tooFewRounds')
     expect(compare(TIME, agent(3), agent(3), agent(3)).result).toBe('worse')
@@ -107,7 +108,7 @@ describe('a time', () => {
 
   it('is not compared with fewer than three rounds before', () => {
     const assessment = compare(TIME, { before: [100, 100], after: times(10, 300) })
-    expect(assessment).toMatchObject({ result: 'notCompared', after: 300, comparedAgents: [] })
+    expect(assessment).toMatchObject({ result: 'notCompared', after: 300, comparedAgents: [], excludedAgents: [] })
     expect(evaluate(assessment, relative('>', 20))).toEqual({
       verdict: 'unknown',
       reason: { kind: 'tooFewRounds', rounds: 2, needed: 3, period: 'beforeDeploy', intervalSeconds: 60 },

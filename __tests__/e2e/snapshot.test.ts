@@ -48,7 +48,7 @@ describe('a step after a deploy', () => {
     const { step, thousandEyes } = await openSandbox()
     const { log, stderr } = await step()
     expect(log).toBe(
-      `Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test ${FRONT_PAGE}.\nTest ${FRONT_PAGE} "Shop front page": ${thousandEyes.made[0]?.link} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)\nTest ${FRONT_PAGE}: responseTime 122 ms.\nAlert: minor, http-server, on test ${FRONT_PAGE}, since 2026-11-23 08:09 UTC, cleared 2026-11-23 08:14 UTC, https://app.thousandeyes.com/alerts/list/?alertId=000001710706.\n`,
+      `Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test ${FRONT_PAGE}.\nTest ${FRONT_PAGE} "Shop front page": ${thousandEyes.made[0]?.link} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)\nTest ${FRONT_PAGE}: responseTime 120 ms.\nAlert: minor, http-server, on test ${FRONT_PAGE}, since 2026-11-23 08:09 UTC, cleared 2026-11-23 08:14 UTC, https://app.thousandeyes.com/alerts/list/?alertId=000001710706.\n`,
     )
     expect(stderr).toBe('')
   })

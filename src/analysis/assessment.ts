@@ -36,7 +36,7 @@ export interface Assessment {
   /** Whether rows after the deploy (of the window, without one) are less than perfect in several rounds, and not of one agent of many. */
   readonly isRecurrent: boolean
   readonly comparedAgents: readonly string[]
-  /** Have values, but not on both sides; with the dropped ones. */
+  /** Have values, but too few on a side to be compared; with the dropped ones. */
   readonly excludedAgents: readonly string[]
   /** Stopped reporting at the deploy. */
   readonly droppedAgents: readonly string[]
@@ -67,7 +67,7 @@ export function assess(rows: MetricRows, metric: MetricKind, strictness = 1): As
       seen.length,
     ),
     comparedAgents: namesOf(compared),
-    excludedAgents: namesOf(all.filter(one => !compared.includes(one))),
+    excludedAgents: namesOf(all.filter(one => !seen.includes(one))),
     droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
   }
   return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
@@ -93,6 +93,7 @@ function assessChange(
   const difference = after - before
   const tested = !isSignificant || difference === 0 ? 'same' : difference * worse > 0 ? 'worse' : 'better'
   const result = insufficiency(facts) ?? tested
+  const isLocal = (result === 'same' || result === 'better') && worseAgents.length * 2 <= series.length
   return {
     ...facts,
     result,
@@ -102,7 +103,7 @@ function assessChange(
     changePercent: difference === 0 ? 0 : (difference / Math.abs(before)) * 100,
     changePoints: metric.unit === '%' ? difference : undefined,
     p,
-    locallyWorseAgents: result === 'worse' ? [] : worseAgents,
+    locallyWorseAgents: isLocal ? worseAgents : [],
   }
 }
 
