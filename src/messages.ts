@@ -28,8 +28,8 @@ export function formatPlan(
 }
 
 /** For a snapshot whose link is no share link, although a public one was requested. */
-export function notPublicMessage({ testId }: Snapshot): string {
-  return `Test ${testId}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`
+export function notPublicMessage(snapshot: Snapshot): string {
+  return `${nameOf(snapshot)}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`
 }
 
 /** For names that the responses to the snapshots left out. */

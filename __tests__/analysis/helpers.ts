@@ -99,7 +99,7 @@ export async function runGate(
   return { ...result, verdict: result.outputs['verdict'], results: gateResults(result) }
 }
 
-/** The lines of the log with the results of the gate: `fail: loss > 1 on test 1: 5 % since the deploy.` */
+/** The lines of the log with the results of the gate: `fail: loss > 1 on Shop: 5 % since the deploy.` */
 export function gateResults({ lines }: { readonly lines: readonly string[] }): readonly string[] {
   return lines.filter(line => line.startsWith('info Gate, ')).map(line => line.replace('info Gate, ', ''))
 }

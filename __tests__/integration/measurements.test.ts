@@ -275,9 +275,7 @@ describe('a gate', () => {
     expect(body).toContain('- passed: `loss > 1%` on test `281474976710706`: 0 % since the deploy')
     expect(body).toContain('- **failed**: `alerts > 0` on test `281474976710706`: 1 since the deploy')
     expect(annotations(result, 'error')).toEqual([
-      expect.stringMatching(
-        /^The gate \(failOn\) failed: responseTime > \+20% on test 281474976710706: .*; availability/,
-      ),
+      expect.stringMatching(/^The gate \(failOn\) failed: responseTime > \+20% on Shop front page: .*; availability/),
     ])
     expect(result.log.indexOf('The link is on pull request #14')).toBeLessThan(result.log.indexOf('Error: The gate'))
   })

@@ -11,7 +11,7 @@ describe('outcomeAnnotations', () => {
       {
         level: 'notice',
         title: 'Shop front page is fine after the deploy',
-        line: `Shop front page is fine after the deploy: responseTime 124 → 119 ms (-4.2 %). Snapshot: ${LINK} (needs a login, until 24 Dec 2026)`,
+        line: `Shop front page is fine after the deploy: responseTime 125 → 119 ms (-4.9 %). Snapshot: ${LINK} (needs a login, until 24 Dec 2026)`,
       },
     ])
   })
@@ -21,7 +21,7 @@ describe('outcomeAnnotations', () => {
       {
         level: 'error',
         title: 'Shop front page got worse after the deploy',
-        line: `Shop front page got worse after the deploy: responseTime 122 → 286 ms (+134 %), expected ≤ +20 %; availability 96.67 → 91.67 %, expected ≥ 99.5 %; alerts 1 major, still active. Snapshot: ${LINK} (needs a login, until 24 Dec 2026)`,
+        line: `Shop front page got worse after the deploy: responseTime 123 → 286 ms (+133 %), expected ≤ +20 %; availability 96.67 → 91.67 %, expected ≥ 99.5 %; alerts 1 major, still active. Snapshot: ${LINK} (needs a login, until 24 Dec 2026)`,
       },
     ])
   })
@@ -38,7 +38,7 @@ describe('outcomeAnnotations', () => {
   it('say once what is inconclusive', () => {
     expect(annotationsOf('inconclusive').map(({ line }) => line)).toEqual([
       expect.stringMatching(
-        /^Shop front page after the deploy: inconclusive: 2 of 3 rounds since the deploy\. Snapshot: /,
+        /^Shop front page after the deploy: inconclusive: 2 of 3 rounds since the deploy; this test runs every 1 min: waitForRounds: 3\. Snapshot: /,
       ),
     ])
   })
@@ -70,12 +70,12 @@ describe('outcomeAnnotations', () => {
 describe('measurementLines', () => {
   it('name tests, metrics, alerts and conditions', () => {
     expect(measurementLines(REPORT_EXAMPLES.failed.report)).toEqual([
-      'Shop front page: responseTime 122 → 286 ms, +134 %, worse (40 rounds before, 20 after).',
-      'Shop front page: totalTime 171 → 400 ms, +134 %, worse (40 rounds before, 20 after).',
-      'Shop front page: throughput 506 → 216 kB/s, -57 %, worse (40 rounds before, 20 after).',
+      'Shop front page: responseTime 123 → 286 ms, +133 %, worse (40 rounds before, 19 after).',
+      'Shop front page: totalTime 172 → 400 ms, +133 %, worse (40 rounds before, 19 after).',
+      'Shop front page: throughput 488 → 210 kB/s, -57 %, worse (40 rounds before, 19 after).',
       expect.stringMatching(/^Shop front page: availability 96\.67 → 91\.67 %, /),
       'Alert: major, http-server, on Shop front page, since 2026-11-24 14:11 UTC, still active, https://app.thousandeyes.com/alerts/list/?alertId=1.',
-      'Gate, fail: responseTime > +20% on Shop front page: 122 → 286 ms (+134 %).',
+      'Gate, fail: responseTime > +20% on Shop front page: 123 → 286 ms (+133 %).',
       'Gate, fail: availability < 99.5% on Shop front page: 91.67 % since the deploy.',
       'Gate, fail: alerts > 0 on Shop front page: 1 since the deploy.',
     ])

@@ -21,7 +21,7 @@ export function detailsSections(report: Report): readonly Section[] {
   const measured = tests.flatMap(test =>
     test.measurement === undefined ? [] : [{ test, blocks: measurementBlocks(test.measurement, analysis.deployedAt) }],
   )
-  const alerts = alertLines(analysis.alerts ?? [], alert => `- ${alertLine(alert, tests)}`)
+  const alerts = alertLines(analysis.alerts ?? [], alert => alertLine(alert, tests)).map(line => `- ${line}`)
   const [only, ...others] = measured
   const blocks =
     only !== undefined && others.length === 0

@@ -25,14 +25,17 @@ export function findingsOf(test: ReportedTest, report: Report, style: Style): re
   const results = test.results.filter(({ verdict }) => isRead(test) || verdict !== 'unknown')
   const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)))
   const measured = report.gate === undefined ? measuredFindings(test, report, style) : []
-  const unread = test.problems.map(problem => missingFinding('not measured', style.message(formatProblem(problem))))
-  const tooFew = missingRoundsOf(test).map(detail => missingFinding('rounds', detail))
+  const unread = test.problems.map(problem => {
+    const cause = style.message(formatProblem(problem))
+    return missingFinding('not measured', cause, `not measured: ${cause}`)
+  })
+  const tooFew = missingRoundsOf(test).map(detail => missingFinding('rounds', detail, detail))
   const missing = [...unread, ...tooFew].filter(({ detail }) => !findings.some(one => one.detail.includes(detail)))
   return [...findings, ...measured, ...missing]
 }
 
-function missingFinding(subject: string, detail: string): Finding {
-  return { verdict: 'unknown', subjects: [subject], detail, phrase: `${subject}: ${detail}` }
+function missingFinding(subject: string, detail: string, phrase: string): Finding {
+  return { verdict: 'unknown', subjects: [subject], detail, phrase }
 }
 
 /** Whether there is more to say of a test than why it has no snapshot. */
@@ -69,7 +72,7 @@ function conditionDetail(result: ConditionResult, test: ReportedTest, report: Re
   if (verdict === 'unknown') {
     const causes = causesOf(result.reason, test, report).map(problem => style.message(formatProblem(problem)))
     if (causes.length > 0) return `not measured: ${causes.join('; ')}`
-    const [rounds] = isAboutRounds(result.reason) ? roundsCauses(test, style) : []
+    const [rounds] = isAboutRounds(result.reason, test) ? roundsCauses(test, style) : []
     return rounds ?? `inconclusive: ${formatReason(result.reason, condition, style, report.isDetailed)}`
   }
   if (!report.isDetailed) return emphasize(WITHOUT_NUMBERS[verdict])
@@ -79,10 +82,10 @@ function conditionDetail(result: ConditionResult, test: ReportedTest, report: Re
   return formatActual(actual, condition, style, { emphasize })
 }
 
-function isAboutRounds(reason: Reason): boolean {
-  return (
-    reason.kind === 'tooFewRounds' || (reason.kind === 'uncertainAlerts' && reason.actual.tooFewRounds !== undefined)
-  )
+/** Missing rounds explain whatever else is inconclusive of a test. */
+function isAboutRounds(reason: Reason, { missingRounds }: ReportedTest): boolean {
+  if (missingRounds !== undefined || reason.kind === 'tooFewRounds') return true
+  return reason.kind === 'uncertainAlerts' && reason.actual.tooFewRounds !== undefined
 }
 
 /** Why something was not measured, where that is why a condition is inconclusive. */

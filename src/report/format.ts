@@ -104,7 +104,7 @@ function formatActualMetric(
   style: Style,
   { emphasize = String, showsPeriod = false }: ActualOptions = {},
 ): string {
-  const { before, part, excludedAgents } = assessment
+  const { before, part, comparedAgents, excludedAgents } = assessment
   const isAlone = Number.isNaN(before) || (showsPeriod && kind === 'value')
   const limitOfValue = kind === 'value' ? limit : undefined
   const values = isAlone
@@ -112,7 +112,7 @@ function formatActualMetric(
     : formatBeforeAndAfter(before, assessment.after, unit, emphasize, limitOfValue)
   const points = assessment.changePoints ? [formatPoints(assessment.changePoints)] : []
   const change = kind === 'change' ? ` (${[formatChange(value, limit), ...points].join(', ')})` : ''
-  return `${values}${change}${formatPart(part, style)}${formatWithout(excludedAgents.length)}`
+  return `${values}${change}${formatPart(part, style)}${comparedAgents.length === 0 ? '' : formatWithout(excludedAgents.length)}`
 }
 
 function formatAlertCount(actual: ActualAlerts, showsPeriod: boolean): string {

@@ -19,7 +19,9 @@ export const ICONS: Readonly<Record<TestState, string>> = {
 export function formatHeadline(report: Report, style: Style): string {
   const [only, ...others] = report.tests
   const sentence = only !== undefined && others.length === 0 ? describeTest(only, report, style) : describeTests(report)
-  return `${iconOf(report)} ThousandEyes: ${sentence}`
+  const unmeasured = report.gate?.results.filter(({ testId }) => testId === undefined).length ?? 0
+  const remark = unmeasured === 0 ? '' : `; ${count(unmeasured, 'condition')} could not be evaluated`
+  return `${iconOf(report)} ThousandEyes: ${sentence}${remark}`
 }
 
 /** The most urgent state; `🚫` is for nothing taken at all. */

@@ -81,20 +81,20 @@ const LEVELS: Readonly<Record<TestState, Annotation['level']>> = {
   pass: 'notice',
 }
 
-/** The last lines of the log: how each test is, and its link. */
+/** The last lines of the log: how each test is, and its link. The most urgent line is the last one. */
 export function outcomeAnnotations(report: Report): readonly Annotation[] {
-  const { tests, gate } = report
-  const unknownLevel = gate?.failed === true && gate.verdict === 'unknown' ? 'error' : 'warning'
-  return [
-    ...notes(report, PLAIN_TEXT).map(
-      line => ({ level: unknownLevel, title: formatHeadline(report, PLAIN_TEXT), line }) as const,
-    ),
-    ...tests.map(test => {
-      const state = stateOf(test, report)
-      const title = describeTest(test, report, PLAIN_TEXT)
-      return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) }
-    }),
-  ]
+  const unknownLevel = report.gate?.failed === true && report.gate.verdict === 'unknown' ? 'error' : 'warning'
+  const headline = formatHeadline(report, PLAIN_TEXT)
+  // Without a gate, what was not read decides nothing, and is among the measurements.
+  const relevantNotes = report.gate === undefined ? [] : notes(report, PLAIN_TEXT)
+  const ofStep = relevantNotes.map(line => ({ level: unknownLevel, title: headline, line }) as const)
+  const ofTests = report.tests.map(test => {
+    const state = stateOf(test, report)
+    const title = describeTest(test, report, PLAIN_TEXT)
+    return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) }
+  })
+  const byLevel = Map.groupBy([...ofTests, ...ofStep], ({ level }) => level)
+  return (['notice', 'warning', 'error'] as const).flatMap(level => byLevel.get(level) ?? [])
 }
 
 function outcomeLine(test: ReportedTest, report: Report): string {
