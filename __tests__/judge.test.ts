@@ -14,41 +14,41 @@ const PASSES = 'responseTime > 9000'
 
 describe('the verdict', () => {
   it.each([
-    { failOn: PASSES, warnOn: PASSES, verdict: 'pass', exitCode: 0, last: /^info Gate, pass/ },
+    { failOn: PASSES, warnOn: PASSES, verdict: 'pass', exitCode: 0, last: /^notice Shop front page is fine/ },
     {
       failOn: PASSES,
       warnOn: FAILS,
       verdict: 'warn',
       exitCode: 0,
-      last: /^warning The gate \(warnOn\) warns: responseT/,
+      last: /^warning Shop front page has a warning/,
     },
     {
       failOn: '',
       warnOn: FAILS,
       verdict: 'warn',
       exitCode: 0,
-      last: /^warning The gate \(warnOn\) warns: responseTime/,
+      last: /^warning Shop front page has a warning/,
     },
     {
       failOn: 'mos < 4',
       warnOn: FAILS,
       verdict: 'unknown',
       exitCode: 1,
-      last: /^error The gate is inconclusive: mos/,
+      last: /^error .*mos/,
     },
     {
       failOn: PASSES,
       warnOn: 'mos < 4',
       verdict: 'unknown',
       exitCode: 0,
-      last: /^warning The gate is inconclusive: mos/,
+      last: /^warning .*mos/,
     },
     {
       failOn: FAILS,
       warnOn: 'mos < 4',
       verdict: 'fail',
       exitCode: 1,
-      last: /^error The gate \(failOn\) failed: respons/,
+      last: /^error Shop front page got worse/,
     },
   ])('is $verdict with failOn "$failOn" and warnOn "$warnOn"', async ({ failOn, warnOn, verdict, exitCode, last }) => {
     const { outputs, lines, ...result } = await runStep({ ...AFTER_DEPLOY, failOn, warnOn })
@@ -63,8 +63,8 @@ describe('the verdict', () => {
 
   it('names the condition of warnOn that is met in the report', async () => {
     const { summary } = await runStep({ ...AFTER_DEPLOY, failOn: PASSES, warnOn: FAILS })
-    expect(summary).toContain('### ThousandEyes: 1 snapshot taken, gate: warning')
-    expect(summary).toContain(`- **warning**: \`${FAILS}\` on test \`${FRONT_PAGE}\`: +1`)
+    expect(summary).toContain('### ⚠️ ThousandEyes: Shop front page has a warning')
+    expect(summary).toContain('| ⚠️ responseTime ≤ +20 % |')
   })
 
   it.each(['deployedAt', 'failOn'])('is unknown where the input %s is mistyped, and the step fails', async input => {
@@ -108,7 +108,7 @@ describe('takeSnapshot: onFailure', () => {
       to: '2026-11-23T08:47:00Z',
       measurements: expect.stringContaining(FRONT_PAGE),
     })
-    expect(summary).toContain('### ThousandEyes: no snapshot was needed, gate: ')
+    expect(summary).toContain('No snapshot was needed')
     expect(summary).toContain(`<summary>Measurements of test ${FRONT_PAGE}</summary>`)
   })
 
@@ -126,7 +126,7 @@ describe('takeSnapshot: onFailure', () => {
       startDate: searchParams.get('startDate'),
       endDate: searchParams.get('endDate'),
     })
-    expect(summary).toContain('### ThousandEyes: 1 snapshot taken, gate: failed')
+    expect(summary).toContain('### ❌ ThousandEyes: Shop front page got worse')
   })
 
   it('takes all snapshots of a step where one test got worse', async () => {

@@ -54,7 +54,9 @@ describe('a step with takeSnapshot: onFailure', () => {
     const result = await step({ ...ON_FAILURE, testId: CHECKOUT, failOn: 'pageLoadTime > +20%' })
     expect({ exitCode: result.exitCode, sent: thousandEyes.received }).toEqual({ exitCode: 0, sent: [] })
     expect(result.outputs).toMatchObject({ verdict: 'pass', viewUrl: '', snapshots: '[]', prNumber: '14' })
-    expect(gitHub.comments[0]?.body).toContain('No snapshot was needed (`takeSnapshot: onFailure`).')
+    expect(gitHub.comments[0]?.body).toMatch(
+      /### ✅ ThousandEyes: Checkout is fine after the deploy\n\nNo snapshot was needed/,
+    )
   })
 
   it('takes the snapshot of a deploy that made things worse, and links it', async () => {
@@ -67,7 +69,7 @@ describe('a step with takeSnapshot: onFailure', () => {
     })
     expect(gitHub.comments[0]?.body).toContain(`](${link})`)
     expect(annotations(result, 'error')).toEqual([
-      expect.stringMatching(/^Shop front page got worse after the deploy: responseTime/),
+      expect.stringMatching(/^Shop front page got worse after the deploy: responseTime /),
     ])
   })
 })
