@@ -64,7 +64,7 @@ describe('the verdict', () => {
   it('names the condition of warnOn that is met in the report', async () => {
     const { summary } = await runStep({ ...AFTER_DEPLOY, failOn: PASSES, warnOn: FAILS })
     expect(summary).toContain('### ⚠️ ThousandEyes: Shop front page has a warning')
-    expect(summary).toMatch(/^\| ⚠️ responseTime ≤ \+20/m)
+    expect(summary).toMatch(/^\| ⚠️\sresponseTime\s≤\s\+20/m)
   })
 
   it.each(['deployedAt', 'failOn'])('is unknown where the input %s is mistyped, and the step fails', async input => {

@@ -27,7 +27,7 @@ describe('reading pages', () => {
     const failOn = 'isValid < 50\nalerts > 0'
     const { outputs, lines } = await runWith({ failOn }, [createdSnapshot('dnssec')], { onRead: () => page(links) })
     expect(outputs).toMatchObject({ verdict: 'unknown', measurements: '[]' })
-    for (const list of ['Test 1: dnssec', 'Alerts']) {
+    for (const list of ['Shop: dnssec', 'Alerts']) {
       expect(lines).toContainEqual(
         expect.stringMatching(
           `^info Not measured. ${list}: ThousandEyes sent (a link to the next page|something else)`,

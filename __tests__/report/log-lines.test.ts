@@ -26,11 +26,11 @@ describe('outcomeAnnotations', () => {
     ])
   })
 
-  it('are one for each of several tests, by name', () => {
+  it('are one for each of several tests, by name, and the errors come last', () => {
     expect(annotationsOf('mixed').map(({ level, title }) => `${level}: ${title}`)).toEqual([
-      'error: Shop front page got worse after the deploy',
       'notice: Checkout is fine after the deploy',
       'warning: Order a book after the deploy: inconclusive',
+      'error: Shop front page got worse after the deploy',
       'error: no snapshot of Warehouse VPN was taken',
     ])
   })

@@ -147,6 +147,6 @@ const HIDDEN =
 
 /** `Shop front page got worse after the deploy: responseTime 122 → 289 ms (≤ +20 %)` */
 export function summarizeTest(test: ReportedTest, report: Report, style: Style): string {
-  const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^inconclusive: /, ''))
+  const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^inconclusive: |\.$/g, ''))
   return [describeTest(test, report, style), ...(phrases.length > 0 ? [phrases.join('; ')] : [])].join(': ')
 }
