@@ -3179,11 +3179,9 @@ function formatRounded(value, minDigits, limit) {
     let digits = minDigits;
     while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits))
         digits++;
-    const text = value
-        .toFixed(digits)
-        .replace(/(\.\d*?)0+$/, '$1')
-        .replace(/\.$/, '');
-    return text === '-0' ? '0' : text;
+    // Adding 0 makes 0 of -0.
+    const rounded = Number(value.toFixed(digits)) + 0;
+    return rounded.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits });
 }
 /** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers, two of them decimals. */
 function fractionDigits(value, unit) {
@@ -4031,10 +4029,17 @@ function safeMessage(message) {
         return isTouching ? `${left} ${right}` : left + right;
     });
 }
+/** Neither a blank nor punctuation. */
+const OTHER_CHARACTER = /[^\s.,:;()]/;
 /** Keeps the blanks around a part, and parts of blanks and punctuation alone. */
 function safePart(part) {
-    const [, before = '', text = '', after = ''] = /^([\s.,:;()]*)(.*?)([\s.,:;()]*)$/s.exec(part) ?? [];
-    return `${before}${text === '' ? '' : safeText(text, MAX_MESSAGE_LENGTH)}${after}`;
+    const start = part.search(OTHER_CHARACTER);
+    if (start < 0)
+        return part;
+    let end = part.length;
+    while (!OTHER_CHARACTER.test(part.charAt(end - 1)))
+        end--;
+    return `${part.slice(0, start)}${safeText(part.slice(start, end), MAX_MESSAGE_LENGTH)}${part.slice(end)}`;
 }
 function shorten(text, maxLength) {
     const line = singleLine(text).replace(/\s+/g, ' ').trim();

@@ -78,11 +78,9 @@ function formatRounded(value: number, minDigits: number, limit: number | undefin
     limit !== undefined && Math.sign(roundedTo(digits) - limit) !== Math.sign(value - limit)
   let digits = minDigits
   while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits)) digits++
-  const text = value
-    .toFixed(digits)
-    .replace(/(\.\d*?)0+$/, '$1')
-    .replace(/\.$/, '')
-  return text === '-0' ? '0' : text
+  // Adding 0 makes 0 of -0.
+  const rounded = Number(value.toFixed(digits)) + 0
+  return rounded.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits })
 }
 
 /** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers, two of them decimals. */
