@@ -3265,7 +3265,7 @@ function formatActual(actual, { limit }, style, options = {}) {
     return [formatActualMetric(actual, limit, style, { emphasize, showsPeriod }), ...alone].join('; ');
 }
 function formatActualMetric({ kind, value, unit, period, assessment }, limit, style, { emphasize = String, showsPeriod = false } = {}) {
-    const { before, part, excludedAgents } = assessment;
+    const { before, part, comparedAgents, excludedAgents } = assessment;
     const isAlone = Number.isNaN(before) || (showsPeriod && kind === 'value');
     const limitOfValue = kind === 'value' ? limit : undefined;
     const values = isAlone
@@ -3273,7 +3273,7 @@ function formatActualMetric({ kind, value, unit, period, assessment }, limit, st
         : formatBeforeAndAfter(before, assessment.after, unit, emphasize, limitOfValue);
     const points = assessment.changePoints ? [formatPoints(assessment.changePoints)] : [];
     const change = kind === 'change' ? ` (${[formatChange(value, limit), ...points].join(', ')})` : '';
-    return `${values}${change}${formatPart(part, style)}${formatWithout(excludedAgents.length)}`;
+    return `${values}${change}${formatPart(part, style)}${comparedAgents.length === 0 ? '' : formatWithout(excludedAgents.length)}`;
 }
 function formatAlertCount(actual, showsPeriod) {
     const { value, period, unattributed, undated, tooFewRounds } = actual;
@@ -3453,8 +3453,8 @@ function formatPlan({ testIds, isPublic }, { from, to }) {
     return `Taking ${snapshots} from ${(0,lib_time/* formatUtc */.ay)(from)} to ${(0,lib_time/* formatUtc */.ay)(to)}: test ${testIds.join(', ')}.`;
 }
 /** For a snapshot whose link is no share link, although a public one was requested. */
-function notPublicMessage({ testId }) {
-    return `Test ${testId}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`;
+function notPublicMessage(snapshot) {
+    return `${nameOf(snapshot)}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`;
 }
 /** For names that the responses to the snapshots left out. */
 function testNameLines(snapshots) {
@@ -3862,13 +3862,16 @@ function findingsOf(test, report, style) {
     const results = test.results.filter(({ verdict }) => isRead(test) || verdict !== 'unknown');
     const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)));
     const measured = report.gate === undefined ? measuredFindings(test, report, style) : [];
-    const unread = test.problems.map(problem => missingFinding('not measured', style.message(formatProblem(problem))));
-    const tooFew = missingRoundsOf(test).map(detail => missingFinding('rounds', detail));
+    const unread = test.problems.map(problem => {
+        const cause = style.message(formatProblem(problem));
+        return missingFinding('not measured', cause, `not measured: ${cause}`);
+    });
+    const tooFew = missingRoundsOf(test).map(detail => missingFinding('rounds', detail, detail));
     const missing = [...unread, ...tooFew].filter(({ detail }) => !findings.some(one => one.detail.includes(detail)));
     return [...findings, ...measured, ...missing];
 }
-function missingFinding(subject, detail) {
-    return { verdict: 'unknown', subjects: [subject], detail, phrase: `${subject}: ${detail}` };
+function missingFinding(subject, detail, phrase) {
+    return { verdict: 'unknown', subjects: [subject], detail, phrase };
 }
 /** Whether there is more to say of a test than why it has no snapshot. */
 function isRead({ outcome, metrics }) {
@@ -3900,7 +3903,7 @@ function conditionDetail(result, test, report, style) {
         const causes = causesOf(result.reason, test, report).map(problem => style.message(formatProblem(problem)));
         if (causes.length > 0)
             return `not measured: ${causes.join('; ')}`;
-        const [rounds] = isAboutRounds(result.reason) ? roundsCauses(test, style) : [];
+        const [rounds] = isAboutRounds(result.reason, test) ? roundsCauses(test, style) : [];
         return rounds ?? `inconclusive: ${formatReason(result.reason, condition, style, report.isDetailed)}`;
     }
     if (!report.isDetailed)
@@ -3911,8 +3914,11 @@ function conditionDetail(result, test, report, style) {
         return emphasize(summarizeAlerts(test.alerts, style));
     return formatActual(actual, condition, style, { emphasize });
 }
-function isAboutRounds(reason) {
-    return (reason.kind === 'tooFewRounds' || (reason.kind === 'uncertainAlerts' && reason.actual.tooFewRounds !== undefined));
+/** Missing rounds explain whatever else is inconclusive of a test. */
+function isAboutRounds(reason, { missingRounds }) {
+    if (missingRounds !== undefined || reason.kind === 'tooFewRounds')
+        return true;
+    return reason.kind === 'uncertainAlerts' && reason.actual.tooFewRounds !== undefined;
 }
 /** Why something was not measured, where that is why a condition is inconclusive. */
 function causesOf({ kind }, test, report) {
@@ -4100,7 +4106,7 @@ function detailsSections(report) {
     if (analysis === undefined || !isDetailed)
         return [];
     const measured = tests.flatMap(test => test.measurement === undefined ? [] : [{ test, blocks: measurementBlocks(test.measurement, analysis.deployedAt) }]);
-    const alerts = alertLines(analysis.alerts ?? [], alert => `- ${alertLine(alert, tests)}`);
+    const alerts = alertLines(analysis.alerts ?? [], alert => alertLine(alert, tests)).map(line => `- ${line}`);
     const [only, ...others] = measured;
     const blocks = only !== undefined && others.length === 0
         ? only.blocks
@@ -4203,7 +4209,9 @@ const ICONS = {
 function formatHeadline(report, style) {
     const [only, ...others] = report.tests;
     const sentence = only !== undefined && others.length === 0 ? describeTest(only, report, style) : headline_describeTests(report);
-    return `${iconOf(report)} ThousandEyes: ${sentence}`;
+    const unmeasured = report.gate?.results.filter(({ testId }) => testId === undefined).length ?? 0;
+    const remark = unmeasured === 0 ? '' : `; ${count(unmeasured, 'condition')} could not be evaluated`;
+    return `${iconOf(report)} ThousandEyes: ${sentence}${remark}`;
 }
 /** The most urgent state; `🚫` is for nothing taken at all. */
 function iconOf(report) {
@@ -4496,7 +4504,7 @@ function hiddenNote({ analysis, isDetailed }) {
 const HIDDEN = 'The numbers of a private snapshot are not shown in a public repository; "measure: true" shows them to everybody.';
 /** `Shop front page got worse after the deploy: responseTime 122 → 289 ms (≤ +20 %)` */
 function summarizeTest(test, report, style) {
-    const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^inconclusive: /, ''));
+    const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^inconclusive: |\.$/g, ''));
     return [describeTest(test, report, style), ...(phrases.length > 0 ? [phrases.join('; ')] : [])].join(': ');
 }
 
@@ -5357,18 +5365,20 @@ const LEVELS = {
     taken: 'notice',
     pass: 'notice',
 };
-/** The last lines of the log: how each test is, and its link. */
+/** The last lines of the log: how each test is, and its link. The most urgent line is the last one. */
 function outcomeAnnotations(report) {
-    const { tests, gate } = report;
-    const unknownLevel = gate?.failed === true && gate.verdict === 'unknown' ? 'error' : 'warning';
-    return [
-        ...notes(report, PLAIN_TEXT).map(line => ({ level: unknownLevel, title: formatHeadline(report, PLAIN_TEXT), line })),
-        ...tests.map(test => {
-            const state = stateOf(test, report);
-            const title = describeTest(test, report, PLAIN_TEXT);
-            return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) };
-        }),
-    ];
+    const unknownLevel = report.gate?.failed === true && report.gate.verdict === 'unknown' ? 'error' : 'warning';
+    const headline = formatHeadline(report, PLAIN_TEXT);
+    // Without a gate, what was not read decides nothing, and is among the measurements.
+    const relevantNotes = report.gate === undefined ? [] : notes(report, PLAIN_TEXT);
+    const ofStep = relevantNotes.map(line => ({ level: unknownLevel, title: headline, line }));
+    const ofTests = report.tests.map(test => {
+        const state = stateOf(test, report);
+        const title = describeTest(test, report, PLAIN_TEXT);
+        return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) };
+    });
+    const byLevel = Map.groupBy([...ofTests, ...ofStep], ({ level }) => level);
+    return ['notice', 'warning', 'error'].flatMap(level => byLevel.get(level) ?? []);
 }
 function outcomeLine(test, report) {
     const { outcome } = test;
