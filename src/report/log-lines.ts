@@ -93,7 +93,7 @@ export function outcomeAnnotations(report: Report): readonly Annotation[] {
     const title = describeTest(test, report, PLAIN_TEXT)
     return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) }
   })
-  const byLevel = Map.groupBy([...ofTests, ...ofStep], ({ level }) => level)
+  const byLevel = Map.groupBy([...ofStep, ...ofTests], ({ level }) => level)
   return (['notice', 'warning', 'error'] as const).flatMap(level => byLevel.get(level) ?? [])
 }
 
