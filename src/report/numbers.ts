@@ -78,11 +78,15 @@ function formatRounded(value: number, minDigits: number, limit: number | undefin
     limit !== undefined && Math.sign(roundedTo(digits) - limit) !== Math.sign(value - limit)
   let digits = minDigits
   while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits)) digits++
-  const text = value
-    .toFixed(digits)
-    .replace(/(\.\d*?)0+$/, '$1')
-    .replace(/\.$/, '')
+  const text = withoutTrailingZeros(value.toFixed(digits))
   return text === '-0' ? '0' : text
+}
+
+function withoutTrailingZeros(decimal: string): string {
+  if (!decimal.includes('.')) return decimal
+  let end = decimal.length
+  while (decimal[end - 1] === '0') end--
+  return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end)
 }
 
 /** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers, two of them decimals. */
