@@ -3179,9 +3179,16 @@ function formatRounded(value, minDigits, limit) {
     let digits = minDigits;
     while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits))
         digits++;
-    // Adding 0 makes 0 of -0.
-    const rounded = Number(value.toFixed(digits)) + 0;
-    return rounded.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits });
+    const text = withoutTrailingZeros(value.toFixed(digits));
+    return text === '-0' ? '0' : text;
+}
+function withoutTrailingZeros(decimal) {
+    if (!decimal.includes('.'))
+        return decimal;
+    let end = decimal.length;
+    while (decimal[end - 1] === '0')
+        end--;
+    return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end);
 }
 /** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers, two of them decimals. */
 function fractionDigits(value, unit) {
@@ -4029,18 +4036,17 @@ function safeMessage(message) {
         return isTouching ? `${left} ${right}` : left + right;
     });
 }
-/** Neither a blank nor punctuation. */
-const OTHER_CHARACTER = /[^\s.,:;()]/;
 /** Keeps the blanks around a part, and parts of blanks and punctuation alone. */
 function safePart(part) {
-    const start = part.search(OTHER_CHARACTER);
+    const start = part.search(WORD_CHARACTER);
     if (start < 0)
         return part;
     let end = part.length;
-    while (!OTHER_CHARACTER.test(part.charAt(end - 1)))
+    while (!WORD_CHARACTER.test(part.charAt(end - 1)))
         end--;
     return `${part.slice(0, start)}${safeText(part.slice(start, end), MAX_MESSAGE_LENGTH)}${part.slice(end)}`;
 }
+const WORD_CHARACTER = /[^\s.,:;()]/;
 function shorten(text, maxLength) {
     const line = singleLine(text).replace(/\s+/g, ' ').trim();
     return line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line;
@@ -5382,7 +5388,7 @@ function outcomeAnnotations(report) {
         const title = describeTest(test, report, PLAIN_TEXT);
         return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) };
     });
-    const byLevel = Map.groupBy([...ofTests, ...ofStep], ({ level }) => level);
+    const byLevel = Map.groupBy([...ofStep, ...ofTests], ({ level }) => level);
     return ['notice', 'warning', 'error'].flatMap(level => byLevel.get(level) ?? []);
 }
 function outcomeLine(test, report) {

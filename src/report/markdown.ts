@@ -81,17 +81,16 @@ export function safeMessage(message: string): string {
     })
 }
 
-/** Neither a blank nor punctuation. */
-const OTHER_CHARACTER = /[^\s.,:;()]/
-
 /** Keeps the blanks around a part, and parts of blanks and punctuation alone. */
 function safePart(part: string): string {
-  const start = part.search(OTHER_CHARACTER)
+  const start = part.search(WORD_CHARACTER)
   if (start < 0) return part
   let end = part.length
-  while (!OTHER_CHARACTER.test(part.charAt(end - 1))) end--
+  while (!WORD_CHARACTER.test(part.charAt(end - 1))) end--
   return `${part.slice(0, start)}${safeText(part.slice(start, end), MAX_MESSAGE_LENGTH)}${part.slice(end)}`
 }
+
+const WORD_CHARACTER = /[^\s.,:;()]/
 
 function shorten(text: string, maxLength: number): string {
   const line = singleLine(text).replace(/\s+/g, ' ').trim()

@@ -78,9 +78,15 @@ function formatRounded(value: number, minDigits: number, limit: number | undefin
     limit !== undefined && Math.sign(roundedTo(digits) - limit) !== Math.sign(value - limit)
   let digits = minDigits
   while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits)) digits++
-  // Adding 0 makes 0 of -0.
-  const rounded = Number(value.toFixed(digits)) + 0
-  return rounded.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits })
+  const text = withoutTrailingZeros(value.toFixed(digits))
+  return text === '-0' ? '0' : text
+}
+
+function withoutTrailingZeros(decimal: string): string {
+  if (!decimal.includes('.')) return decimal
+  let end = decimal.length
+  while (decimal[end - 1] === '0') end--
+  return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end)
 }
 
 /** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers, two of them decimals. */
