@@ -17,7 +17,9 @@ export async function request(
   { sendRequest, signal, log }: Pick<Context, 'sendRequest' | 'signal' | 'log'>,
 ): Promise<HttpResult> {
   log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`)
-  const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials))
+  const result = await sendRequest(httpRequest, signal)
+    .then(received => redactResult(received, secretVariants(credentials)))
+    .catch((error: unknown): HttpResult => ({ kind: 'noResponse', reason: String(error) }))
   log.debug(`${label}: ${summarize(result)}`)
   return result
 }
