@@ -17,5 +17,6 @@ export default {
   collectCoverage: runsEveryTest,
   collectCoverageFrom: ['src/**/*.ts'],
   coverageReporters: ['text', 'json-summary'],
+  reporters: ['default', '<rootDir>/tools/test-counts.js'],
   coverageThreshold: { global: { lines: 95, branches: 95 } },
 }

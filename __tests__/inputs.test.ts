@@ -13,7 +13,7 @@ const env = {
 
 const ignore = () => {}
 
-function contextOf(inputs: Readonly<Record<string, string>>, variables: Environment) {
+function contextOf(inputs: Readonly<Record<string, string>>, variables: Environment, event: unknown = {}) {
   const core = {
     getInput: (name: string) => inputs[name] ?? '',
     setSecret: ignore,
@@ -25,17 +25,21 @@ function contextOf(inputs: Readonly<Record<string, string>>, variables: Environm
     error: ignore,
     debug: ignore,
   }
-  return { core, env: variables, clock: manualClock(now) }
+  return { core, env: variables, readFile: () => JSON.stringify(event), clock: manualClock(now) }
 }
 
-function read(given: Readonly<Record<string, string>>, variables: Environment = env): Inputs {
+function read(given: Readonly<Record<string, string>>, variables: Environment = env, event?: unknown): Inputs {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
-  return readInputs(contextOf(inputs, variables), () => {})
+  return readInputs(contextOf(inputs, variables, event), () => {})
 }
 
-function problems(given: Readonly<Record<string, string>>, variables?: Environment): readonly string[] {
+function problems(
+  given: Readonly<Record<string, string>>,
+  variables?: Environment,
+  event?: unknown,
+): readonly string[] {
   try {
-    read(given, variables)
+    read(given, variables, event)
     return []
   } catch (error) {
     if (error instanceof InputsError) return error.problems
@@ -56,12 +60,16 @@ test('with only a test and a token, everything else has its default', () => {
     },
     displayName: 'octo-shop/storefront@4f1c2d3 · Deploy #42',
     endTime: undefined,
+    waitForRounds: 0,
     waitMinutes: 0,
     maxWaitMinutes: 10,
     dryRun: false,
     measure: true,
     deployedAt: undefined,
+    deployedAtSource: undefined,
     failOn: undefined,
+    warnOn: undefined,
+    takeSnapshot: 'always',
     summary: true,
     comment: undefined,
   })
@@ -87,7 +95,7 @@ describe('a comment', () => {
 
 test('tests may be separated in any way; duplicates are dropped and the order is kept', () => {
   expect(read({ testId: '3, 1\n2,,3 \t 1' }).testIds).toEqual(['3', '1', '2'])
-  expect(read({ testId: '01 1 000 0' }).testIds).toEqual(['1', '0'])
+  expect(read({ testId: '01 1' }).testIds).toEqual(['1'])
 })
 
 test.each([
@@ -100,10 +108,75 @@ test.each([
   expect(read({ isPublic }).isPublic).toBe(expected)
 })
 
+test('prNumber may be written as on GitHub', () => {
+  expect(read({ comment: 'true', prNumber: '#14' }).comment?.prNumber).toBe(14)
+})
+
 test('failOn holds a condition a line, and whether unknown ends the step red', () => {
   const { failOn } = read({ failOn: ' loss > 1% \r\n\n unknown\navailability < 99' })
   expect(failOn?.failOnUnknown).toBe(true)
   expect(failOn?.conditions.map(({ text }) => text)).toEqual(['loss > 1%', 'availability < 99'])
+})
+
+describe('the time of the deploy', () => {
+  const onDeployment = { ...env, GITHUB_EVENT_NAME: 'deployment_status' }
+  const event = (created_at: string, state = 'success') => ({ deployment_status: { state, created_at } })
+  const deployOf = (given: Readonly<Record<string, string>>, variables?: Environment, payload?: unknown) => {
+    const { deployedAt, deployedAtSource } = read(given, variables, payload)
+    return [deployedAt?.toISOString(), deployedAtSource]
+  }
+
+  test('may be given in epoch seconds', () => {
+    expect(deployOf({ deployedAt: '1795422600' })).toEqual(['2026-11-23T08:30:00.000Z', 'input'])
+  })
+
+  test('is that of the event deployment_status, where its state is success', () => {
+    const deployed = deployOf({ waitForRounds: '3' }, onDeployment, event('2026-11-23T08:31:00Z'))
+    expect(deployed).toEqual(['2026-11-23T08:31:00.000Z', 'deployment_status'])
+    expect(deployOf({}, onDeployment, event('2026-11-23T08:31:00Z', 'failure'))).toEqual([undefined, undefined])
+    expect(deployOf({}, env, event('2026-11-23T08:31:00Z'))).toEqual([undefined, undefined])
+  })
+
+  test('is now where the event is later by the clock of the runner', () => {
+    expect(deployOf({}, onDeployment, event('2026-11-23T08:59:00Z'))[0]).toBe(now.toISOString())
+  })
+
+  test('is the start of the step where it waits for rounds', () => {
+    expect(deployOf({ waitForRounds: '3' })).toEqual([now.toISOString(), 'step'])
+  })
+
+  test('is taken from the input before all others', () => {
+    const given = { deployedAt: '2026-11-23T08:20:00Z', waitForRounds: '3' }
+    expect(deployOf(given, onDeployment, event('2026-11-23T08:31:00Z'))[1]).toBe('input')
+  })
+
+  test('must be in the window of a step with conditions, and the message says which length would hold it', () => {
+    expect(problems({ deployedAt: '2026-11-23T07:00:00Z', warnOn: 'loss > 1' })).toEqual([
+      'Input deployedAt: 2026-11-23T07:00:00Z (the input deployedAt) is outside the window from 2026-11-23T07:37:00Z to 2026-11-23T08:37:00Z, so there is no before and after: check the time, or set hours: 2.',
+    ])
+    expect(problems({ failOn: 'loss > 1' }, onDeployment, event('2026-11-20T08:00:00Z'))).toEqual([
+      expect.stringMatching(/^Input deployedAt: .* \(the event deployment_status\) is outside .*: check the time\.$/),
+    ])
+  })
+
+  test('must be in the window as it is after waitMinutes', () => {
+    const given = { deployedAt: '2026-11-23T07:40:00Z', failOn: 'loss > 1' }
+    expect(problems(given)).toEqual([])
+    expect(problems({ ...given, waitMinutes: '10' })).toEqual([expect.stringContaining('is outside the window')])
+  })
+
+  test('may be some minutes ahead of the clock of the runner', () => {
+    expect(problems({ deployedAt: '2026-11-23T08:42:00Z', failOn: 'loss > 1' })).toEqual([])
+  })
+
+  test('may be outside the window of a step without conditions', () => {
+    expect(problems({ deployedAt: '2026-11-23T07:00:00Z' })).toEqual([])
+  })
+})
+
+test('waitForRounds waits 30 minutes at most, unless waitMinutes says otherwise', () => {
+  expect(read({ waitForRounds: '3' })).toMatchObject({ waitForRounds: 3, waitMinutes: 30 })
+  expect(read({ waitForRounds: '3', waitMinutes: '60' }).waitMinutes).toBe(60)
 })
 
 test('the token and the base URL come from the environment when their inputs are empty', () => {
@@ -172,6 +245,8 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
   test.each([
     [{ testId: '' }, 'Input testId: is empty: give the id of a test'],
     [{ testId: '12,x' }, 'Input testId: "x" is not a test id: digits only'],
+    [{ testId: '0' }, 'Input testId: "0" is not a test id: digits only, and not 0'],
+    [{ testId: '1 000' }, 'Input testId: "000" is not a test id'],
     [{ testId: '1'.repeat(21) }, 'is not a test id'],
     [{ hours: '3' }, 'Input hours: "3" is not a length that ThousandEyes offers: use 1, 2, 4, 6, 12, 24, 48.'],
     [{ hours: '01' }, 'Input hours: "01"'],
@@ -186,16 +261,35 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ deployedAt: '2026-11-23T08:42:43Z' }, 'Input deployedAt: "2026-11-23T08:42:43Z" is in the future'],
     [
       { deployedAt: '2026-11-23T08:30:00Z', endTime: '2026-11-23T08:30:00Z', failOn: 'loss > 1' },
-      'Input endTime: is not after deployedAt, so failOn would find nothing after the deploy.',
+      'Input deployedAt: 2026-11-23T08:30:00Z (the input deployedAt) is outside the window from 2026-11-23T07:30:00Z to 2026-11-23T08:30:00Z, so there is no before and after: check the time.',
     ],
-    [{ failOn: 'speed > 1' }, 'Input failOn: "speed > 1" names no metric there is: use one of responseTime, '],
+    [{ failOn: 'speed > 1' }, 'Input failOn: unknown metric "speed": use one of responseTime, '],
+    [{ failOn: 'responsetime > 500' }, 'Input failOn: unknown metric "responsetime": did you mean responseTime?'],
+    [{ warnOn: 'loss > 1, jitter > 2' }, 'Input warnOn: "loss > 1, jitter > 2" has several conditions'],
     [{ failOn: 'loss > 1\nloss' }, 'Input failOn: "loss" is not a condition'],
     [{ failOn: 'unknown' }, 'Input failOn: has no condition, such as loss > 1%.'],
     [{ failOn: 'loss > 1', measure: 'false' }, 'Input failOn: needs measure: true'],
     [{ failOn: 'loss > 1', apiVersion: 'v6' }, 'Input failOn: needs apiVersion v7'],
     [{ failOn: 'loss > +1%' }, 'Input failOn: has a condition on the change since the deploy: set deployedAt'],
-    [{ prNumber: '#12' }, 'Input prNumber: "#12" is not the number of a pull request.'],
-    [{ endTime: '2026-11-23T08:30:00' }, 'Input endTime: "2026-11-23T08:30:00" is not a time in ISO 8601 with a zone'],
+    [{ warnOn: 'loss' }, 'Input warnOn: "loss" is not a condition'],
+    [{ warnOn: 'loss > 1', measure: 'false' }, 'Input warnOn: needs measure: true'],
+    [{ warnOn: 'loss > +1%' }, 'Input warnOn: has a condition on the change since the deploy: set deployedAt'],
+    [{ takeSnapshot: 'never' }, 'Input takeSnapshot: "never" is neither always nor onFailure.'],
+    [{ takeSnapshot: 'onFailure', warnOn: 'loss > 1' }, 'Input takeSnapshot: is onFailure, which needs failOn'],
+    [{ waitForRounds: '101' }, 'Input waitForRounds: "101" is not a number of rounds from 0 to 100.'],
+    [{ waitForRounds: '1.5' }, 'Input waitForRounds: "1.5" is not a number of rounds'],
+    [{ waitForRounds: '3', waitMinutes: '0' }, 'Input waitMinutes: is 0, so waitForRounds would wait for nothing'],
+    [
+      { waitForRounds: '3', endTime: '2026-11-23T08:30:00Z', deployedAt: '2026-11-23T08:00:00Z' },
+      'Input waitForRounds: cannot be used with endTime',
+    ],
+    [{ deployedAt: '1795422600000' }, 'Input deployedAt: "1795422600000" is not a time in ISO 8601'],
+    [{ prNumber: '##12' }, 'Input prNumber: "##12" is not the number of a pull request, such as 14.'],
+    [
+      { endTime: '2026-11-23T08:30:00' },
+      'Input endTime: "2026-11-23T08:30:00" has no time zone: append Z for UTC, or use date -u +%FT%TZ.',
+    ],
+    [{ deployedAt: '2026-11-23T08:30' }, 'Input deployedAt: "2026-11-23T08:30" has no time zone: append Z'],
     [{ endTime: '2026-02-30T00:00:00Z' }, 'Input endTime: "2026-02-30T00:00:00Z" is not a time'],
     [{ endTime: '2026-11-23T08:30:00+25:00' }, 'is not a time'],
     [{ endTime: '0000-01-01T00:00:00Z' }, 'Input endTime: "0000-01-01T00:00:00Z" is not a time in ISO 8601'],

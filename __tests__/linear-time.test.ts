@@ -41,7 +41,7 @@ function readHostileInputs(given: string): void {
   const text = given.slice(-MAX_INPUT_SIZE)
   const getInput = (name: string) => (name.endsWith('Token') ? TOKEN : name === 'email' ? '' : text)
   const core = { ...log, getInput, setSecret: ignore, setOutput: ignore, writeSummary: async () => {} }
-  expect(() => readInputs({ core, env: {}, clock: manualClock(NOW) }, ignore)).toThrow()
+  expect(() => readInputs({ core, env: {}, readFile: () => text, clock: manualClock(NOW) }, ignore)).toThrow()
 }
 
 function noteHostileHeaders(text: string): void {

@@ -14,13 +14,13 @@ describe('run', () => {
     expect(outputs).toMatchObject({ viewUrl: PRIVATE_LINK, snapshotId: 'abc', expiresAt: '2026-12-23T08:37:42Z' })
   })
 
-  it('moves the window by the wait before the snapshot, and says every minute how long it still takes', async () => {
-    const { lines, outputs } = await runWith({ waitMinutes: '2.5' })
-    expect(outputs['to']).toBe('2026-11-23T08:40:00Z')
+  it('moves the window by the wait before the snapshot, and says every five minutes how long it still takes', async () => {
+    const { lines, outputs } = await runWith({ waitMinutes: '12.5' })
+    expect(outputs['to']).toBe('2026-11-23T08:50:00Z')
     expect(visibleLines(lines).slice(0, 3)).toEqual([
-      'info Waiting 2 min 30 s before the snapshot, so that its window holds what comes after the deploy.',
-      'info 1 min 30 s to go.',
-      'info 30 s to go.',
+      'info Waiting 12 min 30 s before the snapshot, so that its window holds what comes after the deploy.',
+      'info 7 min 30 s to go.',
+      'info 2 min 30 s to go.',
     ])
   })
 

@@ -1,23 +1,28 @@
 /**
  * Measures what a job waits for, and prints it as a table. The exit code is 1 when a target is missed; with `--short`, as
- * CI runs it, when a figure is past its limit. With `quota`, only what the rate limiter does.
+ * CI runs it, when a figure is past its limit. `quota` measures only the rate limiter, `gate` simulates deploys for the gate,
+ * `verdicts` measures how long a verdict takes and what a day of them costs.
  */
 import { parseArgs } from 'node:util'
 import { count } from '../src/text.ts'
 import { formatDuration } from '../src/time.ts'
 import { simulateDay, simulateDays } from './deploys.ts'
 import { downloadKb } from './download.ts'
+import { simulateGate } from './gate-simulation.ts'
 import { benchQuotas, printQuotaTable, quotaFigures } from './quotas.ts'
 import { roundTrips } from './round-trips.ts'
 import { measureScaling } from './scaling.ts'
 import { startRatio } from './start.ts'
 import { type Figure, printFigures, printTable } from './table.ts'
+import { benchVerdicts } from './verdicts.ts'
 
 const {
   values: { short },
   positionals,
 } = parseArgs({ options: { short: { type: 'boolean', default: false } }, allowPositionals: true })
 const bound = short ? 'limit' : 'target'
+if (positionals.includes('gate')) process.exit(simulateGate(short) ? 0 : 1)
+if (positionals.includes('verdicts')) process.exit((await benchVerdicts()) ? 0 : 1)
 const quotas = await benchQuotas()
 if (positionals.includes('quota')) {
   const isMet = printFigures(quotaFigures(quotas), bound)

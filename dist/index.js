@@ -463,12 +463,15 @@ exports.fetch = fetch
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ CUT_MARK),
 /* harmony export */   x: () => (/* binding */ readBody)
 /* harmony export */ });
+/** Ends a body that is not whole, which is therefore never valid JSON. */
+const CUT_MARK = '…';
 /**
  * Reads a body as text, up to `maxBytes`; the rest is not received.
  *
- * @returns `error` when the body ends early, with what came before it in `body`
+ * @returns `body` ends in `CUT_MARK` when it is longer or breaks off; in the latter case, `error` says why
  */
 async function readBody(stream, maxBytes) {
     const chunks = [];
@@ -478,14 +481,16 @@ async function readBody(stream, maxBytes) {
         for await (const chunk of stream) {
             chunks.push(chunk);
             size += chunk.length;
-            if (size >= maxBytes)
+            if (size > maxBytes)
                 break;
         }
     }
     catch (caught) {
         error = caught;
     }
-    return { body: Buffer.concat(chunks).subarray(0, maxBytes).toString(), error };
+    const text = Buffer.concat(chunks).subarray(0, maxBytes).toString();
+    const isCut = text !== '' && (size > maxBytes || error !== undefined);
+    return { body: isCut ? `${text}${CUT_MARK}` : text, error };
 }
 
 
@@ -543,7 +548,7 @@ function createHttpClient(clock) {
                 ? { kind: 'noResponse', reason: toReason(error) }
                 : { kind: 'unreachable', reason: toReason(error), permanent: isPermanent(error) };
         }
-        const { body, error } = await (0,_body_js__WEBPACK_IMPORTED_MODULE_5__/* .readBody */ .x)(decode(message), maxBodyBytes);
+        const { body, error = connection.error } = await (0,_body_js__WEBPACK_IMPORTED_MODULE_5__/* .readBody */ .x)(decode(message), maxBodyBytes);
         const { statusCode: status = 0, headers } = message;
         if (error !== undefined && status < 300) {
             return { kind: 'noResponse', reason: `${toReason(error)}, after status ${status}` };
@@ -558,7 +563,7 @@ async function proxyAgent(url) {
     const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779));
     return new HttpClient(USER_AGENT).getAgent(url.href);
 }
-/** Resolves to the response once its head has arrived; sets `connection.established` when the request starts to be sent. */
+/** Resolves to the response once its head has arrived, and keeps `connection` up to date from then on. */
 function sendHead({ method, url, headers, body }, agent, signal, connection) {
     const secure = url.protocol === 'https:';
     return new Promise((resolve, reject) => {
@@ -570,7 +575,10 @@ function sendHead({ method, url, headers, body }, agent, signal, connection) {
             });
         });
         clientRequest.once('response', resolve);
-        clientRequest.once('error', reject);
+        clientRequest.on('error', error => {
+            connection.error ??= error;
+            reject(error);
+        });
         // An agent that still waits for its tunnel through a proxy ignores the signal of the request.
         signal.addEventListener('abort', () => reject(new Error('the request was aborted', { cause: signal.reason })));
         // Node reports no error when the service switches protocols and Node drops the connection.
@@ -588,7 +596,7 @@ function decode(message) {
     return (0,node_stream__WEBPACK_IMPORTED_MODULE_2__.pipeline)(message, DECODERS[encoding](), () => { });
 }
 function isEncoding(encoding) {
-    return encoding in DECODERS;
+    return Object.hasOwn(DECODERS, encoding);
 }
 /** Some of Node's errors, such as the one for several addresses that all refused, have a code but no message. */
 const NodeError = valibot__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), code: valibot__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), '') });
@@ -611,7 +619,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(697);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(751);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -622,6 +630,9 @@ const cancelled = new AbortController();
 // However often it is said: a signal that nobody listens for ends the process before the links are written down.
 for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => cancelled.abort());
+// Nobody may read the log to its end; outputs and summary are written all the same.
+for (const stream of [process.stdout, process.stderr])
+    stream.on('error', () => { });
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({
     core: {
         ..._actions_core__WEBPACK_IMPORTED_MODULE_1__,
@@ -644,7 +655,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 697:
+/***/ 751:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -652,353 +663,6 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
-const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
-const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
-const number = (name) => ({ name, unit: '', better: 'lower' });
-const share = (name) => ({ name, unit: '%', better: 'higher' });
-const LOSS = { name: 'loss', unit: '%', better: 'lower' };
-const RESULT_KINDS = {
-    'http-server': {
-        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
-        hasErrorFields: true,
-        codeField: 'responseCode',
-    },
-    network: {
-        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
-        hasErrorFields: true,
-        failureMarker: ['loss', 100],
-        subKeyField: 'direction',
-    },
-    'page-load': {
-        metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
-        failureMarker: ['pageLoadTime', 0],
-    },
-    'web-transactions': { metrics: [ms('transactionTime')], hasErrorFields: true },
-    api: { metrics: [ms('apiTransactionTime'), share('completion')], hasErrorFields: true },
-    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')], hasErrorFields: true },
-    'dns-server': { metrics: [ms('resolutionTime')], hasErrorFields: true, subKeyField: 'server' },
-    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')], hasErrorFields: true },
-    dnssec: { metrics: [], flag: share('isValid'), hasErrorFields: true },
-    'sip-server': { metrics: [ms('responseTime')], hasErrorFields: true },
-    'rtp-server': {
-        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
-        hasErrorFields: true,
-        failureMarker: ['loss', 100],
-    },
-    bgp: { metrics: [share('reachability'), number('pathChanges'), number('updates')], subKeyField: 'prefix' },
-};
-/** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */
-const KINDS_OF_TEST = new Map([
-    ['http-server', ['http-server', 'network']],
-    ['page-load', ['page-load', 'http-server', 'network']],
-    ['web-transactions', ['web-transactions', 'http-server', 'network']],
-    ['api', ['api', 'network']],
-    ['agent-to-server', ['network']],
-    ['agent-to-agent', ['network']],
-    ['ftp-server', ['ftp-server', 'network']],
-    ['dns-server', ['dns-server', 'network']],
-    ['dns-trace', ['dns-trace']],
-    ['dnssec', ['dnssec']],
-    ['sip-server', ['sip-server', 'network']],
-    ['voice', ['rtp-server']],
-    ['bgp', ['bgp']],
-]);
-/** The names of all metrics there are, each once. */
-const METRIC_UNITS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(({ name, unit }) => [name, unit]));
-/** All that is measured of a kind, in the order in which it is shown. */
-function metricsOf({ metrics, flag, hasErrorFields }) {
-    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasErrorFields ? [AVAILABILITY] : [])];
-}
-/**
- * What is read of each kind of result of a type of test, the main metric first. A name that several kinds have stands for the
- * first of them alone, also when that one cannot be read: the availability of a transaction is never that of its HTTP server.
- *
- * @returns `undefined` for a type that is not known
- */
-function metricsByKind(testType) {
-    const kinds = KINDS_OF_TEST.get(testType);
-    const metricsIn = (kind) => metricsOf(RESULT_KINDS[kind]);
-    const firstWith = (name) => kinds?.find(kind => metricsIn(kind).some(metric => metric.name === name));
-    return kinds && new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]));
-}
-/** Whether a test of this type has a metric; an unknown type may have any. */
-function hasMetric(testType, name) {
-    const metrics = metricsByKind(testType);
-    return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name);
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/statistics.js
-/** @param values - `NaN` stands for a missing value and does not count */
-function statisticsOf(values) {
-    const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort();
-    const at = (index) => sorted[index] ?? Number.NaN;
-    const half = sorted.length / 2;
-    return {
-        count: sorted.length,
-        mean: meanOf(sorted),
-        median: (at(Math.ceil(half) - 1) + at(Math.floor(half))) / 2,
-        p95: at(Math.ceil(sorted.length * 0.95) - 1),
-    };
-}
-/** `NaN` where there are no values. */
-function meanOf(values) {
-    let [sum, count] = [0, 0];
-    for (const value of values) {
-        sum += value;
-        count += 1;
-    }
-    return sum / count;
-}
-/** The mean of the values with the same key, the keys in the order of their first value; `NaN` values do not count. */
-function meanByKey(keys, values) {
-    const totals = new Map();
-    for (const [row, value] of values.entries()) {
-        const key = keys[row];
-        if (key === undefined || Number.isNaN(value))
-            continue;
-        const total = totals.get(key) ?? { sum: 0, count: 0 };
-        total.sum += value;
-        total.count += 1;
-        totals.set(key, total);
-    }
-    return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]));
-}
-/** Whether two numbers differ only by the rounding error of sums of decimals. */
-function isNear(a, b) {
-    return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
-}
-/** The square of the standard error of the mean; `NaN` for fewer than two values. */
-function squaredErrorOf(values) {
-    const mean = meanOf(values);
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    return squares / (values.length - 1) / values.length;
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/comparison.js
-
-/** A side with fewer rounds is not assessed. */
-const MIN_ROUNDS = 3;
-/** A change of at most this many standard errors is noise. */
-const NOISE_STANDARD_ERRORS = 3;
-function compare(index, { metric, values }, deployedAt) {
-    const deployedAtSeconds = deployedAt.getTime() / 1000;
-    const isAfter = (row) => (index.roundIds[row] ?? Number.NaN) >= deployedAtSeconds;
-    const valuesBefore = values.map((value, row) => (isAfter(row) ? Number.NaN : value));
-    const valuesAfter = values.map((value, row) => (isAfter(row) ? value : Number.NaN));
-    const all = { before: summarize(index, valuesBefore), after: summarize(index, valuesAfter) };
-    const [seriesBefore, seriesAfter] = [seriesByAgent(index, valuesBefore), seriesByAgent(index, valuesAfter)];
-    const { weights, excludedAgents, droppedAgents } = groupAgents(seriesBefore, seriesAfter);
-    const isComparable = weights.size > 0;
-    const [before, after] = isComparable
-        ? [weightedMean(seriesBefore, weights), weightedMean(seriesAfter, weights)]
-        : [unweightedMean(all.before), unweightedMean(all.after)];
-    return {
-        all,
-        compared: { before, after },
-        comparedAgents: weights.size,
-        excludedAgents: isComparable ? excludedAgents.map(agent => index.agentNames[agent] ?? '') : [],
-        droppedAgents,
-        changePercent: isNear(before.mean, after.mean) ? 0 : ((after.mean - before.mean) / Math.abs(before.mean)) * 100,
-        assessment: isComparable ? assess(before, after, metric) : 'tooFewRounds',
-    };
-}
-function summarize({ roundIds }, values) {
-    return { statistics: statisticsOf(values), rounds: meanByKey(roundIds, values).size };
-}
-function seriesByAgent({ roundIds, agents }, values) {
-    const byAgent = new Map();
-    for (const [row, value] of values.entries()) {
-        const [agent, roundId] = [agents[row], roundIds[row]];
-        if (agent === undefined || roundId === undefined || Number.isNaN(value))
-            continue;
-        const series = byAgent.get(agent) ?? new Map();
-        byAgent.set(agent, series.set(roundId, value));
-    }
-    return byAgent;
-}
-/** The weights of the agents that can be compared, the other agents, and how many agents stopped reporting at the deploy. */
-function groupAgents(before, after) {
-    const agents = [...new Set([...before.keys(), ...after.keys()])];
-    const roundsBefore = (agent) => before.get(agent)?.size ?? 0;
-    const roundsAfter = (agent) => after.get(agent)?.size ?? 0;
-    const weightOf = (agent) => Math.min(roundsBefore(agent), roundsAfter(agent));
-    const comparable = agents.filter(agent => weightOf(agent) >= MIN_ROUNDS);
-    return {
-        weights: new Map(comparable.map(agent => [agent, weightOf(agent)])),
-        excludedAgents: agents.filter(agent => weightOf(agent) < MIN_ROUNDS),
-        droppedAgents: agents.filter(agent => roundsBefore(agent) >= MIN_ROUNDS && roundsAfter(agent) === 0).length,
-    };
-}
-function unweightedMean({ statistics: { mean }, rounds }) {
-    return { mean, rounds, squaredError: Number.NaN };
-}
-/**
- * The standard error is that of the agents' own rounds or that of the noise all agents share, whichever is larger. Shared
- * noise shows in the rounds' mean deviation from each agent's own mean: agents differ by more than rounds do, and not every
- * agent is in every round.
- */
-function weightedMean(seriesOf, weights) {
-    const totalWeight = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-    const [roundIds, deviations] = [[], []];
-    let [mean, ownSquaredError] = [0, 0];
-    for (const [agent, weight] of weights) {
-        const series = seriesOf.get(agent) ?? new Map();
-        const agentMean = meanOf(series.values());
-        mean += (agentMean * weight) / totalWeight;
-        ownSquaredError += squaredErrorOf([...series.values()]) * (weight / totalWeight) ** 2;
-        for (const [roundId, value] of series) {
-            roundIds.push(roundId);
-            deviations.push(value - agentMean);
-        }
-    }
-    const deviationByRound = meanByKey(roundIds, deviations);
-    const sharedSquaredError = squaredErrorOf([...deviationByRound.values()]);
-    return { mean, rounds: deviationByRound.size, squaredError: Math.max(ownSquaredError, sharedSquaredError) };
-}
-function assess(before, after, { better }) {
-    const noise = NOISE_STANDARD_ERRORS * Math.sqrt(before.squaredError + after.squaredError);
-    if (isNear(before.mean, after.mean) || Math.abs(after.mean - before.mean) <= noise)
-        return 'same';
-    return after.mean < before.mean === (better === 'lower') ? 'better' : 'worse';
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/conditions.js
-
-const ALERTS = 'alerts';
-const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>]=?)\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<percent>%?)$/;
-/** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
-function parseCondition(line) {
-    const { metric = '', operator = '', sign, digits = '', percent } = CONDITION.exec(line)?.groups ?? {};
-    if (!isOperator(operator))
-        return { error: { kind: 'syntax' } };
-    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
-    if (unit === undefined) {
-        return { error: { kind: 'unknownMetric', knownMetrics: [...METRIC_UNITS.keys(), ALERTS] } };
-    }
-    const relative = sign !== '';
-    if (relative && (percent === '' || metric === ALERTS))
-        return { error: { kind: 'unexpectedSign' } };
-    if (!relative && percent !== '' && unit !== '%')
-        return { error: { kind: 'unexpectedPercent', metric, digits } };
-    return { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } };
-}
-function isOperator(text) {
-    return text in OPERATORS;
-}
-const OPERATORS = {
-    '>': (value, limit) => value > limit,
-    '>=': (value, limit) => value >= limit,
-    '<': (value, limit) => value < limit,
-    '<=': (value, limit) => value <= limit,
-};
-function isMet({ operator, limit }, value) {
-    return OPERATORS[operator](value, limit);
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/gate.js
-
-
-
-
-/** Evaluates every condition for every test that has its metric. */
-function evaluateGate({ conditions, failOnUnknown }, analysis) {
-    const results = conditions.flatMap(condition => evaluateCondition(condition, analysis));
-    const verdicts = new Set(results.map(({ verdict }) => verdict));
-    const verdict = verdicts.has('fail') ? 'fail' : verdicts.has('unknown') ? 'unknown' : 'pass';
-    return { verdict, results, failed: verdict === 'fail' || (failOnUnknown && verdict === 'unknown') };
-}
-function evaluateCondition(condition, analysis) {
-    const { metric } = condition;
-    const tests = analysis.tests.filter(({ testType }) => metric === ALERTS || testType === undefined || hasMetric(testType, metric));
-    if (tests.length === 0)
-        return [{ condition, testId: undefined, ...inconclusive({ kind: 'noTestHasMetric' }) }];
-    return tests.map(test => {
-        const evaluation = metric === ALERTS ? evaluateAlerts(condition, test, analysis) : evaluateMetric(condition, test.measurement);
-        return { condition, testId: test.testId, ...evaluation };
-    });
-}
-function evaluateMetric(condition, measurement) {
-    if (measurement === undefined)
-        return inconclusive({ kind: 'notMeasured' });
-    const measured = measurement.metrics.find(({ metric }) => metric.name === condition.metric);
-    if (measured === undefined)
-        return inconclusive({ kind: 'noResults' });
-    const observation = condition.relative ? observeChange(measured) : observeMean(measured);
-    if ('reason' in observation)
-        return inconclusive(observation.reason);
-    const { actual } = observation;
-    // Rounding errors of sums must not decide.
-    const value = isNear(actual.value, condition.limit) ? condition.limit : actual.value;
-    return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual: { ...actual, value } };
-}
-function observeMean({ metric: { unit }, statistics, rounds, comparison }) {
-    const period = comparison === undefined ? 'window' : 'sinceDeploy';
-    const observed = comparison?.all.after ?? {
-        statistics,
-        rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length,
-    };
-    if (observed.rounds < MIN_ROUNDS)
-        return tooFewRounds(observed.rounds, period);
-    if (comparison !== undefined && didMostAgentsDrop(comparison))
-        return agentsStoppedReporting(comparison);
-    const droppedAgents = comparison?.droppedAgents ?? 0;
-    return { actual: { kind: 'mean', value: observed.statistics.mean, unit, period, droppedAgents } };
-}
-function observeChange({ metric: { unit }, comparison }) {
-    if (comparison === undefined)
-        return { reason: { kind: 'noDeployTime' } };
-    const { all, compared, changePercent, assessment, excludedAgents } = comparison;
-    if (all.before.rounds < MIN_ROUNDS)
-        return tooFewRounds(all.before.rounds, 'beforeDeploy');
-    if (all.after.rounds < MIN_ROUNDS)
-        return tooFewRounds(all.after.rounds, 'sinceDeploy');
-    if (assessment === 'tooFewRounds')
-        return { reason: { kind: 'noComparableAgent', needed: MIN_ROUNDS } };
-    if (didMostAgentsDrop(comparison))
-        return agentsStoppedReporting(comparison);
-    const [before, after] = [compared.before.mean, compared.after.mean];
-    return {
-        actual: { kind: 'change', value: changePercent, before, after, unit, excludedAgents: excludedAgents.length },
-    };
-}
-/** Whether the agents that remain are the smaller part, so that they no longer stand for the test. */
-function didMostAgentsDrop({ droppedAgents, comparedAgents }) {
-    return droppedAgents > comparedAgents;
-}
-function agentsStoppedReporting({ droppedAgents }) {
-    return { reason: { kind: 'agentsStoppedReporting', agents: droppedAgents } };
-}
-function tooFewRounds(rounds, period) {
-    return { reason: { kind: 'tooFewRounds', rounds, needed: MIN_ROUNDS, period } };
-}
-/** Alerts that started before the deploy are not its effect; and only after enough rounds has every alert been raised. */
-function evaluateAlerts(condition, test, analysis) {
-    const { alerts, window, deployedAt } = analysis;
-    if (alerts === undefined)
-        return inconclusive({ kind: 'alertsNotRead' });
-    if (deployedAt !== undefined && deployedAt >= window.to)
-        return inconclusive({ kind: 'windowEndsBeforeDeploy' });
-    const counted = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt);
-    const [value, unattributed] = [countAlerts(counted, test.testId), countAlerts(counted, undefined)];
-    const rounds = test.measurement?.metrics[0].rounds ?? [];
-    const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
-    const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS ? roundsSince : undefined;
-    const period = deployedAt === undefined ? 'window' : 'sinceDeploy';
-    const actual = { kind: 'alerts', value, period, unattributed, tooFewRounds };
-    const highest = tooFewRounds === undefined ? value + unattributed : Number.POSITIVE_INFINITY;
-    if (isMet(condition, value) !== isMet(condition, highest))
-        return inconclusive({ kind: 'uncertainAlerts', actual });
-    return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual };
-}
-/** The number of a test's alerts, without those suppressed, as during maintenance. */
-function countAlerts(alerts, testId) {
-    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
-}
-function inconclusive(reason) {
-    return { verdict: 'unknown', reason };
-}
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(934);
@@ -1135,32 +799,195 @@ const v7 = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/body.js
+var lib_body = __nccwpck_require__(555);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: ./lib/text.js
+
+const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
+/** The text without control characters, line breaks and characters that turn the reading direction. */
+function singleLine(text) {
+    return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
+}
+/** Text from outside in quotation marks, on one line and cut to `maxLength`. */
+function quote(text, maxLength = 300) {
+    const line = singleLine(text).replaceAll('"', "'");
+    return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
+}
+/** `1 test`, `2 tests`. */
+function count(n, noun) {
+    return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+/** `404 Not Found` */
+function formatStatus(status) {
+    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
+}
+/** The JSON in a text; `undefined` when it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The text of a page of HTML, as gateways send; other text as it is. Takes linear time. */
+function stripTags(text) {
+    if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text))
+        return text;
+    const lowerCase = text.toLowerCase();
+    let stripped = '';
+    for (let index = 0; index < text.length;) {
+        const open = text.indexOf('<', index);
+        stripped += `${text.slice(index, open < 0 ? undefined : open)} `;
+        const skipped = /^<(style|script)\b/.exec(lowerCase.slice(open, open + 8))?.[1];
+        const end = skipped === undefined ? open : lowerCase.indexOf(`</${skipped}`, open);
+        const close = open < 0 || end < 0 ? -1 : text.indexOf('>', end);
+        if (close < 0)
+            break;
+        index = close + 1;
+    }
+    return stripped.replace(/\s+/g, ' ');
+}
+
+;// CONCATENATED MODULE: ./lib/redaction.js
+
+
+/** No token is shorter. To redact a word such as `test` would ruin every link and message that has it. */
+const MIN_SECRET_LENGTH = 16;
+/**
+ * Every form of a secret to mask and to look for, the longest first: as it is, in another case, percent-encoded, in hex, and in
+ * base64, once and twice, also as a part of a longer text such as `Bearer …`. `redact` finds it in more encodings than these.
+ * None for a text that is too short to be a secret.
+ */
+function variantsOf(secret) {
+    if (secret.length < MIN_SECRET_LENGTH)
+        return [];
+    const hex = Buffer.from(secret).toString('hex');
+    const cases = [secret, hex].flatMap(text => [text, text.toLowerCase(), text.toUpperCase()]);
+    // What is left of a secret with a backslash or a percent sign where it is decoded once too often.
+    const decoded = [decodeEscapes(secret)].filter(({ length }) => length >= MIN_SECRET_LENGTH);
+    const whole = [base64(secret), base64(secret).replaceAll('=', '')].flatMap(inBothAlphabets);
+    const cores = [secret, JSON.stringify(secret).slice(1, -1)].flatMap(base64Cores);
+    const forms = [...cases, ...decoded, ...whole, ...cores, ...cores.flatMap(base64Cores)];
+    return [...new Set(forms.flatMap(percentEncodings))].sort((a, b) => b.length - a.length);
+}
+/** What the base64 of any longer text has of this one: it depends on where in a group of three bytes it begins. */
+function base64Cores(text) {
+    const { length } = Buffer.from(text);
+    return [0, 1, 2].flatMap(offset => {
+        const encoded = base64('\0'.repeat(offset) + text);
+        return inBothAlphabets(encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + length) * 8) / 6)));
+    });
+}
+function base64(text) {
+    return Buffer.from(text).toString('base64');
+}
+function inBothAlphabets(base64Text) {
+    return [base64Text, base64Text.replaceAll('+', '-').replaceAll('/', '_')];
+}
+/** As browsers encode, as RFC 3986 does, and both with small letters. */
+function percentEncodings(text) {
+    const encoded = encodeURIComponent(text);
+    const strict = encoded.replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+    const lowerCase = (escaped) => escaped.replace(/%[\dA-F]{2}/g, code => code.toLowerCase());
+    return [text, encoded, strict, lowerCase(encoded), lowerCase(strict)];
+}
+/**
+ * The text with every one of the `secrets` replaced by `***`, as the runner would. Where one is found only after escapes of
+ * JSON, HTML and URLs are decoded, the whole text is returned decoded. Takes linear time.
+ */
+function redact(text, secrets) {
+    const redacted = replaceEach(text, secrets);
+    const decoded = decodeEscapes(redacted);
+    return secrets.some(secret => decoded.includes(secret)) ? replaceEach(decoded, secrets) : redacted;
+}
+function replaceEach(text, secrets) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+/** The same for a body, which may be JSON, whose strings are redacted one by one, and may be cut in the middle of a secret. */
+function redactBody(body, secrets) {
+    const redacted = redact(body, secrets);
+    if (body.endsWith(lib_body/* CUT_MARK */.H))
+        return `${redactEnd(redacted.slice(0, -lib_body/* CUT_MARK */.H.length), secrets)}${lib_body/* CUT_MARK */.H}`;
+    // Most bodies hold no secret, and a page of results is large.
+    if (redacted === body || parseJson(body) === undefined)
+        return redacted;
+    const clean = JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
+    return redact(JSON.stringify(clean), secrets);
+}
+/** The text without the beginning of a secret at its end. */
+function redactEnd(text, secrets) {
+    const end = decodeEscapes(text.slice(-MAX_END_LENGTH));
+    for (const secret of secrets) {
+        for (let length = secret.length - 1; length >= SHORTEST_BEGINNING; length--) {
+            if (end.endsWith(secret.slice(0, length)))
+                return `${text.slice(0, -MAX_END_LENGTH)}${end.slice(0, -length)}***`;
+        }
+    }
+    return text;
+}
+/** Room for any token with each of its characters written as `\u0041`. */
+const MAX_END_LENGTH = 4096;
+/** Fewer characters of a secret tell nothing, and could be any word. */
+const SHORTEST_BEGINNING = 4;
+/** Whether the text holds so many characters of a secret in a row, in any case. */
+const MIN_PART_LENGTH = 8;
+function holdsPartOf(text, secrets) {
+    const parts = new Set(partsOf(text));
+    return secrets.some(secret => partsOf(secret).some(part => parts.has(part)));
+}
+function partsOf(text) {
+    const lowerCase = text.toLowerCase();
+    const count = Math.max(0, lowerCase.length - MIN_PART_LENGTH + 1);
+    return Array.from({ length: count }, (_, start) => lowerCase.slice(start, start + MIN_PART_LENGTH));
+}
+/** `%2D`, `&#x2d;`, `&#45;`, `&lowbar;`, `\u002d`, `\x2d` and `\/`; what is escaped again has more of `25`, `amp;` and `\`. */
+const ESCAPE = /%(?:25){0,3}([\da-f]{2})|&(?:amp;){0,3}#x0{0,6}([\da-f]{2});?|&(?:amp;){0,3}#0{0,6}(\d{2,3});?|&(?:amp;){0,3}([a-z]{2,12});|\\{1,8}(?:u00([\da-f]{2})|x([\da-f]{2})|([!-~]))/gi;
+/** HTML's names of the ASCII characters that have one. */
+const ENTITIES = new Map('amp& apos\' ast* midast* bsol\\ colon: comma, commat@ dollar$ equals= excl! grave` gt> hat^ lbrace{ lcub{ lbrack[ lsqb[ lowbar_ underbar_ lpar( lt< num# percnt% period. plus+ quest? quot" rbrace} rcub} rbrack] rsqb] rpar) semi; sol/ verbar| vert| verticalline|'
+    .split(' ')
+    .map(entry => [entry.slice(0, -1), entry.slice(-1)]));
+/** Escapes in escapes are decoded so often. */
+const DECODING_ROUNDS = 3;
+/** The text with its escapes of printable ASCII decoded; secrets have no other characters. */
+function decodeEscapes(text) {
+    let decoded = text;
+    for (let round = 0; round < DECODING_ROUNDS; round++) {
+        const before = decoded;
+        decoded = before.replace(ESCAPE, decodeEscape);
+        if (decoded === before)
+            break;
+    }
+    return decoded;
+}
+function decodeEscape(match, ...groups) {
+    const [percent, entityHex, entityDecimal, entityName, unicode, byte, escaped] = groups;
+    const hex = percent ?? entityHex ?? unicode ?? byte;
+    const code = hex === undefined ? Number(entityDecimal) : Number.parseInt(hex, 16);
+    if (code > 0x20 && code < 0x7f)
+        return String.fromCharCode(code);
+    return escaped ?? ENTITIES.get(entityName?.toLowerCase() ?? '') ?? match;
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/credentials.js
+
 /** The value of the `Authorization` header. */
 function authorization(credentials) {
     return credentials.kind === 'bearer'
         ? `Bearer ${credentials.token}`
-        : `Basic ${base64(`${credentials.email}:${credentials.token}`)}`;
+        : `Basic ${Buffer.from(basic(credentials)).toString('base64')}`;
 }
-/** Every form in which the credentials could be read somewhere, to be masked and redacted; the longest first. */
+/** Every form of the credentials to mask and to look for, the longest first. None where the token is too short to be one. */
 function secretVariants(credentials) {
-    const plain = credentials.kind === 'bearer'
-        ? [credentials.token]
-        : [credentials.token, `${credentials.email}:${credentials.token}`];
-    const encoded = plain.flatMap(secret => {
-        const [padded, unpadded] = [base64(secret), base64(secret).replace(/=+$/, '')];
-        return [secret, padded, unpadded, unpadded.replaceAll('+', '-').replaceAll('/', '_')];
-    });
-    const escaped = encoded.map(encodeURIComponent);
-    const forms = [...encoded, ...escaped, ...escaped.map(lowerCaseEscapes)];
-    return [...new Set(forms)].sort((a, b) => b.length - a.length);
+    const ofToken = variantsOf(credentials.token);
+    if (credentials.kind === 'bearer' || ofToken.length === 0)
+        return ofToken;
+    return [...new Set([...variantsOf(basic(credentials)), ...ofToken])].sort((a, b) => b.length - a.length);
 }
-/** `%2f` of `%2F` */
-function lowerCaseEscapes(text) {
-    return text.replace(/%[\dA-F]{2}/g, coded => coded.toLowerCase());
-}
-function base64(text) {
-    return Buffer.from(text).toString('base64');
+function basic({ email, token }) {
+    return `${email}:${token}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api.js
@@ -1201,91 +1028,6 @@ function readRequest(api, url) {
 
 // EXTERNAL MODULE: ./lib/http.js
 var http = __nccwpck_require__(247);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(67);
-;// CONCATENATED MODULE: ./lib/text.js
-
-const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
-/** The text without control characters, line breaks and characters that turn the reading direction. */
-function singleLine(text) {
-    return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
-}
-/** Text from outside in quotation marks, on one line and cut to `maxLength`. */
-function quote(text, maxLength = 300) {
-    const line = singleLine(text).replaceAll('"', "'");
-    return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
-}
-/** The text with every one of the `secrets` replaced by `***`, as the runner would. */
-function redact(text, secrets) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-}
-/** The same for what may be JSON, which can write every character of a secret in several ways, and may break off in one. */
-function redactJson(text, secrets) {
-    // Without a backslash there is but one way; and a page of results is large.
-    if (!text.includes('\\'))
-        return redactEnd(redact(text, secrets), secrets);
-    try {
-        const clean = JSON.parse(text, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
-        return redact(JSON.stringify(clean), secrets);
-    }
-    catch {
-        return redactEnd(redact(withoutEscapes(text), secrets), secrets);
-    }
-}
-/** What JSON's escapes stand for, in a text that is no whole JSON. */
-function withoutEscapes(text) {
-    return text
-        .replace(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-        .replace(/\\(.)/g, '$1');
-}
-/** The text without the beginning of a secret at its end, where it may have broken off. */
-function redactEnd(text, secrets) {
-    for (const secret of secrets) {
-        for (let length = secret.length - 1; length >= SHORTEST_PART; length--) {
-            if (text.endsWith(secret.slice(0, length)))
-                return `${text.slice(0, -length)}***`;
-        }
-    }
-    return text;
-}
-/** Fewer characters of a secret tell nothing, and could be any word. */
-const SHORTEST_PART = 4;
-/** `1 test`, `2 tests`. */
-function count(n, noun) {
-    return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-/** `404 Not Found` */
-function formatStatus(status) {
-    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
-}
-/** The JSON in a text; `undefined` when it is none. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** The text of a page of HTML, as gateways send; other text as it is. Takes linear time. */
-function stripTags(text) {
-    if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text))
-        return text;
-    const lowerCase = text.toLowerCase();
-    let stripped = '';
-    for (let index = 0; index < text.length;) {
-        const open = text.indexOf('<', index);
-        stripped += `${text.slice(index, open < 0 ? undefined : open)} `;
-        const skipped = /^<(style|script)\b/.exec(lowerCase.slice(open, open + 8))?.[1];
-        const end = skipped === undefined ? open : lowerCase.indexOf(`</${skipped}`, open);
-        const close = open < 0 || end < 0 ? -1 : text.indexOf('>', end);
-        if (close < 0)
-            break;
-        index = close + 1;
-    }
-    return stripped.replace(/\s+/g, ' ');
-}
-
 ;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
 
 const BACKOFF_BASE_MS = 5_000;
@@ -1300,69 +1042,69 @@ const SNAPSHOT_QUOTAS = [
 ];
 /** The service may count in whole seconds. */
 const CLOCK_RESOLUTION_MS = 1_000;
-const NO_PAUSE = { retryAtMs: 0, isTold: false };
+const NO_PAUSE = { retryAtMs: 0, sinceMs: -Infinity, isTold: false, failures: 0, wasTold: false };
 /**
  * Decides when the next request may be sent, by the responses to all requests of the step. Times are monotonic.
  *
- * - A time that the service names (`Retry-After`, or a rate limit header whose remaining count is 0) is used. When the service
- *   refuses again at that time, the later of the new time and the backoff is used.
+ * - A time that the service names (`Retry-After`, or a rate limit header whose remaining count is 0) is used once. When the
+ *   service refuses again, the later of the new time and the backoff is used.
  * - After a 429 without a time, the next try is at the earlier of the backoff and the next moment at which snapshots of this
  *   step leave the window of a documented quota.
- * - After a failure that is no refusal, the backoff is used.
+ * - After another failure, the backoff is used.
+ * - A success starts the backoff again.
+ * - When a response says that the organization has no requests left, all operations wait for the reset.
  */
 class RateLimiter {
     #clock;
     #random;
-    #pauses = {
-        snapshot: NO_PAUSE,
-        read: NO_PAUSE,
-        organization: NO_PAUSE,
-    };
-    #failures = { snapshot: 0, read: 0 };
+    #pauses = { snapshot: NO_PAUSE, read: NO_PAUSE };
+    #organizationResetAtMs = 0;
     #snapshotsAtMs = [];
     constructor({ clock, random }) {
         this.#clock = clock;
         this.#random = random;
     }
-    /** How long a request has to wait. */
     delay(operation) {
-        const { organization, [operation]: own } = this.#pauses;
-        const { retryAtMs, isTold } = organization.retryAtMs > own.retryAtMs ? organization : own;
-        const ms = Math.max(0, retryAtMs - this.#clock.monotonicMs());
-        return { ms, isTold: isTold && ms > 0 };
-    }
-    /** Takes note of what a request resulted in. */
-    note(operation, result) {
         const nowMs = this.#clock.monotonicMs();
-        const toldMs = toldDelayMs(result, this.#clock.now());
+        const { retryAtMs, isTold } = this.#pauses[operation];
+        const toldAtMs = Math.max(this.#organizationResetAtMs, isTold ? retryAtMs : 0);
+        return { ms: Math.max(0, toldAtMs - nowMs, retryAtMs - nowMs), toldMs: Math.max(0, toldAtMs - nowMs) };
+    }
+    /** Takes note of the result of a request that was sent at `sentAtMs`. */
+    note(operation, result, sentAtMs) {
+        const nowMs = this.#clock.monotonicMs();
+        const resetMs = organizationResetMs(result, this.#clock.now());
+        if (resetMs > 0)
+            this.#organizationResetAtMs = nowMs + resetMs;
+        const pause = this.#pauses[operation];
+        if (nowMs < pause.retryAtMs && sentAtMs <= pause.sinceMs)
+            return;
         if ((0,http/* isSuccess */.oJ)(result)) {
-            this.#failures[operation] = 0;
             this.#pauses[operation] = NO_PAUSE;
             if (operation === 'snapshot')
                 this.#snapshotsAtMs.push(nowMs);
         }
-        else if (isRetryable(result) && nowMs >= this.#pauses[operation].retryAtMs) {
-            // Of several requests that were sent together, the first failure counts.
-            this.#pause(operation, this.#nextDelay(operation, result, toldMs));
+        else if (isRetryable(result)) {
+            this.#pauses[operation] = this.#nextPause(operation, result, pause);
         }
-        if (toldMs !== undefined && hasNoRequestsLeft(result))
-            this.#pause('organization', { ms: toldMs, isTold: true });
     }
-    #pause(scope, { ms, isTold }) {
-        this.#pauses[scope] = { retryAtMs: this.#clock.monotonicMs() + ms, isTold };
-    }
-    #nextDelay(operation, result, toldMs) {
-        const backoffMs = this.#backoffMs(this.#failures[operation]++);
-        if (toldMs !== undefined) {
-            const isRefusedAgain = this.#pauses[operation].isTold && backoffMs > toldMs;
-            return isRefusedAgain ? { ms: backoffMs, isTold: false } : { ms: toldMs, isTold: true };
-        }
-        const isQuota = operation === 'snapshot' && isRateLimited(result);
-        return { ms: Math.min(backoffMs, ...(isQuota ? this.#quotaDelaysMs() : [])), isTold: false };
+    #nextPause(operation, result, { failures, wasTold }) {
+        const nowMs = this.#clock.monotonicMs();
+        const toldMs = toldDelayMs(result, this.#clock.now());
+        const backoffMs = this.#backoffMs(failures);
+        const isTold = toldMs > 0 && !(wasTold && backoffMs > toldMs);
+        const quotaMs = operation === 'snapshot' && isRateLimited(result) ? this.#quotaDelaysMs(nowMs) : [];
+        const untoldMs = toldMs > 0 ? backoffMs : Math.min(backoffMs, ...quotaMs);
+        return {
+            retryAtMs: nowMs + (isTold ? toldMs : untoldMs),
+            sinceMs: nowMs,
+            isTold,
+            failures: failures + 1,
+            wasTold: wasTold || isTold,
+        };
     }
     /** How long until snapshots of this step leave the windows of the documented quotas. */
-    #quotaDelaysMs() {
-        const nowMs = this.#clock.monotonicMs();
+    #quotaDelaysMs(nowMs) {
         return SNAPSHOT_QUOTAS.map(({ snapshots, windowMs }) => {
             return (this.#snapshotsAtMs.at(-snapshots) ?? -Infinity) + windowMs + CLOCK_RESOLUTION_MS - nowMs;
         }).filter(ms => ms > 0);
@@ -1393,38 +1135,40 @@ function isRetryable(result) {
     return isIndeterminate(result) || (result.kind === 'response' && (result.status === 429 || result.status === 503));
 }
 const RATE_LIMIT_HEADER = /^x-(?<name>[a-z-]+)-rate-limit-remaining$/;
-/** Whether the organization has used up its requests of this minute; its headers come with every response. */
-function hasNoRequestsLeft(result) {
-    return result.kind === 'response' && result.headers['x-organization-rate-limit-remaining'] === '0';
-}
 /**
- * How long the service asks to wait: the longest of `Retry-After`, where the request failed, and of every rate limit whose
- * remaining count is 0. Times are compared with the service's own clock, where the response has it.
+ * How long the service asks to wait after a request that failed: the longest of `Retry-After` and of every rate limit whose
+ * remaining count is 0. 0 when it names no time to come.
  */
 function toldDelayMs(result, now) {
     if (result.kind !== 'response')
-        return undefined;
+        return 0;
     const { headers } = result;
-    const serviceNowMs = Date.parse(headers.date ?? '') || now.getTime();
-    const retryAfterMs = isRetryable(result) ? parseRetryAfter(headers['retry-after'], serviceNowMs) : 0;
-    const resetsMs = Object.keys(headers).map(name => {
-        const limit = RATE_LIMIT_HEADER.exec(name)?.groups?.['name'];
-        return limit !== undefined && headers[name] === '0' ? parseReset(headers, limit, serviceNowMs) : 0;
-    });
-    const ms = Math.max(retryAfterMs, ...resetsMs);
-    return ms > 0 ? ms : undefined;
+    const limits = Object.keys(headers).flatMap(name => RATE_LIMIT_HEADER.exec(name)?.groups?.['name'] ?? []);
+    const resetsMs = limits.map(limit => resetDelayMs(headers, limit, now));
+    return Math.max(0, parseRetryAfter(headers, now), ...resetsMs);
+}
+/** How long until the organization has requests again; 0 when it has some left. Its headers come with every response. */
+function organizationResetMs(result, now) {
+    return result.kind === 'response' ? resetDelayMs(result.headers, 'organization', now) : 0;
+}
+/** Times are compared with the service's own clock, where the response has it. */
+function serviceNowMs({ date }, now) {
+    return Date.parse(date ?? '') || now.getTime();
 }
 /** Seconds, or a date. */
-function parseRetryAfter(header, serviceNowMs) {
+function parseRetryAfter(headers, now) {
+    const header = headers['retry-after'];
     const seconds = parseWholeNumber(header);
-    return seconds === undefined ? (Date.parse(header ?? '') || 0) - serviceNowMs : seconds * 1000;
+    return seconds === undefined ? (Date.parse(header ?? '') || 0) - serviceNowMs(headers, now) : seconds * 1000;
 }
 /** No remaining time in seconds is this large, and no epoch is smaller. */
 const MIN_EPOCH_SECONDS = 1_000_000_000;
 /** The organization's reset is an epoch in seconds; others, such as that of dashboard snapshots, are the remaining seconds. */
-function parseReset(headers, limit, serviceNowMs) {
+function resetDelayMs(headers, limit, now) {
+    if (headers[`x-${limit}-rate-limit-remaining`] !== '0')
+        return 0;
     const seconds = parseWholeNumber(headers[`x-${limit}-rate-limit-reset`]) ?? 0;
-    return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - serviceNowMs : seconds * 1000;
+    return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - serviceNowMs(headers, now) : seconds * 1000;
 }
 function parseWholeNumber(header) {
     return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
@@ -1456,15 +1200,27 @@ function statusMessage(result, { baseUrl }) {
         }
     }
 }
-/** `Still rate limited. Trying again in 20 s; the step gives up at 2026-11-23 08:47 UTC.` */
+/**
+ * `Still rate limited. Trying again in 20 s; the step gives up at 2026-11-23 08:47 UTC.`
+ *
+ * @param isFirst - whether to say what the wait is for
+ */
 function waitMessage({ ms, leftMs, cause }, isFirst, api, now) {
-    const repeated = cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
-    const reason = isFirst && cause !== undefined ? statusMessage(cause, api) : repeated;
-    const duplicate = isFirst && cause !== undefined && isIndeterminate(cause)
+    const giveUpAt = (0,lib_time/* formatUtc */.ay)(new Date(now.getTime() + leftMs));
+    const trying = cause === undefined ? 'Trying' : 'Trying again';
+    const reason = isFirst ? waitReason(cause, api) : stillWaiting(cause);
+    return `${reason} ${trying} in ${(0,lib_time/* formatDuration */.a3)(ms)}; the step gives up at ${giveUpAt}.`;
+}
+function waitReason(cause, api) {
+    if (cause === undefined)
+        return 'ThousandEyes takes no request now, as its response to an earlier one shows.';
+    const duplicate = isIndeterminate(cause)
         ? ' It may have created a snapshot, and the next try may create a second.'
         : '';
-    const giveUpAt = (0,lib_time/* formatUtc */.ay)(new Date(now.getTime() + leftMs));
-    return `${reason}${duplicate} Trying again in ${(0,lib_time/* formatDuration */.a3)(ms)}; the step gives up at ${giveUpAt}.`;
+    return `${statusMessage(cause, api)}${duplicate}`;
+}
+function stillWaiting(cause) {
+    return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
 }
 /** A success without a link: the service says that it created the snapshot. */
 function missingLinkMessage(response, api, { isPublic }) {
@@ -1580,11 +1336,11 @@ function parseErrorMessage(body) {
 async function request(httpRequest, { credentials }, label, { sendRequest, signal, log }) {
     log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`);
     const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials));
-    log.debug(`${label}: ${client_summarize(result)}`);
+    log.debug(`${label}: ${summarize(result)}`);
     return result;
 }
 /** The body of a success is left out: the link in it may be one that must not be shown. */
-function client_summarize(result) {
+function summarize(result) {
     if (result.kind !== 'response')
         return `${result.kind}: ${result.reason}`;
     return `${result.status}, ${(0,http/* isSuccess */.oJ)(result) ? `${result.body.length} characters` : result.body}`;
@@ -1594,7 +1350,7 @@ function redactResult(result, secrets) {
         return { ...result, reason: redact(result.reason, secrets) };
     const { headers } = result;
     const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) };
-    return { ...result, headers: { ...headers, ...location }, body: redactJson(result.body, secrets) };
+    return { ...result, headers: { ...headers, ...location }, body: redactBody(result.body, secrets) };
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/retry.js
@@ -1612,44 +1368,48 @@ const PROGRESS_MS = 60_000;
  */
 async function requestWithRetry(httpRequest, options, api, context) {
     const { operation, label } = options;
-    const { clock, rateLimiter, deadlineMs } = context;
+    const { clock, rateLimiter, deadlineMs, signal } = context;
     let tries = { indeterminate: 0 };
     for (;;) {
         const permission = await waitUntilAllowed(options, tries.result, context);
         if (permission.kind !== 'allowed')
             return { ...permission, ...tries };
-        const timeoutMs = operation === 'read' ? Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - clock.monotonicMs()) : undefined;
-        const result = await request({ ...httpRequest, ...(timeoutMs === undefined ? {} : { timeoutMs }) }, api, label, context);
-        rateLimiter.note(operation, result);
-        tries = { result, indeterminate: tries.indeterminate + (isIndeterminate(result) ? 1 : 0) };
-        if ((0,http/* isSuccess */.oJ)(result) || !isRetryable(result) || tries.indeterminate === MAX_INDETERMINATE) {
-            return { kind: 'completed', result, indeterminate: tries.indeterminate };
+        const sentAtMs = clock.monotonicMs();
+        const timeoutMs = operation === 'read' ? { timeoutMs: Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs) } : {};
+        const result = await request({ ...httpRequest, ...timeoutMs }, api, label, context);
+        rateLimiter.note(operation, result, sentAtMs);
+        const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0);
+        tries = { result, indeterminate };
+        if (signal.aborted && result.kind !== 'response')
+            return { kind: 'cancelled', during: 'request', ...tries };
+        if ((0,http/* isSuccess */.oJ)(result) || !isRetryable(result) || indeterminate === MAX_INDETERMINATE) {
+            return { kind: 'completed', result, indeterminate };
         }
     }
 }
 async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { clock, rateLimiter, deadlineMs, signal }) {
-    let isLastTry = false;
     for (;;) {
         if (signal.aborted)
-            return { kind: 'cancelled' };
+            return { kind: 'cancelled', during: 'wait' };
         const delay = rateLimiter.delay(operation);
         const leftMs = deadlineMs - clock.monotonicMs();
-        const isNow = operation === 'snapshot' && (delay.ms === 0 || (isLastTry && leftMs <= 0));
-        if (!isNow && isTooLate(delay, operation, leftMs)) {
-            return { kind: 'deadline', toldMs: delay.isTold && delay.ms > leftMs ? delay.ms : undefined };
+        if (isTooLate(delay, operation, leftMs)) {
+            return { kind: 'deadline', toldMs: delay.toldMs > Math.max(0, leftMs) ? delay.toldMs : undefined };
         }
-        if (isNow || delay.ms === 0)
+        if (delay.ms === 0)
             return { kind: 'allowed' };
-        isLastTry = delay.ms >= leftMs;
         const ms = Math.min(delay.ms, leftMs);
         onWait({ ms, leftMs, cause });
         // A cancelled job ends the sleep early; the next round returns.
         await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined);
+        const isLastTry = operation === 'snapshot' && clock.monotonicMs() >= deadlineMs;
+        if (isLastTry && !signal.aborted)
+            return { kind: 'allowed' };
     }
 }
 /** A read needs time after the wait; a snapshot may be requested at the deadline. */
-function isTooLate({ ms, isTold }, operation, leftMs) {
-    return operation === 'read' ? ms >= leftMs : leftMs <= 0 || (isTold && ms > leftMs);
+function isTooLate({ ms, toldMs }, operation, leftMs) {
+    return operation === 'read' ? ms >= leftMs : ms > 0 && (leftMs <= 0 || toldMs > leftMs);
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/paginate.js
@@ -1659,7 +1419,7 @@ function isTooLate({ ms, isTold }, operation, leftMs) {
 
 
 
-/** Thrown when something cannot be read; the message is one sentence that says why. */
+/** Thrown when something cannot be read; the message is a sentence or two on why. */
 class ReadError extends Error {
     name = 'ReadError';
     /** The HTTP status, where a response was the cause. */
@@ -1717,9 +1477,11 @@ async function readPage(url, api, label, context) {
     const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context);
     if (outcome.kind === 'cancelled')
         throw new ReadError('The job was cancelled.');
+    if (outcome.kind === 'deadline') {
+        const lastTry = outcome.result === undefined ? '' : ` ${statusMessage(outcome.result, api)}`;
+        throw new ReadError(`It took too long to read and was skipped.${lastTry}`);
+    }
     const { result } = outcome;
-    if (result === undefined)
-        throw new ReadError('It took too long to read and was skipped.');
     if (result.kind !== 'response')
         throw new ReadError(statusMessage(result, api));
     if ((0,http/* isSuccess */.oJ)(result))
@@ -1732,6 +1494,46 @@ function unexpectedBody({ body }) {
     return `ThousandEyes sent something else than its documentation describes: ${body.trim() === '' ? 'nothing' : quote(body)}.`;
 }
 
+;// CONCATENATED MODULE: ./lib/thousandeyes/tests.js
+
+
+
+
+const ApiTest = dist/* object */.Ikc({
+    testId: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* transform */.pdi(String)),
+    testName: lenientOptional(dist/* string */.YjP()),
+    type: lenientOptional(dist/* string */.YjP()),
+    interval: lenientOptional(dist/* number */.aig()),
+});
+const Page = dist/* object */.Ikc({ tests: dist/* array */.YOg(dist/* unknown */.L5J()) });
+/**
+ * Reads the tests of the account group, by their id (API v7, `GET /tests`). One that cannot be parsed is left out.
+ *
+ * @throws ReadError
+ */
+async function readTests(api, context) {
+    const tests = new Map();
+    for await (const page of paginate(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context)) {
+        for (const given of page.tests) {
+            const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
+            if (!success)
+                continue;
+            const { testId, testName, type, interval: intervalSeconds } = output;
+            tests.set(testId, { testId, testName, type, intervalSeconds });
+        }
+    }
+    return tests;
+}
+/** The snapshot with its test's name, type and interval where the response to its creation left them out. */
+function describeSnapshot(snapshot, test) {
+    return {
+        ...snapshot,
+        testName: snapshot.testName ?? test?.testName,
+        testType: snapshot.testType ?? test?.type,
+        intervalSeconds: snapshot.intervalSeconds ?? test?.intervalSeconds,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
 
 
@@ -1739,7 +1541,7 @@ function unexpectedBody({ body }) {
 
 /** The types of alert that are about something else than a test (API v7, `AlertType`). */
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
-const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
+const alerts_Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
 const alertSchema = (api) => dist/* object */.Ikc({
     id: lenientOptional(dist/* string */.YjP()),
     alertType: lenientOptional(dist/* string */.YjP()),
@@ -1752,8 +1554,8 @@ const alertSchema = (api) => dist/* object */.Ikc({
         appLink: lenientOptional(dist/* object */.Ikc({ href: serviceLink(api) })),
     })),
 });
-/** An active alert is found by when it started; the service keeps 90 days of them. */
-const ACTIVE_SINCE_MS = 90 * 24 * 60 * 60 * 1000;
+/** «triggered alerts from the last 90 days»: an alert that is still active may have started long before the window. */
+const MAX_ACTIVE_MS = 90 * 24 * 60 * 60 * 1000;
 /**
  * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,
  * `GET /alerts`).
@@ -1768,7 +1570,7 @@ async function readAlerts(api, window, context) {
     const read = async (state, from) => {
         const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state });
         const alerts = [];
-        for await (const page of paginate(api, 'Alerts', url, Page, context)) {
+        for await (const page of paginate(api, 'Alerts', url, alerts_Page, context)) {
             for (const given of page.alerts) {
                 const { success, output } = dist/* safeParse */.xLC(schema, given);
                 if (success && !NON_TEST_ALERTS.test(output.alertType ?? ''))
@@ -1777,10 +1579,8 @@ async function readAlerts(api, window, context) {
         }
         return alerts.map(alert => [alert.id ?? JSON.stringify(alert), toAlert(alert, state)]);
     };
-    const [active, cleared] = await Promise.all([
-        read('trigger', new Date(window.from.getTime() - ACTIVE_SINCE_MS)),
-        read('clear', window.from),
-    ]);
+    const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS));
+    const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)]);
     // An alert that is cleared between the two requests is in both: the later state counts.
     return [...new Map([...active, ...cleared]).values()]
         .filter(alert => wasActiveIn(window, alert))
@@ -1804,16 +1604,91 @@ function toAlert(alert, state) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
+const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
+const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
+const number = (name) => ({ name, unit: '', better: 'lower' });
+const share = (name) => ({ name, unit: '%', better: 'higher' });
+const LOSS = { name: 'loss', unit: '%', better: 'lower' };
+const RESULT_KINDS = {
+    'http-server': {
+        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
+        codeField: 'responseCode',
+    },
+    network: {
+        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
+        failureMarker: ['loss', 100],
+        subKeyField: 'direction',
+    },
+    'page-load': {
+        metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
+        hasNoAvailability: true,
+        failureMarker: ['pageLoadTime', 0],
+    },
+    'web-transactions': { metrics: [ms('transactionTime')] },
+    api: { metrics: [ms('apiTransactionTime'), share('completion')] },
+    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
+    'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
+    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
+    dnssec: { metrics: [], flag: share('isValid') },
+    'sip-server': { metrics: [ms('responseTime')] },
+    'rtp-server': {
+        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
+        failureMarker: ['loss', 100],
+    },
+    bgp: {
+        metrics: [share('reachability'), number('pathChanges'), number('updates')],
+        failureMarker: ['reachability', 0],
+        subKeyField: 'prefix',
+    },
+};
+/** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */
+const KINDS_OF_TEST = new Map([
+    ['http-server', ['http-server', 'network']],
+    ['page-load', ['page-load', 'http-server', 'network']],
+    ['web-transactions', ['web-transactions', 'http-server', 'network']],
+    ['api', ['api', 'network']],
+    ['agent-to-server', ['network']],
+    ['agent-to-agent', ['network']],
+    ['ftp-server', ['ftp-server', 'network']],
+    ['dns-server', ['dns-server', 'network']],
+    ['dns-trace', ['dns-trace']],
+    ['dnssec', ['dnssec']],
+    ['sip-server', ['sip-server', 'network']],
+    ['voice', ['rtp-server']],
+    ['bgp', ['bgp']],
+]);
+/** All metrics there are by name, each once. */
+const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
+/** All that is measured of a kind, in the order in which it is shown. */
+function metricsOf({ metrics, flag, hasNoAvailability }) {
+    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])];
+}
+/**
+ * What is read of each kind of result of a type of test, the main metric first. A name that several kinds have stands for the
+ * first of them alone, also when that one cannot be read: the availability of a transaction is never that of its HTTP server.
+ *
+ * @returns `undefined` for a type that is not known
+ */
+function metricsByKind(testType) {
+    const kinds = KINDS_OF_TEST.get(testType);
+    const metricsIn = (kind) => metricsOf(RESULT_KINDS[kind]);
+    const firstWith = (name) => kinds?.find(kind => metricsIn(kind).some(metric => metric.name === name));
+    return kinds && new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]));
+}
+/** Whether a test of this type has a metric; an unknown type may have any. */
+function hasMetric(testType, name) {
+    const metrics = metricsByKind(testType);
+    return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name);
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
 
 
 
 
 
-const results_Page = dist/* object */.Ikc({
-    results: dist/* array */.YOg(dist/* unknown */.L5J()),
-    test: lenientOptional(dist/* object */.Ikc({ testName: lenientOptional(dist/* string */.YjP()), type: lenientOptional(dist/* string */.YjP()) })),
-});
+const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(dist/* unknown */.L5J()) });
 /** A row; its other fields depend on the kind. */
 const Row = dist/* looseObject */._H3({
     roundId: dist/* number */.aig(),
@@ -1836,8 +1711,9 @@ async function readResults(api, query, context) {
         return await readDirection(api, query, 'bidirectional', context);
     }
     catch (error) {
-        // «direction» is an error for a test that measures in one direction only.
-        if (error instanceof ReadError && error.status === 400)
+        // A test that measures in one direction only refuses the other: «it will trigger an error response».
+        const isRefused = error instanceof ReadError && (error.status === 400 || error.status === 404);
+        if (isRefused)
             return await readDirection(api, query, undefined, context);
         throw error;
     }
@@ -1846,8 +1722,7 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     const table = new ResultsTable(RESULT_KINDS[kind], metrics);
     const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
-    for await (const { results, test } of paginate(api, `Test ${testId}, ${kind}`, url, results_Page, context)) {
-        table.test ??= test;
+    for await (const { results } of paginate(api, `Test ${testId}, ${kind}`, url, results_Page, context)) {
         for (const given of results) {
             const { success, output: row } = dist/* safeParse */.xLC(Row, given);
             // «the results might include a round that started just before the specified start time»
@@ -1862,11 +1737,10 @@ class ResultsTable {
     measuredAt = [];
     agents = [];
     codes = new Map();
-    test;
     columns;
     #fields;
     #agentIndex = new Map();
-    #agentParts = [];
+    #agents = [];
     constructor(fields, metrics) {
         this.#fields = fields;
         this.columns = metrics.map(metric => ({ metric, values: [] }));
@@ -1883,8 +1757,11 @@ class ResultsTable {
             this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
     }
     get agentNames() {
-        const hasParts = new Set(this.#agentParts.map(({ part }) => part)).size > 1;
-        return this.#agentParts.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
+        const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1;
+        return this.#agents.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
+    }
+    get agentParts() {
+        return this.#agents.map(({ part }) => part);
     }
     #agentOf(row) {
         const { agent, monitor } = row;
@@ -1894,8 +1771,8 @@ class ResultsTable {
         const known = this.#agentIndex.get(id);
         if (known !== undefined)
             return known;
-        this.#agentIndex.set(id, this.#agentParts.length);
-        return this.#agentParts.push({ name, part }) - 1;
+        this.#agentIndex.set(id, this.#agents.length);
+        return this.#agents.push({ name, part }) - 1;
     }
 }
 /** More than anything that is measured; beyond it, sums lose what they add. */
@@ -1904,12 +1781,17 @@ const MAX_VALUE = 1e15;
 const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
 /**
  * A failed row has no time and no throughput, since how fast an error came says nothing of the service; and no perfect value: what
- * it counted 0 of may not have been reached.
+ * it counted 0 of may not have been reached. Without a loss of its own («omitted when no loss measurement is available»), it counts
+ * as lost, so that an outage never passes for no loss.
  */
 function valueIn(row, metric, fields, failed) {
     const value = numberIn(row, metric, fields, failed);
+    if (!failed)
+        return value;
+    if (metric === LOSS && Number.isNaN(value))
+        return 100;
     const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
-    return failed && isMeaningless ? Number.NaN : value;
+    return isMeaningless ? Number.NaN : value;
 }
 function numberIn(row, { name }, fields, failed) {
     const value = row[name];
@@ -1922,19 +1804,22 @@ function numberIn(row, { name }, fields, failed) {
 function isPerfect(value, { better, unit }) {
     return better === 'lower' ? value === 0 : unit === '%' && value === 100;
 }
-function hasFailed(row, { hasErrorFields, failureMarker }) {
+function hasFailed(row, { failureMarker }) {
     if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1])
         return true;
-    return hasErrorFields === true && (row[AVAILABILITY.name] === 0 || hasError(row));
+    return row[AVAILABILITY.name] === 0 || hasError(row);
 }
-/** The type decides: the examples of API v7 pair the type "None" with a text in `errorDetails`. */
+/** The type decides, where there is one: the examples of API v7 pair the type "None" with a text in `errorDetails`. */
 function hasError({ errorType, ...row }) {
-    if (typeof errorType === 'string' && errorType.trim() !== '')
-        return errorType.trim().toLowerCase() !== 'none';
-    return ERROR_TEXTS.some(field => isErrorText(row[field]));
+    return isFilled(errorType)
+        ? !isNone(errorType)
+        : ERROR_TEXTS.some(field => isFilled(row[field]) && !isNone(row[field]));
 }
-function isErrorText(text) {
-    return typeof text === 'string' ? !/^(none)?$/i.test(text.trim()) : text !== undefined && text !== null;
+function isFilled(value) {
+    return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
+}
+function isNone(value) {
+    return typeof value === 'string' && value.trim().toLowerCase() === 'none';
 }
 /** Where the row has none of its own, as those of SIP servers do. A row without any value has no availability either. */
 function availabilityIn(row, fields, failed) {
@@ -1946,7 +1831,430 @@ function availabilityIn(row, fields, failed) {
         ...fields.metrics.map(({ name }) => name),
         fields.flag?.name ?? '',
     ];
-    return informativeFields.some(field => row[field] !== undefined && row[field] !== null) ? 100 : Number.NaN;
+    return informativeFields.some(field => isFilled(row[field])) ? 100 : Number.NaN;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/statistics.js
+/** @param values - `NaN` stands for a missing value and does not count */
+function statisticsOf(values) {
+    const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort();
+    return {
+        count: sorted.length,
+        mean: meanOf(sorted),
+        median: medianOfSorted(sorted),
+        p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN,
+    };
+}
+/** The value in the middle, the mean of the two in the middle of an even number; `NaN` of none. */
+function median(values) {
+    return values.length === 1 ? (values[0] ?? Number.NaN) : medianOfSorted(Float64Array.from(values).sort());
+}
+function medianOfSorted(sorted) {
+    const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+    if (lower === undefined || upper === undefined)
+        return Number.NaN;
+    return lower === upper ? lower : (lower + upper) / 2;
+}
+/** `NaN` where there are no values. */
+function meanOf(values) {
+    let [sum, count] = [0, 0];
+    for (const value of values) {
+        sum += value;
+        count += 1;
+    }
+    return sum / count;
+}
+/** The mean of the values with the same key, the keys in the order of their first value; `NaN` values do not count. */
+function meanByKey(keys, values) {
+    const totals = new Map();
+    for (const [row, value] of values.entries()) {
+        const key = keys[row];
+        if (key === undefined || Number.isNaN(value))
+            continue;
+        const total = totals.get(key) ?? { sum: 0, count: 0 };
+        total.sum += value;
+        total.count += 1;
+        totals.set(key, total);
+    }
+    return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]));
+}
+/** Whether two numbers differ only by the rounding error of sums of decimals. */
+function isNear(a, b) {
+    return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/agent-series.js
+
+/** In the order of the agents, without the rounds that only a few of them have reported so far. */
+function groupByAgent(rows) {
+    const { agents, agentNames, roundIds, values } = rows;
+    const isAfter = (row) => rows.isAfter?.[row] ?? true;
+    const isComplete = { before: completeRounds(rows, row => !isAfter(row)), after: completeRounds(rows, isAfter) };
+    const all = agentNames.map(agentName => ({ agentName, before: [], after: [] }));
+    for (let row = 0; row < values.length; row++) {
+        const own = all[agents[row] ?? -1];
+        const [roundId, value = Number.NaN] = [roundIds[row], values[row]];
+        const side = isAfter(row) ? 'after' : 'before';
+        if (own === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
+            continue;
+        own[side].push({ roundId, value });
+    }
+    const byTime = (values) => values.toSorted((a, b) => a.roundId - b.roundId || a.value - b.value);
+    return all.flatMap(({ agentName, before, after }) => before.length + after.length === 0 ? [] : [{ agentName, before: byTime(before), after: byTime(after) }]);
+}
+/** Those with at least half as many values as the median round of this side of the deploy. */
+function completeRounds({ roundIds, values }, isOnSide) {
+    const sizes = new Map();
+    for (let row = 0; row < values.length; row++) {
+        const roundId = roundIds[row];
+        if (roundId === undefined || Number.isNaN(values[row]) || !isOnSide(row))
+            continue;
+        sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1);
+    }
+    const medianSize = median([...sizes.values()]);
+    return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/significance.js
+/** Whether a difference is more than chance explains. Each p is one-sided: how often chance alone makes such a difference. */
+
+/**
+ * Fisher's exact test: dealt at random to both sides, how often would at least as many of the counted rows fall to `observed`?
+ * It is exact for a handful of rows, where tests by means and standard errors are not.
+ */
+function fisherExact(observed, reference) {
+    const total = observed.whole + reference.whole;
+    const counted = observed.part + reference.part;
+    const logs = logFactorials(total);
+    const logChoose = (of, some) => at(logs, of) - at(logs, some) - at(logs, of - some);
+    const all = logChoose(total, observed.whole);
+    let p = 0;
+    for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
+        if (observed.whole - part > total - counted)
+            continue;
+        p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
+    }
+    return Math.min(p, 1);
+}
+function logFactorials(max) {
+    const logs = new Float64Array(max + 1);
+    for (let n = 2; n <= max; n++)
+        logs[n] = at(logs, n - 1) + Math.log(n);
+    return logs;
+}
+function at(values, index) {
+    return values[index] ?? Number.NaN;
+}
+/** Values further from the median count as so many standard deviations: one outlier is no more than that. */
+const MAX_DEVIATIONS = 4;
+/** The median absolute deviation of normally distributed values is this part of their standard deviation. */
+const MAD_PER_DEVIATION = 0.6745;
+/**
+ * Whether a series rose at a known moment (of one that fell, negate the values): also without its highest value after it, so that
+ * no single round decides. Where most values before are the same, there is no noise to measure, and Fisher's exact test counts
+ * the values above.
+ */
+function riseP(before, after) {
+    const centre = median(before);
+    const deviation = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
+    const clip = (values) => values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)));
+    const clipped = clip(before);
+    const test = (values) => deviation > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
+    return Math.max(test(after), test(withoutHighest(after)));
+}
+/** The median in its place. */
+function withoutHighest(values) {
+    const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
+    return values.with(highest, median(values));
+}
+function countAbove(values, limit) {
+    return { part: values.filter(value => value > limit).length, whole: values.length };
+}
+/**
+ * Interrupted time series: least squares for a level and a step at the deploy, where each round resembles the one before it.
+ * The Prais-Winsten transformation takes from each value what the one before it already said, so that five slow rounds in a
+ * row are not taken for five independent witnesses.
+ */
+function stepP(before, after) {
+    const values = [...before, ...after];
+    const correlation = lag1Autocorrelation(before);
+    const first = Math.sqrt(1 - correlation ** 2);
+    let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0];
+    for (let round = 0; round < values.length; round++) {
+        const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1);
+        const level = round === 0 ? first : 1 - correlation;
+        const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation;
+        ll += level * level;
+        ls += level * step;
+        ss += step * step;
+        ly += level * y;
+        sy += step * y;
+        yy += y * y;
+    }
+    const determinant = ll * ss - ls * ls;
+    const base = (ss * ly - ls * sy) / determinant;
+    const rise = (ll * sy - ls * ly) / determinant;
+    const freedom = values.length - 2;
+    const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
+    return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
+}
+function dot(a, b) {
+    return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
+}
+/** How far a value resembles the one before it, 0 to 0.95; corrected for what a short series underestimates (Kendall 1954). */
+function lag1Autocorrelation(values) {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const distances = values.map(value => value - mean);
+    const squares = dot(distances, distances);
+    if (squares === 0)
+        return 0;
+    const raw = dot(distances.slice(1), distances) / squares;
+    return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
+}
+/** The upper tail of Student's t, by Wallace's approximation (1959) and that of Abramowitz and Stegun, 26.2.17. */
+function studentP(t, freedom) {
+    const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
+    const k = 1 / (1 + 0.2316419 * size);
+    const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
+    const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
+    return t < 0 ? 1 - tail : tail;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/change.js
+
+
+/**
+ * What chance may explain of a change that counts. Three agents find a real one in any case, and can do with fewer false alarms:
+ * `npm run bench -- gate` measures both.
+ */
+const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
+/** Fisher's exact test gives fewer false alarms than this by itself. */
+const MAX_FISHER_P = 0.05;
+/** More than half of the agents must show the change by themselves, if only faintly: one of a few still moves their median. */
+const MAX_SHARED_P = 0.15;
+/** Stricter for a single agent, since there are many of them. */
+const MAX_AGENT_P = 0.001;
+/**
+ * Times, throughput, scores. Each value is compared with the agent's own median before, a round is the median over its agents,
+ * so that the trouble of one of them moves nothing, and the change is that from the median round before to the median after.
+ *
+ * @param strictness - divides the chance that may explain a change that counts
+ */
+function magnitudeChange(series, worse, strictness = 1) {
+    const before = typicalValue(series.map(one => one.before));
+    const ratios = series.map(one => logRatios(one, before));
+    const rounds = { before: byRound(ratios.map(one => one.before)), after: byRound(ratios.map(one => one.after)) };
+    const [base, level] = [median(rounds.before.map(median)), median(rounds.after.map(median))];
+    // Where half of the rounds before have nothing but zeros, the agents' own medians are the base.
+    const change = Math.expm1(Number.isFinite(base) ? level - base : level);
+    const direction = change < 0 ? -1 : 1;
+    const oriented = (values) => values.map(round => direction * median(round));
+    const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after));
+    const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness;
+    const ownP = ratios.map(one => agentP(one, direction));
+    const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse));
+    const agreeing = ownP.filter(own => own < MAX_SHARED_P);
+    const isShared = agreeing.length * 2 > ratios.length;
+    return {
+        before,
+        after: before + change * Math.abs(before),
+        p,
+        isSignificant: isShared && p < maxP,
+        worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+}
+/** The median over the agents of each agent's median: one timeout among sixty rounds, or one far agent, decides nothing. */
+function typicalValue(series) {
+    return median(series.map(own => median(own.map(({ value }) => value))));
+}
+/** 0 is the agent's own median before, 0.69 twice as much. An agent whose median is 0 is measured by the typical one. */
+function logRatios({ agentName, before, after }, typical) {
+    const own = typicalValue([before]);
+    const scale = Math.abs(own) || Math.abs(typical);
+    const toLog = ({ roundId, value }) => ({
+        roundId,
+        value: Math.log(Math.max(0, 1 + (value - own) / scale)),
+    });
+    return { agentName, before: before.map(toLog), after: after.map(toLog) };
+}
+/** The values of each round, in the order of time. */
+function byRound(series) {
+    const rounds = new Map();
+    for (const { roundId, value } of series.flat()) {
+        const round = rounds.get(roundId);
+        if (round === undefined)
+            rounds.set(roundId, [value]);
+        else
+            round.push(value);
+    }
+    return [...rounds].sort(([a], [b]) => a - b).map(([, values]) => values);
+}
+function agentP({ before, after }, direction) {
+    const oriented = (values) => values.map(({ value }) => direction * value);
+    const rounds = { before: oriented(before), after: oriented(after) };
+    return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1;
+}
+/**
+ * Percentages such as availability and loss, and counts that are mostly 0, where a median sees nothing: the means, and Fisher's
+ * exact test on how many rows are beyond the agent's own median before. One retransmit is one row, however much was lost in it.
+ *
+ * @param strictness - divides the chance that may explain a change that counts
+ */
+function shareChange(series, worse, strictness = 1) {
+    const weights = series.map(({ after }) => after.length);
+    const meansOf = (period) => series.map(one => meanOf(one[period].map(({ value }) => value)));
+    const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)];
+    const side = busierSide(series);
+    const deviations = series.map(one => deviationsOf(one, side));
+    const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
+    // What half of the agents or fewer see is theirs, not the deploy's.
+    const isLocal = outliers.length * 2 <= deviations.length;
+    const shared = isLocal ? deviations.filter(one => !outliers.includes(one)) : deviations;
+    const rises = after > before;
+    const isMore = rises === (side === 1);
+    const p = isMore ? moreP(shared) : fewerP(shared);
+    const isWorse = side === worse ? moreP : fewerP;
+    const isSame = isNear(before, after);
+    const isSignificant = p < MAX_FISHER_P / strictness &&
+        isSpread(shared.map(one => one[isMore ? 'after' : 'before']), series.length);
+    return {
+        before,
+        after: isSame ? before : after,
+        p: isSame ? 1 : p,
+        isSignificant: !isSame && isSignificant,
+        worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+}
+/** Rows above the agents' medians are counted, or those below: availability has only lower ones, most losses are higher. */
+function busierSide(series) {
+    const rowsOn = (side) => series
+        .map(one => deviationsOf(one, side))
+        .reduce((sum, { before, after }) => sum + before.rounds.length + after.rounds.length, 0);
+    return rowsOn(1) >= rowsOn(-1) ? 1 : -1;
+}
+function deviationsOf({ agentName, before, after }, side) {
+    const own = typicalValue([before]);
+    // More than sums of decimals lose.
+    const tolerance = Math.abs(own) * 1e-9;
+    const deviating = (values) => ({
+        rounds: values.filter(({ value }) => side * (value - own) > tolerance).map(({ roundId }) => roundId),
+        whole: values.length,
+    });
+    return { agentName, before: deviating(before), after: deviating(after) };
+}
+function countOf(deviations, period) {
+    return {
+        part: deviations.reduce((sum, one) => sum + one[period].rounds.length, 0),
+        whole: deviations.reduce((sum, one) => sum + one[period].whole, 0),
+    };
+}
+function moreP(deviations) {
+    return fisherExact(countOf(deviations, 'after'), countOf(deviations, 'before'));
+}
+function fewerP(deviations) {
+    return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'));
+}
+/** In two rounds, and by two agents where there are three: neither a moment of all nor one agent's trouble is the deploy's. */
+function isSpread(byAgent, agents) {
+    const affected = byAgent.filter(({ rounds }) => rounds.length > 0);
+    const rounds = new Set(affected.flatMap(one => one.rounds));
+    return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2);
+}
+function weightedMean(values, weights) {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / total;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/assessment.js
+
+
+
+const MIN_ROUNDS_BEFORE = 3;
+const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
+/**
+ * The one method behind the words of the report and the conditions of the gate, so that they never contradict each other.
+ *
+ * @param strictness - how many series of the metric are assessed: the more there are, the less chance may explain of each
+ */
+function assess(rows, metric, strictness = 1) {
+    const all = groupByAgent(rows);
+    const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE);
+    const present = known.filter(({ after }) => after.length > 0);
+    // One that reported a few rounds more, and then no longer, has no say.
+    const usualRounds = median(present.map(({ after }) => after.length));
+    const compared = present.filter(({ after }) => after.length * 2 >= usualRounds);
+    const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
+    const facts = {
+        rounds: roundsOf(seen),
+        isRecurrent: isSpread(seen.map(one => imperfectRounds(one, metric)), seen.length),
+        comparedAgents: namesOf(compared),
+        excludedAgents: namesOf(all.filter(one => !compared.includes(one))),
+        droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
+    };
+    return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
+        ? assessChange(compared, metric, facts, strictness)
+        : assessWindow(seen, all, metric, facts);
+}
+function assessChange(series, metric, facts, strictness) {
+    const worse = metric.better === 'lower' ? 1 : -1;
+    const statistic = statisticFor(metric, series.map(one => one.before));
+    const changeOf = statistic === 'median' ? magnitudeChange : shareChange;
+    const { before, after, p, isSignificant, worseAgents } = changeOf(series, worse, strictness);
+    const difference = after - before;
+    const tested = !isSignificant || difference === 0 ? 'same' : difference * worse > 0 ? 'worse' : 'better';
+    const result = insufficiency(facts) ?? tested;
+    return {
+        ...facts,
+        result,
+        statistic,
+        before,
+        after,
+        changePercent: difference === 0 ? 0 : (difference / Math.abs(before)) * 100,
+        changePoints: metric.unit === '%' ? difference : undefined,
+        p,
+        locallyWorseAgents: result === 'worse' ? [] : worseAgents,
+    };
+}
+/** Without a comparison: `before` is only shown. */
+function assessWindow(series, all, metric, facts) {
+    const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)];
+    const statistic = statisticFor(metric, after.length > 0 ? after : before);
+    const centreOf = (values) => statistic === 'median' ? typicalValue(values) : meanOf(values.flat().map(({ value }) => value));
+    return {
+        ...facts,
+        result: insufficiency(facts) ?? 'notCompared',
+        statistic,
+        before: centreOf(before),
+        after: centreOf(after),
+        changePercent: Number.NaN,
+        changePoints: metric.unit === '%' ? Number.NaN : undefined,
+        p: Number.NaN,
+        locallyWorseAgents: [],
+    };
+}
+function statisticFor({ unit }, series) {
+    return unit === '%' || typicalValue(series) === 0 ? 'mean' : 'median';
+}
+function imperfectRounds({ after }, { better, unit }) {
+    const isPerfect = (value) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100);
+    return { rounds: after.flatMap(({ roundId, value }) => (isPerfect(value) ? [] : [roundId])) };
+}
+function insufficiency({ rounds, comparedAgents, droppedAgents }) {
+    if (droppedAgents.length > comparedAgents.length)
+        return 'mostAgentsDropped';
+    return rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
+}
+function roundsOf(series) {
+    const count = (period) => new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId))).size;
+    return {
+        before: count('before'),
+        after: count('after'),
+        needed: series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents,
+        neededBefore: MIN_ROUNDS_BEFORE,
+    };
+}
+function namesOf(series) {
+    return series.map(({ agentName }) => agentName);
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/rounds.js
@@ -1960,16 +2268,21 @@ const MAX_WORST_AGENTS = 3;
  * @returns `undefined` where they have no values
  */
 function toMeasurement(testId, allResults, deployedAt) {
-    const measured = allResults.flatMap(results => results.columns.filter(hasValues).map(column => ({
-        results,
-        column,
-        measurement: {
-            metric: column.metric,
-            statistics: statisticsOf(column.values),
-            rounds: toRounds(results, column),
-            comparison: deployedAt && compare(results, column, deployedAt),
-        },
-    })));
+    const measured = allResults.flatMap(results => {
+        const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt));
+        const parts = splitByPart(results);
+        return results.columns.filter(hasValues).map(column => ({
+            results,
+            column,
+            measurement: {
+                metric: column.metric,
+                statistics: statisticsOf(column.values),
+                rounds: toRounds(results, column, deployedAt),
+                sides: isAfter && toSides(column, isAfter),
+                assessments: assessParts(results, column, parts, isAfter),
+            },
+        }));
+    });
     const [main, ...others] = measured;
     if (main === undefined)
         return undefined;
@@ -1978,22 +2291,72 @@ function toMeasurement(testId, allResults, deployedAt) {
         metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
         worstAgents: rankAgents(main.results, main.column, deployedAt),
         codes: allResults.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
+        intervalSeconds: intervalOf(main.results),
     };
 }
 function hasValues({ values }) {
     return values.some(value => !Number.isNaN(value));
 }
-function toRounds({ roundIds }, { values }) {
-    const meanByRound = meanByKey(roundIds, values);
-    return [...new Set(roundIds)]
-        .sort((a, b) => a - b)
-        .map(roundId => ({ startedAt: new Date(roundId * 1000), mean: meanByRound.get(roundId) ?? Number.NaN }));
+/**
+ * Whether a row was measured at or after the time of the deploy. The agent's own time decides, since it measures up to an
+ * interval after its round started.
+ */
+function isAfterDeploy({ measuredAt }, row, deployedAt) {
+    return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
 }
-function rankAgents({ roundIds, agents, agentNames }, { metric, values }, deployedAt) {
+function splitByPart({ agents, agentParts }) {
+    const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
+    return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
+    const assessRows = ([part, rows]) => {
+        const pick = (column) => rows.map(row => column[row]).filter(value => value !== undefined);
+        const metricRows = {
+            agents: pick(agents),
+            agentNames,
+            roundIds: pick(roundIds),
+            values: pick(values),
+            isAfter: isAfter && pick(isAfter),
+        };
+        return { ...assess(metricRows, metric, parts.length), part: parts.length === 1 ? undefined : part };
+    };
+    const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric));
+    return [first, ...others];
+}
+/** What got worse first, then the worst values; a part without values is the last. */
+function byBadness({ better }) {
+    const rank = ({ result, after }) => (Number.isNaN(after) ? 2 : result === 'worse' ? 0 : 1);
+    const badness = ({ after }) => (better === 'lower' ? after : -after);
+    return (a, b) => rank(a) - rank(b) || badness(b) - badness(a) || 0;
+}
+function toSides({ values }, isAfter) {
+    return {
+        before: statisticsOf(values.filter((_, row) => !isAfter[row])),
+        after: statisticsOf(values.filter((_, row) => isAfter[row])),
+    };
+}
+function intervalOf({ roundIds }) {
+    const starts = [...new Set(roundIds)].sort((a, b) => a - b);
+    const interval = median(starts.slice(1).map((start, index) => start - (starts[index] ?? start)));
+    return Number.isNaN(interval) ? undefined : interval;
+}
+function toRounds(results, { values }, deployedAt) {
+    const startTimes = results.roundIds.map((roundId, row) => {
+        if (deployedAt === undefined || !isAfterDeploy(results, row, deployedAt))
+            return roundId * 1000;
+        return Math.max(roundId * 1000, deployedAt.getTime());
+    });
+    const meanByStart = meanByKey(startTimes, values);
+    return [...new Set(startTimes)]
+        .sort((a, b) => a - b)
+        .map(startTime => ({ startedAt: new Date(startTime), mean: meanByStart.get(startTime) ?? Number.NaN }));
+}
+function rankAgents(results, { metric, values }, deployedAt) {
+    const { agents, agentNames } = results;
     if (agentNames.length < 2)
         return [];
-    const sinceSeconds = (deployedAt?.getTime() ?? 0) / 1000;
-    const valuesSince = values.map((value, row) => ((roundIds[row] ?? 0) >= sinceSeconds ? value : Number.NaN));
+    const counts = (row) => deployedAt === undefined || isAfterDeploy(results, row, deployedAt);
+    const valuesSince = values.map((value, row) => (counts(row) ? value : Number.NaN));
     const meanByAgent = meanByKey(agents, valuesSince);
     if (meanByAgent.size === 0)
         return [];
@@ -2017,7 +2380,12 @@ const MAX_READING_MS = 2 * 60_000;
 /** Reads what the tests measured in the window. Never rejects: what cannot be read is a problem and costs nothing else. */
 async function measure(api, tests, window, deployedAt, context) {
     const unmeasured = (problems) => ({
-        tests: tests.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined })),
+        tests: tests.map(({ testId }) => ({
+            testId,
+            testName: undefined,
+            testType: undefined,
+            measurement: undefined,
+        })),
         alerts: undefined,
         window,
         deployedAt,
@@ -2026,12 +2394,12 @@ async function measure(api, tests, window, deployedAt, context) {
     if (api.version === 'v6')
         return unmeasured([{ kind: 'unsupportedApiVersion' }]);
     // The step fails without any snapshot; reading would only delay that.
-    if (tests.every(({ snapshot }) => snapshot === undefined))
+    if (tests.every(({ description }) => description === undefined))
         return unmeasured([]);
     const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS };
     const [alerts, measured] = await Promise.all([
         settle(readContext, () => readAlerts(api, window, readContext)),
-        mapBatched(tests, test => measureTest(api, test, deployedAt, readContext)),
+        mapBatched(tests, test => measureTest(api, test, window, deployedAt, readContext)),
     ]);
     const testIds = new Set(tests.map(({ testId }) => testId));
     return {
@@ -2046,34 +2414,37 @@ async function measure(api, tests, window, deployedAt, context) {
     };
 }
 /** Reads the test's kinds of result concurrently; one that cannot be read does not cost the others. */
-async function measureTest(api, { testId, snapshot }, deployedAt, context) {
-    const testType = snapshot?.testType;
-    const unmeasured = { testId, testType, measurement: undefined };
-    if (snapshot === undefined)
+async function measureTest(api, { testId, description }, window, deployedAt, context) {
+    const { testName, testType, resultKinds = [] } = description ?? {};
+    const unmeasured = { testId, testName, testType, measurement: undefined };
+    if (description === undefined)
         return { test: unmeasured, problems: [] };
     const metrics = testType === undefined ? undefined : metricsByKind(testType);
     if (metrics === undefined) {
         return { test: unmeasured, problems: [{ kind: 'unknownTestType', testId, testType }] };
     }
-    const namedKinds = [...metrics].filter(([kind]) => snapshot.resultKinds.includes(kind));
+    const namedKinds = [...metrics].filter(([kind]) => resultKinds.includes(kind));
     const kindsToRead = namedKinds.length > 0 ? namedKinds : [...metrics];
     const attempts = await Promise.all(kindsToRead.map(async ([kind, wanted]) => {
-        const read = () => readResults(api, { testId, kind, metrics: wanted, window: snapshot.window, isBidirectional: testType === 'agent-to-agent' }, context);
+        const read = () => readResults(api, { testId, kind, metrics: wanted, window, isBidirectional: testType === 'agent-to-agent' }, context);
         return { kind, ...(await settle(context, read)) };
     }));
     const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []));
     return {
-        test: { testId, testType, measurement: toMeasurement(testId, results, deployedAt) },
+        test: { testId, testName, testType, measurement: toMeasurement(testId, results, deployedAt) },
         problems: findProblems(testId, attempts),
     };
 }
 /** Kinds of result that are missing for the same reason share a problem. */
 function findProblems(testId, attempts) {
-    const emptyKinds = attempts.filter(({ value }) => value?.columns.some(hasValues) === false).map(({ kind }) => kind);
+    const withoutValues = attempts.filter(({ value }) => value?.columns.some(hasValues) === false);
+    const byReason = Map.groupBy(withoutValues, ({ value }) => {
+        return value?.roundIds.length === 0 ? 'noResults' : 'noValues';
+    });
     const failed = attempts.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]));
     const byMessage = [...Map.groupBy(failed, ({ error }) => error.message).values()];
     return [
-        ...(emptyKinds.length > 0 ? [{ kind: 'noResults', testId, resultKinds: emptyKinds }] : []),
+        ...[...byReason].map(([kind, empty]) => ({ kind, testId, resultKinds: empty.map(attempt => attempt.kind) })),
         ...byMessage.flatMap(([first, ...others]) => {
             if (first === undefined)
                 return [];
@@ -2082,6 +2453,7 @@ function findProblems(testId, attempts) {
         }),
     ];
 }
+/** What cannot be read is an error on one line; one of our own has its stack in the debug log. */
 async function settle({ log }, read) {
     try {
         return { value: await read() };
@@ -2102,6 +2474,37 @@ async function mapBatched(items, work) {
     return results;
 }
 
+;// CONCATENATED MODULE: ./lib/analysis/describe-tests.js
+
+
+/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
+const MAX_DESCRIBING_MS = 60_000;
+/** Reads the list of tests. Never rejects. */
+async function listTests(api, context) {
+    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS };
+    return await settle(readContext, () => readTests(api, readContext));
+}
+/**
+ * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
+ * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
+ *
+ * @param known - the list of tests, where it has been read already
+ * @returns the same results where nothing is missing, or the list cannot be read
+ */
+async function describeTests(api, results, known, context) {
+    const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
+    if (api.version === 'v6' || isComplete)
+        return { results };
+    const { value: tests, error } = known === undefined ? await listTests(api, context) : { value: known };
+    if (tests === undefined)
+        return { results, ...(error && { error }) };
+    const described = results.map(result => {
+        const { testId, snapshot } = result;
+        return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) };
+    });
+    return { results: described };
+}
+
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/url.js
@@ -2111,8 +2514,6 @@ function isSecureUrl({ protocol, hostname }) {
     return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOST.test(hostname));
 }
 
-// EXTERNAL MODULE: ./lib/body.js
-var lib_body = __nccwpck_require__(555);
 ;// CONCATENATED MODULE: ./lib/github/client.js
 
 
@@ -2226,14 +2627,15 @@ function rootCause(error) {
 
 
 
+
 /** What GitHub answered and what to do next: sentences on one line, without the token. */
 function errors_describeError(response, context) {
     if (response.kind === 'noResponse') {
         const { host } = new URL(context.apiUrl);
-        return `${host} gave no complete answer: ${quote(redact(response.reason, [context.token]))}. ${RETRY_LATER}`;
+        return `${host} sent no complete response: ${quote(redact(response.reason, variantsOf(context.token)))}. ${RETRY_LATER}`;
     }
     const error = errors_parseErrorMessage(response.data);
-    const message = error.message && quote(redact(error.message, [context.token]));
+    const message = error.message && quote(redact(error.message, variantsOf(context.token)));
     return `GitHub answered ${answer(response.status, message)}. ${errors_remedyFor(response, error, context)}`;
 }
 /** Without the status for an error of GraphQL, which comes with 200. */
@@ -2262,7 +2664,7 @@ const RETRY_LATER = 'Run the step again later; the next successful run writes th
 function errors_remedyFor(response, error, context) {
     const { status, headers } = response;
     if (status >= 300 && status < 400) {
-        const location = quote(redact(String(headers['location'] ?? 'nowhere'), [context.token]));
+        const location = quote(redact(String(headers['location'] ?? 'nowhere'), variantsOf(context.token)));
         return `It points to ${location}; redirects are not followed, which protects the token. Check whether the repository was renamed, and run the step again.`;
     }
     if (status === 401) {
@@ -2440,6 +2842,7 @@ function parse(schema, response) {
 
 
 
+
 /**
  * Updates the comment with this key on the pull request, or creates it. Never rejects.
  *
@@ -2463,7 +2866,7 @@ async function upsertComment(request, config, context) {
     catch (error) {
         if (context.signal.aborted)
             return failed(CANCELLED);
-        return failed(`Unexpected error: ${quote(redact(String(error), [config.token]))}. Please report it.`);
+        return failed(`Unexpected error: ${quote(redact(String(error), variantsOf(config.token)))}. Please report it.`);
     }
 }
 const CANCELLED = 'The job was cancelled.';
@@ -2594,6 +2997,98 @@ function readPayload(path, readFile) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/analysis/conditions.js
+
+
+const ALERTS = 'alerts';
+const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
+/** An operator and the start of its number: a condition has one of them. */
+const COMPARISON = /[<>=≤≥] ?[+-]?\d/g;
+const MISTYPED_OPERATORS = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
+/** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
+function parseCondition(line) {
+    if ((line.match(COMPARISON) ?? []).length > 1)
+        return { error: { kind: 'severalConditions' } };
+    const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {};
+    if (operator === '')
+        return { error: { kind: 'syntax' } };
+    if (!isOperator(operator)) {
+        return { error: { kind: 'unknownOperator', operator, suggestion: MISTYPED_OPERATORS[operator] } };
+    }
+    const unit = metric === ALERTS ? '' : METRICS.get(metric)?.unit;
+    if (unit === undefined)
+        return { error: unknownMetric(metric) };
+    const relative = sign !== '';
+    const error = signOrSuffixError({ metric, unit, relative, digits, suffix });
+    return error === undefined
+        ? { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } }
+        : { error };
+}
+function signOrSuffixError({ metric, unit, relative, digits, suffix }) {
+    if (suffix !== '' && suffix !== '%')
+        return { kind: 'unexpectedUnit', unit: relative ? '%' : unit };
+    if (relative)
+        return suffix === '' || metric === ALERTS ? { kind: 'unexpectedSign' } : undefined;
+    return suffix === '%' && unit !== '%' ? { kind: 'unexpectedPercent', metric, digits } : undefined;
+}
+function unknownMetric(metric) {
+    const knownMetrics = [...METRICS.keys(), ALERTS];
+    return { kind: 'unknownMetric', metric, suggestion: closestName(metric, knownMetrics), knownMetrics };
+}
+function isOperator(text) {
+    return text in OPERATORS;
+}
+const OPERATORS = {
+    '>': (value, limit) => value > limit,
+    '>=': (value, limit) => value >= limit,
+    '<': (value, limit) => value < limit,
+    '<=': (value, limit) => value <= limit,
+};
+/** Whether a value is beyond the limit. Sums of decimals lose the last digits, which must not decide. */
+function isMet({ operator, limit }, value) {
+    return OPERATORS[operator](isNear(value, limit) ? limit : value, limit);
+}
+const OPPOSITES = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
+const MIRRORED = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' };
+/**
+ * For a condition that is met while all is well, such as `availability >= 99.5%`: the one that was probably meant,
+ * `availability < 99.5%`. For a change to the better, such as `responseTime < -20%`, it is as large a change to the worse.
+ */
+function intendedCondition({ metric, operator, limit, relative, }) {
+    const better = METRICS.get(metric)?.better ?? 'lower';
+    const isUpperLimit = operator.startsWith('>');
+    if (isUpperLimit === (better === 'lower'))
+        return undefined;
+    const isChangeToTheBetter = relative && limit !== 0 && limit > 0 === isUpperLimit;
+    return isChangeToTheBetter
+        ? { metric, operator: MIRRORED[operator], limit: -limit, relative }
+        : { metric, operator: OPPOSITES[operator], limit, relative };
+}
+/** Longer words are no misspelling of a name. */
+const MAX_NAME_LENGTH = 40;
+/** The name that is a few letters away from `word`, whatever the case. */
+function closestName(word, names) {
+    if (word.length > MAX_NAME_LENGTH)
+        return undefined;
+    const [closest] = names
+        .map(name => ({ name, edits: editDistance(word.toLowerCase(), name.toLowerCase()) }))
+        .sort((a, b) => a.edits - b.edits);
+    return closest !== undefined && closest.edits <= Math.max(1, closest.name.length / 4) ? closest.name : undefined;
+}
+/** Levenshtein's: how many letters to insert, delete or replace. */
+function editDistance(from, to) {
+    let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+    for (const [row, letter] of [...from].entries()) {
+        const current = [row + 1];
+        for (const [column, other] of [...to].entries()) {
+            const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[to.length] ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/format.js
 
 
@@ -2638,29 +3133,62 @@ function fractionDigits(value, unit) {
 function formatBeforeAndAfter(before, after, unit) {
     return `${formatValue(before, unit)} → ${formatValue(after, unit)}`;
 }
-const ASSESSMENTS = { better: 'better', worse: 'worse', same: 'same within noise' };
-/** `+184 %, worse`, `too few rounds to judge` */
-function formatAssessment({ changePercent, assessment }) {
-    if (assessment === 'tooFewRounds')
-        return 'too few rounds to judge';
-    return `${formatChange(changePercent)}, ${ASSESSMENTS[assessment]}`;
+/** `+184 %`; of a share `-6.5 points` */
+function formatDifference({ changePercent, changePoints }) {
+    if (changePoints === undefined)
+        return formatChange(changePercent);
+    return `${changePoints > 0 ? '+' : ''}${formatRounded(changePoints, '', undefined)} points`;
+}
+const RESULTS = {
+    better: 'better',
+    worse: 'worse',
+    same: 'same within noise',
+    tooFewRounds: 'too few rounds to judge',
+    mostAgentsDropped: 'most agents have no value since the deploy',
+    notCompared: 'too few rounds before to judge',
+};
+/** `+184 %, worse`, `-6.5 points, same within noise`, `too few rounds to judge` */
+function formatAssessment(assessment) {
+    const { result } = assessment;
+    const isCompared = result === 'better' || result === 'worse' || result === 'same';
+    return isCompared ? `${formatDifference(assessment)}, ${RESULTS[result]}` : RESULTS[result];
+}
+/** `120 ms → 341 ms`; `341 ms` where the time of the deploy is not known; with the direction, server or prefix. */
+function formatAssessed({ before, after, part }, unit, hasDeploy, code = singleLine) {
+    const values = hasDeploy ? formatBeforeAndAfter(before, after, unit) : formatValue(after, unit);
+    return `${values}${part === undefined ? '' : ` (${code(part)})`}`;
 }
 /** `51 rounds before, 9 after, without 1 agent` */
-function formatComparedRounds({ compared: { before, after }, excludedAgents }) {
-    return `${count(before.rounds, 'round')} before, ${after.rounds} after${formatWithout(excludedAgents.length)}`;
+function formatComparedRounds({ rounds: { before, after }, excludedAgents }) {
+    return `${count(before, 'round')} before, ${after} after${formatWithout(excludedAgents.length)}`;
 }
 function formatWithout(agents) {
     return agents === 0 ? '' : `, without ${count(agents, 'agent')}`;
 }
 /**
+ * Agents that alone got worse, which is not taken for the deploy: `worse for Paris alone`, `worse for Paris, Rome alone`
+ *
+ * @param code - applied to the names
+ */
+function formatLocallyWorse({ locallyWorseAgents }, code = singleLine) {
+    if (locallyWorseAgents.length === 0)
+        return [];
+    const shown = locallyWorseAgents.slice(0, MAX_AGENTS).map(name => code(name));
+    const more = locallyWorseAgents.length - shown.length;
+    return [`worse for ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} alone`];
+}
+const MAX_AGENTS = 5;
+/**
  * `loss > 1% on test 123: 4.2 % since the deploy`, `loss > 1% on test 123: it was not measured`
  *
  * @param code - applied to the condition and to the test's id
  */
-function formatConditionResult(result, code = (text) => text) {
+function formatConditionResult(result, code = singleLine) {
     const { condition, testId } = result;
     const where = testId === undefined ? '' : ` on test ${code(testId)}`;
-    const detail = result.verdict === 'unknown' ? formatReason(result.reason) : formatActual(result.actual, condition.limit);
+    const detail = result.verdict === 'unknown'
+        ? formatReason(result.reason, condition.limit, code)
+        : formatActual(result.actual, condition.limit, code);
     return `${code(condition.text)}${where}: ${detail}`;
 }
 /** With the period, so that a time of the deploy that was left empty by mistake is noticed. */
@@ -2669,57 +3197,77 @@ const PERIODS = {
     beforeDeploy: 'before the deploy',
     sinceDeploy: 'since the deploy',
 };
-function formatActual(actual, limit) {
-    switch (actual.kind) {
-        case 'mean': {
-            const { value, unit, period, droppedAgents } = actual;
-            return `${formatValue(value, unit, limit)} ${PERIODS[period]}${formatWithout(droppedAgents)}`;
-        }
-        case 'change': {
-            const { value, before, after, unit, excludedAgents } = actual;
-            const sides = formatBeforeAndAfter(before, after, unit);
-            return `${formatChange(value, limit)} (${sides}${formatWithout(excludedAgents)})`;
-        }
-        case 'alerts':
-            return formatAlertCount(actual);
-    }
+function formatActual(actual, limit, code) {
+    return actual.kind === 'alerts' ? formatAlertCount(actual) : formatActualMetric(actual, limit, code);
 }
-function formatAlertCount({ value, period, unattributed, tooFewRounds }) {
+function formatActualMetric({ kind, value, unit, period, assessment }, limit, code) {
+    const { before, after, part, excludedAgents } = assessment;
+    const where = part === undefined ? '' : ` (${code(part)})`;
+    const without = formatWithout(excludedAgents.length);
+    if (kind === 'value')
+        return `${formatValue(value, unit, limit)} ${PERIODS[period]}${where}${without}`;
+    const points = unit === '%' && before !== after ? `, ${formatDifference(assessment)}` : '';
+    return `${formatChange(value, limit)} (${formatBeforeAndAfter(before, after, unit)}${points}${without})${where}`;
+}
+function formatAlertCount({ value, period, unattributed, undated, tooFewRounds }) {
     return [
         `${value} ${PERIODS[period]}`,
         ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
+        ...(undated === 0 ? [] : [`and ${undated} of which ThousandEyes does not say when it began`]),
         ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
     ].join(', ');
 }
-function formatReason(reason) {
+/** `test 123: 1 of 3 rounds since the deploy, one every 5 min` */
+function formatMissingRounds({ testId, intervalSeconds, rounds, needed }, code = (text) => text) {
+    const interval = (0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000);
+    return `test ${code(testId)}: ${rounds} of ${count(needed, 'round')} since the deploy, one every ${interval}`;
+}
+function formatReason(reason, limit, code) {
     switch (reason.kind) {
         case 'noTestHasMetric':
-            return 'no test here measures it';
+            return 'no test of this step measures it, so correct the condition';
         case 'notMeasured':
             return 'it was not measured';
         case 'noResults':
-            return 'there are no results';
+            return 'no round has a value of it';
         case 'noDeployTime':
             return 'the time of the deploy is not known';
         case 'alertsNotRead':
             return 'the alerts could not be read';
         case 'windowEndsBeforeDeploy':
             return 'the window ends before the deploy';
+        case 'noValues':
+            return `no round ${PERIODS[reason.period]} has a value of it`;
         case 'tooFewRounds':
-            return `${count(reason.rounds, 'round')} ${PERIODS[reason.period]}, and it takes ${reason.needed} to judge`;
-        case 'noComparableAgent':
-            return `no agent has ${reason.needed} rounds both before and since the deploy`;
-        case 'agentsStoppedReporting':
-            return `${count(reason.agents, 'agent')} stopped reporting at the deploy`;
+            return formatTooFewRounds(reason);
+        case 'noComparison':
+            return `no agent has ${reason.needed} rounds before the deploy and one since`;
+        case 'mostAgentsDropped':
+            return `${count(reason.agentNames.length, 'agent')} stopped reporting at the deploy`;
+        case 'inconclusive':
+            return formatInconclusive(reason.actual, limit, code);
         case 'uncertainAlerts':
             return formatAlertCount(reason.actual);
     }
+}
+/** `2 of 3 rounds since the deploy; this test runs every 5 min: waitForRounds: 3` */
+function formatTooFewRounds({ rounds, needed, period, intervalSeconds }) {
+    const interval = intervalSeconds === undefined ? '' : `; this test runs every ${(0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000)}`;
+    const remedy = period === 'sinceDeploy' ? `waitForRounds: ${needed}` : 'set hours to a longer window';
+    return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`;
+}
+/** `inconclusive: +23 % (100 ms → 123 ms), but no more than noise` */
+function formatInconclusive(actual, limit, code) {
+    const [alone = 'no more than noise'] = formatLocallyWorse(actual.assessment, code);
+    return `inconclusive: ${formatActualMetric(actual, limit, code)}, but ${alone}`;
 }
 /** A sentence on why something was not measured, such as `Test 123, network: ThousandEyes answered 403 Forbidden.` */
 function formatProblem(problem) {
     switch (problem.kind) {
         case 'unsupportedApiVersion':
             return 'Measurements need apiVersion v7; measure: false leaves this line out.';
+        case 'testsNotRead':
+            return `Tests: ${formatReadFailure(problem.error)}`;
         case 'unknownTestType': {
             const { testId, testType } = problem;
             return testType === undefined
@@ -2728,6 +3276,8 @@ function formatProblem(problem) {
         }
         case 'noResults':
             return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: There are no results in the window yet.`;
+        case 'noValues':
+            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`;
         case 'resultsNotRead':
             return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
         case 'alertsNotRead':
@@ -2768,6 +3318,10 @@ function alertLines(alerts, lineOf) {
 
 
 
+
+
+
+const NO_SNAPSHOT_NEEDED = 'No snapshot is needed (takeSnapshot: onFailure).';
 const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.';
 /** Says which snapshots are about to be requested. */
 function formatPlan({ testIds, isPublic }, { from, to }) {
@@ -2780,32 +3334,99 @@ function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }) {
     const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
     return `Test ${test}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
 }
+/** For a snapshot whose link is no share link, although a public one was requested. */
+function notPublicMessage({ testId }) {
+    return `Test ${testId}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`;
+}
+/** For names that the responses to the snapshots left out. */
+function testNameLines(snapshots) {
+    return snapshots.flatMap(({ testId, testName }) => testName === undefined ? [] : [`Test ${testId} is ${quote(testName)}.`]);
+}
+function testsNotReadMessage(error) {
+    return `The list of tests was not read: ${formatReadFailure(error)}`;
+}
+const DEPLOY_SOURCES = {
+    input: 'the input deployedAt',
+    deployment_status: 'the event deployment_status',
+    step: 'the start of this step',
+};
+function deploySource(source) {
+    return source === undefined ? 'not known' : DEPLOY_SOURCES[source];
+}
+function deployMessage(deployedAt, source) {
+    return `The deploy was at ${(0,lib_time/* formatIso */.dv)(deployedAt)} (${deploySource(source)}).`;
+}
+const waitMessages = {
+    fixed: (ms) => `Waiting ${(0,lib_time/* formatDuration */.a3)(ms)} before the snapshot, so that its window holds what comes after the deploy.`,
+    forRounds: (rounds, maxMs) => `Waiting until every test has run ${count(rounds, 'time')} since the deploy, at most ${(0,lib_time/* formatDuration */.a3)(maxMs)}.`,
+    left: (ms) => `${(0,lib_time/* formatDuration */.a3)(ms)} to go.`,
+    rounds: (pending, leftMs) => {
+        const tests = listed(pending.map(({ testId, testName, rounds, needed }) => {
+            return `${testName === undefined ? `test ${testId}` : quote(testName)} has ${rounds} of ${needed}`;
+        }));
+        return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${(0,lib_time/* formatDuration */.a3)(leftMs)} to go.`;
+    },
+    problem: (problem, maxMs) => `waitForRounds cannot count rounds, so it may last ${(0,lib_time/* formatDuration */.a3)(maxMs)}. ${roundsProblem(problem)}`,
+    missing: (missing, maxMs) => {
+        const tests = listed(missing.map(test => formatMissingRounds(test)));
+        return `waitForRounds was not reached within ${(0,lib_time/* formatDuration */.a3)(maxMs)}: ${tests}. Raise waitMinutes (and hours, when the window is too short for it), or look whether the test runs.`;
+    },
+};
+function roundsProblem(problem) {
+    switch (problem.kind) {
+        case 'unsupportedApiVersion':
+            return 'API v6 has no results: set apiVersion to v7, or waitMinutes alone.';
+        case 'testsNotRead':
+            return `The list of tests: ${formatReadFailure(problem.error)}`;
+        case 'testsNotListed':
+            return `Test ${listed(problem.testIds)}: ThousandEyes does not list it with a known type and an interval; check testId and aid.`;
+        case 'resultsNotRead':
+            return `Test ${listed(problem.testIds)}: ${formatReadFailure(problem.error)}`;
+    }
+}
+const MAX_LISTED = 10;
+function listed(items) {
+    const more = items.length - MAX_LISTED;
+    return `${items.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
 /** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */
-function analysisLines({ tests, alerts = [], problems }, gate) {
+function analysisLines({ analysis, gate }) {
+    const { tests = [], alerts = [], problems = [] } = analysis ?? {};
     return [
         ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [formatMeasurement(measurement)])),
         ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
         ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
         ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
+        ...(gate?.notApplied ?? []).map(({ condition, testId }) => `Gate, not applied: ${condition.text} on test ${testId}.`),
+        ...(gate?.missingRounds ?? []).map(test => `Gate, unknown: ${formatMissingRounds(test)}.`),
     ];
 }
 function formatMeasurement({ testId, metrics: [main] }) {
-    const { metric, statistics, comparison } = main;
-    if (comparison === undefined)
-        return `Test ${testId}: ${metric.name} ${formatValue(statistics.mean, metric.unit)}.`;
-    const { before, after } = comparison.compared;
-    const sides = formatBeforeAndAfter(before.mean, after.mean, metric.unit);
-    const rounds = formatComparedRounds(comparison);
-    return `Test ${testId}: ${metric.name} ${sides}, ${formatAssessment(comparison)} (${rounds}).`;
+    const { metric, assessments, sides } = main;
+    const [worst] = assessments;
+    const values = `Test ${testId}: ${metric.name} ${formatAssessed(worst, metric.unit, sides !== undefined)}`;
+    if (sides === undefined)
+        return `${values}.`;
+    const details = [formatComparedRounds(worst), ...formatLocallyWorse(worst)];
+    return `${values}, ${formatAssessment(worst)} (${details.join('; ')}).`;
 }
 function formatAlert(alert) {
     return [...describeAlert(alert, singleLine), ...(alert.url === undefined ? [] : [alert.url])].join(', ');
 }
-/** Names the conditions behind a verdict of `fail` or `unknown`. */
-function gateMessage({ results, verdict }) {
-    const state = verdict === 'fail' ? 'The gate (failOn) failed:' : 'The gate (failOn) is inconclusive:';
-    const decisive = results.filter(result => result.verdict === verdict);
-    return `${state} ${decisive.map(result => formatConditionResult(result)).join('; ')}.`;
+const GATE_STATES = {
+    fail: 'The gate (failOn) failed:',
+    unknown: 'The gate is inconclusive:',
+    warn: 'The gate (warnOn) warns:',
+};
+/** Names the conditions behind the verdict; `undefined` for a pass. */
+function gateMessage({ results, missingRounds, verdict }) {
+    if (verdict === 'pass')
+        return undefined;
+    const decisive = [
+        ...results.filter(result => result.verdict === verdict).map(result => formatConditionResult(result)),
+        ...(verdict === 'unknown' ? missingRounds.map(test => formatMissingRounds(test)) : []),
+    ];
+    return `${GATE_STATES[verdict]} ${decisive.join('; ') || 'it was not evaluated, see the log above'}.`;
 }
 function outputsErrorMessage(error) {
     return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`;
@@ -2815,9 +3436,18 @@ function conditionErrorMessage(line, error) {
     const quoted = quote(line, 100);
     switch (error.kind) {
         case 'syntax':
-            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.`;
-        case 'unknownMetric':
-            return `${quoted} names no metric there is: use one of ${error.knownMetrics.join(', ')}.`;
+            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`;
+        case 'severalConditions':
+            return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`;
+        case 'unknownOperator':
+            return `${quoted} has an unknown operator: ${error.suggestion === undefined ? 'use one of > >= < <=.' : `did you mean ${error.suggestion}?`}`;
+        case 'unknownMetric': {
+            const { metric, suggestion, knownMetrics } = error;
+            const remedy = suggestion === undefined ? `use one of ${knownMetrics.join(', ')}.` : `did you mean ${suggestion}?`;
+            return `unknown metric ${quote(metric, 100)}: ${remedy}`;
+        }
+        case 'unexpectedUnit':
+            return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`;
         case 'unexpectedSign':
             return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`;
         case 'unexpectedPercent': {
@@ -2827,33 +3457,181 @@ function conditionErrorMessage(line, error) {
         }
     }
 }
+/** Warns of conditions that are met while all is well. */
+function conditionWarnings({ failOn, warnOn }) {
+    const warningsFor = (input, given) => (given?.conditions ?? []).flatMap(condition => {
+        const intended = intendedCondition(condition);
+        if (intended === undefined)
+            return [];
+        const { metric, operator, limit, relative } = intended;
+        const percent = relative || METRICS.get(metric)?.unit === '%' ? '%' : '';
+        const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`;
+        return [`Input ${input}: ${quote(condition.text, 100)} is met while all is well. Did you mean ${meant}?`];
+    });
+    return [...warningsFor('failOn', failOn), ...warningsFor('warnOn', warnOn)];
+}
 const dryRunMessages = {
-    start: (waitMinutes) => {
-        const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:';
+    start: ({ waitMinutes, waitForRounds }) => {
+        const wait = waitForRounds > 0
+            ? ` After ${count(waitForRounds, 'round')} of every test, at most ${waitMinutes} min, this would be:`
+            : waitMinutes > 0
+                ? ` After a wait of ${waitMinutes} min, this would be:`
+                : ' This would be:';
         return `Dry run: every input is fine, and nothing is sent.${wait}`;
     },
     measure: 'Then the results and alerts of the tests in this window would be read.',
+    conditions: (input, { conditions, failOnUnknown }) => {
+        const unknown = input === 'failOn' && failOnUnknown ? ['the verdict is unknown'] : [];
+        return `${input}: ${[...conditions.map(formatCondition), ...unknown].join('; ')}.`;
+    },
+    onFailure: 'The snapshot would be taken only when the verdict is fail or unknown; the results would be read before it.',
     comment: 'The comment would look like this, with the names of the tests and the links:',
 };
+/** A condition as it was read: `responseTime > +20 %, against before the deploy`. */
+function formatCondition({ metric, operator, limit, relative }) {
+    if (relative)
+        return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`;
+    const unit = METRICS.get(metric)?.unit ?? '';
+    return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/condition-result.js
+
+function evaluateCondition(condition, test, analysis) {
+    if (condition.metric === ALERTS)
+        return evaluateAlerts(condition, test, analysis);
+    if (test.measurement === undefined)
+        return unknown({ kind: 'notMeasured' });
+    const { metrics, intervalSeconds } = test.measurement;
+    const period = periodOf(analysis);
+    const measured = metrics.find(({ metric }) => metric.name === condition.metric);
+    return measured === undefined
+        ? unknown({ kind: 'noResults' })
+        : evaluateMetric(condition, measured, { period, intervalSeconds });
+}
+function periodOf({ deployedAt }) {
+    return deployedAt === undefined ? 'window' : 'sinceDeploy';
+}
+/** Each direction, server or prefix counts by itself, and the worst decides: a mean of them would hide it. */
+function evaluateMetric(condition, { metric: { unit }, assessments }, schedule) {
+    const { relative } = condition;
+    const { period } = schedule;
+    if (relative && period === 'window')
+        return unknown({ kind: 'noDeployTime' });
+    const evaluations = assessments.map((assessment) => {
+        const value = relative ? assessment.changePercent : assessment.after;
+        const actual = { kind: relative ? 'change' : 'value', value, unit, period, assessment };
+        const insufficiency = findInsufficiency(assessment, relative, schedule);
+        if (insufficiency !== undefined)
+            return unknown(insufficiency);
+        if (!isMet(condition, value))
+            return { verdict: 'pass', actual };
+        return isCertain(condition, assessment) ? { verdict: 'fail', actual } : unknown({ kind: 'inconclusive', actual });
+    });
+    return worstOf(evaluations, condition);
+}
+function findInsufficiency({ after, changePercent, rounds, comparedAgents, droppedAgents }, relative, schedule) {
+    if (Number.isNaN(after))
+        return { kind: 'noValues', period: schedule.period };
+    if (droppedAgents.length > comparedAgents.length)
+        return { kind: 'mostAgentsDropped', agentNames: droppedAgents };
+    const tooFew = { kind: 'tooFewRounds', ...schedule };
+    if (rounds.after < rounds.needed)
+        return { ...tooFew, rounds: rounds.after, needed: rounds.needed };
+    if (!relative || !Number.isNaN(changePercent))
+        return undefined;
+    return rounds.before < rounds.neededBefore
+        ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'beforeDeploy' }
+        : { kind: 'noComparison', needed: rounds.neededBefore };
+}
+/**
+ * A change must be more than chance, and towards the limit. So must a share that was within the limit before the deploy; where it
+ * was not, or is not compared, several rounds must be beyond it. A median always is certain.
+ */
+function isCertain(condition, { result, statistic, before, changePercent, isRecurrent }) {
+    if (condition.relative) {
+        const isTowards = condition.operator.startsWith('>') ? changePercent > 0 : changePercent < 0;
+        return isTowards && (result === 'better' || result === 'worse');
+    }
+    const wasMet = result === 'notCompared' || isMet(condition, before);
+    return statistic === 'median' || result === 'worse' || (wasMet && isRecurrent);
+}
+/** `fail`, else `unknown`, else `pass`; among passes the value nearest to the limit, among failures the farthest beyond it. */
+function worstOf(evaluations, { operator }) {
+    const order = ['fail', 'unknown', 'pass'];
+    const sign = operator.startsWith('>') ? -1 : 1;
+    const distance = (evaluation) => ('actual' in evaluation ? sign * evaluation.actual.value : 0);
+    const [worst = unknown({ kind: 'noResults' })] = evaluations.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || distance(a) - distance(b));
+    return worst;
+}
+/** Alerts that a condition looks at: with the time of the deploy, those that started since then. */
+function countAlertsFor({ testId }, alerts, deployedAt) {
+    const isSince = ({ startedAt }) => deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt);
+    const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined);
+    const since = alerts.filter(isSince);
+    return {
+        value: countAlerts(since, testId),
+        unattributed: countAlerts([...since, ...undated], undefined),
+        undated: countAlerts(undated, testId),
+    };
+}
+/** Alert rules look at several rounds: after fewer, an alert may still come. */
+const MIN_ROUNDS_FOR_ALERTS = 3;
+function evaluateAlerts(condition, test, analysis) {
+    const { alerts, window, deployedAt } = analysis;
+    if (alerts === undefined)
+        return unknown({ kind: 'alertsNotRead' });
+    if (deployedAt !== undefined && deployedAt >= window.to)
+        return unknown({ kind: 'windowEndsBeforeDeploy' });
+    const counts = countAlertsFor(test, alerts, deployedAt);
+    const rounds = test.measurement?.metrics[0].rounds ?? [];
+    const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
+    const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS_FOR_ALERTS ? roundsSince : undefined;
+    const actual = { kind: 'alerts', ...counts, period: periodOf(analysis), tooFewRounds };
+    const highest = counts.value + counts.unattributed + counts.undated;
+    const most = tooFewRounds === undefined ? highest : Number.POSITIVE_INFINITY;
+    if (isMet(condition, counts.value) !== isMet(condition, most))
+        return unknown({ kind: 'uncertainAlerts', actual });
+    return { verdict: isMet(condition, counts.value) ? 'fail' : 'pass', actual };
+}
+/** The number of a test's alerts, without those suppressed, as during maintenance. */
+function countAlerts(alerts, testId) {
+    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
+}
+function unknown(reason) {
+    return { verdict: 'unknown', reason };
+}
 
 ;// CONCATENATED MODULE: ./lib/outputs.js
 
 
-/** Writes outputs and keeps the first error, so that a full disk does not end the step before the links are logged. */
+
+/**
+ * Writes outputs without secrets, and keeps the first error, so that a full disk does not end the step before the links are
+ * logged.
+ */
 class OutputsWriter {
     #core;
+    #names = new Set();
+    #secrets;
     #error;
-    constructor(core) {
+    constructor(core, secrets) {
         this.#core = core;
+        this.#secrets = secrets;
     }
     write(outputs) {
         try {
-            for (const [name, value] of Object.entries(outputs))
-                this.#core.setOutput(name, value);
+            for (const [name, value] of Object.entries(outputs)) {
+                this.#core.setOutput(name, redact(value, this.#secrets));
+                this.#names.add(name);
+            }
         }
         catch (error) {
             this.#error ??= String(error);
         }
+    }
+    has(name) {
+        return this.#names.has(name);
     }
     /** Why outputs are missing; `undefined` where all are written. */
     get error() {
@@ -2889,23 +3667,40 @@ function commentOutputs({ prNumber, commentId, commentUrl }) {
     return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
 }
 /** The verdict is empty without a gate. */
-function analysisOutputs({ tests, alerts }, gate) {
-    const measurements = tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, alerts)]);
-    return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements) };
+function analysisOutputs({ analysis, gate }) {
+    const measurements = analysis?.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, analysis)]);
+    return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements ?? []) };
 }
 /** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
-function measurementJson({ testId, metrics }, alerts) {
+function measurementJson({ testId, metrics }, { alerts, deployedAt }) {
     return {
         testId,
-        metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
-            name,
-            unit,
-            ...statistics,
-            before: comparison?.all.before.statistics,
-            after: comparison?.all.after.statistics,
-            changePercent: comparison?.changePercent,
-        })),
+        metrics: metrics.map(metricJson),
         alerts: alerts === undefined || countAlerts(alerts, undefined) > 0 ? null : countAlerts(alerts, testId),
+        alertsCompared: alerts === undefined ? null : countAlertsFor({ testId }, alerts, deployedAt),
+    };
+}
+/** `before`, `after` and `changePercent` are what the conditions look at, of the worst part; the statistics are of all values. */
+function metricJson({ metric: { name, unit }, statistics, sides, assessments }) {
+    const [worst] = assessments;
+    return {
+        name,
+        unit,
+        ...statistics,
+        value: worst.after,
+        before: sides && { ...sides.before, value: worst.before },
+        after: sides && { ...sides.after, value: worst.after },
+        changePercent: sides && worst.changePercent,
+        assessments: assessments.map(assessmentJson),
+    };
+}
+/** All that a condition on the metric depends on. */
+function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...assessment }) {
+    return {
+        ...assessment,
+        comparedAgents: comparedAgents.length,
+        excludedAgents: excludedAgents.length,
+        droppedAgents: droppedAgents.length,
     };
 }
 
@@ -3074,10 +3869,9 @@ function formatDecimal(value) {
 
 
 
-
 const SPARKLINE_BUCKETS = 20;
 const CHART_BUCKETS = 60;
-const MAX_AGENTS = 5;
+const measurements_MAX_AGENTS = 5;
 const MAX_CODES = 5;
 /** The main metric in short lines, for the end of a table's cell; and the availability where some of it was lost. */
 function inlineSummary(testId, { tests, deployedAt }) {
@@ -3085,47 +3879,52 @@ function inlineSummary(testId, { tests, deployedAt }) {
     if (measurement === undefined)
         return '';
     const [main] = measurement.metrics;
-    const { metric, rounds, comparison } = main;
+    const { metric, rounds, assessments, sides } = main;
+    const [worst] = assessments;
     const buckets = toBuckets(rounds, SPARKLINE_BUCKETS, deployedAt);
     const lines = [
         ...(buckets === undefined ? [] : [renderSparkline(buckets)]),
-        `${metric.name} ${formatMean(main)}`,
-        ...(comparison === undefined ? [] : [formatAssessment(comparison), formatComparedRounds(comparison)]),
+        `${metric.name} ${formatMain(main)}`,
+        ...(sides === undefined ? [] : [formatAssessment(worst), formatComparedRounds(worst)]),
+        ...formatLocallyWorse(worst, codeSpan),
         ...lostAvailability(measurement),
     ];
     return lines.map(line => `<br>${line}`).join('');
 }
 /** `120 ms`; `120 ms → 341 ms` where the time of the deploy is known. */
-function formatMean({ metric: { unit }, statistics, comparison }) {
-    if (comparison === undefined)
-        return formatValue(statistics.mean, unit);
-    const { before, after } = comparison.compared;
-    return formatBeforeAndAfter(before.mean, after.mean, unit);
+function formatMain({ metric: { unit }, assessments: [worst], sides }) {
+    return formatAssessed(worst, unit, sides !== undefined, codeSpan);
 }
 /** `availability 100 % → 91.67 %`; empty where all is available at the end, or where it is the main metric. */
 function lostAvailability({ metrics: [, ...others] }) {
     const availability = others.find(({ metric }) => metric.name === 'availability');
     if (availability === undefined)
         return [];
-    const { all } = availability.comparison ?? {};
-    const sides = all === undefined ? [availability] : [all.before, all.after];
-    const means = sides.map(({ statistics: { mean } }) => mean);
-    const isLost = (means.at(-1) ?? 100) < 100;
-    return isLost ? [`availability ${means.map(mean => formatValue(mean, '%')).join(' → ')}`] : [];
+    const [{ after }] = availability.assessments;
+    return after < 100 ? [`availability ${formatMain(availability)}`] : [];
 }
 /** The gate, what was not measured, the alerts, and each test's measurements: in this order. */
 function analysisSections(analysis, gate) {
     const { tests, alerts = [], deployedAt, problems } = analysis;
     const measurements = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]));
     return [
-        listSection(`**The gate${deployedAt === undefined ? '' : `, after the deploy of ${(0,lib_time/* formatUtc */.ay)(deployedAt)}`}:**`, (gate?.results ?? []).map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`)),
+        listSection(`**The gate${deployedAt === undefined ? '' : `, after the deploy of ${(0,lib_time/* formatUtc */.ay)(deployedAt)}`}:**`, gateLines(gate)),
         listSection('**Not measured:**', problems.map(problem => codeSpan(formatProblem(problem), MAX_REASON_LENGTH))),
         listSection('**Alerts in the window:**', alertLines(alerts, alertLine)),
         { header: [], lines: measurements.map(one => detailsBlock(one, deployedAt)), separator: '\n\n' },
     ];
 }
+function gateLines(gate) {
+    const { results = [], notApplied = [], missingRounds = [] } = gate ?? {};
+    return [
+        ...results.map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`),
+        ...notApplied.map(({ condition, testId }) => `not applied: ${codeSpan(condition.text)} on test ${codeSpan(testId)}`),
+        ...missingRounds.map(test => `${VERDICTS.unknown}: ${formatMissingRounds(test, codeSpan)}`),
+    ];
+}
 const VERDICTS = {
     pass: 'passed',
+    warn: '**warning**',
     fail: '**failed**',
     unknown: '**inconclusive**',
 };
@@ -3150,20 +3949,20 @@ function detailsBlock(measurement, deployedAt) {
 }
 function metricsTable(metrics, deployedAt) {
     const header = deployedAt === undefined
-        ? ['| Metric | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- |']
+        ? ['| Metric | Value | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- | --- |']
         : [
-            '| Metric | Before → after (means) | Change | Median after | p95 after | Values after |',
+            '| Metric | Before → after | Change | Median after | p95 after | Values after |',
             '| --- | --- | --- | --- | --- | --- |',
         ];
     return [...header, ...metrics.map(metricRow)].join('\n');
 }
 function metricRow(measured) {
-    const { metric, statistics, comparison } = measured;
-    const { median, p95, count: values } = comparison?.all.after.statistics ?? statistics;
+    const { metric, statistics, assessments, sides } = measured;
+    const { mean, median, p95, count: values } = sides?.after ?? statistics;
     return tableRow([
         metric.name,
-        formatMean(measured),
-        ...(comparison === undefined ? [] : [formatAssessment(comparison)]),
+        formatMain(measured),
+        sides === undefined ? formatValue(mean, metric.unit) : formatAssessment(assessments[0]),
         formatValue(median, metric.unit),
         formatValue(p95, metric.unit),
         values,
@@ -3177,12 +3976,12 @@ function worstAgentsLine({ metric: { name, unit } }, worstAgents, deployedAt) {
     });
     return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`];
 }
-function excludedAgentsLine({ metric, comparison }) {
-    const { excludedAgents = [] } = comparison ?? {};
-    if (excludedAgents.length === 0)
+function excludedAgentsLine({ metric, assessments, sides }) {
+    const excludedAgents = assessments.flatMap(one => one.excludedAgents);
+    if (sides === undefined || excludedAgents.length === 0)
         return [];
-    const reason = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`;
-    const shown = excludedAgents.slice(0, MAX_AGENTS).map(name => codeSpan(name));
+    const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`;
+    const shown = excludedAgents.slice(0, measurements_MAX_AGENTS).map(name => codeSpan(name));
     const more = excludedAgents.length - shown.length;
     return [`Agents that are not compared, ${reason}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
@@ -3257,12 +4056,13 @@ function truncationNote(omittedLines, { analysis }) {
     const output = isMeasured ? ', and its output `measurements`' : '';
     return `_There is no room here for ${count(omittedLines, 'more line')}: see the step's log${output}._`;
 }
-const GATE_STATES = { pass: 'passed', fail: 'failed', unknown: 'inconclusive' };
+const report_GATE_STATES = { pass: 'passed', warn: 'warning', unknown: 'inconclusive', fail: 'failed' };
 function heading({ snapshots, failures, gate }) {
-    const gateState = gate === undefined ? '' : `, gate: ${GATE_STATES[gate.verdict]}`;
+    const gateState = gate === undefined ? '' : `, gate: ${report_GATE_STATES[gate.verdict]}`;
     const taken = snapshots.length;
+    // Without an error either, the gate did not ask for one.
     if (taken === 0)
-        return `ThousandEyes: no snapshot was taken${gateState}`;
+        return `ThousandEyes: no snapshot was ${failures.length === 0 ? 'needed' : 'taken'}${gateState}`;
     const total = count(taken + failures.length, 'snapshot');
     return `ThousandEyes: ${failures.length === 0 ? total : `${taken} of ${total}`} taken${gateState}`;
 }
@@ -3308,12 +4108,16 @@ function toSnapshot({ testId, window, isPublic: isPublicRequested }, { shareDate
 const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48];
 const MINUTE_MS = 60_000;
 const window_HOUR_MS = 60 * MINUTE_MS;
+const SECOND_MS = 1000;
 /**
  * The window of exactly `hours` that ends at `endTime`, else at the start of the present minute: the service refuses a
  * window that ends in its future, and a runner's clock may be some seconds fast.
+ *
+ * @param lastRoundAt - the start of a round that agents have measured, so it is past for the service; the window holds it
  */
-function windowFor({ hours, endTime }, now) {
-    const to = endTime ?? new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
+function windowFor({ hours, endTime }, now, lastRoundAt = new Date(0)) {
+    const startOfMinuteMs = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
+    const to = endTime ?? new Date(Math.max(startOfMinuteMs, lastRoundAt.getTime() + SECOND_MS));
     return { from: new Date(to.getTime() - hours * window_HOUR_MS), to };
 }
 
@@ -3329,16 +4133,19 @@ function windowFor({ hours, endTime }, now) {
 /** Logs the requests and the comment instead of sending them; returns the outputs that are known without a snapshot. */
 function dryRun(inputs, context) {
     const { clock, log } = context;
-    const { api, testIds, isPublic, waitMinutes, displayName } = inputs;
-    const takenAt = new Date(clock.now().getTime() + waitMinutes * 60_000);
+    const { api, testIds, isPublic, waitMinutes, waitForRounds, displayName } = inputs;
+    // Nobody knows yet how long the rounds take: with them, the times are the earliest.
+    const takenAt = new Date(clock.now().getTime() + (waitForRounds > 0 ? 0 : waitMinutes * 60_000));
     const window = windowFor(inputs, takenAt);
-    log.info(dryRunMessages.start(waitMinutes));
+    log.info(dryRunMessages.start(inputs));
     for (const testId of testIds) {
         const { method, url, body } = createSnapshotRequest(api, { ...inputs, testId, window });
         log.info(`${method} ${url.href} ${body}`);
     }
     if (inputs.measure && api.version === 'v7')
         log.info(dryRunMessages.measure);
+    for (const line of judgementLines(inputs))
+        log.info(line);
     if (inputs.comment !== undefined) {
         log.info(dryRunMessages.comment);
         const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) };
@@ -3356,191 +4163,33 @@ function dryRun(inputs, context) {
     }
     return snapshotOutputs(window, displayName, []);
 }
-
-;// CONCATENATED MODULE: ./lib/input-schemas.js
-
-
-
-
-
-
-
-/** `"abc" is not …`: a message that shows what was given. */
-const invalidMessage = (rule) => (issue) => `${quote(String(issue.input), 100)} ${rule}`;
-const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
-const MAX_MINUTES = 360;
-const minutesRule = invalidMessage(`is not a number of minutes from 0 to ${MAX_MINUTES}.`);
-const Minutes = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}(\.\d{1,3})?$/, minutesRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_MINUTES, minutesRule));
-const numericId = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, invalidMessage(rule)));
-/** At least one, without duplicates, in the order given. */
-const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(numericId('is not a test id: digits only; separate several by commas, blanks or newlines.')), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
-const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
-const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
-/** What was given is not shown where a password may be in it. */
-const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl, ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${quote(input.href, 100)} has a version in it: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${withoutTrailingSlashes(pathname)}`));
-function withoutTrailingSlashes(path) {
-    let end = path.length;
-    while (path[end - 1] === '/')
-        end--;
-    return path.slice(0, end);
-}
-const ISO_WITH_ZONE = /^2\d{3}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-/** A time that exists, from the year 2000 on: `Date` alone reads February 30 as March 2. */
-function isIsoTime(text) {
-    const { month, day } = ISO_WITH_ZONE.exec(text)?.groups ?? {};
-    const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
-    return Number(day) <= lastDay && !Number.isNaN(Date.parse(text));
-}
-/** @param clockSkewMs - how far ahead of `now` the clock may be that gave the time */
-const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidMessage('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
-/** The time of the deploy may come from another runner, whose clock differs. */
-const CLOCK_SKEW_MS = 5 * 60_000;
-const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'));
-const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
-const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request.')), dist/* transform */.pdi(Number));
-/** One condition a line, and `unknown` on a line of its own. */
-const FailOn = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
-    const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim());
-    const conditionLines = lines.filter(line => line !== '' && line !== 'unknown');
-    const conditions = [];
-    for (const line of conditionLines) {
-        const { value, error } = parseCondition(line);
-        if (error === undefined)
-            conditions.push(value);
-        else
-            addIssue({ message: conditionErrorMessage(line, error) });
-    }
-    if (conditionLines.length === 0)
-        addIssue({ message: 'has no condition, such as loss > 1%.' });
-    const isValid = conditions.length > 0 && conditions.length === conditionLines.length;
-    return isValid ? { conditions, failOnUnknown: lines.includes('unknown') } : NEVER;
-}));
-/** One schema an input, by its name in action.yml; the defaults are those of an input that is empty. */
-const inputsSchema = (now) => dist/* object */.Ikc({
-    testId: dist/* optional */.lqM(TestIds, ''),
-    hours: dist/* optional */.lqM(Hours, '1'),
-    isPublic: dist/* optional */.lqM(Bool, 'false'),
-    apiToken: dist/* optional */.lqM(ApiToken, ''),
-    email: dist/* optional */.lqM(Email),
-    apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], invalidMessage('is not a version that this action knows: use v7 or v6.')), 'v7'),
-    apiUrl: dist/* optional */.lqM(ApiUrl, 'https://api.thousandeyes.com'),
-    aid: dist/* optional */.lqM(numericId('is not an account group id: digits only.')),
-    displayName: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(singleLine))),
-    endTime: dist/* optional */.lqM(pastDate(now)),
-    waitMinutes: dist/* optional */.lqM(Minutes, '0'),
-    maxWaitMinutes: dist/* optional */.lqM(Minutes, '10'),
-    dryRun: dist/* optional */.lqM(Bool, 'false'),
-    measure: dist/* optional */.lqM(Bool, 'true'),
-    deployedAt: dist/* optional */.lqM(pastDate(now, CLOCK_SKEW_MS)),
-    failOn: dist/* optional */.lqM(FailOn),
-    comment: dist/* optional */.lqM(Bool, 'false'),
-    prNumber: dist/* optional */.lqM(PullRequestNumber),
-    commentKey: dist/* optional */.lqM(dist/* string */.YjP()),
-    summary: dist/* optional */.lqM(Bool, 'true'),
-    githubToken: dist/* optional */.lqM(dist/* string */.YjP(), ''),
-});
-
-;// CONCATENATED MODULE: ./lib/inputs.js
-
-
-
-
-/** Thrown when inputs are wrong. */
-class InputsError extends Error {
-    /** One line for each problem. */
-    problems;
-    constructor(problems) {
-        super(problems.join('\n'));
-        this.name = 'InputsError';
-        this.problems = problems;
-    }
-}
-/** The variables that replace an empty input; the ThousandEyes command line reads the same. */
-const VARIABLES = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' };
-/**
- * Reads the step's inputs. An empty one counts as not given, since an expression in a workflow is often empty.
- *
- * @param mask - called with every secret before anything else happens
- * @throws InputsError
- */
-function readInputs({ core, env, clock }, mask) {
-    const read = (name) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined;
-    const [apiToken, email, githubToken] = [read('apiToken'), read('email'), read('githubToken')];
-    const secrets = [
-        ...(apiToken === undefined ? [] : secretVariants(toCredentials(apiToken, email))),
-        ...(githubToken === undefined ? [] : secretVariants(toCredentials(githubToken, undefined))),
-    ];
-    for (const secret of secrets)
-        mask(secret);
-    const schema = inputsSchema(clock.now());
-    const given = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]));
-    const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given);
-    const problems = [
-        ...issues.map(({ path, message }) => `Input ${path?.[0]?.key}: ${message}`),
-        ...crossFieldRules(schema).flatMap(({ input, isBroken, message }) => isBroken(given) ? [`Input ${input}: ${message}`] : []),
-    ];
-    if (success && problems.length === 0)
-        return toInputs(output, env, secrets);
-    throw new InputsError(problems.map(problem => redact(problem, secrets)));
-}
-/** A rule about several inputs, which is checked only where each of them is valid by itself. */
-function rule(input, schema, isValid, message) {
-    const isBroken = (given) => {
-        const { success, output } = dist/* safeParse */.xLC(schema, given);
-        return success && !isValid(output);
-    };
-    return { input, isBroken, message };
-}
-function crossFieldRules(schema) {
+/** The time of the deploy, the conditions as they were read, and whether they decide on the snapshot. */
+function judgementLines({ deployedAt, deployedAtSource, failOn, warnOn, takeSnapshot }) {
     return [
-        rule('email', dist/* pick */.UpN(schema, ['email', 'apiVersion']), ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens only: leave email out, or set apiVersion to v6.'),
-        rule('testId', dist/* pick */.UpN(schema, ['testId', 'apiVersion']), ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'has an id that API v6 cannot take: it sends them as numbers below 2^53.'),
-        rule('failOn', dist/* pick */.UpN(schema, ['failOn', 'measure']), ({ failOn, measure }) => failOn === undefined || measure, 'needs measure: true, since it is about the measurements.'),
-        rule('failOn', dist/* pick */.UpN(schema, ['failOn', 'apiVersion']), ({ failOn, apiVersion }) => failOn === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 has no measurements.'),
-        rule('failOn', dist/* pick */.UpN(schema, ['failOn', 'deployedAt']), ({ failOn, deployedAt }) => deployedAt !== undefined || !failOn?.conditions.some(({ relative }) => relative), 'has a condition on the change since the deploy: set deployedAt to the time of the deploy.'),
-        rule('endTime', dist/* pick */.UpN(schema, ['failOn', 'deployedAt', 'endTime']), ({ failOn, deployedAt, endTime }) => failOn === undefined || deployedAt === undefined || endTime === undefined || endTime > deployedAt, 'is not after deployedAt, so failOn would find nothing after the deploy.'),
+        ...(deployedAt === undefined ? [] : [deployMessage(deployedAt, deployedAtSource)]),
+        ...(failOn === undefined ? [] : [dryRunMessages.conditions('failOn', failOn)]),
+        ...(warnOn === undefined ? [] : [dryRunMessages.conditions('warnOn', warnOn)]),
+        ...(takeSnapshot === 'onFailure' ? [dryRunMessages.onFailure] : []),
     ];
 }
-function toInputs(values, env, secrets) {
-    const { testId, apiVersion, apiUrl, apiToken, email, aid, comment, prNumber, commentKey, githubToken, ...rest } = values;
-    const api = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid };
-    return {
-        ...rest,
-        testIds: testId,
-        api,
-        displayName: redact(values.displayName || singleLine(defaultDisplayName(env)), secrets),
-        /** `undefined`: no comment is requested. */
-        comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(env, testId), token: githubToken } : undefined,
-    };
-}
-function toCredentials(token, email) {
-    return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token };
-}
-/** `{owner}/{repo}@{sha7} · {workflow} #{run number}` */
-function defaultDisplayName(env) {
-    const { GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_WORKFLOW, GITHUB_RUN_NUMBER } = env;
-    return `${GITHUB_REPOSITORY}@${GITHUB_SHA?.slice(0, 7)} · ${GITHUB_WORKFLOW} #${GITHUB_RUN_NUMBER}`;
-}
-/** Different for every job of a matrix that takes snapshots of its own tests. */
-function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }, testIds) {
-    return [GITHUB_WORKFLOW, GITHUB_JOB, ...testIds].join('\n');
-}
 
-;// CONCATENATED MODULE: ./lib/log.js
+;// CONCATENATED MODULE: ./lib/deploy.js
 
 /**
- * A log that stays one line a call, holds no secret and commands nothing: the runner obeys a line that starts with `::`,
- * and `##[` anywhere in it, whoever wrote that.
+ * The time of the deploy: the input `deployedAt`; else when the deployment succeeded that triggered the run; else, where the
+ * step waits for rounds, its start.
+ *
+ * @param deploymentTime - of the event; at most `now` is taken, since the runner's clock may be slow
  */
-function createSafeLogger(log, secrets) {
-    const safe = (line) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
-    return {
-        info: line => log.info(safe(line)),
-        notice: line => log.notice(safe(line)),
-        warning: line => log.warning(safe(line)),
-        error: line => log.error(safe(line)),
-        debug: line => log.debug(safe(line)),
-    };
+function resolveDeployTime({ deployedAt, waitForRounds }, deploymentTime, now) {
+    if (deployedAt !== undefined)
+        return { deployedAt, source: 'input' };
+    if (deploymentTime !== undefined) {
+        return { deployedAt: (0,lib_time/* formatIso */.dv)(deploymentTime < now ? deploymentTime : now), source: 'deployment_status' };
+    }
+    if (Number(waitForRounds) > 0)
+        return { deployedAt: (0,lib_time/* formatIso */.dv)(now), source: 'step' };
+    return { deployedAt: undefined, source: undefined };
 }
 
 ;// CONCATENATED MODULE: ./lib/github/event.js
@@ -3565,6 +4214,17 @@ function isForkRun({ name, payload }) {
     const { head, base } = output.pull_request;
     return head.repo?.full_name !== base.repo.full_name;
 }
+/** When the deployment succeeded that triggered the run; `undefined` for other events and states. */
+function deploymentTime({ name, payload }) {
+    const { success, output } = dist/* safeParse */.xLC(SuccessfulDeployment, payload);
+    return name === 'deployment_status' && success ? output.deployment_status.created_at : undefined;
+}
+const SuccessfulDeployment = dist/* object */.Ikc({
+    deployment_status: dist/* object */.Ikc({
+        state: dist/* literal */.euz('success'),
+        created_at: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB()),
+    }),
+});
 const HeadAndBase = dist/* object */.Ikc({
     pull_request: dist/* object */.Ikc({
         /** `null` when the fork has been deleted. */
@@ -3622,6 +4282,376 @@ const EVENTS = new Map([
     ['deployment', DeploymentEvent],
     ['deployment_status', DeploymentEvent],
 ]);
+
+;// CONCATENATED MODULE: ./lib/input-rules.js
+
+
+
+
+function rule(input, schema, isValid, message) {
+    const check = (given) => {
+        const { success, output } = dist/* safeParse */.xLC(schema, given);
+        if (!success || isValid(output))
+            return undefined;
+        return typeof message === 'string' ? message : message(output);
+    };
+    return { input, check };
+}
+function inputRules(schema, now, deployedAtSource) {
+    return [
+        rule('email', dist/* pick */.UpN(schema, ['email', 'apiVersion']), ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens only: leave email out, or set apiVersion to v6.'),
+        rule('testId', dist/* pick */.UpN(schema, ['testId', 'apiVersion']), ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'has an id that API v6 cannot take: it sends them as numbers below 2^53.'),
+        ...conditionRules('failOn', schema),
+        ...conditionRules('warnOn', schema),
+        rule('takeSnapshot', dist/* pick */.UpN(schema, ['takeSnapshot', 'failOn']), ({ takeSnapshot, failOn }) => takeSnapshot === 'always' || failOn !== undefined, 'is onFailure, which needs failOn: without conditions nothing fails.'),
+        rule('waitMinutes', dist/* pick */.UpN(schema, ['waitMinutes', 'waitForRounds']), ({ waitMinutes, waitForRounds }) => waitForRounds === 0 || waitMinutes !== 0, 'is 0, so waitForRounds would wait for nothing: leave it out, or set it to the longest wait.'),
+        rule('waitForRounds', dist/* pick */.UpN(schema, ['waitForRounds', 'endTime']), ({ waitForRounds, endTime }) => waitForRounds === 0 || endTime === undefined, 'cannot be used with endTime, which is past: no new round would be in the window.'),
+        deployInWindowRule(schema, now, deployedAtSource),
+    ];
+}
+/** @param input - `failOn` or `warnOn` */
+function conditionRules(input, schema) {
+    return [
+        rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'measure']), ({ [input]: conditions, measure }) => conditions === undefined || measure, 'needs measure: true, since it is about the measurements.'),
+        rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'apiVersion']), ({ [input]: conditions, apiVersion }) => conditions === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 has no measurements.'),
+        rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'deployedAt']), ({ [input]: conditions, deployedAt }) => deployedAt !== undefined || !conditions?.conditions.some(({ relative }) => relative), 'has a condition on the change since the deploy: set deployedAt to the time of the deploy, or waitForRounds.'),
+    ];
+}
+/**
+ * With a gate, the deploy must be in the window: a mistyped time would let everything pass. Where the window ends when the step
+ * runs, a time after its end is one of a clock that is some minutes fast; `deployedAt` itself allows no more.
+ */
+function deployInWindowRule(schema, now, source) {
+    const inputs = dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'deployedAt', 'hours', 'endTime', 'waitMinutes', 'waitForRounds']);
+    const windowOf = ({ hours, endTime, waitMinutes = 0, waitForRounds }) => windowFor({ hours, endTime }, new Date(now.getTime() + (waitForRounds > 0 ? 0 : waitMinutes * 60_000)));
+    const isInWindow = (values) => {
+        const { deployedAt = now, endTime } = values;
+        return deployedAt >= windowOf(values).from && (endTime === undefined || deployedAt < endTime);
+    };
+    return rule('deployedAt', inputs, values => (values.failOn ?? values.warnOn) === undefined || values.deployedAt === undefined || isInWindow(values), values => {
+        const { from, to } = windowOf(values);
+        const hours = WINDOW_HOURS.find(hours => isInWindow({ ...values, hours }));
+        const remedy = hours === undefined ? 'check the time' : `check the time, or set hours: ${hours}`;
+        const time = `${(0,lib_time/* formatIso */.dv)(values.deployedAt ?? now)} (${deploySource(source)})`;
+        return `${time} is outside the window from ${(0,lib_time/* formatIso */.dv)(from)} to ${(0,lib_time/* formatIso */.dv)(to)}, so there is no before and after: ${remedy}.`;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/input-schemas.js
+
+
+
+
+
+
+
+
+/** `"abc" is not …`: a message that shows what was given. */
+const invalidMessage = (rule) => (issue) => `${quote(String(issue.input), 100)} ${rule}`;
+const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
+const MAX_MINUTES = 360;
+const minutesRule = invalidMessage(`is not a number of minutes from 0 to ${MAX_MINUTES}.`);
+const Minutes = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}(\.\d{1,3})?$/, minutesRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_MINUTES, minutesRule));
+const MAX_ROUNDS = 100;
+const roundsRule = invalidMessage(`is not a number of rounds from 0 to ${MAX_ROUNDS}.`);
+const Rounds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}$/, roundsRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_ROUNDS, roundsRule));
+const numericId = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, invalidMessage(rule)));
+/** At least one, without duplicates, in the order given. */
+const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!0+$)\d{1,20}$/, invalidMessage('is not a test id: digits only, and not 0; separate several by commas, blanks or newlines.')))), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
+const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
+const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
+/** What was given is not shown where a password may be in it. */
+const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl, ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${quote(input.href, 100)} has a version in it: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${withoutTrailingSlashes(pathname)}`));
+function withoutTrailingSlashes(path) {
+    let end = path.length;
+    while (path[end - 1] === '/')
+        end--;
+    return path.slice(0, end);
+}
+const ISO_WITH_ZONE = /^2\d{3}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
+/** A time that exists, from the year 2000 on: `Date` alone reads February 30 as March 2. */
+function isIsoTime(text) {
+    const { month, day } = ISO_WITH_ZONE.exec(text)?.groups ?? {};
+    const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
+    return Number(day) <= lastDay && !Number.isNaN(Date.parse(text));
+}
+function invalidTimeMessage({ input }) {
+    return isIsoTime(`${input}Z`)
+        ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
+        : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
+}
+/** @param clockSkewMs - how far ahead of `now` the clock may be that gave the time */
+const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
+/** The time of the deploy may come from another runner, whose clock differs. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+/** From the year 2001 on, as `date +%s` prints them. */
+const EPOCH_SECONDS = /^[1-9]\d{9}$/;
+/** As `pastDate`, or in epoch seconds. */
+const deployTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (EPOCH_SECONDS.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), pastDate(now, CLOCK_SKEW_MS));
+/** A shorter one would be taken for a word, and could neither be masked nor redacted. */
+const TOO_SHORT = `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`;
+const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* check */.z6Y(text => text === '' || text.length >= MIN_SECRET_LENGTH, TOO_SHORT), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'));
+const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
+const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request, such as 14.')), dist/* transform */.pdi(text => Number(text.replace('#', ''))));
+/** One condition a line, and `unknown` on a line of its own. */
+const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
+    const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim());
+    const conditionLines = lines.filter(line => line !== '' && line !== 'unknown');
+    const conditions = [];
+    for (const line of conditionLines) {
+        const { value, error } = parseCondition(line);
+        if (error === undefined)
+            conditions.push(value);
+        else
+            addIssue({ message: conditionErrorMessage(line, error) });
+    }
+    if (conditionLines.length === 0)
+        addIssue({ message: 'has no condition, such as loss > 1%.' });
+    const isValid = conditions.length > 0 && conditions.length === conditionLines.length;
+    return isValid ? { conditions, failOnUnknown: lines.includes('unknown') } : NEVER;
+}));
+/** One schema an input, by its name in action.yml; the defaults are those of an input that is empty. */
+const inputsSchema = (now) => dist/* object */.Ikc({
+    testId: dist/* optional */.lqM(TestIds, ''),
+    hours: dist/* optional */.lqM(Hours, '1'),
+    isPublic: dist/* optional */.lqM(Bool, 'false'),
+    apiToken: dist/* optional */.lqM(ApiToken, ''),
+    email: dist/* optional */.lqM(Email),
+    apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], invalidMessage('is not a version that this action knows: use v7 or v6.')), 'v7'),
+    apiUrl: dist/* optional */.lqM(ApiUrl, 'https://api.thousandeyes.com'),
+    aid: dist/* optional */.lqM(numericId('is not an account group id: digits only.')),
+    displayName: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(singleLine))),
+    endTime: dist/* optional */.lqM(pastDate(now)),
+    waitForRounds: dist/* optional */.lqM(Rounds, '0'),
+    waitMinutes: dist/* optional */.lqM(Minutes),
+    maxWaitMinutes: dist/* optional */.lqM(Minutes, '10'),
+    dryRun: dist/* optional */.lqM(Bool, 'false'),
+    measure: dist/* optional */.lqM(Bool, 'true'),
+    deployedAt: dist/* optional */.lqM(deployTime(now)),
+    failOn: dist/* optional */.lqM(ConditionLines),
+    warnOn: dist/* optional */.lqM(ConditionLines),
+    takeSnapshot: dist/* optional */.lqM(dist/* picklist */.KIO(['always', 'onFailure'], invalidMessage('is neither always nor onFailure.')), 'always'),
+    comment: dist/* optional */.lqM(Bool, 'false'),
+    prNumber: dist/* optional */.lqM(PullRequestNumber),
+    commentKey: dist/* optional */.lqM(dist/* string */.YjP()),
+    summary: dist/* optional */.lqM(Bool, 'true'),
+    githubToken: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(MIN_SECRET_LENGTH, TOO_SHORT))),
+});
+
+;// CONCATENATED MODULE: ./lib/inputs.js
+
+
+
+
+
+
+
+
+
+/** Thrown when inputs are wrong. */
+class InputsError extends Error {
+    /** One line for each problem. */
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.name = 'InputsError';
+        this.problems = problems;
+    }
+}
+/** The secrets, and the inputs that are shown without secrets or not at all. */
+const MAY_HOLD_SECRETS = ['apiToken', 'githubToken', 'email', 'displayName', 'commentKey'];
+/** The variables that replace an empty input; the ThousandEyes command line reads the same. */
+const VARIABLES = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' };
+/**
+ * Reads the step's inputs. An empty one counts as not given, since an expression in a workflow is often empty.
+ *
+ * @param mask - called with every secret before anything else happens
+ * @throws InputsError
+ */
+function readInputs({ core, env, readFile, clock }, mask) {
+    const read = (name) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined;
+    const [apiToken, email, githubToken] = [read('apiToken'), read('email'), read('githubToken')];
+    const secrets = [
+        ...(apiToken === undefined ? [] : secretVariants(toCredentials(apiToken, email))),
+        ...(githubToken === undefined ? [] : secretVariants(toCredentials(githubToken, undefined))),
+    ];
+    for (const secret of secrets)
+        mask(secret);
+    const now = clock.now();
+    const schema = inputsSchema(now);
+    const entered = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]));
+    const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(workflowRun({ env, readFile }).event), now);
+    const given = { ...entered, deployedAt };
+    const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given);
+    const tokens = [apiToken, githubToken].flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)]));
+    const misplaced = Object.entries(given).flatMap(([name, text = '']) => !MAY_HOLD_SECRETS.includes(name) && holdsPartOf(text, tokens) ? [name] : []);
+    const problems = [
+        ...misplaced.map(name => `Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`),
+        ...issues.flatMap(({ path, message }) => {
+            const name = String(path?.[0]?.key);
+            return misplaced.includes(name) ? [] : [`Input ${name}: ${message}`];
+        }),
+        ...inputRules(schema, now, source).flatMap(({ input, check }) => {
+            const problem = check(given);
+            return problem === undefined ? [] : [`Input ${input}: ${problem}`];
+        }),
+    ];
+    if (success && problems.length === 0)
+        return toInputs(output, source, env, secrets);
+    throw new InputsError(problems.map(problem => redact(problem, secrets)));
+}
+/** Whether the step has conditions, however they are written. */
+function hasGate({ core }) {
+    return core.getInput('failOn') + core.getInput('warnOn') !== '';
+}
+/** With `waitForRounds`, the longest wait where nothing else is said. */
+const DEFAULT_MAX_WAIT_MINUTES = 30;
+function toInputs(values, deployedAtSource, env, secrets) {
+    const { testId, apiVersion, apiUrl, apiToken, email, aid, comment, prNumber, commentKey, githubToken = '', ...rest } = values;
+    const api = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid };
+    return {
+        ...rest,
+        testIds: testId,
+        deployedAtSource,
+        waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_MAX_WAIT_MINUTES : 0),
+        api,
+        displayName: redact(values.displayName || singleLine(defaultDisplayName(env)), secrets),
+        /** `undefined`: no comment is requested. */
+        comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(env, testId), token: githubToken } : undefined,
+    };
+}
+function toCredentials(token, email) {
+    return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token };
+}
+/** `{owner}/{repo}@{sha7} · {workflow} #{run number}` */
+function defaultDisplayName(env) {
+    const { GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_WORKFLOW, GITHUB_RUN_NUMBER } = env;
+    return `${GITHUB_REPOSITORY}@${GITHUB_SHA?.slice(0, 7)} · ${GITHUB_WORKFLOW} #${GITHUB_RUN_NUMBER}`;
+}
+/** Different for every job of a matrix that takes snapshots of its own tests. */
+function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }, testIds) {
+    return [GITHUB_WORKFLOW, GITHUB_JOB, ...testIds].join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/gate.js
+
+
+
+/**
+ * Evaluates every condition for every test that has its metric. The verdict is `fail`, else `unknown`, else `warn`, else `pass`;
+ * it is `unknown` as well where a test has fewer rounds than were waited for. A condition of `failOn` whose metric no test has fails
+ * the step, since it can never be met, but not the verdict: a rollback must not hang on a mistake in the workflow.
+ *
+ * @returns `undefined` where the step has no conditions
+ */
+function evaluateGate({ failOn, warnOn }, analysis, missingRounds = []) {
+    if (failOn === undefined && warnOn === undefined)
+        return undefined;
+    const evaluate = (given) => (given?.conditions ?? []).flatMap(condition => evaluateForTests(condition, analysis));
+    const fromFailOn = evaluate(failOn);
+    const fromWarnOn = evaluate(warnOn).map(result => (result.verdict === 'fail' ? warningOf(result) : result));
+    const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds);
+    // A condition of `warnOn` fails nothing, also where it is inconclusive.
+    const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown';
+    const results = [...fromFailOn, ...fromWarnOn];
+    return {
+        verdict,
+        failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown) || fromFailOn.some(isMisconfigured),
+        results,
+        notApplied: findNotApplied(results, analysis),
+        missingRounds,
+    };
+}
+/** The gate of a step that could not evaluate it. */
+function unknownGate({ failOn, warnOn }) {
+    if (failOn === undefined && warnOn === undefined)
+        return undefined;
+    return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], notApplied: [], missingRounds: [] };
+}
+function warningOf(result) {
+    return { ...result, verdict: 'warn' };
+}
+function verdictOf(results, missingRounds) {
+    const verdicts = new Set(results.map(({ verdict }) => verdict));
+    if (verdicts.has('fail'))
+        return 'fail';
+    if (verdicts.has('unknown') || missingRounds.length > 0)
+        return 'unknown';
+    return verdicts.has('warn') ? 'warn' : 'pass';
+}
+/** For every test that has the metric; one of a type that is not known may have it. */
+function evaluateForTests(condition, analysis) {
+    const tests = analysis.tests.filter(test => isApplicable(condition, test));
+    if (tests.length === 0)
+        return [{ condition, testId: undefined, ...unknown({ kind: 'noTestHasMetric' }) }];
+    return tests.map(test => ({ condition, testId: test.testId, ...evaluateCondition(condition, test, analysis) }));
+}
+function isApplicable({ metric }, { testType }) {
+    return metric === ALERTS || testType === undefined || hasMetric(testType, metric);
+}
+function findNotApplied(results, { tests }) {
+    const conditions = new Set(results.flatMap(({ condition, testId }) => (testId === undefined ? [] : [condition])));
+    return [...conditions].flatMap(condition => tests.flatMap(test => (isApplicable(condition, test) ? [] : [{ condition, testId: test.testId }])));
+}
+/** Whether no test of the step has the metric of the condition. */
+function isMisconfigured(result) {
+    return result.verdict === 'unknown' && result.reason.kind === 'noTestHasMetric';
+}
+
+;// CONCATENATED MODULE: ./lib/judge.js
+
+
+
+
+/** Reads what the tests measured and evaluates the conditions. Never rejects: an error of our own is an unknown verdict. */
+async function judge(inputs, { tests, problems }, window, missingRounds, context) {
+    try {
+        const measured = await measure(inputs.api, tests, window, inputs.deployedAt, context);
+        const analysis = { ...measured, problems: [...problems, ...measured.problems] };
+        return { analysis, gate: evaluateGate(inputs, analysis, missingRounds) };
+    }
+    catch (error) {
+        context.log.warning(formatUnexpectedError(error));
+        if (error instanceof Error)
+            context.log.debug(String(error.stack));
+        return { analysis: undefined, gate: unknownGate(inputs) };
+    }
+}
+/** A snapshot that must not be shared is not reported, so there is no place for its measurements. */
+function describeBySnapshots(results) {
+    const tests = results.map(({ testId, snapshot, error }) => ({
+        testId,
+        description: error === undefined ? snapshot : undefined,
+    }));
+    return { tests, problems: [] };
+}
+/** Describes the tests by the list of tests, which is read unless the wait did. */
+async function describeByList({ api, testIds }, { tests: known }, context) {
+    const { value: listed, error } = known === undefined ? await listTests(api, context) : { value: known };
+    const tests = testIds.map(testId => {
+        const { testName, type: testType } = listed?.get(testId) ?? {};
+        return { testId, description: listed && { testName, testType, resultKinds: [] } };
+    });
+    return { tests, problems: error === undefined ? [] : [{ kind: 'testsNotRead', error }] };
+}
+
+;// CONCATENATED MODULE: ./lib/log.js
+
+
+/**
+ * A log that stays one line a call, holds no secret and commands nothing: the runner obeys a line that starts with `::`,
+ * and `##[` anywhere in it, whoever wrote that.
+ */
+function createSafeLogger(log, secrets) {
+    const safe = (line) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
+    return {
+        info: line => log.info(safe(line)),
+        notice: line => log.notice(safe(line)),
+        warning: line => log.warning(safe(line)),
+        error: line => log.error(safe(line)),
+        debug: line => log.debug(safe(line)),
+    };
+}
 
 ;// CONCATENATED MODULE: ./lib/publish.js
 
@@ -3700,63 +4730,315 @@ function toResult(response, api, request, now) {
     const isUnexpectedlyPublic = snapshot.isPublic && !request.isPublic;
     return isUnexpectedlyPublic ? { testId, snapshot, error: unexpectedlyPublicMessage(request) } : { testId, snapshot };
 }
-function failureMessage(outcome, api, request, { signal, clock }) {
+function failureMessage(outcome, api, request, { clock }) {
     const { kind, result } = outcome;
-    if (kind === 'cancelled') {
-        if (result === undefined)
-            return 'The job was cancelled before this snapshot was requested.';
-        return `The job was cancelled before the next try. ${statusMessage(result, api)}`;
-    }
+    if (kind === 'cancelled')
+        return cancelledMessage(outcome, api);
+    const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : '';
     if (result === undefined) {
-        return 'No snapshot was requested: maxWaitMinutes passed while the step waited for the tests before it. Raise maxWaitMinutes, or run the step again later.';
+        return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`;
     }
-    if (signal.aborted)
-        return 'The job was cancelled while the request was in progress.';
     const { whatHappened, whatToDo } = describeError(result, api, request, clock.now());
-    if (kind === 'completed')
-        return `${whatHappened} ${whatToDo}`;
-    const why = outcome.toldMs === undefined
-        ? 'maxWaitMinutes have passed'
-        : `the service asks to wait ${(0,lib_time/* formatDuration */.a3)(outcome.toldMs)}, longer than maxWaitMinutes allows`;
-    return `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
+    return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
 }
-const MIN_LINE_INTERVAL_MS = 60_000;
-/** Logs the first wait of a test with its cause, and then at most one line a minute. */
+function cancelledMessage({ result, during }, api) {
+    if (during === 'request')
+        return 'The job was cancelled while the request was in progress.';
+    if (result === undefined)
+        return 'The job was cancelled before this snapshot was requested.';
+    return `The job was cancelled before the next try. ${statusMessage(result, api)}`;
+}
+function deadlineReason(toldMs) {
+    return toldMs === undefined
+        ? 'maxWaitMinutes have passed'
+        : `the service asks to wait ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than maxWaitMinutes allows`;
+}
+/** A minute, since a timer may fire a little early. */
+const MIN_LINE_INTERVAL_MS = 59_000;
+/**
+ * Logs the first wait of a test with its cause, and then a line a minute. A failure that may have created a snapshot is
+ * always logged, as a warning: a duplicate uses up quota that others need.
+ */
 function createWaitLogger(label, api, { clock, log }) {
-    let lastLineMs;
+    let last;
     return wait => {
-        const nowMs = clock.monotonicMs();
-        const isFirst = lastLineMs === undefined;
-        if (lastLineMs !== undefined && nowMs - lastLineMs < MIN_LINE_INTERVAL_MS)
+        const { cause } = wait;
+        const atMs = clock.monotonicMs();
+        const mayDuplicate = cause !== undefined && cause !== last?.cause && isIndeterminate(cause);
+        const isFirst = last === undefined || mayDuplicate;
+        if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS)
             return;
-        lastLineMs = nowMs;
+        last = { atMs, cause };
         const line = `${label}: ${waitMessage(wait, isFirst, api, clock.now())}`;
-        // A duplicate would use up quota that others need, so it is worth an annotation.
-        if (wait.cause !== undefined && isIndeterminate(wait.cause))
+        if (mayDuplicate)
             log.warning(line);
         else
             log.info(line);
     };
 }
 
+;// CONCATENATED MODULE: ./lib/analysis/round-schedule.js
+/** @param rows - of some rounds before the deploy, and perhaps of later ones */
+function scheduleOf(rows, deployedAtSeconds, intervalSeconds) {
+    const offsets = new Map();
+    for (const { roundId, measuredAt, agentName } of rowsIn(rows)) {
+        if (measuredAt < deployedAtSeconds)
+            offsets.set(agentName, measuredAt - roundId);
+    }
+    return {
+        intervalSeconds,
+        deployedAtSeconds,
+        agentNames: new Set(offsets.keys()),
+        offsets: [...offsets.values()].sort((a, b) => a - b),
+    };
+}
+/**
+ * The starts of the rounds that count, in epoch seconds, the earliest first: those that at least half of the agents seen before
+ * the deploy measured after it. An agent measures up to an interval after its round starts, so the round in which the deploy
+ * falls may count as well.
+ */
+function round_schedule_completeRounds(rows, { deployedAtSeconds, agentNames }) {
+    const agentsByRound = new Map();
+    for (const { roundId, measuredAt, agentName } of rowsIn(rows)) {
+        if (measuredAt < deployedAtSeconds)
+            continue;
+        agentsByRound.set(roundId, (agentsByRound.get(roundId) ?? new Set()).add(agentName));
+    }
+    const expected = agentNames.size > 0 ? agentNames : new Set([...agentsByRound.values()].flatMap(names => [...names]));
+    return [...agentsByRound]
+        .filter(([, names]) => [...expected].filter(name => names.has(name)).length >= expected.size / 2)
+        .map(([roundId]) => roundId)
+        .sort((a, b) => a - b);
+}
+/** When the `n`-th round since the deploy can be complete, in epoch seconds, if the agents measure as they did before it. */
+function expectedCompletion(n, schedule) {
+    const { intervalSeconds, deployedAtSeconds } = schedule;
+    const roundOfDeploy = Math.floor(deployedAtSeconds / intervalSeconds) * intervalSeconds;
+    const first = completionOf(roundOfDeploy, schedule) === undefined ? roundOfDeploy + intervalSeconds : roundOfDeploy;
+    const round = first + (n - 1) * intervalSeconds;
+    return completionOf(round, schedule) ?? round;
+}
+/** When half of the agents have measured in this round after the deploy; `undefined` where fewer will. */
+function completionOf(round, { deployedAtSeconds, offsets }) {
+    const needed = Math.ceil(offsets.length / 2);
+    const measuredAt = offsets.map(offset => round + offset).filter(seconds => seconds >= deployedAtSeconds);
+    return measuredAt[needed - 1];
+}
+function* rowsIn({ roundIds, measuredAt, agents, agentNames }) {
+    for (const [row, roundId] of roundIds.entries()) {
+        yield { roundId, measuredAt: measuredAt[row] ?? roundId, agentName: agentNames[agents[row] ?? -1] ?? '' };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/round-counter.js
+
+
+
+
+/** @returns `undefined` where the list does not have the test with a known type and an interval */
+function countableTest(test) {
+    const { type, intervalSeconds = 0 } = test ?? {};
+    const [kind] = (type === undefined ? undefined : metricsByKind(type)?.keys()) ?? [];
+    if (test === undefined || type === undefined || kind === undefined || intervalSeconds <= 0)
+        return undefined;
+    return { ...test, type, intervalSeconds, kind };
+}
+/** What takes longer to read is read again later. */
+const round_counter_MAX_READING_MS = 60_000;
+/** Rounds before the deploy that tell which agents a test has, and when they measure. */
+const ROUNDS_BEFORE = 2;
+/** Counts the rounds of one test since the deploy. */
+class RoundCounter {
+    test;
+    #api;
+    #request;
+    #context;
+    /** `undefined` until something is read. */
+    #schedule;
+    #rounds = [];
+    #readAtMs = Number.NEGATIVE_INFINITY;
+    #hasFailed = false;
+    #isReported = false;
+    constructor(api, test, request, context) {
+        this.test = test;
+        this.#api = api;
+        this.#request = request;
+        this.#context = context;
+    }
+    /** Whether the last try to read failed, so that nobody knows how many rounds there are. */
+    get hasFailed() {
+        return this.#hasFailed;
+    }
+    get isComplete() {
+        return this.#rounds.length >= this.#request.rounds;
+    }
+    get progress() {
+        const { testId, testName, intervalSeconds } = this.test;
+        return { testId, testName, intervalSeconds, rounds: this.#rounds.length, needed: this.#request.rounds };
+    }
+    /** The start of the last round that is needed, or of the last there is, in epoch seconds. */
+    get lastRound() {
+        return this.#rounds[this.#request.rounds - 1] ?? this.#rounds.at(-1);
+    }
+    /** Monotonic: when the last round that is needed can be there. */
+    get nextReadMs() {
+        return this.#readTimeMs(this.#request.rounds);
+    }
+    /** @param isProgressDue - whether to look for any new round, and at a test that could not be read */
+    isDue(isProgressDue) {
+        if (this.isComplete)
+            return false;
+        if (this.#hasFailed)
+            return isProgressDue;
+        const round = isProgressDue ? this.#rounds.length + 1 : this.#request.rounds;
+        return this.#readTimeMs(round) <= this.#context.clock.monotonicMs();
+    }
+    /** Reads the results since the deploy, the first time with some rounds before it. */
+    async read() {
+        const { clock } = this.#context;
+        const { testId, type, intervalSeconds, kind } = this.test;
+        const deployedAtSeconds = this.#request.deployedAt.getTime() / 1000;
+        const roundOfDeploy = Math.floor(deployedAtSeconds / intervalSeconds);
+        const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy;
+        const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() };
+        const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' };
+        const readContext = { ...this.#context, deadlineMs: clock.monotonicMs() + round_counter_MAX_READING_MS };
+        const { value: results, error } = await settle(readContext, () => readResults(this.#api, query, readContext));
+        this.#readAtMs = clock.monotonicMs();
+        this.#hasFailed = error !== undefined;
+        if (results !== undefined) {
+            this.#schedule ??= scheduleOf(results, deployedAtSeconds, intervalSeconds);
+            this.#rounds = round_schedule_completeRounds(results, this.#schedule);
+        }
+        if (error === undefined || this.#isReported)
+            return undefined;
+        this.#isReported = true;
+        return { testId, error };
+    }
+    /** Monotonic: when the `n`-th round since the deploy can be there; after that, at a pace of half an interval, 20 to 60 s. */
+    #readTimeMs(n) {
+        const { clock } = this.#context;
+        const paceMs = Math.min(Math.max(this.test.intervalSeconds * 500, 20_000), 60_000);
+        if (this.#schedule === undefined)
+            return this.#readAtMs + paceMs;
+        const untilRoundMs = expectedCompletion(n, this.#schedule) * 1000 - clock.now().getTime();
+        const roundMs = clock.monotonicMs() + untilRoundMs;
+        return roundMs > this.#readAtMs ? roundMs : this.#readAtMs + paceMs;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/wait-for-rounds.js
+
+
+
+const wait_for_rounds_PROGRESS_MS = 5 * 60_000;
+/**
+ * Waits until each test has so many rounds since the deploy. What cannot be read costs nothing but time: the wait then lasts
+ * `maxWaitMs`.
+ *
+ * @throws AbortError when the job is cancelled
+ */
+async function waitForRounds(api, request, context, listener) {
+    const { clock, signal } = context;
+    const deadlineMs = clock.monotonicMs() + request.maxWaitMs;
+    let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
+    const { tests, counters } = await startCounting(api, request, context, listener);
+    for (;;) {
+        const isProgressDue = clock.monotonicMs() >= nextProgressMs;
+        await readDue(counters, isProgressDue, listener);
+        signal.throwIfAborted();
+        const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed);
+        const nowMs = clock.monotonicMs();
+        const isOver = counters.length === request.testIds.length && counters.every(({ isComplete }) => isComplete);
+        if (isOver || nowMs >= deadlineMs)
+            return { missing: pending.map(one => one.progress), tests, ...lastRound(counters) };
+        if (isProgressDue) {
+            listener.onProgress(pending.map(({ progress }) => progress), deadlineMs - nowMs);
+            nextProgressMs += wait_for_rounds_PROGRESS_MS;
+        }
+        const wakeMs = Math.min(deadlineMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs));
+        await clock.sleep(wakeMs - nowMs, signal);
+    }
+}
+function lastRound(counters) {
+    const seconds = counters.flatMap(({ lastRound }) => lastRound ?? []);
+    return { lastRoundAt: seconds.length === 0 ? undefined : new Date(Math.max(...seconds) * 1000) };
+}
+/** Reads the list of tests; one that it does not describe has no counter. */
+async function startCounting(api, request, context, listener) {
+    const { signal } = context;
+    if (api.version === 'v6') {
+        listener.onProblem({ kind: 'unsupportedApiVersion' });
+        return { tests: undefined, counters: [] };
+    }
+    const { value: tests, error } = await listTests(api, context);
+    signal.throwIfAborted();
+    if (tests === undefined) {
+        if (error !== undefined)
+            listener.onProblem({ kind: 'testsNotRead', error });
+        return { tests, counters: [] };
+    }
+    const counters = request.testIds.flatMap(testId => {
+        const test = countableTest(tests.get(testId));
+        return test === undefined ? [] : [new RoundCounter(api, test, request, context)];
+    });
+    const testIds = request.testIds.filter(testId => !counters.some(({ test }) => test.testId === testId));
+    if (testIds.length > 0)
+        listener.onProblem({ kind: 'testsNotListed', testIds });
+    return { tests, counters };
+}
+/** Reads the results of the tests whose next round can be there. Tests that fail for the same reason share a problem. */
+async function readDue(counters, isProgressDue, { onProblem }) {
+    const due = counters.filter(counter => counter.isDue(isProgressDue));
+    const failures = (await mapBatched(due, counter => counter.read())).flatMap(failure => failure ?? []);
+    for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
+        if (first === undefined)
+            continue;
+        const testIds = [first, ...others].map(({ testId }) => testId);
+        onProblem({ kind: 'resultsNotRead', testIds, error: first.error });
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/wait.js
 
-const wait_PROGRESS_MS = 60_000;
+
+const NO_ROUNDS = { missing: [], lastRoundAt: undefined, tests: undefined };
+const wait_PROGRESS_MS = 5 * 60_000;
 /**
- * Waits for `waitMinutes`, with a line of progress every minute.
+ * Waits as the inputs say, with a line every five minutes.
  *
  * @throws AbortError when the job is cancelled meanwhile
  */
-async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
-    if (waitMinutes === 0)
-        return;
-    const totalMs = waitMinutes * 60_000;
-    log.info(`Waiting ${(0,lib_time/* formatDuration */.a3)(totalMs)} before the snapshot, so that its window holds what comes after the deploy.`);
+async function waitAfterDeploy(inputs, context) {
+    const { waitMinutes, waitForRounds: rounds, deployedAt } = inputs;
+    if (rounds > 0 && deployedAt !== undefined)
+        return await waitRounds(inputs, rounds, deployedAt, context);
+    await waitFixed(waitMinutes * 60_000, context);
+    return NO_ROUNDS;
+}
+async function waitFixed(totalMs, { clock, signal, log }) {
+    if (totalMs > 0)
+        log.info(waitMessages.fixed(totalMs));
     for (let leftMs = totalMs; leftMs > 0; leftMs -= wait_PROGRESS_MS) {
         if (leftMs < totalMs)
-            log.info(`${(0,lib_time/* formatDuration */.a3)(leftMs)} to go.`);
+            log.info(waitMessages.left(leftMs));
         await clock.sleep(Math.min(leftMs, wait_PROGRESS_MS), signal);
     }
+}
+async function waitRounds(inputs, rounds, deployedAt, context) {
+    const { api, testIds, hours, waitMinutes } = inputs;
+    const { clock, log } = context;
+    // Later, the window would not hold the deploy any more.
+    const hoursLeftMs = deployedAt.getTime() + hours * 3_600_000 - clock.now().getTime();
+    const maxWaitMs = Math.max(0, Math.min(waitMinutes * 60_000, hoursLeftMs));
+    log.info(waitMessages.forRounds(rounds, maxWaitMs));
+    const waited = await waitForRounds(api, { testIds, deployedAt, rounds, maxWaitMs }, context, {
+        onProgress: (pending, leftMs) => log.info(waitMessages.rounds(pending, leftMs)),
+        onProblem: problem => log.warning(waitMessages.problem(problem, maxWaitMs)),
+    });
+    if (waited.missing.length > 0)
+        log.warning(waitMessages.missing(waited.missing, maxWaitMs));
+    return waited;
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
@@ -3776,79 +5058,118 @@ async function waitBeforeSnapshot(waitMinutes, clock, log, signal) {
 
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 async function run(environment) {
-    const { core, clock, signal } = environment;
+    const { core, signal } = environment;
     const secrets = [];
-    const context = { ...environment, log: createSafeLogger(core, secrets) };
-    const outputs = new OutputsWriter(core);
+    const log = createSafeLogger(core, secrets);
+    const context = { ...environment, log, rateLimiter: new RateLimiter(environment) };
+    const outputs = new OutputsWriter(core, secrets);
     const mask = (secret) => {
         secrets.push(secret);
         core.setSecret(secret);
     };
     try {
         const inputs = readInputs(context, mask);
-        if (inputs.dryRun) {
-            outputs.write(dryRun(inputs, context));
-            return reportFailures([], undefined, outputs, context);
-        }
-        await waitBeforeSnapshot(inputs.waitMinutes, clock, context.log, signal);
-        const window = windowFor(inputs, clock.now());
-        const rateLimiter = new RateLimiter(context);
-        const results = await takeSnapshots(inputs, window, rateLimiter, context);
-        outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)));
-        const analysis = await collectMeasurements(inputs, results, window, rateLimiter, context);
-        const gate = analysis && inputs.failOn && evaluateGate(inputs.failOn, analysis);
-        if (analysis !== undefined) {
-            outputs.write(analysisOutputs(analysis, gate));
-            for (const line of analysisLines(analysis, gate))
-                context.log.info(line);
-        }
-        await publish(results, analysis, gate, inputs, outputs, context);
-        return reportFailures(results, gate, outputs, context);
+        for (const message of conditionWarnings(inputs))
+            log.warning(message);
+        if (!inputs.dryRun)
+            return await runStep(inputs, outputs, context);
+        outputs.write(dryRun(inputs, context));
+        return reportFailures([], undefined, outputs, context);
     }
     catch (error) {
+        // A rollback must not hang on a mistyped input.
+        if (hasGate(context) && !outputs.has('verdict'))
+            outputs.write({ verdict: 'unknown' });
         if (error instanceof InputsError)
             for (const problem of error.problems)
-                context.log.error(problem);
+                log.error(problem);
         else if (signal.aborted)
-            context.log.error(CANCELLED_BEFORE_SNAPSHOT);
+            log.error(CANCELLED_BEFORE_SNAPSHOT);
         else
             reportUnexpectedError(error, context);
         return 1;
     }
 }
-async function takeSnapshots(inputs, window, rateLimiter, context) {
+async function runStep(inputs, outputs, context) {
+    const { deployedAt, deployedAtSource } = inputs;
+    if (deployedAt !== undefined)
+        context.log.info(deployMessage(deployedAt, deployedAtSource));
+    const waited = await waitAfterDeploy(inputs, context);
+    const window = windowFor(inputs, context.clock.now(), waited.lastRoundAt);
+    const step = { inputs, waited, window, outputs, context };
+    const { results, judgement } = inputs.takeSnapshot === 'always' ? await takeSnapshotsAndJudge(step) : await judgeAndTakeSnapshots(step);
+    await publish(results, judgement, step);
+    return reportFailures(results, judgement.gate, outputs, context);
+}
+async function takeSnapshotsAndJudge(step) {
+    const results = await takeSnapshots(step);
+    const judgement = await judgeTests(describeBySnapshots(results), step);
+    return { results, judgement };
+}
+/** Takes snapshots only where the deploy is not known to be fine. */
+async function judgeAndTakeSnapshots(step) {
+    const { inputs, waited, window, outputs, context } = step;
+    const judgement = await judgeTests(await describeByList(inputs, waited, context), step);
+    if (needsSnapshot(judgement))
+        return { results: await takeSnapshots(step), judgement };
+    context.log.info(NO_SNAPSHOT_NEEDED);
+    outputs.write(snapshotOutputs(window, inputs.displayName, []));
+    return { results: [], judgement };
+}
+/** The links are outputs at once, whatever comes after. */
+async function takeSnapshots(step) {
+    const { inputs, window, outputs, context } = step;
     const { log, clock } = context;
     log.info(formatPlan(inputs, window));
     const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000;
     const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }));
-    return await createSnapshots(inputs.api, requests, { ...context, rateLimiter, deadlineMs }, result => {
+    const created = await createSnapshots(inputs.api, requests, { ...context, deadlineMs }, result => {
         const { testId, snapshot, error } = result;
         if (error === undefined && snapshot !== undefined)
             log.info(formatCreated(snapshot));
         else
             log.info(`Test ${testId}: ${error}`);
+        if (inputs.isPublic && snapshot?.isPublic === false)
+            log.warning(notPublicMessage(snapshot));
     });
+    outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)));
+    return await completeSnapshots(created, step);
 }
-/** Reads what the tests measured; `undefined` where no measurements are requested. */
-async function collectMeasurements(inputs, results, window, rateLimiter, context) {
+/** Adds what the responses leave out of the tests. */
+async function completeSnapshots(created, { inputs, waited, window, outputs, context }) {
     if (!inputs.measure)
-        return undefined;
-    // A snapshot that must not be shared is not reported, so there is no place for its measurements.
-    const tests = results.map(({ testId, snapshot, error }) => ({
-        testId,
-        snapshot: error === undefined ? snapshot : undefined,
-    }));
-    return await measure(inputs.api, tests, window, inputs.deployedAt, { ...context, rateLimiter });
+        return created;
+    const { results, error } = await describeTests(inputs.api, created, waited.tests, context);
+    if (error !== undefined)
+        context.log.info(testsNotReadMessage(error));
+    if (results === created)
+        return created;
+    for (const line of testNameLines(allSnapshots(results)))
+        context.log.info(line);
+    outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)));
+    return results;
+}
+async function judgeTests(described, step) {
+    const { inputs, waited, window, outputs, context } = step;
+    if (!inputs.measure)
+        return { analysis: undefined, gate: undefined };
+    const judgement = await judge(inputs, described, window, waited.missing, context);
+    outputs.write(analysisOutputs(judgement));
+    for (const line of analysisLines(judgement))
+        context.log.info(line);
+    return judgement;
+}
+function needsSnapshot({ gate }) {
+    return gate === undefined || gate.verdict === 'fail' || gate.verdict === 'unknown';
 }
 /** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
-async function publish(results, analysis, gate, inputs, outputs, context) {
+async function publish(results, judgement, { inputs, outputs, context }) {
     const run = workflowRun(context);
     const report = {
         title: inputs.displayName,
         snapshots: shareableSnapshots(results),
         failures: failuresIn(results),
-        analysis,
-        gate,
+        ...judgement,
         run,
         updatedAt: context.clock.now(),
     };
@@ -3877,10 +5198,11 @@ function reportFailures(results, gate, { error: outputsError }, { log }) {
         log.error(`Test ${testId}: ${reason}`);
     if (outputsError !== undefined)
         log.error(outputsErrorMessage(outputsError));
-    if (gate?.failed)
-        log.error(gateMessage(gate));
-    else if (gate?.verdict === 'unknown')
-        log.warning(gateMessage(gate));
+    const message = gate && gateMessage(gate);
+    if (message !== undefined && gate?.failed)
+        log.error(message);
+    else if (message !== undefined)
+        log.warning(message);
     return failures.length === 0 && outputsError === undefined && !gate?.failed ? 0 : 1;
 }
 function reportUnexpectedError(error, { log }) {

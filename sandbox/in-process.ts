@@ -12,6 +12,8 @@ export interface InProcessContext extends Pick<Context, 'clock' | 'sendRequest'>
   readonly writeSummary?: (markdown: string) => Promise<void>
   /** Called with every secret when the step masks it. */
   readonly onMask?: (secret: string) => void
+  /** Called with the name of every output. */
+  readonly onOutput?: (name: string) => void
 }
 
 export interface InProcessResult {
@@ -27,7 +29,7 @@ export interface InProcessResult {
 /** Runs a step in this process: `src/` instead of `dist/`, and without the runner's files. */
 export async function runInProcess(
   given: Readonly<Record<string, string>>,
-  { clock, sendRequest, random, signal, env, eventPayload, writeSummary, onMask }: InProcessContext,
+  { clock, sendRequest, random, signal, env, eventPayload, writeSummary, onMask, onOutput }: InProcessContext,
 ): Promise<InProcessResult> {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
   const outputs: Record<string, string> = {}
@@ -44,6 +46,7 @@ export async function runInProcess(
       },
       setOutput: (name, value) => {
         outputs[name] = value
+        onOutput?.(name)
       },
       writeSummary: writeSummary ?? (async () => {}),
       info: write('info'),

@@ -1,20 +1,35 @@
 /**
  * Leaves the sandbox running and prints the lines to try a step against it. `--env FILE` also appends the variables that
- * lead steps to its ThousandEyes to a file, such as the one in GITHUB_ENV, once it answers.
+ * lead steps to its ThousandEyes to a file, such as the one in GITHUB_ENV, once it answers. `--no-quota` turns off the quota of
+ * snapshots, `--public-repository` makes the repository of the event public.
  */
-import { appendFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { systemClock } from '../src/time.ts'
 import { STOREFRONT } from './github/repository.ts'
 import { startGitHub } from './github/server.ts'
+import { parseOptions } from './options.ts'
 import { SHOP } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
 
-const { values: options } = parseArgs({ options: { env: { type: 'string' } } })
+const options = parseOptions('npm run sandbox [-- [--env FILE] [--no-quota] [--public-repository]]', {
+  env: { type: 'string' },
+  'no-quota': { type: 'boolean', default: false },
+  'public-repository': { type: 'boolean', default: false },
+})
 
-const thousandEyes = await startThousandEyes(systemClock)
+const organization = options['no-quota'] ? { ...SHOP, snapshotQuotas: [] } : SHOP
+const thousandEyes = await startThousandEyes(systemClock, { organization })
 const gitHub = await startGitHub(systemClock)
 const repository = `${STOREFRONT.owner}/${STOREFRONT.name}`
+
+const eventFile = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'event.json')
+const isPublic = options['public-repository']
+writeFileSync(
+  eventFile,
+  JSON.stringify({ repository: { private: !isPublic, visibility: isPublic ? 'public' : 'private' } }),
+)
 
 if (options.env !== undefined) {
   appendFileSync(options.env, `TE_BASE_URL=${thousandEyes.url}\nTE_TOKEN=${SHOP.deployer.token}\n`)
@@ -22,6 +37,7 @@ if (options.env !== undefined) {
 
 console.log(`Until you press Ctrl+C, a ThousandEyes sandbox answers at ${thousandEyes.url}
 and a GitHub sandbox at ${gitHub.url}.
+${options['no-quota'] ? 'There is no quota of snapshots.' : 'The quota is 5 snapshots in 5 minutes and 10 in an hour, as documented; --no-quota turns it off.'}
 
 Tests:
 ${SHOP.tests.map(({ testId, testName, accountGroup }) => `  ${testId}  ${testName} (account group ${accountGroup})`).join('\n')}
@@ -34,7 +50,8 @@ Run the built action against them, as a runner would:
     INPUT_COMMENT=true INPUT_PRNUMBER=14 INPUT_GITHUBTOKEN=${STOREFRONT.workflow.token} \\
     GITHUB_API_URL=${gitHub.url} GITHUB_GRAPHQL_URL=${gitHub.graphqlUrl} GITHUB_SERVER_URL=https://github.com \\
     GITHUB_REPOSITORY=${repository} GITHUB_SHA=$(git rev-parse HEAD) GITHUB_WORKFLOW=try GITHUB_RUN_ID=1 GITHUB_RUN_NUMBER=1 \\
-    GITHUB_OUTPUT=/dev/stdout GITHUB_STEP_SUMMARY=/dev/stdout node dist/index.js
+    GITHUB_EVENT_NAME=workflow_dispatch GITHUB_EVENT_PATH=${eventFile} \\
+    GITHUB_OUTPUT=/dev/stdout GITHUB_STEP_SUMMARY=/dev/stdout ${process.execPath} dist/index.js
 
 Or ask them yourself:
   curl ${thousandEyes.url}/v6/snapshot.json -u ${SHOP.deployer.email}:${SHOP.deployer.token} \\

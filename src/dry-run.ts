@@ -2,7 +2,7 @@ import type { Context } from './context.ts'
 import { BODY_LIMIT } from './github/comment.ts'
 import { workflowRun } from './github/run.ts'
 import type { Inputs } from './inputs.ts'
-import { dryRunMessages } from './messages.ts'
+import { deployMessage, dryRunMessages } from './messages.ts'
 import { type Outputs, snapshotOutputs } from './outputs.ts'
 import { type Report, renderComment } from './report/report.ts'
 import { createSnapshotRequest } from './thousandeyes/api.ts'
@@ -12,15 +12,17 @@ import { windowFor } from './window.ts'
 /** Logs the requests and the comment instead of sending them; returns the outputs that are known without a snapshot. */
 export function dryRun(inputs: Inputs, context: Context): Outputs {
   const { clock, log } = context
-  const { api, testIds, isPublic, waitMinutes, displayName } = inputs
-  const takenAt = new Date(clock.now().getTime() + waitMinutes * 60_000)
+  const { api, testIds, isPublic, waitMinutes, waitForRounds, displayName } = inputs
+  // Nobody knows yet how long the rounds take: with them, the times are the earliest.
+  const takenAt = new Date(clock.now().getTime() + (waitForRounds > 0 ? 0 : waitMinutes * 60_000))
   const window = windowFor(inputs, takenAt)
-  log.info(dryRunMessages.start(waitMinutes))
+  log.info(dryRunMessages.start(inputs))
   for (const testId of testIds) {
     const { method, url, body } = createSnapshotRequest(api, { ...inputs, testId, window })
     log.info(`${method} ${url.href} ${body}`)
   }
   if (inputs.measure && api.version === 'v7') log.info(dryRunMessages.measure)
+  for (const line of judgementLines(inputs)) log.info(line)
   if (inputs.comment !== undefined) {
     log.info(dryRunMessages.comment)
     const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) }
@@ -36,4 +38,14 @@ export function dryRun(inputs: Inputs, context: Context): Outputs {
     for (const line of renderComment(report, BODY_LIMIT).split('\n')) log.info(line)
   }
   return snapshotOutputs(window, displayName, [])
+}
+
+/** The time of the deploy, the conditions as they were read, and whether they decide on the snapshot. */
+function judgementLines({ deployedAt, deployedAtSource, failOn, warnOn, takeSnapshot }: Inputs): readonly string[] {
+  return [
+    ...(deployedAt === undefined ? [] : [deployMessage(deployedAt, deployedAtSource)]),
+    ...(failOn === undefined ? [] : [dryRunMessages.conditions('failOn', failOn)]),
+    ...(warnOn === undefined ? [] : [dryRunMessages.conditions('warnOn', warnOn)]),
+    ...(takeSnapshot === 'onFailure' ? [dryRunMessages.onFailure] : []),
+  ]
 }

@@ -27,6 +27,15 @@ const Minutes = v.pipe(
   v.maxValue(MAX_MINUTES, minutesRule),
 )
 
+const MAX_ROUNDS = 100
+const roundsRule = invalidMessage(`is not a number of rounds from 0 to ${MAX_ROUNDS}.`)
+const Rounds = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,3}$/, roundsRule),
+  v.transform(Number),
+  v.maxValue(MAX_ROUNDS, roundsRule),
+)
+
 const numericId = (rule: string) => v.pipe(v.string(), v.regex(/^\d{1,20}$/, invalidMessage(rule)))
 
 /** At least one, without duplicates, in the order given. */
@@ -37,7 +46,15 @@ const TestIds = v.pipe(
     1,
     'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.',
   ),
-  v.array(numericId('is not a test id: digits only; separate several by commas, blanks or newlines.')),
+  v.array(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^(?!0+$)\d{1,20}$/,
+        invalidMessage('is not a test id: digits only, and not 0; separate several by commas, blanks or newlines.'),
+      ),
+    ),
+  ),
   v.transform(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]),
 )
 
@@ -85,11 +102,17 @@ function isIsoTime(text: string): boolean {
   return Number(day) <= lastDay && !Number.isNaN(Date.parse(text))
 }
 
+function invalidTimeMessage({ input }: { readonly input: string }): string {
+  return isIsoTime(`${input}Z`)
+    ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
+    : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`
+}
+
 /** @param clockSkewMs - how far ahead of `now` the clock may be that gave the time */
 const pastDate = (now: Date, clockSkewMs = 0) =>
   v.pipe(
     v.string(),
-    v.check(isIsoTime, invalidMessage('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')),
+    v.check(isIsoTime, invalidTimeMessage),
     v.transform(text => new Date(text)),
     v.maxValue(
       new Date(now.getTime() + clockSkewMs),
@@ -99,6 +122,17 @@ const pastDate = (now: Date, clockSkewMs = 0) =>
 
 /** The time of the deploy may come from another runner, whose clock differs. */
 const CLOCK_SKEW_MS = 5 * 60_000
+
+/** From the year 2001 on, as `date +%s` prints them. */
+const EPOCH_SECONDS = /^[1-9]\d{9}$/
+
+/** As `pastDate`, or in epoch seconds. */
+const deployTime = (now: Date) =>
+  v.pipe(
+    v.string(),
+    v.transform(text => (EPOCH_SECONDS.test(text) ? formatIso(new Date(Number(text) * 1000)) : text)),
+    pastDate(now, CLOCK_SKEW_MS),
+  )
 
 /** A shorter one would be taken for a word, and could neither be masked nor redacted. */
 const TOO_SHORT = `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`
@@ -119,12 +153,12 @@ const Email = v.pipe(
 
 const PullRequestNumber = v.pipe(
   v.string(),
-  v.regex(/^[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request.')),
-  v.transform(Number),
+  v.regex(/^#?[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request, such as 14.')),
+  v.transform(text => Number(text.replace('#', ''))),
 )
 
 /** One condition a line, and `unknown` on a line of its own. */
-const FailOn = v.pipe(
+const ConditionLines = v.pipe(
   v.string(),
   v.rawTransform(({ dataset, addIssue, NEVER }): Conditions => {
     const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim())
@@ -157,12 +191,18 @@ export const inputsSchema = (now: Date) =>
     aid: v.optional(numericId('is not an account group id: digits only.')),
     displayName: v.optional(v.pipe(v.string(), v.transform(singleLine))),
     endTime: v.optional(pastDate(now)),
-    waitMinutes: v.optional(Minutes, '0'),
+    waitForRounds: v.optional(Rounds, '0'),
+    waitMinutes: v.optional(Minutes),
     maxWaitMinutes: v.optional(Minutes, '10'),
     dryRun: v.optional(Bool, 'false'),
     measure: v.optional(Bool, 'true'),
-    deployedAt: v.optional(pastDate(now, CLOCK_SKEW_MS)),
-    failOn: v.optional(FailOn),
+    deployedAt: v.optional(deployTime(now)),
+    failOn: v.optional(ConditionLines),
+    warnOn: v.optional(ConditionLines),
+    takeSnapshot: v.optional(
+      v.picklist(['always', 'onFailure'], invalidMessage('is neither always nor onFailure.')),
+      'always',
+    ),
     comment: v.optional(Bool, 'false'),
     prNumber: v.optional(PullRequestNumber),
     commentKey: v.optional(v.string()),

@@ -1,5 +1,9 @@
 import * as v from 'valibot'
 import type { Context, Environment } from './context.ts'
+import { type DeployedAtSource, resolveDeployTime } from './deploy.ts'
+import { deploymentTime } from './github/event.ts'
+import { workflowRun } from './github/run.ts'
+import { inputRules } from './input-rules.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
 import { holdsPart, partsOf, redact, variantsOf } from './redaction.ts'
 import { singleLine } from './text.ts'
@@ -34,7 +38,7 @@ const VARIABLES: Readonly<Record<string, string>> = { apiToken: 'TE_TOKEN', apiU
  * @throws InputsError
  */
 export function readInputs(
-  { core, env, clock }: Pick<Context, 'core' | 'env' | 'clock'>,
+  { core, env, readFile, clock }: Pick<Context, 'core' | 'env' | 'readFile' | 'clock'>,
   mask: (secret: string) => void,
 ): Inputs {
   const read = (name: string) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined
@@ -45,21 +49,27 @@ export function readInputs(
   ]
   for (const secret of secrets) mask(secret)
 
-  const schema = inputsSchema(clock.now())
-  const given = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]))
+  const now = clock.now()
+  const schema = inputsSchema(now)
+  const entered = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]))
+  const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(workflowRun({ env, readFile }).event), now)
+  const given = { ...entered, deployedAt }
   const { success, output, issues = [] } = v.safeParse(schema, given)
   const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken])
-  const problems = [
-    ...misplaced.map(name => `Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`),
-    ...issues.flatMap(({ path, message }) => {
-      const name = String(path?.[0]?.key)
-      return misplaced.includes(name) ? [] : [`Input ${name}: ${message}`]
+  const broken = [
+    ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
+    ...inputRules(schema, now, source).flatMap(({ input, check }) => {
+      const message = check(given)
+      return message === undefined ? [] : [{ input, message }]
     }),
-    ...crossFieldRules(schema).flatMap(({ input, isBroken, message }) =>
-      isBroken(given) ? [`Input ${input}: ${message}`] : [],
-    ),
   ]
-  if (success && problems.length === 0) return toInputs(output, env, secrets)
+  const problems = [
+    ...misplaced.map(input => `Input ${input}: has a part of a token in it, so it is not shown: check the secrets.`),
+    ...broken
+      .filter(({ input }) => !misplaced.includes(input))
+      .map(({ input, message }) => `Input ${input}: ${message}`),
+  ]
+  if (success && problems.length === 0) return toInputs(output, source, env, secrets)
   throw new InputsError(problems.map(problem => redact(problem, secrets)))
 }
 
@@ -74,70 +84,20 @@ function namesOfInputsWithTokens(
   )
 }
 
-interface Rule {
-  /** The input that the message is about. */
-  readonly input: string
-  readonly message: string
-  isBroken(given: unknown): boolean
+/** Whether the step has conditions, however they are written. */
+export function hasGate({ core }: Pick<Context, 'core'>): boolean {
+  return core.getInput('failOn') + core.getInput('warnOn') !== ''
 }
 
-/** A rule about several inputs, which is checked only where each of them is valid by itself. */
-function rule<Schema extends v.GenericSchema>(
-  input: string,
-  schema: Schema,
-  isValid: (values: v.InferOutput<Schema>) => boolean,
-  message: string,
-): Rule {
-  const isBroken = (given: unknown) => {
-    const { success, output } = v.safeParse(schema, given)
-    return success && !isValid(output)
-  }
-  return { input, isBroken, message }
-}
+/** With `waitForRounds`, the longest wait where nothing else is said. */
+const DEFAULT_MAX_WAIT_MINUTES = 30
 
-function crossFieldRules(schema: InputsSchema): readonly Rule[] {
-  return [
-    rule(
-      'email',
-      v.pick(schema, ['email', 'apiVersion']),
-      ({ email, apiVersion }) => email === undefined || apiVersion === 'v6',
-      'cannot be used with apiVersion v7, which takes bearer tokens only: leave email out, or set apiVersion to v6.',
-    ),
-    rule(
-      'testId',
-      v.pick(schema, ['testId', 'apiVersion']),
-      ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))),
-      'has an id that API v6 cannot take: it sends them as numbers below 2^53.',
-    ),
-    rule(
-      'failOn',
-      v.pick(schema, ['failOn', 'measure']),
-      ({ failOn, measure }) => failOn === undefined || measure,
-      'needs measure: true, since it is about the measurements.',
-    ),
-    rule(
-      'failOn',
-      v.pick(schema, ['failOn', 'apiVersion']),
-      ({ failOn, apiVersion }) => failOn === undefined || apiVersion === 'v7',
-      'needs apiVersion v7: v6 has no measurements.',
-    ),
-    rule(
-      'failOn',
-      v.pick(schema, ['failOn', 'deployedAt']),
-      ({ failOn, deployedAt }) => deployedAt !== undefined || !failOn?.conditions.some(({ relative }) => relative),
-      'has a condition on the change since the deploy: set deployedAt to the time of the deploy.',
-    ),
-    rule(
-      'endTime',
-      v.pick(schema, ['failOn', 'deployedAt', 'endTime']),
-      ({ failOn, deployedAt, endTime }) =>
-        failOn === undefined || deployedAt === undefined || endTime === undefined || endTime > deployedAt,
-      'is not after deployedAt, so failOn would find nothing after the deploy.',
-    ),
-  ]
-}
-
-function toInputs(values: v.InferOutput<InputsSchema>, env: Environment, secrets: readonly string[]) {
+function toInputs(
+  values: v.InferOutput<InputsSchema>,
+  deployedAtSource: DeployedAtSource | undefined,
+  env: Environment,
+  secrets: readonly string[],
+) {
   const {
     testId,
     apiVersion,
@@ -155,6 +115,8 @@ function toInputs(values: v.InferOutput<InputsSchema>, env: Environment, secrets
   return {
     ...rest,
     testIds: testId,
+    deployedAtSource,
+    waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_MAX_WAIT_MINUTES : 0),
     api,
     displayName: redact(values.displayName || singleLine(defaultDisplayName(env)), secrets),
     /** `undefined`: no comment is requested. */

@@ -1,16 +1,21 @@
-import { evaluateGate, type Gate } from './analysis/gate.ts'
-import { type Analysis, describeTests, measure } from './analysis/measure.ts'
+import { describeTests } from './analysis/describe-tests.ts'
+import type { Gate } from './analysis/gate.ts'
+import type { RoundsWait } from './analysis/wait-for-rounds.ts'
 import type { Context } from './context.ts'
 import { dryRun } from './dry-run.ts'
 import { workflowRun } from './github/run.ts'
-import { type Inputs, InputsError, readInputs } from './inputs.ts'
+import { hasGate, type Inputs, InputsError, readInputs } from './inputs.ts'
+import { type DescribedTests, describeByList, describeBySnapshots, type Judgement, judge } from './judge.ts'
 import { createSafeLogger } from './log.ts'
 import {
   analysisLines,
   CANCELLED_BEFORE_SNAPSHOT,
+  conditionWarnings,
+  deployMessage,
   formatCreated,
   formatPlan,
   gateMessage,
+  NO_SNAPSHOT_NEEDED,
   notPublicMessage,
   outputsErrorMessage,
   testNameLines,
@@ -22,15 +27,17 @@ import { formatUnexpectedError } from './report/format.ts'
 import type { Report } from './report/report.ts'
 import { createSnapshots, type SnapshotResult } from './thousandeyes/create-snapshots.ts'
 import { RateLimiter } from './thousandeyes/rate-limiter.ts'
+import type { ApiContext } from './thousandeyes/retry.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
-import { waitBeforeSnapshot } from './wait.ts'
+import { waitAfterDeploy } from './wait.ts'
 import { type Window, windowFor } from './window.ts'
 
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
-  const { core, clock, signal } = environment
+  const { core, signal } = environment
   const secrets: string[] = []
-  const context = { ...environment, log: createSafeLogger(core, secrets) }
+  const log = createSafeLogger(core, secrets)
+  const context = { ...environment, log, rateLimiter: new RateLimiter(environment) }
   const outputs = new OutputsWriter(core, secrets)
   const mask = (secret: string) => {
     secrets.push(secret)
@@ -38,98 +45,120 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
   }
   try {
     const inputs = readInputs(context, mask)
-    if (inputs.dryRun) {
-      outputs.write(dryRun(inputs, context))
-      return reportFailures([], undefined, outputs, context)
-    }
-    await waitBeforeSnapshot(inputs.waitMinutes, clock, context.log, signal)
-    const window = windowFor(inputs, clock.now())
-    const rateLimiter = new RateLimiter(context)
-    const created = await takeSnapshots(inputs, window, rateLimiter, context)
-    outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)))
-    const results = await completeSnapshots(inputs, created, rateLimiter, context)
-    if (results !== created) outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)))
-    const analysis = await collectMeasurements(inputs, results, window, rateLimiter, context)
-    const gate = analysis && inputs.failOn && evaluateGate(inputs.failOn, analysis)
-    if (analysis !== undefined) {
-      outputs.write(analysisOutputs(analysis, gate))
-      for (const line of analysisLines(analysis, gate)) context.log.info(line)
-    }
-    await publish(results, analysis, gate, inputs, outputs, context)
-    return reportFailures(results, gate, outputs, context)
+    for (const message of conditionWarnings(inputs)) log.warning(message)
+    if (!inputs.dryRun) return await runStep(inputs, outputs, context)
+    outputs.write(dryRun(inputs, context))
+    return reportFailures([], undefined, outputs, context)
   } catch (error) {
-    if (error instanceof InputsError) for (const problem of error.problems) context.log.error(problem)
-    else if (signal.aborted) context.log.error(CANCELLED_BEFORE_SNAPSHOT)
+    // A rollback must not hang on a mistyped input.
+    if (hasGate(context) && !outputs.has('verdict')) outputs.write({ verdict: 'unknown' })
+    if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)
+    else if (signal.aborted) log.error(CANCELLED_BEFORE_SNAPSHOT)
     else reportUnexpectedError(error, context)
     return 1
   }
 }
 
-async function takeSnapshots(
-  inputs: Inputs,
-  window: Window,
-  rateLimiter: RateLimiter,
-  context: Context,
-): Promise<readonly SnapshotResult[]> {
+/** What the parts of a step share. */
+interface Step {
+  readonly inputs: Inputs
+  readonly waited: RoundsWait
+  readonly window: Window
+  readonly outputs: OutputsWriter
+  readonly context: StepContext
+}
+
+type StepContext = Context & Pick<ApiContext, 'rateLimiter'>
+
+async function runStep(inputs: Inputs, outputs: OutputsWriter, context: StepContext): Promise<0 | 1> {
+  const { deployedAt, deployedAtSource } = inputs
+  if (deployedAt !== undefined) context.log.info(deployMessage(deployedAt, deployedAtSource))
+  const waited = await waitAfterDeploy(inputs, context)
+  const window = windowFor(inputs, context.clock.now(), waited.lastRoundAt)
+  const step = { inputs, waited, window, outputs, context }
+  const { results, judgement } =
+    inputs.takeSnapshot === 'always' ? await takeSnapshotsAndJudge(step) : await judgeAndTakeSnapshots(step)
+  await publish(results, judgement, step)
+  return reportFailures(results, judgement.gate, outputs, context)
+}
+
+interface StepResult {
+  readonly results: readonly SnapshotResult[]
+  readonly judgement: Judgement
+}
+
+async function takeSnapshotsAndJudge(step: Step): Promise<StepResult> {
+  const results = await takeSnapshots(step)
+  const judgement = await judgeTests(describeBySnapshots(results), step)
+  return { results, judgement }
+}
+
+/** Takes snapshots only where the deploy is not known to be fine. */
+async function judgeAndTakeSnapshots(step: Step): Promise<StepResult> {
+  const { inputs, waited, window, outputs, context } = step
+  const judgement = await judgeTests(await describeByList(inputs, waited, context), step)
+  if (needsSnapshot(judgement)) return { results: await takeSnapshots(step), judgement }
+  context.log.info(NO_SNAPSHOT_NEEDED)
+  outputs.write(snapshotOutputs(window, inputs.displayName, []))
+  return { results: [], judgement }
+}
+
+/** The links are outputs at once, whatever comes after. */
+async function takeSnapshots(step: Step): Promise<readonly SnapshotResult[]> {
+  const { inputs, window, outputs, context } = step
   const { log, clock } = context
   log.info(formatPlan(inputs, window))
   const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000
   const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }))
-  return await createSnapshots(inputs.api, requests, { ...context, rateLimiter, deadlineMs }, result => {
+  const created = await createSnapshots(inputs.api, requests, { ...context, deadlineMs }, result => {
     const { testId, snapshot, error } = result
     if (error === undefined && snapshot !== undefined) log.info(formatCreated(snapshot))
     else log.info(`Test ${testId}: ${error}`)
     if (inputs.isPublic && snapshot?.isPublic === false) log.warning(notPublicMessage(snapshot))
   })
+  outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)))
+  return await completeSnapshots(created, step)
 }
 
-/** Adds what the responses leave out of the tests; the links are in the outputs before that. */
+/** Adds what the responses leave out of the tests. */
 async function completeSnapshots(
-  { api, measure: isMeasured }: Inputs,
   created: readonly SnapshotResult[],
-  rateLimiter: RateLimiter,
-  context: Context,
+  { inputs, waited, window, outputs, context }: Step,
 ): Promise<readonly SnapshotResult[]> {
-  if (!isMeasured) return created
-  const { results, error } = await describeTests(api, created, { ...context, rateLimiter })
+  if (!inputs.measure) return created
+  const { results, error } = await describeTests(inputs.api, created, waited.tests, context)
   if (error !== undefined) context.log.info(testsNotReadMessage(error))
-  if (results !== created) for (const line of testNameLines(allSnapshots(results))) context.log.info(line)
+  if (results === created) return created
+  for (const line of testNameLines(allSnapshots(results))) context.log.info(line)
+  outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)))
   return results
 }
 
-/** Reads what the tests measured; `undefined` where no measurements are requested. */
-async function collectMeasurements(
-  inputs: Inputs,
-  results: readonly SnapshotResult[],
-  window: Window,
-  rateLimiter: RateLimiter,
-  context: Context,
-): Promise<Analysis | undefined> {
-  if (!inputs.measure) return undefined
-  // A snapshot that must not be shared is not reported, so there is no place for its measurements.
-  const tests = results.map(({ testId, snapshot, error }) => ({
-    testId,
-    snapshot: error === undefined ? snapshot : undefined,
-  }))
-  return await measure(inputs.api, tests, window, inputs.deployedAt, { ...context, rateLimiter })
+async function judgeTests(described: DescribedTests, step: Step): Promise<Judgement> {
+  const { inputs, waited, window, outputs, context } = step
+  if (!inputs.measure) return { analysis: undefined, gate: undefined }
+  const judgement = await judge(inputs, described, window, waited.missing, context)
+  outputs.write(analysisOutputs(judgement))
+  for (const line of analysisLines(judgement)) context.log.info(line)
+  return judgement
+}
+
+function needsSnapshot({ gate }: Judgement): boolean {
+  return gate === undefined || gate.verdict === 'fail' || gate.verdict === 'unknown'
 }
 
 /** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
 async function publish(
   results: readonly SnapshotResult[],
-  analysis: Analysis | undefined,
-  gate: Gate | undefined,
-  inputs: Inputs,
-  outputs: OutputsWriter,
-  context: Context,
+  judgement: Judgement,
+  { inputs, outputs, context }: Step,
 ): Promise<void> {
   const run = workflowRun(context)
   const report: Report = {
     title: inputs.displayName,
     snapshots: shareableSnapshots(results),
     failures: failuresIn(results),
-    analysis,
-    gate,
+    ...judgement,
     run,
     updatedAt: context.clock.now(),
   }
@@ -162,8 +191,9 @@ function reportFailures(
   const failures = failuresIn(results)
   for (const { testId, reason } of failures) log.error(`Test ${testId}: ${reason}`)
   if (outputsError !== undefined) log.error(outputsErrorMessage(outputsError))
-  if (gate?.failed) log.error(gateMessage(gate))
-  else if (gate?.verdict === 'unknown') log.warning(gateMessage(gate))
+  const message = gate && gateMessage(gate)
+  if (message !== undefined && gate?.failed) log.error(message)
+  else if (message !== undefined) log.warning(message)
   return failures.length === 0 && outputsError === undefined && !gate?.failed ? 0 : 1
 }
 

@@ -1,24 +1,32 @@
-import type { ConditionError } from './analysis/conditions.ts'
-import type { Gate } from './analysis/gate.ts'
-import type { Analysis, ReadFailure } from './analysis/measure.ts'
+import { type Condition, type ConditionError, intendedCondition } from './analysis/conditions.ts'
+import type { Conditions, Gate, GateConditions } from './analysis/gate.ts'
+import type { ReadFailure } from './analysis/measure.ts'
+import type { TestRounds } from './analysis/round-counter.ts'
 import type { Measurement } from './analysis/rounds.ts'
+import type { RoundsProblem } from './analysis/wait-for-rounds.ts'
+import type { DeployedAtSource } from './deploy.ts'
+import type { Judgement } from './judge.ts'
 import {
   alertLines,
   describeAlert,
+  formatAssessed,
   formatAssessment,
-  formatBeforeAndAfter,
   formatComparedRounds,
   formatConditionResult,
+  formatLocallyWorse,
+  formatMissingRounds,
   formatProblem,
   formatReadFailure,
-  formatValue,
 } from './report/format.ts'
 import { count, quote, singleLine } from './text.ts'
 import type { Alert } from './thousandeyes/alerts.ts'
 import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
+import { METRICS } from './thousandeyes/metrics.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
-import { formatUtc } from './time.ts'
+import { formatDuration, formatIso, formatUtc } from './time.ts'
 import type { Window } from './window.ts'
+
+export const NO_SNAPSHOT_NEEDED = 'No snapshot is needed (takeSnapshot: onFailure).'
 
 export const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.'
 
@@ -54,34 +62,104 @@ export function testsNotReadMessage(error: ReadFailure): string {
   return `The list of tests was not read: ${formatReadFailure(error)}`
 }
 
+const DEPLOY_SOURCES: Readonly<Record<DeployedAtSource, string>> = {
+  input: 'the input deployedAt',
+  deployment_status: 'the event deployment_status',
+  step: 'the start of this step',
+}
+
+export function deploySource(source: DeployedAtSource | undefined): string {
+  return source === undefined ? 'not known' : DEPLOY_SOURCES[source]
+}
+
+export function deployMessage(deployedAt: Date, source: DeployedAtSource | undefined): string {
+  return `The deploy was at ${formatIso(deployedAt)} (${deploySource(source)}).`
+}
+
+export const waitMessages = {
+  fixed: (ms: number) =>
+    `Waiting ${formatDuration(ms)} before the snapshot, so that its window holds what comes after the deploy.`,
+  forRounds: (rounds: number, maxMs: number) =>
+    `Waiting until every test has run ${count(rounds, 'time')} since the deploy, at most ${formatDuration(maxMs)}.`,
+  left: (ms: number) => `${formatDuration(ms)} to go.`,
+  rounds: (pending: readonly TestRounds[], leftMs: number) => {
+    const tests = listed(
+      pending.map(({ testId, testName, rounds, needed }) => {
+        return `${testName === undefined ? `test ${testId}` : quote(testName)} has ${rounds} of ${needed}`
+      }),
+    )
+    return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${formatDuration(leftMs)} to go.`
+  },
+  problem: (problem: RoundsProblem, maxMs: number) =>
+    `waitForRounds cannot count rounds, so it may last ${formatDuration(maxMs)}. ${roundsProblem(problem)}`,
+  missing: (missing: readonly TestRounds[], maxMs: number) => {
+    const tests = listed(missing.map(test => formatMissingRounds(test)))
+    return `waitForRounds was not reached within ${formatDuration(maxMs)}: ${tests}. Raise waitMinutes (and hours, when the window is too short for it), or look whether the test runs.`
+  },
+} as const
+
+function roundsProblem(problem: RoundsProblem): string {
+  switch (problem.kind) {
+    case 'unsupportedApiVersion':
+      return 'API v6 has no results: set apiVersion to v7, or waitMinutes alone.'
+    case 'testsNotRead':
+      return `The list of tests: ${formatReadFailure(problem.error)}`
+    case 'testsNotListed':
+      return `Test ${listed(problem.testIds)}: ThousandEyes does not list it with a known type and an interval; check testId and aid.`
+    case 'resultsNotRead':
+      return `Test ${listed(problem.testIds)}: ${formatReadFailure(problem.error)}`
+  }
+}
+
+const MAX_LISTED = 10
+
+function listed(items: readonly string[]): string {
+  const more = items.length - MAX_LISTED
+  return `${items.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
 /** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */
-export function analysisLines({ tests, alerts = [], problems }: Analysis, gate: Gate | undefined): readonly string[] {
+export function analysisLines({ analysis, gate }: Judgement): readonly string[] {
+  const { tests = [], alerts = [], problems = [] } = analysis ?? {}
   return [
     ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [formatMeasurement(measurement)])),
     ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
     ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
     ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
+    ...(gate?.notApplied ?? []).map(
+      ({ condition, testId }) => `Gate, not applied: ${condition.text} on test ${testId}.`,
+    ),
+    ...(gate?.missingRounds ?? []).map(test => `Gate, unknown: ${formatMissingRounds(test)}.`),
   ]
 }
 
 function formatMeasurement({ testId, metrics: [main] }: Measurement): string {
-  const { metric, statistics, comparison } = main
-  if (comparison === undefined) return `Test ${testId}: ${metric.name} ${formatValue(statistics.mean, metric.unit)}.`
-  const { before, after } = comparison.compared
-  const sides = formatBeforeAndAfter(before.mean, after.mean, metric.unit)
-  const rounds = formatComparedRounds(comparison)
-  return `Test ${testId}: ${metric.name} ${sides}, ${formatAssessment(comparison)} (${rounds}).`
+  const { metric, assessments, sides } = main
+  const [worst] = assessments
+  const values = `Test ${testId}: ${metric.name} ${formatAssessed(worst, metric.unit, sides !== undefined)}`
+  if (sides === undefined) return `${values}.`
+  const details = [formatComparedRounds(worst), ...formatLocallyWorse(worst)]
+  return `${values}, ${formatAssessment(worst)} (${details.join('; ')}).`
 }
 
 function formatAlert(alert: Alert): string {
   return [...describeAlert(alert, singleLine), ...(alert.url === undefined ? [] : [alert.url])].join(', ')
 }
 
-/** Names the conditions behind a verdict of `fail` or `unknown`. */
-export function gateMessage({ results, verdict }: Gate): string {
-  const state = verdict === 'fail' ? 'The gate (failOn) failed:' : 'The gate (failOn) is inconclusive:'
-  const decisive = results.filter(result => result.verdict === verdict)
-  return `${state} ${decisive.map(result => formatConditionResult(result)).join('; ')}.`
+const GATE_STATES = {
+  fail: 'The gate (failOn) failed:',
+  unknown: 'The gate is inconclusive:',
+  warn: 'The gate (warnOn) warns:',
+} as const
+
+/** Names the conditions behind the verdict; `undefined` for a pass. */
+export function gateMessage({ results, missingRounds, verdict }: Gate): string | undefined {
+  if (verdict === 'pass') return undefined
+  const decisive = [
+    ...results.filter(result => result.verdict === verdict).map(result => formatConditionResult(result)),
+    ...(verdict === 'unknown' ? missingRounds.map(test => formatMissingRounds(test)) : []),
+  ]
+  return `${GATE_STATES[verdict]} ${decisive.join('; ') || 'it was not evaluated, see the log above'}.`
 }
 
 export function outputsErrorMessage(error: unknown): string {
@@ -93,9 +171,18 @@ export function conditionErrorMessage(line: string, error: ConditionError): stri
   const quoted = quote(line, 100)
   switch (error.kind) {
     case 'syntax':
-      return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.`
-    case 'unknownMetric':
-      return `${quoted} names no metric there is: use one of ${error.knownMetrics.join(', ')}.`
+      return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`
+    case 'severalConditions':
+      return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`
+    case 'unknownOperator':
+      return `${quoted} has an unknown operator: ${error.suggestion === undefined ? 'use one of > >= < <=.' : `did you mean ${error.suggestion}?`}`
+    case 'unknownMetric': {
+      const { metric, suggestion, knownMetrics } = error
+      const remedy = suggestion === undefined ? `use one of ${knownMetrics.join(', ')}.` : `did you mean ${suggestion}?`
+      return `unknown metric ${quote(metric, 100)}: ${remedy}`
+    }
+    case 'unexpectedUnit':
+      return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`
     case 'unexpectedSign':
       return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`
     case 'unexpectedPercent': {
@@ -106,11 +193,43 @@ export function conditionErrorMessage(line: string, error: ConditionError): stri
   }
 }
 
+/** Warns of conditions that are met while all is well. */
+export function conditionWarnings({ failOn, warnOn }: GateConditions): readonly string[] {
+  const warningsFor = (input: string, given: Conditions | undefined) =>
+    (given?.conditions ?? []).flatMap(condition => {
+      const intended = intendedCondition(condition)
+      if (intended === undefined) return []
+      const { metric, operator, limit, relative } = intended
+      const percent = relative || METRICS.get(metric)?.unit === '%' ? '%' : ''
+      const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`
+      return [`Input ${input}: ${quote(condition.text, 100)} is met while all is well. Did you mean ${meant}?`]
+    })
+  return [...warningsFor('failOn', failOn), ...warningsFor('warnOn', warnOn)]
+}
+
 export const dryRunMessages = {
-  start: (waitMinutes: number) => {
-    const wait = waitMinutes > 0 ? ` After a wait of ${waitMinutes} min, this would be:` : ' This would be:'
+  start: ({ waitMinutes, waitForRounds }: { readonly waitMinutes: number; readonly waitForRounds: number }) => {
+    const wait =
+      waitForRounds > 0
+        ? ` After ${count(waitForRounds, 'round')} of every test, at most ${waitMinutes} min, this would be:`
+        : waitMinutes > 0
+          ? ` After a wait of ${waitMinutes} min, this would be:`
+          : ' This would be:'
     return `Dry run: every input is fine, and nothing is sent.${wait}`
   },
   measure: 'Then the results and alerts of the tests in this window would be read.',
+  conditions: (input: 'failOn' | 'warnOn', { conditions, failOnUnknown }: Conditions) => {
+    const unknown = input === 'failOn' && failOnUnknown ? ['the verdict is unknown'] : []
+    return `${input}: ${[...conditions.map(formatCondition), ...unknown].join('; ')}.`
+  },
+  onFailure:
+    'The snapshot would be taken only when the verdict is fail or unknown; the results would be read before it.',
   comment: 'The comment would look like this, with the names of the tests and the links:',
 } as const
+
+/** A condition as it was read: `responseTime > +20 %, against before the deploy`. */
+function formatCondition({ metric, operator, limit, relative }: Condition): string {
+  if (relative) return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`
+  const unit = METRICS.get(metric)?.unit ?? ''
+  return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`
+}

@@ -1,8 +1,9 @@
-import { countAlerts, type Gate } from './analysis/gate.ts'
+import { countAlerts, countAlertsFor } from './analysis/condition-result.ts'
 import type { Analysis } from './analysis/measure.ts'
-import type { Measurement } from './analysis/rounds.ts'
+import type { Measurement, MetricMeasurement, PartAssessment } from './analysis/rounds.ts'
 import type { Core } from './context.ts'
 import type { WrittenComment } from './github/comment.ts'
+import type { Judgement } from './judge.ts'
 import { redact } from './redaction.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatIso } from './time.ts'
@@ -17,6 +18,7 @@ export type Outputs = Readonly<Record<string, string>>
  */
 export class OutputsWriter {
   readonly #core: Pick<Core, 'setOutput'>
+  readonly #names = new Set<string>()
   readonly #secrets: readonly string[]
   #error: string | undefined
 
@@ -27,10 +29,17 @@ export class OutputsWriter {
 
   write(outputs: Outputs): void {
     try {
-      for (const [name, value] of Object.entries(outputs)) this.#core.setOutput(name, redact(value, this.#secrets))
+      for (const [name, value] of Object.entries(outputs)) {
+        this.#core.setOutput(name, redact(value, this.#secrets))
+        this.#names.add(name)
+      }
     } catch (error) {
       this.#error ??= String(error)
     }
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name)
   }
 
   /** Why outputs are missing; `undefined` where all are written. */
@@ -71,25 +80,47 @@ export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComme
 }
 
 /** The verdict is empty without a gate. */
-export function analysisOutputs({ tests, alerts }: Analysis, gate: Gate | undefined): Outputs {
-  const measurements = tests.flatMap(({ measurement }) =>
-    measurement === undefined ? [] : [measurementJson(measurement, alerts)],
+export function analysisOutputs({ analysis, gate }: Judgement): Outputs {
+  const measurements = analysis?.tests.flatMap(({ measurement }) =>
+    measurement === undefined ? [] : [measurementJson(measurement, analysis)],
   )
-  return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements) }
+  return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements ?? []) }
 }
 
 /** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
-function measurementJson({ testId, metrics }: Measurement, alerts: Analysis['alerts']): Record<string, unknown> {
+function measurementJson(
+  { testId, metrics }: Measurement,
+  { alerts, deployedAt }: Pick<Analysis, 'alerts' | 'deployedAt'>,
+): Record<string, unknown> {
   return {
     testId,
-    metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
-      name,
-      unit,
-      ...statistics,
-      before: comparison?.all.before.statistics,
-      after: comparison?.all.after.statistics,
-      changePercent: comparison?.changePercent,
-    })),
+    metrics: metrics.map(metricJson),
     alerts: alerts === undefined || countAlerts(alerts, undefined) > 0 ? null : countAlerts(alerts, testId),
+    alertsCompared: alerts === undefined ? null : countAlertsFor({ testId }, alerts, deployedAt),
+  }
+}
+
+/** `before`, `after` and `changePercent` are what the conditions look at, of the worst part; the statistics are of all values. */
+function metricJson({ metric: { name, unit }, statistics, sides, assessments }: MetricMeasurement) {
+  const [worst] = assessments
+  return {
+    name,
+    unit,
+    ...statistics,
+    value: worst.after,
+    before: sides && { ...sides.before, value: worst.before },
+    after: sides && { ...sides.after, value: worst.after },
+    changePercent: sides && worst.changePercent,
+    assessments: assessments.map(assessmentJson),
+  }
+}
+
+/** All that a condition on the metric depends on. */
+function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...assessment }: PartAssessment) {
+  return {
+    ...assessment,
+    comparedAgents: comparedAgents.length,
+    excludedAgents: excludedAgents.length,
+    droppedAgents: droppedAgents.length,
   }
 }

@@ -1,26 +1,45 @@
-import type { Log } from './log.ts'
-import { type Clock, formatDuration } from './time.ts'
+import { type RoundsWait, waitForRounds } from './analysis/wait-for-rounds.ts'
+import type { Inputs } from './inputs.ts'
+import { waitMessages } from './messages.ts'
+import type { ApiContext } from './thousandeyes/retry.ts'
 
-const PROGRESS_MS = 60_000
+type WaitContext = Omit<ApiContext, 'deadlineMs'>
+
+const NO_ROUNDS: RoundsWait = { missing: [], lastRoundAt: undefined, tests: undefined }
+
+const PROGRESS_MS = 5 * 60_000
 
 /**
- * Waits for `waitMinutes`, with a line of progress every minute.
+ * Waits as the inputs say, with a line every five minutes.
  *
  * @throws AbortError when the job is cancelled meanwhile
  */
-export async function waitBeforeSnapshot(
-  waitMinutes: number,
-  clock: Clock,
-  log: Log,
-  signal: AbortSignal,
-): Promise<void> {
-  if (waitMinutes === 0) return
-  const totalMs = waitMinutes * 60_000
-  log.info(
-    `Waiting ${formatDuration(totalMs)} before the snapshot, so that its window holds what comes after the deploy.`,
-  )
+export async function waitAfterDeploy(inputs: Inputs, context: WaitContext): Promise<RoundsWait> {
+  const { waitMinutes, waitForRounds: rounds, deployedAt } = inputs
+  if (rounds > 0 && deployedAt !== undefined) return await waitRounds(inputs, rounds, deployedAt, context)
+  await waitFixed(waitMinutes * 60_000, context)
+  return NO_ROUNDS
+}
+
+async function waitFixed(totalMs: number, { clock, signal, log }: WaitContext): Promise<void> {
+  if (totalMs > 0) log.info(waitMessages.fixed(totalMs))
   for (let leftMs = totalMs; leftMs > 0; leftMs -= PROGRESS_MS) {
-    if (leftMs < totalMs) log.info(`${formatDuration(leftMs)} to go.`)
+    if (leftMs < totalMs) log.info(waitMessages.left(leftMs))
     await clock.sleep(Math.min(leftMs, PROGRESS_MS), signal)
   }
+}
+
+async function waitRounds(inputs: Inputs, rounds: number, deployedAt: Date, context: WaitContext): Promise<RoundsWait> {
+  const { api, testIds, hours, waitMinutes } = inputs
+  const { clock, log } = context
+  // Later, the window would not hold the deploy any more.
+  const hoursLeftMs = deployedAt.getTime() + hours * 3_600_000 - clock.now().getTime()
+  const maxWaitMs = Math.max(0, Math.min(waitMinutes * 60_000, hoursLeftMs))
+  log.info(waitMessages.forRounds(rounds, maxWaitMs))
+  const waited = await waitForRounds(api, { testIds, deployedAt, rounds, maxWaitMs }, context, {
+    onProgress: (pending, leftMs) => log.info(waitMessages.rounds(pending, leftMs)),
+    onProblem: problem => log.warning(waitMessages.problem(problem, maxWaitMs)),
+  })
+  if (waited.missing.length > 0) log.warning(waitMessages.missing(waited.missing, maxWaitMs))
+  return waited
 }

@@ -20,10 +20,10 @@ function directionsIn(reads: readonly { readonly path: string }[]): readonly (st
 }
 
 describe('an agent-to-agent test', () => {
-  it('fails the gate by loss on the way back alone', async () => {
-    const result = await runStep({ ...AFTER_DEPLOY, testId, failOn: 'loss > 1%' }, [], shopWith({ lossFromTarget: 10 }))
+  it('fails the gate by loss on the way back alone, which a mean of both ways would halve', async () => {
+    const result = await runStep({ ...AFTER_DEPLOY, testId, failOn: 'loss > 7%' }, [], shopWith({ lossFromTarget: 10 }))
     expect(result.exitCode).toBe(1)
-    expect(gateResults(result)).toEqual([`fail: loss > 1% on test ${testId}: 5 % since the deploy.`])
+    expect(gateResults(result)).toEqual([`fail: loss > 7% on test ${testId}: 10 % since the deploy (from-target).`])
     expect(new Set(directionsIn(result.thousandEyes.reads))).toEqual(new Set(['bidirectional']))
   })
 

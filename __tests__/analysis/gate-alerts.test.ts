@@ -51,6 +51,13 @@ describe('a condition on alerts', () => {
     expect(results).toEqual([`fail: alerts > 0 on test 1: 1 ${doubt}`, `unknown: alerts > 1 on test 1: 1 ${doubt}`])
   })
 
+  it('is inconclusive where an alert that does not say when it began would decide it', async () => {
+    const undated = alert('a', STARTED_AFTER_DEPLOY, { startDate: undefined })
+    const { results } = await runAlertGate('alerts > 0\nalerts > 1', [undated])
+    const facts = '0 since the deploy, and 1 of which ThousandEyes does not say when it began.'
+    expect(results).toEqual([`unknown: alerts > 0 on test 1: ${facts}`, `pass: alerts > 1 on test 1: ${facts}`])
+  })
+
   it.each(['agent', 'network-outage', 'device-interface', 'endpoint-http-server'])(
     'ignores alerts of type %s, which are of no test',
     async alertType => {

@@ -35,7 +35,7 @@ describe('a round that spans the deploy', () => {
       'http-server': rowsAround(() => ({ date: 'yesterday' })),
       network: [],
     })
-    expect(lines).toContainEqual(expect.stringContaining('213 ms → 1000 ms'))
+    expect(lines).toContainEqual(expect.stringContaining('100 ms → 1000 ms'))
   })
 })
 
@@ -47,6 +47,7 @@ describe('toMeasurement', () => {
     measuredAt: [0, 45, 60, 105, 120, 165],
     agents: [0, 1, 0, 1, 0, 1],
     agentNames: ['Paris', 'Tokyo'],
+    agentParts: ['', ''],
     columns: [{ metric, values: [10, 20, 10, 200, 100, 200] }],
     codes: new Map<number, number>(),
   }

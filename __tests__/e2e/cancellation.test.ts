@@ -10,7 +10,7 @@ import { annotations, CHECKOUT, FRONT_PAGE, openSandbox, type Sandbox, withSandb
 /** Windows cannot send signals to processes. */
 const describeWhereSignalsAre = process.platform === 'win32' ? describe.skip : describe
 
-const MAY_EXIST = 'A snapshot may have been made all the same: look in Manage > Sharing in the ThousandEyes app.'
+const MAY_EXIST = 'A snapshot may have been created all the same: look in Manage > Sharing in the ThousandEyes app.'
 
 /** The signals that GitHub's runner sends, and after how many milliseconds. */
 const BY_GITHUB = [
@@ -60,7 +60,7 @@ describeWhereSignalsAre('a job that is cancelled', () => {
         exitCode: 1,
         requests: 0,
       })
-      expect(annotations(result, 'error')).toEqual(['The job was cancelled before a snapshot was asked for.'])
+      expect(annotations(result, 'error')).toEqual(['The job was cancelled before a snapshot was requested.'])
     },
   )
 
@@ -75,7 +75,7 @@ describeWhereSignalsAre('a job that is cancelled', () => {
       snapshots: result.outputs['snapshots'],
     }).toEqual({ exitCode: 1, requests: 1, snapshots: '[]' })
     expect(annotations(result, 'error')).toEqual([
-      `Test ${FRONT_PAGE}: The job was cancelled while it waited to try again. ThousandEyes answered 502 Bad Gateway. ${MAY_EXIST}`,
+      `Test ${FRONT_PAGE}: The job was cancelled before the next try. ThousandEyes answered 502 Bad Gateway. ${MAY_EXIST}`,
     ])
   })
 
@@ -118,7 +118,7 @@ describeWhereSignalsAre('a job that is cancelled', () => {
         snapshots: result.outputs['snapshots'],
       }).toEqual({ exitCode: 1, requests: 1, created: made, viewUrl: '', snapshots: '[]' })
       expect(annotations(result, 'error')).toEqual([
-        `Test ${FRONT_PAGE}: The job was cancelled while the request was under way. ${MAY_EXIST}`,
+        `Test ${FRONT_PAGE}: The job was cancelled while the request was in progress. ${MAY_EXIST}`,
       ])
     })
   })
@@ -147,7 +147,7 @@ describeWhereSignalsAre('a job that is cancelled', () => {
     expect(result.summary).toContain(`](${link})`)
     expect(annotations(result, 'warning')).toEqual(['The comment was not written: The job was cancelled.'])
     expect(annotations(result, 'error')).toEqual([
-      `Test ${CHECKOUT}: The job was cancelled while the request was under way. ${MAY_EXIST}`,
+      `Test ${CHECKOUT}: The job was cancelled while the request was in progress. ${MAY_EXIST}`,
     ])
   })
 

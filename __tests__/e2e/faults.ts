@@ -156,7 +156,7 @@ export function expectInvariants(result: StepResult, secrets: readonly string[])
   expect({ exitCode, signal, stderr }).toEqual({ exitCode: errors.length === 0 ? 0 : 1, signal: null, stderr: '' })
   for (const line of [...errors, ...warnings]) {
     expect(line).toMatch(
-      /^(Test \d+: |Input \w+: |The comment was not written: |The gate \(failOn\) [a-z ]+: )[^\r\n]{20,1000}\.$/,
+      /^(Test \d+: |Input \w+: |The comment was not written: |The gate (\(\w+\) )?[a-z ]+: )[^\r\n]{20,1000}\.$/,
     )
     expect(line).not.toMatch(/undefined|\[object|\n? {4}at /)
   }

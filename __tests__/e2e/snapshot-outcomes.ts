@@ -89,7 +89,8 @@ export function expectSnapshotOutcome(
   })
   expect(requests).toBeGreaterThanOrEqual(1)
   expect(requests - 1).toBeLessThanOrEqual(MAX_REPETITIONS[category])
-  expect(result.log).toContain(message)
+  // Within a minute of another line about a wait, the log has no second one.
+  if (category !== 'postponed' || before === 0) expect(result.log).toContain(message)
 }
 
 /** Every snapshot that exists is in the outputs, or a line says that there may be one. */

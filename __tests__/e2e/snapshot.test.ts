@@ -48,7 +48,7 @@ describe('a step after a deploy', () => {
     const { step, thousandEyes } = await openSandbox()
     const { log, stderr } = await step()
     expect(log).toBe(
-      `Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test ${FRONT_PAGE}.\nTest ${FRONT_PAGE} "Shop front page": ${thousandEyes.made[0]?.link} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)\nTest ${FRONT_PAGE}: responseTime 122 ms.\nAlert: minor, http-server, on test ${FRONT_PAGE}, since 2026-11-23 08:09 UTC, cleared 2026-11-23 08:14 UTC, https://app.thousandeyes.com/alerts/list/?alertId=000001710706.\n`,
+      `Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test ${FRONT_PAGE}.\nTest ${FRONT_PAGE} "Shop front page": ${thousandEyes.made[0]?.link} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)\nTest ${FRONT_PAGE}: responseTime 120 ms.\nAlert: minor, http-server, on test ${FRONT_PAGE}, since 2026-11-23 08:09 UTC, cleared 2026-11-23 08:14 UTC, https://app.thousandeyes.com/alerts/list/?alertId=000001710706.\n`,
     )
     expect(stderr).toBe('')
   })
@@ -62,9 +62,9 @@ describe('a step after a deploy', () => {
 
   it('waits for waitMinutes first, so that its window ends after the wait', async () => {
     const { step, thousandEyes } = await openSandbox()
-    const { log } = await step({ waitMinutes: '3' })
-    expect(thousandEyes.made[0]?.request.end).toEqual(new Date('2026-11-23T08:40:00Z'))
-    expect(log).toMatch(/^Waiting 3 min before .*\n2 min to go\.\n1 min to go\.\nTaking 1 private/)
+    const { log } = await step({ waitMinutes: '12' })
+    expect(thousandEyes.made[0]?.request.end).toEqual(new Date('2026-11-23T08:49:00Z'))
+    expect(log).toMatch(/^Waiting 12 min before .*\n7 min to go\.\n2 min to go\.\nTaking 1 private/)
   })
 
   it('takes a window that ends at endTime', async () => {
@@ -118,7 +118,7 @@ describe('the input email', () => {
     expect(result.exitCode).toBe(1)
     expect(thousandEyes.received).toEqual([])
     expect(annotations(result, 'error')).toEqual([
-      'Input email: cannot be used with apiVersion v7, which takes bearer tokens alone: leave email out, or set apiVersion to v6.',
+      'Input email: cannot be used with apiVersion v7, which takes bearer tokens only: leave email out, or set apiVersion to v6.',
     ])
   })
 })
@@ -214,7 +214,7 @@ describe('outputs that cannot be written', () => {
     const errors = commands.filter(({ name }) => name === 'error').map(({ message }) => message)
     expect(exitCode).toBe(1)
     expect(errors).toEqual([
-      expect.stringContaining('A private snapshot was asked for, but ThousandEyes made a public one'),
+      expect.stringContaining('A private snapshot was requested, but ThousandEyes created a public one'),
       expect.stringContaining(`Test ${CHECKOUT}: ThousandEyes answered 404`),
       expect.stringContaining('The outputs were not written'),
     ])

@@ -44,7 +44,7 @@ describe('createGitHubClient', () => {
     gitHub.fail([fault, fault], SEARCH)
     expect(await upsert(gitHub)).toMatchObject({ kind: 'written' })
     gitHub.fail([fault, fault, fault], SEARCH)
-    expect(failureOf(await upsert(gitHub))).toContain(`gave no complete answer: "${reason}`)
+    expect(failureOf(await upsert(gitHub))).toContain(`sent no complete response: "${reason}`)
   })
 
   it('retries an update', async () => {
@@ -78,7 +78,7 @@ describe('createGitHubClient', () => {
       return AbortSignal.timeout(30)
     }
     expect(failureOf(await upsert(gitHub, {}, { clock: { ...manualClock(NOW), timeout } }))).toMatch(
-      /: 127\.0\.0\.1:\d+ gave no complete answer: "no answer within 10 s"\. Run the step again later/,
+      /: 127\.0\.0\.1:\d+ sent no complete response: "no answer within 10 s"\. Run the step again later/,
     )
     expect(timeouts).toEqual([10_000, 10_000, 10_000])
   })
@@ -86,7 +86,9 @@ describe('createGitHubClient', () => {
   it('names the cause when there is no connection', async () => {
     const gitHub = await startGitHub(manualClock(NOW))
     await gitHub.close()
-    expect(failureOf(await upsert(gitHub))).toMatch(/gave no complete answer: "connect ECONNREFUSED 127\.0\.0\.1:\d+"/)
+    expect(failureOf(await upsert(gitHub))).toMatch(
+      /sent no complete response: "connect ECONNREFUSED 127\.0\.0\.1:\d+"/,
+    )
   })
 
   it('starts no request after 45 s, however many pages of comments are left', async () => {
@@ -95,7 +97,7 @@ describe('createGitHubClient', () => {
     const clock = manualClock(NOW)
     const debug = () => clock.moveTo(new Date(clock.now().getTime() + 9_000))
     const failure = failureOf(await upsert(gitHub, {}, { clock, log: { ...quietLog, debug } }))
-    expect(failure).toContain('gave no complete answer: "not finished after 45 s"')
+    expect(failure).toContain('sent no complete response: "not finished after 45 s"')
     expect(gitHub.received).toHaveLength(6)
   })
 

@@ -212,7 +212,9 @@ describe('an error of GitHub is one warning, and the step succeeds', () => {
     gitHub.exhaustRateLimit()
     const result = await step(COMMENT, onPullRequest(14))
     expect({ exitCode: result.exitCode, requests: gitHub.received.length }).toEqual({ exitCode: 0, requests: 1 })
-    expect(annotations(result, 'warning')).toEqual([expect.stringContaining('The rate limit of githubToken is spent')])
+    expect(annotations(result, 'warning')).toEqual([
+      expect.stringContaining('The rate limit of githubToken is exhausted'),
+    ])
   })
 
   it('an outage, after three attempts', async () => {
@@ -263,7 +265,7 @@ describe('no comment is written', () => {
     const { step, gitHub } = await openInProcessSandbox({ isPublicMeans: 'inverted' })
     const { exitCode, summary } = await step(COMMENT, onPullRequest(14))
     expect({ exitCode, requests: gitHub.received }).toEqual({ exitCode: 1, requests: [] })
-    expect(summary).toContain('A private snapshot was asked for, but ThousandEyes made a public one')
+    expect(summary).toContain('A private snapshot was requested, but ThousandEyes created a public one')
     expect(summary).not.toContain('share.thousandeyes.com')
   })
 })

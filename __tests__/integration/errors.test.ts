@@ -117,7 +117,7 @@ describe('a response without a snapshot', () => {
       exitCode: 1,
       elsewhere: [],
     })
-    expect(annotations(result, 'error')[0]).toContain('redirects are never followed')
+    expect(annotations(result, 'error')[0]).toContain('redirects are not followed')
   })
 
   it.each<[string, Fault]>([
@@ -138,7 +138,7 @@ describe('a response without a snapshot', () => {
       snapshots: result.outputs['snapshots'],
     }).toEqual({ exitCode: 1, requests: 1, snapshots: '[]' })
     expect(annotations(result, 'error')[0]).toMatch(
-      /without a usable https link in _links\.appLink\.href; it sent .*probably made/,
+      /without a usable https link to its own host in _links\.appLink\.href; it sent .*probably created/,
     )
   })
 })
@@ -151,7 +151,7 @@ describe('a private snapshot that is unexpectedly public', () => {
     expect(result.outputs['viewUrl']).toBe(thousandEyes.made[0]?.link)
     expect(result.stdout + result.stderr + result.summary).not.toContain('share.thousandeyes.com')
     expect(annotations(result, 'error')).toEqual([
-      `Test ${FRONT_PAGE}: A private snapshot was asked for, but ThousandEyes made a public one: anyone who gets its link can open it. Delete the share link titled "octo-shop/storefront@4f1c2d3 · Deploy #42" in Manage > Sharing in the ThousandEyes app, and do not use this step's outputs; nothing else has the link.`,
+      `Test ${FRONT_PAGE}: A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled "octo-shop/storefront@4f1c2d3 · Deploy #42" in Manage > Sharing in the ThousandEyes app, and do not use this step's outputs; the link is nowhere else.`,
     ])
   })
 })

@@ -21,7 +21,7 @@ describe('the measurements in a report', () => {
         minute < 37 ? { roundId, responseTime: 100 } : { roundId, errorType: 'Connect' },
       ),
     )
-    expect(summary).toMatch(/<br>█+┊·+<br>responseTime 100 ms → –<br>too few rounds to judge<br>/)
+    expect(summary).toMatch(/<br>█+┊·+<br>responseTime 100 ms → –<br>most agents have no value since the deploy<br>/)
     expect(summary).toContain('<br>availability 100 % → 0 % |')
     expect(summary).toContain('title "responseTime (ms), red: no value"')
   })

@@ -1,12 +1,9 @@
 import { type Alert, readAlerts } from '../thousandeyes/alerts.ts'
 import type { ApiConfig } from '../thousandeyes/api.ts'
-import type { SnapshotResult } from '../thousandeyes/create-snapshots.ts'
 import { metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
 import { ReadError } from '../thousandeyes/paginate.ts'
 import { readResults } from '../thousandeyes/results.ts'
 import type { ApiContext } from '../thousandeyes/retry.ts'
-import type { Snapshot } from '../thousandeyes/snapshot.ts'
-import { describeSnapshot, readTests } from '../thousandeyes/tests.ts'
 import type { Window } from '../window.ts'
 import { hasValues, type Measurement, toMeasurement } from './rounds.ts'
 
@@ -28,6 +25,8 @@ export interface Analysis {
 export interface MeasuredTest {
   readonly testId: string
   /** `undefined` where the service does not name it. */
+  readonly testName: string | undefined
+  /** `undefined` where the service does not name it. */
   readonly testType: string | undefined
   /** `undefined` where there is nothing measured, or nothing could be read. */
   readonly measurement: Measurement | undefined
@@ -36,6 +35,7 @@ export interface MeasuredTest {
 export type Problem =
   /** API v6 has no results to read. */
   | { readonly kind: 'unsupportedApiVersion' }
+  | { readonly kind: 'testsNotRead'; readonly error: ReadFailure }
   | { readonly kind: 'unknownTestType'; readonly testId: string; readonly testType: string | undefined }
   /** `noValues`: there are results, but none has a value, as where every round failed. */
   | { readonly kind: 'noResults' | 'noValues'; readonly testId: string; readonly resultKinds: readonly ResultKind[] }
@@ -54,11 +54,19 @@ export interface ReadFailure {
   readonly isUnexpected: boolean
 }
 
-/** A test of the step, with the snapshot that names its type and its kinds of result. */
+/** A test of the step. */
 export interface RequestedTest {
   readonly testId: string
-  /** `undefined` where there is no snapshot to show; such a test is not read. */
-  readonly snapshot: Snapshot | undefined
+  /** `undefined` for a test that is not read, such as one without a snapshot to show. */
+  readonly description: TestDescription | undefined
+}
+
+/** What a snapshot, or the list of tests, says of a test. */
+export interface TestDescription {
+  readonly testName: string | undefined
+  readonly testType: string | undefined
+  /** The kinds of result that are linked; empty where none is, and all kinds of the type are read. */
+  readonly resultKinds: readonly string[]
 }
 
 /** Bounds the requests that are under way at once, not their number: the organization has 240 a minute. */
@@ -66,32 +74,6 @@ const MAX_CONCURRENT_TESTS = 8
 
 /** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000
-
-/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
-const MAX_DESCRIBING_MS = 60_000
-
-/**
- * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
- * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
- *
- * @returns the same results where nothing is missing, or the list cannot be read
- */
-export async function describeTests(
-  api: ApiConfig,
-  results: readonly SnapshotResult[],
-  context: Omit<ApiContext, 'deadlineMs'>,
-): Promise<{ readonly results: readonly SnapshotResult[]; readonly error?: ReadFailure }> {
-  const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined)
-  if (api.version === 'v6' || isComplete) return { results }
-  const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS }
-  const { value: tests, error } = await settle(readContext, () => readTests(api, readContext))
-  if (tests === undefined) return { results, ...(error && { error }) }
-  const described = results.map(result => {
-    const { testId, snapshot } = result
-    return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) }
-  })
-  return { results: described }
-}
 
 /** Reads what the tests measured in the window. Never rejects: what cannot be read is a problem and costs nothing else. */
 export async function measure(
@@ -102,7 +84,12 @@ export async function measure(
   context: Omit<ApiContext, 'deadlineMs'>,
 ): Promise<Analysis> {
   const unmeasured = (problems: readonly Problem[]): Analysis => ({
-    tests: tests.map(({ testId }) => ({ testId, testType: undefined, measurement: undefined })),
+    tests: tests.map(({ testId }) => ({
+      testId,
+      testName: undefined,
+      testType: undefined,
+      measurement: undefined,
+    })),
     alerts: undefined,
     window,
     deployedAt,
@@ -110,12 +97,12 @@ export async function measure(
   })
   if (api.version === 'v6') return unmeasured([{ kind: 'unsupportedApiVersion' }])
   // The step fails without any snapshot; reading would only delay that.
-  if (tests.every(({ snapshot }) => snapshot === undefined)) return unmeasured([])
+  if (tests.every(({ description }) => description === undefined)) return unmeasured([])
 
   const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS }
   const [alerts, measured] = await Promise.all([
     settle(readContext, () => readAlerts(api, window, readContext)),
-    mapBatched(tests, test => measureTest(api, test, deployedAt, readContext)),
+    mapBatched(tests, test => measureTest(api, test, window, deployedAt, readContext)),
   ])
   const testIds = new Set(tests.map(({ testId }) => testId))
   return {
@@ -138,26 +125,27 @@ interface TestResult {
 /** Reads the test's kinds of result concurrently; one that cannot be read does not cost the others. */
 async function measureTest(
   api: ApiConfig,
-  { testId, snapshot }: RequestedTest,
+  { testId, description }: RequestedTest,
+  window: Window,
   deployedAt: Date | undefined,
   context: ApiContext,
 ): Promise<TestResult> {
-  const testType = snapshot?.testType
-  const unmeasured = { testId, testType, measurement: undefined }
-  if (snapshot === undefined) return { test: unmeasured, problems: [] }
+  const { testName, testType, resultKinds = [] } = description ?? {}
+  const unmeasured = { testId, testName, testType, measurement: undefined }
+  if (description === undefined) return { test: unmeasured, problems: [] }
   const metrics = testType === undefined ? undefined : metricsByKind(testType)
   if (metrics === undefined) {
     return { test: unmeasured, problems: [{ kind: 'unknownTestType', testId, testType }] }
   }
 
-  const namedKinds = [...metrics].filter(([kind]) => snapshot.resultKinds.includes(kind))
+  const namedKinds = [...metrics].filter(([kind]) => resultKinds.includes(kind))
   const kindsToRead = namedKinds.length > 0 ? namedKinds : [...metrics]
   const attempts = await Promise.all(
     kindsToRead.map(async ([kind, wanted]) => {
       const read = () =>
         readResults(
           api,
-          { testId, kind, metrics: wanted, window: snapshot.window, isBidirectional: testType === 'agent-to-agent' },
+          { testId, kind, metrics: wanted, window, isBidirectional: testType === 'agent-to-agent' },
           context,
         )
       return { kind, ...(await settle(context, read)) }
@@ -165,7 +153,7 @@ async function measureTest(
   )
   const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []))
   return {
-    test: { testId, testType, measurement: toMeasurement(testId, results, deployedAt) },
+    test: { testId, testName, testType, measurement: toMeasurement(testId, results, deployedAt) },
     problems: findProblems(testId, attempts),
   }
 }
@@ -190,12 +178,13 @@ function findProblems(testId: string, attempts: readonly ReadAttempt[]): readonl
   ]
 }
 
-interface Settled<T> {
+export interface Settled<T> {
   readonly value?: T
   readonly error?: ReadFailure
 }
 
-async function settle<T>({ log }: ApiContext, read: () => Promise<T>): Promise<Settled<T>> {
+/** What cannot be read is an error on one line; one of our own has its stack in the debug log. */
+export async function settle<T>({ log }: Pick<ApiContext, 'log'>, read: () => Promise<T>): Promise<Settled<T>> {
   try {
     return { value: await read() }
   } catch (error) {
@@ -205,7 +194,7 @@ async function settle<T>({ log }: ApiContext, read: () => Promise<T>): Promise<S
   }
 }
 
-async function mapBatched<Item, Result>(
+export async function mapBatched<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {

@@ -20,7 +20,7 @@ export interface ErrorContext {
 export function describeError(response: GitHubResponse, context: ErrorContext): string {
   if (response.kind === 'noResponse') {
     const { host } = new URL(context.apiUrl)
-    return `${host} gave no complete answer: ${quote(redact(response.reason, variantsOf(context.token)))}. ${RETRY_LATER}`
+    return `${host} sent no complete response: ${quote(redact(response.reason, variantsOf(context.token)))}. ${RETRY_LATER}`
   }
   const error = parseErrorMessage(response.data)
   const message = error.message && quote(redact(error.message, variantsOf(context.token)))

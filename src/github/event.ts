@@ -41,6 +41,19 @@ export function isForkRun({ name, payload }: TriggerEvent): boolean {
   return head.repo?.full_name !== base.repo.full_name
 }
 
+/** When the deployment succeeded that triggered the run; `undefined` for other events and states. */
+export function deploymentTime({ name, payload }: TriggerEvent): Date | undefined {
+  const { success, output } = v.safeParse(SuccessfulDeployment, payload)
+  return name === 'deployment_status' && success ? output.deployment_status.created_at : undefined
+}
+
+const SuccessfulDeployment = v.object({
+  deployment_status: v.object({
+    state: v.literal('success'),
+    created_at: v.pipe(v.string(), v.isoTimestamp(), v.toDate()),
+  }),
+})
+
 const HeadAndBase = v.object({
   pull_request: v.object({
     /** `null` when the fork has been deleted. */

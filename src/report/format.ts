@@ -1,10 +1,19 @@
-import type { Comparison } from '../analysis/comparison.ts'
-import type { Actual, ActualAlerts, ConditionResult, Period, Reason } from '../analysis/gate.ts'
+import type {
+  Actual,
+  ActualAlerts,
+  ActualMetric,
+  ConditionResult,
+  Period,
+  Reason,
+  TooFewRounds,
+} from '../analysis/condition-result.ts'
 import type { Problem, ReadFailure } from '../analysis/measure.ts'
-import { count, quote } from '../text.ts'
+import type { TestRounds } from '../analysis/round-counter.ts'
+import type { PartAssessment } from '../analysis/rounds.ts'
+import { count, quote, singleLine } from '../text.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import type { Metric } from '../thousandeyes/metrics.ts'
-import { formatUtc } from '../time.ts'
+import { formatDuration, formatUtc } from '../time.ts'
 
 /**
  * `341 ms`, `99.93 %`, `4.2`; `–` for `NaN`.
@@ -49,17 +58,42 @@ export function formatBeforeAndAfter(before: number, after: number, unit: Metric
   return `${formatValue(before, unit)} → ${formatValue(after, unit)}`
 }
 
-const ASSESSMENTS = { better: 'better', worse: 'worse', same: 'same within noise' } as const
+/** `+184 %`; of a share `-6.5 points` */
+function formatDifference({ changePercent, changePoints }: PartAssessment): string {
+  if (changePoints === undefined) return formatChange(changePercent)
+  return `${changePoints > 0 ? '+' : ''}${formatRounded(changePoints, '', undefined)} points`
+}
 
-/** `+184 %, worse`, `too few rounds to judge` */
-export function formatAssessment({ changePercent, assessment }: Comparison): string {
-  if (assessment === 'tooFewRounds') return 'too few rounds to judge'
-  return `${formatChange(changePercent)}, ${ASSESSMENTS[assessment]}`
+const RESULTS: Readonly<Record<PartAssessment['result'], string>> = {
+  better: 'better',
+  worse: 'worse',
+  same: 'same within noise',
+  tooFewRounds: 'too few rounds to judge',
+  mostAgentsDropped: 'most agents have no value since the deploy',
+  notCompared: 'too few rounds before to judge',
+}
+
+/** `+184 %, worse`, `-6.5 points, same within noise`, `too few rounds to judge` */
+export function formatAssessment(assessment: PartAssessment): string {
+  const { result } = assessment
+  const isCompared = result === 'better' || result === 'worse' || result === 'same'
+  return isCompared ? `${formatDifference(assessment)}, ${RESULTS[result]}` : RESULTS[result]
+}
+
+/** `120 ms → 341 ms`; `341 ms` where the time of the deploy is not known; with the direction, server or prefix. */
+export function formatAssessed(
+  { before, after, part }: PartAssessment,
+  unit: Metric['unit'],
+  hasDeploy: boolean,
+  code = singleLine,
+): string {
+  const values = hasDeploy ? formatBeforeAndAfter(before, after, unit) : formatValue(after, unit)
+  return `${values}${part === undefined ? '' : ` (${code(part)})`}`
 }
 
 /** `51 rounds before, 9 after, without 1 agent` */
-export function formatComparedRounds({ compared: { before, after }, excludedAgents }: Comparison): string {
-  return `${count(before.rounds, 'round')} before, ${after.rounds} after${formatWithout(excludedAgents.length)}`
+export function formatComparedRounds({ rounds: { before, after }, excludedAgents }: PartAssessment): string {
+  return `${count(before, 'round')} before, ${after} after${formatWithout(excludedAgents.length)}`
 }
 
 function formatWithout(agents: number): string {
@@ -67,15 +101,31 @@ function formatWithout(agents: number): string {
 }
 
 /**
+ * Agents that alone got worse, which is not taken for the deploy: `worse for Paris alone`, `worse for Paris, Rome alone`
+ *
+ * @param code - applied to the names
+ */
+export function formatLocallyWorse({ locallyWorseAgents }: PartAssessment, code = singleLine): readonly string[] {
+  if (locallyWorseAgents.length === 0) return []
+  const shown = locallyWorseAgents.slice(0, MAX_AGENTS).map(name => code(name))
+  const more = locallyWorseAgents.length - shown.length
+  return [`worse for ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} alone`]
+}
+
+const MAX_AGENTS = 5
+
+/**
  * `loss > 1% on test 123: 4.2 % since the deploy`, `loss > 1% on test 123: it was not measured`
  *
  * @param code - applied to the condition and to the test's id
  */
-export function formatConditionResult(result: ConditionResult, code = (text: string) => text): string {
+export function formatConditionResult(result: ConditionResult, code = singleLine): string {
   const { condition, testId } = result
   const where = testId === undefined ? '' : ` on test ${code(testId)}`
   const detail =
-    result.verdict === 'unknown' ? formatReason(result.reason) : formatActual(result.actual, condition.limit)
+    result.verdict === 'unknown'
+      ? formatReason(result.reason, condition.limit, code)
+      : formatActual(result.actual, condition.limit, code)
   return `${code(condition.text)}${where}: ${detail}`
 }
 
@@ -86,34 +136,47 @@ const PERIODS: Readonly<Record<Period, string>> = {
   sinceDeploy: 'since the deploy',
 }
 
-function formatActual(actual: Actual, limit: number): string {
-  switch (actual.kind) {
-    case 'mean': {
-      const { value, unit, period, droppedAgents } = actual
-      return `${formatValue(value, unit, limit)} ${PERIODS[period]}${formatWithout(droppedAgents)}`
-    }
-    case 'change': {
-      const { value, before, after, unit, excludedAgents } = actual
-      const sides = formatBeforeAndAfter(before, after, unit)
-      return `${formatChange(value, limit)} (${sides}${formatWithout(excludedAgents)})`
-    }
-    case 'alerts':
-      return formatAlertCount(actual)
-  }
+type Code = (text: string) => string
+
+function formatActual(actual: Actual, limit: number, code: Code): string {
+  return actual.kind === 'alerts' ? formatAlertCount(actual) : formatActualMetric(actual, limit, code)
 }
 
-function formatAlertCount({ value, period, unattributed, tooFewRounds }: ActualAlerts): string {
+function formatActualMetric(
+  { kind, value, unit, period, assessment }: ActualMetric,
+  limit: number,
+  code: Code,
+): string {
+  const { before, after, part, excludedAgents } = assessment
+  const where = part === undefined ? '' : ` (${code(part)})`
+  const without = formatWithout(excludedAgents.length)
+  if (kind === 'value') return `${formatValue(value, unit, limit)} ${PERIODS[period]}${where}${without}`
+  const points = unit === '%' && before !== after ? `, ${formatDifference(assessment)}` : ''
+  return `${formatChange(value, limit)} (${formatBeforeAndAfter(before, after, unit)}${points}${without})${where}`
+}
+
+function formatAlertCount({ value, period, unattributed, undated, tooFewRounds }: ActualAlerts): string {
   return [
     `${value} ${PERIODS[period]}`,
     ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
+    ...(undated === 0 ? [] : [`and ${undated} of which ThousandEyes does not say when it began`]),
     ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
   ].join(', ')
 }
 
-function formatReason(reason: Reason): string {
+/** `test 123: 1 of 3 rounds since the deploy, one every 5 min` */
+export function formatMissingRounds(
+  { testId, intervalSeconds, rounds, needed }: TestRounds,
+  code = (text: string) => text,
+): string {
+  const interval = formatDuration(intervalSeconds * 1000)
+  return `test ${code(testId)}: ${rounds} of ${count(needed, 'round')} since the deploy, one every ${interval}`
+}
+
+function formatReason(reason: Reason, limit: number, code: Code): string {
   switch (reason.kind) {
     case 'noTestHasMetric':
-      return 'no test here measures it'
+      return 'no test of this step measures it, so correct the condition'
     case 'notMeasured':
       return 'it was not measured'
     case 'noResults':
@@ -124,15 +187,33 @@ function formatReason(reason: Reason): string {
       return 'the alerts could not be read'
     case 'windowEndsBeforeDeploy':
       return 'the window ends before the deploy'
+    case 'noValues':
+      return `no round ${PERIODS[reason.period]} has a value of it`
     case 'tooFewRounds':
-      return `${count(reason.rounds, 'round')} ${PERIODS[reason.period]}, and it takes ${reason.needed} to judge`
-    case 'noComparableAgent':
-      return `no agent has ${reason.needed} rounds both before and since the deploy`
-    case 'agentsStoppedReporting':
-      return `${count(reason.agents, 'agent')} stopped reporting at the deploy`
+      return formatTooFewRounds(reason)
+    case 'noComparison':
+      return `no agent has ${reason.needed} rounds before the deploy and one since`
+    case 'mostAgentsDropped':
+      return `${count(reason.agentNames.length, 'agent')} stopped reporting at the deploy`
+    case 'inconclusive':
+      return formatInconclusive(reason.actual, limit, code)
     case 'uncertainAlerts':
       return formatAlertCount(reason.actual)
   }
+}
+
+/** `2 of 3 rounds since the deploy; this test runs every 5 min: waitForRounds: 3` */
+function formatTooFewRounds({ rounds, needed, period, intervalSeconds }: TooFewRounds): string {
+  const interval =
+    intervalSeconds === undefined ? '' : `; this test runs every ${formatDuration(intervalSeconds * 1000)}`
+  const remedy = period === 'sinceDeploy' ? `waitForRounds: ${needed}` : 'set hours to a longer window'
+  return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`
+}
+
+/** `inconclusive: +23 % (100 ms → 123 ms), but no more than noise` */
+function formatInconclusive(actual: ActualMetric, limit: number, code: Code): string {
+  const [alone = 'no more than noise'] = formatLocallyWorse(actual.assessment, code)
+  return `inconclusive: ${formatActualMetric(actual, limit, code)}, but ${alone}`
 }
 
 /** A sentence on why something was not measured, such as `Test 123, network: ThousandEyes answered 403 Forbidden.` */
@@ -140,6 +221,8 @@ export function formatProblem(problem: Problem): string {
   switch (problem.kind) {
     case 'unsupportedApiVersion':
       return 'Measurements need apiVersion v7; measure: false leaves this line out.'
+    case 'testsNotRead':
+      return `Tests: ${formatReadFailure(problem.error)}`
     case 'unknownTestType': {
       const { testId, testType } = problem
       return testType === undefined

@@ -1,4 +1,3 @@
-import { MIN_ROUNDS } from '../analysis/comparison.ts'
 import type { Gate, Verdict } from '../analysis/gate.ts'
 import type { Analysis } from '../analysis/measure.ts'
 import type { Measurement, MetricMeasurement } from '../analysis/rounds.ts'
@@ -8,10 +7,12 @@ import { renderChart, renderSparkline, toBuckets } from './charts.ts'
 import {
   alertLines,
   describeAlert,
+  formatAssessed,
   formatAssessment,
-  formatBeforeAndAfter,
   formatComparedRounds,
   formatConditionResult,
+  formatLocallyWorse,
+  formatMissingRounds,
   formatProblem,
   formatValue,
 } from './format.ts'
@@ -27,33 +28,30 @@ export function inlineSummary(testId: string, { tests, deployedAt }: Analysis): 
   const measurement = tests.find(test => test.testId === testId)?.measurement
   if (measurement === undefined) return ''
   const [main] = measurement.metrics
-  const { metric, rounds, comparison } = main
+  const { metric, rounds, assessments, sides } = main
+  const [worst] = assessments
   const buckets = toBuckets(rounds, SPARKLINE_BUCKETS, deployedAt)
   const lines = [
     ...(buckets === undefined ? [] : [renderSparkline(buckets)]),
-    `${metric.name} ${formatMean(main)}`,
-    ...(comparison === undefined ? [] : [formatAssessment(comparison), formatComparedRounds(comparison)]),
+    `${metric.name} ${formatMain(main)}`,
+    ...(sides === undefined ? [] : [formatAssessment(worst), formatComparedRounds(worst)]),
+    ...formatLocallyWorse(worst, codeSpan),
     ...lostAvailability(measurement),
   ]
   return lines.map(line => `<br>${line}`).join('')
 }
 
 /** `120 ms`; `120 ms → 341 ms` where the time of the deploy is known. */
-function formatMean({ metric: { unit }, statistics, comparison }: MetricMeasurement): string {
-  if (comparison === undefined) return formatValue(statistics.mean, unit)
-  const { before, after } = comparison.compared
-  return formatBeforeAndAfter(before.mean, after.mean, unit)
+function formatMain({ metric: { unit }, assessments: [worst], sides }: MetricMeasurement): string {
+  return formatAssessed(worst, unit, sides !== undefined, codeSpan)
 }
 
 /** `availability 100 % → 91.67 %`; empty where all is available at the end, or where it is the main metric. */
 function lostAvailability({ metrics: [, ...others] }: Measurement): readonly string[] {
   const availability = others.find(({ metric }) => metric.name === 'availability')
   if (availability === undefined) return []
-  const { all } = availability.comparison ?? {}
-  const sides = all === undefined ? [availability] : [all.before, all.after]
-  const means = sides.map(({ statistics: { mean } }) => mean)
-  const isLost = (means.at(-1) ?? 100) < 100
-  return isLost ? [`availability ${means.map(mean => formatValue(mean, '%')).join(' → ')}`] : []
+  const [{ after }] = availability.assessments
+  return after < 100 ? [`availability ${formatMain(availability)}`] : []
 }
 
 /** The gate, what was not measured, the alerts, and each test's measurements: in this order. */
@@ -63,7 +61,7 @@ export function analysisSections(analysis: Analysis, gate: Gate | undefined): re
   return [
     listSection(
       `**The gate${deployedAt === undefined ? '' : `, after the deploy of ${formatUtc(deployedAt)}`}:**`,
-      (gate?.results ?? []).map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`),
+      gateLines(gate),
     ),
     listSection(
       '**Not measured:**',
@@ -74,8 +72,20 @@ export function analysisSections(analysis: Analysis, gate: Gate | undefined): re
   ]
 }
 
+function gateLines(gate: Gate | undefined): readonly string[] {
+  const { results = [], notApplied = [], missingRounds = [] } = gate ?? {}
+  return [
+    ...results.map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`),
+    ...notApplied.map(
+      ({ condition, testId }) => `not applied: ${codeSpan(condition.text)} on test ${codeSpan(testId)}`,
+    ),
+    ...missingRounds.map(test => `${VERDICTS.unknown}: ${formatMissingRounds(test, codeSpan)}`),
+  ]
+}
+
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   pass: 'passed',
+  warn: '**warning**',
   fail: '**failed**',
   unknown: '**inconclusive**',
 }
@@ -104,21 +114,21 @@ function detailsBlock(measurement: Measurement, deployedAt: Date | undefined): s
 function metricsTable(metrics: readonly MetricMeasurement[], deployedAt: Date | undefined): string {
   const header =
     deployedAt === undefined
-      ? ['| Metric | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- |']
+      ? ['| Metric | Value | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- | --- |']
       : [
-          '| Metric | Before → after (means) | Change | Median after | p95 after | Values after |',
+          '| Metric | Before → after | Change | Median after | p95 after | Values after |',
           '| --- | --- | --- | --- | --- | --- |',
         ]
   return [...header, ...metrics.map(metricRow)].join('\n')
 }
 
 function metricRow(measured: MetricMeasurement): string {
-  const { metric, statistics, comparison } = measured
-  const { median, p95, count: values } = comparison?.all.after.statistics ?? statistics
+  const { metric, statistics, assessments, sides } = measured
+  const { mean, median, p95, count: values } = sides?.after ?? statistics
   return tableRow([
     metric.name,
-    formatMean(measured),
-    ...(comparison === undefined ? [] : [formatAssessment(comparison)]),
+    formatMain(measured),
+    sides === undefined ? formatValue(mean, metric.unit) : formatAssessment(assessments[0]),
     formatValue(median, metric.unit),
     formatValue(p95, metric.unit),
     values,
@@ -137,10 +147,10 @@ function worstAgentsLine(
   return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`]
 }
 
-function excludedAgentsLine({ metric, comparison }: MetricMeasurement): readonly string[] {
-  const { excludedAgents = [] } = comparison ?? {}
-  if (excludedAgents.length === 0) return []
-  const reason = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`
+function excludedAgentsLine({ metric, assessments, sides }: MetricMeasurement): readonly string[] {
+  const excludedAgents = assessments.flatMap(one => one.excludedAgents)
+  if (sides === undefined || excludedAgents.length === 0) return []
+  const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`
   const shown = excludedAgents.slice(0, MAX_AGENTS).map(name => codeSpan(name))
   const more = excludedAgents.length - shown.length
   return [`Agents that are not compared, ${reason}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]

@@ -99,12 +99,13 @@ function truncationNote(omittedLines: number, { analysis }: Report): string {
   return `_There is no room here for ${count(omittedLines, 'more line')}: see the step's log${output}._`
 }
 
-const GATE_STATES = { pass: 'passed', fail: 'failed', unknown: 'inconclusive' } as const
+const GATE_STATES = { pass: 'passed', warn: 'warning', unknown: 'inconclusive', fail: 'failed' } as const
 
 function heading({ snapshots, failures, gate }: Report): string {
   const gateState = gate === undefined ? '' : `, gate: ${GATE_STATES[gate.verdict]}`
   const taken = snapshots.length
-  if (taken === 0) return `ThousandEyes: no snapshot was taken${gateState}`
+  // Without an error either, the gate did not ask for one.
+  if (taken === 0) return `ThousandEyes: no snapshot was ${failures.length === 0 ? 'needed' : 'taken'}${gateState}`
   const total = count(taken + failures.length, 'snapshot')
   return `ThousandEyes: ${failures.length === 0 ? total : `${taken} of ${total}`} taken${gateState}`
 }

@@ -1,17 +1,14 @@
 import jestConfig from '../../jest.config.js'
 
-/** Tests of the way from results to the report, through `thousandeyes`, `analysis` and `report`. */
-const MEASUREMENT_TESTS = ['measure*', 'analysis/measure*']
-
 /**
  * The parts of src/, each with the tests that run against its mutants: fast ones, in process. Every mutant runs all tests
  * that reach it, and tests of dist/ do not see a change in src/.
  */
 export const PARTS = {
-  thousandeyes: ['main', ...MEASUREMENT_TESTS, 'thousandeyes/*'],
-  github: ['github/!(answers)'],
-  analysis: [...MEASUREMENT_TESTS, 'analysis/*'],
-  report: [...MEASUREMENT_TESTS, 'report/*'],
+  thousandeyes: ['main', 'analysis/*', 'thousandeyes/*'],
+  github: ['github/!(responses)'],
+  analysis: ['analysis/*'],
+  report: ['analysis/*', 'report/*'],
 }
 const { MUTATED_PART: part = 'thousandeyes' } = process.env
 

@@ -1,0 +1,120 @@
+/** Whether a difference is more than chance explains. Each p is one-sided: how often chance alone makes such a difference. */
+import { median } from './statistics.ts'
+
+/** `part` of `whole` rows are of the kind that is counted. */
+export interface Count {
+  readonly part: number
+  readonly whole: number
+}
+
+/**
+ * Fisher's exact test: dealt at random to both sides, how often would at least as many of the counted rows fall to `observed`?
+ * It is exact for a handful of rows, where tests by means and standard errors are not.
+ */
+export function fisherExact(observed: Count, reference: Count): number {
+  const total = observed.whole + reference.whole
+  const counted = observed.part + reference.part
+  const logs = logFactorials(total)
+  const logChoose = (of: number, some: number) => at(logs, of) - at(logs, some) - at(logs, of - some)
+  const all = logChoose(total, observed.whole)
+  let p = 0
+  for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
+    if (observed.whole - part > total - counted) continue
+    p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all)
+  }
+  return Math.min(p, 1)
+}
+
+function logFactorials(max: number): Float64Array {
+  const logs = new Float64Array(max + 1)
+  for (let n = 2; n <= max; n++) logs[n] = at(logs, n - 1) + Math.log(n)
+  return logs
+}
+
+function at(values: ArrayLike<number>, index: number): number {
+  return values[index] ?? Number.NaN
+}
+
+/** Values further from the median count as so many standard deviations: one outlier is no more than that. */
+const MAX_DEVIATIONS = 4
+
+/** The median absolute deviation of normally distributed values is this part of their standard deviation. */
+const MAD_PER_DEVIATION = 0.6745
+
+/**
+ * Whether a series rose at a known moment (of one that fell, negate the values): also without its highest value after it, so that
+ * no single round decides. Where most values before are the same, there is no noise to measure, and Fisher's exact test counts
+ * the values above.
+ */
+export function riseP(before: readonly number[], after: readonly number[]): number {
+  const centre = median(before)
+  const deviation = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION
+  const clip = (values: readonly number[]) =>
+    values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)))
+  const clipped = clip(before)
+  const test = (values: readonly number[]) =>
+    deviation > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre))
+  return Math.max(test(after), test(withoutHighest(after)))
+}
+
+/** The median in its place. */
+function withoutHighest(values: readonly number[]): readonly number[] {
+  const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0)
+  return values.with(highest, median(values))
+}
+
+function countAbove(values: readonly number[], limit: number): Count {
+  return { part: values.filter(value => value > limit).length, whole: values.length }
+}
+
+/**
+ * Interrupted time series: least squares for a level and a step at the deploy, where each round resembles the one before it.
+ * The Prais-Winsten transformation takes from each value what the one before it already said, so that five slow rounds in a
+ * row are not taken for five independent witnesses.
+ */
+function stepP(before: readonly number[], after: readonly number[]): number {
+  const values = [...before, ...after]
+  const correlation = lag1Autocorrelation(before)
+  const first = Math.sqrt(1 - correlation ** 2)
+  let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0]
+  for (let round = 0; round < values.length; round++) {
+    const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1)
+    const level = round === 0 ? first : 1 - correlation
+    const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation
+    ll += level * level
+    ls += level * step
+    ss += step * step
+    ly += level * y
+    sy += step * y
+    yy += y * y
+  }
+  const determinant = ll * ss - ls * ls
+  const base = (ss * ly - ls * sy) / determinant
+  const rise = (ll * sy - ls * ly) / determinant
+  const freedom = values.length - 2
+  const variance = Math.max(0, yy - base * ly - rise * sy) / freedom
+  return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom)
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, index) => sum + value * at(b, index), 0)
+}
+
+/** How far a value resembles the one before it, 0 to 0.95; corrected for what a short series underestimates (Kendall 1954). */
+export function lag1Autocorrelation(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const distances = values.map(value => value - mean)
+  const squares = dot(distances, distances)
+  if (squares === 0) return 0
+  const raw = dot(distances.slice(1), distances) / squares
+  return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length))
+}
+
+/** The upper tail of Student's t, by Wallace's approximation (1959) and that of Abramowitz and Stegun, 26.2.17. */
+export function studentP(t: number, freedom: number): number {
+  const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom))
+  const k = 1 / (1 + 0.2316419 * size)
+  const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))))
+  const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial
+  return t < 0 ? 1 - tail : tail
+}

@@ -1,0 +1,21 @@
+/**
+ * What src/ uses of Node 24 and Node 20 lacks, for the unit tests on Node 20: the action itself never runs there. Loaded by
+ * .ci/node-versions into each test file, and does nothing on a Node that has these.
+ */
+Map.groupBy ??= (items, keyOf) => {
+  const groups = new Map()
+  let index = 0
+  for (const item of items) {
+    const key = keyOf(item, index++)
+    groups.set(key, [...(groups.get(key) ?? []), item])
+  }
+  return groups
+}
+
+Promise.withResolvers ??= () => {
+  const resolvers = {}
+  resolvers.promise = new Promise((resolve, reject) => Object.assign(resolvers, { resolve, reject }))
+  return resolvers
+}
+
+URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null)
