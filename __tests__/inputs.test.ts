@@ -24,6 +24,8 @@ function contextOf(inputs: Readonly<Record<string, string>>, variables: Environm
     warning: ignore,
     error: ignore,
     debug: ignore,
+    startGroup: ignore,
+    endGroup: ignore,
   }
   return { core, env: variables, readFile: () => JSON.stringify(event), clock: manualClock(now) }
 }
@@ -64,7 +66,7 @@ test('with only a test and a token, everything else has its default', () => {
     waitMinutes: 0,
     maxWaitMinutes: 10,
     dryRun: false,
-    measure: true,
+    measure: 'auto',
     deployedAt: undefined,
     deployedAtSource: undefined,
     failOn: undefined,
@@ -256,7 +258,7 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ waitMinutes: '-1' }, 'Input waitMinutes: "-1" is not a number of minutes from 0 to 360.'],
     [{ maxWaitMinutes: '361' }, 'Input maxWaitMinutes: "361" is not'],
     [{ dryRun: '2' }, 'Input dryRun: "2"'],
-    [{ measure: 'perhaps' }, 'Input measure: "perhaps" is neither true nor false'],
+    [{ measure: 'perhaps' }, 'Input measure: "perhaps" is neither auto, true nor false'],
     [{ deployedAt: 'yesterday' }, 'Input deployedAt: "yesterday" is not a time in ISO 8601 with a zone'],
     [{ deployedAt: '2026-11-23T08:42:43Z' }, 'Input deployedAt: "2026-11-23T08:42:43Z" is in the future'],
     [

@@ -40,8 +40,16 @@ const MAX_INPUT_SIZE = 64 * 1024
 function readHostileInputs(given: string): void {
   const text = given.slice(-MAX_INPUT_SIZE)
   const getInput = (name: string) => (name.endsWith('Token') ? TOKEN : name === 'email' ? '' : text)
-  const core = { ...log, getInput, setSecret: ignore, setOutput: ignore, writeSummary: async () => {} }
-  expect(() => readInputs({ core, env: {}, readFile: () => text, clock: manualClock(NOW) }, ignore)).toThrow()
+  const core = {
+    ...log,
+    getInput,
+    setSecret: ignore,
+    setOutput: ignore,
+    startGroup: ignore,
+    endGroup: ignore,
+    writeSummary: async () => {},
+  }
+  expect(() => readInputs({ core, env: {}, readFile: () => '{}', clock: manualClock(NOW) }, ignore)).toThrow()
 }
 
 function noteHostileHeaders(text: string): void {

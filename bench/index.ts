@@ -9,6 +9,7 @@ import { formatDuration } from '../src/time.ts'
 import { simulateDay, simulateDays } from './deploys.ts'
 import { downloadKb } from './download.ts'
 import { simulateGate } from './gate-simulation.ts'
+import { measurePeakMemory } from './memory.ts'
 import { benchQuotas, printQuotaTable, quotaFigures } from './quotas.ts'
 import { roundTrips } from './round-trips.ts'
 import { measureScaling } from './scaling.ts'
@@ -34,13 +35,14 @@ const pairs = short ? 5 : 41
 const one = await roundTrips(1)
 const measured = await roundTrips(1, 100)
 const grown = await measureScaling(short ? 3 : 5, short ? 'needed' : 'all')
+const peaks = await measurePeakMemory(short ? 'quick' : 'all')
 // The day with the busiest minute; the others take too long for CI.
 const days = short ? [await simulateDay(1000, 8, 30, 'none')] : await simulateDays()
 const figures: readonly Figure[] = [
   {
     what: 'Start without comment, × bare node',
     measured: await startRatio({ to: 'ThousandEyes', comment: false }, pairs),
-    target: 2.0,
+    target: 2.5,
     limit: 3.0,
   },
   {
@@ -59,7 +61,8 @@ const figures: readonly Figure[] = [
   { what: 'Requests to ThousandEyes for one test', measured: one.toThousandEyes, target: 1, limit: 1 },
   { what: 'Requests to GitHub for its comment', measured: one.toGitHub, target: 2, limit: 2 },
   { what: 'Longest chain of these', measured: one.longestChain, target: 3, limit: 3 },
-  { what: 'Longest chain with measurements, a page each', measured: measured.longestChain, target: 3, limit: 3 },
+  // Snapshot, results, search for the comment, comment: what the comment says is complete before it is searched for.
+  { what: 'Longest chain with measurements, a page each', measured: measured.longestChain, target: 4, limit: 4 },
   ...quotaFigures(quotas),
   {
     what: 'Requests in the busiest minute of a day of deploys',
@@ -76,6 +79,12 @@ const figures: readonly Figure[] = [
       { what: `Memory for ${most}, × half as many`, measured: memoryOfDouble, ...bounds },
     ]
   }),
+  ...peaks.map(({ what, peakMib }) => ({
+    what: `Memory for ${what}, MiB`,
+    measured: peakMib,
+    target: 300,
+    limit: 800,
+  })),
 ]
 
 const isMet = printFigures(figures, bound)

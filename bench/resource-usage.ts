@@ -1,4 +1,4 @@
-/** Loaded into the action's process before it starts (`node --import`): at its end, writes down what it took. */
+/** Loaded into the action's process before it starts (`node --import`): at its end, writes down what it used. */
 import { readFileSync, writeFileSync } from 'node:fs'
 
 export interface ResourceUsage {
@@ -8,12 +8,17 @@ export interface ResourceUsage {
   readonly peakMb: number
 }
 
-/** Without a bound, V8 lets garbage lie for as long as the machine has room: that is no need of the step. */
-const HEAP_BOUND = '--max-old-space-size=64 --max-semi-space-size=2'
+/** With a small heap, V8 collects garbage early, and how the memory grows shows what the step needs. */
+const SMALL_HEAP = '--max-old-space-size=64 --max-semi-space-size=2'
 
-/** The environment in which a process writes its effort into this file. */
-export function resourceUsageEnv(file: string): Readonly<Record<string, string>> {
-  return { NODE_OPTIONS: `${HEAP_BOUND} --import ${import.meta.url}`, BENCH_EFFORT_FILE: file }
+/**
+ * The environment in which a process writes its resource usage into this file.
+ *
+ * @param heap - `default`: as on a runner
+ */
+export function resourceUsageEnv(file: string, heap: 'small' | 'default'): Readonly<Record<string, string>> {
+  const options = heap === 'small' ? `${SMALL_HEAP} ` : ''
+  return { NODE_OPTIONS: `${options}--import ${import.meta.url}`, BENCH_USAGE_FILE: file }
 }
 
 export function readResourceUsage(file: string): ResourceUsage {
@@ -21,10 +26,10 @@ export function readResourceUsage(file: string): ResourceUsage {
   return { cpuMs, peakMb }
 }
 
-const { BENCH_EFFORT_FILE } = process.env
-if (BENCH_EFFORT_FILE !== undefined) {
+const { BENCH_USAGE_FILE } = process.env
+if (BENCH_USAGE_FILE !== undefined) {
   process.once('exit', () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
-    writeFileSync(BENCH_EFFORT_FILE, `${(userCPUTime + systemCPUTime) / 1000} ${maxRSS / 1024}`)
+    writeFileSync(BENCH_USAGE_FILE, `${(userCPUTime + systemCPUTime) / 1000} ${maxRSS / 1024}`)
   })
 }

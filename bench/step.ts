@@ -41,39 +41,39 @@ export async function stepCost({ tests, comments = 0, rows = 0, latencyMs = 0 }:
   const thousandEyes = await startThousandEyes(systemClock, { organization })
   const gitHub = await startGitHub(systemClock)
   for (let index = 0; index < comments; index++) gitHub.addComment(14, 'somebody', REMARK)
-  const [doorToThousandEyes, doorToGitHub] = [
+  const [thousandEyesProxy, gitHubProxy] = [
     await startLatencyProxy(thousandEyes.url, latencyMs),
     await startLatencyProxy(gitHub.url, latencyMs),
   ]
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-  const resourceUsageFile = join(folder, 'effort')
+  const resourceUsageFile = join(folder, 'usage')
   try {
     const startedMs = performance.now()
     const { exitCode, log } = await runStep({
       with: {
         testId: organization.tests.map(({ testId }) => testId).join(),
         apiToken: SHOP.deployer.token,
-        apiUrl: doorToThousandEyes.url,
+        apiUrl: thousandEyesProxy.url,
         comment: 'true',
         measure: String(rows > 0),
         hours: rows > 0 ? '48' : '1',
       },
       env: {
-        GITHUB_API_URL: doorToGitHub.url,
-        GITHUB_GRAPHQL_URL: `${doorToGitHub.url}/graphql`,
-        ...resourceUsageEnv(resourceUsageFile),
+        GITHUB_API_URL: gitHubProxy.url,
+        GITHUB_GRAPHQL_URL: `${gitHubProxy.url}/graphql`,
+        ...resourceUsageEnv(resourceUsageFile, 'small'),
       },
       event: { name: 'pull_request', payload: { pull_request: { number: 14 } } },
     })
     if (exitCode !== 0 || gitHub.comments.length !== comments + 1) throw new Error(`The step failed:\n${log}`)
     return {
       tookMs: performance.now() - startedMs,
-      toThousandEyes: doorToThousandEyes.requests,
-      toGitHub: doorToGitHub.requests,
+      toThousandEyes: thousandEyesProxy.requests,
+      toGitHub: gitHubProxy.requests,
       ...readResourceUsage(resourceUsageFile),
     }
   } finally {
-    for (const server of [doorToThousandEyes, doorToGitHub, thousandEyes, gitHub]) await server.close()
+    for (const server of [thousandEyesProxy, gitHubProxy, thousandEyes, gitHub]) await server.close()
     rmSync(folder, { recursive: true })
   }
 }

@@ -619,7 +619,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(751);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(766);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -655,7 +655,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 751:
+/***/ 766:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -932,16 +932,24 @@ function redactEnd(text, secrets) {
 const MAX_END_LENGTH = 4096;
 /** Fewer characters of a secret tell nothing, and could be any word. */
 const SHORTEST_BEGINNING = 4;
-/** Whether the text holds so many characters of a secret in a row, in any case. */
-const MIN_PART_LENGTH = 8;
-function holdsPartOf(text, secrets) {
-    const parts = new Set(partsOf(text));
-    return secrets.some(secret => partsOf(secret).some(part => parts.has(part)));
+/** So many characters of a secret in a row give it away, in any case. */
+const PART_LENGTH = 8;
+/** No token is longer than this; what a longer text begins with is enough. */
+const MAX_SECRET_LENGTH = 4096;
+/** The parts of the secrets that no text may hold which is shown. */
+function partsOf(secrets) {
+    return new Set(secrets.flatMap(secret => [...windows(secret.slice(0, MAX_SECRET_LENGTH))]));
 }
-function partsOf(text) {
+function holdsPart(text, parts) {
+    for (const part of windows(text))
+        if (parts.has(part))
+            return true;
+    return false;
+}
+function* windows(text) {
     const lowerCase = text.toLowerCase();
-    const count = Math.max(0, lowerCase.length - MIN_PART_LENGTH + 1);
-    return Array.from({ length: count }, (_, start) => lowerCase.slice(start, start + MIN_PART_LENGTH));
+    for (let end = PART_LENGTH; end <= lowerCase.length; end++)
+        yield lowerCase.slice(end - PART_LENGTH, end);
 }
 /** `%2D`, `&#x2d;`, `&#45;`, `&lowbar;`, `\u002d`, `\x2d` and `\/`; what is escaped again has more of `25`, `amp;` and `\`. */
 const ESCAPE = /%(?:25){0,3}([\da-f]{2})|&(?:amp;){0,3}#x0{0,6}([\da-f]{2});?|&(?:amp;){0,3}#0{0,6}(\d{2,3});?|&(?:amp;){0,3}([a-z]{2,12});|\\{1,8}(?:u00([\da-f]{2})|x([\da-f]{2})|([!-~]))/gi;
@@ -1736,7 +1744,7 @@ class ResultsTable {
     roundIds = [];
     measuredAt = [];
     agents = [];
-    codes = new Map();
+    codes = [];
     columns;
     #fields;
     #agentIndex = new Map();
@@ -1753,8 +1761,7 @@ class ResultsTable {
         for (const { metric, values } of this.columns)
             values.push(valueIn(row, metric, this.#fields, failed));
         const code = row[this.#fields.codeField ?? ''];
-        if (typeof code === 'number' && code > 0)
-            this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
+        this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN);
     }
     get agentNames() {
         const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1;
@@ -2188,7 +2195,7 @@ function assess(rows, metric, strictness = 1) {
         rounds: roundsOf(seen),
         isRecurrent: isSpread(seen.map(one => imperfectRounds(one, metric)), seen.length),
         comparedAgents: namesOf(compared),
-        excludedAgents: namesOf(all.filter(one => !compared.includes(one))),
+        excludedAgents: namesOf(all.filter(one => !seen.includes(one))),
         droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
     };
     return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
@@ -2203,6 +2210,7 @@ function assessChange(series, metric, facts, strictness) {
     const difference = after - before;
     const tested = !isSignificant || difference === 0 ? 'same' : difference * worse > 0 ? 'worse' : 'better';
     const result = insufficiency(facts) ?? tested;
+    const isLocal = (result === 'same' || result === 'better') && worseAgents.length * 2 <= series.length;
     return {
         ...facts,
         result,
@@ -2212,7 +2220,7 @@ function assessChange(series, metric, facts, strictness) {
         changePercent: difference === 0 ? 0 : (difference / Math.abs(before)) * 100,
         changePoints: metric.unit === '%' ? difference : undefined,
         p,
-        locallyWorseAgents: result === 'worse' ? [] : worseAgents,
+        locallyWorseAgents: isLocal ? worseAgents : [],
     };
 }
 /** Without a comparison: `before` is only shown. */
@@ -2290,9 +2298,22 @@ function toMeasurement(testId, allResults, deployedAt) {
         testId,
         metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
         worstAgents: rankAgents(main.results, main.column, deployedAt),
-        codes: allResults.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
+        codes: allResults.flatMap(results => countCodes(results, deployedAt)),
         intervalSeconds: intervalOf(main.results),
     };
+}
+function countCodes(results, deployedAt) {
+    const counts = new Map();
+    for (const [row, code] of results.codes.entries()) {
+        if (Number.isNaN(code))
+            continue;
+        const count = counts.get(code) ?? { before: 0, after: 0 };
+        counts.set(code, count);
+        count[deployedAt === undefined || isAfterDeploy(results, row, deployedAt) ? 'after' : 'before']++;
+    }
+    return [...counts]
+        .map(([code, count]) => ({ code, ...count }))
+        .sort((a, b) => b.before + b.after - (a.before + a.after));
 }
 function hasValues({ values }) {
     return values.some(value => !Number.isNaN(value));
@@ -2886,7 +2907,8 @@ async function findAndWrite(request, config, context, client) {
             return failure(lookup.response);
         const { number: prNumber, comments } = lookup.page;
         const [existing, ...duplicates] = comments;
-        const response = await write(existing, prNumber, request, client);
+        const body = request.render(comments.map(comment => comment.body));
+        const response = await write(existing, prNumber, body, request, client);
         if (isStale(existing, response) && attempts < MAX_ATTEMPTS) {
             context.log.debug('GitHub: searching for the comment again before another attempt to write it.');
             await context.clock.sleep(RETRY_DELAY_MS, context.signal);
@@ -2918,7 +2940,7 @@ async function findOwnComments({ repository, pullRequest, key }, client) {
         lookup = await findPullRequest(client, repository, { kind: 'number', number }, olderBefore);
     }
 }
-async function write(existing, prNumber, { repository, key, body }, client) {
+async function write(existing, prNumber, body, { repository, key }, client) {
     const content = { body: `${markerOf(key)}\n${body}` };
     return existing === undefined
         ? await client.requestOnce('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
@@ -3035,6 +3057,10 @@ function unknownMetric(metric) {
     const knownMetrics = [...METRICS.keys(), ALERTS];
     return { kind: 'unknownMetric', metric, suggestion: closestName(metric, knownMetrics), knownMetrics };
 }
+/** The unit of a metric's values; empty for alerts. */
+function unitOf(metric) {
+    return METRICS.get(metric)?.unit ?? '';
+}
 function isOperator(text) {
     return text in OPERATORS;
 }
@@ -3089,56 +3115,90 @@ function editDistance(from, to) {
     return previous[to.length] ?? 0;
 }
 
-;// CONCATENATED MODULE: ./lib/report/format.js
-
-
+;// CONCATENATED MODULE: ./lib/report/numbers.js
 /**
- * `341 ms`, `99.93 %`, `4.2`; `–` for `NaN`.
+ * `341 ms`, `99.93 %`, `485 kB/s`, `4.2`; `–` for `NaN`.
  *
  * @param limit - the rounded value stays on the same side of it as the value
  */
 function formatValue(value, unit, limit) {
-    if (Number.isNaN(value))
-        return '–';
-    return `${formatRounded(value, unit, limit)}${unit === '' ? '' : ` ${unit}`}`;
+    const { divisor, symbol } = scaleFor(unit, value);
+    return withSymbol(formatScaled(value, unit, divisor, limit), symbol);
 }
-/** `+184 %`, `-3 %`; `from 0` for an infinite change, `–` for `NaN`. */
+/**
+ * `120 → 341 ms`, `120 ms → –`
+ *
+ * @param emphasize - applied to the later value
+ */
+function formatBeforeAndAfter(before, after, unit, emphasize = (text) => text, limit) {
+    const [scale, other] = [scaleFor(unit, after), scaleFor(unit, before)];
+    const isShared = scale.symbol === other.symbol || before === 0;
+    const symbolBefore = isShared && !Number.isNaN(after) ? '' : other.symbol;
+    const from = withSymbol(formatScaled(before, unit, isShared ? scale.divisor : other.divisor, limit), symbolBefore);
+    return `${from} → ${emphasize(withSymbol(formatScaled(after, unit, scale.divisor, limit), scale.symbol))}`;
+}
+/** `+184 %`, `-3.2 %`; `from 0` for an infinite change, `–` for `NaN`. */
 function formatChange(percent, limit) {
     if (Number.isNaN(percent))
         return '–';
     if (!Number.isFinite(percent))
         return 'from 0';
-    return `${percent > 0 ? '+' : ''}${formatRounded(percent, '', limit)} %`;
+    return `${sign(percent)}${formatRounded(percent, Math.abs(percent) < 10 ? 1 : 0, limit)} %`;
+}
+/** The difference of two shares: `-6.5 points`. */
+function formatPoints(difference) {
+    return `${sign(difference)}${formatRounded(difference, Math.abs(difference) < 0.1 ? 2 : 1, undefined)} points`;
+}
+function sign(value) {
+    return value > 0 ? '+' : '';
+}
+const NO_VALUE = '–';
+const DECIMAL_PREFIXES = [
+    { divisor: 1e9, symbol: 'GB/s' },
+    { divisor: 1e6, symbol: 'MB/s' },
+    { divisor: 1e3, symbol: 'kB/s' },
+];
+function scaleFor(unit, size) {
+    const prefixed = unit === 'B/s' ? DECIMAL_PREFIXES.find(({ divisor }) => Math.abs(size) >= divisor) : undefined;
+    return prefixed ?? { divisor: 1, symbol: unit };
+}
+function withSymbol(number, symbol) {
+    return symbol === '' || number === NO_VALUE ? number : `${number} ${symbol}`;
+}
+function formatScaled(value, unit, divisor, limit) {
+    if (Number.isNaN(value))
+        return NO_VALUE;
+    const scaled = value / divisor;
+    const number = formatRounded(scaled, fractionDigits(scaled, unit), limit === undefined ? undefined : limit / divisor);
+    return number === '0' && scaled > 0 ? '< 0.01' : number;
 }
 const MAX_FRACTION_DIGITS = 12;
-function formatRounded(value, unit, limit) {
+function formatRounded(value, minDigits, limit) {
     const roundedTo = (digits) => Number(value.toFixed(digits));
     const crossesLimit = (digits) => limit !== undefined && Math.sign(roundedTo(digits) - limit) !== Math.sign(value - limit);
-    let digits = fractionDigits(value, unit);
+    let digits = minDigits;
     while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits))
         digits++;
-    // Adding 0 turns -0 into 0.
-    return (roundedTo(digits) + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits });
+    // Adding 0 makes 0 of -0.
+    const rounded = Number(value.toFixed(digits)) + 0;
+    return rounded.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits });
 }
-/** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers. */
+/** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers, two of them decimals. */
 function fractionDigits(value, unit) {
     const size = Math.abs(value);
-    if (size === 0 || (unit !== '%' && size >= 100))
+    if (size === 0)
         return 0;
     const magnitudeOf = (number) => Math.floor(Math.log10(number));
-    const digits = unit === '%' ? Math.max(2, -magnitudeOf(Math.min(size, Math.abs(100 - value)))) : 2 - magnitudeOf(size);
-    return Math.min(digits, MAX_FRACTION_DIGITS);
+    if (unit !== '%')
+        return Math.min(2, Math.max(0, 2 - magnitudeOf(size)));
+    const distance = Math.min(size, Math.abs(100 - value));
+    return distance === 0 ? 0 : Math.min(Math.max(2, -magnitudeOf(distance)), MAX_FRACTION_DIGITS);
 }
-/** `120 ms → 341 ms` */
-function formatBeforeAndAfter(before, after, unit) {
-    return `${formatValue(before, unit)} → ${formatValue(after, unit)}`;
-}
-/** `+184 %`; of a share `-6.5 points` */
-function formatDifference({ changePercent, changePoints }) {
-    if (changePoints === undefined)
-        return formatChange(changePercent);
-    return `${changePoints > 0 ? '+' : ''}${formatRounded(changePoints, '', undefined)} points`;
-}
+
+;// CONCATENATED MODULE: ./lib/report/format.js
+
+
+
 const RESULTS = {
     better: 'better',
     worse: 'worse',
@@ -3148,15 +3208,27 @@ const RESULTS = {
     notCompared: 'too few rounds before to judge',
 };
 /** `+184 %, worse`, `-6.5 points, same within noise`, `too few rounds to judge` */
-function formatAssessment(assessment) {
-    const { result } = assessment;
+function formatAssessment({ result, changePercent, changePoints }) {
     const isCompared = result === 'better' || result === 'worse' || result === 'same';
-    return isCompared ? `${formatDifference(assessment)}, ${RESULTS[result]}` : RESULTS[result];
+    if (!isCompared)
+        return RESULTS[result];
+    if (changePercent === 0)
+        return 'same';
+    return `${changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints)}, ${RESULTS[result]}`;
 }
-/** `120 ms → 341 ms`; `341 ms` where the time of the deploy is not known; with the direction, server or prefix. */
-function formatAssessed({ before, after, part }, unit, hasDeploy, code = singleLine) {
-    const values = hasDeploy ? formatBeforeAndAfter(before, after, unit) : formatValue(after, unit);
-    return `${values}${part === undefined ? '' : ` (${code(part)})`}`;
+/** `120 → 341 ms`; `341 ms` where the time of the deploy is not known; with the direction, server or prefix. */
+function formatAssessed({ before, after, part }, unit, hasDeploy, style, emphasize) {
+    const values = hasDeploy ? formatBeforeAndAfter(before, after, unit, emphasize) : formatValue(after, unit);
+    return `${values}${formatPart(part, style)}`;
+}
+/** `120 → 341 ms, +184 %, worse`; `341 ms` where the time of the deploy is not known. */
+function formatMeasurement({ metric, sides, assessments }, style) {
+    const [worst] = assessments;
+    const emphasize = worst.result === 'worse' ? style.emphasize : undefined;
+    const values = formatAssessed(worst, metric.unit, sides !== undefined, style, emphasize);
+    if (sides === undefined)
+        return values;
+    return [`${values}, ${formatAssessment(worst)}`, ...formatLocallyWorse(worst, style)].join('; ');
 }
 /** `51 rounds before, 9 after, without 1 agent` */
 function formatComparedRounds({ rounds: { before, after }, excludedAgents }) {
@@ -3165,64 +3237,53 @@ function formatComparedRounds({ rounds: { before, after }, excludedAgents }) {
 function formatWithout(agents) {
     return agents === 0 ? '' : `, without ${count(agents, 'agent')}`;
 }
-/**
- * Agents that alone got worse, which is not taken for the deploy: `worse for Paris alone`, `worse for Paris, Rome alone`
- *
- * @param code - applied to the names
- */
-function formatLocallyWorse({ locallyWorseAgents }, code = singleLine) {
+function formatPart(part, style) {
+    return part === undefined ? '' : ` (${style.text(part)})`;
+}
+const MAX_AGENTS = 5;
+/** Agents that alone got worse, which is not taken for the deploy: `worse for Paris alone`, `worse for Paris, Rome alone` */
+function formatLocallyWorse({ locallyWorseAgents }, style) {
     if (locallyWorseAgents.length === 0)
         return [];
-    const shown = locallyWorseAgents.slice(0, MAX_AGENTS).map(name => code(name));
+    const shown = locallyWorseAgents.slice(0, MAX_AGENTS).map(name => style.text(name));
     const more = locallyWorseAgents.length - shown.length;
     return [`worse for ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} alone`];
 }
-const MAX_AGENTS = 5;
-/**
- * `loss > 1% on test 123: 4.2 % since the deploy`, `loss > 1% on test 123: it was not measured`
- *
- * @param code - applied to the condition and to the test's id
- */
-function formatConditionResult(result, code = singleLine) {
-    const { condition, testId } = result;
-    const where = testId === undefined ? '' : ` on test ${code(testId)}`;
-    const detail = result.verdict === 'unknown'
-        ? formatReason(result.reason, condition.limit, code)
-        : formatActual(result.actual, condition.limit, code);
-    return `${code(condition.text)}${where}: ${detail}`;
-}
-/** With the period, so that a time of the deploy that was left empty by mistake is noticed. */
 const PERIODS = {
     window: 'in the whole window',
     beforeDeploy: 'before the deploy',
     sinceDeploy: 'since the deploy',
 };
-function formatActual(actual, limit, code) {
-    return actual.kind === 'alerts' ? formatAlertCount(actual) : formatActualMetric(actual, limit, code);
+/** The value that was compared, with the one before the deploy: `124 → 120 ms (-3.2 %)`, `98.17 → 100 %`, `0`. */
+function formatActual(actual, { limit }, style, options = {}) {
+    const { emphasize = String, showsPeriod = false } = options;
+    if (actual.kind === 'alerts')
+        return emphasize(formatAlertCount(actual, showsPeriod));
+    const alone = formatLocallyWorse(actual.assessment, style);
+    return [formatActualMetric(actual, limit, style, { emphasize, showsPeriod }), ...alone].join('; ');
 }
-function formatActualMetric({ kind, value, unit, period, assessment }, limit, code) {
-    const { before, after, part, excludedAgents } = assessment;
-    const where = part === undefined ? '' : ` (${code(part)})`;
-    const without = formatWithout(excludedAgents.length);
-    if (kind === 'value')
-        return `${formatValue(value, unit, limit)} ${PERIODS[period]}${where}${without}`;
-    const points = unit === '%' && before !== after ? `, ${formatDifference(assessment)}` : '';
-    return `${formatChange(value, limit)} (${formatBeforeAndAfter(before, after, unit)}${points}${without})${where}`;
+function formatActualMetric({ kind, value, unit, period, assessment }, limit, style, { emphasize = String, showsPeriod = false } = {}) {
+    const { before, part, comparedAgents, excludedAgents } = assessment;
+    const isAlone = Number.isNaN(before) || (showsPeriod && kind === 'value');
+    const limitOfValue = kind === 'value' ? limit : undefined;
+    const values = isAlone
+        ? `${emphasize(formatValue(assessment.after, unit, limitOfValue))}${showsPeriod ? ` ${PERIODS[period]}` : ''}`
+        : formatBeforeAndAfter(before, assessment.after, unit, emphasize, limitOfValue);
+    const points = assessment.changePoints ? [formatPoints(assessment.changePoints)] : [];
+    const change = kind === 'change' ? ` (${[formatChange(value, limit), ...points].join(', ')})` : '';
+    return `${values}${change}${formatPart(part, style)}${comparedAgents.length === 0 ? '' : formatWithout(excludedAgents.length)}`;
 }
-function formatAlertCount({ value, period, unattributed, undated, tooFewRounds }) {
+function formatAlertCount(actual, showsPeriod) {
+    const { value, period, unattributed, undated, tooFewRounds } = actual;
     return [
-        `${value} ${PERIODS[period]}`,
+        `${value}${showsPeriod ? ` ${PERIODS[period]}` : ''}`,
         ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
         ...(undated === 0 ? [] : [`and ${undated} of which ThousandEyes does not say when it began`]),
         ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
     ].join(', ');
 }
-/** `test 123: 1 of 3 rounds since the deploy, one every 5 min` */
-function formatMissingRounds({ testId, intervalSeconds, rounds, needed }, code = (text) => text) {
-    const interval = (0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000);
-    return `test ${code(testId)}: ${rounds} of ${count(needed, 'round')} since the deploy, one every ${interval}`;
-}
-function formatReason(reason, limit, code) {
+/** Why a condition is inconclusive; where the report is not `isDetailed`, without what tells of measurements. */
+function formatReason(reason, condition, style, isDetailed = true) {
     switch (reason.kind) {
         case 'noTestHasMetric':
             return 'no test of this step measures it, so correct the condition';
@@ -3242,12 +3303,20 @@ function formatReason(reason, limit, code) {
             return formatTooFewRounds(reason);
         case 'noComparison':
             return `no agent has ${reason.needed} rounds before the deploy and one since`;
+        default:
+            return isDetailed ? formatDetailedReason(reason, condition, style) : 'the measurements do not decide it';
+    }
+}
+function formatDetailedReason(reason, { limit }, style) {
+    switch (reason.kind) {
         case 'mostAgentsDropped':
             return `${count(reason.agentNames.length, 'agent')} stopped reporting at the deploy`;
-        case 'inconclusive':
-            return formatInconclusive(reason.actual, limit, code);
+        case 'inconclusive': {
+            const [alone = 'no more than noise'] = formatLocallyWorse(reason.actual.assessment, style);
+            return `${formatActualMetric(reason.actual, limit, style)}, but ${alone}`;
+        }
         case 'uncertainAlerts':
-            return formatAlertCount(reason.actual);
+            return formatAlertCount(reason.actual, true);
     }
 }
 /** `2 of 3 rounds since the deploy; this test runs every 5 min: waitForRounds: 3` */
@@ -3256,30 +3325,40 @@ function formatTooFewRounds({ rounds, needed, period, intervalSeconds }) {
     const remedy = period === 'sinceDeploy' ? `waitForRounds: ${needed}` : 'set hours to a longer window';
     return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`;
 }
-/** `inconclusive: +23 % (100 ms → 123 ms), but no more than noise` */
-function formatInconclusive(actual, limit, code) {
-    const [alone = 'no more than noise'] = formatLocallyWorse(actual.assessment, code);
-    return `inconclusive: ${formatActualMetric(actual, limit, code)}, but ${alone}`;
+/** `1 of 3 rounds since the deploy, one every 5 min` */
+function formatMissingRounds({ intervalSeconds, rounds, needed }) {
+    const interval = (0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000);
+    return `${rounds} of ${count(needed, 'round')} ${PERIODS.sinceDeploy}, one every ${interval}`;
 }
-/** A sentence on why something was not measured, such as `Test 123, network: ThousandEyes answered 403 Forbidden.` */
+/** `loss > 1% on Shop front page: 4.2 %`, `loss > 1% on Shop front page: it was not measured` */
+function formatConditionResult(result, testName, style) {
+    const { condition, testId } = result;
+    const where = testId === undefined ? '' : ` on ${testName}`;
+    const detail = result.verdict === 'unknown'
+        ? formatReason(result.reason, condition, style)
+        : formatActual(result.actual, condition, style, { showsPeriod: true });
+    return `${condition.text}${where}: ${detail}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/problems.js
+
+/** Sentences on why something was not measured, such as `network: ThousandEyes answered 403 Forbidden.` */
 function formatProblem(problem) {
     switch (problem.kind) {
         case 'unsupportedApiVersion':
             return 'Measurements need apiVersion v7; measure: false leaves this line out.';
         case 'testsNotRead':
             return `Tests: ${formatReadFailure(problem.error)}`;
-        case 'unknownTestType': {
-            const { testId, testType } = problem;
-            return testType === undefined
-                ? `Test ${testId}: ThousandEyes did not say what type of test it is.`
-                : `Test ${testId}: Tests of type ${quote(testType)} are not known here.`;
-        }
+        case 'unknownTestType':
+            return problem.testType === undefined
+                ? 'ThousandEyes did not say what type of test it is.'
+                : `Tests of type ${quote(problem.testType)} are not known here.`;
         case 'noResults':
-            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: There are no results in the window yet.`;
+            return `${problem.resultKinds.join(', ')}: There are no results in the window yet.`;
         case 'noValues':
-            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`;
+            return `${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`;
         case 'resultsNotRead':
-            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
+            return `${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
         case 'alertsNotRead':
             return `Alerts: ${formatReadFailure(problem.error)}`;
     }
@@ -3291,30 +3370,73 @@ function formatReadFailure({ message, isUnexpected }) {
 function formatUnexpectedError(error) {
     return `Unexpected error: ${quote(String(error))}. Please report it.`;
 }
+
+;// CONCATENATED MODULE: ./lib/report/report.js
 /**
- * `major`, `http-server`, `on test 123`, `since 2026-11-23 08:40 UTC`, `cleared 2026-11-23 08:50 UTC`
- *
- * @param code - applied to text from outside
+ * `fail`, `unknown`, `warn` and `pass` are the gate's verdicts; without a gate a test got `worse`, or its snapshot is `taken`,
+ * no more. In the order of urgency.
  */
-function describeAlert({ severity, alertType, testId, startedAt, isSuppressed, state, clearedAt }, code, active = 'still active') {
-    const cleared = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_time/* formatUtc */.ay)(clearedAt)}`;
-    return [
-        code(severity),
-        ...(alertType === undefined ? [] : [code(alertType)]),
-        testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${code(testId)}`,
-        ...(startedAt === undefined ? [] : [`since ${(0,lib_time/* formatUtc */.ay)(startedAt)}`]),
-        ...(isSuppressed ? ['suppressed'] : []),
-        state === 'active' ? active : cleared,
-    ];
+const TEST_STATES = ['exposed', 'fail', 'notTaken', 'unknown', 'warn', 'worse', 'taken', 'pass'];
+function stateOf(test, { gate, isDetailed }) {
+    const { kind } = test.outcome;
+    const verdicts = new Set(test.results.map(({ verdict }) => verdict));
+    if (kind === 'exposed')
+        return kind;
+    if (verdicts.has('fail'))
+        return 'fail';
+    if (kind === 'notTaken')
+        return kind;
+    if (test.missingRounds !== undefined || (gate !== undefined && isBroken(gate)))
+        return 'unknown';
+    const verdict = ['unknown', 'warn', 'pass'].find(one => verdicts.has(one));
+    if (verdict !== undefined)
+        return verdict;
+    const isWorse = headlineMetrics(test).some(({ assessments: [worst] }) => worst.result === 'worse');
+    return isDetailed && isWorse ? 'worse' : 'taken';
 }
-const MAX_ALERTS = 20;
-/** A line for each of the newest alerts, below the number of earlier ones. */
-function alertLines(alerts, lineOf) {
-    const earlier = alerts.length - MAX_ALERTS;
-    return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)];
+/** Whether the gate could not be evaluated at all, because of a bug. */
+function isBroken({ verdict, results, missingRounds }) {
+    return verdict === 'unknown' && results.length + missingRounds.length === 0;
+}
+/** What a test says first: its main metric, and its availability. */
+function headlineMetrics({ metrics }) {
+    return metrics.filter(({ metric }, index) => index === 0 || metric.name === 'availability');
+}
+/** What to call a test. */
+function nameOf({ testId, testName }) {
+    return testName ?? `test ${testId}`;
+}
+/** Adds what was measured and judged to the tests of a step. */
+function addJudgement(tests, { analysis, gate }) {
+    const measured = new Map(analysis?.tests.map(test => [test.testId, test]));
+    const missingRounds = new Map(gate?.missingRounds.map(test => [test.testId, test]));
+    const results = Map.groupBy(gate?.results ?? [], ({ testId }) => testId);
+    const notApplied = Map.groupBy(gate?.notApplied ?? [], ({ testId }) => testId);
+    const problems = Map.groupBy(analysis?.problems ?? [], problem => ('testId' in problem ? problem.testId : undefined));
+    const alerts = Map.groupBy(analysis?.alerts ?? [], ({ testId }) => testId);
+    return tests.map(test => {
+        const { testId } = test;
+        const { measurement, testName } = measured.get(testId) ?? {};
+        return {
+            ...test,
+            testName: test.testName ?? testName,
+            measurement,
+            metrics: measurement?.metrics ?? [],
+            results: results.get(testId) ?? [],
+            notApplied: notApplied.get(testId)?.map(({ condition }) => condition) ?? [],
+            missingRounds: missingRounds.get(testId),
+            problems: problems.get(testId) ?? [],
+            alerts: alerts.get(testId)?.filter(alert => isCounted(alert, analysis?.deployedAt)) ?? [],
+        };
+    });
+}
+function isCounted({ isSuppressed, startedAt }, deployedAt) {
+    return !isSuppressed && (deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt));
 }
 
 ;// CONCATENATED MODULE: ./lib/messages.js
+
+
 
 
 
@@ -3328,15 +3450,9 @@ function formatPlan({ testIds, isPublic }, { from, to }) {
     const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
     return `Taking ${snapshots} from ${(0,lib_time/* formatUtc */.ay)(from)} to ${(0,lib_time/* formatUtc */.ay)(to)}: test ${testIds.join(', ')}.`;
 }
-/** Says where the snapshot is, who can open it, and until when. */
-function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }) {
-    const test = testName === undefined ? testId : `${testId} ${quote(testName)}`;
-    const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
-    return `Test ${test}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
-}
 /** For a snapshot whose link is no share link, although a public one was requested. */
-function notPublicMessage({ testId }) {
-    return `Test ${testId}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`;
+function notPublicMessage(snapshot) {
+    return `${nameOf(snapshot)}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`;
 }
 /** For names that the responses to the snapshots left out. */
 function testNameLines(snapshots) {
@@ -3368,7 +3484,7 @@ const waitMessages = {
     },
     problem: (problem, maxMs) => `waitForRounds cannot count rounds, so it may last ${(0,lib_time/* formatDuration */.a3)(maxMs)}. ${roundsProblem(problem)}`,
     missing: (missing, maxMs) => {
-        const tests = listed(missing.map(test => formatMissingRounds(test)));
+        const tests = listed(missing.map(test => `${nameOf(test)}: ${formatMissingRounds(test)}`));
         return `waitForRounds was not reached within ${(0,lib_time/* formatDuration */.a3)(maxMs)}: ${tests}. Raise waitMinutes (and hours, when the window is too short for it), or look whether the test runs.`;
     },
 };
@@ -3388,45 +3504,6 @@ const MAX_LISTED = 10;
 function listed(items) {
     const more = items.length - MAX_LISTED;
     return `${items.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-/** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */
-function analysisLines({ analysis, gate }) {
-    const { tests = [], alerts = [], problems = [] } = analysis ?? {};
-    return [
-        ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [formatMeasurement(measurement)])),
-        ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
-        ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
-        ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
-        ...(gate?.notApplied ?? []).map(({ condition, testId }) => `Gate, not applied: ${condition.text} on test ${testId}.`),
-        ...(gate?.missingRounds ?? []).map(test => `Gate, unknown: ${formatMissingRounds(test)}.`),
-    ];
-}
-function formatMeasurement({ testId, metrics: [main] }) {
-    const { metric, assessments, sides } = main;
-    const [worst] = assessments;
-    const values = `Test ${testId}: ${metric.name} ${formatAssessed(worst, metric.unit, sides !== undefined)}`;
-    if (sides === undefined)
-        return `${values}.`;
-    const details = [formatComparedRounds(worst), ...formatLocallyWorse(worst)];
-    return `${values}, ${formatAssessment(worst)} (${details.join('; ')}).`;
-}
-function formatAlert(alert) {
-    return [...describeAlert(alert, singleLine), ...(alert.url === undefined ? [] : [alert.url])].join(', ');
-}
-const GATE_STATES = {
-    fail: 'The gate (failOn) failed:',
-    unknown: 'The gate is inconclusive:',
-    warn: 'The gate (warnOn) warns:',
-};
-/** Names the conditions behind the verdict; `undefined` for a pass. */
-function gateMessage({ results, missingRounds, verdict }) {
-    if (verdict === 'pass')
-        return undefined;
-    const decisive = [
-        ...results.filter(result => result.verdict === verdict).map(result => formatConditionResult(result)),
-        ...(verdict === 'unknown' ? missingRounds.map(test => formatMissingRounds(test)) : []),
-    ];
-    return `${GATE_STATES[verdict]} ${decisive.join('; ') || 'it was not evaluated, see the log above'}.`;
 }
 function outputsErrorMessage(error) {
     return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`;
@@ -3602,7 +3679,937 @@ function unknown(reason) {
     return { verdict: 'unknown', reason };
 }
 
+;// CONCATENATED MODULE: ./lib/report/alerts.js
+
+/** `1 major, 2 minor, still active`, with a link to an alert that is still active where there is one. */
+function summarizeAlerts(alerts, style) {
+    const bySeverity = [...Map.groupBy(alerts, ({ severity }) => severity)].map(([severity, all]) => `${all.length} ${style.text(severity)}`);
+    const active = alerts.filter(({ state }) => state === 'active');
+    const others = active.length === 0 ? 'cleared' : `${active.length} still active`;
+    const summary = `${bySeverity.join(', ')}, ${active.length === alerts.length ? 'still active' : others}`;
+    const url = [...active, ...alerts].find(alert => alert.url !== undefined)?.url;
+    return url === undefined ? summary : style.link(summary, url);
+}
+/** `major`, `http-server`, `on Shop front page`, `since 2026-11-23 08:40 UTC`, `cleared 2026-11-23 08:50 UTC`, the link */
+function describeAlert(alert, tests, style) {
+    const { severity, alertType, testId, startedAt, isSuppressed, state, clearedAt, url } = alert;
+    const cleared = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_time/* formatUtc */.ay)(clearedAt)}`;
+    const test = tests.find(one => one.testId === testId);
+    return [
+        style.text(severity),
+        ...(alertType === undefined ? [] : [style.text(alertType)]),
+        test === undefined ? 'on a test that ThousandEyes does not name' : `on ${style.name(test)}`,
+        ...(startedAt === undefined ? [] : [`since ${(0,lib_time/* formatUtc */.ay)(startedAt)}`]),
+        ...(isSuppressed ? ['suppressed'] : []),
+        state === 'active' ? style.emphasize('still active') : cleared,
+        ...(url === undefined ? [] : [style.address(url)]),
+    ];
+}
+const MAX_ALERTS = 20;
+/** A line for each of the newest alerts, below the number of earlier ones. */
+function alertLines(alerts, lineOf) {
+    const earlier = alerts.length - MAX_ALERTS;
+    return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)];
+}
+
+;// CONCATENATED MODULE: ./lib/report/charts.js
+
+
+/**
+ * Averages rounds, the oldest first, into at most `maxBuckets`, none of which holds both sides of the deploy.
+ *
+ * @returns `undefined` where there are no rounds
+ */
+function toBuckets(rounds, maxBuckets, deployedAt) {
+    const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt];
+    if (from === undefined || to === undefined)
+        return undefined;
+    const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
+    const boundary = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
+    // A boundary inside the window may take one bucket more.
+    const bucketCount = boundary === undefined ? maxBuckets : maxBuckets - 1;
+    const intervalMs = medianIntervalMs(rounds);
+    const bucketMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / bucketCount);
+    const offset = (date) => Math.floor((date.getTime() - (boundary ?? from).getTime()) / bucketMs);
+    const indexOf = (date) => offset(date) - offset(from);
+    const roundsByIndex = Map.groupBy(rounds, ({ startedAt }) => indexOf(startedAt));
+    const values = [];
+    for (let index = 0; index <= indexOf(to); index++) {
+        const means = roundsByIndex.get(index)?.map(({ mean }) => mean);
+        const known = means?.filter(mean => !Number.isNaN(mean));
+        // Without a round the last value stands, as where the interval of the test was made longer.
+        if (known === undefined)
+            values.push(values.at(-1));
+        else
+            values.push(known.length === 0 ? undefined : meanOf(known));
+    }
+    return { values, from, to, deployIndex: boundary && firstAfter && indexOf(firstAfter.startedAt) };
+}
+/** The usual interval, however many rounds are missing; 1 for a single round. */
+function medianIntervalMs(rounds) {
+    const times = rounds.map(({ startedAt }) => startedAt.getTime());
+    return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1;
+}
+/** Legible on light and dark pages. */
+const DEPLOY_COLOR = '#bc4c00';
+const GAP_COLOR = '#ffa198';
+const LINE_COLOR = '#0969da';
+/** A Mermaid `xychart-beta` in a code block; a labeled bar of full height marks the deploy, others mark the gaps. */
+function renderChart({ name, unit, buckets }) {
+    const { values, deployIndex } = buckets;
+    const line = interpolate(values);
+    const lowest = Math.min(0, ...line);
+    const top = yMax(lowest, Math.max(...line), unit);
+    // Mermaid draws a bar down to below the lowest value: a lower one is not seen.
+    const invisible = lowest - (top - lowest) / 70;
+    const hasGaps = values.includes(undefined);
+    const bar = (isHigh) => `  bar [${values.map((_, index) => formatDecimal(isHigh(index) ? top : invisible)).join(', ')}]`;
+    const bars = [
+        ...(hasGaps ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
+        ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
+    ];
+    const palette = [...bars.map(({ color }) => color), LINE_COLOR].join(', ');
+    return [
+        '```mermaid',
+        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`,
+        'xychart-beta',
+        `  title "${name}${unit === '' ? '' : ` (${unit})`}${hasGaps ? ', red: no value' : ''}"`,
+        `  x-axis [${timeLabels(buckets)
+            .map(label => `"${label}"`)
+            .join(', ')}]`,
+        `  y-axis ${formatDecimal(lowest)} --> ${formatDecimal(top)}`,
+        ...bars.map(({ plot }) => plot),
+        `  line [${line.map(formatDecimal).join(', ')}]`,
+        '```',
+    ].join('\n');
+}
+/** Ends at 100 for a share close to it, else leaves some room. */
+function yMax(lowest, highest, unit) {
+    if (unit === '%' && highest > 90 && highest <= 100)
+        return 100;
+    return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
+}
+const DAY_MS = 24 * 60 * 60_000;
+/** Labels the first and the last bucket and the deploy; Mermaid wants labels that differ, so the others are invisible. */
+function timeLabels({ values, from, to, deployIndex }) {
+    const format = to.getTime() - from.getTime() >= DAY_MS ? lib_time/* formatDayAndTime */.Gq : lib_time/* formatTimeOfDay */.qY;
+    const last = values.length - 1;
+    const isCrowded = (index) => deployIndex !== undefined && Math.abs(index - deployIndex) < values.length / 6;
+    return values.map((_, index) => {
+        if (index === deployIndex)
+            return 'deploy';
+        if (index === 0 && !isCrowded(index))
+            return `${format(from)} UTC`;
+        if (index === last && !isCrowded(index))
+            return format(to);
+        return invisibleNumber(index);
+    });
+}
+/** In binary, of characters without a width. */
+function invisibleNumber(value) {
+    return value.toString(2).replaceAll('0', '\u200b').replaceAll('1', '\u200c');
+}
+/** Mermaid's lines have no gaps, so that each is filled with a straight line between its neighbors. */
+function interpolate(values) {
+    return values.map((value, index) => {
+        if (value !== undefined)
+            return value;
+        const left = values.findLastIndex((other, at) => at < index && other !== undefined);
+        const right = values.findIndex((other, at) => at > index && other !== undefined);
+        const [before, after] = [values[left], values[right]];
+        if (before === undefined || after === undefined)
+            return before ?? after ?? 0;
+        return before + ((after - before) * (index - left)) / (right - left);
+    });
+}
+/** Without an exponent, which Mermaid does not parse. */
+function formatDecimal(value) {
+    return DECIMAL.format(value);
+}
+const DECIMAL = new Intl.NumberFormat('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
+
+;// CONCATENATED MODULE: ./lib/report/expectations.js
+
+
+
+const EXPECTED = { '>': '≤', '>=': '<', '<': '≥', '<=': '>' };
+/** What a condition expects, the opposite of what it fails on: `responseTime > +20%` is `responseTime ≤ +20 %`. */
+function formatExpectation(condition, hasDeploy) {
+    const { metric, operator, limit } = condition;
+    const isUpperLimit = operator === '>' || operator === '>=';
+    if (metric !== ALERTS || !isUpperLimit)
+        return `${metric} ${formatLimit(condition)}`;
+    const most = operator === '>' ? Math.floor(limit) : Math.ceil(limit) - 1;
+    const what = hasDeploy ? 'new alert' : 'alert';
+    return most <= 0 ? `no ${what}` : `at most ${count(most, what)}`;
+}
+/** `≤ +20 %`, `≥ 99.5 %` */
+function formatLimit({ metric, operator, limit, relative }) {
+    return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/findings.js
+
+
+
+
+
+
+/** The conditions of the gate, or without one the main measurements; then what is not measured. */
+function findingsOf(test, report, style) {
+    const results = test.results.filter(({ verdict }) => isRead(test) || verdict !== 'unknown');
+    const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)));
+    const measured = report.gate === undefined ? measuredFindings(test, report, style) : [];
+    const unread = test.problems.map(problem => {
+        const cause = style.message(formatProblem(problem));
+        return missingFinding('not measured', cause, `not measured: ${cause}`);
+    });
+    const tooFew = missingRoundsOf(test).map(detail => missingFinding('rounds', detail, detail));
+    const missing = [...unread, ...tooFew].filter(({ detail }) => !findings.some(one => one.detail.includes(detail)));
+    return [...findings, ...measured, ...missing];
+}
+function missingFinding(subject, detail, phrase) {
+    return { verdict: 'unknown', subjects: [subject], detail, phrase };
+}
+/** Whether there is more to say of a test than why it has no snapshot. */
+function isRead({ outcome, metrics }) {
+    return !('reason' in outcome) || metrics.length > 0;
+}
+/** The test's results of the gate whose reason is not given elsewhere: by a missing snapshot, or by what was not measured. */
+function ownResults(test, report) {
+    return test.results.filter(result => result.verdict !== 'unknown' || (isRead(test) && causesOf(result.reason, test, report).length === 0));
+}
+function conditionFinding(result, test, report, style) {
+    const { condition, verdict } = result;
+    const expected = formatExpectation(condition, report.analysis?.deployedAt !== undefined);
+    const detail = conditionDetail(result, test, report, style);
+    return { verdict, subjects: [expected], detail, phrase: phraseOf(result, expected, detail, report) };
+}
+function phraseOf({ condition, verdict }, expected, detail, report) {
+    if (verdict === 'unknown')
+        return detail;
+    if (!report.isDetailed)
+        return `${expected}: ${detail}`;
+    const isPlain = verdict === 'pass' || condition.metric === ALERTS;
+    return `${condition.metric} ${detail}${isPlain ? '' : `, expected ${formatLimit(condition)}`}`;
+}
+const WITHOUT_NUMBERS = { pass: 'passed', warn: 'exceeded', fail: 'failed' };
+function conditionDetail(result, test, report, style) {
+    const { condition, verdict } = result;
+    const emphasize = verdict === 'pass' ? (text) => text : style.emphasize;
+    if (verdict === 'unknown') {
+        const causes = causesOf(result.reason, test, report).map(problem => style.message(formatProblem(problem)));
+        if (causes.length > 0)
+            return `not measured: ${causes.join('; ')}`;
+        const [rounds] = isAboutRounds(result.reason, test) ? roundsCauses(test, style) : [];
+        return rounds ?? `inconclusive: ${formatReason(result.reason, condition, style, report.isDetailed)}`;
+    }
+    if (!report.isDetailed)
+        return emphasize(WITHOUT_NUMBERS[verdict]);
+    const { actual } = result;
+    const isNamed = actual.kind === 'alerts' && actual.unattributed === 0 && test.alerts.length > 0;
+    if (isNamed)
+        return emphasize(summarizeAlerts(test.alerts, style));
+    return formatActual(actual, condition, style, { emphasize });
+}
+/** Missing rounds explain whatever else is inconclusive of a test. */
+function isAboutRounds(reason, { missingRounds }) {
+    if (missingRounds !== undefined || reason.kind === 'tooFewRounds')
+        return true;
+    return reason.kind === 'uncertainAlerts' && reason.actual.tooFewRounds !== undefined;
+}
+/** Why something was not measured, where that is why a condition is inconclusive. */
+function causesOf({ kind }, test, report) {
+    if (kind === 'alertsNotRead')
+        return problemsOfStep(report);
+    const isUnmeasured = test.metrics.length === 0;
+    if (kind !== 'noResults' && !isUnmeasured)
+        return [];
+    const ofStep = problemsOfStep(report).filter(problem => problem.kind !== 'alertsNotRead');
+    return [...test.problems, ...ofStep];
+}
+/** What is not measured of any test. */
+function problemsOfStep({ analysis }) {
+    return analysis?.problems.filter(problem => !('testId' in problem)) ?? [];
+}
+/** Conditions that are inconclusive for one reason share a finding. */
+function mergeSameDetails(findings) {
+    const keyOf = ({ verdict, detail, phrase }) => (verdict === 'unknown' ? detail : phrase);
+    return [...Map.groupBy(findings, keyOf).values()].flatMap(([first, ...others]) => {
+        if (first === undefined)
+            return [];
+        return [{ ...first, subjects: [first, ...others].flatMap(({ subjects }) => subjects) }];
+    });
+}
+function measuredFindings(test, report, style) {
+    if (!report.isDetailed)
+        return [];
+    const metrics = headlineMetrics(test).map((measured) => {
+        const isWorse = measured.assessments[0].result === 'worse';
+        const detail = formatMeasurement(measured, style);
+        const { name } = measured.metric;
+        return { verdict: isWorse ? 'warn' : undefined, subjects: [name], detail, phrase: `${name} ${detail}` };
+    });
+    if (test.alerts.length === 0)
+        return metrics;
+    const detail = summarizeAlerts(test.alerts, style);
+    const subject = report.analysis?.deployedAt === undefined ? 'alerts' : 'new alerts';
+    return [...metrics, { verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }];
+}
+/** Why there are too few rounds: one cause, also where several conditions lack them. */
+function roundsCauses(test, style) {
+    const ofMetrics = test.results.flatMap(result => result.verdict === 'unknown' && result.reason.kind === 'tooFewRounds'
+        ? [`inconclusive: ${formatReason(result.reason, result.condition, style)}`]
+        : []);
+    return [...missingRoundsOf(test), ...ofMetrics];
+}
+/** How many rounds a test has, where it has fewer than were waited for. */
+function missingRoundsOf({ missingRounds }) {
+    return missingRounds === undefined ? [] : [`inconclusive: ${formatMissingRounds(missingRounds)}`];
+}
+
+;// CONCATENATED MODULE: ./lib/report/markdown.js
+
+function tableSection(header, rows) {
+    return { start: [tableRow(header), '| :-- | :-- |'], lines: rows.map(tableRow), end: [], separator: '\n' };
+}
+/** A section that is collapsed at first, with a title of text from outside or of our own. */
+function foldSection(title, lines) {
+    const start = [`<details><summary>${safeHtml(title)}</summary>`, ''];
+    return { start, lines, end: ['', '</details>'], separator: '\n\n' };
+}
+function fold(title, blocks) {
+    return [`<details><summary>${safeHtml(title)}</summary>`, ...blocks, '</details>'].join('\n\n');
+}
+/**
+ * Text from outside as a code span.
+ *
+ * GitHub searches rendered Markdown for mentions, issue numbers, commits, emoji, formulas and addresses, where neither a
+ * backslash nor `&#64;` hides an `@`, but leaves code out. In code nothing needs escaping but its own end and, in a table,
+ * the pipe, see `tableRow`.
+ */
+function codeSpan(text, maxLength = markdown_MAX_NAME_LENGTH) {
+    const shown = shorten(text, maxLength) || '–';
+    const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
+    const fence = '`'.repeat(longestRun + 1);
+    const pad = /^`|`$/.test(shown) ? ' ' : '';
+    return `${fence}${pad}${shown}${pad}${fence}`;
+}
+const markdown_MAX_NAME_LENGTH = 200;
+/** Enough of an error message to act on it. */
+const MAX_MESSAGE_LENGTH = 1000;
+/** Text from outside as it is, where GitHub reads nothing into it, else as a code span. */
+function safeText(text, maxLength = markdown_MAX_NAME_LENGTH) {
+    const shown = shorten(text, maxLength);
+    return isPlain(shown) ? escapeHtml(shown).replaceAll('_', '\\_') : codeSpan(text, maxLength);
+}
+/** The same within HTML, where GitHub parses no Markdown. */
+function safeHtml(text) {
+    const shown = shorten(text, markdown_MAX_NAME_LENGTH) || '–';
+    return isPlain(shown) ? escapeHtml(shown) : `<code>${escapeHtml(shown)}</code>`;
+}
+function isPlain(text) {
+    return PLAIN.test(text) && !SPECIAL.test(text);
+}
+function escapeHtml(text) {
+    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+/** Words, and the characters in messages that Markdown leaves alone or that `safeText` escapes. */
+const PLAIN = /^(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N} .,:;()'’&+/%?!>=→≤≥_–—…-]+$/u;
+/** Addresses, emoji, commits and issues, which GitHub finds in plain words. */
+const SPECIAL = /www\.|:\/\/|:[\w+-]+:|(?<![\p{L}\p{N}])(?=\d*[a-f])[\da-f]{7,40}(?![\p{L}\p{N}])|GH-\d/iu;
+/** A message with text from outside in quotation marks, which become code spans. */
+function safeMessage(message) {
+    return shorten(message, MAX_MESSAGE_LENGTH)
+        .split('"')
+        .map((part, index) => (index % 2 === 1 ? codeSpan(part, MAX_MESSAGE_LENGTH) : safePart(part)))
+        .reduce((left, right) => {
+        // Two code spans side by side would share their backticks.
+        const isTouching = left.endsWith('`') && right.startsWith('`');
+        return isTouching ? `${left} ${right}` : left + right;
+    });
+}
+/** Neither a blank nor punctuation. */
+const OTHER_CHARACTER = /[^\s.,:;()]/;
+/** Keeps the blanks around a part, and parts of blanks and punctuation alone. */
+function safePart(part) {
+    const start = part.search(OTHER_CHARACTER);
+    if (start < 0)
+        return part;
+    let end = part.length;
+    while (!OTHER_CHARACTER.test(part.charAt(end - 1)))
+        end--;
+    return `${part.slice(0, start)}${safeText(part.slice(start, end), MAX_MESSAGE_LENGTH)}${part.slice(end)}`;
+}
+function shorten(text, maxLength) {
+    const line = singleLine(text).replace(/\s+/g, ' ').trim();
+    return line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line;
+}
+/** A row of a table; GitHub splits it at its pipes first, those in code included. */
+function tableRow(cells) {
+    return `| ${cells.map(escapePipes).join(' | ')} |`;
+}
+/** `\\|` would be an escaped backslash and the end of the cell; an invisible word joiner keeps the two apart. */
+function escapePipes(text) {
+    return text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|');
+}
+/** Characters of a URL that Markdown or a table would interpret. */
+const SPECIAL_IN_URL = /[|\\()<>[\]`]/g;
+/**
+ * A link, or the label alone where the address is not `https`.
+ *
+ * @param label - Markdown: text of the action, or text from outside that is escaped
+ */
+function markdown_link(label, url) {
+    const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' };
+    if (protocol !== 'https:')
+        return label;
+    const escaped = href
+        .replace(SPECIAL_IN_URL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+        // Markdown would decode `&copy;` in an address.
+        .replace(/&(?=[a-z\d#]+;)/gi, '&amp;');
+    return `[${label}](${escaped})`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/style.js
+
+
+
+const MARKDOWN = {
+    emphasize: text => `**${text}**`,
+    text: safeText,
+    message: safeMessage,
+    link: markdown_link,
+    address: url => markdown_link('open', url),
+    name: test => safeText(nameOf(test)),
+};
+const PLAIN_TEXT = {
+    emphasize: text => text,
+    text: singleLine,
+    message: singleLine,
+    link: label => label,
+    address: url => url,
+    name: test => singleLine(nameOf(test)),
+};
+
+;// CONCATENATED MODULE: ./lib/report/details.js
+
+
+
+
+
+
+
+
+
+const CHART_BUCKETS = 60;
+const details_MAX_AGENTS = 5;
+const MAX_CODES = 5;
+/** All that was measured, in collapsed sections; and the alerts. */
+function detailsSections(report) {
+    const { tests, analysis, isDetailed } = report;
+    if (analysis === undefined || !isDetailed)
+        return [];
+    const measured = tests.flatMap(test => test.measurement === undefined ? [] : [{ test, blocks: measurementBlocks(test.measurement, analysis.deployedAt) }]);
+    const alerts = alertLines(analysis.alerts ?? [], alert => alertLine(alert, tests)).map(line => `- ${line}`);
+    const [only, ...others] = measured;
+    const blocks = only !== undefined && others.length === 0
+        ? only.blocks
+        : measured.map(({ test, blocks }) => fold(nameOf(test), [...conditionLines(test, report), ...blocks]));
+    return [
+        ...(measured.length === 0 ? [] : [foldSection('All metrics, agents, chart', blocks)]),
+        ...(alerts.length === 0 ? [] : [{ ...foldSection('Alerts in the window', alerts), separator: '\n' }]),
+    ];
+}
+/** All conditions of one of several tests: the table of tests has only those that decide. */
+function conditionLines(test, report) {
+    if (report.gate === undefined)
+        return [];
+    const hasDeploy = report.analysis?.deployedAt !== undefined;
+    const lines = [
+        ...findingsOf(test, report, MARKDOWN).map(({ subjects, detail }) => `- ${subjects.join(', ')}: ${detail}`),
+        ...test.notApplied.map(condition => `- ${formatExpectation(condition, hasDeploy)}: not applied, it has no such metric`),
+    ];
+    return lines.length === 0 ? [] : [lines.join('\n')];
+}
+function alertLine(alert, tests) {
+    return describeAlert(alert, tests, MARKDOWN).join(' · ');
+}
+function measurementBlocks(measurement, deployedAt) {
+    const { metrics, worstAgents, codes } = measurement;
+    const [main] = metrics;
+    return [
+        metricsTable(metrics, deployedAt),
+        ...roundsLine(main),
+        ...worstAgentsLine(main, worstAgents, deployedAt),
+        ...excludedAgentsLine(main),
+        ...codesLine(codes, deployedAt),
+        ...chartBlock(main, deployedAt),
+    ];
+}
+function roundsLine({ metric, sides, assessments: [worst] }) {
+    if (sides === undefined)
+        return [];
+    return [[`${metric.name}: ${formatComparedRounds(worst)}`, ...formatLocallyWorse(worst, MARKDOWN)].join('; ')];
+}
+function metricsTable(metrics, deployedAt) {
+    const header = deployedAt === undefined
+        ? ['| Metric | Value | Mean | p95 |', '| :-- | :-- | :-- | :-- |']
+        : ['| Metric | Before → after | Change | p95 after |', '| :-- | :-- | :-- | :-- |'];
+    return [...header, ...metrics.map(metricRow)].join('\n');
+}
+function metricRow({ metric: { name, unit }, statistics, sides, assessments: [worst] }) {
+    return tableRow([
+        name,
+        formatAssessed(worst, unit, sides !== undefined, MARKDOWN),
+        sides === undefined ? formatValue(statistics.mean, unit) : formatAssessment(worst),
+        formatValue((sides?.after ?? statistics).p95, unit),
+    ]);
+}
+function worstAgentsLine({ metric: { name, unit } }, worstAgents, deployedAt) {
+    if (worstAgents.length === 0)
+        return [];
+    const agents = worstAgents.map(({ agentName, mean }) => {
+        return `${safeText(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`;
+    });
+    return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(' · ')}`];
+}
+function excludedAgentsLine({ metric, sides, assessments }) {
+    const excludedAgents = assessments.flatMap(one => one.excludedAgents);
+    if (sides === undefined || excludedAgents.length === 0)
+        return [];
+    const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`;
+    const shown = excludedAgents.slice(0, details_MAX_AGENTS).map(name => safeText(name));
+    const more = excludedAgents.length - shown.length;
+    return [`Agents that are not compared, ${reason}: ${shown.join(' · ')}${more > 0 ? ` and ${more} more` : ''}`];
+}
+function codesLine(codes, deployedAt) {
+    if (codes.length === 0)
+        return [];
+    const counts = codes
+        .slice(0, MAX_CODES)
+        .map(({ code, before, after }) => (deployedAt ? `${code}: ${before} → ${after}` : `${code}: ${after}`));
+    return [`Response codes${deployedAt ? ', before → after' : ''}: ${counts.join(', ')}`];
+}
+function chartBlock({ metric, rounds }, deployedAt) {
+    const buckets = toBuckets(rounds, CHART_BUCKETS, deployedAt);
+    return buckets === undefined ? [] : [renderChart({ name: metric.name, unit: metric.unit, buckets })];
+}
+
+;// CONCATENATED MODULE: ./lib/report/headline.js
+
+
+
+const ICONS = {
+    exposed: '❌',
+    fail: '❌',
+    notTaken: '🚫',
+    unknown: '⚠️',
+    warn: '⚠️',
+    worse: '⚠️',
+    taken: '📸',
+    pass: '✅',
+};
+/** The state and a sentence: `✅ ThousandEyes: Shop front page is fine after the deploy`. */
+function formatHeadline(report, style) {
+    const [only, ...others] = report.tests;
+    const sentence = only !== undefined && others.length === 0 ? describeTest(only, report, style) : headline_describeTests(report);
+    const unmeasured = report.gate?.results.filter(({ testId }) => testId === undefined).length ?? 0;
+    const remark = unmeasured === 0 ? '' : `; ${count(unmeasured, 'condition')} could not be evaluated`;
+    return `${iconOf(report)} ThousandEyes: ${sentence}${remark}`;
+}
+/** The most urgent state; `🚫` is for nothing taken at all. */
+function iconOf(report) {
+    const states = new Set(report.tests.map(test => stateOf(test, report)));
+    const mostUrgent = TEST_STATES.find(state => states.has(state)) ?? 'notTaken';
+    const isPartial = mostUrgent === 'notTaken' && states.size > 1;
+    // A condition that no test has makes the verdict of the whole gate unknown.
+    const isUnknown = report.gate?.verdict === 'unknown' && (mostUrgent === 'pass' || mostUrgent === 'taken');
+    return isPartial || isUnknown ? ICONS.unknown : ICONS[mostUrgent];
+}
+/** `Shop front page got worse after the deploy` */
+function describeTest(test, report, style) {
+    const name = style.name(test);
+    const after = report.analysis?.deployedAt === undefined ? '' : ' after the deploy';
+    switch (stateOf(test, report)) {
+        case 'exposed':
+            return `the snapshot of ${name} is public, although a private one was requested`;
+        case 'fail':
+            return gotWorse(test, report) ? `${name} got worse${after}` : `${name} failed the gate${after}`;
+        case 'notTaken':
+            return `no snapshot of ${name} was taken`;
+        case 'unknown':
+            return `${name}${after}: inconclusive`;
+        case 'warn':
+            return `${name} has a warning${after}`;
+        case 'worse':
+            return `${name} got worse${after}`;
+        case 'taken':
+            return `snapshot of ${name} taken`;
+        case 'pass':
+            return `${name} is fine${after}`;
+    }
+}
+/** Whether a condition failed that would have passed before the deploy. */
+function gotWorse(test, report) {
+    if (report.analysis?.deployedAt === undefined)
+        return false;
+    const failedBefore = ({ condition, ...result }) => result.verdict === 'fail' && result.actual.kind === 'value' && isMet(condition, result.actual.assessment.before);
+    return test.results.some(result => result.verdict === 'fail' && !failedBefore(result));
+}
+const PLURALS = {
+    exposed: 'with a snapshot that is public by mistake',
+    fail: 'failed the gate',
+    notTaken: 'without a snapshot',
+    unknown: 'inconclusive',
+    warn: 'with a warning',
+    worse: 'got worse',
+    taken: 'not judged',
+    pass: 'fine',
+};
+/** `1 of 5 tests got worse, 1 inconclusive, 1 without a snapshot` */
+function headline_describeTests(report) {
+    const { tests, gate, analysis } = report;
+    const byState = Map.groupBy(tests, test => stateOf(test, report));
+    const after = analysis?.deployedAt === undefined ? '' : ' after the deploy';
+    if (byState.size === 1) {
+        if (byState.has('pass'))
+            return `${count(tests.length, 'test')} are fine${after}`;
+        if (byState.has('taken'))
+            return `${count(tests.length, 'snapshot')} taken`;
+        if (byState.has('notTaken'))
+            return 'no snapshot was taken';
+    }
+    const taken = tests.filter(({ outcome }) => outcome.kind === 'taken').length;
+    if (gate === undefined && !byState.has('worse') && !byState.has('exposed')) {
+        return `${taken} of ${count(tests.length, 'snapshot')} taken`;
+    }
+    const failed = byState.get('fail') ?? [];
+    const failedWords = failed.every(test => gotWorse(test, report)) ? 'got worse' : PLURALS.fail;
+    const [first = '', ...others] = TEST_STATES.flatMap(state => {
+        const n = byState.get(state)?.length ?? 0;
+        const isLast = state === 'pass' || (state === 'taken' && gate === undefined);
+        return n === 0 || isLast ? [] : [{ n, words: state === 'fail' ? failedWords : PLURALS[state] }];
+    }).map(({ n, words }, index) => (index === 0 ? `${n} of ${count(tests.length, 'test')} ${words}` : `${n} ${words}`));
+    return [first, ...others].join(', ');
+}
+
+;// CONCATENATED MODULE: ./lib/report/history.js
+
+
+
+
+
+
+const MAX_RUNS = 5;
+const history_MAX_NAME_LENGTH = 200;
+const history_IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
+const snapshotSchema = (isServiceLink) => dist/* object */.Ikc({
+    name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(history_MAX_NAME_LENGTH)),
+    state: dist/* picklist */.KIO(TEST_STATES),
+    viewUrl: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isServiceLink)),
+    run: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/)),
+    createdAt: history_IsoTime,
+    expiresAt: history_IsoTime,
+});
+const [START, END] = ['<!-- thousandeyes-snapshot-links: ', ' -->'];
+/**
+ * Reads the snapshots that are recorded at the end of a comment of ours, without those that have expired.
+ *
+ * @param isServiceLink - whether a link leads to the service; others are left out, as is everything that is not well-formed
+ */
+function parseHistory(comment, isServiceLink, now) {
+    const lastLine = comment.slice(comment.lastIndexOf('\n') + 1).trimEnd();
+    if (!lastLine.startsWith(START) || !lastLine.endsWith(END))
+        return [];
+    const Snapshots = dist/* array */.YOg(dist/* fallback */.NpB(dist/* nullable */.mee(snapshotSchema(isServiceLink)), null));
+    const Json = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), Snapshots);
+    const { success, output } = dist/* safeParse */.xLC(Json, lastLine.slice(START.length, -END.length));
+    return success ? output.flatMap(one => (one !== null && one.expiresAt > now ? [one] : [])) : [];
+}
+/**
+ * The last runs that took snapshots, as a section for people; and the record of them and of the present snapshots for the next
+ * run, which is a hidden line for the end of the comment. Together they have at most `maxCharacters`.
+ */
+function renderHistory(report, earlier, maxCharacters) {
+    const present = presentSnapshots(report);
+    const urls = new Set(present.map(({ viewUrl }) => viewUrl));
+    const runs = groupByRun(earlier.filter(({ viewUrl }) => !urls.has(viewUrl)));
+    for (let kept = Math.min(runs.length, MAX_RUNS); kept >= 0; kept--) {
+        const shown = runs.slice(0, kept);
+        const [fold, record] = [foldOf(shown), recordOf([...present, ...shown.flat()])];
+        const length = record.length + fold.reduce((sum, text) => sum + text.length + PARAGRAPH.length, 0);
+        if (length <= maxCharacters)
+            return { fold, record };
+    }
+    return { fold: [], record: '' };
+}
+const PARAGRAPH = '\n\n';
+function presentSnapshots(report) {
+    return report.tests.flatMap(test => {
+        const { outcome } = test;
+        if (outcome.kind !== 'taken')
+            return [];
+        const { viewUrl, createdAt, expiresAt } = outcome;
+        const name = singleLine(nameOf(test)).slice(0, history_MAX_NAME_LENGTH);
+        return [{ name, state: stateOf(test, report), viewUrl, run: report.run.number, createdAt, expiresAt }];
+    });
+}
+/** The latest run first. */
+function groupByRun(snapshots) {
+    const latestFirst = snapshots.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+    const unique = new Map(latestFirst.map(snapshot => [snapshot.viewUrl, snapshot]));
+    return [...Map.groupBy(unique.values(), ({ run }) => run).values()];
+}
+function foldOf(runs) {
+    if (runs.length === 0)
+        return [];
+    const items = runs.map(snapshots => {
+        const links = snapshots.map(({ state, name, viewUrl }) => `${ICONS[state]} ${markdown_link(safeText(name), viewUrl)}`);
+        const [first] = snapshots;
+        return first === undefined
+            ? ''
+            : `- ${(0,lib_time/* formatDayAndTime */.Gq)(first.createdAt)} UTC, run ${first.run}: ${links.join(', ')}`;
+    });
+    return [fold('Earlier snapshots', [items.join('\n')])];
+}
+/** `>` is escaped, so that nothing in it ends the HTML comment. */
+function recordOf(snapshots) {
+    if (snapshots.length === 0)
+        return '';
+    return `${PARAGRAPH}${START}${JSON.stringify(snapshots).replaceAll('>', '\\u003e')}${END}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/overview.js
+
+
+
+
+
+
+
+
+
+
+/** What is read first: links, what was expected and measured, and what is missing. The most important first. */
+function overviewSections(report) {
+    const [only, ...others] = report.tests;
+    const isNothingTaken = report.tests.every(test => stateOf(test, report) === 'notTaken');
+    const sections = isNothingTaken
+        ? [paragraphs(causes(report))]
+        : only !== undefined && others.length === 0
+            ? [paragraphs([snapshotLine(only)]), findingsTable(only, report)]
+            : [testsTable(report), paragraphs(audienceLine(report.tests))];
+    const unknown = notes(report, MARKDOWN).map(note => `${ICONS.unknown} ${note}`);
+    return [...sections, paragraphs([...unknown, ...hiddenNote(report).map(MARKDOWN.message)])];
+}
+function paragraphs(lines) {
+    return { start: [], lines, end: [], separator: '\n\n' };
+}
+/** Tests without a snapshot; those with the same cause in one line. */
+function causes({ tests, gate }) {
+    const byReason = Map.groupBy(tests, ({ outcome }) => ('reason' in outcome ? outcome.reason : ''));
+    const notJudged = gate === undefined ? '' : ' The deploy was **not judged**.';
+    return [...byReason].map(([reason, affected]) => {
+        const names = affected.map(test => `**${MARKDOWN.name(test)}**`);
+        return `${names.join(', ')}: ${MARKDOWN.message(reason)}${notJudged}`;
+    });
+}
+function snapshotLine({ outcome }) {
+    switch (outcome.kind) {
+        case 'taken': {
+            const open = `**${markdown_link('Open the snapshot', outcome.viewUrl)}**`;
+            return [open, describeAudience(outcome), `until ${(0,lib_time/* formatDay */.im)(outcome.expiresAt)}`].join(' · ');
+        }
+        case 'notNeeded':
+            return NOT_NEEDED;
+        case 'notTaken':
+            return `${ICONS.notTaken} No snapshot: ${MARKDOWN.message(outcome.reason)}`;
+        case 'exposed':
+            return MARKDOWN.message(outcome.reason);
+    }
+}
+const NOT_NEEDED = 'No snapshot was needed (`takeSnapshot: onFailure`).';
+/** Who can open it: `needs a login`. */
+function describeAudience({ isPublic, isPublicRequested }) {
+    if (isPublic)
+        return 'open to anyone with the link';
+    return isPublicRequested ? 'may need a login, although a public one was requested' : 'needs a login';
+}
+function findingsTable(test, report) {
+    const findings = findingsOf(test, report, MARKDOWN);
+    const subject = report.gate === undefined ? 'Measured' : 'Expected';
+    const rows = findings.map(finding => {
+        // A limit and an icon stay on the line of their number and name.
+        const subjects = finding.subjects.map(text => `${overview_iconOf(finding)}${text.replace(/(?<=[≤≥<>\d]) /g, '\u00a0')}`);
+        return [subjects.join('<br>'), finding.detail];
+    });
+    return tableSection([subject, overview_periodOf(report)], rows);
+}
+function overview_periodOf({ analysis, isDetailed }) {
+    if (!isDetailed)
+        return 'Result';
+    return analysis?.deployedAt === undefined ? 'In the window' : 'Before → after';
+}
+function overview_iconOf({ verdict }) {
+    return verdict === undefined ? '' : `${ICONS[verdict]}\u00a0`;
+}
+/** The most urgent test first. */
+function testsTable(report) {
+    const byState = Map.groupBy(report.tests, test => stateOf(test, report));
+    const tests = TEST_STATES.flatMap(state => byState.get(state) ?? []);
+    const rows = tests.map(test => [testCell(test, report), findingsCell(test, report)]);
+    return tableSection(['Test', report.analysis?.deployedAt === undefined ? 'Result' : 'Since the deploy'], rows);
+}
+function testCell(test, report) {
+    const { outcome } = test;
+    const name = MARKDOWN.name(test);
+    const linked = outcome.kind === 'taken' ? `**${markdown_link(name, outcome.viewUrl)}**` : name;
+    return `${ICONS[stateOf(test, report)]} ${linked}`;
+}
+function findingsCell(test, report) {
+    const { outcome } = test;
+    const reason = 'reason' in outcome ? [`no snapshot: ${MARKDOWN.message(outcome.reason)}`] : [];
+    return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...reason].join('<br>');
+}
+/** What did not pass, else the first finding. */
+function decisiveFindings(test, report, style) {
+    const findings = findingsOf(test, report, style);
+    const decisive = findings.filter(({ verdict }) => verdict !== undefined && verdict !== 'pass');
+    return decisive.length > 0 ? decisive : findings.slice(0, 1);
+}
+/** `4 snapshots · need a login · until 24 Dec 2026` */
+function audienceLine(tests) {
+    const taken = tests.flatMap(({ outcome }) => (outcome.kind === 'taken' ? [outcome] : []));
+    if (taken.length === 0)
+        return tests.some(({ outcome }) => outcome.kind === 'notNeeded') ? [NOT_NEEDED] : [];
+    const audiences = [...Map.groupBy(taken, describeAudience)].map(([audience, { length }]) => length === taken.length ? audience.replace('needs', length === 1 ? 'needs' : 'need') : `${length}: ${audience}`);
+    const firstExpiry = new Date(Math.min(...taken.map(({ expiresAt }) => expiresAt.getTime())));
+    return [[count(taken.length, 'snapshot'), ...audiences, `until ${(0,lib_time/* formatDay */.im)(firstExpiry)}`].join(' · ')];
+}
+/** What is not known beside the tests: conditions that no test has, and what was not read. */
+function notes(report, style) {
+    const { gate, analysis, tests } = report;
+    const unmeasurable = (gate?.results ?? []).flatMap(({ condition, testId, ...result }) => testId === undefined && result.verdict === 'unknown'
+        ? [
+            `${formatExpectation(condition, analysis?.deployedAt !== undefined)}: ${formatReason(result.reason, condition, style)}.`,
+        ]
+        : []);
+    const details = tests.flatMap(test => findingsOf(test, report, style).map(({ detail }) => detail));
+    const unread = problemsOfStep(report)
+        .map(problem => style.message(formatProblem(problem)))
+        .filter(problem => !details.some(detail => detail.includes(problem)));
+    return [...(gate !== undefined && isBroken(gate) ? [NOT_EVALUATED] : []), ...unmeasurable, ...unread];
+}
+const NOT_EVALUATED = 'The conditions were not evaluated, because of an error that the log has.';
+/** Says why there are no numbers, and how to show them. */
+function hiddenNote({ analysis, isDetailed }) {
+    return isDetailed || analysis === undefined ? [] : [HIDDEN];
+}
+const HIDDEN = 'The numbers of a private snapshot are not shown in a public repository; "measure: true" shows them to everybody.';
+/** `Shop front page got worse after the deploy: responseTime 122 → 289 ms (≤ +20 %)` */
+function summarizeTest(test, report, style) {
+    const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^inconclusive: |\.$/g, ''));
+    return [describeTest(test, report, style), ...(phrases.length > 0 ? [phrases.join('; ')] : [])].join(': ');
+}
+
+;// CONCATENATED MODULE: ./lib/report/render.js
+
+
+
+
+
+
+
+
+/** GitHub's limit for the job summary of a step: 1 MiB. */
+const MAX_SUMMARY_BYTES = 1024 * 1024;
+/** Renders Markdown for the job summary. */
+function renderSummary(report) {
+    // Less than the limit: the runner counts the line break at the end as well.
+    return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES);
+}
+/** Renders Markdown, with at most `maxCharacters`. */
+function renderMarkdown(report, maxCharacters) {
+    return render(report, markdown => markdown.length <= maxCharacters);
+}
+/**
+ * Renders Markdown for a comment, with at most `maxCharacters`.
+ *
+ * @param earlier - snapshots of earlier runs, which get the room that the present ones leave
+ */
+function renderComment(report, earlier, maxCharacters) {
+    const overview = overviewSections(report);
+    const room = maxCharacters - compose(frameOf(report), overview, linesIn(overview)).length;
+    const { fold, record } = renderHistory(report, earlier, room);
+    const markdown = render(report, markdown => markdown.length + record.length <= maxCharacters, fold);
+    return `${markdown}${record}`;
+}
+/**
+ * Keeps as many lines as fit, from the start: the links come first.
+ *
+ * @param fold - a section that stays whole
+ */
+function render(report, fits, fold = []) {
+    const sections = [...overviewSections(report), ...detailsSections(report)];
+    const frame = frameOf(report, fold);
+    let [fitting, tooMany] = [0, linesIn(sections) + 1];
+    while (tooMany - fitting > 1) {
+        const middle = Math.floor((fitting + tooMany) / 2);
+        if (fits(compose(frame, sections, middle)))
+            fitting = middle;
+        else
+            tooMany = middle;
+    }
+    return compose(frame, sections, fitting);
+}
+function linesIn(sections) {
+    return sections.reduce((sum, { lines }) => sum + lines.length, 0);
+}
+function frameOf(report, fold = []) {
+    return { start: [`### ${formatHeadline(report, MARKDOWN)}`], end: [...fold, footer(report)] };
+}
+/** @param maxLines - of the sections together */
+function compose({ start, end }, sections, maxLines) {
+    let remaining = maxLines;
+    let omitted = 0;
+    const parts = sections.flatMap(({ separator, lines, ...section }) => {
+        const shown = lines.slice(0, remaining);
+        remaining -= shown.length;
+        omitted += lines.length - shown.length;
+        return shown.length === 0 ? [] : [[...section.start, shown.join(separator), ...section.end].join('\n')];
+    });
+    return [
+        ...start,
+        ...parts,
+        ...(omitted > 0 ? [`_There is no room here for ${count(omitted, 'more line')}: see the step's log._`] : []),
+        ...end,
+    ].join('\n\n');
+}
+/** The window, the deploy, the commit and the run. */
+function footer({ window, analysis, run: { commit, workflow, number, url } }) {
+    const deployedAt = analysis?.deployedAt;
+    const facts = [
+        `${formatWindow(window)}${deployedAt === undefined ? '' : `, deployed ${formatDeploy(deployedAt, window)}`}`,
+        `commit ${markdown_link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`,
+        markdown_link(MARKDOWN.text(`${workflow} #${number}`), url),
+    ];
+    return `<sub>${facts.join(' · ')}</sub>`;
+}
+/** `24 Nov 13:25–14:25 UTC` */
+function formatWindow({ from, to }) {
+    const isOneDay = from.toDateString() === to.toDateString();
+    return `${(0,lib_time/* formatDayAndTime */.Gq)(from)}${isOneDay ? `–${(0,lib_time/* formatTimeOfDay */.qY)(to)}` : ` – ${(0,lib_time/* formatDayAndTime */.Gq)(to)}`} UTC`;
+}
+function formatDeploy(deployedAt, { from, to }) {
+    return deployedAt >= from && deployedAt <= to && from.getUTCDate() === to.getUTCDate()
+        ? (0,lib_time/* formatTimeOfDay */.qY)(deployedAt)
+        : (0,lib_time/* formatDayAndTime */.Gq)(deployedAt);
+}
+
 ;// CONCATENATED MODULE: ./lib/outputs.js
+
+
 
 
 
@@ -3666,10 +4673,15 @@ function snapshotJson({ window, createdAt, expiresAt, ...snapshot }) {
 function commentOutputs({ prNumber, commentId, commentUrl }) {
     return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
 }
-/** The verdict is empty without a gate. */
-function analysisOutputs({ analysis, gate }) {
-    const measurements = analysis?.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, analysis)]);
-    return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements ?? []) };
+/** The report as Markdown, and the measurements where they may be shown. */
+function reportOutputs(report) {
+    const { analysis, isDetailed } = report;
+    const measurements = analysis !== undefined && isDetailed ? measurementOutputs(analysis) : {};
+    return { ...measurements, markdown: renderMarkdown(report, BODY_LIMIT) };
+}
+function measurementOutputs(analysis) {
+    const measurements = analysis.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, analysis)]);
+    return { measurements: JSON.stringify(measurements) };
 }
 /** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
 function measurementJson({ testId, metrics }, { alerts, deployedAt }) {
@@ -3704,393 +4716,12 @@ function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...asse
     };
 }
 
-;// CONCATENATED MODULE: ./lib/report/markdown.js
-
-function listSection(title, items) {
-    return { header: [title, ''], lines: items.map(item => `- ${item}`), separator: '\n' };
-}
-/** Enough of an error message to act on it. */
-const MAX_REASON_LENGTH = 1000;
-/**
- * Text from outside as a code span.
- *
- * GitHub searches rendered Markdown for mentions, issue numbers, commits, emoji, formulas and addresses, where neither a
- * backslash nor `&#64;` hides an `@`, but leaves code out. In code nothing needs escaping but its own end and, in a table,
- * the pipe, see `tableRow`.
- */
-function codeSpan(text, maxLength = 200) {
-    const line = singleLine(text).replace(/\s+/g, ' ').trim();
-    const shown = line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line || '–';
-    const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
-    const fence = '`'.repeat(longestRun + 1);
-    const pad = /^`|`$/.test(shown) ? ' ' : '';
-    return `${fence}${pad}${shown}${pad}${fence}`;
-}
-/** A row of a table; GitHub splits it at its pipes first, those in code included. */
-function tableRow(cells) {
-    return `| ${cells.map(cell => escapePipes(String(cell))).join(' | ')} |`;
-}
-/** `\\|` would be an escaped backslash and the end of the cell; an invisible word joiner keeps the two apart. */
-function escapePipes(text) {
-    return text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|');
-}
-/** Characters of a URL that Markdown or a table would interpret. */
-const SPECIAL = /[|\\()<>[\]`]/g;
-/**
- * A link, or the label alone where the address is not `https`.
- *
- * @param label - Markdown: text of the action or a code span
- */
-function markdown_link(label, url) {
-    const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' };
-    if (protocol !== 'https:')
-        return label;
-    const escaped = href
-        .replace(SPECIAL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-        // Markdown would decode `&copy;` in an address.
-        .replace(/&(?=[a-z\d#]+;)/gi, '&amp;');
-    return `[${label}](${escaped})`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/charts.js
-
-/**
- * Averages rounds, the oldest first, into at most `maxBuckets`, none of which holds both sides of the deploy.
- *
- * @returns `undefined` where there are no rounds
- */
-function toBuckets(rounds, maxBuckets, deployedAt) {
-    const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt];
-    if (from === undefined || to === undefined)
-        return undefined;
-    const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
-    const boundary = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
-    // A boundary inside the window may take one bucket more.
-    const bucketCount = boundary === undefined ? maxBuckets : maxBuckets - 1;
-    const intervalMs = medianIntervalMs(rounds);
-    const bucketMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / bucketCount);
-    const offset = (date) => Math.floor((date.getTime() - (boundary ?? from).getTime()) / bucketMs);
-    const indexOf = (date) => offset(date) - offset(from);
-    const roundsByIndex = Map.groupBy(rounds, ({ startedAt }) => indexOf(startedAt));
-    const values = [];
-    for (let index = 0; index <= indexOf(to); index++) {
-        const means = roundsByIndex.get(index)?.map(({ mean }) => mean);
-        const known = means?.filter(mean => !Number.isNaN(mean));
-        // Without a round the last value stands, as where the interval of the test was made longer.
-        if (known === undefined)
-            values.push(values.at(-1));
-        else
-            values.push(known.length === 0 ? undefined : meanOf(known));
-    }
-    return { values, from, to, deployIndex: boundary && firstAfter && indexOf(firstAfter.startedAt) };
-}
-/** The usual interval, however many rounds are missing; 1 for a single round. */
-function medianIntervalMs(rounds) {
-    const times = rounds.map(({ startedAt }) => startedAt.getTime());
-    return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1;
-}
-const BARS = '▁▂▃▄▅▆▇█';
-const DEPLOY = '┊';
-const GAP = '·';
-/** Bars from 0 to the highest value as text, with a thin line at the deploy. */
-function renderSparkline({ values, deployIndex }) {
-    const highest = Math.max(...values.map(value => value ?? 0));
-    const barOf = (value) => {
-        const share = highest > 0 ? Math.max(0, value) / highest : 0;
-        return BARS.charAt(Math.min(BARS.length - 1, Math.floor(share * BARS.length)));
-    };
-    return values
-        .map((value, index) => `${index === deployIndex ? DEPLOY : ''}${value === undefined ? GAP : barOf(value)}`)
-        .join('');
-}
-/** Legible on light and dark pages. */
-const DEPLOY_COLOR = '#c4ccd4';
-const GAP_COLOR = '#ffa198';
-const LINE_COLOR = '#0969da';
-const HOUR_MS = 60 * 60_000;
-/** A Mermaid `xychart-beta` in a code block; bars of full height mark the deploy and the gaps. */
-function renderChart({ name, unit, buckets, origin }) {
-    const { values, from, to, deployIndex } = buckets;
-    const line = interpolate(values);
-    const lowest = Math.min(0, ...line);
-    const top = yMax(lowest, Math.max(...line), unit);
-    const hasGaps = values.includes(undefined);
-    const bar = (isHigh) => `  bar [${values.map((_, index) => formatDecimal(isHigh(index) ? top : lowest)).join(', ')}]`;
-    const bars = [
-        ...(hasGaps ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
-        ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
-    ];
-    const palette = [...bars.map(({ color }) => color), LINE_COLOR].join(', ');
-    return [
-        '```mermaid',
-        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`,
-        'xychart-beta',
-        `  title "${name}${unit === '' ? '' : ` (${unit})`}${hasGaps ? ', red: no value' : ''}"`,
-        timeAxis(from, to, origin),
-        `  y-axis ${formatDecimal(lowest)} --> ${formatDecimal(top)}`,
-        ...bars.map(({ plot }) => plot),
-        `  line [${line.map(formatDecimal).join(', ')}]`,
-        '```',
-    ].join('\n');
-}
-/** Ends at 100 for a share close to it, else leaves some room. */
-function yMax(lowest, highest, unit) {
-    if (unit === '%' && highest > 90 && highest <= 100)
-        return 100;
-    return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
-}
-function timeAxis(from, to, { at, name }) {
-    const isLong = to.getTime() - from.getTime() > 6 * HOUR_MS;
-    const unitMs = isLong ? HOUR_MS : HOUR_MS / 60;
-    const units = (date) => Math.round(((date.getTime() - at.getTime()) / unitMs) * 10) / 10;
-    const [start, end] = [units(from), units(to)];
-    return `  x-axis "${isLong ? 'hours' : 'minutes'}, 0 is ${name}" ${start} --> ${end > start ? end : start + 1}`;
-}
-/** Mermaid's lines have no gaps, so that each is filled with a straight line between its neighbors. */
-function interpolate(values) {
-    return values.map((value, index) => {
-        if (value !== undefined)
-            return value;
-        const left = values.findLastIndex((other, at) => at < index && other !== undefined);
-        const right = values.findIndex((other, at) => at > index && other !== undefined);
-        const [before, after] = [values[left], values[right]];
-        if (before === undefined || after === undefined)
-            return before ?? after ?? 0;
-        return before + ((after - before) * (index - left)) / (right - left);
-    });
-}
-/** Without an exponent, which Mermaid does not parse. */
-function formatDecimal(value) {
-    return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
-}
-
-;// CONCATENATED MODULE: ./lib/report/measurements.js
-
-
-
-
-const SPARKLINE_BUCKETS = 20;
-const CHART_BUCKETS = 60;
-const measurements_MAX_AGENTS = 5;
-const MAX_CODES = 5;
-/** The main metric in short lines, for the end of a table's cell; and the availability where some of it was lost. */
-function inlineSummary(testId, { tests, deployedAt }) {
-    const measurement = tests.find(test => test.testId === testId)?.measurement;
-    if (measurement === undefined)
-        return '';
-    const [main] = measurement.metrics;
-    const { metric, rounds, assessments, sides } = main;
-    const [worst] = assessments;
-    const buckets = toBuckets(rounds, SPARKLINE_BUCKETS, deployedAt);
-    const lines = [
-        ...(buckets === undefined ? [] : [renderSparkline(buckets)]),
-        `${metric.name} ${formatMain(main)}`,
-        ...(sides === undefined ? [] : [formatAssessment(worst), formatComparedRounds(worst)]),
-        ...formatLocallyWorse(worst, codeSpan),
-        ...lostAvailability(measurement),
-    ];
-    return lines.map(line => `<br>${line}`).join('');
-}
-/** `120 ms`; `120 ms → 341 ms` where the time of the deploy is known. */
-function formatMain({ metric: { unit }, assessments: [worst], sides }) {
-    return formatAssessed(worst, unit, sides !== undefined, codeSpan);
-}
-/** `availability 100 % → 91.67 %`; empty where all is available at the end, or where it is the main metric. */
-function lostAvailability({ metrics: [, ...others] }) {
-    const availability = others.find(({ metric }) => metric.name === 'availability');
-    if (availability === undefined)
-        return [];
-    const [{ after }] = availability.assessments;
-    return after < 100 ? [`availability ${formatMain(availability)}`] : [];
-}
-/** The gate, what was not measured, the alerts, and each test's measurements: in this order. */
-function analysisSections(analysis, gate) {
-    const { tests, alerts = [], deployedAt, problems } = analysis;
-    const measurements = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]));
-    return [
-        listSection(`**The gate${deployedAt === undefined ? '' : `, after the deploy of ${(0,lib_time/* formatUtc */.ay)(deployedAt)}`}:**`, gateLines(gate)),
-        listSection('**Not measured:**', problems.map(problem => codeSpan(formatProblem(problem), MAX_REASON_LENGTH))),
-        listSection('**Alerts in the window:**', alertLines(alerts, alertLine)),
-        { header: [], lines: measurements.map(one => detailsBlock(one, deployedAt)), separator: '\n\n' },
-    ];
-}
-function gateLines(gate) {
-    const { results = [], notApplied = [], missingRounds = [] } = gate ?? {};
-    return [
-        ...results.map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`),
-        ...notApplied.map(({ condition, testId }) => `not applied: ${codeSpan(condition.text)} on test ${codeSpan(testId)}`),
-        ...missingRounds.map(test => `${VERDICTS.unknown}: ${formatMissingRounds(test, codeSpan)}`),
-    ];
-}
-const VERDICTS = {
-    pass: 'passed',
-    warn: '**warning**',
-    fail: '**failed**',
-    unknown: '**inconclusive**',
-};
-function alertLine(alert) {
-    const facts = describeAlert(alert, codeSpan, '**still active**');
-    return [...facts, ...(alert.url === undefined ? [] : [markdown_link('open', alert.url)])].join(' · ');
-}
-/** All measurements of a test in a collapsible section. */
-function detailsBlock(measurement, deployedAt) {
-    const { testId, metrics, worstAgents, codes } = measurement;
-    const [main] = metrics;
-    const codeCounts = codes.slice(0, MAX_CODES).map(([code, rows]) => `${code} × ${rows}`);
-    return [
-        `<details><summary>Measurements of test ${testId}</summary>`,
-        metricsTable(metrics, deployedAt),
-        ...worstAgentsLine(main, worstAgents, deployedAt),
-        ...excludedAgentsLine(main),
-        ...(codeCounts.length > 0 ? [`Response codes: ${codeCounts.join(', ')}`] : []),
-        ...chartBlock(main, deployedAt),
-        '</details>',
-    ].join('\n\n');
-}
-function metricsTable(metrics, deployedAt) {
-    const header = deployedAt === undefined
-        ? ['| Metric | Value | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- | --- |']
-        : [
-            '| Metric | Before → after | Change | Median after | p95 after | Values after |',
-            '| --- | --- | --- | --- | --- | --- |',
-        ];
-    return [...header, ...metrics.map(metricRow)].join('\n');
-}
-function metricRow(measured) {
-    const { metric, statistics, assessments, sides } = measured;
-    const { mean, median, p95, count: values } = sides?.after ?? statistics;
-    return tableRow([
-        metric.name,
-        formatMain(measured),
-        sides === undefined ? formatValue(mean, metric.unit) : formatAssessment(assessments[0]),
-        formatValue(median, metric.unit),
-        formatValue(p95, metric.unit),
-        values,
-    ]);
-}
-function worstAgentsLine({ metric: { name, unit } }, worstAgents, deployedAt) {
-    if (worstAgents.length === 0)
-        return [];
-    const agents = worstAgents.map(({ agentName, mean }) => {
-        return `${codeSpan(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`;
-    });
-    return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`];
-}
-function excludedAgentsLine({ metric, assessments, sides }) {
-    const excludedAgents = assessments.flatMap(one => one.excludedAgents);
-    if (sides === undefined || excludedAgents.length === 0)
-        return [];
-    const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`;
-    const shown = excludedAgents.slice(0, measurements_MAX_AGENTS).map(name => codeSpan(name));
-    const more = excludedAgents.length - shown.length;
-    return [`Agents that are not compared, ${reason}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
-}
-function chartBlock({ metric, rounds }, deployedAt) {
-    const buckets = toBuckets(rounds, CHART_BUCKETS, deployedAt);
-    if (buckets === undefined)
-        return [];
-    const origin = deployedAt === undefined ? { at: buckets.to, name: 'the last round' } : { at: deployedAt, name: 'the deploy' };
-    return [renderChart({ name: metric.name, unit: metric.unit, buckets, origin })];
-}
-
-;// CONCATENATED MODULE: ./lib/report/report.js
-
-
-
-
-/** GitHub's limit for the job summary of a step: 1 MiB. */
-const MAX_SUMMARY_BYTES = 1024 * 1024;
-/** Renders Markdown for the job summary. */
-function renderSummary(report) {
-    // Less than the limit: the runner counts the line break at the end as well.
-    return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES);
-}
-/** Renders Markdown for a comment, with at most `maxCharacters`. */
-function renderComment(report, maxCharacters) {
-    return render(report, markdown => markdown.length <= maxCharacters);
-}
-/** Keeps as many lines as fit, from the start: the links come first. */
-function render(report, fits) {
-    const sections = createSections(report);
-    const total = sections.reduce((sum, { lines }) => sum + lines.length, 0);
-    let [fitting, tooMany] = [0, total + 1];
-    while (tooMany - fitting > 1) {
-        const middle = Math.floor((fitting + tooMany) / 2);
-        if (fits(compose(report, sections, middle)))
-            fitting = middle;
-        else
-            tooMany = middle;
-    }
-    return compose(report, sections, fitting);
-}
-/** The most important section first. */
-function createSections({ snapshots, failures, analysis, gate }) {
-    const rows = snapshots.map(snapshot => snapshotRow(snapshot, analysis));
-    return [
-        { header: ['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |'], lines: rows, separator: '\n' },
-        listSection('**Not taken:**', failures.map(({ testId, reason }) => `Test ${codeSpan(testId)}: ${codeSpan(reason, MAX_REASON_LENGTH)}`)),
-        ...(analysis === undefined ? [] : analysisSections(analysis, gate)),
-    ];
-}
-/** @param maxLines - of the sections together */
-function compose(report, sections, maxLines) {
-    let remaining = maxLines;
-    let omitted = 0;
-    const parts = sections.flatMap(({ header, lines, separator }) => {
-        const shown = lines.slice(0, remaining);
-        remaining -= shown.length;
-        omitted += lines.length - shown.length;
-        return shown.length === 0 ? [] : [[...header, shown.join(separator)].join('\n')];
-    });
-    return [
-        `### ${heading(report)}`,
-        codeSpan(report.title),
-        ...parts,
-        ...(omitted > 0 ? [truncationNote(omitted, report)] : []),
-        footer(report),
-    ].join('\n\n');
-}
-/** The log has all omitted lines but the measurements' details, which are omitted first. */
-function truncationNote(omittedLines, { analysis }) {
-    const isMeasured = analysis?.tests.some(({ measurement }) => measurement !== undefined);
-    const output = isMeasured ? ', and its output `measurements`' : '';
-    return `_There is no room here for ${count(omittedLines, 'more line')}: see the step's log${output}._`;
-}
-const report_GATE_STATES = { pass: 'passed', warn: 'warning', unknown: 'inconclusive', fail: 'failed' };
-function heading({ snapshots, failures, gate }) {
-    const gateState = gate === undefined ? '' : `, gate: ${report_GATE_STATES[gate.verdict]}`;
-    const taken = snapshots.length;
-    // Without an error either, the gate did not ask for one.
-    if (taken === 0)
-        return `ThousandEyes: no snapshot was ${failures.length === 0 ? 'needed' : 'taken'}${gateState}`;
-    const total = count(taken + failures.length, 'snapshot');
-    return `ThousandEyes: ${failures.length === 0 ? total : `${taken} of ${total}`} taken${gateState}`;
-}
-/** Few columns, with the link in the second: a phone shows no more without scrolling. */
-function snapshotRow({ testId, testName, window, isPublic, viewUrl, expiresAt }, analysis) {
-    const test = testName === undefined ? codeSpan(testId) : `${codeSpan(testName)}<br>${codeSpan(testId)}`;
-    const [from, to] = [window.from, window.to].map(time => (0,lib_time/* formatUtc */.ay)(time).replace(' UTC', ''));
-    const audience = isPublic ? 'public: anyone with the link can open it' : 'private: needs a ThousandEyes login';
-    const expiry = `until ${(0,lib_time/* formatUtc */.ay)(expiresAt)}`;
-    const snapshot = `**${markdown_link('Open the snapshot', viewUrl)}**<br>${audience}<br>${expiry}`;
-    const measured = analysis === undefined ? '' : inlineSummary(testId, analysis);
-    return tableRow([test, snapshot, `${from}<br>to ${to}${measured}`]);
-}
-function footer({ run: { commit, workflow, number, url }, updatedAt }) {
-    const facts = [
-        `commit ${markdown_link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`,
-        markdown_link(codeSpan(`${workflow} #${number}`), url),
-        `updated ${(0,lib_time/* formatUtc */.ay)(updatedAt)}`,
-    ];
-    return `<sub>${facts.join(' · ')}</sub>`;
-}
-
 ;// CONCATENATED MODULE: ./lib/thousandeyes/snapshot.js
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const snapshot_DAY_MS = 24 * 60 * 60 * 1000;
 /** «Snapshots generated through this operation have a 30-day expiration period» (API v7; v6 says the same). */
 function expiryOf(createdAt) {
-    return new Date(createdAt.getTime() + 30 * DAY_MS);
+    return new Date(createdAt.getTime() + 30 * snapshot_DAY_MS);
 }
 /**
  * The snapshot that a response describes.
@@ -4107,7 +4738,7 @@ function toSnapshot({ testId, window, isPublic: isPublicRequested }, { shareDate
 /** Lengths that the service accepts, in hours (API v7, `createTestSnapshot`; API v6, Snapshots). */
 const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48];
 const MINUTE_MS = 60_000;
-const window_HOUR_MS = 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
 const SECOND_MS = 1000;
 /**
  * The window of exactly `hours` that ends at `endTime`, else at the start of the present minute: the service refuses a
@@ -4118,10 +4749,11 @@ const SECOND_MS = 1000;
 function windowFor({ hours, endTime }, now, lastRoundAt = new Date(0)) {
     const startOfMinuteMs = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
     const to = endTime ?? new Date(Math.max(startOfMinuteMs, lastRoundAt.getTime() + SECOND_MS));
-    return { from: new Date(to.getTime() - hours * window_HOUR_MS), to };
+    return { from: new Date(to.getTime() - hours * HOUR_MS), to };
 }
 
 ;// CONCATENATED MODULE: ./lib/dry-run.js
+
 
 
 
@@ -4148,17 +4780,19 @@ function dryRun(inputs, context) {
         log.info(line);
     if (inputs.comment !== undefined) {
         log.info(dryRunMessages.comment);
-        const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) };
-        const report = {
-            title: displayName,
-            snapshots: testIds.map(testId => ({ ...expected, testId })),
-            failures: [],
-            analysis: undefined,
-            gate: undefined,
-            run: workflowRun(context),
-            updatedAt: takenAt,
+        const outcome = {
+            kind: 'taken',
+            viewUrl: '',
+            isPublic,
+            isPublicRequested: isPublic,
+            createdAt: takenAt,
+            expiresAt: expiryOf(takenAt),
         };
-        for (const line of renderComment(report, BODY_LIMIT).split('\n'))
+        const tests = testIds.map(testId => ({ testId, testName: undefined, outcome }));
+        const run = workflowRun(context);
+        const judgement = { analysis: undefined, gate: undefined };
+        const report = { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed: true, run };
+        for (const line of renderMarkdown(report, BODY_LIMIT).split('\n'))
             log.info(line);
     }
     return snapshotOutputs(window, displayName, []);
@@ -4214,6 +4848,17 @@ function isForkRun({ name, payload }) {
     const { head, base } = output.pull_request;
     return head.repo?.full_name !== base.repo.full_name;
 }
+/** Whether anybody can read the repository, its logs and its pull requests. The event of every run on GitHub tells. */
+function isPublicRepository({ payload }) {
+    const { success, output } = dist/* safeParse */.xLC(WithRepository, payload);
+    if (!success)
+        return false;
+    const { visibility, private: isPrivate } = output.repository;
+    return visibility === undefined ? isPrivate === false : visibility === 'public';
+}
+const WithRepository = dist/* object */.Ikc({
+    repository: dist/* object */.Ikc({ visibility: dist/* optional */.lqM(dist/* string */.YjP()), private: dist/* optional */.lqM(dist/* boolean */.zMY()) }),
+});
 /** When the deployment succeeded that triggered the run; `undefined` for other events and states. */
 function deploymentTime({ name, payload }) {
     const { success, output } = dist/* safeParse */.xLC(SuccessfulDeployment, payload);
@@ -4312,7 +4957,7 @@ function inputRules(schema, now, deployedAtSource) {
 /** @param input - `failOn` or `warnOn` */
 function conditionRules(input, schema) {
     return [
-        rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'measure']), ({ [input]: conditions, measure }) => conditions === undefined || measure, 'needs measure: true, since it is about the measurements.'),
+        rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'measure']), ({ [input]: conditions, measure }) => conditions === undefined || measure !== false, 'needs measure: true or auto, since it is about the measurements.'),
         rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'apiVersion']), ({ [input]: conditions, apiVersion }) => conditions === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 has no measurements.'),
         rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'deployedAt']), ({ [input]: conditions, deployedAt }) => deployedAt !== undefined || !conditions?.conditions.some(({ relative }) => relative), 'has a condition on the change since the deploy: set deployedAt to the time of the deploy, or waitForRounds.'),
     ];
@@ -4349,6 +4994,7 @@ function deployInWindowRule(schema, now, source) {
 /** `"abc" is not …`: a message that shows what was given. */
 const invalidMessage = (rule) => (issue) => `${quote(String(issue.input), 100)} ${rule}`;
 const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
+const Measure = dist/* union */.KCZ([dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* literal */.euz('auto')), Bool], invalidMessage('is neither auto, true nor false.'));
 const MAX_MINUTES = 360;
 const minutesRule = invalidMessage(`is not a number of minutes from 0 to ${MAX_MINUTES}.`);
 const Minutes = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}(\.\d{1,3})?$/, minutesRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_MINUTES, minutesRule));
@@ -4426,7 +5072,7 @@ const inputsSchema = (now) => dist/* object */.Ikc({
     waitMinutes: dist/* optional */.lqM(Minutes),
     maxWaitMinutes: dist/* optional */.lqM(Minutes, '10'),
     dryRun: dist/* optional */.lqM(Bool, 'false'),
-    measure: dist/* optional */.lqM(Bool, 'true'),
+    measure: dist/* optional */.lqM(Measure, 'auto'),
     deployedAt: dist/* optional */.lqM(deployTime(now)),
     failOn: dist/* optional */.lqM(ConditionLines),
     warnOn: dist/* optional */.lqM(ConditionLines),
@@ -4483,8 +5129,7 @@ function readInputs({ core, env, readFile, clock }, mask) {
     const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(workflowRun({ env, readFile }).event), now);
     const given = { ...entered, deployedAt };
     const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given);
-    const tokens = [apiToken, githubToken].flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)]));
-    const misplaced = Object.entries(given).flatMap(([name, text = '']) => !MAY_HOLD_SECRETS.includes(name) && holdsPartOf(text, tokens) ? [name] : []);
+    const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken]);
     const problems = [
         ...misplaced.map(name => `Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`),
         ...issues.flatMap(({ path, message }) => {
@@ -4503,6 +5148,11 @@ function readInputs({ core, env, readFile, clock }, mask) {
 /** Whether the step has conditions, however they are written. */
 function hasGate({ core }) {
     return core.getInput('failOn') + core.getInput('warnOn') !== '';
+}
+/** The inputs that a token, or a part of one, was given to by mistake. */
+function namesOfInputsWithTokens(given, tokens) {
+    const parts = partsOf(tokens.flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)])));
+    return Object.entries(given).flatMap(([name, text = '']) => !MAY_HOLD_SECRETS.includes(name) && holdsPart(text, parts) ? [name] : []);
 }
 /** With `waitForRounds`, the longest wait where nothing else is said. */
 const DEFAULT_MAX_WAIT_MINUTES = 30;
@@ -4644,19 +5294,164 @@ async function describeByList({ api, testIds }, { tests: known }, context) {
  */
 function createSafeLogger(log, secrets) {
     const safe = (line) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
+    const safeTitle = (annotation) => annotation && { title: safe(annotation.title) };
     return {
         info: line => log.info(safe(line)),
-        notice: line => log.notice(safe(line)),
-        warning: line => log.warning(safe(line)),
-        error: line => log.error(safe(line)),
+        notice: (line, annotation) => log.notice(safe(line), safeTitle(annotation)),
+        warning: (line, annotation) => log.warning(safe(line), safeTitle(annotation)),
+        error: (line, annotation) => log.error(safe(line), safeTitle(annotation)),
         debug: line => log.debug(safe(line)),
     };
+}
+
+;// CONCATENATED MODULE: ./lib/report/log-lines.js
+
+
+
+
+
+
+
+
+
+/** Says where the snapshot is, who can open it, and until when; or that there is none to open, since the reason comes last. */
+function formatSnapshotResult({ testId, snapshot, error }) {
+    if (snapshot === undefined || error !== undefined) {
+        return `${capitalize(nameOf({ testId, testName: snapshot?.testName }))}: no snapshot to open; the reason is at the end.`;
+    }
+    const { testName, isPublic, expiresAt, viewUrl } = snapshot;
+    const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
+    return `${capitalize(nameOf({ testId, testName }))}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
+}
+/** Of `test 123`; a test's own name stays as it is. */
+function capitalize(name) {
+    return name.replace(/^test (?=\d+$)/, 'Test ');
+}
+/** The tests' metrics, their alerts, what was not measured, and the results of the gate. */
+function measurementLines(report) {
+    const { tests, analysis, gate, isDetailed } = report;
+    if (analysis === undefined || !isDetailed)
+        return hiddenNote(report);
+    const ofNoTest = gate?.results.filter(({ testId }) => testId === undefined) ?? [];
+    return [
+        ...tests.flatMap(test => metricLines(test)),
+        ...alertLines(analysis.alerts ?? [], alert => `Alert: ${describeAlert(alert, tests, PLAIN_TEXT).join(', ')}.`),
+        ...tests.flatMap(test => test.problems.map(problem => notMeasured(`${capitalize(nameOf(test))}: `, problem))),
+        ...problemsOfStep(report).map(problem => notMeasured('', problem)),
+        ...ofNoTest.map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, '', PLAIN_TEXT)}.`),
+        ...tests.flatMap(test => gateLines(test, report)),
+    ];
+}
+function notMeasured(where, problem) {
+    return `Not measured. ${where}${formatProblem(problem)}`;
+}
+function gateLines(test, report) {
+    const { missingRounds, notApplied } = test;
+    return [
+        ...ownResults(test, report).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, nameOf(test), PLAIN_TEXT)}.`),
+        ...notApplied.map(({ text }) => `Gate, not applied: ${text} on ${nameOf(test)}.`),
+        ...(missingRounds === undefined ? [] : [`Gate, unknown: ${nameOf(test)}: ${formatMissingRounds(missingRounds)}.`]),
+    ];
+}
+function metricLines({ metrics, ...test }) {
+    return metrics.map(measured => {
+        const { metric, sides, assessments } = measured;
+        const rounds = sides === undefined ? '' : ` (${formatComparedRounds(assessments[0])})`;
+        return `${capitalize(nameOf(test))}: ${metric.name} ${formatMeasurement(measured, PLAIN_TEXT)}${rounds}.`;
+    });
+}
+const LEVELS = {
+    exposed: 'error',
+    fail: 'error',
+    notTaken: 'error',
+    unknown: 'warning',
+    warn: 'warning',
+    worse: 'warning',
+    taken: 'notice',
+    pass: 'notice',
+};
+/** The last lines of the log: how each test is, and its link. The most urgent line is the last one. */
+function outcomeAnnotations(report) {
+    const unknownLevel = report.gate?.failed === true && report.gate.verdict === 'unknown' ? 'error' : 'warning';
+    const headline = formatHeadline(report, PLAIN_TEXT);
+    // Without a gate, what was not read decides nothing, and is among the measurements.
+    const relevantNotes = report.gate === undefined ? [] : notes(report, PLAIN_TEXT);
+    const ofStep = relevantNotes.map(line => ({ level: unknownLevel, title: headline, line }));
+    const ofTests = report.tests.map(test => {
+        const state = stateOf(test, report);
+        const title = describeTest(test, report, PLAIN_TEXT);
+        return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) };
+    });
+    const byLevel = Map.groupBy([...ofTests, ...ofStep], ({ level }) => level);
+    return ['notice', 'warning', 'error'].flatMap(level => byLevel.get(level) ?? []);
+}
+function outcomeLine(test, report) {
+    const { outcome } = test;
+    const summary = summarizeTest(test, report, PLAIN_TEXT);
+    switch (outcome.kind) {
+        case 'taken':
+            return `${withFullStop(summary)} Snapshot: ${outcome.viewUrl} (${describeAudience(outcome)}, until ${(0,lib_time/* formatDay */.im)(outcome.expiresAt)})`;
+        case 'notNeeded':
+            return `${withFullStop(summary)} No snapshot was needed.`;
+        case 'notTaken':
+        case 'exposed':
+            return `${stateOf(test, report) === 'fail' ? `${withFullStop(summary)} No snapshot` : capitalize(nameOf(test))}: ${outcome.reason}`;
+    }
+}
+function withFullStop(text) {
+    return text.endsWith('.') ? text : `${text}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/publish.js
 
 
 
+
+
+
+
+
+/**
+ * @param results - a test without one needed no snapshot
+ * @param listed - tests by id, for the names of those without a snapshot
+ */
+function createReport({ testIds, isPublic, measure }, results, judgement, window, run, listed = new Map()) {
+    const resultById = new Map(results.map(result => [result.testId, result]));
+    const tests = testIds.map(testId => {
+        const result = resultById.get(testId);
+        const testName = result?.snapshot?.testName ?? listed.get(testId)?.testName;
+        return { testId, testName, outcome: toOutcome(result, isPublic) };
+    });
+    const areAllPublic = tests.every(({ outcome }) => outcome.kind === 'taken' && outcome.isPublic);
+    const isDetailed = measure !== 'auto' || areAllPublic || !isPublicRepository(run.event);
+    return { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed, run };
+}
+function toOutcome(result, isPublicRequested) {
+    if (result === undefined)
+        return { kind: 'notNeeded' };
+    const { snapshot, error = '' } = result;
+    if (snapshot === undefined)
+        return { kind: 'notTaken', reason: error };
+    if (error !== '')
+        return { kind: 'exposed', reason: error };
+    const { viewUrl, isPublic, createdAt, expiresAt } = snapshot;
+    return { kind: 'taken', viewUrl, isPublic, isPublicRequested, createdAt, expiresAt };
+}
+/** Logs what was measured, folded. */
+function logMeasurements(report, { core, log }) {
+    const lines = measurementLines(report);
+    if (lines.length === 0)
+        return;
+    core.startGroup('Measurements');
+    for (const line of lines)
+        log.info(line);
+    core.endGroup();
+}
+/** Logs how each test is, with its link: for the end of the log, where people look. */
+function logOutcome(report, { log }) {
+    for (const { level, title, line } of outcomeAnnotations(report))
+        log[level](line, { title });
+}
 /** Writes the job summary. A failure is a warning: it does not fail the step. */
 async function writeSummary(report, { core, log }) {
     try {
@@ -4666,11 +5461,20 @@ async function writeSummary(report, { core, log }) {
         log.warning(`The job summary was not written: ${String(error)}.`);
     }
 }
-/** Writes the comment on the pull request. A failure is a warning, and `undefined`: it does not fail the step. */
-async function publishComment(report, { prNumber, key, token }, { repository, event, apiUrl, graphqlUrl }, context) {
+/**
+ * Writes the comment on the pull request, and keeps the links of earlier runs in it. A failure is a warning, and `undefined`: it
+ * does not fail the step. Nothing is written where a snapshot is public by mistake, so that nobody looks for its link.
+ */
+async function publishComment(report, { prNumber, key, token }, { repository, event, apiUrl, graphqlUrl }, api, context) {
+    if (report.tests.some(({ outcome }) => outcome.kind === 'exposed'))
+        return undefined;
     const pullRequest = resolvePullRequest(event, prNumber);
-    const body = renderComment(report, BODY_LIMIT);
-    const request = { repository, pullRequest, fromFork: isForkRun(event), key, body };
+    const isServiceLink = (url) => dist.is(serviceLink(api), url);
+    const render = (previous) => {
+        const earlier = previous.flatMap(body => parseHistory(body, isServiceLink, context.clock.now()));
+        return renderComment(report, earlier, BODY_LIMIT);
+    };
+    const request = { repository, pullRequest, fromFork: isForkRun(event), key, render };
     const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context);
     switch (result.kind) {
         case 'written':
@@ -5056,6 +5860,7 @@ async function waitRounds(inputs, rounds, deployedAt, context) {
 
 
 
+
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 async function run(environment) {
     const { core, signal } = environment;
@@ -5074,7 +5879,7 @@ async function run(environment) {
         if (!inputs.dryRun)
             return await runStep(inputs, outputs, context);
         outputs.write(dryRun(inputs, context));
-        return reportFailures([], undefined, outputs, context);
+        return exitCodeOf([], undefined, outputs, context);
     }
     catch (error) {
         // A rollback must not hang on a mistyped input.
@@ -5098,8 +5903,12 @@ async function runStep(inputs, outputs, context) {
     const window = windowFor(inputs, context.clock.now(), waited.lastRoundAt);
     const step = { inputs, waited, window, outputs, context };
     const { results, judgement } = inputs.takeSnapshot === 'always' ? await takeSnapshotsAndJudge(step) : await judgeAndTakeSnapshots(step);
-    await publish(results, judgement, step);
-    return reportFailures(results, judgement.gate, outputs, context);
+    const report = createReport(inputs, results, judgement, window, workflowRun(context), waited.tests);
+    logMeasurements(report, context);
+    outputs.write(reportOutputs(report));
+    await publish(report, step);
+    logOutcome(report, context);
+    return exitCodeOf(results, judgement.gate, outputs, context);
 }
 async function takeSnapshotsAndJudge(step) {
     const results = await takeSnapshots(step);
@@ -5124,11 +5933,8 @@ async function takeSnapshots(step) {
     const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000;
     const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }));
     const created = await createSnapshots(inputs.api, requests, { ...context, deadlineMs }, result => {
-        const { testId, snapshot, error } = result;
-        if (error === undefined && snapshot !== undefined)
-            log.info(formatCreated(snapshot));
-        else
-            log.info(`Test ${testId}: ${error}`);
+        const { snapshot } = result;
+        log.info(formatSnapshotResult(result));
         if (inputs.isPublic && snapshot?.isPublic === false)
             log.warning(notPublicMessage(snapshot));
     });
@@ -5154,56 +5960,30 @@ async function judgeTests(described, step) {
     if (!inputs.measure)
         return { analysis: undefined, gate: undefined };
     const judgement = await judge(inputs, described, window, waited.missing, context);
-    outputs.write(analysisOutputs(judgement));
-    for (const line of analysisLines(judgement))
-        context.log.info(line);
+    outputs.write({ verdict: judgement.gate?.verdict ?? '' });
     return judgement;
 }
 function needsSnapshot({ gate }) {
     return gate === undefined || gate.verdict === 'fail' || gate.verdict === 'unknown';
 }
 /** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
-async function publish(results, judgement, { inputs, outputs, context }) {
-    const run = workflowRun(context);
-    const report = {
-        title: inputs.displayName,
-        snapshots: shareableSnapshots(results),
-        failures: failuresIn(results),
-        ...judgement,
-        run,
-        updatedAt: context.clock.now(),
-    };
+async function publish(report, { inputs, outputs, context }) {
     if (inputs.summary)
         await writeSummary(report, context);
-    const isUnexpectedlyPublic = results.some(({ snapshot, error }) => snapshot !== undefined && error !== undefined);
-    if (inputs.comment === undefined || isUnexpectedlyPublic)
+    if (inputs.comment === undefined)
         return;
-    const comment = await publishComment(report, inputs.comment, run, context);
+    const comment = await publishComment(report, inputs.comment, workflowRun(context), inputs.api, context);
     if (comment !== undefined)
         outputs.write(commentOutputs(comment));
 }
 function allSnapshots(results) {
     return results.flatMap(({ snapshot }) => snapshot ?? []);
 }
-function shareableSnapshots(results) {
-    return results.flatMap(({ snapshot, error }) => (error === undefined ? (snapshot ?? []) : []));
-}
-function failuresIn(results) {
-    return results.flatMap(({ testId, error }) => (error === undefined ? [] : { testId, reason: error }));
-}
-/** The errors come last in the log, when the links are where people look for them. */
-function reportFailures(results, gate, { error: outputsError }, { log }) {
-    const failures = failuresIn(results);
-    for (const { testId, reason } of failures)
-        log.error(`Test ${testId}: ${reason}`);
+function exitCodeOf(results, gate, { error: outputsError }, { log }) {
     if (outputsError !== undefined)
         log.error(outputsErrorMessage(outputsError));
-    const message = gate && gateMessage(gate);
-    if (message !== undefined && gate?.failed)
-        log.error(message);
-    else if (message !== undefined)
-        log.warning(message);
-    return failures.length === 0 && outputsError === undefined && !gate?.failed ? 0 : 1;
+    const isComplete = results.every(({ error }) => error === undefined);
+    return isComplete && outputsError === undefined && !gate?.failed ? 0 : 1;
 }
 function reportUnexpectedError(error, { log }) {
     log.error(formatUnexpectedError(error));
@@ -5220,8 +6000,11 @@ function reportUnexpectedError(error, { log }) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  im: () => (/* binding */ formatDay),
+  Gq: () => (/* binding */ formatDayAndTime),
   a3: () => (/* binding */ formatDuration),
   dv: () => (/* binding */ formatIso),
+  qY: () => (/* binding */ formatTimeOfDay),
   ay: () => (/* binding */ formatUtc),
   ml: () => (/* binding */ systemClock)
 });
@@ -5243,6 +6026,19 @@ function formatIso(date) {
 /** For people: `2026-11-23 06:00 UTC`. */
 function formatUtc(date) {
     return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** `23 Nov 2026`, in UTC. */
+function formatDay(date) {
+    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+/** `06:00`, in UTC. */
+function formatTimeOfDay(date) {
+    return date.toISOString().slice(11, 16);
+}
+/** `23 Nov 06:00`, in UTC. */
+function formatDayAndTime(date) {
+    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${formatTimeOfDay(date)}`;
 }
 /** `45 s`, `2 min 5 s`. */
 function formatDuration(ms) {
@@ -8287,6 +9083,7 @@ class DecodedURL extends URL {
 /* harmony export */   NpB: () => (/* binding */ fallback),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
 /* harmony export */   Roz: () => (/* binding */ toNumber),
+/* harmony export */   Ru6: () => (/* binding */ maxLength),
 /* harmony export */   UpN: () => (/* binding */ pick),
 /* harmony export */   Wwf: () => (/* binding */ minValue),
 /* harmony export */   XU0: () => (/* binding */ tupleWithRest),
@@ -8306,6 +9103,7 @@ class DecodedURL extends URL {
 /* harmony export */   mee: () => (/* binding */ nullable),
 /* harmony export */   ndf: () => (/* binding */ integer),
 /* harmony export */   pdi: () => (/* binding */ transform),
+/* harmony export */   qFJ: () => (/* binding */ parseJson),
 /* harmony export */   qgA: () => (/* binding */ parse),
 /* harmony export */   vmo: () => (/* binding */ digits),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
@@ -8314,7 +9112,7 @@ class DecodedURL extends URL {
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

@@ -18,6 +18,11 @@ const Bool = v.pipe(
   v.transform(text => text === 'true' || text === '1'),
 )
 
+const Measure = v.union(
+  [v.pipe(v.string(), v.toLowerCase(), v.literal('auto')), Bool],
+  invalidMessage('is neither auto, true nor false.'),
+)
+
 const MAX_MINUTES = 360
 const minutesRule = invalidMessage(`is not a number of minutes from 0 to ${MAX_MINUTES}.`)
 const Minutes = v.pipe(
@@ -195,7 +200,7 @@ export const inputsSchema = (now: Date) =>
     waitMinutes: v.optional(Minutes),
     maxWaitMinutes: v.optional(Minutes, '10'),
     dryRun: v.optional(Bool, 'false'),
-    measure: v.optional(Bool, 'true'),
+    measure: v.optional(Measure, 'auto'),
     deployedAt: v.optional(deployTime(now)),
     failOn: v.optional(ConditionLines),
     warnOn: v.optional(ConditionLines),

@@ -73,6 +73,11 @@ export function readInputs(
   throw new InputsError(problems.map(problem => redact(problem, secrets)))
 }
 
+/** Whether the step has conditions, however they are written. */
+export function hasGate({ core }: Pick<Context, 'core'>): boolean {
+  return core.getInput('failOn') + core.getInput('warnOn') !== ''
+}
+
 /** The inputs that a token, or a part of one, was given to by mistake. */
 function namesOfInputsWithTokens(
   given: Readonly<Record<string, string | undefined>>,
@@ -82,11 +87,6 @@ function namesOfInputsWithTokens(
   return Object.entries(given).flatMap(([name, text = '']) =>
     !MAY_HOLD_SECRETS.includes(name) && holdsPart(text, parts) ? [name] : [],
   )
-}
-
-/** Whether the step has conditions, however they are written. */
-export function hasGate({ core }: Pick<Context, 'core'>): boolean {
-  return core.getInput('failOn') + core.getInput('warnOn') !== ''
 }
 
 /** With `waitForRounds`, the longest wait where nothing else is said. */

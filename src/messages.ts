@@ -1,25 +1,13 @@
 import { type Condition, type ConditionError, intendedCondition } from './analysis/conditions.ts'
-import type { Conditions, Gate, GateConditions } from './analysis/gate.ts'
+import type { Conditions, GateConditions } from './analysis/gate.ts'
 import type { ReadFailure } from './analysis/measure.ts'
 import type { TestRounds } from './analysis/round-counter.ts'
-import type { Measurement } from './analysis/rounds.ts'
 import type { RoundsProblem } from './analysis/wait-for-rounds.ts'
 import type { DeployedAtSource } from './deploy.ts'
-import type { Judgement } from './judge.ts'
-import {
-  alertLines,
-  describeAlert,
-  formatAssessed,
-  formatAssessment,
-  formatComparedRounds,
-  formatConditionResult,
-  formatLocallyWorse,
-  formatMissingRounds,
-  formatProblem,
-  formatReadFailure,
-} from './report/format.ts'
-import { count, quote, singleLine } from './text.ts'
-import type { Alert } from './thousandeyes/alerts.ts'
+import { formatMissingRounds } from './report/format.ts'
+import { formatReadFailure } from './report/problems.ts'
+import { nameOf } from './report/report.ts'
+import { count, quote } from './text.ts'
 import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
 import { METRICS } from './thousandeyes/metrics.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
@@ -39,16 +27,9 @@ export function formatPlan(
   return `Taking ${snapshots} from ${formatUtc(from)} to ${formatUtc(to)}: test ${testIds.join(', ')}.`
 }
 
-/** Says where the snapshot is, who can open it, and until when. */
-export function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }: Snapshot): string {
-  const test = testName === undefined ? testId : `${testId} ${quote(testName)}`
-  const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login'
-  return `Test ${test}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
-}
-
 /** For a snapshot whose link is no share link, although a public one was requested. */
-export function notPublicMessage({ testId }: Snapshot): string {
-  return `Test ${testId}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`
+export function notPublicMessage(snapshot: Snapshot): string {
+  return `${nameOf(snapshot)}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`
 }
 
 /** For names that the responses to the snapshots left out. */
@@ -93,7 +74,7 @@ export const waitMessages = {
   problem: (problem: RoundsProblem, maxMs: number) =>
     `waitForRounds cannot count rounds, so it may last ${formatDuration(maxMs)}. ${roundsProblem(problem)}`,
   missing: (missing: readonly TestRounds[], maxMs: number) => {
-    const tests = listed(missing.map(test => formatMissingRounds(test)))
+    const tests = listed(missing.map(test => `${nameOf(test)}: ${formatMissingRounds(test)}`))
     return `waitForRounds was not reached within ${formatDuration(maxMs)}: ${tests}. Raise waitMinutes (and hours, when the window is too short for it), or look whether the test runs.`
   },
 } as const
@@ -116,50 +97,6 @@ const MAX_LISTED = 10
 function listed(items: readonly string[]): string {
   const more = items.length - MAX_LISTED
   return `${items.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-}
-
-/** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */
-export function analysisLines({ analysis, gate }: Judgement): readonly string[] {
-  const { tests = [], alerts = [], problems = [] } = analysis ?? {}
-  return [
-    ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [formatMeasurement(measurement)])),
-    ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
-    ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
-    ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
-    ...(gate?.notApplied ?? []).map(
-      ({ condition, testId }) => `Gate, not applied: ${condition.text} on test ${testId}.`,
-    ),
-    ...(gate?.missingRounds ?? []).map(test => `Gate, unknown: ${formatMissingRounds(test)}.`),
-  ]
-}
-
-function formatMeasurement({ testId, metrics: [main] }: Measurement): string {
-  const { metric, assessments, sides } = main
-  const [worst] = assessments
-  const values = `Test ${testId}: ${metric.name} ${formatAssessed(worst, metric.unit, sides !== undefined)}`
-  if (sides === undefined) return `${values}.`
-  const details = [formatComparedRounds(worst), ...formatLocallyWorse(worst)]
-  return `${values}, ${formatAssessment(worst)} (${details.join('; ')}).`
-}
-
-function formatAlert(alert: Alert): string {
-  return [...describeAlert(alert, singleLine), ...(alert.url === undefined ? [] : [alert.url])].join(', ')
-}
-
-const GATE_STATES = {
-  fail: 'The gate (failOn) failed:',
-  unknown: 'The gate is inconclusive:',
-  warn: 'The gate (warnOn) warns:',
-} as const
-
-/** Names the conditions behind the verdict; `undefined` for a pass. */
-export function gateMessage({ results, missingRounds, verdict }: Gate): string | undefined {
-  if (verdict === 'pass') return undefined
-  const decisive = [
-    ...results.filter(result => result.verdict === verdict).map(result => formatConditionResult(result)),
-    ...(verdict === 'unknown' ? missingRounds.map(test => formatMissingRounds(test)) : []),
-  ]
-  return `${GATE_STATES[verdict]} ${decisive.join('; ') || 'it was not evaluated, see the log above'}.`
 }
 
 export function outputsErrorMessage(error: unknown): string {

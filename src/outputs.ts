@@ -2,9 +2,10 @@ import { countAlerts, countAlertsFor } from './analysis/condition-result.ts'
 import type { Analysis } from './analysis/measure.ts'
 import type { Measurement, MetricMeasurement, PartAssessment } from './analysis/rounds.ts'
 import type { Core } from './context.ts'
-import type { WrittenComment } from './github/comment.ts'
-import type { Judgement } from './judge.ts'
+import { BODY_LIMIT, type WrittenComment } from './github/comment.ts'
 import { redact } from './redaction.ts'
+import { renderMarkdown } from './report/render.ts'
+import type { Report } from './report/report.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatIso } from './time.ts'
 import type { Window } from './window.ts'
@@ -79,12 +80,18 @@ export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComme
   return { prNumber: String(prNumber), commentId: String(commentId), commentUrl }
 }
 
-/** The verdict is empty without a gate. */
-export function analysisOutputs({ analysis, gate }: Judgement): Outputs {
-  const measurements = analysis?.tests.flatMap(({ measurement }) =>
+/** The report as Markdown, and the measurements where they may be shown. */
+export function reportOutputs(report: Report): Outputs {
+  const { analysis, isDetailed } = report
+  const measurements = analysis !== undefined && isDetailed ? measurementOutputs(analysis) : {}
+  return { ...measurements, markdown: renderMarkdown(report, BODY_LIMIT) }
+}
+
+export function measurementOutputs(analysis: Analysis): Outputs {
+  const measurements = analysis.tests.flatMap(({ measurement }) =>
     measurement === undefined ? [] : [measurementJson(measurement, analysis)],
   )
-  return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements ?? []) }
+  return { measurements: JSON.stringify(measurements) }
 }
 
 /** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */

@@ -4,7 +4,7 @@ import { seededRandom } from '../../sandbox/seeded-random.ts'
 import { type Condition, parseCondition } from '../../src/analysis/conditions.ts'
 import { evaluateGate } from '../../src/analysis/gate.ts'
 import { toMeasurement } from '../../src/analysis/rounds.ts'
-import { analysisOutputs } from '../../src/outputs.ts'
+import { measurementOutputs } from '../../src/outputs.ts'
 import { AVAILABILITY, METRICS } from '../../src/thousandeyes/metrics.ts'
 import { measurementsIn } from './helpers.ts'
 
@@ -38,7 +38,7 @@ function analysisOf(condition: Condition, rows: readonly Row[], deployedAt: Date
     agentNames: Array.from({ length: agents }, (_, agent) => `Agent ${agent}`),
     agentParts: Array.from({ length: agents }, () => ''),
     columns: [{ metric, values: rows.map(({ value }) => value) }],
-    codes: new Map<number, number>(),
+    codes: [],
   }
   const measurement = rows.some(({ value }) => !Number.isNaN(value))
     ? toMeasurement('1', [results], deployedAt)
@@ -147,7 +147,7 @@ describe('a test that measures several servers', () => {
       agentNames: Array.from({ length: 10 }, (_, agent) => `Agent ${agent}`),
       agentParts: Array.from({ length: 10 }, (_, agent) => (agent < 5 ? 'from-target' : 'to-target')),
       columns: [{ metric, values: rows.map(({ agent, round }) => (round < 0 ? 0 : lossAfter(agent < 5, agent))) }],
-      codes: new Map<number, number>(),
+      codes: [],
     }
     const measurement = toMeasurement('1', [results], DEPLOYED_AT)
     const tests = [{ testId: '1', testName: undefined, testType: 'agent-to-agent', measurement }]
@@ -228,8 +228,8 @@ describe('the verdict', () => {
         const condition = conditionOf(text)
         const analysis = analysisOf(condition, all, time)
         const gate = evaluateGate({ failOn: { conditions: [condition], failOnUnknown: false } }, analysis)
-        const outputs = analysisOutputs({ analysis, gate })
-        expect(outputs['verdict']).toBe(recompute(condition, measurementsIn(outputs)[0], time !== undefined))
+        const [measured] = measurementsIn(measurementOutputs(analysis))
+        expect(gate?.verdict).toBe(recompute(condition, measured, time !== undefined))
       }),
       { numRuns: 500 },
     )

@@ -23,7 +23,7 @@ describe('evaluateGate', () => {
       agentNames: ['Paris'],
       agentParts: [''],
       columns: [{ metric, values: latenciesMs }],
-      codes: new Map<number, number>(),
+      codes: [],
     }
     const measurement = toMeasurement('1', [results], deployedAt)
     const tests = [{ testId: '1', testName: undefined, testType: 'agent-to-server', measurement }]
@@ -67,14 +67,15 @@ describe('a gate', () => {
     const { exitCode, outputs, lines } = await runStep({ ...AFTER_DEPLOY, failOn })
     expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 1, verdict: 'fail' })
     expect(lines.at(-1)).toMatch(
-      /^error The gate \(failOn\) failed: responseTime > \+20% on test \d+: \+\d+ % .*; throughput < -20% on test \d+: -58\.3 % .*; alerts > 0 on test \d+: 1 since the deploy\.$/,
+      /^error Shop front page got worse after the deploy: responseTime .* \(\+\d+ %\), expected ≤ \+20 %; throughput .* \(-58 %\), expected ≥ -20 %; alerts 1 major, still active\. Snapshot: https:/,
     )
   })
 
-  it('that passes is only in the lines of its conditions', async () => {
+  it('that passes is a notice, and in the lines of its conditions', async () => {
     const { exitCode, outputs, lines } = await runStep({ failOn: 'responseTime > 9000\nalerts >= 9' })
     expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 0, verdict: 'pass' })
-    expect(lines.at(-1)).toBe(`info Gate, pass: alerts >= 9 on test ${FRONT_PAGE}: 1 in the whole window.`)
+    expect(lines).toContain('info Gate, pass: alerts >= 9 on Shop front page: 1 in the whole window.')
+    expect(lines.at(-1)).toMatch(/^notice Shop front page is fine: responseTime 120 ms\. Snapshot: /)
   })
 
   it('that is inconclusive warns', async () => {
@@ -84,7 +85,7 @@ describe('a gate', () => {
     expect({ exitCode, verdict: outputs['verdict'], last: lines.at(-1) }).toEqual({
       exitCode: 0,
       verdict: 'unknown',
-      last: `warning The gate is inconclusive: responseTime > +20% on test ${FRONT_PAGE}: ${reason}; responseTime > 9 on test ${FRONT_PAGE}: ${reason}.`,
+      last: expect.stringContaining(`warning Shop front page after the deploy: inconclusive: ${reason}. Snapshot: `),
     })
   })
 
@@ -92,12 +93,22 @@ describe('a gate', () => {
     const failOn = 'responseTime > +20%\nunknown'
     const { exitCode, lines } = await runStep({ ...AFTER_DEPLOY, waitMinutes: '3', failOn })
     expect(exitCode).toBe(1)
-    expect(lines.at(-1)).toMatch(/^error The gate is inconclusive: /)
+    expect(lines.at(-1)).toMatch(/^error Shop front page after the deploy: inconclusive: /)
   })
 
   it.each([
-    { what: 'results', path: '/test-results/', failOn: 'responseTime > 9', message: ': it was not measured.' },
-    { what: 'alerts', path: '/alerts', failOn: 'alerts > 0', message: ': the alerts could not be read.' },
+    {
+      what: 'results',
+      path: '/test-results/',
+      failOn: 'responseTime > 9',
+      message: ': not measured: http-server, network: ThousandEyes answered 403 Forbidden.',
+    },
+    {
+      what: 'alerts',
+      path: '/alerts',
+      failOn: 'alerts > 0',
+      message: ': not measured: Alerts: ThousandEyes answered 403 Forbidden.',
+    },
   ])('is inconclusive where the $what cannot be read', async ({ path, failOn, message }) => {
     const forbidden: Fault = { kind: 'status', status: 403 }
     const { outputs, lines } = await runStep({ failOn }, [
@@ -114,7 +125,7 @@ describe('a gate', () => {
       [jsonFault({ results: rows }), 'http-server'],
       [jsonFault({ results: rows }), 'network'],
     ])
-    expect(lines.at(-1)).toContain(': no round has a value of it.')
+    expect(lines.at(-1)).toContain(': not measured: http-server: Every round failed or measured nothing.')
   })
 
   it('is inconclusive for a metric that no test has, also where the test cannot be read', async () => {
@@ -131,7 +142,7 @@ describe('a mistake in the conditions', () => {
     expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 1, verdict: 'unknown' })
     expect(outputs['viewUrl']).toMatch(/^http/)
     expect(lines.at(-1)).toBe(
-      'error The gate is inconclusive: pageLoadTime > 9000: no test of this step measures it, so correct the condition.',
+      'error pageLoadTime ≤ 9000 ms: no test of this step measures it, so correct the condition.',
     )
   })
 
@@ -139,8 +150,8 @@ describe('a mistake in the conditions', () => {
     const testId = `${FRONT_PAGE} ${CHECKOUT}`
     const { exitCode, outputs, lines, summary } = await runStep({ testId, failOn: 'pageLoadTime > 90000' })
     expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 0, verdict: 'pass' })
-    expect(lines).toContain(`info Gate, not applied: pageLoadTime > 90000 on test ${FRONT_PAGE}.`)
-    expect(summary).toContain(`- not applied: \`pageLoadTime > 90000\` on test \`${FRONT_PAGE}\``)
+    expect(lines).toContain('info Gate, not applied: pageLoadTime > 90000 on Shop front page.')
+    expect(summary).toContain('- pageLoadTime ≤ 90000 ms: not applied, it has no such metric')
   })
 
   it('is a warning before anything is sent where a condition is met while all is well', async () => {
@@ -161,7 +172,7 @@ describe('an inconclusive condition', () => {
     const { verdict, results } = await runGate('avgLatency > +20%', 'agent-to-server', { network: rows })
     expect({ verdict, results }).toEqual({
       verdict: 'unknown',
-      results: ['unknown: avgLatency > +20% on test 1: inconclusive: +23 % (125 ms → 154 ms), but no more than noise.'],
+      results: ['unknown: avgLatency > +20% on Shop: 125 → 154 ms (+23 %), but no more than noise.'],
     })
   })
 
@@ -174,13 +185,13 @@ describe('an inconclusive condition', () => {
       network: rows,
     })
     expect(results).toEqual([
-      'pass: avgLatency > +20% on test 1: 0 % (100 ms → 100 ms).',
-      'unknown: loss > 1% on test 1: inconclusive: 10 % since the deploy, but worse for Paris alone.',
+      'pass: avgLatency > +20% on Shop: 100 → 100 ms (0 %); worse for Paris alone.',
+      'unknown: loss > 1% on Shop: 0 → 10 %, but worse for Paris alone.',
     ])
-    expect(lines).toContainEqual(
-      expect.stringContaining('same within noise (20 rounds before, 20 after; worse for Paris alone).'),
+    expect(lines).toContain(
+      'info Shop: avgLatency 100 → 100 ms, same; worse for Paris alone (20 rounds before, 20 after).',
     )
-    expect(summary).toContain('<br>worse for `Paris` alone')
+    expect(summary).toContain('| 100 → 100 ms (0 %); worse for Paris alone |')
   })
 })
 
@@ -191,7 +202,7 @@ describe('a share', () => {
       loss: isAfter && minute % 2 === 0 ? 13 : 0,
     }))
     const { lines, results } = await runGate('loss > +20%', 'agent-to-server', { network: rows })
-    expect(results).toEqual(['fail: loss > +20% on test 1: from 0 (0 % → 6.5 %, +6.5 points).'])
+    expect(results).toEqual(['fail: loss > +20% on Shop: 0 → 6.5 % (from 0, +6.5 points).'])
     expect(lines.join('\n')).not.toContain('NaN')
   })
 })
@@ -204,11 +215,11 @@ describe('a value beside its limit', () => {
       network: [...rows, ...odd],
     })
     expect(results).toEqual([
-      'pass: jitter > +0% on test 1: 0 % (0.1 ms → 0.1 ms).',
-      'pass: loss < 0.1 on test 1: 0.1 % since the deploy.',
-      'pass: loss > 0.1 on test 1: 0.1 % since the deploy.',
+      'pass: jitter > +0% on Shop: 0.1 → 0.1 ms (0 %).',
+      'pass: loss < 0.1 on Shop: 0.1 % since the deploy.',
+      'pass: loss > 0.1 on Shop: 0.1 % since the deploy.',
     ])
-    expect(summary).toContain('| jitter | 0.1 ms → 0.1 ms | 0 %, same within noise |')
+    expect(summary).toContain('| jitter | 0.1 → 0.1 ms | same |')
   })
 
   it.each([
@@ -219,12 +230,12 @@ describe('a value beside its limit', () => {
   ])('is shown as $shown where $failOn fails', async ({ failOn, value, shown }) => {
     const rows = rowsOf('Paris', () => ({ avgLatency: value, loss: value }))
     const { results } = await runGate(failOn, 'agent-to-server', { network: rows })
-    expect(results).toEqual([`fail: ${failOn} on test 1: ${shown} since the deploy.`])
+    expect(results).toEqual([`fail: ${failOn} on Shop: ${shown} since the deploy.`])
   })
 
   it('is shown with enough digits of a change', async () => {
     const rows = rowsOf('Paris', isAfter => ({ avgLatency: isAfter ? 120.004 : 100 }))
     const { results } = await runGate('avgLatency > +20%', 'agent-to-server', { network: rows })
-    expect(results).toEqual(['fail: avgLatency > +20% on test 1: +20.004 % (100 ms → 120 ms).'])
+    expect(results).toEqual(['fail: avgLatency > +20% on Shop: 100 → 120 ms (+20.004 %).'])
   })
 })

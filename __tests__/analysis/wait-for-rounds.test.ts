@@ -128,10 +128,12 @@ describe('waitForRounds', () => {
     })
     expect(lines).toContainEqual(
       expect.stringMatching(
-        /^warning waitForRounds was not reached within 10 min: test 1002: [01] of 3 rounds since the deploy, one every 15 min\. Raise waitMinutes/,
+        /^warning waitForRounds was not reached within 10 min: Shop: [01] of 3 rounds since the deploy, one every 15 min\. Raise waitMinutes/,
       ),
     )
-    expect(lines.at(-1)).toMatch(/^warning The gate is inconclusive: .*test 1002: [01] of 3 rounds/)
+    expect(lines.at(-1)).toMatch(
+      /^warning Shop after the deploy: inconclusive: [01] of 3 rounds since the deploy, one every 15 min\./,
+    )
   })
 
   it('ends before the window would not hold the deploy any more', async () => {

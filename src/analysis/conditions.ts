@@ -1,4 +1,4 @@
-import { METRICS } from '../thousandeyes/metrics.ts'
+import { METRICS, type Metric } from '../thousandeyes/metrics.ts'
 import { isNear } from './statistics.ts'
 
 export const ALERTS = 'alerts'
@@ -84,6 +84,11 @@ function signOrSuffixError({ metric, unit, relative, digits, suffix }: Limit): C
 function unknownMetric(metric: string): ConditionError {
   const knownMetrics = [...METRICS.keys(), ALERTS]
   return { kind: 'unknownMetric', metric, suggestion: closestName(metric, knownMetrics), knownMetrics }
+}
+
+/** The unit of a metric's values; empty for alerts. */
+export function unitOf(metric: string): Metric['unit'] {
+  return METRICS.get(metric)?.unit ?? ''
 }
 
 function isOperator(text: string): text is Operator {

@@ -10,10 +10,17 @@ export interface Measurement {
   readonly metrics: readonly [MetricMeasurement, ...MetricMeasurement[]]
   /** By the main metric, after the deploy where its time is known: the worst first, at most three; empty for a single agent. */
   readonly worstAgents: readonly AgentMean[]
-  /** Response codes with the number of their rows, the most frequent first. */
-  readonly codes: readonly (readonly [code: number, rows: number])[]
+  /** The most frequent first. */
+  readonly codes: readonly CodeCount[]
   /** How often the test runs; `undefined` where it ran less than twice. */
   readonly intervalSeconds: number | undefined
+}
+
+/** How many rows have a response code. Where the time of the deploy is not known, all of them are `after`. */
+export interface CodeCount {
+  readonly code: number
+  readonly before: number
+  readonly after: number
 }
 
 export interface MetricMeasurement {
@@ -79,9 +86,22 @@ export function toMeasurement(
     testId,
     metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
     worstAgents: rankAgents(main.results, main.column, deployedAt),
-    codes: allResults.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
+    codes: allResults.flatMap(results => countCodes(results, deployedAt)),
     intervalSeconds: intervalOf(main.results),
   }
+}
+
+function countCodes(results: Results, deployedAt: Date | undefined): readonly CodeCount[] {
+  const counts = new Map<number, { before: number; after: number }>()
+  for (const [row, code] of results.codes.entries()) {
+    if (Number.isNaN(code)) continue
+    const count = counts.get(code) ?? { before: 0, after: 0 }
+    counts.set(code, count)
+    count[deployedAt === undefined || isAfterDeploy(results, row, deployedAt) ? 'after' : 'before']++
+  }
+  return [...counts]
+    .map(([code, count]) => ({ code, ...count }))
+    .sort((a, b) => b.before + b.after - (a.before + a.after))
 }
 
 export function hasValues({ values }: Column): boolean {

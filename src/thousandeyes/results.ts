@@ -19,8 +19,8 @@ export interface Results {
   /** By the same index: the direction, server or prefix that the agent measures; empty where there is none. */
   readonly agentParts: readonly string[]
   readonly columns: readonly Column[]
-  /** How often each status code was measured. */
-  readonly codes: ReadonlyMap<number, number>
+  /** The status code of each row; `NaN` where it has none. */
+  readonly codes: readonly number[]
 }
 
 export interface Column {
@@ -96,7 +96,7 @@ class ResultsTable implements Results {
   readonly roundIds: number[] = []
   readonly measuredAt: number[] = []
   readonly agents: number[] = []
-  readonly codes = new Map<number, number>()
+  readonly codes: number[] = []
   readonly columns: readonly { readonly metric: Metric; readonly values: number[] }[]
   readonly #fields: ResultFields
   readonly #agentIndex = new Map<string, number>()
@@ -114,7 +114,7 @@ class ResultsTable implements Results {
     const failed = hasFailed(row, this.#fields)
     for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields, failed))
     const code = row[this.#fields.codeField ?? '']
-    if (typeof code === 'number' && code > 0) this.codes.set(code, (this.codes.get(code) ?? 0) + 1)
+    this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN)
   }
 
   get agentNames(): readonly string[] {
