@@ -17,9 +17,7 @@ export async function request(
   { sendRequest, signal, log }: Pick<Context, 'sendRequest' | 'signal' | 'log'>,
 ): Promise<HttpResult> {
   log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`)
-  const result = await sendRequest(httpRequest, signal)
-    .then(received => redactResult(received, secretVariants(credentials)))
-    .catch((error: unknown): HttpResult => ({ kind: 'noResponse', reason: String(error) }))
+  const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials))
   log.debug(`${label}: ${summarize(result)}`)
   return result
 }
