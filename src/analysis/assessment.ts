@@ -60,6 +60,7 @@ export function assess(rows: MetricRows, metric: MetricKind, strictness = 1): As
   const usualRounds = median(present.map(({ after }) => after.length))
   const compared = present.filter(({ after }) => after.length * 2 >= usualRounds)
   const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0)
+  const isSeen = new Set(seen)
   const facts = {
     rounds: roundsOf(seen),
     isRecurrent: isSpread(
@@ -67,7 +68,7 @@ export function assess(rows: MetricRows, metric: MetricKind, strictness = 1): As
       seen.length,
     ),
     comparedAgents: namesOf(compared),
-    excludedAgents: namesOf(all.filter(one => !seen.includes(one))),
+    excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
     droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
   }
   return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE

@@ -119,9 +119,17 @@ export function isAfterDeploy({ measuredAt }: Pick<Results, 'measuredAt'>, row: 
 /** A direction, server or prefix with its rows. */
 type Part = readonly [part: string, rows: readonly number[]]
 
+/** Far more than tests have, and few enough to assess within a second. */
+const MAX_PARTS = 500
+
+/** Where there are too many, those with the fewest rows are one part, so that none is ignored. */
 function splitByPart({ agents, agentParts }: Results): readonly Part[] {
   const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '')
-  return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1))
+  const parts: readonly Part[] = [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1))
+  if (parts.length <= MAX_PARTS) return parts
+  const byRows = parts.toSorted(([, a], [, b]) => b.length - a.length)
+  const others = byRows.slice(MAX_PARTS)
+  return [...byRows.slice(0, MAX_PARTS), [`${others.length} others`, others.flatMap(([, rows]) => rows)]]
 }
 
 function assessParts(
