@@ -1,6 +1,6 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
-import { type Assessment, assess } from './assessment.ts'
+import { type Assessment, assess, countRoundsAfter } from './assessment.ts'
 import { meanByKey, median, type Statistics, statisticsOf } from './statistics.ts'
 
 /** What one test measured in the window. */
@@ -138,6 +138,7 @@ function assessParts(
   parts: readonly Part[],
   isAfter: readonly boolean[] | undefined,
 ): MetricMeasurement['assessments'] {
+  const allRounds = countRoundsAfter({ roundIds, isAfter })
   const assessRows = ([part, rows]: Part): PartAssessment => {
     const pick = <Value>(column: readonly Value[]) => rows.map(row => column[row]).filter(value => value !== undefined)
     const metricRows = {
@@ -147,7 +148,7 @@ function assessParts(
       values: pick(values),
       isAfter: isAfter && pick(isAfter),
     }
-    return { ...assess(metricRows, metric, parts.length), part: parts.length === 1 ? undefined : part }
+    return { ...assess(metricRows, metric, parts.length, allRounds), part: parts.length === 1 ? undefined : part }
   }
   const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric))
   return [first, ...others]
