@@ -107,6 +107,9 @@ function measurementJson(
   }
 }
 
+/** The worst ones: a job's outputs have a limited size. */
+const MAX_ASSESSMENTS = 20
+
 /** `before`, `after` and `changePercent` are what the conditions look at, of the worst part; the statistics are of all values. */
 function metricJson({ metric: { name, unit }, statistics, sides, assessments }: MetricMeasurement) {
   const [worst] = assessments
@@ -118,7 +121,7 @@ function metricJson({ metric: { name, unit }, statistics, sides, assessments }: 
     before: sides && { ...sides.before, value: worst.before },
     after: sides && { ...sides.after, value: worst.after },
     changePercent: sides && worst.changePercent,
-    assessments: assessments.map(assessmentJson),
+    assessments: assessments.slice(0, MAX_ASSESSMENTS).map(assessmentJson),
   }
 }
 

@@ -117,4 +117,40 @@ describe('a gate with several agents', () => {
     expect(verdict).toBe('pass')
     expect(summary).toMatch(/ ms \| same \|/)
   })
+
+  describe('is inconclusive where most rounds since the deploy are missing', () => {
+    const known = (rounds: (agent: number) => number) =>
+      agents(3, agent =>
+        rowsOf(`Agent ${agent}`, (_, minute) => (minute < 20 + rounds(agent) ? { loss: 0 } : undefined)),
+      )
+
+    it.each([
+      {
+        situation: 'of all agents, and new ones report',
+        rows: [
+          ...known(() => 4),
+          ...agents(3, agent => rowsOf(`New ${agent}`, isAfter => (isAfter ? { loss: 100 } : undefined))),
+        ],
+        rounds: 4,
+      },
+      { situation: 'of two agents of three', rows: known(agent => (agent === 0 ? 20 : 3)), rounds: 3 },
+      {
+        situation: 'since they have no value',
+        rows: agents(3, agent => rowsOf(`Agent ${agent}`, (_, minute) => ({ loss: minute < 24 ? 0 : null }))),
+        rounds: 4,
+      },
+      {
+        situation: 'of one direction',
+        rows: [
+          ...known(() => 4).map(row => ({ ...row, direction: 'TO_TARGET' })),
+          ...known(() => 20).map(row => ({ ...row, direction: 'FROM_TARGET' })),
+        ],
+        rounds: 4,
+      },
+    ])('$situation', async ({ rows, rounds }) => {
+      const { results } = await runGate('loss > 1\nloss > +5%', 'agent-to-server', { network: rows })
+      const reason = `${rounds} of 10 rounds since the deploy; this test runs every 1 min: waitForRounds: 10`
+      expect(results).toEqual([`unknown: loss > 1 on Shop: ${reason}.`, `unknown: loss > +5% on Shop: ${reason}.`])
+    })
+  })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { toMeasurement } from '../../src/analysis/rounds.ts'
-import { type Row, runGate } from './helpers.ts'
+import { measurementOutputs } from '../../src/outputs.ts'
+import { measurementsIn, type Row, runGate } from './helpers.ts'
 
 const DEPLOYED_AT = Date.parse('2026-11-23T08:17:00Z') / 1000
 
@@ -74,5 +75,75 @@ describe('toMeasurement', () => {
   it('keeps rounds whole where the time of the deploy is not known', () => {
     const measurement = toMeasurement('1', [results], undefined)
     expect(measurement?.metrics[0].rounds.map(({ mean }) => mean)).toEqual([15, 105, 150])
+  })
+})
+
+/** For two metrics, on a busy machine; what is quadratic takes minutes. */
+const MAX_CPU_MS = 5_000
+
+describe('100,000 rows', () => {
+  const metric = { name: 'resolutionTime', unit: 'ms', better: 'lower' } as const
+  const share = { name: 'availability', unit: '%', better: 'higher' } as const
+  const rows = Array.from({ length: 100_000 }, (_, row) => row)
+
+  it.each([
+    { situation: 'each have their own agent and server', agents: rows.length, parts: rows.length },
+    { situation: 'each have their own agent', agents: rows.length, parts: 1 },
+    { situation: 'are of 10,000 agents that measure 10,000 servers', agents: 10_000, parts: 10_000 },
+    { situation: 'are of 10,000 agents', agents: 10_000, parts: 1 },
+  ])('are assessed in linear time where they $situation', ({ agents, parts }) => {
+    const roundIds = rows.map(row => Math.floor(row / agents) * 60)
+    const names = Array.from({ length: agents }, (_, agent) => `Agent ${agent}`)
+    const results = {
+      roundIds,
+      measuredAt: roundIds,
+      agents: rows.map(row => row % agents),
+      agentNames: names,
+      agentParts: names.map((_, agent) => `Server ${agent % parts}`),
+      columns: [
+        { metric, values: rows.map(row => row % 7) },
+        { metric: share, values: rows.map(row => (row % 3 === 0 ? 100 : 0)) },
+      ],
+      codes: [],
+    }
+    const start = process.cpuUsage()
+    const measurement = toMeasurement('1', [results], new Date(agents === rows.length ? 0 : 300_000))
+    const { user, system } = process.cpuUsage(start)
+    expect(measurement?.metrics[0].statistics.count).toBe(rows.length)
+    expect((user + system) / 1000).toBeLessThan(MAX_CPU_MS)
+  })
+})
+
+describe('a test with many servers', () => {
+  const metric = { name: 'resolutionTime', unit: 'ms', better: 'lower' } as const
+  const servers = Array.from({ length: 700 }, (_, server) => `Server ${server}`)
+  const rows = servers
+    .flatMap((_, server) => Array.from({ length: 60 }, (_, round) => ({ server, round })))
+    .filter(({ server, round }) => server < 500 || round >= 4)
+  const results = {
+    roundIds: rows.map(({ round }) => round * 60),
+    measuredAt: rows.map(({ round }) => round * 60),
+    agents: rows.map(({ server }) => server),
+    agentNames: servers.map(server => `Paris, ${server}`),
+    agentParts: servers,
+    columns: [{ metric, values: rows.map(({ server, round }) => (round >= 30 && server >= 500 ? 300 : 100)) }],
+    codes: [],
+  }
+  const measurement = toMeasurement('1', [results], new Date(1_800_000))
+
+  it('has the least measured ones assessed together, and none ignored', () => {
+    const assessments = measurement?.metrics[0].assessments ?? []
+    expect(assessments).toHaveLength(501)
+    expect(assessments[0]).toMatchObject({ result: 'worse', part: '200 others' })
+    expect(assessments.flatMap(({ comparedAgents }) => comparedAgents)).toHaveLength(700)
+  })
+
+  it('has the twenty worst in the output', () => {
+    const window = { from: new Date(0), to: new Date(3_600_000) }
+    const test = { testId: '1', testName: 'DNS', testType: 'dns-server', measurement }
+    const analysis = { tests: [test], alerts: [], window, deployedAt: new Date(1_800_000), problems: [] }
+    const [{ metrics }] = measurementsIn(measurementOutputs(analysis))
+    expect(metrics[0].assessments).toHaveLength(20)
+    expect(metrics[0].assessments[0].part).toBe('200 others')
   })
 })

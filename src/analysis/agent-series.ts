@@ -30,18 +30,24 @@ export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
   const { agents, agentNames, roundIds, values } = rows
   const isAfter = (row: number) => rows.isAfter?.[row] ?? true
   const isComplete = { before: completeRounds(rows, row => !isAfter(row)), after: completeRounds(rows, isAfter) }
-  const all = agentNames.map(agentName => ({ agentName, before: [] as Value[], after: [] as Value[] }))
+  // A part of a test has few of its agents.
+  const byAgent = new Map<number, { before: Value[]; after: Value[] }>()
   for (let row = 0; row < values.length; row++) {
-    const own = all[agents[row] ?? -1]
-    const [roundId, value = Number.NaN] = [roundIds[row], values[row]]
+    const [agent, roundId, value = Number.NaN] = [agents[row], roundIds[row], values[row]]
     const side = isAfter(row) ? 'after' : 'before'
-    if (own === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId)) continue
+    if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId)) continue
+    const own = byAgent.get(agent) ?? { before: [], after: [] }
+    byAgent.set(agent, own)
     own[side].push({ roundId, value })
   }
   const byTime = (values: readonly Value[]) => values.toSorted((a, b) => a.roundId - b.roundId || a.value - b.value)
-  return all.flatMap(({ agentName, before, after }) =>
-    before.length + after.length === 0 ? [] : [{ agentName, before: byTime(before), after: byTime(after) }],
-  )
+  return [...byAgent]
+    .sort(([a], [b]) => a - b)
+    .map(([agent, { before, after }]) => ({
+      agentName: agentNames[agent] ?? '',
+      before: byTime(before),
+      after: byTime(after),
+    }))
 }
 
 /** Those with at least half as many values as the median round of this side of the deploy. */

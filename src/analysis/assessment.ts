@@ -26,7 +26,10 @@ export interface Assessment {
   readonly changePoints: number | undefined
   /** One-sided: how often chance alone makes such a change; `NaN` where none could be tested. */
   readonly p: number
-  /** `needed` is how many it takes after the deploy (in the window, without one), `neededBefore` for a comparison. */
+  /**
+   * `after` counts those of at least half of the agents; `needed` is how many it takes after the deploy (in the window, without
+   * one), `neededBefore` for a comparison.
+   */
   readonly rounds: {
     readonly before: number
     readonly after: number
@@ -51,8 +54,14 @@ const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 }
  * The one method behind the words of the report and the conditions of the gate, so that they never contradict each other.
  *
  * @param strictness - how many series of the metric are assessed: the more there are, the less chance may explain of each
+ * @param allRounds - how many rounds after the deploy anyone reported, of whichever part of the test
  */
-export function assess(rows: MetricRows, metric: MetricKind, strictness = 1): Assessment {
+export function assess(
+  rows: MetricRows,
+  metric: MetricKind,
+  strictness = 1,
+  allRounds = countRoundsAfter(rows),
+): Assessment {
   const all = groupByAgent(rows)
   const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE)
   const present = known.filter(({ after }) => after.length > 0)
@@ -60,14 +69,15 @@ export function assess(rows: MetricRows, metric: MetricKind, strictness = 1): As
   const usualRounds = median(present.map(({ after }) => after.length))
   const compared = present.filter(({ after }) => after.length * 2 >= usualRounds)
   const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0)
+  const isSeen = new Set(seen)
   const facts = {
-    rounds: roundsOf(seen),
+    rounds: roundsOf(seen, allRounds),
     isRecurrent: isSpread(
       seen.map(one => imperfectRounds(one, metric)),
       seen.length,
     ),
     comparedAgents: namesOf(compared),
-    excludedAgents: namesOf(all.filter(one => !seen.includes(one))),
+    excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
     droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
   }
   return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
@@ -145,13 +155,23 @@ function insufficiency({ rounds, comparedAgents, droppedAgents }: Facts) {
   return rounds.after < rounds.needed ? 'tooFewRounds' : undefined
 }
 
-function roundsOf(series: readonly AgentSeries[]): Assessment['rounds'] {
-  const count = (period: 'before' | 'after') =>
-    new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId))).size
+/** With those in which nothing was measured. */
+export function countRoundsAfter({ roundIds, isAfter }: Pick<MetricRows, 'roundIds' | 'isAfter'>): number {
+  return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size
+}
+
+/** Where most rounds after the deploy are missing, the few that are left prove nothing, however fine. */
+function roundsOf(series: readonly AgentSeries[], allRounds: number): Assessment['rounds'] {
+  const idsOf = (period: 'before' | 'after') => series.map(one => new Set(one[period].map(({ roundId }) => roundId)))
+  const agentsByRound = Map.groupBy(
+    idsOf('after').flatMap(ids => [...ids]),
+    roundId => roundId,
+  )
+  const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents
   return {
-    before: count('before'),
-    after: count('after'),
-    needed: series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents,
+    before: new Set(idsOf('before').flatMap(ids => [...ids])).size,
+    after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
+    needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
     neededBefore: MIN_ROUNDS_BEFORE,
   }
 }

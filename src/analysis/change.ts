@@ -108,9 +108,10 @@ export function shareChange(series: readonly AgentSeries[], worse: Direction, st
   const side = busierSide(series)
   const deviations = series.map(one => deviationsOf(one, side))
   const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P)
+  const isOutlier = new Set(outliers)
   // What half of the agents or fewer see is theirs, not the deploy's.
   const isLocal = outliers.length * 2 <= deviations.length
-  const shared = isLocal ? deviations.filter(one => !outliers.includes(one)) : deviations
+  const shared = isLocal ? deviations.filter(one => !isOutlier.has(one)) : deviations
   const rises = after > before
   const isMore = rises === (side === 1)
   const p = isMore ? moreP(shared) : fewerP(shared)

@@ -1,6 +1,6 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
-import { type Assessment, assess } from './assessment.ts'
+import { type Assessment, assess, countRoundsAfter } from './assessment.ts'
 import { meanByKey, median, type Statistics, statisticsOf } from './statistics.ts'
 
 /** What one test measured in the window. */
@@ -119,9 +119,17 @@ export function isAfterDeploy({ measuredAt }: Pick<Results, 'measuredAt'>, row: 
 /** A direction, server or prefix with its rows. */
 type Part = readonly [part: string, rows: readonly number[]]
 
+/** Far more than tests have, and few enough to assess within a second. */
+const MAX_PARTS = 500
+
+/** Where there are too many, those with the fewest rows are one part, so that none is ignored. */
 function splitByPart({ agents, agentParts }: Results): readonly Part[] {
   const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '')
-  return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1))
+  const parts: readonly Part[] = [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1))
+  if (parts.length <= MAX_PARTS) return parts
+  const byRows = parts.toSorted(([, a], [, b]) => b.length - a.length)
+  const others = byRows.slice(MAX_PARTS)
+  return [...byRows.slice(0, MAX_PARTS), [`${others.length} others`, others.flatMap(([, rows]) => rows)]]
 }
 
 function assessParts(
@@ -130,6 +138,7 @@ function assessParts(
   parts: readonly Part[],
   isAfter: readonly boolean[] | undefined,
 ): MetricMeasurement['assessments'] {
+  const allRounds = countRoundsAfter({ roundIds, isAfter })
   const assessRows = ([part, rows]: Part): PartAssessment => {
     const pick = <Value>(column: readonly Value[]) => rows.map(row => column[row]).filter(value => value !== undefined)
     const metricRows = {
@@ -139,7 +148,7 @@ function assessParts(
       values: pick(values),
       isAfter: isAfter && pick(isAfter),
     }
-    return { ...assess(metricRows, metric, parts.length), part: parts.length === 1 ? undefined : part }
+    return { ...assess(metricRows, metric, parts.length, allRounds), part: parts.length === 1 ? undefined : part }
   }
   const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric))
   return [first, ...others]
