@@ -1912,17 +1912,25 @@ function groupByAgent(rows) {
     const { agents, agentNames, roundIds, values } = rows;
     const isAfter = (row) => rows.isAfter?.[row] ?? true;
     const isComplete = { before: completeRounds(rows, row => !isAfter(row)), after: completeRounds(rows, isAfter) };
-    const all = agentNames.map(agentName => ({ agentName, before: [], after: [] }));
+    // A part of a test has few of its agents.
+    const byAgent = new Map();
     for (let row = 0; row < values.length; row++) {
-        const own = all[agents[row] ?? -1];
-        const [roundId, value = Number.NaN] = [roundIds[row], values[row]];
+        const [agent, roundId, value = Number.NaN] = [agents[row], roundIds[row], values[row]];
         const side = isAfter(row) ? 'after' : 'before';
-        if (own === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
+        if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
             continue;
+        const own = byAgent.get(agent) ?? { before: [], after: [] };
+        byAgent.set(agent, own);
         own[side].push({ roundId, value });
     }
     const byTime = (values) => values.toSorted((a, b) => a.roundId - b.roundId || a.value - b.value);
-    return all.flatMap(({ agentName, before, after }) => before.length + after.length === 0 ? [] : [{ agentName, before: byTime(before), after: byTime(after) }]);
+    return [...byAgent]
+        .sort(([a], [b]) => a - b)
+        .map(([agent, { before, after }]) => ({
+        agentName: agentNames[agent] ?? '',
+        before: byTime(before),
+        after: byTime(after),
+    }));
 }
 /** Those with at least half as many values as the median round of this side of the deploy. */
 function completeRounds({ roundIds, values }, isOnSide) {
@@ -2129,9 +2137,10 @@ function shareChange(series, worse, strictness = 1) {
     const side = busierSide(series);
     const deviations = series.map(one => deviationsOf(one, side));
     const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
+    const isOutlier = new Set(outliers);
     // What half of the agents or fewer see is theirs, not the deploy's.
     const isLocal = outliers.length * 2 <= deviations.length;
-    const shared = isLocal ? deviations.filter(one => !outliers.includes(one)) : deviations;
+    const shared = isLocal ? deviations.filter(one => !isOutlier.has(one)) : deviations;
     const rises = after > before;
     const isMore = rises === (side === 1);
     const p = isMore ? moreP(shared) : fewerP(shared);
@@ -2197,8 +2206,9 @@ const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
  * The one method behind the words of the report and the conditions of the gate, so that they never contradict each other.
  *
  * @param strictness - how many series of the metric are assessed: the more there are, the less chance may explain of each
+ * @param allRounds - how many rounds after the deploy anyone reported, of whichever part of the test
  */
-function assess(rows, metric, strictness = 1) {
+function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)) {
     const all = groupByAgent(rows);
     const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE);
     const present = known.filter(({ after }) => after.length > 0);
@@ -2206,11 +2216,12 @@ function assess(rows, metric, strictness = 1) {
     const usualRounds = median(present.map(({ after }) => after.length));
     const compared = present.filter(({ after }) => after.length * 2 >= usualRounds);
     const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
+    const isSeen = new Set(seen);
     const facts = {
-        rounds: roundsOf(seen),
+        rounds: roundsOf(seen, allRounds),
         isRecurrent: isSpread(seen.map(one => imperfectRounds(one, metric)), seen.length),
         comparedAgents: namesOf(compared),
-        excludedAgents: namesOf(all.filter(one => !seen.includes(one))),
+        excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
         droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
     };
     return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
@@ -2267,12 +2278,19 @@ function insufficiency({ rounds, comparedAgents, droppedAgents }) {
         return 'mostAgentsDropped';
     return rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
 }
-function roundsOf(series) {
-    const count = (period) => new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId))).size;
+/** With those in which nothing was measured. */
+function countRoundsAfter({ roundIds, isAfter }) {
+    return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size;
+}
+/** Where most rounds after the deploy are missing, the few that are left prove nothing, however fine. */
+function roundsOf(series, allRounds) {
+    const idsOf = (period) => series.map(one => new Set(one[period].map(({ roundId }) => roundId)));
+    const agentsByRound = Map.groupBy(idsOf('after').flatMap(ids => [...ids]), roundId => roundId);
+    const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents;
     return {
-        before: count('before'),
-        after: count('after'),
-        needed: series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents,
+        before: new Set(idsOf('before').flatMap(ids => [...ids])).size,
+        after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
+        needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
         neededBefore: MIN_ROUNDS_BEFORE,
     };
 }
@@ -2340,11 +2358,20 @@ function hasValues({ values }) {
 function isAfterDeploy({ measuredAt }, row, deployedAt) {
     return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
 }
+/** Far more than tests have, and few enough to assess within a second. */
+const MAX_PARTS = 500;
+/** Where there are too many, those with the fewest rows are one part, so that none is ignored. */
 function splitByPart({ agents, agentParts }) {
     const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
-    return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
+    const parts = [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
+    if (parts.length <= MAX_PARTS)
+        return parts;
+    const byRows = parts.toSorted(([, a], [, b]) => b.length - a.length);
+    const others = byRows.slice(MAX_PARTS);
+    return [...byRows.slice(0, MAX_PARTS), [`${others.length} others`, others.flatMap(([, rows]) => rows)]];
 }
 function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
+    const allRounds = countRoundsAfter({ roundIds, isAfter });
     const assessRows = ([part, rows]) => {
         const pick = (column) => rows.map(row => column[row]).filter(value => value !== undefined);
         const metricRows = {
@@ -2354,7 +2381,7 @@ function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts
             values: pick(values),
             isAfter: isAfter && pick(isAfter),
         };
-        return { ...assess(metricRows, metric, parts.length), part: parts.length === 1 ? undefined : part };
+        return { ...assess(metricRows, metric, parts.length, allRounds), part: parts.length === 1 ? undefined : part };
     };
     const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric));
     return [first, ...others];
@@ -3991,12 +4018,13 @@ function measuredFindings(test, report, style) {
 function unjudgedFindings(test, report, style) {
     const { metrics, alerts } = worseWithoutCondition(test);
     const isJudged = test.results.length > 0;
+    const isAfterDeploy = report.analysis?.deployedAt !== undefined;
     const lacking = [...new Set(test.notApplied.map(({ metric }) => metric))].join(', ');
     const detail = `it has no ${lacking}`;
     const notJudged = { verdict: undefined, subjects: ['not judged'], detail, phrase: `not judged: ${detail}` };
     return [
         ...(report.isDetailed ? metrics.map(measured => measuredFinding(measured, style)) : []),
-        ...(report.isDetailed && isJudged ? alertsFinding(alerts, report, style) : []),
+        ...(report.isDetailed && isJudged && isAfterDeploy ? alertsFinding(alerts, report, style) : []),
         ...(isJudged || lacking === '' ? [] : [notJudged]),
     ];
 }
@@ -4754,6 +4782,8 @@ function measurementJson({ testId, metrics }, { alerts, deployedAt }) {
         alertsCompared: alerts === undefined ? null : countAlertsFor({ testId }, alerts, deployedAt),
     };
 }
+/** The worst ones: a job's outputs have a limited size. */
+const MAX_ASSESSMENTS = 20;
 /** `before`, `after` and `changePercent` are what the conditions look at, of the worst part; the statistics are of all values. */
 function metricJson({ metric: { name, unit }, statistics, sides, assessments }) {
     const [worst] = assessments;
@@ -4765,7 +4795,7 @@ function metricJson({ metric: { name, unit }, statistics, sides, assessments }) 
         before: sides && { ...sides.before, value: worst.before },
         after: sides && { ...sides.after, value: worst.after },
         changePercent: sides && worst.changePercent,
-        assessments: assessments.map(assessmentJson),
+        assessments: assessments.slice(0, MAX_ASSESSMENTS).map(assessmentJson),
     };
 }
 /** All that a condition on the metric depends on. */

@@ -129,12 +129,13 @@ function measuredFindings(test: ReportedTest, report: Report, style: Style): rea
 function unjudgedFindings(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
   const { metrics, alerts } = worseWithoutCondition(test)
   const isJudged = test.results.length > 0
+  const isAfterDeploy = report.analysis?.deployedAt !== undefined
   const lacking = [...new Set(test.notApplied.map(({ metric }) => metric))].join(', ')
   const detail = `it has no ${lacking}`
   const notJudged: Finding = { verdict: undefined, subjects: ['not judged'], detail, phrase: `not judged: ${detail}` }
   return [
     ...(report.isDetailed ? metrics.map(measured => measuredFinding(measured, style)) : []),
-    ...(report.isDetailed && isJudged ? alertsFinding(alerts, report, style) : []),
+    ...(report.isDetailed && isJudged && isAfterDeploy ? alertsFinding(alerts, report, style) : []),
     ...(isJudged || lacking === '' ? [] : [notJudged]),
   ]
 }
