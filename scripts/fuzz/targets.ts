@@ -268,12 +268,13 @@ const events = target('events', 300, anyEvent, event => {
 })
 
 const NAMES = Object.keys(readActionYml().inputs)
+/** Linux takes no longer variable, and inputs are variables. */
+const MAX_VARIABLE_LENGTH = 128 * 1024
+
 const inputText = (name: string) => {
   const valid = INPUTS[name] ?? ['Deploy 42']
-  // What a variable of a process can hold.
-  return fc
-    .oneof(fc.constantFrom(...valid), almost(valid), anyText)
-    .map(text => text.replaceAll('\0', '').toWellFormed())
+  const text = fc.oneof(fc.constantFrom(...valid), almost(valid), anyText)
+  return text.map(one => one.replaceAll('\0', '').slice(0, MAX_VARIABLE_LENGTH).toWellFormed())
 }
 const anyInputs = fc
   .subarray(
