@@ -39,6 +39,8 @@ export async function runWith(
     /** The answer to a request that only reads; 404 unless told. */
     readonly onRead?: (request: HttpRequest) => HttpResult
     readonly env?: Readonly<Record<string, string>>
+    /** The payload of the event, as JSON. */
+    readonly eventPayload?: string
     readonly summaryFails?: boolean
   } = {},
 ): Promise<RunResult> {
@@ -65,12 +67,13 @@ export async function runWith(
     if (meanwhile.summaryFails) throw new Error('the disk is full')
     summary += markdown
   }
-  const { signal = new AbortController().signal, env = {} } = meanwhile
+  const { signal = new AbortController().signal, env = {}, eventPayload = '{}' } = meanwhile
   const ran = await runInProcess(given, {
     clock,
     sendRequest,
     signal,
     env,
+    eventPayload,
     writeSummary,
     onMask: secret => masked.push(secret),
   })

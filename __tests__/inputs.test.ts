@@ -24,6 +24,8 @@ function contextOf(inputs: Readonly<Record<string, string>>, variables: Environm
     warning: ignore,
     error: ignore,
     debug: ignore,
+    startGroup: ignore,
+    endGroup: ignore,
   }
   return { core, env: variables, readFile: () => JSON.stringify(event), clock: manualClock(now) }
 }
@@ -64,7 +66,7 @@ test('with only a test and a token, everything else has its default', () => {
     waitMinutes: 0,
     maxWaitMinutes: 10,
     dryRun: false,
-    measure: true,
+    measure: 'auto',
     deployedAt: undefined,
     deployedAtSource: undefined,
     failOn: undefined,
@@ -95,7 +97,7 @@ describe('a comment', () => {
 
 test('tests may be separated in any way; duplicates are dropped and the order is kept', () => {
   expect(read({ testId: '3, 1\n2,,3 \t 1' }).testIds).toEqual(['3', '1', '2'])
-  expect(read({ testId: '01 1 000 0' }).testIds).toEqual(['1', '0'])
+  expect(read({ testId: '01 1' }).testIds).toEqual(['1'])
 })
 
 test.each([
@@ -106,6 +108,10 @@ test.each([
   ['0', false],
 ])('isPublic: %s is %s', (isPublic, expected) => {
   expect(read({ isPublic }).isPublic).toBe(expected)
+})
+
+test('prNumber may be written as on GitHub', () => {
+  expect(read({ comment: 'true', prNumber: '#14' }).comment?.prNumber).toBe(14)
 })
 
 test('failOn holds a condition a line, and whether unknown ends the step red', () => {
@@ -241,6 +247,8 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
   test.each([
     [{ testId: '' }, 'Input testId: is empty: give the id of a test'],
     [{ testId: '12,x' }, 'Input testId: "x" is not a test id: digits only'],
+    [{ testId: '0' }, 'Input testId: "0" is not a test id: digits only, and not 0'],
+    [{ testId: '1 000' }, 'Input testId: "000" is not a test id'],
     [{ testId: '1'.repeat(21) }, 'is not a test id'],
     [{ hours: '3' }, 'Input hours: "3" is not a length that ThousandEyes offers: use 1, 2, 4, 6, 12, 24, 48.'],
     [{ hours: '01' }, 'Input hours: "01"'],
@@ -250,14 +258,16 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ waitMinutes: '-1' }, 'Input waitMinutes: "-1" is not a number of minutes from 0 to 360.'],
     [{ maxWaitMinutes: '361' }, 'Input maxWaitMinutes: "361" is not'],
     [{ dryRun: '2' }, 'Input dryRun: "2"'],
-    [{ measure: 'perhaps' }, 'Input measure: "perhaps" is neither true nor false'],
+    [{ measure: 'perhaps' }, 'Input measure: "perhaps" is neither auto, true nor false'],
     [{ deployedAt: 'yesterday' }, 'Input deployedAt: "yesterday" is not a time in ISO 8601 with a zone'],
     [{ deployedAt: '2026-11-23T08:42:43Z' }, 'Input deployedAt: "2026-11-23T08:42:43Z" is in the future'],
     [
       { deployedAt: '2026-11-23T08:30:00Z', endTime: '2026-11-23T08:30:00Z', failOn: 'loss > 1' },
       'Input deployedAt: 2026-11-23T08:30:00Z (the input deployedAt) is outside the window from 2026-11-23T07:30:00Z to 2026-11-23T08:30:00Z, so there is no before and after: check the time.',
     ],
-    [{ failOn: 'speed > 1' }, 'Input failOn: "speed > 1" names no metric there is: use one of responseTime, '],
+    [{ failOn: 'speed > 1' }, 'Input failOn: unknown metric "speed": use one of responseTime, '],
+    [{ failOn: 'responsetime > 500' }, 'Input failOn: unknown metric "responsetime": did you mean responseTime?'],
+    [{ warnOn: 'loss > 1, jitter > 2' }, 'Input warnOn: "loss > 1, jitter > 2" has several conditions'],
     [{ failOn: 'loss > 1\nloss' }, 'Input failOn: "loss" is not a condition'],
     [{ failOn: 'unknown' }, 'Input failOn: has no condition, such as loss > 1%.'],
     [{ failOn: 'loss > 1', measure: 'false' }, 'Input failOn: needs measure: true'],
@@ -276,8 +286,12 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
       'Input waitForRounds: cannot be used with endTime',
     ],
     [{ deployedAt: '1795422600000' }, 'Input deployedAt: "1795422600000" is not a time in ISO 8601'],
-    [{ prNumber: '#12' }, 'Input prNumber: "#12" is not the number of a pull request.'],
-    [{ endTime: '2026-11-23T08:30:00' }, 'Input endTime: "2026-11-23T08:30:00" is not a time in ISO 8601 with a zone'],
+    [{ prNumber: '##12' }, 'Input prNumber: "##12" is not the number of a pull request, such as 14.'],
+    [
+      { endTime: '2026-11-23T08:30:00' },
+      'Input endTime: "2026-11-23T08:30:00" has no time zone: append Z for UTC, or use date -u +%FT%TZ.',
+    ],
+    [{ deployedAt: '2026-11-23T08:30' }, 'Input deployedAt: "2026-11-23T08:30" has no time zone: append Z'],
     [{ endTime: '2026-02-30T00:00:00Z' }, 'Input endTime: "2026-02-30T00:00:00Z" is not a time'],
     [{ endTime: '2026-11-23T08:30:00+25:00' }, 'is not a time'],
     [{ endTime: '0000-01-01T00:00:00Z' }, 'Input endTime: "0000-01-01T00:00:00Z" is not a time in ISO 8601'],

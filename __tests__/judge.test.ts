@@ -14,41 +14,41 @@ const PASSES = 'responseTime > 9000'
 
 describe('the verdict', () => {
   it.each([
-    { failOn: PASSES, warnOn: PASSES, verdict: 'pass', exitCode: 0, last: /^info Gate, pass/ },
+    { failOn: PASSES, warnOn: PASSES, verdict: 'pass', exitCode: 0, last: /^notice Shop front page is fine/ },
     {
       failOn: PASSES,
       warnOn: FAILS,
       verdict: 'warn',
       exitCode: 0,
-      last: /^warning The gate \(warnOn\) warns: responseT/,
+      last: /^warning Shop front page has a warning/,
     },
     {
       failOn: '',
       warnOn: FAILS,
       verdict: 'warn',
       exitCode: 0,
-      last: /^warning The gate \(warnOn\) warns: responseTime/,
+      last: /^warning Shop front page has a warning/,
     },
     {
       failOn: 'mos < 4',
       warnOn: FAILS,
       verdict: 'unknown',
-      exitCode: 0,
-      last: /^warning The gate is inconclusive: mos/,
+      exitCode: 1,
+      last: /^error .*mos/,
     },
     {
       failOn: PASSES,
       warnOn: 'mos < 4',
       verdict: 'unknown',
       exitCode: 0,
-      last: /^warning The gate is inconclusive: mos/,
+      last: /^warning .*mos/,
     },
     {
       failOn: FAILS,
       warnOn: 'mos < 4',
       verdict: 'fail',
       exitCode: 1,
-      last: /^error The gate \(failOn\) failed: respons/,
+      last: /^error Shop front page got worse/,
     },
   ])('is $verdict with failOn "$failOn" and warnOn "$warnOn"', async ({ failOn, warnOn, verdict, exitCode, last }) => {
     const { outputs, lines, ...result } = await runStep({ ...AFTER_DEPLOY, failOn, warnOn })
@@ -63,8 +63,8 @@ describe('the verdict', () => {
 
   it('names the condition of warnOn that is met in the report', async () => {
     const { summary } = await runStep({ ...AFTER_DEPLOY, failOn: PASSES, warnOn: FAILS })
-    expect(summary).toContain('### ThousandEyes: 1 snapshot taken, gate: warning')
-    expect(summary).toContain(`- **warning**: \`${FAILS}\` on test \`${FRONT_PAGE}\`: +1`)
+    expect(summary).toContain('### ⚠️ ThousandEyes: Shop front page has a warning')
+    expect(summary).toMatch(/\| ⚠️\u00a0responseTime ≤\u00a0\+20\u00a0% \|/)
   })
 
   it.each(['deployedAt', 'failOn'])('is unknown where the input %s is mistyped, and the step fails', async input => {
@@ -108,8 +108,8 @@ describe('takeSnapshot: onFailure', () => {
       to: '2026-11-23T08:47:00Z',
       measurements: expect.stringContaining(FRONT_PAGE),
     })
-    expect(summary).toContain('### ThousandEyes: no snapshot was needed, gate: ')
-    expect(summary).toContain(`<summary>Measurements of test ${FRONT_PAGE}</summary>`)
+    expect(summary).toContain('No snapshot was needed')
+    expect(summary).toContain('<summary>All metrics, agents, chart</summary>')
   })
 
   it('takes the snapshot of the window that was measured where the verdict is fail', async () => {
@@ -126,7 +126,7 @@ describe('takeSnapshot: onFailure', () => {
       startDate: searchParams.get('startDate'),
       endDate: searchParams.get('endDate'),
     })
-    expect(summary).toContain('### ThousandEyes: 1 snapshot taken, gate: failed')
+    expect(summary).toContain('### ❌ ThousandEyes: Shop front page got worse')
   })
 
   it('takes all snapshots of a step where one test got worse', async () => {
@@ -136,7 +136,7 @@ describe('takeSnapshot: onFailure', () => {
 
   it.each([
     { what: 'the list of tests', path: '/v7/tests', message: 'Not measured. Tests: ThousandEyes answered 403' },
-    { what: 'the results', path: '/test-results/', message: 'Not measured. Test' },
+    { what: 'the results', path: '/test-results/', message: 'Not measured. Shop front page: ' },
   ])('takes the snapshot where $what cannot be read: the verdict is unknown', async ({ path, message }) => {
     const { exitCode, outputs, lines, thousandEyes } = await runStep({ ...ON_FAILURE, failOn: PASSES }, [
       [forbidden, path],
@@ -183,7 +183,8 @@ describe('an unexpected error while measuring', () => {
       viewUrl: PRIVATE_LINK,
     })
     expect(lines).toContain('warning Unexpected error: "Error: the clock fell down". Please report it.')
-    expect(lines.at(-1)).toBe('warning The gate is inconclusive: it was not evaluated, see the log above.')
+    expect(lines).toContain('warning The conditions were not evaluated, because of an error that the log has.')
+    expect(lines.at(-1)).toMatch(/^warning Shop: inconclusive\. Snapshot: https:/)
     expect(summary).toContain(PRIVATE_LINK)
   })
 })

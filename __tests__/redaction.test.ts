@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { CUT_MARK } from '../src/body.ts'
-import { holdsPartOf, MIN_SECRET_LENGTH, redact, redactBody, variantsOf } from '../src/redaction.ts'
+import { holdsPart, MIN_SECRET_LENGTH, partsOf, redact, redactBody, variantsOf } from '../src/redaction.ts'
 
 /** Needs every encoding there is, and begins and ends with characters that base64 codes by `+` and `/`. */
 const TOKEN = '~~>?a-b_C.d+e/F=9!\'(0)*"\\Zz?>~~'
@@ -164,8 +164,8 @@ describe('redactBody', () => {
   })
 })
 
-describe('holdsPartOf', () => {
-  const secrets = variantsOf(PLAIN_TOKEN)
+describe('holdsPart', () => {
+  const parts = partsOf(variantsOf(PLAIN_TOKEN))
 
   it.each([
     ['the whole', PLAIN_TOKEN],
@@ -173,7 +173,7 @@ describe('holdsPartOf', () => {
     ['eight characters', `x${PLAIN_TOKEN.slice(9, 17)}x`],
     ['its base64', base64(PLAIN_TOKEN).slice(5, 15)],
   ])('finds %s', (_, text) => {
-    expect(holdsPartOf(text, secrets)).toBe(true)
+    expect(holdsPart(text, parts)).toBe(true)
   })
 
   it.each([
@@ -181,6 +181,6 @@ describe('holdsPartOf', () => {
     ['seven characters', PLAIN_TOKEN.slice(0, 7)],
     ['another text', 'neither true nor false'],
   ])('does not find %s', (_, text) => {
-    expect(holdsPartOf(text, secrets)).toBe(false)
+    expect(holdsPart(text, parts)).toBe(false)
   })
 })

@@ -20,13 +20,11 @@ function fixedParts(quoted: string): readonly string[] {
     .filter(part => part !== '')
 }
 
-describe('a message that a page explains', () => {
-  it.each(['README.md', 'docs/troubleshooting.md'])('in %s is one of the action', page => {
-    const quoted = Array.from(
-      read(page).matchAll(/^\| `(?<message>[^`]+ [^`]+)`/gm),
-      ({ groups }) => groups?.['message'] ?? '',
-    )
-    expect(quoted.length).toBeGreaterThan(3)
+describe('a message that docs/troubleshooting.md explains', () => {
+  it('is one of the action', () => {
+    const rows = read('docs/troubleshooting.md').matchAll(/^\| `(?<message>[^`]+ [^`]+)`/gm)
+    const quoted = Array.from(rows, ({ groups }) => groups?.['message'] ?? '')
+    expect(quoted.length).toBeGreaterThan(10)
     expect(quoted.flatMap(fixedParts).filter(part => !sources.includes(part))).toEqual([])
   })
 })

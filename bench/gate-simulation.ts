@@ -3,9 +3,12 @@
  * a round resembles the one before it.
  */
 import { seededRandom } from '../sandbox/seeded-random.ts'
-import { assess, type MetricAssessment, type MetricKind, type MetricRows } from '../src/analysis/assessment.ts'
-import { evaluateCondition, type MetricCondition } from '../src/analysis/condition-result.ts'
+import type { MetricRows } from '../src/analysis/agent-series.ts'
+import { type Assessment, assess } from '../src/analysis/assessment.ts'
+import { evaluateMetric } from '../src/analysis/condition-result.ts'
+import { type Condition, parseCondition } from '../src/analysis/conditions.ts'
 import { count } from '../src/text.ts'
+import { METRICS, type Metric } from '../src/thousandeyes/metrics.ts'
 import { printTable } from './table.ts'
 
 interface Setting {
@@ -34,10 +37,8 @@ const OWN_NOISE = 0.2
 const SHARED_NOISE = 0.08
 const SPIKES = 0.02
 
-const TIME: MetricKind = { unit: 'ms', better: 'lower' }
-const SHARE: MetricKind = { unit: '%', better: 'higher' }
-const SLOWER: MetricCondition = { operator: '>', limit: 20, relative: true }
-const UNAVAILABLE: MetricCondition = { operator: '<', limit: 99.5, relative: false }
+const SLOWER = 'responseTime > +20%'
+const UNAVAILABLE = 'availability < 99.5%'
 
 /** The percentages of the trials of one cell. */
 interface Cell {
@@ -148,31 +149,37 @@ function timeCell(
   noise: Setting & Pick<Noise, 'rho' | 'factor'> & Partial<Pick<Noise, 'lateRounds' | 'affectedAgents'>>,
 ): Cell {
   const all = { lateRounds: 0, affectedAgents: noise.agents, ...noise }
-  return cell(trials, TIME, SLOWER, noise, random => times(random, all))
+  return cell(trials, SLOWER, random => times(random, all))
 }
 
 function shareCell(trials: number, setting: Setting, before: number, after: number): Cell {
-  return cell(trials, SHARE, UNAVAILABLE, setting, random =>
+  return cell(trials, UNAVAILABLE, random =>
     rowsOf(setting, isAfter => (random() < (isAfter ? after : before) ? 100 : 0)),
   )
 }
 
 /** Each cell has the same seed, so that a change of the method is seen on the same deploys. */
-function cell(
-  trials: number,
-  kind: MetricKind,
-  condition: MetricCondition,
-  { before }: Setting,
-  rows: (random: () => number) => MetricRows,
-): Cell {
+function cell(trials: number, line: string, rows: (random: () => number) => MetricRows): Cell {
   const random = seededRandom(2026)
-  const assessments = Array.from({ length: trials }, () => assess(rows(random), kind, before * 60))
-  const percent = (has: (assessment: MetricAssessment) => boolean) => (assessments.filter(has).length / trials) * 100
+  const { condition, metric } = parse(line)
+  const assessments = Array.from({ length: trials }, () => assess(rows(random), metric))
+  const percent = (has: (assessment: Assessment) => boolean) => (assessments.filter(has).length / trials) * 100
   return {
-    better: percent(({ assessment }) => assessment === 'better'),
-    worse: percent(({ assessment }) => assessment === 'worse'),
-    failed: percent(assessment => evaluateCondition(assessment, condition).result === 'fail'),
+    better: percent(({ result }) => result === 'better'),
+    worse: percent(({ result }) => result === 'worse'),
+    failed: percent(assessment => {
+      const measured = { metric, assessments: [{ ...assessment, part: undefined }] } as const
+      const { verdict } = evaluateMetric(condition, measured, { period: 'sinceDeploy', intervalSeconds: 60 })
+      return verdict === 'fail'
+    }),
   }
+}
+
+function parse(line: string): { readonly condition: Condition; readonly metric: Metric } {
+  const { value: condition } = parseCondition(line)
+  const metric = METRICS.get(condition?.metric ?? '')
+  if (condition === undefined || metric === undefined) throw new Error(`${line} is not a condition on a metric`)
+  return { condition, metric }
 }
 
 function times(random: () => number, noise: Noise): MetricRows {
@@ -200,8 +207,10 @@ function rowsOf(
   )
   return {
     agents: rows.map(({ agent }) => agent),
+    agentNames: Array.from({ length: agents }, (_, agent) => `Agent ${agent}`),
     roundIds: rows.map(({ round }) => round * 60),
     values: rows.map(({ value }) => value),
+    isAfter: rows.map(({ round }) => round >= before),
   }
 }
 

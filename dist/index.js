@@ -619,7 +619,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(872);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(766);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -655,7 +655,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 872:
+/***/ 766:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -932,16 +932,24 @@ function redactEnd(text, secrets) {
 const MAX_END_LENGTH = 4096;
 /** Fewer characters of a secret tell nothing, and could be any word. */
 const SHORTEST_BEGINNING = 4;
-/** Whether the text holds so many characters of a secret in a row, in any case. */
-const MIN_PART_LENGTH = 8;
-function holdsPartOf(text, secrets) {
-    const parts = new Set(partsOf(text));
-    return secrets.some(secret => partsOf(secret).some(part => parts.has(part)));
+/** So many characters of a secret in a row give it away, in any case. */
+const PART_LENGTH = 8;
+/** No token is longer than this; what a longer text begins with is enough. */
+const MAX_SECRET_LENGTH = 4096;
+/** The parts of the secrets that no text may hold which is shown. */
+function partsOf(secrets) {
+    return new Set(secrets.flatMap(secret => [...windows(secret.slice(0, MAX_SECRET_LENGTH))]));
 }
-function partsOf(text) {
+function holdsPart(text, parts) {
+    for (const part of windows(text))
+        if (parts.has(part))
+            return true;
+    return false;
+}
+function* windows(text) {
     const lowerCase = text.toLowerCase();
-    const count = Math.max(0, lowerCase.length - MIN_PART_LENGTH + 1);
-    return Array.from({ length: count }, (_, start) => lowerCase.slice(start, start + MIN_PART_LENGTH));
+    for (let end = PART_LENGTH; end <= lowerCase.length; end++)
+        yield lowerCase.slice(end - PART_LENGTH, end);
 }
 /** `%2D`, `&#x2d;`, `&#45;`, `&lowbar;`, `\u002d`, `\x2d` and `\/`; what is escaped again has more of `25`, `amp;` and `\`. */
 const ESCAPE = /%(?:25){0,3}([\da-f]{2})|&(?:amp;){0,3}#x0{0,6}([\da-f]{2});?|&(?:amp;){0,3}#0{0,6}(\d{2,3});?|&(?:amp;){0,3}([a-z]{2,12});|\\{1,8}(?:u00([\da-f]{2})|x([\da-f]{2})|([!-~]))/gi;
@@ -1394,7 +1402,7 @@ async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { cloc
         const delay = rateLimiter.delay(operation);
         const leftMs = deadlineMs - clock.monotonicMs();
         if (isTooLate(delay, operation, leftMs)) {
-            return { kind: 'deadline', toldMs: delay.toldMs > leftMs ? delay.toldMs : undefined };
+            return { kind: 'deadline', toldMs: delay.toldMs > Math.max(0, leftMs) ? delay.toldMs : undefined };
         }
         if (delay.ms === 0)
             return { kind: 'allowed' };
@@ -1494,6 +1502,46 @@ function unexpectedBody({ body }) {
     return `ThousandEyes sent something else than its documentation describes: ${body.trim() === '' ? 'nothing' : quote(body)}.`;
 }
 
+;// CONCATENATED MODULE: ./lib/thousandeyes/tests.js
+
+
+
+
+const ApiTest = dist/* object */.Ikc({
+    testId: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* transform */.pdi(String)),
+    testName: lenientOptional(dist/* string */.YjP()),
+    type: lenientOptional(dist/* string */.YjP()),
+    interval: lenientOptional(dist/* number */.aig()),
+});
+const Page = dist/* object */.Ikc({ tests: dist/* array */.YOg(dist/* unknown */.L5J()) });
+/**
+ * Reads the tests of the account group, by their id (API v7, `GET /tests`). One that cannot be parsed is left out.
+ *
+ * @throws ReadError
+ */
+async function readTests(api, context) {
+    const tests = new Map();
+    for await (const page of paginate(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context)) {
+        for (const given of page.tests) {
+            const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
+            if (!success)
+                continue;
+            const { testId, testName, type, interval: intervalSeconds } = output;
+            tests.set(testId, { testId, testName, type, intervalSeconds });
+        }
+    }
+    return tests;
+}
+/** The snapshot with its test's name, type and interval where the response to its creation left them out. */
+function describeSnapshot(snapshot, test) {
+    return {
+        ...snapshot,
+        testName: snapshot.testName ?? test?.testName,
+        testType: snapshot.testType ?? test?.type,
+        intervalSeconds: snapshot.intervalSeconds ?? test?.intervalSeconds,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
 
 
@@ -1501,7 +1549,7 @@ function unexpectedBody({ body }) {
 
 /** The types of alert that are about something else than a test (API v7, `AlertType`). */
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
-const Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
+const alerts_Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
 const alertSchema = (api) => dist/* object */.Ikc({
     id: lenientOptional(dist/* string */.YjP()),
     alertType: lenientOptional(dist/* string */.YjP()),
@@ -1530,7 +1578,7 @@ async function readAlerts(api, window, context) {
     const read = async (state, from) => {
         const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state });
         const alerts = [];
-        for await (const page of paginate(api, 'Alerts', url, Page, context)) {
+        for await (const page of paginate(api, 'Alerts', url, alerts_Page, context)) {
             for (const given of page.alerts) {
                 const { success, output } = dist/* safeParse */.xLC(schema, given);
                 if (success && !NON_TEST_ALERTS.test(output.alertType ?? ''))
@@ -1618,8 +1666,8 @@ const KINDS_OF_TEST = new Map([
     ['voice', ['rtp-server']],
     ['bgp', ['bgp']],
 ]);
-/** The names of all metrics there are, each once. */
-const METRIC_UNITS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(({ name, unit }) => [name, unit]));
+/** All metrics there are by name, each once. */
+const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
 /** All that is measured of a kind, in the order in which it is shown. */
 function metricsOf({ metrics, flag, hasNoAvailability }) {
     return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])];
@@ -1696,11 +1744,11 @@ class ResultsTable {
     roundIds = [];
     measuredAt = [];
     agents = [];
-    codes = new Map();
+    codes = [];
     columns;
     #fields;
     #agentIndex = new Map();
-    #agentParts = [];
+    #agents = [];
     constructor(fields, metrics) {
         this.#fields = fields;
         this.columns = metrics.map(metric => ({ metric, values: [] }));
@@ -1713,12 +1761,14 @@ class ResultsTable {
         for (const { metric, values } of this.columns)
             values.push(valueIn(row, metric, this.#fields, failed));
         const code = row[this.#fields.codeField ?? ''];
-        if (typeof code === 'number' && code > 0)
-            this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
+        this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN);
     }
     get agentNames() {
-        const hasParts = new Set(this.#agentParts.map(({ part }) => part)).size > 1;
-        return this.#agentParts.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
+        const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1;
+        return this.#agents.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
+    }
+    get agentParts() {
+        return this.#agents.map(({ part }) => part);
     }
     #agentOf(row) {
         const { agent, monitor } = row;
@@ -1728,8 +1778,8 @@ class ResultsTable {
         const known = this.#agentIndex.get(id);
         if (known !== undefined)
             return known;
-        this.#agentIndex.set(id, this.#agentParts.length);
-        return this.#agentParts.push({ name, part }) - 1;
+        this.#agentIndex.set(id, this.#agents.length);
+        return this.#agents.push({ name, part }) - 1;
     }
 }
 /** More than anything that is measured; beyond it, sums lose what they add. */
@@ -1791,58 +1841,26 @@ function availabilityIn(row, fields, failed) {
     return informativeFields.some(field => isFilled(row[field])) ? 100 : Number.NaN;
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/tests.js
-
-
-
-
-const ApiTest = dist/* object */.Ikc({
-    testId: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* transform */.pdi(String)),
-    testName: lenientOptional(dist/* string */.YjP()),
-    type: lenientOptional(dist/* string */.YjP()),
-    interval: lenientOptional(dist/* number */.aig()),
-});
-const tests_Page = dist/* object */.Ikc({ tests: dist/* array */.YOg(dist/* unknown */.L5J()) });
-/**
- * Reads the tests of the account group, by their id (API v7, `GET /tests`). One that cannot be parsed is left out.
- *
- * @throws ReadError
- */
-async function readTests(api, context) {
-    const tests = new Map();
-    for await (const page of paginate(api, 'Tests', operationUrl(api, '/v7/tests'), tests_Page, context)) {
-        for (const given of page.tests) {
-            const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
-            if (!success)
-                continue;
-            const { testId, testName, type, interval: intervalSeconds } = output;
-            tests.set(testId, { testId, testName, type, intervalSeconds });
-        }
-    }
-    return tests;
-}
-/** The snapshot with its test's name, type and interval where the response to its creation left them out. */
-function describeSnapshot(snapshot, test) {
-    return {
-        ...snapshot,
-        testName: snapshot.testName ?? test?.testName,
-        testType: snapshot.testType ?? test?.type,
-        intervalSeconds: snapshot.intervalSeconds ?? test?.intervalSeconds,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/analysis/statistics.js
 /** @param values - `NaN` stands for a missing value and does not count */
 function statisticsOf(values) {
     const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort();
-    const at = (index) => sorted[index] ?? Number.NaN;
-    const half = sorted.length / 2;
     return {
         count: sorted.length,
         mean: meanOf(sorted),
-        median: (at(Math.ceil(half) - 1) + at(Math.floor(half))) / 2,
-        p95: at(Math.ceil(sorted.length * 0.95) - 1),
+        median: medianOfSorted(sorted),
+        p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN,
     };
+}
+/** The value in the middle, the mean of the two in the middle of an even number; `NaN` of none. */
+function median(values) {
+    return values.length === 1 ? (values[0] ?? Number.NaN) : medianOfSorted(Float64Array.from(values).sort());
+}
+function medianOfSorted(sorted) {
+    const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+    if (lower === undefined || upper === undefined)
+        return Number.NaN;
+    return lower === upper ? lower : (lower + upper) / 2;
 }
 /** `NaN` where there are no values. */
 function meanOf(values) {
@@ -1871,98 +1889,380 @@ function meanByKey(keys, values) {
 function isNear(a, b) {
     return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
 }
-/** The square of the standard error of the mean; `NaN` for fewer than two values. */
-function squaredErrorOf(values) {
-    const mean = meanOf(values);
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    return squares / (values.length - 1) / values.length;
-}
 
-;// CONCATENATED MODULE: ./lib/analysis/comparison.js
+;// CONCATENATED MODULE: ./lib/analysis/agent-series.js
 
-/** A side with fewer rounds is not assessed. */
-const MIN_ROUNDS = 3;
-/** A change of at most this many standard errors is noise. */
-const NOISE_STANDARD_ERRORS = 3;
-/** @param isAfter - whether a row was measured after the deploy */
-function compare(index, { metric, values }, isAfter) {
-    const valuesBefore = values.map((value, row) => (isAfter(row) ? Number.NaN : value));
-    const valuesAfter = values.map((value, row) => (isAfter(row) ? value : Number.NaN));
-    const all = { before: comparison_summarize(index, valuesBefore), after: comparison_summarize(index, valuesAfter) };
-    const [seriesBefore, seriesAfter] = [seriesByAgent(index, valuesBefore), seriesByAgent(index, valuesAfter)];
-    const { weights, excludedAgents, droppedAgents } = groupAgents(seriesBefore, seriesAfter);
-    const isComparable = weights.size > 0;
-    const [before, after] = isComparable
-        ? [weightedMean(seriesBefore, weights), weightedMean(seriesAfter, weights)]
-        : [unweightedMean(all.before), unweightedMean(all.after)];
-    return {
-        all,
-        compared: { before, after },
-        comparedAgents: weights.size,
-        excludedAgents: isComparable ? excludedAgents.map(agent => index.agentNames[agent] ?? '') : [],
-        droppedAgents,
-        changePercent: isNear(before.mean, after.mean) ? 0 : ((after.mean - before.mean) / Math.abs(before.mean)) * 100,
-        assessment: isComparable ? assess(before, after, metric) : 'tooFewRounds',
-    };
-}
-function comparison_summarize({ roundIds }, values) {
-    return { statistics: statisticsOf(values), rounds: meanByKey(roundIds, values).size };
-}
-function seriesByAgent({ roundIds, agents }, values) {
-    const byAgent = new Map();
-    for (const [row, value] of values.entries()) {
-        const [agent, roundId] = [agents[row], roundIds[row]];
-        if (agent === undefined || roundId === undefined || Number.isNaN(value))
+/** In the order of the agents, without the rounds that only a few of them have reported so far. */
+function groupByAgent(rows) {
+    const { agents, agentNames, roundIds, values } = rows;
+    const isAfter = (row) => rows.isAfter?.[row] ?? true;
+    const isComplete = { before: completeRounds(rows, row => !isAfter(row)), after: completeRounds(rows, isAfter) };
+    const all = agentNames.map(agentName => ({ agentName, before: [], after: [] }));
+    for (let row = 0; row < values.length; row++) {
+        const own = all[agents[row] ?? -1];
+        const [roundId, value = Number.NaN] = [roundIds[row], values[row]];
+        const side = isAfter(row) ? 'after' : 'before';
+        if (own === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
             continue;
-        const series = byAgent.get(agent) ?? new Map();
-        byAgent.set(agent, series.set(roundId, value));
+        own[side].push({ roundId, value });
     }
-    return byAgent;
+    const byTime = (values) => values.toSorted((a, b) => a.roundId - b.roundId || a.value - b.value);
+    return all.flatMap(({ agentName, before, after }) => before.length + after.length === 0 ? [] : [{ agentName, before: byTime(before), after: byTime(after) }]);
 }
-/** The weights of the agents that can be compared, the other agents, and how many agents stopped reporting at the deploy. */
-function groupAgents(before, after) {
-    const agents = [...new Set([...before.keys(), ...after.keys()])];
-    const roundsBefore = (agent) => before.get(agent)?.size ?? 0;
-    const roundsAfter = (agent) => after.get(agent)?.size ?? 0;
-    const weightOf = (agent) => Math.min(roundsBefore(agent), roundsAfter(agent));
-    const comparable = agents.filter(agent => weightOf(agent) >= MIN_ROUNDS);
-    return {
-        weights: new Map(comparable.map(agent => [agent, weightOf(agent)])),
-        excludedAgents: agents.filter(agent => weightOf(agent) < MIN_ROUNDS),
-        droppedAgents: agents.filter(agent => roundsBefore(agent) >= MIN_ROUNDS && roundsAfter(agent) === 0).length,
-    };
+/** Those with at least half as many values as the median round of this side of the deploy. */
+function completeRounds({ roundIds, values }, isOnSide) {
+    const sizes = new Map();
+    for (let row = 0; row < values.length; row++) {
+        const roundId = roundIds[row];
+        if (roundId === undefined || Number.isNaN(values[row]) || !isOnSide(row))
+            continue;
+        sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1);
+    }
+    const medianSize = median([...sizes.values()]);
+    return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize;
 }
-function unweightedMean({ statistics: { mean }, rounds }) {
-    return { mean, rounds, squaredError: Number.NaN };
+
+;// CONCATENATED MODULE: ./lib/analysis/significance.js
+/** Whether a difference is more than chance explains. Each p is one-sided: how often chance alone makes such a difference. */
+
+/**
+ * Fisher's exact test: dealt at random to both sides, how often would at least as many of the counted rows fall to `observed`?
+ * It is exact for a handful of rows, where tests by means and standard errors are not.
+ */
+function fisherExact(observed, reference) {
+    const total = observed.whole + reference.whole;
+    const counted = observed.part + reference.part;
+    const logs = logFactorials(total);
+    const logChoose = (of, some) => at(logs, of) - at(logs, some) - at(logs, of - some);
+    const all = logChoose(total, observed.whole);
+    let p = 0;
+    for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
+        if (observed.whole - part > total - counted)
+            continue;
+        p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
+    }
+    return Math.min(p, 1);
+}
+function logFactorials(max) {
+    const logs = new Float64Array(max + 1);
+    for (let n = 2; n <= max; n++)
+        logs[n] = at(logs, n - 1) + Math.log(n);
+    return logs;
+}
+function at(values, index) {
+    return values[index] ?? Number.NaN;
+}
+/** Values further from the median count as so many standard deviations: one outlier is no more than that. */
+const MAX_DEVIATIONS = 4;
+/** The median absolute deviation of normally distributed values is this part of their standard deviation. */
+const MAD_PER_DEVIATION = 0.6745;
+/**
+ * Whether a series rose at a known moment (of one that fell, negate the values): also without its highest value after it, so that
+ * no single round decides. Where most values before are the same, there is no noise to measure, and Fisher's exact test counts
+ * the values above.
+ */
+function riseP(before, after) {
+    const centre = median(before);
+    const deviation = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
+    const clip = (values) => values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)));
+    const clipped = clip(before);
+    const test = (values) => deviation > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
+    return Math.max(test(after), test(withoutHighest(after)));
+}
+/** The median in its place. */
+function withoutHighest(values) {
+    const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
+    return values.with(highest, median(values));
+}
+function countAbove(values, limit) {
+    return { part: values.filter(value => value > limit).length, whole: values.length };
 }
 /**
- * The standard error is that of the agents' own rounds or that of the noise all agents share, whichever is larger. Shared
- * noise shows in the rounds' mean deviation from each agent's own mean: agents differ by more than rounds do, and not every
- * agent is in every round.
+ * Interrupted time series: least squares for a level and a step at the deploy, where each round resembles the one before it.
+ * The Prais-Winsten transformation takes from each value what the one before it already said, so that five slow rounds in a
+ * row are not taken for five independent witnesses.
  */
-function weightedMean(seriesOf, weights) {
-    const totalWeight = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-    const [roundIds, deviations] = [[], []];
-    let [mean, ownSquaredError] = [0, 0];
-    for (const [agent, weight] of weights) {
-        const series = seriesOf.get(agent) ?? new Map();
-        const agentMean = meanOf(series.values());
-        mean += (agentMean * weight) / totalWeight;
-        ownSquaredError += squaredErrorOf([...series.values()]) * (weight / totalWeight) ** 2;
-        for (const [roundId, value] of series) {
-            roundIds.push(roundId);
-            deviations.push(value - agentMean);
-        }
+function stepP(before, after) {
+    const values = [...before, ...after];
+    const correlation = lag1Autocorrelation(before);
+    const first = Math.sqrt(1 - correlation ** 2);
+    let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0];
+    for (let round = 0; round < values.length; round++) {
+        const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1);
+        const level = round === 0 ? first : 1 - correlation;
+        const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation;
+        ll += level * level;
+        ls += level * step;
+        ss += step * step;
+        ly += level * y;
+        sy += step * y;
+        yy += y * y;
     }
-    const deviationByRound = meanByKey(roundIds, deviations);
-    const sharedSquaredError = squaredErrorOf([...deviationByRound.values()]);
-    return { mean, rounds: deviationByRound.size, squaredError: Math.max(ownSquaredError, sharedSquaredError) };
+    const determinant = ll * ss - ls * ls;
+    const base = (ss * ly - ls * sy) / determinant;
+    const rise = (ll * sy - ls * ly) / determinant;
+    const freedom = values.length - 2;
+    const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
+    return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
 }
-function assess(before, after, { better }) {
-    const noise = NOISE_STANDARD_ERRORS * Math.sqrt(before.squaredError + after.squaredError);
-    if (isNear(before.mean, after.mean) || Math.abs(after.mean - before.mean) <= noise)
-        return 'same';
-    return after.mean < before.mean === (better === 'lower') ? 'better' : 'worse';
+function dot(a, b) {
+    return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
+}
+/** How far a value resembles the one before it, 0 to 0.95; corrected for what a short series underestimates (Kendall 1954). */
+function lag1Autocorrelation(values) {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const distances = values.map(value => value - mean);
+    const squares = dot(distances, distances);
+    if (squares === 0)
+        return 0;
+    const raw = dot(distances.slice(1), distances) / squares;
+    return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
+}
+/** The upper tail of Student's t, by Wallace's approximation (1959) and that of Abramowitz and Stegun, 26.2.17. */
+function studentP(t, freedom) {
+    const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
+    const k = 1 / (1 + 0.2316419 * size);
+    const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
+    const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
+    return t < 0 ? 1 - tail : tail;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/change.js
+
+
+/**
+ * What chance may explain of a change that counts. Three agents find a real one in any case, and can do with fewer false alarms:
+ * `npm run bench -- gate` measures both.
+ */
+const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
+/** Fisher's exact test gives fewer false alarms than this by itself. */
+const MAX_FISHER_P = 0.05;
+/** More than half of the agents must show the change by themselves, if only faintly: one of a few still moves their median. */
+const MAX_SHARED_P = 0.15;
+/** Stricter for a single agent, since there are many of them. */
+const MAX_AGENT_P = 0.001;
+/**
+ * Times, throughput, scores. Each value is compared with the agent's own median before, a round is the median over its agents,
+ * so that the trouble of one of them moves nothing, and the change is that from the median round before to the median after.
+ *
+ * @param strictness - divides the chance that may explain a change that counts
+ */
+function magnitudeChange(series, worse, strictness = 1) {
+    const before = typicalValue(series.map(one => one.before));
+    const ratios = series.map(one => logRatios(one, before));
+    const rounds = { before: byRound(ratios.map(one => one.before)), after: byRound(ratios.map(one => one.after)) };
+    const [base, level] = [median(rounds.before.map(median)), median(rounds.after.map(median))];
+    // Where half of the rounds before have nothing but zeros, the agents' own medians are the base.
+    const change = Math.expm1(Number.isFinite(base) ? level - base : level);
+    const direction = change < 0 ? -1 : 1;
+    const oriented = (values) => values.map(round => direction * median(round));
+    const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after));
+    const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness;
+    const ownP = ratios.map(one => agentP(one, direction));
+    const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse));
+    const agreeing = ownP.filter(own => own < MAX_SHARED_P);
+    const isShared = agreeing.length * 2 > ratios.length;
+    return {
+        before,
+        after: before + change * Math.abs(before),
+        p,
+        isSignificant: isShared && p < maxP,
+        worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+}
+/** The median over the agents of each agent's median: one timeout among sixty rounds, or one far agent, decides nothing. */
+function typicalValue(series) {
+    return median(series.map(own => median(own.map(({ value }) => value))));
+}
+/** 0 is the agent's own median before, 0.69 twice as much. An agent whose median is 0 is measured by the typical one. */
+function logRatios({ agentName, before, after }, typical) {
+    const own = typicalValue([before]);
+    const scale = Math.abs(own) || Math.abs(typical);
+    const toLog = ({ roundId, value }) => ({
+        roundId,
+        value: Math.log(Math.max(0, 1 + (value - own) / scale)),
+    });
+    return { agentName, before: before.map(toLog), after: after.map(toLog) };
+}
+/** The values of each round, in the order of time. */
+function byRound(series) {
+    const rounds = new Map();
+    for (const { roundId, value } of series.flat()) {
+        const round = rounds.get(roundId);
+        if (round === undefined)
+            rounds.set(roundId, [value]);
+        else
+            round.push(value);
+    }
+    return [...rounds].sort(([a], [b]) => a - b).map(([, values]) => values);
+}
+function agentP({ before, after }, direction) {
+    const oriented = (values) => values.map(({ value }) => direction * value);
+    const rounds = { before: oriented(before), after: oriented(after) };
+    return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1;
+}
+/**
+ * Percentages such as availability and loss, and counts that are mostly 0, where a median sees nothing: the means, and Fisher's
+ * exact test on how many rows are beyond the agent's own median before. One retransmit is one row, however much was lost in it.
+ *
+ * @param strictness - divides the chance that may explain a change that counts
+ */
+function shareChange(series, worse, strictness = 1) {
+    const weights = series.map(({ after }) => after.length);
+    const meansOf = (period) => series.map(one => meanOf(one[period].map(({ value }) => value)));
+    const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)];
+    const side = busierSide(series);
+    const deviations = series.map(one => deviationsOf(one, side));
+    const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
+    // What half of the agents or fewer see is theirs, not the deploy's.
+    const isLocal = outliers.length * 2 <= deviations.length;
+    const shared = isLocal ? deviations.filter(one => !outliers.includes(one)) : deviations;
+    const rises = after > before;
+    const isMore = rises === (side === 1);
+    const p = isMore ? moreP(shared) : fewerP(shared);
+    const isWorse = side === worse ? moreP : fewerP;
+    const isSame = isNear(before, after);
+    const isSignificant = p < MAX_FISHER_P / strictness &&
+        isSpread(shared.map(one => one[isMore ? 'after' : 'before']), series.length);
+    return {
+        before,
+        after: isSame ? before : after,
+        p: isSame ? 1 : p,
+        isSignificant: !isSame && isSignificant,
+        worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+}
+/** Rows above the agents' medians are counted, or those below: availability has only lower ones, most losses are higher. */
+function busierSide(series) {
+    const rowsOn = (side) => series
+        .map(one => deviationsOf(one, side))
+        .reduce((sum, { before, after }) => sum + before.rounds.length + after.rounds.length, 0);
+    return rowsOn(1) >= rowsOn(-1) ? 1 : -1;
+}
+function deviationsOf({ agentName, before, after }, side) {
+    const own = typicalValue([before]);
+    // More than sums of decimals lose.
+    const tolerance = Math.abs(own) * 1e-9;
+    const deviating = (values) => ({
+        rounds: values.filter(({ value }) => side * (value - own) > tolerance).map(({ roundId }) => roundId),
+        whole: values.length,
+    });
+    return { agentName, before: deviating(before), after: deviating(after) };
+}
+function countOf(deviations, period) {
+    return {
+        part: deviations.reduce((sum, one) => sum + one[period].rounds.length, 0),
+        whole: deviations.reduce((sum, one) => sum + one[period].whole, 0),
+    };
+}
+function moreP(deviations) {
+    return fisherExact(countOf(deviations, 'after'), countOf(deviations, 'before'));
+}
+function fewerP(deviations) {
+    return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'));
+}
+/** In two rounds, and by two agents where there are three: neither a moment of all nor one agent's trouble is the deploy's. */
+function isSpread(byAgent, agents) {
+    const affected = byAgent.filter(({ rounds }) => rounds.length > 0);
+    const rounds = new Set(affected.flatMap(one => one.rounds));
+    return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2);
+}
+function weightedMean(values, weights) {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / total;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/assessment.js
+
+
+
+const MIN_ROUNDS_BEFORE = 3;
+const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
+/**
+ * The one method behind the words of the report and the conditions of the gate, so that they never contradict each other.
+ *
+ * @param strictness - how many series of the metric are assessed: the more there are, the less chance may explain of each
+ */
+function assess(rows, metric, strictness = 1) {
+    const all = groupByAgent(rows);
+    const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE);
+    const present = known.filter(({ after }) => after.length > 0);
+    // One that reported a few rounds more, and then no longer, has no say.
+    const usualRounds = median(present.map(({ after }) => after.length));
+    const compared = present.filter(({ after }) => after.length * 2 >= usualRounds);
+    const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
+    const facts = {
+        rounds: roundsOf(seen),
+        isRecurrent: isSpread(seen.map(one => imperfectRounds(one, metric)), seen.length),
+        comparedAgents: namesOf(compared),
+        excludedAgents: namesOf(all.filter(one => !seen.includes(one))),
+        droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
+    };
+    return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
+        ? assessChange(compared, metric, facts, strictness)
+        : assessWindow(seen, all, metric, facts);
+}
+function assessChange(series, metric, facts, strictness) {
+    const worse = metric.better === 'lower' ? 1 : -1;
+    const statistic = statisticFor(metric, series.map(one => one.before));
+    const changeOf = statistic === 'median' ? magnitudeChange : shareChange;
+    const { before, after, p, isSignificant, worseAgents } = changeOf(series, worse, strictness);
+    const difference = after - before;
+    const tested = !isSignificant || difference === 0 ? 'same' : difference * worse > 0 ? 'worse' : 'better';
+    const result = insufficiency(facts) ?? tested;
+    const isLocal = (result === 'same' || result === 'better') && worseAgents.length * 2 <= series.length;
+    return {
+        ...facts,
+        result,
+        statistic,
+        before,
+        after,
+        changePercent: difference === 0 ? 0 : (difference / Math.abs(before)) * 100,
+        changePoints: metric.unit === '%' ? difference : undefined,
+        p,
+        locallyWorseAgents: isLocal ? worseAgents : [],
+    };
+}
+/** Without a comparison: `before` is only shown. */
+function assessWindow(series, all, metric, facts) {
+    const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)];
+    const statistic = statisticFor(metric, after.length > 0 ? after : before);
+    const centreOf = (values) => statistic === 'median' ? typicalValue(values) : meanOf(values.flat().map(({ value }) => value));
+    return {
+        ...facts,
+        result: insufficiency(facts) ?? 'notCompared',
+        statistic,
+        before: centreOf(before),
+        after: centreOf(after),
+        changePercent: Number.NaN,
+        changePoints: metric.unit === '%' ? Number.NaN : undefined,
+        p: Number.NaN,
+        locallyWorseAgents: [],
+    };
+}
+function statisticFor({ unit }, series) {
+    return unit === '%' || typicalValue(series) === 0 ? 'mean' : 'median';
+}
+function imperfectRounds({ after }, { better, unit }) {
+    const isPerfect = (value) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100);
+    return { rounds: after.flatMap(({ roundId, value }) => (isPerfect(value) ? [] : [roundId])) };
+}
+function insufficiency({ rounds, comparedAgents, droppedAgents }) {
+    if (droppedAgents.length > comparedAgents.length)
+        return 'mostAgentsDropped';
+    return rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
+}
+function roundsOf(series) {
+    const count = (period) => new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId))).size;
+    return {
+        before: count('before'),
+        after: count('after'),
+        needed: series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents,
+        neededBefore: MIN_ROUNDS_BEFORE,
+    };
+}
+function namesOf(series) {
+    return series.map(({ agentName }) => agentName);
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/rounds.js
@@ -1976,16 +2276,21 @@ const MAX_WORST_AGENTS = 3;
  * @returns `undefined` where they have no values
  */
 function toMeasurement(testId, allResults, deployedAt) {
-    const measured = allResults.flatMap(results => results.columns.filter(hasValues).map(column => ({
-        results,
-        column,
-        measurement: {
-            metric: column.metric,
-            statistics: statisticsOf(column.values),
-            rounds: toRounds(results, column, deployedAt),
-            comparison: deployedAt && compare(results, column, row => isAfterDeploy(results, row, deployedAt)),
-        },
-    })));
+    const measured = allResults.flatMap(results => {
+        const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt));
+        const parts = splitByPart(results);
+        return results.columns.filter(hasValues).map(column => ({
+            results,
+            column,
+            measurement: {
+                metric: column.metric,
+                statistics: statisticsOf(column.values),
+                rounds: toRounds(results, column, deployedAt),
+                sides: isAfter && toSides(column, isAfter),
+                assessments: assessParts(results, column, parts, isAfter),
+            },
+        }));
+    });
     const [main, ...others] = measured;
     if (main === undefined)
         return undefined;
@@ -1993,8 +2298,22 @@ function toMeasurement(testId, allResults, deployedAt) {
         testId,
         metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
         worstAgents: rankAgents(main.results, main.column, deployedAt),
-        codes: allResults.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
+        codes: allResults.flatMap(results => countCodes(results, deployedAt)),
+        intervalSeconds: intervalOf(main.results),
     };
+}
+function countCodes(results, deployedAt) {
+    const counts = new Map();
+    for (const [row, code] of results.codes.entries()) {
+        if (Number.isNaN(code))
+            continue;
+        const count = counts.get(code) ?? { before: 0, after: 0 };
+        counts.set(code, count);
+        count[deployedAt === undefined || isAfterDeploy(results, row, deployedAt) ? 'after' : 'before']++;
+    }
+    return [...counts]
+        .map(([code, count]) => ({ code, ...count }))
+        .sort((a, b) => b.before + b.after - (a.before + a.after));
 }
 function hasValues({ values }) {
     return values.some(value => !Number.isNaN(value));
@@ -2005,6 +2324,42 @@ function hasValues({ values }) {
  */
 function isAfterDeploy({ measuredAt }, row, deployedAt) {
     return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
+}
+function splitByPart({ agents, agentParts }) {
+    const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
+    return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
+    const assessRows = ([part, rows]) => {
+        const pick = (column) => rows.map(row => column[row]).filter(value => value !== undefined);
+        const metricRows = {
+            agents: pick(agents),
+            agentNames,
+            roundIds: pick(roundIds),
+            values: pick(values),
+            isAfter: isAfter && pick(isAfter),
+        };
+        return { ...assess(metricRows, metric, parts.length), part: parts.length === 1 ? undefined : part };
+    };
+    const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric));
+    return [first, ...others];
+}
+/** What got worse first, then the worst values; a part without values is the last. */
+function byBadness({ better }) {
+    const rank = ({ result, after }) => (Number.isNaN(after) ? 2 : result === 'worse' ? 0 : 1);
+    const badness = ({ after }) => (better === 'lower' ? after : -after);
+    return (a, b) => rank(a) - rank(b) || badness(b) - badness(a) || 0;
+}
+function toSides({ values }, isAfter) {
+    return {
+        before: statisticsOf(values.filter((_, row) => !isAfter[row])),
+        after: statisticsOf(values.filter((_, row) => isAfter[row])),
+    };
+}
+function intervalOf({ roundIds }) {
+    const starts = [...new Set(roundIds)].sort((a, b) => a - b);
+    const interval = median(starts.slice(1).map((start, index) => start - (starts[index] ?? start)));
+    return Number.isNaN(interval) ? undefined : interval;
 }
 function toRounds(results, { values }, deployedAt) {
     const startTimes = results.roundIds.map((roundId, row) => {
@@ -2039,38 +2394,10 @@ function rankAgents(results, { metric, values }, deployedAt) {
 
 
 
-
 /** Bounds the requests that are under way at once, not their number: the organization has 240 a minute. */
 const MAX_CONCURRENT_TESTS = 8;
 /** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000;
-/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
-const MAX_DESCRIBING_MS = 60_000;
-/** Reads the list of tests. Never rejects. */
-async function listTests(api, context) {
-    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS };
-    return await settle(readContext, () => readTests(api, readContext));
-}
-/**
- * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
- * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
- *
- * @param known - the list of tests, where it has been read already
- * @returns the same results where nothing is missing, or the list cannot be read
- */
-async function describeTests(api, results, known, context) {
-    const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
-    if (api.version === 'v6' || isComplete)
-        return { results };
-    const { value: tests, error } = known === undefined ? await listTests(api, context) : { value: known };
-    if (tests === undefined)
-        return { results, ...(error && { error }) };
-    const described = results.map(result => {
-        const { testId, snapshot } = result;
-        return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) };
-    });
-    return { results: described };
-}
 /** Reads what the tests measured in the window. Never rejects: what cannot be read is a problem and costs nothing else. */
 async function measure(api, tests, window, deployedAt, context) {
     const unmeasured = (problems) => ({
@@ -2166,6 +2493,37 @@ async function mapBatched(items, work) {
         results.push(...(await Promise.all(items.slice(start, start + MAX_CONCURRENT_TESTS).map(work))));
     }
     return results;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/describe-tests.js
+
+
+/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
+const MAX_DESCRIBING_MS = 60_000;
+/** Reads the list of tests. Never rejects. */
+async function listTests(api, context) {
+    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS };
+    return await settle(readContext, () => readTests(api, readContext));
+}
+/**
+ * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
+ * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
+ *
+ * @param known - the list of tests, where it has been read already
+ * @returns the same results where nothing is missing, or the list cannot be read
+ */
+async function describeTests(api, results, known, context) {
+    const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
+    if (api.version === 'v6' || isComplete)
+        return { results };
+    const { value: tests, error } = known === undefined ? await listTests(api, context) : { value: known };
+    if (tests === undefined)
+        return { results, ...(error && { error }) };
+    const described = results.map(result => {
+        const { testId, snapshot } = result;
+        return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) };
+    });
+    return { results: described };
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -2549,7 +2907,8 @@ async function findAndWrite(request, config, context, client) {
             return failure(lookup.response);
         const { number: prNumber, comments } = lookup.page;
         const [existing, ...duplicates] = comments;
-        const response = await write(existing, prNumber, request, client);
+        const body = request.render(comments.map(comment => comment.body));
+        const response = await write(existing, prNumber, body, request, client);
         if (isStale(existing, response) && attempts < MAX_ATTEMPTS) {
             context.log.debug('GitHub: searching for the comment again before another attempt to write it.');
             await context.clock.sleep(RETRY_DELAY_MS, context.signal);
@@ -2581,7 +2940,7 @@ async function findOwnComments({ repository, pullRequest, key }, client) {
         lookup = await findPullRequest(client, repository, { kind: 'number', number }, olderBefore);
     }
 }
-async function write(existing, prNumber, { repository, key, body }, client) {
+async function write(existing, prNumber, body, { repository, key }, client) {
     const content = { body: `${markerOf(key)}\n${body}` };
     return existing === undefined
         ? await client.requestOnce('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
@@ -2660,112 +3019,281 @@ function readPayload(path, readFile) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/report/format.js
+;// CONCATENATED MODULE: ./lib/analysis/conditions.js
 
 
+const ALERTS = 'alerts';
+const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
+/** An operator and the start of its number: a condition has one of them. */
+const COMPARISON = /[<>=≤≥] ?[+-]?\d/g;
+const MISTYPED_OPERATORS = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
+/** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
+function parseCondition(line) {
+    if ((line.match(COMPARISON) ?? []).length > 1)
+        return { error: { kind: 'severalConditions' } };
+    const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {};
+    if (operator === '')
+        return { error: { kind: 'syntax' } };
+    if (!isOperator(operator)) {
+        return { error: { kind: 'unknownOperator', operator, suggestion: MISTYPED_OPERATORS[operator] } };
+    }
+    const unit = metric === ALERTS ? '' : METRICS.get(metric)?.unit;
+    if (unit === undefined)
+        return { error: unknownMetric(metric) };
+    const relative = sign !== '';
+    const error = signOrSuffixError({ metric, unit, relative, digits, suffix });
+    return error === undefined
+        ? { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } }
+        : { error };
+}
+function signOrSuffixError({ metric, unit, relative, digits, suffix }) {
+    if (suffix !== '' && suffix !== '%')
+        return { kind: 'unexpectedUnit', unit: relative ? '%' : unit };
+    if (relative)
+        return suffix === '' || metric === ALERTS ? { kind: 'unexpectedSign' } : undefined;
+    return suffix === '%' && unit !== '%' ? { kind: 'unexpectedPercent', metric, digits } : undefined;
+}
+function unknownMetric(metric) {
+    const knownMetrics = [...METRICS.keys(), ALERTS];
+    return { kind: 'unknownMetric', metric, suggestion: closestName(metric, knownMetrics), knownMetrics };
+}
+/** The unit of a metric's values; empty for alerts. */
+function unitOf(metric) {
+    return METRICS.get(metric)?.unit ?? '';
+}
+function isOperator(text) {
+    return text in OPERATORS;
+}
+const OPERATORS = {
+    '>': (value, limit) => value > limit,
+    '>=': (value, limit) => value >= limit,
+    '<': (value, limit) => value < limit,
+    '<=': (value, limit) => value <= limit,
+};
+/** Whether a value is beyond the limit. Sums of decimals lose the last digits, which must not decide. */
+function isMet({ operator, limit }, value) {
+    return OPERATORS[operator](isNear(value, limit) ? limit : value, limit);
+}
+const OPPOSITES = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
+const MIRRORED = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' };
 /**
- * `341 ms`, `99.93 %`, `4.2`; `–` for `NaN`.
+ * For a condition that is met while all is well, such as `availability >= 99.5%`: the one that was probably meant,
+ * `availability < 99.5%`. For a change to the better, such as `responseTime < -20%`, it is as large a change to the worse.
+ */
+function intendedCondition({ metric, operator, limit, relative, }) {
+    const better = METRICS.get(metric)?.better ?? 'lower';
+    const isUpperLimit = operator.startsWith('>');
+    if (isUpperLimit === (better === 'lower'))
+        return undefined;
+    const isChangeToTheBetter = relative && limit !== 0 && limit > 0 === isUpperLimit;
+    return isChangeToTheBetter
+        ? { metric, operator: MIRRORED[operator], limit: -limit, relative }
+        : { metric, operator: OPPOSITES[operator], limit, relative };
+}
+/** Longer words are no misspelling of a name. */
+const MAX_NAME_LENGTH = 40;
+/** The name that is a few letters away from `word`, whatever the case. */
+function closestName(word, names) {
+    if (word.length > MAX_NAME_LENGTH)
+        return undefined;
+    const [closest] = names
+        .map(name => ({ name, edits: editDistance(word.toLowerCase(), name.toLowerCase()) }))
+        .sort((a, b) => a.edits - b.edits);
+    return closest !== undefined && closest.edits <= Math.max(1, closest.name.length / 4) ? closest.name : undefined;
+}
+/** Levenshtein's: how many letters to insert, delete or replace. */
+function editDistance(from, to) {
+    let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+    for (const [row, letter] of [...from].entries()) {
+        const current = [row + 1];
+        for (const [column, other] of [...to].entries()) {
+            const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[to.length] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./lib/report/numbers.js
+/**
+ * `341 ms`, `99.93 %`, `485 kB/s`, `4.2`; `–` for `NaN`.
  *
  * @param limit - the rounded value stays on the same side of it as the value
  */
 function formatValue(value, unit, limit) {
-    if (Number.isNaN(value))
-        return '–';
-    return `${formatRounded(value, unit, limit)}${unit === '' ? '' : ` ${unit}`}`;
+    const { divisor, symbol } = scaleFor(unit, value);
+    return withSymbol(formatScaled(value, unit, divisor, limit), symbol);
 }
-/** `+184 %`, `-3 %`; `from 0` for an infinite change, `–` for `NaN`. */
+/**
+ * `120 → 341 ms`, `120 ms → –`
+ *
+ * @param emphasize - applied to the later value
+ */
+function formatBeforeAndAfter(before, after, unit, emphasize = (text) => text, limit) {
+    const [scale, other] = [scaleFor(unit, after), scaleFor(unit, before)];
+    const isShared = scale.symbol === other.symbol || before === 0;
+    const symbolBefore = isShared && !Number.isNaN(after) ? '' : other.symbol;
+    const from = withSymbol(formatScaled(before, unit, isShared ? scale.divisor : other.divisor, limit), symbolBefore);
+    return `${from} → ${emphasize(withSymbol(formatScaled(after, unit, scale.divisor, limit), scale.symbol))}`;
+}
+/** `+184 %`, `-3.2 %`; `from 0` for an infinite change, `–` for `NaN`. */
 function formatChange(percent, limit) {
     if (Number.isNaN(percent))
         return '–';
     if (!Number.isFinite(percent))
         return 'from 0';
-    return `${percent > 0 ? '+' : ''}${formatRounded(percent, '', limit)} %`;
+    return `${sign(percent)}${formatRounded(percent, Math.abs(percent) < 10 ? 1 : 0, limit)} %`;
+}
+/** The difference of two shares: `-6.5 points`. */
+function formatPoints(difference) {
+    return `${sign(difference)}${formatRounded(difference, Math.abs(difference) < 0.1 ? 2 : 1, undefined)} points`;
+}
+function sign(value) {
+    return value > 0 ? '+' : '';
+}
+const NO_VALUE = '–';
+const DECIMAL_PREFIXES = [
+    { divisor: 1e9, symbol: 'GB/s' },
+    { divisor: 1e6, symbol: 'MB/s' },
+    { divisor: 1e3, symbol: 'kB/s' },
+];
+function scaleFor(unit, size) {
+    const prefixed = unit === 'B/s' ? DECIMAL_PREFIXES.find(({ divisor }) => Math.abs(size) >= divisor) : undefined;
+    return prefixed ?? { divisor: 1, symbol: unit };
+}
+function withSymbol(number, symbol) {
+    return symbol === '' || number === NO_VALUE ? number : `${number} ${symbol}`;
+}
+function formatScaled(value, unit, divisor, limit) {
+    if (Number.isNaN(value))
+        return NO_VALUE;
+    const scaled = value / divisor;
+    const number = formatRounded(scaled, fractionDigits(scaled, unit), limit === undefined ? undefined : limit / divisor);
+    return number === '0' && scaled > 0 ? '< 0.01' : number;
 }
 const MAX_FRACTION_DIGITS = 12;
-function formatRounded(value, unit, limit) {
+function formatRounded(value, minDigits, limit) {
     const roundedTo = (digits) => Number(value.toFixed(digits));
     const crossesLimit = (digits) => limit !== undefined && Math.sign(roundedTo(digits) - limit) !== Math.sign(value - limit);
-    let digits = fractionDigits(value, unit);
+    let digits = minDigits;
     while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits))
         digits++;
-    // Adding 0 turns -0 into 0.
-    return (roundedTo(digits) + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits });
+    const text = withoutTrailingZeros(value.toFixed(digits));
+    return text === '-0' ? '0' : text;
 }
-/** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers. */
+function withoutTrailingZeros(decimal) {
+    if (!decimal.includes('.'))
+        return decimal;
+    let end = decimal.length;
+    while (decimal[end - 1] === '0')
+        end--;
+    return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end);
+}
+/** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers, two of them decimals. */
 function fractionDigits(value, unit) {
     const size = Math.abs(value);
-    if (size === 0 || (unit !== '%' && size >= 100))
+    if (size === 0)
         return 0;
     const magnitudeOf = (number) => Math.floor(Math.log10(number));
-    const digits = unit === '%' ? Math.max(2, -magnitudeOf(Math.min(size, Math.abs(100 - value)))) : 2 - magnitudeOf(size);
-    return Math.min(digits, MAX_FRACTION_DIGITS);
+    if (unit !== '%')
+        return Math.min(2, Math.max(0, 2 - magnitudeOf(size)));
+    const distance = Math.min(size, Math.abs(100 - value));
+    return distance === 0 ? 0 : Math.min(Math.max(2, -magnitudeOf(distance)), MAX_FRACTION_DIGITS);
 }
-/** `120 ms → 341 ms` */
-function formatBeforeAndAfter(before, after, unit) {
-    return `${formatValue(before, unit)} → ${formatValue(after, unit)}`;
+
+;// CONCATENATED MODULE: ./lib/report/format.js
+
+
+
+const RESULTS = {
+    better: 'better',
+    worse: 'worse',
+    same: 'same within noise',
+    tooFewRounds: 'too few rounds to judge',
+    mostAgentsDropped: 'most agents have no value since the deploy',
+    notCompared: 'too few rounds before to judge',
+};
+/** `+184 %, worse`, `-6.5 points, same within noise`, `too few rounds to judge` */
+function formatAssessment({ result, changePercent, changePoints }) {
+    const isCompared = result === 'better' || result === 'worse' || result === 'same';
+    if (!isCompared)
+        return RESULTS[result];
+    if (changePercent === 0)
+        return 'same';
+    return `${changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints)}, ${RESULTS[result]}`;
 }
-const ASSESSMENTS = { better: 'better', worse: 'worse', same: 'same within noise' };
-/** `+184 %, worse`, `too few rounds to judge` */
-function formatAssessment({ changePercent, assessment }) {
-    if (assessment === 'tooFewRounds')
-        return 'too few rounds to judge';
-    return `${formatChange(changePercent)}, ${ASSESSMENTS[assessment]}`;
+/** `120 → 341 ms`; `341 ms` where the time of the deploy is not known; with the direction, server or prefix. */
+function formatAssessed({ before, after, part }, unit, hasDeploy, style, emphasize) {
+    const values = hasDeploy ? formatBeforeAndAfter(before, after, unit, emphasize) : formatValue(after, unit);
+    return `${values}${formatPart(part, style)}`;
+}
+/** `120 → 341 ms, +184 %, worse`; `341 ms` where the time of the deploy is not known. */
+function formatMeasurement({ metric, sides, assessments }, style) {
+    const [worst] = assessments;
+    const emphasize = worst.result === 'worse' ? style.emphasize : undefined;
+    const values = formatAssessed(worst, metric.unit, sides !== undefined, style, emphasize);
+    if (sides === undefined)
+        return values;
+    return [`${values}, ${formatAssessment(worst)}`, ...formatLocallyWorse(worst, style)].join('; ');
 }
 /** `51 rounds before, 9 after, without 1 agent` */
-function formatComparedRounds({ compared: { before, after }, excludedAgents }) {
-    return `${count(before.rounds, 'round')} before, ${after.rounds} after${formatWithout(excludedAgents.length)}`;
+function formatComparedRounds({ rounds: { before, after }, excludedAgents }) {
+    return `${count(before, 'round')} before, ${after} after${formatWithout(excludedAgents.length)}`;
 }
 function formatWithout(agents) {
     return agents === 0 ? '' : `, without ${count(agents, 'agent')}`;
 }
-/**
- * `loss > 1% on test 123: 4.2 % since the deploy`, `loss > 1% on test 123: it was not measured`
- *
- * @param code - applied to the condition and to the test's id
- */
-function formatConditionResult(result, code = (text) => text) {
-    const { condition, testId } = result;
-    const where = testId === undefined ? '' : ` on test ${code(testId)}`;
-    const detail = result.verdict === 'unknown' ? formatReason(result.reason) : formatActual(result.actual, condition.limit);
-    return `${code(condition.text)}${where}: ${detail}`;
+function formatPart(part, style) {
+    return part === undefined ? '' : ` (${style.text(part)})`;
 }
-/** With the period, so that a time of the deploy that was left empty by mistake is noticed. */
+const MAX_AGENTS = 5;
+/** Agents that alone got worse, which is not taken for the deploy: `worse for Paris alone`, `worse for Paris, Rome alone` */
+function formatLocallyWorse({ locallyWorseAgents }, style) {
+    if (locallyWorseAgents.length === 0)
+        return [];
+    const shown = locallyWorseAgents.slice(0, MAX_AGENTS).map(name => style.text(name));
+    const more = locallyWorseAgents.length - shown.length;
+    return [`worse for ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} alone`];
+}
 const PERIODS = {
     window: 'in the whole window',
     beforeDeploy: 'before the deploy',
     sinceDeploy: 'since the deploy',
 };
-function formatActual(actual, limit) {
-    switch (actual.kind) {
-        case 'mean': {
-            const { value, unit, period, droppedAgents } = actual;
-            return `${formatValue(value, unit, limit)} ${PERIODS[period]}${formatWithout(droppedAgents)}`;
-        }
-        case 'change': {
-            const { value, before, after, unit, excludedAgents } = actual;
-            const sides = formatBeforeAndAfter(before, after, unit);
-            return `${formatChange(value, limit)} (${sides}${formatWithout(excludedAgents)})`;
-        }
-        case 'alerts':
-            return formatAlertCount(actual);
-    }
+/** The value that was compared, with the one before the deploy: `124 → 120 ms (-3.2 %)`, `98.17 → 100 %`, `0`. */
+function formatActual(actual, { limit }, style, options = {}) {
+    const { emphasize = String, showsPeriod = false } = options;
+    if (actual.kind === 'alerts')
+        return emphasize(formatAlertCount(actual, showsPeriod));
+    const alone = formatLocallyWorse(actual.assessment, style);
+    return [formatActualMetric(actual, limit, style, { emphasize, showsPeriod }), ...alone].join('; ');
 }
-function formatAlertCount({ value, period, unattributed, tooFewRounds }) {
+function formatActualMetric({ kind, value, unit, period, assessment }, limit, style, { emphasize = String, showsPeriod = false } = {}) {
+    const { before, part, comparedAgents, excludedAgents } = assessment;
+    const isAlone = Number.isNaN(before) || (showsPeriod && kind === 'value');
+    const limitOfValue = kind === 'value' ? limit : undefined;
+    const values = isAlone
+        ? `${emphasize(formatValue(assessment.after, unit, limitOfValue))}${showsPeriod ? ` ${PERIODS[period]}` : ''}`
+        : formatBeforeAndAfter(before, assessment.after, unit, emphasize, limitOfValue);
+    const points = assessment.changePoints ? [formatPoints(assessment.changePoints)] : [];
+    const change = kind === 'change' ? ` (${[formatChange(value, limit), ...points].join(', ')})` : '';
+    return `${values}${change}${formatPart(part, style)}${comparedAgents.length === 0 ? '' : formatWithout(excludedAgents.length)}`;
+}
+function formatAlertCount(actual, showsPeriod) {
+    const { value, period, unattributed, undated, tooFewRounds } = actual;
     return [
-        `${value} ${PERIODS[period]}`,
+        `${value}${showsPeriod ? ` ${PERIODS[period]}` : ''}`,
         ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
+        ...(undated === 0 ? [] : [`and ${undated} of which ThousandEyes does not say when it began`]),
         ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
     ].join(', ');
 }
-/** `test 123: 1 of 3 rounds since the deploy, one every 5 min` */
-function formatMissingRounds({ testId, intervalSeconds, rounds, needed }, code = (text) => text) {
-    const interval = (0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000);
-    return `test ${code(testId)}: ${rounds} of ${count(needed, 'round')} since the deploy, one every ${interval}`;
-}
-function formatReason(reason) {
+/** Why a condition is inconclusive; where the report is not `isDetailed`, without what tells of measurements. */
+function formatReason(reason, condition, style, isDetailed = true) {
     switch (reason.kind) {
         case 'noTestHasMetric':
-            return 'no test here measures it';
+            return 'no test of this step measures it, so correct the condition';
         case 'notMeasured':
             return 'it was not measured';
         case 'noResults':
@@ -2776,35 +3304,68 @@ function formatReason(reason) {
             return 'the alerts could not be read';
         case 'windowEndsBeforeDeploy':
             return 'the window ends before the deploy';
+        case 'noValues':
+            return `no round ${PERIODS[reason.period]} has a value of it`;
         case 'tooFewRounds':
-            return `${count(reason.rounds, 'round')} ${PERIODS[reason.period]}, and it takes ${reason.needed} to judge`;
-        case 'noComparableAgent':
-            return `no agent has ${reason.needed} rounds both before and since the deploy`;
-        case 'agentsStoppedReporting':
-            return `${count(reason.agents, 'agent')} stopped reporting at the deploy`;
-        case 'uncertainAlerts':
-            return formatAlertCount(reason.actual);
+            return formatTooFewRounds(reason);
+        case 'noComparison':
+            return `no agent has ${reason.needed} rounds before the deploy and one since`;
+        default:
+            return isDetailed ? formatDetailedReason(reason, condition, style) : 'the measurements do not decide it';
     }
 }
-/** A sentence on why something was not measured, such as `Test 123, network: ThousandEyes answered 403 Forbidden.` */
+function formatDetailedReason(reason, { limit }, style) {
+    switch (reason.kind) {
+        case 'mostAgentsDropped':
+            return `${count(reason.agentNames.length, 'agent')} stopped reporting at the deploy`;
+        case 'inconclusive': {
+            const [alone = 'no more than noise'] = formatLocallyWorse(reason.actual.assessment, style);
+            return `${formatActualMetric(reason.actual, limit, style)}, but ${alone}`;
+        }
+        case 'uncertainAlerts':
+            return formatAlertCount(reason.actual, true);
+    }
+}
+/** `2 of 3 rounds since the deploy; this test runs every 5 min: waitForRounds: 3` */
+function formatTooFewRounds({ rounds, needed, period, intervalSeconds }) {
+    const interval = intervalSeconds === undefined ? '' : `; this test runs every ${(0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000)}`;
+    const remedy = period === 'sinceDeploy' ? `waitForRounds: ${needed}` : 'set hours to a longer window';
+    return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`;
+}
+/** `1 of 3 rounds since the deploy, one every 5 min` */
+function formatMissingRounds({ intervalSeconds, rounds, needed }) {
+    const interval = (0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000);
+    return `${rounds} of ${count(needed, 'round')} ${PERIODS.sinceDeploy}, one every ${interval}`;
+}
+/** `loss > 1% on Shop front page: 4.2 %`, `loss > 1% on Shop front page: it was not measured` */
+function formatConditionResult(result, testName, style) {
+    const { condition, testId } = result;
+    const where = testId === undefined ? '' : ` on ${testName}`;
+    const detail = result.verdict === 'unknown'
+        ? formatReason(result.reason, condition, style)
+        : formatActual(result.actual, condition, style, { showsPeriod: true });
+    return `${condition.text}${where}: ${detail}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/problems.js
+
+/** Sentences on why something was not measured, such as `network: ThousandEyes answered 403 Forbidden.` */
 function formatProblem(problem) {
     switch (problem.kind) {
         case 'unsupportedApiVersion':
             return 'Measurements need apiVersion v7; measure: false leaves this line out.';
         case 'testsNotRead':
             return `Tests: ${formatReadFailure(problem.error)}`;
-        case 'unknownTestType': {
-            const { testId, testType } = problem;
-            return testType === undefined
-                ? `Test ${testId}: ThousandEyes did not say what type of test it is.`
-                : `Test ${testId}: Tests of type ${quote(testType)} are not known here.`;
-        }
+        case 'unknownTestType':
+            return problem.testType === undefined
+                ? 'ThousandEyes did not say what type of test it is.'
+                : `Tests of type ${quote(problem.testType)} are not known here.`;
         case 'noResults':
-            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: There are no results in the window yet.`;
+            return `${problem.resultKinds.join(', ')}: There are no results in the window yet.`;
         case 'noValues':
-            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`;
+            return `${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`;
         case 'resultsNotRead':
-            return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
+            return `${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
         case 'alertsNotRead':
             return `Alerts: ${formatReadFailure(problem.error)}`;
     }
@@ -2816,30 +3377,74 @@ function formatReadFailure({ message, isUnexpected }) {
 function formatUnexpectedError(error) {
     return `Unexpected error: ${quote(String(error))}. Please report it.`;
 }
+
+;// CONCATENATED MODULE: ./lib/report/report.js
 /**
- * `major`, `http-server`, `on test 123`, `since 2026-11-23 08:40 UTC`, `cleared 2026-11-23 08:50 UTC`
- *
- * @param code - applied to text from outside
+ * `fail`, `unknown`, `warn` and `pass` are the gate's verdicts; without a gate a test got `worse`, or its snapshot is `taken`,
+ * no more. In the order of urgency.
  */
-function describeAlert({ severity, alertType, testId, startedAt, isSuppressed, state, clearedAt }, code, active = 'still active') {
-    const cleared = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_time/* formatUtc */.ay)(clearedAt)}`;
-    return [
-        code(severity),
-        ...(alertType === undefined ? [] : [code(alertType)]),
-        testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${code(testId)}`,
-        ...(startedAt === undefined ? [] : [`since ${(0,lib_time/* formatUtc */.ay)(startedAt)}`]),
-        ...(isSuppressed ? ['suppressed'] : []),
-        state === 'active' ? active : cleared,
-    ];
+const TEST_STATES = ['exposed', 'fail', 'notTaken', 'unknown', 'warn', 'worse', 'taken', 'pass'];
+function stateOf(test, { gate, isDetailed }) {
+    const { kind } = test.outcome;
+    const verdicts = new Set(test.results.map(({ verdict }) => verdict));
+    if (kind === 'exposed')
+        return kind;
+    if (verdicts.has('fail'))
+        return 'fail';
+    if (kind === 'notTaken')
+        return kind;
+    if (test.missingRounds !== undefined || (gate !== undefined && isBroken(gate)))
+        return 'unknown';
+    const verdict = ['unknown', 'warn', 'pass'].find(one => verdicts.has(one));
+    if (verdict !== undefined)
+        return verdict;
+    const isWorse = headlineMetrics(test).some(({ assessments: [worst] }) => worst.result === 'worse');
+    return isDetailed && isWorse ? 'worse' : 'taken';
 }
-const MAX_ALERTS = 20;
-/** A line for each of the newest alerts, below the number of earlier ones. */
-function alertLines(alerts, lineOf) {
-    const earlier = alerts.length - MAX_ALERTS;
-    return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)];
+/** Whether the gate could not be evaluated at all, because of a bug. */
+function isBroken({ verdict, results, missingRounds }) {
+    return verdict === 'unknown' && results.length + missingRounds.length === 0;
+}
+/** What a test says first: its main metric, and its availability. */
+function headlineMetrics({ metrics }) {
+    return metrics.filter(({ metric }, index) => index === 0 || metric.name === 'availability');
+}
+/** What to call a test. */
+function nameOf({ testId, testName }) {
+    return testName ?? `test ${testId}`;
+}
+/** Adds what was measured and judged to the tests of a step. */
+function addJudgement(tests, { analysis, gate }) {
+    const measured = new Map(analysis?.tests.map(test => [test.testId, test]));
+    const missingRounds = new Map(gate?.missingRounds.map(test => [test.testId, test]));
+    const results = Map.groupBy(gate?.results ?? [], ({ testId }) => testId);
+    const notApplied = Map.groupBy(gate?.notApplied ?? [], ({ testId }) => testId);
+    const problems = Map.groupBy(analysis?.problems ?? [], problem => ('testId' in problem ? problem.testId : undefined));
+    const alerts = Map.groupBy(analysis?.alerts ?? [], ({ testId }) => testId);
+    return tests.map(test => {
+        const { testId } = test;
+        const { measurement, testName } = measured.get(testId) ?? {};
+        return {
+            ...test,
+            testName: test.testName ?? testName,
+            measurement,
+            metrics: measurement?.metrics ?? [],
+            results: results.get(testId) ?? [],
+            notApplied: notApplied.get(testId)?.map(({ condition }) => condition) ?? [],
+            missingRounds: missingRounds.get(testId),
+            problems: problems.get(testId) ?? [],
+            alerts: alerts.get(testId)?.filter(alert => isCounted(alert, analysis?.deployedAt)) ?? [],
+        };
+    });
+}
+function isCounted({ isSuppressed, startedAt }, deployedAt) {
+    return !isSuppressed && (deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt));
 }
 
 ;// CONCATENATED MODULE: ./lib/messages.js
+
+
+
 
 
 
@@ -2852,15 +3457,9 @@ function formatPlan({ testIds, isPublic }, { from, to }) {
     const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
     return `Taking ${snapshots} from ${(0,lib_time/* formatUtc */.ay)(from)} to ${(0,lib_time/* formatUtc */.ay)(to)}: test ${testIds.join(', ')}.`;
 }
-/** Says where the snapshot is, who can open it, and until when. */
-function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }) {
-    const test = testName === undefined ? testId : `${testId} ${quote(testName)}`;
-    const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
-    return `Test ${test}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
-}
 /** For a snapshot whose link is no share link, although a public one was requested. */
-function notPublicMessage({ testId }) {
-    return `Test ${testId}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`;
+function notPublicMessage(snapshot) {
+    return `${nameOf(snapshot)}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`;
 }
 /** For names that the responses to the snapshots left out. */
 function testNameLines(snapshots) {
@@ -2885,12 +3484,14 @@ const waitMessages = {
     forRounds: (rounds, maxMs) => `Waiting until every test has run ${count(rounds, 'time')} since the deploy, at most ${(0,lib_time/* formatDuration */.a3)(maxMs)}.`,
     left: (ms) => `${(0,lib_time/* formatDuration */.a3)(ms)} to go.`,
     rounds: (pending, leftMs) => {
-        const tests = listed(pending.map(({ testId, rounds, needed }) => `test ${testId} has ${rounds} of ${needed}`));
+        const tests = listed(pending.map(({ testId, testName, rounds, needed }) => {
+            return `${testName === undefined ? `test ${testId}` : quote(testName)} has ${rounds} of ${needed}`;
+        }));
         return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${(0,lib_time/* formatDuration */.a3)(leftMs)} to go.`;
     },
     problem: (problem, maxMs) => `waitForRounds cannot count rounds, so it may last ${(0,lib_time/* formatDuration */.a3)(maxMs)}. ${roundsProblem(problem)}`,
     missing: (missing, maxMs) => {
-        const tests = listed(missing.map(test => formatMissingRounds(test)));
+        const tests = listed(missing.map(test => `${nameOf(test)}: ${formatMissingRounds(test)}`));
         return `waitForRounds was not reached within ${(0,lib_time/* formatDuration */.a3)(maxMs)}: ${tests}. Raise waitMinutes (and hours, when the window is too short for it), or look whether the test runs.`;
     },
 };
@@ -2911,44 +3512,6 @@ function listed(items) {
     const more = items.length - MAX_LISTED;
     return `${items.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
-/** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */
-function analysisLines({ analysis, gate }) {
-    const { tests = [], alerts = [], problems = [] } = analysis ?? {};
-    return [
-        ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [formatMeasurement(measurement)])),
-        ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
-        ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
-        ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
-        ...(gate?.missingRounds ?? []).map(test => `Gate, unknown: ${formatMissingRounds(test)}.`),
-    ];
-}
-function formatMeasurement({ testId, metrics: [main] }) {
-    const { metric, statistics, comparison } = main;
-    if (comparison === undefined)
-        return `Test ${testId}: ${metric.name} ${formatValue(statistics.mean, metric.unit)}.`;
-    const { before, after } = comparison.compared;
-    const sides = formatBeforeAndAfter(before.mean, after.mean, metric.unit);
-    const rounds = formatComparedRounds(comparison);
-    return `Test ${testId}: ${metric.name} ${sides}, ${formatAssessment(comparison)} (${rounds}).`;
-}
-function formatAlert(alert) {
-    return [...describeAlert(alert, singleLine), ...(alert.url === undefined ? [] : [alert.url])].join(', ');
-}
-const GATE_STATES = {
-    fail: 'The gate (failOn) failed:',
-    unknown: 'The gate is inconclusive:',
-    warn: 'The gate (warnOn) warns:',
-};
-/** Names the conditions behind the verdict; `undefined` for a pass. */
-function gateMessage({ results, missingRounds, verdict }) {
-    if (verdict === 'pass')
-        return undefined;
-    const decisive = [
-        ...results.filter(result => result.verdict === verdict).map(result => formatConditionResult(result)),
-        ...(verdict === 'unknown' ? missingRounds.map(test => formatMissingRounds(test)) : []),
-    ];
-    return `${GATE_STATES[verdict]} ${decisive.join('; ') || 'it was not evaluated, see the log above'}.`;
-}
 function outputsErrorMessage(error) {
     return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`;
 }
@@ -2957,9 +3520,18 @@ function conditionErrorMessage(line, error) {
     const quoted = quote(line, 100);
     switch (error.kind) {
         case 'syntax':
-            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.`;
-        case 'unknownMetric':
-            return `${quoted} names no metric there is: use one of ${error.knownMetrics.join(', ')}.`;
+            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`;
+        case 'severalConditions':
+            return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`;
+        case 'unknownOperator':
+            return `${quoted} has an unknown operator: ${error.suggestion === undefined ? 'use one of > >= < <=.' : `did you mean ${error.suggestion}?`}`;
+        case 'unknownMetric': {
+            const { metric, suggestion, knownMetrics } = error;
+            const remedy = suggestion === undefined ? `use one of ${knownMetrics.join(', ')}.` : `did you mean ${suggestion}?`;
+            return `unknown metric ${quote(metric, 100)}: ${remedy}`;
+        }
+        case 'unexpectedUnit':
+            return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`;
         case 'unexpectedSign':
             return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`;
         case 'unexpectedPercent': {
@@ -2968,6 +3540,19 @@ function conditionErrorMessage(line, error) {
             return `${quoted} has a percent sign, but ${metric} is no share: write ${instead}.`;
         }
     }
+}
+/** Warns of conditions that are met while all is well. */
+function conditionWarnings({ failOn, warnOn }) {
+    const warningsFor = (input, given) => (given?.conditions ?? []).flatMap(condition => {
+        const intended = intendedCondition(condition);
+        if (intended === undefined)
+            return [];
+        const { metric, operator, limit, relative } = intended;
+        const percent = relative || METRICS.get(metric)?.unit === '%' ? '%' : '';
+        const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`;
+        return [`Input ${input}: ${quote(condition.text, 100)} is met while all is well. Did you mean ${meant}?`];
+    });
+    return [...warningsFor('failOn', failOn), ...warningsFor('warnOn', warnOn)];
 }
 const dryRunMessages = {
     start: ({ waitMinutes, waitForRounds }) => {
@@ -2990,179 +3575,1047 @@ const dryRunMessages = {
 function formatCondition({ metric, operator, limit, relative }) {
     if (relative)
         return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`;
-    const unit = METRIC_UNITS.get(metric) ?? '';
+    const unit = METRICS.get(metric)?.unit ?? '';
     return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`;
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/conditions.js
+;// CONCATENATED MODULE: ./lib/analysis/condition-result.js
 
-const ALERTS = 'alerts';
-const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>]=?)\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<percent>%?)$/;
-/** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
-function parseCondition(line) {
-    const { metric = '', operator = '', sign, digits = '', percent } = CONDITION.exec(line)?.groups ?? {};
-    if (!isOperator(operator))
-        return { error: { kind: 'syntax' } };
-    const unit = metric === ALERTS ? '' : METRIC_UNITS.get(metric);
-    if (unit === undefined) {
-        return { error: { kind: 'unknownMetric', knownMetrics: [...METRIC_UNITS.keys(), ALERTS] } };
-    }
-    const relative = sign !== '';
-    if (relative && (percent === '' || metric === ALERTS))
-        return { error: { kind: 'unexpectedSign' } };
-    if (!relative && percent !== '' && unit !== '%')
-        return { error: { kind: 'unexpectedPercent', metric, digits } };
-    return { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } };
+function evaluateCondition(condition, test, analysis) {
+    if (condition.metric === ALERTS)
+        return evaluateAlerts(condition, test, analysis);
+    if (test.measurement === undefined)
+        return unknown({ kind: 'notMeasured' });
+    const { metrics, intervalSeconds } = test.measurement;
+    const period = periodOf(analysis);
+    const measured = metrics.find(({ metric }) => metric.name === condition.metric);
+    return measured === undefined
+        ? unknown({ kind: 'noResults' })
+        : evaluateMetric(condition, measured, { period, intervalSeconds });
 }
-function isOperator(text) {
-    return text in OPERATORS;
+function periodOf({ deployedAt }) {
+    return deployedAt === undefined ? 'window' : 'sinceDeploy';
 }
-const OPERATORS = {
-    '>': (value, limit) => value > limit,
-    '>=': (value, limit) => value >= limit,
-    '<': (value, limit) => value < limit,
-    '<=': (value, limit) => value <= limit,
-};
-function isMet({ operator, limit }, value) {
-    return OPERATORS[operator](value, limit);
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/gate.js
-
-
-
-
-/**
- * Evaluates every condition for every test that has its metric. The verdict is `fail`, else `unknown`, else `warn`, else `pass`;
- * it is `unknown` as well where a test has fewer rounds than were waited for.
- *
- * @returns `undefined` where the step has no conditions
- */
-function evaluateGate({ failOn, warnOn }, analysis, missingRounds = []) {
-    if (failOn === undefined && warnOn === undefined)
-        return undefined;
-    const evaluate = (given) => (given?.conditions ?? []).flatMap(condition => evaluateCondition(condition, analysis));
-    const fromFailOn = evaluate(failOn);
-    const fromWarnOn = evaluate(warnOn).map(result => (result.verdict === 'fail' ? warningOf(result) : result));
-    const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds);
-    // A condition of `warnOn` fails nothing, also where it is inconclusive.
-    const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown';
-    return {
-        verdict,
-        failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown),
-        results: [...fromFailOn, ...fromWarnOn],
-        missingRounds,
-    };
-}
-/** The gate of a step that could not evaluate it. */
-function unknownGate({ failOn, warnOn }) {
-    if (failOn === undefined && warnOn === undefined)
-        return undefined;
-    return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], missingRounds: [] };
-}
-function warningOf(result) {
-    return { ...result, verdict: 'warn' };
-}
-function verdictOf(results, missingRounds) {
-    const verdicts = new Set(results.map(({ verdict }) => verdict));
-    if (verdicts.has('fail'))
-        return 'fail';
-    if (verdicts.has('unknown') || missingRounds.length > 0)
-        return 'unknown';
-    return verdicts.has('warn') ? 'warn' : 'pass';
-}
-function evaluateCondition(condition, analysis) {
-    const { metric } = condition;
-    const tests = analysis.tests.filter(({ testType }) => metric === ALERTS || testType === undefined || hasMetric(testType, metric));
-    if (tests.length === 0)
-        return [{ condition, testId: undefined, ...inconclusive({ kind: 'noTestHasMetric' }) }];
-    return tests.map(test => {
-        const evaluation = metric === ALERTS ? evaluateAlerts(condition, test, analysis) : evaluateMetric(condition, test.measurement);
-        return { condition, testId: test.testId, ...evaluation };
+/** Each direction, server or prefix counts by itself, and the worst decides: a mean of them would hide it. */
+function evaluateMetric(condition, { metric: { unit }, assessments }, schedule) {
+    const { relative } = condition;
+    const { period } = schedule;
+    if (relative && period === 'window')
+        return unknown({ kind: 'noDeployTime' });
+    const evaluations = assessments.map((assessment) => {
+        const value = relative ? assessment.changePercent : assessment.after;
+        const actual = { kind: relative ? 'change' : 'value', value, unit, period, assessment };
+        const insufficiency = findInsufficiency(assessment, relative, schedule);
+        if (insufficiency !== undefined)
+            return unknown(insufficiency);
+        if (!isMet(condition, value))
+            return { verdict: 'pass', actual };
+        return isCertain(condition, assessment) ? { verdict: 'fail', actual } : unknown({ kind: 'inconclusive', actual });
     });
+    return worstOf(evaluations, condition);
 }
-function evaluateMetric(condition, measurement) {
-    if (measurement === undefined)
-        return inconclusive({ kind: 'notMeasured' });
-    const measured = measurement.metrics.find(({ metric }) => metric.name === condition.metric);
-    if (measured === undefined)
-        return inconclusive({ kind: 'noResults' });
-    const observation = condition.relative ? observeChange(measured) : observeMean(measured);
-    if ('reason' in observation)
-        return inconclusive(observation.reason);
-    const { actual } = observation;
-    // Rounding errors of sums must not decide.
-    const value = isNear(actual.value, condition.limit) ? condition.limit : actual.value;
-    return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual: { ...actual, value } };
+function findInsufficiency({ after, changePercent, rounds, comparedAgents, droppedAgents }, relative, schedule) {
+    if (Number.isNaN(after))
+        return { kind: 'noValues', period: schedule.period };
+    if (droppedAgents.length > comparedAgents.length)
+        return { kind: 'mostAgentsDropped', agentNames: droppedAgents };
+    const tooFew = { kind: 'tooFewRounds', ...schedule };
+    if (rounds.after < rounds.needed)
+        return { ...tooFew, rounds: rounds.after, needed: rounds.needed };
+    if (!relative || !Number.isNaN(changePercent))
+        return undefined;
+    return rounds.before < rounds.neededBefore
+        ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'beforeDeploy' }
+        : { kind: 'noComparison', needed: rounds.neededBefore };
 }
-function observeMean({ metric: { unit }, statistics, rounds, comparison }) {
-    const period = comparison === undefined ? 'window' : 'sinceDeploy';
-    const observed = comparison?.all.after ?? {
-        statistics,
-        rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length,
-    };
-    if (observed.rounds < MIN_ROUNDS)
-        return tooFewRounds(observed.rounds, period);
-    if (comparison !== undefined && didMostAgentsDrop(comparison))
-        return agentsStoppedReporting(comparison);
-    const droppedAgents = comparison?.droppedAgents ?? 0;
-    return { actual: { kind: 'mean', value: observed.statistics.mean, unit, period, droppedAgents } };
+/**
+ * A change must be more than chance, and towards the limit. So must a share that was within the limit before the deploy; where it
+ * was not, or is not compared, several rounds must be beyond it. A median always is certain.
+ */
+function isCertain(condition, { result, statistic, before, changePercent, isRecurrent }) {
+    if (condition.relative) {
+        const isTowards = condition.operator.startsWith('>') ? changePercent > 0 : changePercent < 0;
+        return isTowards && (result === 'better' || result === 'worse');
+    }
+    const wasMet = result === 'notCompared' || isMet(condition, before);
+    return statistic === 'median' || result === 'worse' || (wasMet && isRecurrent);
 }
-function observeChange({ metric: { unit }, comparison }) {
-    if (comparison === undefined)
-        return { reason: { kind: 'noDeployTime' } };
-    const { all, compared, changePercent, assessment, excludedAgents } = comparison;
-    if (all.before.rounds < MIN_ROUNDS)
-        return tooFewRounds(all.before.rounds, 'beforeDeploy');
-    if (all.after.rounds < MIN_ROUNDS)
-        return tooFewRounds(all.after.rounds, 'sinceDeploy');
-    if (assessment === 'tooFewRounds')
-        return { reason: { kind: 'noComparableAgent', needed: MIN_ROUNDS } };
-    if (didMostAgentsDrop(comparison))
-        return agentsStoppedReporting(comparison);
-    const [before, after] = [compared.before.mean, compared.after.mean];
+/** `fail`, else `unknown`, else `pass`; among passes the value nearest to the limit, among failures the farthest beyond it. */
+function worstOf(evaluations, { operator }) {
+    const order = ['fail', 'unknown', 'pass'];
+    const sign = operator.startsWith('>') ? -1 : 1;
+    const distance = (evaluation) => ('actual' in evaluation ? sign * evaluation.actual.value : 0);
+    const [worst = unknown({ kind: 'noResults' })] = evaluations.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || distance(a) - distance(b));
+    return worst;
+}
+/** Alerts that a condition looks at: with the time of the deploy, those that started since then. */
+function countAlertsFor({ testId }, alerts, deployedAt) {
+    const isSince = ({ startedAt }) => deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt);
+    const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined);
+    const since = alerts.filter(isSince);
     return {
-        actual: { kind: 'change', value: changePercent, before, after, unit, excludedAgents: excludedAgents.length },
+        value: countAlerts(since, testId),
+        unattributed: countAlerts([...since, ...undated], undefined),
+        undated: countAlerts(undated, testId),
     };
 }
-/** Whether the agents that remain are the smaller part, so that they no longer stand for the test. */
-function didMostAgentsDrop({ droppedAgents, comparedAgents }) {
-    return droppedAgents > comparedAgents;
-}
-function agentsStoppedReporting({ droppedAgents }) {
-    return { reason: { kind: 'agentsStoppedReporting', agents: droppedAgents } };
-}
-function tooFewRounds(rounds, period) {
-    return { reason: { kind: 'tooFewRounds', rounds, needed: MIN_ROUNDS, period } };
-}
-/** Alerts that started before the deploy are not its effect; and only after enough rounds has every alert been raised. */
+/** Alert rules look at several rounds: after fewer, an alert may still come. */
+const MIN_ROUNDS_FOR_ALERTS = 3;
 function evaluateAlerts(condition, test, analysis) {
     const { alerts, window, deployedAt } = analysis;
     if (alerts === undefined)
-        return inconclusive({ kind: 'alertsNotRead' });
+        return unknown({ kind: 'alertsNotRead' });
     if (deployedAt !== undefined && deployedAt >= window.to)
-        return inconclusive({ kind: 'windowEndsBeforeDeploy' });
-    const counted = alerts.filter(({ startedAt }) => deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt);
-    const [value, unattributed] = [countAlerts(counted, test.testId), countAlerts(counted, undefined)];
+        return unknown({ kind: 'windowEndsBeforeDeploy' });
+    const counts = countAlertsFor(test, alerts, deployedAt);
     const rounds = test.measurement?.metrics[0].rounds ?? [];
     const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
-    const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS ? roundsSince : undefined;
-    const period = deployedAt === undefined ? 'window' : 'sinceDeploy';
-    const actual = { kind: 'alerts', value, period, unattributed, tooFewRounds };
-    const highest = tooFewRounds === undefined ? value + unattributed : Number.POSITIVE_INFINITY;
-    if (isMet(condition, value) !== isMet(condition, highest))
-        return inconclusive({ kind: 'uncertainAlerts', actual });
-    return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual };
+    const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS_FOR_ALERTS ? roundsSince : undefined;
+    const actual = { kind: 'alerts', ...counts, period: periodOf(analysis), tooFewRounds };
+    const highest = counts.value + counts.unattributed + counts.undated;
+    const most = tooFewRounds === undefined ? highest : Number.POSITIVE_INFINITY;
+    if (isMet(condition, counts.value) !== isMet(condition, most))
+        return unknown({ kind: 'uncertainAlerts', actual });
+    return { verdict: isMet(condition, counts.value) ? 'fail' : 'pass', actual };
 }
 /** The number of a test's alerts, without those suppressed, as during maintenance. */
 function countAlerts(alerts, testId) {
     return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
 }
-function inconclusive(reason) {
+function unknown(reason) {
     return { verdict: 'unknown', reason };
 }
 
+;// CONCATENATED MODULE: ./lib/report/alerts.js
+
+/** `1 major, 2 minor, still active`, with a link to an alert that is still active where there is one. */
+function summarizeAlerts(alerts, style) {
+    const bySeverity = [...Map.groupBy(alerts, ({ severity }) => severity)].map(([severity, all]) => `${all.length} ${style.text(severity)}`);
+    const active = alerts.filter(({ state }) => state === 'active');
+    const others = active.length === 0 ? 'cleared' : `${active.length} still active`;
+    const summary = `${bySeverity.join(', ')}, ${active.length === alerts.length ? 'still active' : others}`;
+    const url = [...active, ...alerts].find(alert => alert.url !== undefined)?.url;
+    return url === undefined ? summary : style.link(summary, url);
+}
+/** `major`, `http-server`, `on Shop front page`, `since 2026-11-23 08:40 UTC`, `cleared 2026-11-23 08:50 UTC`, the link */
+function describeAlert(alert, tests, style) {
+    const { severity, alertType, testId, startedAt, isSuppressed, state, clearedAt, url } = alert;
+    const cleared = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_time/* formatUtc */.ay)(clearedAt)}`;
+    const test = tests.find(one => one.testId === testId);
+    return [
+        style.text(severity),
+        ...(alertType === undefined ? [] : [style.text(alertType)]),
+        test === undefined ? 'on a test that ThousandEyes does not name' : `on ${style.name(test)}`,
+        ...(startedAt === undefined ? [] : [`since ${(0,lib_time/* formatUtc */.ay)(startedAt)}`]),
+        ...(isSuppressed ? ['suppressed'] : []),
+        state === 'active' ? style.emphasize('still active') : cleared,
+        ...(url === undefined ? [] : [style.address(url)]),
+    ];
+}
+const MAX_ALERTS = 20;
+/** A line for each of the newest alerts, below the number of earlier ones. */
+function alertLines(alerts, lineOf) {
+    const earlier = alerts.length - MAX_ALERTS;
+    return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)];
+}
+
+;// CONCATENATED MODULE: ./lib/report/charts.js
+
+
+/**
+ * Averages rounds, the oldest first, into at most `maxBuckets`, none of which holds both sides of the deploy.
+ *
+ * @returns `undefined` where there are no rounds
+ */
+function toBuckets(rounds, maxBuckets, deployedAt) {
+    const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt];
+    if (from === undefined || to === undefined)
+        return undefined;
+    const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
+    const boundary = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
+    // A boundary inside the window may take one bucket more.
+    const bucketCount = boundary === undefined ? maxBuckets : maxBuckets - 1;
+    const intervalMs = medianIntervalMs(rounds);
+    const bucketMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / bucketCount);
+    const offset = (date) => Math.floor((date.getTime() - (boundary ?? from).getTime()) / bucketMs);
+    const indexOf = (date) => offset(date) - offset(from);
+    const roundsByIndex = Map.groupBy(rounds, ({ startedAt }) => indexOf(startedAt));
+    const values = [];
+    for (let index = 0; index <= indexOf(to); index++) {
+        const means = roundsByIndex.get(index)?.map(({ mean }) => mean);
+        const known = means?.filter(mean => !Number.isNaN(mean));
+        // Without a round the last value stands, as where the interval of the test was made longer.
+        if (known === undefined)
+            values.push(values.at(-1));
+        else
+            values.push(known.length === 0 ? undefined : meanOf(known));
+    }
+    return { values, from, to, deployIndex: boundary && firstAfter && indexOf(firstAfter.startedAt) };
+}
+/** The usual interval, however many rounds are missing; 1 for a single round. */
+function medianIntervalMs(rounds) {
+    const times = rounds.map(({ startedAt }) => startedAt.getTime());
+    return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1;
+}
+/** Legible on light and dark pages. */
+const DEPLOY_COLOR = '#bc4c00';
+const GAP_COLOR = '#ffa198';
+const LINE_COLOR = '#0969da';
+/** A Mermaid `xychart-beta` in a code block; a labeled bar of full height marks the deploy, others mark the gaps. */
+function renderChart({ name, unit, buckets }) {
+    const { values, deployIndex } = buckets;
+    const line = interpolate(values);
+    const lowest = Math.min(0, ...line);
+    const top = yMax(lowest, Math.max(...line), unit);
+    // Mermaid draws a bar down to below the lowest value: a lower one is not seen.
+    const invisible = lowest - (top - lowest) / 70;
+    const hasGaps = values.includes(undefined);
+    const bar = (isHigh) => `  bar [${values.map((_, index) => formatDecimal(isHigh(index) ? top : invisible)).join(', ')}]`;
+    const bars = [
+        ...(hasGaps ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
+        ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
+    ];
+    const palette = [...bars.map(({ color }) => color), LINE_COLOR].join(', ');
+    return [
+        '```mermaid',
+        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`,
+        'xychart-beta',
+        `  title "${name}${unit === '' ? '' : ` (${unit})`}${hasGaps ? ', red: no value' : ''}"`,
+        `  x-axis [${timeLabels(buckets)
+            .map(label => `"${label}"`)
+            .join(', ')}]`,
+        `  y-axis ${formatDecimal(lowest)} --> ${formatDecimal(top)}`,
+        ...bars.map(({ plot }) => plot),
+        `  line [${line.map(formatDecimal).join(', ')}]`,
+        '```',
+    ].join('\n');
+}
+/** Ends at 100 for a share close to it, else leaves some room. */
+function yMax(lowest, highest, unit) {
+    if (unit === '%' && highest > 90 && highest <= 100)
+        return 100;
+    return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
+}
+const DAY_MS = 24 * 60 * 60_000;
+/** Labels the first and the last bucket and the deploy; Mermaid wants labels that differ, so the others are invisible. */
+function timeLabels({ values, from, to, deployIndex }) {
+    const format = to.getTime() - from.getTime() >= DAY_MS ? lib_time/* formatDayAndTime */.Gq : lib_time/* formatTimeOfDay */.qY;
+    const last = values.length - 1;
+    const isCrowded = (index) => deployIndex !== undefined && Math.abs(index - deployIndex) < values.length / 6;
+    return values.map((_, index) => {
+        if (index === deployIndex)
+            return 'deploy';
+        if (index === 0 && !isCrowded(index))
+            return `${format(from)} UTC`;
+        if (index === last && !isCrowded(index))
+            return format(to);
+        return invisibleNumber(index);
+    });
+}
+/** In binary, of characters without a width. */
+function invisibleNumber(value) {
+    return value.toString(2).replaceAll('0', '\u200b').replaceAll('1', '\u200c');
+}
+/** Mermaid's lines have no gaps, so that each is filled with a straight line between its neighbors. */
+function interpolate(values) {
+    return values.map((value, index) => {
+        if (value !== undefined)
+            return value;
+        const left = values.findLastIndex((other, at) => at < index && other !== undefined);
+        const right = values.findIndex((other, at) => at > index && other !== undefined);
+        const [before, after] = [values[left], values[right]];
+        if (before === undefined || after === undefined)
+            return before ?? after ?? 0;
+        return before + ((after - before) * (index - left)) / (right - left);
+    });
+}
+/** Without an exponent, which Mermaid does not parse. */
+function formatDecimal(value) {
+    return DECIMAL.format(value);
+}
+const DECIMAL = new Intl.NumberFormat('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
+
+;// CONCATENATED MODULE: ./lib/report/expectations.js
+
+
+
+const EXPECTED = { '>': '≤', '>=': '<', '<': '≥', '<=': '>' };
+/** What a condition expects, the opposite of what it fails on: `responseTime > +20%` is `responseTime ≤ +20 %`. */
+function formatExpectation(condition, hasDeploy) {
+    const { metric, operator, limit } = condition;
+    const isUpperLimit = operator === '>' || operator === '>=';
+    if (metric !== ALERTS || !isUpperLimit)
+        return `${metric} ${formatLimit(condition)}`;
+    const most = operator === '>' ? Math.floor(limit) : Math.ceil(limit) - 1;
+    const what = hasDeploy ? 'new alert' : 'alert';
+    return most <= 0 ? `no ${what}` : `at most ${count(most, what)}`;
+}
+/** `≤ +20 %`, `≥ 99.5 %` */
+function formatLimit({ metric, operator, limit, relative }) {
+    return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/findings.js
+
+
+
+
+
+
+/** The conditions of the gate, or without one the main measurements; then what is not measured. */
+function findingsOf(test, report, style) {
+    const results = test.results.filter(({ verdict }) => isRead(test) || verdict !== 'unknown');
+    const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)));
+    const measured = report.gate === undefined ? measuredFindings(test, report, style) : [];
+    const unread = test.problems.map(problem => {
+        const cause = style.message(formatProblem(problem));
+        return missingFinding('not measured', cause, `not measured: ${cause}`);
+    });
+    const tooFew = missingRoundsOf(test).map(detail => missingFinding('rounds', detail, detail));
+    const missing = [...unread, ...tooFew].filter(({ detail }) => !findings.some(one => one.detail.includes(detail)));
+    return [...findings, ...measured, ...missing];
+}
+function missingFinding(subject, detail, phrase) {
+    return { verdict: 'unknown', subjects: [subject], detail, phrase };
+}
+/** Whether there is more to say of a test than why it has no snapshot. */
+function isRead({ outcome, metrics }) {
+    return !('reason' in outcome) || metrics.length > 0;
+}
+/** The test's results of the gate whose reason is not given elsewhere: by a missing snapshot, or by what was not measured. */
+function ownResults(test, report) {
+    return test.results.filter(result => result.verdict !== 'unknown' || (isRead(test) && causesOf(result.reason, test, report).length === 0));
+}
+function conditionFinding(result, test, report, style) {
+    const { condition, verdict } = result;
+    const expected = formatExpectation(condition, report.analysis?.deployedAt !== undefined);
+    const detail = conditionDetail(result, test, report, style);
+    return { verdict, subjects: [expected], detail, phrase: phraseOf(result, expected, detail, report) };
+}
+function phraseOf({ condition, verdict }, expected, detail, report) {
+    if (verdict === 'unknown')
+        return detail;
+    if (!report.isDetailed)
+        return `${expected}: ${detail}`;
+    const isPlain = verdict === 'pass' || condition.metric === ALERTS;
+    return `${condition.metric} ${detail}${isPlain ? '' : `, expected ${formatLimit(condition)}`}`;
+}
+const WITHOUT_NUMBERS = { pass: 'passed', warn: 'exceeded', fail: 'failed' };
+function conditionDetail(result, test, report, style) {
+    const { condition, verdict } = result;
+    const emphasize = verdict === 'pass' ? (text) => text : style.emphasize;
+    if (verdict === 'unknown') {
+        const causes = causesOf(result.reason, test, report).map(problem => style.message(formatProblem(problem)));
+        if (causes.length > 0)
+            return `not measured: ${causes.join('; ')}`;
+        const [rounds] = isAboutRounds(result.reason, test) ? roundsCauses(test, style) : [];
+        return rounds ?? `inconclusive: ${formatReason(result.reason, condition, style, report.isDetailed)}`;
+    }
+    if (!report.isDetailed)
+        return emphasize(WITHOUT_NUMBERS[verdict]);
+    const { actual } = result;
+    const isNamed = actual.kind === 'alerts' && actual.unattributed === 0 && test.alerts.length > 0;
+    if (isNamed)
+        return emphasize(summarizeAlerts(test.alerts, style));
+    return formatActual(actual, condition, style, { emphasize });
+}
+/** Missing rounds explain whatever else is inconclusive of a test. */
+function isAboutRounds(reason, { missingRounds }) {
+    if (missingRounds !== undefined || reason.kind === 'tooFewRounds')
+        return true;
+    return reason.kind === 'uncertainAlerts' && reason.actual.tooFewRounds !== undefined;
+}
+/** Why something was not measured, where that is why a condition is inconclusive. */
+function causesOf({ kind }, test, report) {
+    if (kind === 'alertsNotRead')
+        return problemsOfStep(report);
+    const isUnmeasured = test.metrics.length === 0;
+    if (kind !== 'noResults' && !isUnmeasured)
+        return [];
+    const ofStep = problemsOfStep(report).filter(problem => problem.kind !== 'alertsNotRead');
+    return [...test.problems, ...ofStep];
+}
+/** What is not measured of any test. */
+function problemsOfStep({ analysis }) {
+    return analysis?.problems.filter(problem => !('testId' in problem)) ?? [];
+}
+/** Conditions that are inconclusive for one reason share a finding. */
+function mergeSameDetails(findings) {
+    const keyOf = ({ verdict, detail, phrase }) => (verdict === 'unknown' ? detail : phrase);
+    return [...Map.groupBy(findings, keyOf).values()].flatMap(([first, ...others]) => {
+        if (first === undefined)
+            return [];
+        return [{ ...first, subjects: [first, ...others].flatMap(({ subjects }) => subjects) }];
+    });
+}
+function measuredFindings(test, report, style) {
+    if (!report.isDetailed)
+        return [];
+    const metrics = headlineMetrics(test).map((measured) => {
+        const isWorse = measured.assessments[0].result === 'worse';
+        const detail = formatMeasurement(measured, style);
+        const { name } = measured.metric;
+        return { verdict: isWorse ? 'warn' : undefined, subjects: [name], detail, phrase: `${name} ${detail}` };
+    });
+    if (test.alerts.length === 0)
+        return metrics;
+    const detail = summarizeAlerts(test.alerts, style);
+    const subject = report.analysis?.deployedAt === undefined ? 'alerts' : 'new alerts';
+    return [...metrics, { verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }];
+}
+/** Why there are too few rounds: one cause, also where several conditions lack them. */
+function roundsCauses(test, style) {
+    const ofMetrics = test.results.flatMap(result => result.verdict === 'unknown' && result.reason.kind === 'tooFewRounds'
+        ? [`inconclusive: ${formatReason(result.reason, result.condition, style)}`]
+        : []);
+    return [...missingRoundsOf(test), ...ofMetrics];
+}
+/** How many rounds a test has, where it has fewer than were waited for. */
+function missingRoundsOf({ missingRounds }) {
+    return missingRounds === undefined ? [] : [`inconclusive: ${formatMissingRounds(missingRounds)}`];
+}
+
+;// CONCATENATED MODULE: ./lib/report/markdown.js
+
+function tableSection(header, rows) {
+    return { start: [tableRow(header), '| :-- | :-- |'], lines: rows.map(tableRow), end: [], separator: '\n' };
+}
+/** A section that is collapsed at first, with a title of text from outside or of our own. */
+function foldSection(title, lines) {
+    const start = [`<details><summary>${safeHtml(title)}</summary>`, ''];
+    return { start, lines, end: ['', '</details>'], separator: '\n\n' };
+}
+function fold(title, blocks) {
+    return [`<details><summary>${safeHtml(title)}</summary>`, ...blocks, '</details>'].join('\n\n');
+}
+/**
+ * Text from outside as a code span.
+ *
+ * GitHub searches rendered Markdown for mentions, issue numbers, commits, emoji, formulas and addresses, where neither a
+ * backslash nor `&#64;` hides an `@`, but leaves code out. In code nothing needs escaping but its own end and, in a table,
+ * the pipe, see `tableRow`.
+ */
+function codeSpan(text, maxLength = markdown_MAX_NAME_LENGTH) {
+    const shown = shorten(text, maxLength) || '–';
+    const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
+    const fence = '`'.repeat(longestRun + 1);
+    const pad = /^`|`$/.test(shown) ? ' ' : '';
+    return `${fence}${pad}${shown}${pad}${fence}`;
+}
+const markdown_MAX_NAME_LENGTH = 200;
+/** Enough of an error message to act on it. */
+const MAX_MESSAGE_LENGTH = 1000;
+/** Text from outside as it is, where GitHub reads nothing into it, else as a code span. */
+function safeText(text, maxLength = markdown_MAX_NAME_LENGTH) {
+    const shown = shorten(text, maxLength);
+    return isPlain(shown) ? escapeHtml(shown).replaceAll('_', '\\_') : codeSpan(text, maxLength);
+}
+/** The same within HTML, where GitHub parses no Markdown. */
+function safeHtml(text) {
+    const shown = shorten(text, markdown_MAX_NAME_LENGTH) || '–';
+    return isPlain(shown) ? escapeHtml(shown) : `<code>${escapeHtml(shown)}</code>`;
+}
+function isPlain(text) {
+    return PLAIN.test(text) && !SPECIAL.test(text);
+}
+function escapeHtml(text) {
+    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+/** Words, and the characters in messages that Markdown leaves alone or that `safeText` escapes. */
+const PLAIN = /^(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N} .,:;()'’&+/%?!>=→≤≥_–—…-]+$/u;
+/** Addresses, emoji, commits and issues, which GitHub finds in plain words. */
+const SPECIAL = /www\.|:\/\/|:[\w+-]+:|(?<![\p{L}\p{N}])(?=\d*[a-f])[\da-f]{7,40}(?![\p{L}\p{N}])|GH-\d/iu;
+/** A message with text from outside in quotation marks, which become code spans. */
+function safeMessage(message) {
+    return shorten(message, MAX_MESSAGE_LENGTH)
+        .split('"')
+        .map((part, index) => (index % 2 === 1 ? codeSpan(part, MAX_MESSAGE_LENGTH) : safePart(part)))
+        .reduce((left, right) => {
+        // Two code spans side by side would share their backticks.
+        const isTouching = left.endsWith('`') && right.startsWith('`');
+        return isTouching ? `${left} ${right}` : left + right;
+    });
+}
+/** Keeps the blanks around a part, and parts of blanks and punctuation alone. */
+function safePart(part) {
+    const start = part.search(WORD_CHARACTER);
+    if (start < 0)
+        return part;
+    let end = part.length;
+    while (!WORD_CHARACTER.test(part.charAt(end - 1)))
+        end--;
+    return `${part.slice(0, start)}${safeText(part.slice(start, end), MAX_MESSAGE_LENGTH)}${part.slice(end)}`;
+}
+const WORD_CHARACTER = /[^\s.,:;()]/;
+function shorten(text, maxLength) {
+    const line = singleLine(text).replace(/\s+/g, ' ').trim();
+    return line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line;
+}
+/** A row of a table; GitHub splits it at its pipes first, those in code included. */
+function tableRow(cells) {
+    return `| ${cells.map(escapePipes).join(' | ')} |`;
+}
+/** `\\|` would be an escaped backslash and the end of the cell; an invisible word joiner keeps the two apart. */
+function escapePipes(text) {
+    return text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|');
+}
+/** Characters of a URL that Markdown or a table would interpret. */
+const SPECIAL_IN_URL = /[|\\()<>[\]`]/g;
+/**
+ * A link, or the label alone where the address is not `https`.
+ *
+ * @param label - Markdown: text of the action, or text from outside that is escaped
+ */
+function markdown_link(label, url) {
+    const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' };
+    if (protocol !== 'https:')
+        return label;
+    const escaped = href
+        .replace(SPECIAL_IN_URL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+        // Markdown would decode `&copy;` in an address.
+        .replace(/&(?=[a-z\d#]+;)/gi, '&amp;');
+    return `[${label}](${escaped})`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/style.js
+
+
+
+const MARKDOWN = {
+    emphasize: text => `**${text}**`,
+    text: safeText,
+    message: safeMessage,
+    link: markdown_link,
+    address: url => markdown_link('open', url),
+    name: test => safeText(nameOf(test)),
+};
+const PLAIN_TEXT = {
+    emphasize: text => text,
+    text: singleLine,
+    message: singleLine,
+    link: label => label,
+    address: url => url,
+    name: test => singleLine(nameOf(test)),
+};
+
+;// CONCATENATED MODULE: ./lib/report/details.js
+
+
+
+
+
+
+
+
+
+const CHART_BUCKETS = 60;
+const details_MAX_AGENTS = 5;
+const MAX_CODES = 5;
+/** All that was measured, in collapsed sections; and the alerts. */
+function detailsSections(report) {
+    const { tests, analysis, isDetailed } = report;
+    if (analysis === undefined || !isDetailed)
+        return [];
+    const measured = tests.flatMap(test => test.measurement === undefined ? [] : [{ test, blocks: measurementBlocks(test.measurement, analysis.deployedAt) }]);
+    const alerts = alertLines(analysis.alerts ?? [], alert => alertLine(alert, tests)).map(line => `- ${line}`);
+    const [only, ...others] = measured;
+    const blocks = only !== undefined && others.length === 0
+        ? only.blocks
+        : measured.map(({ test, blocks }) => fold(nameOf(test), [...conditionLines(test, report), ...blocks]));
+    return [
+        ...(measured.length === 0 ? [] : [foldSection('All metrics, agents, chart', blocks)]),
+        ...(alerts.length === 0 ? [] : [{ ...foldSection('Alerts in the window', alerts), separator: '\n' }]),
+    ];
+}
+/** All conditions of one of several tests: the table of tests has only those that decide. */
+function conditionLines(test, report) {
+    if (report.gate === undefined)
+        return [];
+    const hasDeploy = report.analysis?.deployedAt !== undefined;
+    const lines = [
+        ...findingsOf(test, report, MARKDOWN).map(({ subjects, detail }) => `- ${subjects.join(', ')}: ${detail}`),
+        ...test.notApplied.map(condition => `- ${formatExpectation(condition, hasDeploy)}: not applied, it has no such metric`),
+    ];
+    return lines.length === 0 ? [] : [lines.join('\n')];
+}
+function alertLine(alert, tests) {
+    return describeAlert(alert, tests, MARKDOWN).join(' · ');
+}
+function measurementBlocks(measurement, deployedAt) {
+    const { metrics, worstAgents, codes } = measurement;
+    const [main] = metrics;
+    return [
+        metricsTable(metrics, deployedAt),
+        ...roundsLine(main),
+        ...worstAgentsLine(main, worstAgents, deployedAt),
+        ...excludedAgentsLine(main),
+        ...codesLine(codes, deployedAt),
+        ...chartBlock(main, deployedAt),
+    ];
+}
+function roundsLine({ metric, sides, assessments: [worst] }) {
+    if (sides === undefined)
+        return [];
+    return [[`${metric.name}: ${formatComparedRounds(worst)}`, ...formatLocallyWorse(worst, MARKDOWN)].join('; ')];
+}
+function metricsTable(metrics, deployedAt) {
+    const header = deployedAt === undefined
+        ? ['| Metric | Value | Mean | p95 |', '| :-- | :-- | :-- | :-- |']
+        : ['| Metric | Before → after | Change | p95 after |', '| :-- | :-- | :-- | :-- |'];
+    return [...header, ...metrics.map(metricRow)].join('\n');
+}
+function metricRow({ metric: { name, unit }, statistics, sides, assessments: [worst] }) {
+    return tableRow([
+        name,
+        formatAssessed(worst, unit, sides !== undefined, MARKDOWN),
+        sides === undefined ? formatValue(statistics.mean, unit) : formatAssessment(worst),
+        formatValue((sides?.after ?? statistics).p95, unit),
+    ]);
+}
+function worstAgentsLine({ metric: { name, unit } }, worstAgents, deployedAt) {
+    if (worstAgents.length === 0)
+        return [];
+    const agents = worstAgents.map(({ agentName, mean }) => {
+        return `${safeText(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`;
+    });
+    return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(' · ')}`];
+}
+function excludedAgentsLine({ metric, sides, assessments }) {
+    const excludedAgents = assessments.flatMap(one => one.excludedAgents);
+    if (sides === undefined || excludedAgents.length === 0)
+        return [];
+    const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`;
+    const shown = excludedAgents.slice(0, details_MAX_AGENTS).map(name => safeText(name));
+    const more = excludedAgents.length - shown.length;
+    return [`Agents that are not compared, ${reason}: ${shown.join(' · ')}${more > 0 ? ` and ${more} more` : ''}`];
+}
+function codesLine(codes, deployedAt) {
+    if (codes.length === 0)
+        return [];
+    const counts = codes
+        .slice(0, MAX_CODES)
+        .map(({ code, before, after }) => (deployedAt ? `${code}: ${before} → ${after}` : `${code}: ${after}`));
+    return [`Response codes${deployedAt ? ', before → after' : ''}: ${counts.join(', ')}`];
+}
+function chartBlock({ metric, rounds }, deployedAt) {
+    const buckets = toBuckets(rounds, CHART_BUCKETS, deployedAt);
+    return buckets === undefined ? [] : [renderChart({ name: metric.name, unit: metric.unit, buckets })];
+}
+
+;// CONCATENATED MODULE: ./lib/report/headline.js
+
+
+
+const ICONS = {
+    exposed: '❌',
+    fail: '❌',
+    notTaken: '🚫',
+    unknown: '⚠️',
+    warn: '⚠️',
+    worse: '⚠️',
+    taken: '📸',
+    pass: '✅',
+};
+/** The state and a sentence: `✅ ThousandEyes: Shop front page is fine after the deploy`. */
+function formatHeadline(report, style) {
+    const [only, ...others] = report.tests;
+    const sentence = only !== undefined && others.length === 0 ? describeTest(only, report, style) : headline_describeTests(report);
+    const unmeasured = report.gate?.results.filter(({ testId }) => testId === undefined).length ?? 0;
+    const remark = unmeasured === 0 ? '' : `; ${count(unmeasured, 'condition')} could not be evaluated`;
+    return `${iconOf(report)} ThousandEyes: ${sentence}${remark}`;
+}
+/** The most urgent state; `🚫` is for nothing taken at all. */
+function iconOf(report) {
+    const states = new Set(report.tests.map(test => stateOf(test, report)));
+    const mostUrgent = TEST_STATES.find(state => states.has(state)) ?? 'notTaken';
+    const isPartial = mostUrgent === 'notTaken' && states.size > 1;
+    // A condition that no test has makes the verdict of the whole gate unknown.
+    const isUnknown = report.gate?.verdict === 'unknown' && (mostUrgent === 'pass' || mostUrgent === 'taken');
+    return isPartial || isUnknown ? ICONS.unknown : ICONS[mostUrgent];
+}
+/** `Shop front page got worse after the deploy` */
+function describeTest(test, report, style) {
+    const name = style.name(test);
+    const after = report.analysis?.deployedAt === undefined ? '' : ' after the deploy';
+    switch (stateOf(test, report)) {
+        case 'exposed':
+            return `the snapshot of ${name} is public, although a private one was requested`;
+        case 'fail':
+            return gotWorse(test, report) ? `${name} got worse${after}` : `${name} failed the gate${after}`;
+        case 'notTaken':
+            return `no snapshot of ${name} was taken`;
+        case 'unknown':
+            return `${name}${after}: inconclusive`;
+        case 'warn':
+            return `${name} has a warning${after}`;
+        case 'worse':
+            return `${name} got worse${after}`;
+        case 'taken':
+            return `snapshot of ${name} taken`;
+        case 'pass':
+            return `${name} is fine${after}`;
+    }
+}
+/** Whether a condition failed that would have passed before the deploy. */
+function gotWorse(test, report) {
+    if (report.analysis?.deployedAt === undefined)
+        return false;
+    const failedBefore = ({ condition, ...result }) => result.verdict === 'fail' && result.actual.kind === 'value' && isMet(condition, result.actual.assessment.before);
+    return test.results.some(result => result.verdict === 'fail' && !failedBefore(result));
+}
+const PLURALS = {
+    exposed: 'with a snapshot that is public by mistake',
+    fail: 'failed the gate',
+    notTaken: 'without a snapshot',
+    unknown: 'inconclusive',
+    warn: 'with a warning',
+    worse: 'got worse',
+    taken: 'not judged',
+    pass: 'fine',
+};
+/** `1 of 5 tests got worse, 1 inconclusive, 1 without a snapshot` */
+function headline_describeTests(report) {
+    const { tests, gate, analysis } = report;
+    const byState = Map.groupBy(tests, test => stateOf(test, report));
+    const after = analysis?.deployedAt === undefined ? '' : ' after the deploy';
+    if (byState.size === 1) {
+        if (byState.has('pass'))
+            return `${count(tests.length, 'test')} are fine${after}`;
+        if (byState.has('taken'))
+            return `${count(tests.length, 'snapshot')} taken`;
+        if (byState.has('notTaken'))
+            return 'no snapshot was taken';
+    }
+    const taken = tests.filter(({ outcome }) => outcome.kind === 'taken').length;
+    if (gate === undefined && !byState.has('worse') && !byState.has('exposed')) {
+        return `${taken} of ${count(tests.length, 'snapshot')} taken`;
+    }
+    const failed = byState.get('fail') ?? [];
+    const failedWords = failed.every(test => gotWorse(test, report)) ? 'got worse' : PLURALS.fail;
+    const [first = '', ...others] = TEST_STATES.flatMap(state => {
+        const n = byState.get(state)?.length ?? 0;
+        const isLast = state === 'pass' || (state === 'taken' && gate === undefined);
+        return n === 0 || isLast ? [] : [{ n, words: state === 'fail' ? failedWords : PLURALS[state] }];
+    }).map(({ n, words }, index) => (index === 0 ? `${n} of ${count(tests.length, 'test')} ${words}` : `${n} ${words}`));
+    return [first, ...others].join(', ');
+}
+
+;// CONCATENATED MODULE: ./lib/report/history.js
+
+
+
+
+
+
+const MAX_RUNS = 5;
+const history_MAX_NAME_LENGTH = 200;
+const history_IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
+const snapshotSchema = (isServiceLink) => dist/* object */.Ikc({
+    name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(history_MAX_NAME_LENGTH)),
+    state: dist/* picklist */.KIO(TEST_STATES),
+    viewUrl: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isServiceLink)),
+    run: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/)),
+    createdAt: history_IsoTime,
+    expiresAt: history_IsoTime,
+});
+const [START, END] = ['<!-- thousandeyes-snapshot-links: ', ' -->'];
+/**
+ * Reads the snapshots that are recorded at the end of a comment of ours, without those that have expired.
+ *
+ * @param isServiceLink - whether a link leads to the service; others are left out, as is everything that is not well-formed
+ */
+function parseHistory(comment, isServiceLink, now) {
+    const lastLine = comment.slice(comment.lastIndexOf('\n') + 1).trimEnd();
+    if (!lastLine.startsWith(START) || !lastLine.endsWith(END))
+        return [];
+    const Snapshots = dist/* array */.YOg(dist/* fallback */.NpB(dist/* nullable */.mee(snapshotSchema(isServiceLink)), null));
+    const Json = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), Snapshots);
+    const { success, output } = dist/* safeParse */.xLC(Json, lastLine.slice(START.length, -END.length));
+    return success ? output.flatMap(one => (one !== null && one.expiresAt > now ? [one] : [])) : [];
+}
+/**
+ * The last runs that took snapshots, as a section for people; and the record of them and of the present snapshots for the next
+ * run, which is a hidden line for the end of the comment. Together they have at most `maxCharacters`.
+ */
+function renderHistory(report, earlier, maxCharacters) {
+    const present = presentSnapshots(report);
+    const urls = new Set(present.map(({ viewUrl }) => viewUrl));
+    const runs = groupByRun(earlier.filter(({ viewUrl }) => !urls.has(viewUrl)));
+    for (let kept = Math.min(runs.length, MAX_RUNS); kept >= 0; kept--) {
+        const shown = runs.slice(0, kept);
+        const [fold, record] = [foldOf(shown), recordOf([...present, ...shown.flat()])];
+        const length = record.length + fold.reduce((sum, text) => sum + text.length + PARAGRAPH.length, 0);
+        if (length <= maxCharacters)
+            return { fold, record };
+    }
+    return { fold: [], record: '' };
+}
+const PARAGRAPH = '\n\n';
+function presentSnapshots(report) {
+    return report.tests.flatMap(test => {
+        const { outcome } = test;
+        if (outcome.kind !== 'taken')
+            return [];
+        const { viewUrl, createdAt, expiresAt } = outcome;
+        const name = singleLine(nameOf(test)).slice(0, history_MAX_NAME_LENGTH);
+        return [{ name, state: stateOf(test, report), viewUrl, run: report.run.number, createdAt, expiresAt }];
+    });
+}
+/** The latest run first. */
+function groupByRun(snapshots) {
+    const latestFirst = snapshots.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+    const unique = new Map(latestFirst.map(snapshot => [snapshot.viewUrl, snapshot]));
+    return [...Map.groupBy(unique.values(), ({ run }) => run).values()];
+}
+function foldOf(runs) {
+    if (runs.length === 0)
+        return [];
+    const items = runs.map(snapshots => {
+        const links = snapshots.map(({ state, name, viewUrl }) => `${ICONS[state]} ${markdown_link(safeText(name), viewUrl)}`);
+        const [first] = snapshots;
+        return first === undefined
+            ? ''
+            : `- ${(0,lib_time/* formatDayAndTime */.Gq)(first.createdAt)} UTC, run ${first.run}: ${links.join(', ')}`;
+    });
+    return [fold('Earlier snapshots', [items.join('\n')])];
+}
+/** `>` is escaped, so that nothing in it ends the HTML comment. */
+function recordOf(snapshots) {
+    if (snapshots.length === 0)
+        return '';
+    return `${PARAGRAPH}${START}${JSON.stringify(snapshots).replaceAll('>', '\\u003e')}${END}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/overview.js
+
+
+
+
+
+
+
+
+
+
+/** What is read first: links, what was expected and measured, and what is missing. The most important first. */
+function overviewSections(report) {
+    const [only, ...others] = report.tests;
+    const isNothingTaken = report.tests.every(test => stateOf(test, report) === 'notTaken');
+    const sections = isNothingTaken
+        ? [paragraphs(causes(report))]
+        : only !== undefined && others.length === 0
+            ? [paragraphs([snapshotLine(only)]), findingsTable(only, report)]
+            : [testsTable(report), paragraphs(audienceLine(report.tests))];
+    const unknown = notes(report, MARKDOWN).map(note => `${ICONS.unknown} ${note}`);
+    return [...sections, paragraphs([...unknown, ...hiddenNote(report).map(MARKDOWN.message)])];
+}
+function paragraphs(lines) {
+    return { start: [], lines, end: [], separator: '\n\n' };
+}
+/** Tests without a snapshot; those with the same cause in one line. */
+function causes({ tests, gate }) {
+    const byReason = Map.groupBy(tests, ({ outcome }) => ('reason' in outcome ? outcome.reason : ''));
+    const notJudged = gate === undefined ? '' : ' The deploy was **not judged**.';
+    return [...byReason].map(([reason, affected]) => {
+        const names = affected.map(test => `**${MARKDOWN.name(test)}**`);
+        return `${names.join(', ')}: ${MARKDOWN.message(reason)}${notJudged}`;
+    });
+}
+function snapshotLine({ outcome }) {
+    switch (outcome.kind) {
+        case 'taken': {
+            const open = `**${markdown_link('Open the snapshot', outcome.viewUrl)}**`;
+            return [open, describeAudience(outcome), `until ${(0,lib_time/* formatDay */.im)(outcome.expiresAt)}`].join(' · ');
+        }
+        case 'notNeeded':
+            return NOT_NEEDED;
+        case 'notTaken':
+            return `${ICONS.notTaken} No snapshot: ${MARKDOWN.message(outcome.reason)}`;
+        case 'exposed':
+            return MARKDOWN.message(outcome.reason);
+    }
+}
+const NOT_NEEDED = 'No snapshot was needed (`takeSnapshot: onFailure`).';
+/** Who can open it: `needs a login`. */
+function describeAudience({ isPublic, isPublicRequested }) {
+    if (isPublic)
+        return 'open to anyone with the link';
+    return isPublicRequested ? 'may need a login, although a public one was requested' : 'needs a login';
+}
+function findingsTable(test, report) {
+    const findings = findingsOf(test, report, MARKDOWN);
+    const subject = report.gate === undefined ? 'Measured' : 'Expected';
+    const rows = findings.map(finding => {
+        // A limit and an icon stay on the line of their number and name.
+        const subjects = finding.subjects.map(text => `${overview_iconOf(finding)}${text.replace(/(?<=[≤≥<>\d]) /g, '\u00a0')}`);
+        return [subjects.join('<br>'), finding.detail];
+    });
+    return tableSection([subject, overview_periodOf(report)], rows);
+}
+function overview_periodOf({ analysis, isDetailed }) {
+    if (!isDetailed)
+        return 'Result';
+    return analysis?.deployedAt === undefined ? 'In the window' : 'Before → after';
+}
+function overview_iconOf({ verdict }) {
+    return verdict === undefined ? '' : `${ICONS[verdict]}\u00a0`;
+}
+/** The most urgent test first. */
+function testsTable(report) {
+    const byState = Map.groupBy(report.tests, test => stateOf(test, report));
+    const tests = TEST_STATES.flatMap(state => byState.get(state) ?? []);
+    const rows = tests.map(test => [testCell(test, report), findingsCell(test, report)]);
+    return tableSection(['Test', report.analysis?.deployedAt === undefined ? 'Result' : 'Since the deploy'], rows);
+}
+function testCell(test, report) {
+    const { outcome } = test;
+    const name = MARKDOWN.name(test);
+    const linked = outcome.kind === 'taken' ? `**${markdown_link(name, outcome.viewUrl)}**` : name;
+    return `${ICONS[stateOf(test, report)]} ${linked}`;
+}
+function findingsCell(test, report) {
+    const { outcome } = test;
+    const reason = 'reason' in outcome ? [`no snapshot: ${MARKDOWN.message(outcome.reason)}`] : [];
+    return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...reason].join('<br>');
+}
+/** What did not pass, else the first finding. */
+function decisiveFindings(test, report, style) {
+    const findings = findingsOf(test, report, style);
+    const decisive = findings.filter(({ verdict }) => verdict !== undefined && verdict !== 'pass');
+    return decisive.length > 0 ? decisive : findings.slice(0, 1);
+}
+/** `4 snapshots · need a login · until 24 Dec 2026` */
+function audienceLine(tests) {
+    const taken = tests.flatMap(({ outcome }) => (outcome.kind === 'taken' ? [outcome] : []));
+    if (taken.length === 0)
+        return tests.some(({ outcome }) => outcome.kind === 'notNeeded') ? [NOT_NEEDED] : [];
+    const audiences = [...Map.groupBy(taken, describeAudience)].map(([audience, { length }]) => length === taken.length ? audience.replace('needs', length === 1 ? 'needs' : 'need') : `${length}: ${audience}`);
+    const firstExpiry = new Date(Math.min(...taken.map(({ expiresAt }) => expiresAt.getTime())));
+    return [[count(taken.length, 'snapshot'), ...audiences, `until ${(0,lib_time/* formatDay */.im)(firstExpiry)}`].join(' · ')];
+}
+/** What is not known beside the tests: conditions that no test has, and what was not read. */
+function notes(report, style) {
+    const { gate, analysis, tests } = report;
+    const unmeasurable = (gate?.results ?? []).flatMap(({ condition, testId, ...result }) => testId === undefined && result.verdict === 'unknown'
+        ? [
+            `${formatExpectation(condition, analysis?.deployedAt !== undefined)}: ${formatReason(result.reason, condition, style)}.`,
+        ]
+        : []);
+    const details = tests.flatMap(test => findingsOf(test, report, style).map(({ detail }) => detail));
+    const unread = problemsOfStep(report)
+        .map(problem => style.message(formatProblem(problem)))
+        .filter(problem => !details.some(detail => detail.includes(problem)));
+    return [...(gate !== undefined && isBroken(gate) ? [NOT_EVALUATED] : []), ...unmeasurable, ...unread];
+}
+const NOT_EVALUATED = 'The conditions were not evaluated, because of an error that the log has.';
+/** Says why there are no numbers, and how to show them. */
+function hiddenNote({ analysis, isDetailed }) {
+    return isDetailed || analysis === undefined ? [] : [HIDDEN];
+}
+const HIDDEN = 'The numbers of a private snapshot are not shown in a public repository; "measure: true" shows them to everybody.';
+/** `Shop front page got worse after the deploy: responseTime 122 → 289 ms (≤ +20 %)` */
+function summarizeTest(test, report, style) {
+    const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^inconclusive: |\.$/g, ''));
+    return [describeTest(test, report, style), ...(phrases.length > 0 ? [phrases.join('; ')] : [])].join(': ');
+}
+
+;// CONCATENATED MODULE: ./lib/report/render.js
+
+
+
+
+
+
+
+
+/** GitHub's limit for the job summary of a step: 1 MiB. */
+const MAX_SUMMARY_BYTES = 1024 * 1024;
+/** Renders Markdown for the job summary. */
+function renderSummary(report) {
+    // Less than the limit: the runner counts the line break at the end as well.
+    return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES);
+}
+/** Renders Markdown, with at most `maxCharacters`. */
+function renderMarkdown(report, maxCharacters) {
+    return render(report, markdown => markdown.length <= maxCharacters);
+}
+/**
+ * Renders Markdown for a comment, with at most `maxCharacters`.
+ *
+ * @param earlier - snapshots of earlier runs, which get the room that the present ones leave
+ */
+function renderComment(report, earlier, maxCharacters) {
+    const overview = overviewSections(report);
+    const room = maxCharacters - compose(frameOf(report), overview, linesIn(overview)).length;
+    const { fold, record } = renderHistory(report, earlier, room);
+    const markdown = render(report, markdown => markdown.length + record.length <= maxCharacters, fold);
+    return `${markdown}${record}`;
+}
+/**
+ * Keeps as many lines as fit, from the start: the links come first.
+ *
+ * @param fold - a section that stays whole
+ */
+function render(report, fits, fold = []) {
+    const sections = [...overviewSections(report), ...detailsSections(report)];
+    const frame = frameOf(report, fold);
+    let [fitting, tooMany] = [0, linesIn(sections) + 1];
+    while (tooMany - fitting > 1) {
+        const middle = Math.floor((fitting + tooMany) / 2);
+        if (fits(compose(frame, sections, middle)))
+            fitting = middle;
+        else
+            tooMany = middle;
+    }
+    return compose(frame, sections, fitting);
+}
+function linesIn(sections) {
+    return sections.reduce((sum, { lines }) => sum + lines.length, 0);
+}
+function frameOf(report, fold = []) {
+    return { start: [`### ${formatHeadline(report, MARKDOWN)}`], end: [...fold, footer(report)] };
+}
+/** @param maxLines - of the sections together */
+function compose({ start, end }, sections, maxLines) {
+    let remaining = maxLines;
+    let omitted = 0;
+    const parts = sections.flatMap(({ separator, lines, ...section }) => {
+        const shown = lines.slice(0, remaining);
+        remaining -= shown.length;
+        omitted += lines.length - shown.length;
+        return shown.length === 0 ? [] : [[...section.start, shown.join(separator), ...section.end].join('\n')];
+    });
+    return [
+        ...start,
+        ...parts,
+        ...(omitted > 0 ? [`_There is no room here for ${count(omitted, 'more line')}: see the step's log._`] : []),
+        ...end,
+    ].join('\n\n');
+}
+/** The window, the deploy, the commit and the run. */
+function footer({ window, analysis, run: { commit, workflow, number, url } }) {
+    const deployedAt = analysis?.deployedAt;
+    const facts = [
+        `${formatWindow(window)}${deployedAt === undefined ? '' : `, deployed ${formatDeploy(deployedAt, window)}`}`,
+        `commit ${markdown_link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`,
+        markdown_link(MARKDOWN.text(`${workflow} #${number}`), url),
+    ];
+    return `<sub>${facts.join(' · ')}</sub>`;
+}
+/** `24 Nov 13:25–14:25 UTC` */
+function formatWindow({ from, to }) {
+    const isOneDay = from.toDateString() === to.toDateString();
+    return `${(0,lib_time/* formatDayAndTime */.Gq)(from)}${isOneDay ? `–${(0,lib_time/* formatTimeOfDay */.qY)(to)}` : ` – ${(0,lib_time/* formatDayAndTime */.Gq)(to)}`} UTC`;
+}
+function formatDeploy(deployedAt, { from, to }) {
+    return deployedAt >= from && deployedAt <= to && from.getUTCDate() === to.getUTCDate()
+        ? (0,lib_time/* formatTimeOfDay */.qY)(deployedAt)
+        : (0,lib_time/* formatDayAndTime */.Gq)(deployedAt);
+}
+
 ;// CONCATENATED MODULE: ./lib/outputs.js
+
+
 
 
 
@@ -3226,418 +4679,55 @@ function snapshotJson({ window, createdAt, expiresAt, ...snapshot }) {
 function commentOutputs({ prNumber, commentId, commentUrl }) {
     return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
 }
-/** The verdict is empty without a gate. */
-function analysisOutputs({ analysis, gate }) {
-    const measurements = analysis?.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, analysis.alerts)]);
-    return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements ?? []) };
+/** The report as Markdown, and the measurements where they may be shown. */
+function reportOutputs(report) {
+    const { analysis, isDetailed } = report;
+    const measurements = analysis !== undefined && isDetailed ? measurementOutputs(analysis) : {};
+    return { ...measurements, markdown: renderMarkdown(report, BODY_LIMIT) };
+}
+function measurementOutputs(analysis) {
+    const measurements = analysis.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, analysis)]);
+    return { measurements: JSON.stringify(measurements) };
 }
 /** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
-function measurementJson({ testId, metrics }, alerts) {
+function measurementJson({ testId, metrics }, { alerts, deployedAt }) {
     return {
         testId,
-        metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
-            name,
-            unit,
-            ...statistics,
-            before: comparison?.all.before.statistics,
-            after: comparison?.all.after.statistics,
-            changePercent: comparison?.changePercent,
-        })),
+        metrics: metrics.map(metricJson),
         alerts: alerts === undefined || countAlerts(alerts, undefined) > 0 ? null : countAlerts(alerts, testId),
+        alertsCompared: alerts === undefined ? null : countAlertsFor({ testId }, alerts, deployedAt),
     };
 }
-
-;// CONCATENATED MODULE: ./lib/report/markdown.js
-
-function listSection(title, items) {
-    return { header: [title, ''], lines: items.map(item => `- ${item}`), separator: '\n' };
-}
-/** Enough of an error message to act on it. */
-const MAX_REASON_LENGTH = 1000;
-/**
- * Text from outside as a code span.
- *
- * GitHub searches rendered Markdown for mentions, issue numbers, commits, emoji, formulas and addresses, where neither a
- * backslash nor `&#64;` hides an `@`, but leaves code out. In code nothing needs escaping but its own end and, in a table,
- * the pipe, see `tableRow`.
- */
-function codeSpan(text, maxLength = 200) {
-    const line = singleLine(text).replace(/\s+/g, ' ').trim();
-    const shown = line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line || '–';
-    const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
-    const fence = '`'.repeat(longestRun + 1);
-    const pad = /^`|`$/.test(shown) ? ' ' : '';
-    return `${fence}${pad}${shown}${pad}${fence}`;
-}
-/** A row of a table; GitHub splits it at its pipes first, those in code included. */
-function tableRow(cells) {
-    return `| ${cells.map(cell => escapePipes(String(cell))).join(' | ')} |`;
-}
-/** `\\|` would be an escaped backslash and the end of the cell; an invisible word joiner keeps the two apart. */
-function escapePipes(text) {
-    return text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|');
-}
-/** Characters of a URL that Markdown or a table would interpret. */
-const SPECIAL = /[|\\()<>[\]`]/g;
-/**
- * A link, or the label alone where the address is not `https`.
- *
- * @param label - Markdown: text of the action or a code span
- */
-function markdown_link(label, url) {
-    const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' };
-    if (protocol !== 'https:')
-        return label;
-    const escaped = href
-        .replace(SPECIAL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-        // Markdown would decode `&copy;` in an address.
-        .replace(/&(?=[a-z\d#]+;)/gi, '&amp;');
-    return `[${label}](${escaped})`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/charts.js
-
-/**
- * Averages rounds, the oldest first, into at most `maxBuckets`, none of which holds both sides of the deploy.
- *
- * @returns `undefined` where there are no rounds
- */
-function toBuckets(rounds, maxBuckets, deployedAt) {
-    const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt];
-    if (from === undefined || to === undefined)
-        return undefined;
-    const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
-    const boundary = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
-    // A boundary inside the window may take one bucket more.
-    const bucketCount = boundary === undefined ? maxBuckets : maxBuckets - 1;
-    const intervalMs = medianIntervalMs(rounds);
-    const bucketMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / bucketCount);
-    const offset = (date) => Math.floor((date.getTime() - (boundary ?? from).getTime()) / bucketMs);
-    const indexOf = (date) => offset(date) - offset(from);
-    const roundsByIndex = Map.groupBy(rounds, ({ startedAt }) => indexOf(startedAt));
-    const values = [];
-    for (let index = 0; index <= indexOf(to); index++) {
-        const means = roundsByIndex.get(index)?.map(({ mean }) => mean);
-        const known = means?.filter(mean => !Number.isNaN(mean));
-        // Without a round the last value stands, as where the interval of the test was made longer.
-        if (known === undefined)
-            values.push(values.at(-1));
-        else
-            values.push(known.length === 0 ? undefined : meanOf(known));
-    }
-    return { values, from, to, deployIndex: boundary && firstAfter && indexOf(firstAfter.startedAt) };
-}
-/** The usual interval, however many rounds are missing; 1 for a single round. */
-function medianIntervalMs(rounds) {
-    const times = rounds.map(({ startedAt }) => startedAt.getTime());
-    return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1;
-}
-const BARS = '▁▂▃▄▅▆▇█';
-const DEPLOY = '┊';
-const GAP = '·';
-/** Bars from 0 to the highest value as text, with a thin line at the deploy. */
-function renderSparkline({ values, deployIndex }) {
-    const highest = Math.max(...values.map(value => value ?? 0));
-    const barOf = (value) => {
-        const share = highest > 0 ? Math.max(0, value) / highest : 0;
-        return BARS.charAt(Math.min(BARS.length - 1, Math.floor(share * BARS.length)));
+/** `before`, `after` and `changePercent` are what the conditions look at, of the worst part; the statistics are of all values. */
+function metricJson({ metric: { name, unit }, statistics, sides, assessments }) {
+    const [worst] = assessments;
+    return {
+        name,
+        unit,
+        ...statistics,
+        value: worst.after,
+        before: sides && { ...sides.before, value: worst.before },
+        after: sides && { ...sides.after, value: worst.after },
+        changePercent: sides && worst.changePercent,
+        assessments: assessments.map(assessmentJson),
     };
-    return values
-        .map((value, index) => `${index === deployIndex ? DEPLOY : ''}${value === undefined ? GAP : barOf(value)}`)
-        .join('');
 }
-/** Legible on light and dark pages. */
-const DEPLOY_COLOR = '#c4ccd4';
-const GAP_COLOR = '#ffa198';
-const LINE_COLOR = '#0969da';
-const HOUR_MS = 60 * 60_000;
-/** A Mermaid `xychart-beta` in a code block; bars of full height mark the deploy and the gaps. */
-function renderChart({ name, unit, buckets, origin }) {
-    const { values, from, to, deployIndex } = buckets;
-    const line = interpolate(values);
-    const lowest = Math.min(0, ...line);
-    const top = yMax(lowest, Math.max(...line), unit);
-    const hasGaps = values.includes(undefined);
-    const bar = (isHigh) => `  bar [${values.map((_, index) => formatDecimal(isHigh(index) ? top : lowest)).join(', ')}]`;
-    const bars = [
-        ...(hasGaps ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
-        ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
-    ];
-    const palette = [...bars.map(({ color }) => color), LINE_COLOR].join(', ');
-    return [
-        '```mermaid',
-        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`,
-        'xychart-beta',
-        `  title "${name}${unit === '' ? '' : ` (${unit})`}${hasGaps ? ', red: no value' : ''}"`,
-        timeAxis(from, to, origin),
-        `  y-axis ${formatDecimal(lowest)} --> ${formatDecimal(top)}`,
-        ...bars.map(({ plot }) => plot),
-        `  line [${line.map(formatDecimal).join(', ')}]`,
-        '```',
-    ].join('\n');
-}
-/** Ends at 100 for a share close to it, else leaves some room. */
-function yMax(lowest, highest, unit) {
-    if (unit === '%' && highest > 90 && highest <= 100)
-        return 100;
-    return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
-}
-function timeAxis(from, to, { at, name }) {
-    const isLong = to.getTime() - from.getTime() > 6 * HOUR_MS;
-    const unitMs = isLong ? HOUR_MS : HOUR_MS / 60;
-    const units = (date) => Math.round(((date.getTime() - at.getTime()) / unitMs) * 10) / 10;
-    const [start, end] = [units(from), units(to)];
-    return `  x-axis "${isLong ? 'hours' : 'minutes'}, 0 is ${name}" ${start} --> ${end > start ? end : start + 1}`;
-}
-/** Mermaid's lines have no gaps, so that each is filled with a straight line between its neighbors. */
-function interpolate(values) {
-    return values.map((value, index) => {
-        if (value !== undefined)
-            return value;
-        const left = values.findLastIndex((other, at) => at < index && other !== undefined);
-        const right = values.findIndex((other, at) => at > index && other !== undefined);
-        const [before, after] = [values[left], values[right]];
-        if (before === undefined || after === undefined)
-            return before ?? after ?? 0;
-        return before + ((after - before) * (index - left)) / (right - left);
-    });
-}
-/** Without an exponent, which Mermaid does not parse. */
-function formatDecimal(value) {
-    return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
-}
-
-;// CONCATENATED MODULE: ./lib/report/measurements.js
-
-
-
-
-
-const SPARKLINE_BUCKETS = 20;
-const CHART_BUCKETS = 60;
-const MAX_AGENTS = 5;
-const MAX_CODES = 5;
-/** The main metric in short lines, for the end of a table's cell; and the availability where some of it was lost. */
-function inlineSummary(testId, { tests, deployedAt }) {
-    const measurement = tests.find(test => test.testId === testId)?.measurement;
-    if (measurement === undefined)
-        return '';
-    const [main] = measurement.metrics;
-    const { metric, rounds, comparison } = main;
-    const buckets = toBuckets(rounds, SPARKLINE_BUCKETS, deployedAt);
-    const lines = [
-        ...(buckets === undefined ? [] : [renderSparkline(buckets)]),
-        `${metric.name} ${formatMean(main)}`,
-        ...(comparison === undefined ? [] : [formatAssessment(comparison), formatComparedRounds(comparison)]),
-        ...lostAvailability(measurement),
-    ];
-    return lines.map(line => `<br>${line}`).join('');
-}
-/** `120 ms`; `120 ms → 341 ms` where the time of the deploy is known. */
-function formatMean({ metric: { unit }, statistics, comparison }) {
-    if (comparison === undefined)
-        return formatValue(statistics.mean, unit);
-    const { before, after } = comparison.compared;
-    return formatBeforeAndAfter(before.mean, after.mean, unit);
-}
-/** `availability 100 % → 91.67 %`; empty where all is available at the end, or where it is the main metric. */
-function lostAvailability({ metrics: [, ...others] }) {
-    const availability = others.find(({ metric }) => metric.name === 'availability');
-    if (availability === undefined)
-        return [];
-    const { all } = availability.comparison ?? {};
-    const sides = all === undefined ? [availability] : [all.before, all.after];
-    const means = sides.map(({ statistics: { mean } }) => mean);
-    const isLost = (means.at(-1) ?? 100) < 100;
-    return isLost ? [`availability ${means.map(mean => formatValue(mean, '%')).join(' → ')}`] : [];
-}
-/** The gate, what was not measured, the alerts, and each test's measurements: in this order. */
-function analysisSections(analysis, gate) {
-    const { tests, alerts = [], deployedAt, problems } = analysis;
-    const measurements = tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [measurement]));
-    return [
-        listSection(`**The gate${deployedAt === undefined ? '' : `, after the deploy of ${(0,lib_time/* formatUtc */.ay)(deployedAt)}`}:**`, gateLines(gate)),
-        listSection('**Not measured:**', problems.map(problem => codeSpan(formatProblem(problem), MAX_REASON_LENGTH))),
-        listSection('**Alerts in the window:**', alertLines(alerts, alertLine)),
-        { header: [], lines: measurements.map(one => detailsBlock(one, deployedAt)), separator: '\n\n' },
-    ];
-}
-function gateLines(gate) {
-    const { results = [], missingRounds = [] } = gate ?? {};
-    return [
-        ...results.map(result => `${VERDICTS[result.verdict]}: ${formatConditionResult(result, codeSpan)}`),
-        ...missingRounds.map(test => `${VERDICTS.unknown}: ${formatMissingRounds(test, codeSpan)}`),
-    ];
-}
-const VERDICTS = {
-    pass: 'passed',
-    warn: '**warning**',
-    fail: '**failed**',
-    unknown: '**inconclusive**',
-};
-function alertLine(alert) {
-    const facts = describeAlert(alert, codeSpan, '**still active**');
-    return [...facts, ...(alert.url === undefined ? [] : [markdown_link('open', alert.url)])].join(' · ');
-}
-/** All measurements of a test in a collapsible section. */
-function detailsBlock(measurement, deployedAt) {
-    const { testId, metrics, worstAgents, codes } = measurement;
-    const [main] = metrics;
-    const codeCounts = codes.slice(0, MAX_CODES).map(([code, rows]) => `${code} × ${rows}`);
-    return [
-        `<details><summary>Measurements of test ${testId}</summary>`,
-        metricsTable(metrics, deployedAt),
-        ...worstAgentsLine(main, worstAgents, deployedAt),
-        ...excludedAgentsLine(main),
-        ...(codeCounts.length > 0 ? [`Response codes: ${codeCounts.join(', ')}`] : []),
-        ...chartBlock(main, deployedAt),
-        '</details>',
-    ].join('\n\n');
-}
-function metricsTable(metrics, deployedAt) {
-    const header = deployedAt === undefined
-        ? ['| Metric | Mean | Median | p95 | Values |', '| --- | --- | --- | --- | --- |']
-        : [
-            '| Metric | Before → after (means) | Change | Median after | p95 after | Values after |',
-            '| --- | --- | --- | --- | --- | --- |',
-        ];
-    return [...header, ...metrics.map(metricRow)].join('\n');
-}
-function metricRow(measured) {
-    const { metric, statistics, comparison } = measured;
-    const { median, p95, count: values } = comparison?.all.after.statistics ?? statistics;
-    return tableRow([
-        metric.name,
-        formatMean(measured),
-        ...(comparison === undefined ? [] : [formatAssessment(comparison)]),
-        formatValue(median, metric.unit),
-        formatValue(p95, metric.unit),
-        values,
-    ]);
-}
-function worstAgentsLine({ metric: { name, unit } }, worstAgents, deployedAt) {
-    if (worstAgents.length === 0)
-        return [];
-    const agents = worstAgents.map(({ agentName, mean }) => {
-        return `${codeSpan(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`;
-    });
-    return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(', ')}`];
-}
-function excludedAgentsLine({ metric, comparison }) {
-    const { excludedAgents = [] } = comparison ?? {};
-    if (excludedAgents.length === 0)
-        return [];
-    const reason = `with fewer than ${MIN_ROUNDS} rounds of ${metric.name} before or after the deploy`;
-    const shown = excludedAgents.slice(0, MAX_AGENTS).map(name => codeSpan(name));
-    const more = excludedAgents.length - shown.length;
-    return [`Agents that are not compared, ${reason}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
-}
-function chartBlock({ metric, rounds }, deployedAt) {
-    const buckets = toBuckets(rounds, CHART_BUCKETS, deployedAt);
-    if (buckets === undefined)
-        return [];
-    const origin = deployedAt === undefined ? { at: buckets.to, name: 'the last round' } : { at: deployedAt, name: 'the deploy' };
-    return [renderChart({ name: metric.name, unit: metric.unit, buckets, origin })];
-}
-
-;// CONCATENATED MODULE: ./lib/report/report.js
-
-
-
-
-/** GitHub's limit for the job summary of a step: 1 MiB. */
-const MAX_SUMMARY_BYTES = 1024 * 1024;
-/** Renders Markdown for the job summary. */
-function renderSummary(report) {
-    // Less than the limit: the runner counts the line break at the end as well.
-    return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES);
-}
-/** Renders Markdown for a comment, with at most `maxCharacters`. */
-function renderComment(report, maxCharacters) {
-    return render(report, markdown => markdown.length <= maxCharacters);
-}
-/** Keeps as many lines as fit, from the start: the links come first. */
-function render(report, fits) {
-    const sections = createSections(report);
-    const total = sections.reduce((sum, { lines }) => sum + lines.length, 0);
-    let [fitting, tooMany] = [0, total + 1];
-    while (tooMany - fitting > 1) {
-        const middle = Math.floor((fitting + tooMany) / 2);
-        if (fits(compose(report, sections, middle)))
-            fitting = middle;
-        else
-            tooMany = middle;
-    }
-    return compose(report, sections, fitting);
-}
-/** The most important section first. */
-function createSections({ snapshots, failures, analysis, gate }) {
-    const rows = snapshots.map(snapshot => snapshotRow(snapshot, analysis));
-    return [
-        { header: ['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |'], lines: rows, separator: '\n' },
-        listSection('**Not taken:**', failures.map(({ testId, reason }) => `Test ${codeSpan(testId)}: ${codeSpan(reason, MAX_REASON_LENGTH)}`)),
-        ...(analysis === undefined ? [] : analysisSections(analysis, gate)),
-    ];
-}
-/** @param maxLines - of the sections together */
-function compose(report, sections, maxLines) {
-    let remaining = maxLines;
-    let omitted = 0;
-    const parts = sections.flatMap(({ header, lines, separator }) => {
-        const shown = lines.slice(0, remaining);
-        remaining -= shown.length;
-        omitted += lines.length - shown.length;
-        return shown.length === 0 ? [] : [[...header, shown.join(separator)].join('\n')];
-    });
-    return [
-        `### ${heading(report)}`,
-        codeSpan(report.title),
-        ...parts,
-        ...(omitted > 0 ? [truncationNote(omitted, report)] : []),
-        footer(report),
-    ].join('\n\n');
-}
-/** The log has all omitted lines but the measurements' details, which are omitted first. */
-function truncationNote(omittedLines, { analysis }) {
-    const isMeasured = analysis?.tests.some(({ measurement }) => measurement !== undefined);
-    const output = isMeasured ? ', and its output `measurements`' : '';
-    return `_There is no room here for ${count(omittedLines, 'more line')}: see the step's log${output}._`;
-}
-const report_GATE_STATES = { pass: 'passed', warn: 'warning', unknown: 'inconclusive', fail: 'failed' };
-function heading({ snapshots, failures, gate }) {
-    const gateState = gate === undefined ? '' : `, gate: ${report_GATE_STATES[gate.verdict]}`;
-    const taken = snapshots.length;
-    // Without an error either, the gate did not ask for one.
-    if (taken === 0)
-        return `ThousandEyes: no snapshot was ${failures.length === 0 ? 'needed' : 'taken'}${gateState}`;
-    const total = count(taken + failures.length, 'snapshot');
-    return `ThousandEyes: ${failures.length === 0 ? total : `${taken} of ${total}`} taken${gateState}`;
-}
-/** Few columns, with the link in the second: a phone shows no more without scrolling. */
-function snapshotRow({ testId, testName, window, isPublic, viewUrl, expiresAt }, analysis) {
-    const test = testName === undefined ? codeSpan(testId) : `${codeSpan(testName)}<br>${codeSpan(testId)}`;
-    const [from, to] = [window.from, window.to].map(time => (0,lib_time/* formatUtc */.ay)(time).replace(' UTC', ''));
-    const audience = isPublic ? 'public: anyone with the link can open it' : 'private: needs a ThousandEyes login';
-    const expiry = `until ${(0,lib_time/* formatUtc */.ay)(expiresAt)}`;
-    const snapshot = `**${markdown_link('Open the snapshot', viewUrl)}**<br>${audience}<br>${expiry}`;
-    const measured = analysis === undefined ? '' : inlineSummary(testId, analysis);
-    return tableRow([test, snapshot, `${from}<br>to ${to}${measured}`]);
-}
-function footer({ run: { commit, workflow, number, url }, updatedAt }) {
-    const facts = [
-        `commit ${markdown_link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`,
-        markdown_link(codeSpan(`${workflow} #${number}`), url),
-        `updated ${(0,lib_time/* formatUtc */.ay)(updatedAt)}`,
-    ];
-    return `<sub>${facts.join(' · ')}</sub>`;
+/** All that a condition on the metric depends on. */
+function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...assessment }) {
+    return {
+        ...assessment,
+        comparedAgents: comparedAgents.length,
+        excludedAgents: excludedAgents.length,
+        droppedAgents: droppedAgents.length,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/snapshot.js
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const snapshot_DAY_MS = 24 * 60 * 60 * 1000;
 /** «Snapshots generated through this operation have a 30-day expiration period» (API v7; v6 says the same). */
 function expiryOf(createdAt) {
-    return new Date(createdAt.getTime() + 30 * DAY_MS);
+    return new Date(createdAt.getTime() + 30 * snapshot_DAY_MS);
 }
 /**
  * The snapshot that a response describes.
@@ -3654,7 +4744,7 @@ function toSnapshot({ testId, window, isPublic: isPublicRequested }, { shareDate
 /** Lengths that the service accepts, in hours (API v7, `createTestSnapshot`; API v6, Snapshots). */
 const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48];
 const MINUTE_MS = 60_000;
-const window_HOUR_MS = 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
 const SECOND_MS = 1000;
 /**
  * The window of exactly `hours` that ends at `endTime`, else at the start of the present minute: the service refuses a
@@ -3665,10 +4755,11 @@ const SECOND_MS = 1000;
 function windowFor({ hours, endTime }, now, lastRoundAt = new Date(0)) {
     const startOfMinuteMs = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
     const to = endTime ?? new Date(Math.max(startOfMinuteMs, lastRoundAt.getTime() + SECOND_MS));
-    return { from: new Date(to.getTime() - hours * window_HOUR_MS), to };
+    return { from: new Date(to.getTime() - hours * HOUR_MS), to };
 }
 
 ;// CONCATENATED MODULE: ./lib/dry-run.js
+
 
 
 
@@ -3695,17 +4786,19 @@ function dryRun(inputs, context) {
         log.info(line);
     if (inputs.comment !== undefined) {
         log.info(dryRunMessages.comment);
-        const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) };
-        const report = {
-            title: displayName,
-            snapshots: testIds.map(testId => ({ ...expected, testId })),
-            failures: [],
-            analysis: undefined,
-            gate: undefined,
-            run: workflowRun(context),
-            updatedAt: takenAt,
+        const outcome = {
+            kind: 'taken',
+            viewUrl: '',
+            isPublic,
+            isPublicRequested: isPublic,
+            createdAt: takenAt,
+            expiresAt: expiryOf(takenAt),
         };
-        for (const line of renderComment(report, BODY_LIMIT).split('\n'))
+        const tests = testIds.map(testId => ({ testId, testName: undefined, outcome }));
+        const run = workflowRun(context);
+        const judgement = { analysis: undefined, gate: undefined };
+        const report = { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed: true, run };
+        for (const line of renderMarkdown(report, BODY_LIMIT).split('\n'))
             log.info(line);
     }
     return snapshotOutputs(window, displayName, []);
@@ -3761,6 +4854,17 @@ function isForkRun({ name, payload }) {
     const { head, base } = output.pull_request;
     return head.repo?.full_name !== base.repo.full_name;
 }
+/** Whether anybody can read the repository, its logs and its pull requests. The event of every run on GitHub tells. */
+function isPublicRepository({ payload }) {
+    const { success, output } = dist/* safeParse */.xLC(WithRepository, payload);
+    if (!success)
+        return false;
+    const { visibility, private: isPrivate } = output.repository;
+    return visibility === undefined ? isPrivate === false : visibility === 'public';
+}
+const WithRepository = dist/* object */.Ikc({
+    repository: dist/* object */.Ikc({ visibility: dist/* optional */.lqM(dist/* string */.YjP()), private: dist/* optional */.lqM(dist/* boolean */.zMY()) }),
+});
 /** When the deployment succeeded that triggered the run; `undefined` for other events and states. */
 function deploymentTime({ name, payload }) {
     const { success, output } = dist/* safeParse */.xLC(SuccessfulDeployment, payload);
@@ -3859,7 +4963,7 @@ function inputRules(schema, now, deployedAtSource) {
 /** @param input - `failOn` or `warnOn` */
 function conditionRules(input, schema) {
     return [
-        rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'measure']), ({ [input]: conditions, measure }) => conditions === undefined || measure, 'needs measure: true, since it is about the measurements.'),
+        rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'measure']), ({ [input]: conditions, measure }) => conditions === undefined || measure !== false, 'needs measure: true or auto, since it is about the measurements.'),
         rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'apiVersion']), ({ [input]: conditions, apiVersion }) => conditions === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 has no measurements.'),
         rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'deployedAt']), ({ [input]: conditions, deployedAt }) => deployedAt !== undefined || !conditions?.conditions.some(({ relative }) => relative), 'has a condition on the change since the deploy: set deployedAt to the time of the deploy, or waitForRounds.'),
     ];
@@ -3896,6 +5000,7 @@ function deployInWindowRule(schema, now, source) {
 /** `"abc" is not …`: a message that shows what was given. */
 const invalidMessage = (rule) => (issue) => `${quote(String(issue.input), 100)} ${rule}`;
 const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
+const Measure = dist/* union */.KCZ([dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* literal */.euz('auto')), Bool], invalidMessage('is neither auto, true nor false.'));
 const MAX_MINUTES = 360;
 const minutesRule = invalidMessage(`is not a number of minutes from 0 to ${MAX_MINUTES}.`);
 const Minutes = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}(\.\d{1,3})?$/, minutesRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_MINUTES, minutesRule));
@@ -3904,7 +5009,7 @@ const roundsRule = invalidMessage(`is not a number of rounds from 0 to ${MAX_ROU
 const Rounds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}$/, roundsRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_ROUNDS, roundsRule));
 const numericId = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, invalidMessage(rule)));
 /** At least one, without duplicates, in the order given. */
-const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(numericId('is not a test id: digits only; separate several by commas, blanks or newlines.')), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
+const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!0+$)\d{1,20}$/, invalidMessage('is not a test id: digits only, and not 0; separate several by commas, blanks or newlines.')))), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
 const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
 /** What was given is not shown where a password may be in it. */
@@ -3922,8 +5027,13 @@ function isIsoTime(text) {
     const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
     return Number(day) <= lastDay && !Number.isNaN(Date.parse(text));
 }
+function invalidTimeMessage({ input }) {
+    return isIsoTime(`${input}Z`)
+        ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
+        : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
+}
 /** @param clockSkewMs - how far ahead of `now` the clock may be that gave the time */
-const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidMessage('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
+const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
 /** The time of the deploy may come from another runner, whose clock differs. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 /** From the year 2001 on, as `date +%s` prints them. */
@@ -3934,7 +5044,7 @@ const deployTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* tr
 const TOO_SHORT = `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`;
 const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* check */.z6Y(text => text === '' || text.length >= MIN_SECRET_LENGTH, TOO_SHORT), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'));
 const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
-const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request.')), dist/* transform */.pdi(Number));
+const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request, such as 14.')), dist/* transform */.pdi(text => Number(text.replace('#', ''))));
 /** One condition a line, and `unknown` on a line of its own. */
 const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
     const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim());
@@ -3968,7 +5078,7 @@ const inputsSchema = (now) => dist/* object */.Ikc({
     waitMinutes: dist/* optional */.lqM(Minutes),
     maxWaitMinutes: dist/* optional */.lqM(Minutes, '10'),
     dryRun: dist/* optional */.lqM(Bool, 'false'),
-    measure: dist/* optional */.lqM(Bool, 'true'),
+    measure: dist/* optional */.lqM(Measure, 'auto'),
     deployedAt: dist/* optional */.lqM(deployTime(now)),
     failOn: dist/* optional */.lqM(ConditionLines),
     warnOn: dist/* optional */.lqM(ConditionLines),
@@ -4025,8 +5135,7 @@ function readInputs({ core, env, readFile, clock }, mask) {
     const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(workflowRun({ env, readFile }).event), now);
     const given = { ...entered, deployedAt };
     const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given);
-    const tokens = [apiToken, githubToken].flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)]));
-    const misplaced = Object.entries(given).flatMap(([name, text = '']) => !MAY_HOLD_SECRETS.includes(name) && holdsPartOf(text, tokens) ? [name] : []);
+    const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken]);
     const problems = [
         ...misplaced.map(name => `Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`),
         ...issues.flatMap(({ path, message }) => {
@@ -4045,6 +5154,11 @@ function readInputs({ core, env, readFile, clock }, mask) {
 /** Whether the step has conditions, however they are written. */
 function hasGate({ core }) {
     return core.getInput('failOn') + core.getInput('warnOn') !== '';
+}
+/** The inputs that a token, or a part of one, was given to by mistake. */
+function namesOfInputsWithTokens(given, tokens) {
+    const parts = partsOf(tokens.flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)])));
+    return Object.entries(given).flatMap(([name, text = '']) => !MAY_HOLD_SECRETS.includes(name) && holdsPart(text, parts) ? [name] : []);
 }
 /** With `waitForRounds`, the longest wait where nothing else is said. */
 const DEFAULT_MAX_WAIT_MINUTES = 30;
@@ -4075,7 +5189,73 @@ function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }, testIds) {
     return [GITHUB_WORKFLOW, GITHUB_JOB, ...testIds].join('\n');
 }
 
+;// CONCATENATED MODULE: ./lib/analysis/gate.js
+
+
+
+/**
+ * Evaluates every condition for every test that has its metric. The verdict is `fail`, else `unknown`, else `warn`, else `pass`;
+ * it is `unknown` as well where a test has fewer rounds than were waited for. A condition of `failOn` whose metric no test has fails
+ * the step, since it can never be met, but not the verdict: a rollback must not hang on a mistake in the workflow.
+ *
+ * @returns `undefined` where the step has no conditions
+ */
+function evaluateGate({ failOn, warnOn }, analysis, missingRounds = []) {
+    if (failOn === undefined && warnOn === undefined)
+        return undefined;
+    const evaluate = (given) => (given?.conditions ?? []).flatMap(condition => evaluateForTests(condition, analysis));
+    const fromFailOn = evaluate(failOn);
+    const fromWarnOn = evaluate(warnOn).map(result => (result.verdict === 'fail' ? warningOf(result) : result));
+    const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds);
+    // A condition of `warnOn` fails nothing, also where it is inconclusive.
+    const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown';
+    const results = [...fromFailOn, ...fromWarnOn];
+    return {
+        verdict,
+        failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown) || fromFailOn.some(isMisconfigured),
+        results,
+        notApplied: findNotApplied(results, analysis),
+        missingRounds,
+    };
+}
+/** The gate of a step that could not evaluate it. */
+function unknownGate({ failOn, warnOn }) {
+    if (failOn === undefined && warnOn === undefined)
+        return undefined;
+    return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], notApplied: [], missingRounds: [] };
+}
+function warningOf(result) {
+    return { ...result, verdict: 'warn' };
+}
+function verdictOf(results, missingRounds) {
+    const verdicts = new Set(results.map(({ verdict }) => verdict));
+    if (verdicts.has('fail'))
+        return 'fail';
+    if (verdicts.has('unknown') || missingRounds.length > 0)
+        return 'unknown';
+    return verdicts.has('warn') ? 'warn' : 'pass';
+}
+/** For every test that has the metric; one of a type that is not known may have it. */
+function evaluateForTests(condition, analysis) {
+    const tests = analysis.tests.filter(test => isApplicable(condition, test));
+    if (tests.length === 0)
+        return [{ condition, testId: undefined, ...unknown({ kind: 'noTestHasMetric' }) }];
+    return tests.map(test => ({ condition, testId: test.testId, ...evaluateCondition(condition, test, analysis) }));
+}
+function isApplicable({ metric }, { testType }) {
+    return metric === ALERTS || testType === undefined || hasMetric(testType, metric);
+}
+function findNotApplied(results, { tests }) {
+    const conditions = new Set(results.flatMap(({ condition, testId }) => (testId === undefined ? [] : [condition])));
+    return [...conditions].flatMap(condition => tests.flatMap(test => (isApplicable(condition, test) ? [] : [{ condition, testId: test.testId }])));
+}
+/** Whether no test of the step has the metric of the condition. */
+function isMisconfigured(result) {
+    return result.verdict === 'unknown' && result.reason.kind === 'noTestHasMetric';
+}
+
 ;// CONCATENATED MODULE: ./lib/judge.js
+
 
 
 
@@ -4120,19 +5300,164 @@ async function describeByList({ api, testIds }, { tests: known }, context) {
  */
 function createSafeLogger(log, secrets) {
     const safe = (line) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
+    const safeTitle = (annotation) => annotation && { title: safe(annotation.title) };
     return {
         info: line => log.info(safe(line)),
-        notice: line => log.notice(safe(line)),
-        warning: line => log.warning(safe(line)),
-        error: line => log.error(safe(line)),
+        notice: (line, annotation) => log.notice(safe(line), safeTitle(annotation)),
+        warning: (line, annotation) => log.warning(safe(line), safeTitle(annotation)),
+        error: (line, annotation) => log.error(safe(line), safeTitle(annotation)),
         debug: line => log.debug(safe(line)),
     };
+}
+
+;// CONCATENATED MODULE: ./lib/report/log-lines.js
+
+
+
+
+
+
+
+
+
+/** Says where the snapshot is, who can open it, and until when; or that there is none to open, since the reason comes last. */
+function formatSnapshotResult({ testId, snapshot, error }) {
+    if (snapshot === undefined || error !== undefined) {
+        return `${capitalize(nameOf({ testId, testName: snapshot?.testName }))}: no snapshot to open; the reason is at the end.`;
+    }
+    const { testName, isPublic, expiresAt, viewUrl } = snapshot;
+    const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
+    return `${capitalize(nameOf({ testId, testName }))}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
+}
+/** Of `test 123`; a test's own name stays as it is. */
+function capitalize(name) {
+    return name.replace(/^test (?=\d+$)/, 'Test ');
+}
+/** The tests' metrics, their alerts, what was not measured, and the results of the gate. */
+function measurementLines(report) {
+    const { tests, analysis, gate, isDetailed } = report;
+    if (analysis === undefined || !isDetailed)
+        return hiddenNote(report);
+    const ofNoTest = gate?.results.filter(({ testId }) => testId === undefined) ?? [];
+    return [
+        ...tests.flatMap(test => metricLines(test)),
+        ...alertLines(analysis.alerts ?? [], alert => `Alert: ${describeAlert(alert, tests, PLAIN_TEXT).join(', ')}.`),
+        ...tests.flatMap(test => test.problems.map(problem => notMeasured(`${capitalize(nameOf(test))}: `, problem))),
+        ...problemsOfStep(report).map(problem => notMeasured('', problem)),
+        ...ofNoTest.map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, '', PLAIN_TEXT)}.`),
+        ...tests.flatMap(test => gateLines(test, report)),
+    ];
+}
+function notMeasured(where, problem) {
+    return `Not measured. ${where}${formatProblem(problem)}`;
+}
+function gateLines(test, report) {
+    const { missingRounds, notApplied } = test;
+    return [
+        ...ownResults(test, report).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, nameOf(test), PLAIN_TEXT)}.`),
+        ...notApplied.map(({ text }) => `Gate, not applied: ${text} on ${nameOf(test)}.`),
+        ...(missingRounds === undefined ? [] : [`Gate, unknown: ${nameOf(test)}: ${formatMissingRounds(missingRounds)}.`]),
+    ];
+}
+function metricLines({ metrics, ...test }) {
+    return metrics.map(measured => {
+        const { metric, sides, assessments } = measured;
+        const rounds = sides === undefined ? '' : ` (${formatComparedRounds(assessments[0])})`;
+        return `${capitalize(nameOf(test))}: ${metric.name} ${formatMeasurement(measured, PLAIN_TEXT)}${rounds}.`;
+    });
+}
+const LEVELS = {
+    exposed: 'error',
+    fail: 'error',
+    notTaken: 'error',
+    unknown: 'warning',
+    warn: 'warning',
+    worse: 'warning',
+    taken: 'notice',
+    pass: 'notice',
+};
+/** The last lines of the log: how each test is, and its link. The most urgent line is the last one. */
+function outcomeAnnotations(report) {
+    const unknownLevel = report.gate?.failed === true && report.gate.verdict === 'unknown' ? 'error' : 'warning';
+    const headline = formatHeadline(report, PLAIN_TEXT);
+    // Without a gate, what was not read decides nothing, and is among the measurements.
+    const relevantNotes = report.gate === undefined ? [] : notes(report, PLAIN_TEXT);
+    const ofStep = relevantNotes.map(line => ({ level: unknownLevel, title: headline, line }));
+    const ofTests = report.tests.map(test => {
+        const state = stateOf(test, report);
+        const title = describeTest(test, report, PLAIN_TEXT);
+        return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) };
+    });
+    const byLevel = Map.groupBy([...ofStep, ...ofTests], ({ level }) => level);
+    return ['notice', 'warning', 'error'].flatMap(level => byLevel.get(level) ?? []);
+}
+function outcomeLine(test, report) {
+    const { outcome } = test;
+    const summary = summarizeTest(test, report, PLAIN_TEXT);
+    switch (outcome.kind) {
+        case 'taken':
+            return `${withFullStop(summary)} Snapshot: ${outcome.viewUrl} (${describeAudience(outcome)}, until ${(0,lib_time/* formatDay */.im)(outcome.expiresAt)})`;
+        case 'notNeeded':
+            return `${withFullStop(summary)} No snapshot was needed.`;
+        case 'notTaken':
+        case 'exposed':
+            return `${stateOf(test, report) === 'fail' ? `${withFullStop(summary)} No snapshot` : capitalize(nameOf(test))}: ${outcome.reason}`;
+    }
+}
+function withFullStop(text) {
+    return text.endsWith('.') ? text : `${text}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/publish.js
 
 
 
+
+
+
+
+
+/**
+ * @param results - a test without one needed no snapshot
+ * @param listed - tests by id, for the names of those without a snapshot
+ */
+function createReport({ testIds, isPublic, measure }, results, judgement, window, run, listed = new Map()) {
+    const resultById = new Map(results.map(result => [result.testId, result]));
+    const tests = testIds.map(testId => {
+        const result = resultById.get(testId);
+        const testName = result?.snapshot?.testName ?? listed.get(testId)?.testName;
+        return { testId, testName, outcome: toOutcome(result, isPublic) };
+    });
+    const areAllPublic = tests.every(({ outcome }) => outcome.kind === 'taken' && outcome.isPublic);
+    const isDetailed = measure !== 'auto' || areAllPublic || !isPublicRepository(run.event);
+    return { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed, run };
+}
+function toOutcome(result, isPublicRequested) {
+    if (result === undefined)
+        return { kind: 'notNeeded' };
+    const { snapshot, error = '' } = result;
+    if (snapshot === undefined)
+        return { kind: 'notTaken', reason: error };
+    if (error !== '')
+        return { kind: 'exposed', reason: error };
+    const { viewUrl, isPublic, createdAt, expiresAt } = snapshot;
+    return { kind: 'taken', viewUrl, isPublic, isPublicRequested, createdAt, expiresAt };
+}
+/** Logs what was measured, folded. */
+function logMeasurements(report, { core, log }) {
+    const lines = measurementLines(report);
+    if (lines.length === 0)
+        return;
+    core.startGroup('Measurements');
+    for (const line of lines)
+        log.info(line);
+    core.endGroup();
+}
+/** Logs how each test is, with its link: for the end of the log, where people look. */
+function logOutcome(report, { log }) {
+    for (const { level, title, line } of outcomeAnnotations(report))
+        log[level](line, { title });
+}
 /** Writes the job summary. A failure is a warning: it does not fail the step. */
 async function writeSummary(report, { core, log }) {
     try {
@@ -4142,11 +5467,20 @@ async function writeSummary(report, { core, log }) {
         log.warning(`The job summary was not written: ${String(error)}.`);
     }
 }
-/** Writes the comment on the pull request. A failure is a warning, and `undefined`: it does not fail the step. */
-async function publishComment(report, { prNumber, key, token }, { repository, event, apiUrl, graphqlUrl }, context) {
+/**
+ * Writes the comment on the pull request, and keeps the links of earlier runs in it. A failure is a warning, and `undefined`: it
+ * does not fail the step. Nothing is written where a snapshot is public by mistake, so that nobody looks for its link.
+ */
+async function publishComment(report, { prNumber, key, token }, { repository, event, apiUrl, graphqlUrl }, api, context) {
+    if (report.tests.some(({ outcome }) => outcome.kind === 'exposed'))
+        return undefined;
     const pullRequest = resolvePullRequest(event, prNumber);
-    const body = renderComment(report, BODY_LIMIT);
-    const request = { repository, pullRequest, fromFork: isForkRun(event), key, body };
+    const isServiceLink = (url) => dist.is(serviceLink(api), url);
+    const render = (previous) => {
+        const earlier = previous.flatMap(body => parseHistory(body, isServiceLink, context.clock.now()));
+        return renderComment(report, earlier, BODY_LIMIT);
+    };
+    const request = { repository, pullRequest, fromFork: isForkRun(event), key, render };
     const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context);
     switch (result.kind) {
         case 'written':
@@ -4273,7 +5607,7 @@ function scheduleOf(rows, deployedAtSeconds, intervalSeconds) {
  * the deploy measured after it. An agent measures up to an interval after its round starts, so the round in which the deploy
  * falls may count as well.
  */
-function completeRounds(rows, { deployedAtSeconds, agentNames }) {
+function round_schedule_completeRounds(rows, { deployedAtSeconds, agentNames }) {
     const agentsByRound = new Map();
     for (const { roundId, measuredAt, agentName } of rowsIn(rows)) {
         if (measuredAt < deployedAtSeconds)
@@ -4306,69 +5640,12 @@ function* rowsIn({ roundIds, measuredAt, agents, agentNames }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/wait-for-rounds.js
+;// CONCATENATED MODULE: ./lib/analysis/round-counter.js
 
 
 
 
-const wait_for_rounds_PROGRESS_MS = 5 * 60_000;
-/** What takes longer to read is read again later. */
-const wait_for_rounds_MAX_READING_MS = 60_000;
-/**
- * Waits until each test has so many rounds since the deploy. What cannot be read costs nothing but time: the wait then lasts
- * `maxWaitMs`.
- *
- * @throws AbortError when the job is cancelled
- */
-async function waitForRounds(api, request, context, listener) {
-    const { clock, signal } = context;
-    const deadlineMs = clock.monotonicMs() + request.maxWaitMs;
-    let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
-    const { tests, counters } = await startCounting(api, request, context, listener);
-    for (;;) {
-        const isProgressDue = clock.monotonicMs() >= nextProgressMs;
-        await readDue(counters, isProgressDue, listener);
-        signal.throwIfAborted();
-        const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed);
-        const nowMs = clock.monotonicMs();
-        const isOver = counters.length === request.testIds.length && counters.every(({ isComplete }) => isComplete);
-        if (isOver || nowMs >= deadlineMs)
-            return { missing: pending.map(one => one.progress), tests, ...lastRound(counters) };
-        if (isProgressDue) {
-            listener.onProgress(pending.map(({ progress }) => progress), deadlineMs - nowMs);
-            nextProgressMs += wait_for_rounds_PROGRESS_MS;
-        }
-        const wakeMs = Math.min(deadlineMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs));
-        await clock.sleep(wakeMs - nowMs, signal);
-    }
-}
-function lastRound(counters) {
-    const seconds = counters.flatMap(({ lastRound }) => lastRound ?? []);
-    return { lastRoundAt: seconds.length === 0 ? undefined : new Date(Math.max(...seconds) * 1000) };
-}
-/** Reads the list of tests; one that it does not describe has no counter. */
-async function startCounting(api, request, context, listener) {
-    const { signal } = context;
-    if (api.version === 'v6') {
-        listener.onProblem({ kind: 'unsupportedApiVersion' });
-        return { tests: undefined, counters: [] };
-    }
-    const { value: tests, error } = await listTests(api, context);
-    signal.throwIfAborted();
-    if (tests === undefined) {
-        if (error !== undefined)
-            listener.onProblem({ kind: 'testsNotRead', error });
-        return { tests, counters: [] };
-    }
-    const counters = request.testIds.flatMap(testId => {
-        const test = countableTest(tests.get(testId));
-        return test === undefined ? [] : [new RoundCounter(api, test, request, context)];
-    });
-    const testIds = request.testIds.filter(testId => !counters.some(({ test }) => test.testId === testId));
-    if (testIds.length > 0)
-        listener.onProblem({ kind: 'testsNotListed', testIds });
-    return { tests, counters };
-}
+/** @returns `undefined` where the list does not have the test with a known type and an interval */
 function countableTest(test) {
     const { type, intervalSeconds = 0 } = test ?? {};
     const [kind] = (type === undefined ? undefined : metricsByKind(type)?.keys()) ?? [];
@@ -4376,17 +5653,8 @@ function countableTest(test) {
         return undefined;
     return { ...test, type, intervalSeconds, kind };
 }
-/** Reads the results of the tests whose next round can be there. Tests that fail for the same reason share a problem. */
-async function readDue(counters, isProgressDue, { onProblem }) {
-    const due = counters.filter(counter => counter.isDue(isProgressDue));
-    const failures = (await mapBatched(due, counter => counter.read())).flatMap(failure => failure ?? []);
-    for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
-        if (first === undefined)
-            continue;
-        const testIds = [first, ...others].map(({ testId }) => testId);
-        onProblem({ kind: 'resultsNotRead', testIds, error: first.error });
-    }
-}
+/** What takes longer to read is read again later. */
+const round_counter_MAX_READING_MS = 60_000;
 /** Rounds before the deploy that tell which agents a test has, and when they measure. */
 const ROUNDS_BEFORE = 2;
 /** Counts the rounds of one test since the deploy. */
@@ -4444,13 +5712,13 @@ class RoundCounter {
         const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy;
         const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() };
         const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' };
-        const readContext = { ...this.#context, deadlineMs: clock.monotonicMs() + wait_for_rounds_MAX_READING_MS };
+        const readContext = { ...this.#context, deadlineMs: clock.monotonicMs() + round_counter_MAX_READING_MS };
         const { value: results, error } = await settle(readContext, () => readResults(this.#api, query, readContext));
         this.#readAtMs = clock.monotonicMs();
         this.#hasFailed = error !== undefined;
         if (results !== undefined) {
             this.#schedule ??= scheduleOf(results, deployedAtSeconds, intervalSeconds);
-            this.#rounds = completeRounds(results, this.#schedule);
+            this.#rounds = round_schedule_completeRounds(results, this.#schedule);
         }
         if (error === undefined || this.#isReported)
             return undefined;
@@ -4466,6 +5734,78 @@ class RoundCounter {
         const untilRoundMs = expectedCompletion(n, this.#schedule) * 1000 - clock.now().getTime();
         const roundMs = clock.monotonicMs() + untilRoundMs;
         return roundMs > this.#readAtMs ? roundMs : this.#readAtMs + paceMs;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/wait-for-rounds.js
+
+
+
+const wait_for_rounds_PROGRESS_MS = 5 * 60_000;
+/**
+ * Waits until each test has so many rounds since the deploy. What cannot be read costs nothing but time: the wait then lasts
+ * `maxWaitMs`.
+ *
+ * @throws AbortError when the job is cancelled
+ */
+async function waitForRounds(api, request, context, listener) {
+    const { clock, signal } = context;
+    const deadlineMs = clock.monotonicMs() + request.maxWaitMs;
+    let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
+    const { tests, counters } = await startCounting(api, request, context, listener);
+    for (;;) {
+        const isProgressDue = clock.monotonicMs() >= nextProgressMs;
+        await readDue(counters, isProgressDue, listener);
+        signal.throwIfAborted();
+        const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed);
+        const nowMs = clock.monotonicMs();
+        const isOver = counters.length === request.testIds.length && counters.every(({ isComplete }) => isComplete);
+        if (isOver || nowMs >= deadlineMs)
+            return { missing: pending.map(one => one.progress), tests, ...lastRound(counters) };
+        if (isProgressDue) {
+            listener.onProgress(pending.map(({ progress }) => progress), deadlineMs - nowMs);
+            nextProgressMs += wait_for_rounds_PROGRESS_MS;
+        }
+        const wakeMs = Math.min(deadlineMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs));
+        await clock.sleep(wakeMs - nowMs, signal);
+    }
+}
+function lastRound(counters) {
+    const seconds = counters.flatMap(({ lastRound }) => lastRound ?? []);
+    return { lastRoundAt: seconds.length === 0 ? undefined : new Date(Math.max(...seconds) * 1000) };
+}
+/** Reads the list of tests; one that it does not describe has no counter. */
+async function startCounting(api, request, context, listener) {
+    const { signal } = context;
+    if (api.version === 'v6') {
+        listener.onProblem({ kind: 'unsupportedApiVersion' });
+        return { tests: undefined, counters: [] };
+    }
+    const { value: tests, error } = await listTests(api, context);
+    signal.throwIfAborted();
+    if (tests === undefined) {
+        if (error !== undefined)
+            listener.onProblem({ kind: 'testsNotRead', error });
+        return { tests, counters: [] };
+    }
+    const counters = request.testIds.flatMap(testId => {
+        const test = countableTest(tests.get(testId));
+        return test === undefined ? [] : [new RoundCounter(api, test, request, context)];
+    });
+    const testIds = request.testIds.filter(testId => !counters.some(({ test }) => test.testId === testId));
+    if (testIds.length > 0)
+        listener.onProblem({ kind: 'testsNotListed', testIds });
+    return { tests, counters };
+}
+/** Reads the results of the tests whose next round can be there. Tests that fail for the same reason share a problem. */
+async function readDue(counters, isProgressDue, { onProblem }) {
+    const due = counters.filter(counter => counter.isDue(isProgressDue));
+    const failures = (await mapBatched(due, counter => counter.read())).flatMap(failure => failure ?? []);
+    for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
+        if (first === undefined)
+            continue;
+        const testIds = [first, ...others].map(({ testId }) => testId);
+        onProblem({ kind: 'resultsNotRead', testIds, error: first.error });
     }
 }
 
@@ -4526,6 +5866,7 @@ async function waitRounds(inputs, rounds, deployedAt, context) {
 
 
 
+
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 async function run(environment) {
     const { core, signal } = environment;
@@ -4539,10 +5880,12 @@ async function run(environment) {
     };
     try {
         const inputs = readInputs(context, mask);
+        for (const message of conditionWarnings(inputs))
+            log.warning(message);
         if (!inputs.dryRun)
             return await runStep(inputs, outputs, context);
         outputs.write(dryRun(inputs, context));
-        return reportFailures([], undefined, outputs, context);
+        return exitCodeOf([], undefined, outputs, context);
     }
     catch (error) {
         // A rollback must not hang on a mistyped input.
@@ -4566,8 +5909,12 @@ async function runStep(inputs, outputs, context) {
     const window = windowFor(inputs, context.clock.now(), waited.lastRoundAt);
     const step = { inputs, waited, window, outputs, context };
     const { results, judgement } = inputs.takeSnapshot === 'always' ? await takeSnapshotsAndJudge(step) : await judgeAndTakeSnapshots(step);
-    await publish(results, judgement, step);
-    return reportFailures(results, judgement.gate, outputs, context);
+    const report = createReport(inputs, results, judgement, window, workflowRun(context), waited.tests);
+    logMeasurements(report, context);
+    outputs.write(reportOutputs(report));
+    await publish(report, step);
+    logOutcome(report, context);
+    return exitCodeOf(results, judgement.gate, outputs, context);
 }
 async function takeSnapshotsAndJudge(step) {
     const results = await takeSnapshots(step);
@@ -4592,11 +5939,8 @@ async function takeSnapshots(step) {
     const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000;
     const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }));
     const created = await createSnapshots(inputs.api, requests, { ...context, deadlineMs }, result => {
-        const { testId, snapshot, error } = result;
-        if (error === undefined && snapshot !== undefined)
-            log.info(formatCreated(snapshot));
-        else
-            log.info(`Test ${testId}: ${error}`);
+        const { snapshot } = result;
+        log.info(formatSnapshotResult(result));
         if (inputs.isPublic && snapshot?.isPublic === false)
             log.warning(notPublicMessage(snapshot));
     });
@@ -4622,56 +5966,30 @@ async function judgeTests(described, step) {
     if (!inputs.measure)
         return { analysis: undefined, gate: undefined };
     const judgement = await judge(inputs, described, window, waited.missing, context);
-    outputs.write(analysisOutputs(judgement));
-    for (const line of analysisLines(judgement))
-        context.log.info(line);
+    outputs.write({ verdict: judgement.gate?.verdict ?? '' });
     return judgement;
 }
 function needsSnapshot({ gate }) {
     return gate === undefined || gate.verdict === 'fail' || gate.verdict === 'unknown';
 }
 /** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
-async function publish(results, judgement, { inputs, outputs, context }) {
-    const run = workflowRun(context);
-    const report = {
-        title: inputs.displayName,
-        snapshots: shareableSnapshots(results),
-        failures: failuresIn(results),
-        ...judgement,
-        run,
-        updatedAt: context.clock.now(),
-    };
+async function publish(report, { inputs, outputs, context }) {
     if (inputs.summary)
         await writeSummary(report, context);
-    const isUnexpectedlyPublic = results.some(({ snapshot, error }) => snapshot !== undefined && error !== undefined);
-    if (inputs.comment === undefined || isUnexpectedlyPublic)
+    if (inputs.comment === undefined)
         return;
-    const comment = await publishComment(report, inputs.comment, run, context);
+    const comment = await publishComment(report, inputs.comment, workflowRun(context), inputs.api, context);
     if (comment !== undefined)
         outputs.write(commentOutputs(comment));
 }
 function allSnapshots(results) {
     return results.flatMap(({ snapshot }) => snapshot ?? []);
 }
-function shareableSnapshots(results) {
-    return results.flatMap(({ snapshot, error }) => (error === undefined ? (snapshot ?? []) : []));
-}
-function failuresIn(results) {
-    return results.flatMap(({ testId, error }) => (error === undefined ? [] : { testId, reason: error }));
-}
-/** The errors come last in the log, when the links are where people look for them. */
-function reportFailures(results, gate, { error: outputsError }, { log }) {
-    const failures = failuresIn(results);
-    for (const { testId, reason } of failures)
-        log.error(`Test ${testId}: ${reason}`);
+function exitCodeOf(results, gate, { error: outputsError }, { log }) {
     if (outputsError !== undefined)
         log.error(outputsErrorMessage(outputsError));
-    const message = gate && gateMessage(gate);
-    if (message !== undefined && gate?.failed)
-        log.error(message);
-    else if (message !== undefined)
-        log.warning(message);
-    return failures.length === 0 && outputsError === undefined && !gate?.failed ? 0 : 1;
+    const isComplete = results.every(({ error }) => error === undefined);
+    return isComplete && outputsError === undefined && !gate?.failed ? 0 : 1;
 }
 function reportUnexpectedError(error, { log }) {
     log.error(formatUnexpectedError(error));
@@ -4688,8 +6006,11 @@ function reportUnexpectedError(error, { log }) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  im: () => (/* binding */ formatDay),
+  Gq: () => (/* binding */ formatDayAndTime),
   a3: () => (/* binding */ formatDuration),
   dv: () => (/* binding */ formatIso),
+  qY: () => (/* binding */ formatTimeOfDay),
   ay: () => (/* binding */ formatUtc),
   ml: () => (/* binding */ systemClock)
 });
@@ -4711,6 +6032,19 @@ function formatIso(date) {
 /** For people: `2026-11-23 06:00 UTC`. */
 function formatUtc(date) {
     return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** `23 Nov 2026`, in UTC. */
+function formatDay(date) {
+    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+/** `06:00`, in UTC. */
+function formatTimeOfDay(date) {
+    return date.toISOString().slice(11, 16);
+}
+/** `23 Nov 06:00`, in UTC. */
+function formatDayAndTime(date) {
+    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${formatTimeOfDay(date)}`;
 }
 /** `45 s`, `2 min 5 s`. */
 function formatDuration(ms) {
@@ -7755,6 +9089,7 @@ class DecodedURL extends URL {
 /* harmony export */   NpB: () => (/* binding */ fallback),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
 /* harmony export */   Roz: () => (/* binding */ toNumber),
+/* harmony export */   Ru6: () => (/* binding */ maxLength),
 /* harmony export */   UpN: () => (/* binding */ pick),
 /* harmony export */   Wwf: () => (/* binding */ minValue),
 /* harmony export */   XU0: () => (/* binding */ tupleWithRest),
@@ -7774,6 +9109,7 @@ class DecodedURL extends URL {
 /* harmony export */   mee: () => (/* binding */ nullable),
 /* harmony export */   ndf: () => (/* binding */ integer),
 /* harmony export */   pdi: () => (/* binding */ transform),
+/* harmony export */   qFJ: () => (/* binding */ parseJson),
 /* harmony export */   qgA: () => (/* binding */ parse),
 /* harmony export */   vmo: () => (/* binding */ digits),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
@@ -7782,7 +9118,7 @@ class DecodedURL extends URL {
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

@@ -2,9 +2,11 @@
 export interface Command {
   readonly name: string
   readonly message: string
+  /** Of an annotation. */
+  readonly title?: string
 }
 
-const COMMAND = /^\s*::(?<name>[a-z-]+)(?: [^:]*)?::(?<message>.*)$/
+const COMMAND = /^\s*::(?<name>[a-z-]+)(?: title=(?<title>[^:,]*)| [^:]*)?::(?<message>.*)$/
 
 /** `@actions/core` ends lines with `os.EOL`, which is CRLF on Windows. */
 const LINE_END = /\r?\n/
@@ -12,8 +14,9 @@ const LINE_END = /\r?\n/
 /** The workflow commands in the standard output of an action, as GitHub's runner parses them. */
 export function commandsIn(stdout: string): readonly Command[] {
   return stdout.split(LINE_END).flatMap(line => {
-    const { name, message } = COMMAND.exec(line)?.groups ?? {}
-    return name === undefined || message === undefined ? [] : [{ name, message: unescapeData(message) }]
+    const { name, title, message } = COMMAND.exec(line)?.groups ?? {}
+    if (name === undefined || message === undefined) return []
+    return [{ name, message: unescapeData(message), ...(title !== undefined && { title: unescapeProperty(title) }) }]
   })
 }
 
@@ -24,19 +27,34 @@ export function logOf(stdout: string): string {
     const [command] = commandsIn(line)
     if (command === undefined) return [line]
     const { name, message } = command
-    return name === 'add-mask' || name === 'debug' ? [] : [`${name[0]?.toUpperCase()}${name.slice(1)}: ${message}`]
+    if (name === 'group') return [`▾ ${message}`]
+    return HIDDEN.includes(name) ? [] : [`${name[0]?.toUpperCase()}${name.slice(1)}: ${message}`]
   })
   return secrets.reduce((log, secret) => log.replaceAll(secret, '***'), lines.join('\n'))
 }
 
+const HIDDEN = ['add-mask', 'debug', 'endgroup']
+
 /** The line that an action writes for a command; `info` writes its message as it is. */
-export function formatCommand({ name, message }: Command): string {
+export function formatCommand({ name, message, title }: Command): string {
   if (name === 'info') return message
-  return `::${name}::${message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
+  return `::${name}${title === undefined ? '' : ` title=${escapeProperty(title)}`}::${escapeData(message)}`
+}
+
+function escapeData(message: string): string {
+  return message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
 function unescapeData(message: string): string {
   return message.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+function unescapeProperty(text: string): string {
+  return unescapeData(text.replaceAll('%3A', ':').replaceAll('%2C', ','))
 }
 
 /** The outputs in a `GITHUB_OUTPUT` file. An entry is `name<<delimiter`, the value's lines, `delimiter`; or `name=value`. */

@@ -6,17 +6,24 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
-import { type Clock, systemClock } from '../src/time.ts'
+import { type Clock, formatIso, systemClock } from '../src/time.ts'
 import { readActionYml } from './action-yml.ts'
 import { manualClock } from './clock.ts'
+import { STOREFRONT } from './github/repository.ts'
 import { startGitHub } from './github/server.ts'
 import { parseOptions } from './options.ts'
 import { pageOf } from './page.ts'
-import type { Time } from './runner.ts'
-import type { RunningServer } from './server.ts'
+import { RUNNER_ENV, type Time } from './runner.ts'
+import { listen, type RunningServer } from './server.ts'
 import { SHOP } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
-import { documentedWorkflows, type ExpressionContext, runWorkflow, type WorkflowResult } from './workflow.ts'
+import {
+  commandsMissing,
+  documentedWorkflows,
+  type ExpressionContext,
+  runWorkflow,
+  type WorkflowResult,
+} from './workflow.ts'
 
 const USAGE = 'npm run demo [-- [--verbose] [--live --test-id N]]'
 const options = parseOptions(USAGE, {
@@ -36,8 +43,7 @@ if (failed) process.exitCode = 1
 async function offline(): Promise<boolean> {
   const clock = manualClock(new Date())
   console.log('Everything below happens on this machine, in a sandbox. Waits take no time here.')
-  const [first, second] = SHOP.tests.map(({ testId }) => testId)
-  const subject = { token: SHOP.deployer.token, testId: `${first}`, manual: `${first}, ${second}` }
+  const subject = { token: SHOP.deployer.token, testId: `${SHOP.tests[0]?.testId}` }
   return await showAll(subject, () => startThousandEyes(clock), clock, { clock })
 }
 
@@ -48,42 +54,52 @@ async function live(testId: string | undefined, token: string | undefined): Prom
   }
   console.log('This takes real snapshots of the test, one for each workflow, and waits as long as the workflows say.')
   const open = async () => ({ url: process.env['TE_BASE_URL'] ?? '', close: async () => {} })
-  return await showAll({ token, testId, manual: testId }, open, systemClock)
+  return await showAll({ token, testId }, open, systemClock)
 }
 
 interface Subject {
   readonly token: string
   readonly testId: string
-  /** The input of a workflow that is started manually. */
-  readonly manual: string
 }
 
-/** Resolves to whether a workflow ended unexpectedly. The comments go to a GitHub sandbox, also in a live run. */
+/** Resolves to whether a workflow ended unexpectedly. Comments and messages go to a sandbox, also in a live run. */
 async function showAll(
-  { token, testId, manual }: Subject,
+  { token, testId }: Subject,
   open: () => Promise<Pick<RunningServer, 'url' | 'close'>>,
   clock: Clock,
   time?: Time,
 ): Promise<boolean> {
   const gitHub = await startGitHub(clock)
+  const slack = await listen((_, response) => response.end('ok'))
+  const repository = `${STOREFRONT.owner}/${STOREFRONT.name}`
   const context: ExpressionContext = {
     'secrets.TE_TOKEN': token,
+    'secrets.SLACK_WEBHOOK_URL': slack.url,
     'vars.TE_TEST_ID': testId,
-    'inputs.testId': manual,
     'inputs.hours': '6',
-    'inputs.isPublic': 'false',
+    'fromJSON(env.TEST_IDS)[inputs.test]': testId,
+    'github.actor': 'octocat',
+    'github.repository': repository,
+    'github.event.pull_request.head.repo.full_name': repository,
+    'github.event.deployment.environment': 'production',
+    'github.event.deployment_status.state': 'success',
   }
   const shown = new Set<number>()
   let failed = false
-  for (const { title, yaml } of documentedWorkflows()) {
+  for (const { title, file, yaml } of documentedWorkflows()) {
+    const missing = commandsMissing(yaml)
+    if (missing.length > 0) {
+      console.log(`\n${styleText('bold', title)} is left out, because this machine has no ${missing.join(' and no ')}.`)
+      continue
+    }
     const thousandEyes = await open()
     const env = { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
-    const event = { name: '', payload: { pull_request: { number: 14 } } }
+    const event = { name: '', payload: eventPayload(clock.now()) }
     const result = await runWorkflow(yaml, context, { env, event }, time)
     await thousandEyes.close()
     failed ||= !endedAsExpected(result, yaml, time)
     show(title, result)
-    const name = title.toLowerCase().replaceAll(' ', '-')
+    const name = file.replace('.yml', '')
     for (const { result: step } of result.actions) writePage('the job summary', step.summary, `${name}-summary`)
     const comment = gitHub.comments.find(({ id }) => !shown.has(id))
     if (comment === undefined) continue
@@ -91,13 +107,24 @@ async function showAll(
     writePage(`the comment on pull request #${comment.prNumber}`, comment.body, `${name}-comment`)
   }
   await gitHub.close()
+  await slack.close()
   return failed
 }
 
-/** With success; but in the sandbox the deploy makes the tests worse, so that a gate fails. */
-function endedAsExpected({ failed, actions }: WorkflowResult, yaml: string, time: Time | undefined): boolean {
+/** What the workflows find in their event: a pull request, or a deployment that has just succeeded. */
+function eventPayload(now: Date): unknown {
+  return {
+    pull_request: { number: 14 },
+    deployment: { sha: RUNNER_ENV.GITHUB_SHA, environment: 'production' },
+    deployment_status: { state: 'success', created_at: formatIso(now) },
+  }
+}
+
+/** With success; but in the sandbox the deploy makes the tests worse, so that a gate fails and the workflow rolls back. */
+function endedAsExpected({ failed, actions, printed }: WorkflowResult, yaml: string, time: Time | undefined): boolean {
   if (!yaml.includes('failOn')) return !failed
-  return time === undefined || actions.every(({ result }) => result.outputs['verdict'] === 'fail')
+  const isFailed = actions.every(({ result }) => result.outputs['verdict'] === 'fail')
+  return time === undefined || (isFailed && printed.includes('rollback'))
 }
 
 /** The annotations and outputs of a workflow's steps; with `--verbose`, the whole log as well. */

@@ -1,4 +1,5 @@
 import type { Context } from '../src/context.ts'
+import type { AnnotationProperties } from '../src/log.ts'
 import { run } from '../src/main.ts'
 import type { Command } from './commands.ts'
 
@@ -34,9 +35,11 @@ export async function runInProcess(
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
   const outputs: Record<string, string> = {}
   const commands: Command[] = []
-  const write = (name: string) => (message: string) => {
-    commands.push({ name, message })
-  }
+  const write =
+    (name: string) =>
+    (message: string, { title }: Partial<AnnotationProperties> = {}) => {
+      commands.push({ name, message, ...(title !== undefined && { title }) })
+    }
   const exitCode = await run({
     core: {
       getInput: name => (inputs[name] ?? '').trim(),
@@ -54,6 +57,8 @@ export async function runInProcess(
       warning: write('warning'),
       error: write('error'),
       debug: write('debug'),
+      startGroup: write('group'),
+      endGroup: () => write('endgroup')(''),
     },
     env: {
       GITHUB_REPOSITORY: 'octo-shop/storefront',

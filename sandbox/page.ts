@@ -31,7 +31,11 @@ ${body}
 <script src="${mermaidUrl}"></script>
 <script>
 mermaid.initialize({ startOnLoad: false })
-mermaid.run({ querySelector: '.language-mermaid' })
+const draw = part => mermaid.run({ nodes: part.querySelectorAll('.language-mermaid:not([data-processed])') })
+// A chart that is drawn while it is folded has no size.
+for (const fold of document.querySelectorAll('details')) {
+  fold.addEventListener('toggle', () => draw(fold))
+}
 </script>
 `
 }

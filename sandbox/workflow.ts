@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
@@ -13,7 +13,7 @@ const Texts = v.record(v.string(), v.pipe(v.union([v.string(), v.number(), v.boo
 
 const WorkflowStep = v.object({
   id: v.optional(v.string()),
-  if: v.optional(v.picklist(['always()', 'failure()'])),
+  if: v.optional(v.string(), ''),
   'continue-on-error': v.optional(v.boolean(), false),
   uses: v.optional(v.string()),
   run: v.optional(v.string()),
@@ -24,24 +24,48 @@ const WorkflowStep = v.object({
 const Workflow = v.object({
   name: v.string(),
   on: v.record(v.string(), v.unknown()),
-  jobs: v.record(v.string(), v.object({ uses: v.optional(v.string()), steps: v.optional(v.array(WorkflowStep), []) })),
+  jobs: v.record(v.string(), v.object({ if: v.optional(v.string(), ''), steps: v.array(WorkflowStep) })),
 })
 
-/** A workflow in the README or on a page of docs/. */
-export interface DocumentedWorkflow {
-  /** The heading above it. */
+/** A workflow in examples/. */
+export interface ExampleWorkflow {
+  /** Its `name:`. */
   readonly title: string
+  /** `gate.yml` */
+  readonly file: string
   readonly yaml: string
 }
 
-/** The workflows on a page, in its order. */
-export function documentedWorkflows(page = 'README.md'): readonly DocumentedWorkflow[] {
-  const text = readFileSync(new URL(`../${page}`, import.meta.url), 'utf8')
-  const blocks = text.matchAll(/^### (?<title>[^\n]+)\n(?:(?!^#).)*?^```yaml\n(?<yaml>name: .*?)^```$/gms)
-  return Array.from(blocks, ({ groups }) => ({ title: groups?.['title'] ?? '', yaml: groups?.['yaml'] ?? '' }))
+const root = new URL('../', import.meta.url)
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
+
+/** The workflows that a page shows, in its order: as a whole, or the step that uses the action. */
+export function documentedWorkflows(page = 'README.md'): readonly ExampleWorkflow[] {
+  const markers = read(page).matchAll(/^<!-- (?:example|step of) (?<file>[\w-]+\.yml): npm run docs -->$/gm)
+  const files = Array.from(markers, ({ groups }) => groups?.['file'] ?? '')
+  return exampleWorkflows()
+    .filter(({ file }) => files.includes(file))
+    .sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file))
 }
 
-/** The values of a workflow's expressions, by their path: `secrets.TE_TOKEN`, `inputs.hours`. */
+/** All workflows in examples/, by name of file. */
+export function exampleWorkflows(): readonly ExampleWorkflow[] {
+  const files = readdirSync(new URL('examples', root)).sort()
+  return files
+    .filter(file => file !== 'dependabot.yml')
+    .map(file => {
+      const yaml = read(`examples/${file}`)
+      return { title: v.parse(Workflow, parse(yaml)).name, file, yaml }
+    })
+}
+
+/** The commands in a workflow that GitHub's runners have and this machine lacks. */
+export function commandsMissing(yaml: string): readonly string[] {
+  const isMissing = (command: string) => spawnSync(command, ['--version']).error !== undefined
+  return ['jq', 'curl'].filter(command => yaml.includes(`${command} --`) && isMissing(command))
+}
+
+/** The values of a workflow's expressions, by their text: `secrets.TE_TOKEN`, `inputs.hours`. */
 export type ExpressionContext = Readonly<Record<string, string>>
 
 /** A step that used the action: what it was given, and what it did. */
@@ -80,8 +104,9 @@ export async function runWorkflow(
   let values = context
   let printed = ''
   let failed = false
-  for (const step of Object.values(workflow.jobs).flatMap(({ steps }) => steps)) {
-    if (step.if === undefined ? failed : step.if === 'failure()' && !failed) continue
+  const jobs = Object.values(workflow.jobs).filter(job => isTrue(job.if, values, failed))
+  for (const step of jobs.flatMap(({ steps }) => steps)) {
+    if (!isTrue(step.if, values, failed)) continue
     const env = resolveAll(step.env, values)
     let succeeded = true
     if (step.uses?.includes('/thousandeyes-snapshot@')) {
@@ -102,6 +127,24 @@ export async function runWorkflow(
     failed ||= !succeeded && !step['continue-on-error']
   }
   return { event, actions, printed, failed }
+}
+
+/** As on GitHub: without a function that asks for the status, a step or job runs only after success. */
+function isTrue(condition: string, context: ExpressionContext, failed: boolean): boolean {
+  const statuses: Readonly<Record<string, boolean>> = { 'always()': true, 'failure()': failed, 'success()': !failed }
+  const terms = condition
+    .split('&&')
+    .map(term => term.trim())
+    .filter(term => term !== '')
+  const asked = terms.some(term => term in statuses) ? terms : ['success()', ...terms]
+  return asked.every(term => statuses[term] ?? isComparisonTrue(term, context))
+}
+
+/** `github.actor != 'dependabot[bot]'` */
+function isComparisonTrue(term: string, context: ExpressionContext): boolean {
+  const [left = '', operator, right = ''] = term.split(/ (==|!=) /)
+  if (operator === undefined) throw new Error(`The sandbox does not know the condition ${term}`)
+  return (evaluate(left, context) === evaluate(right, context)) === (operator === '==')
 }
 
 /** As on GitHub: an output that was not set is empty. */
@@ -141,9 +184,12 @@ function resolveAll(texts: Readonly<Record<string, string>>, context: Expression
 }
 
 function resolve(text: string, context: ExpressionContext): string {
-  return text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, path: string) => {
-    const value = context[path]
-    if (value === undefined) throw new Error(`The sandbox has no value for the expression ${path}`)
-    return value
-  })
+  return text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, expression: string) => evaluate(expression, context))
+}
+
+/** Of a literal, or of an expression that the context has. */
+function evaluate(expression: string, context: ExpressionContext): string {
+  const value = /^'(.*)'$/.exec(expression)?.[1] ?? context[expression]
+  if (value === undefined) throw new Error(`The sandbox has no value for the expression ${expression}`)
+  return value
 }

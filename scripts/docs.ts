@@ -1,8 +1,8 @@
-/** Rewrites the generated tables of the documentation, between their markers. */
+/** Rewrites the generated parts of the documentation, between their markers. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { PAGES, withTables } from './docs-tables.ts'
+import { PAGES, withGeneratedParts } from './docs-tables.ts'
 
 for (const path of PAGES) {
   const page = new URL(`../${path}`, import.meta.url)
-  writeFileSync(page, withTables(readFileSync(page, 'utf8')))
+  writeFileSync(page, withGeneratedParts(readFileSync(page, 'utf8')))
 }

@@ -1,33 +1,45 @@
 /**
- * Takes the README's screenshots anew from the pages that the demo wrote: `npm run demo && npm run screenshots`. Needs
- * Chromium (`apt-get install chromium`), or another browser of its kind in the variable CHROMIUM.
+ * Takes the pictures of the report in `docs/`, one of each state: `npm run screenshots`. Needs Chromium (`apt-get install
+ * chromium fonts-noto-color-emoji`), or another browser of its kind in the variable CHROMIUM. `npm run screenshots -- FOLDER`
+ * takes them into another folder, each in three widths.
  */
-import { mkdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Page } from 'playwright-core'
 import { openBrowser } from '../sandbox/browser.ts'
+import { pageOf } from '../sandbox/page.ts'
+import { REPORT_EXAMPLES } from '../sandbox/reports.ts'
+import { BODY_LIMIT } from '../src/github/comment.ts'
+import { renderComment } from '../src/report/render.ts'
 
-/** A `part` is a fold, and the picture shows it open. */
-const SHOTS: readonly { readonly page: string; readonly picture: string; readonly part?: string }[] = [
-  { page: 'after-a-deploy-comment', picture: 'comment' },
-  { page: 'with-a-gate-comment', picture: 'gate' },
-  { page: 'with-a-gate-comment', picture: 'measurements', part: 'details' },
-  { page: 'by-hand-summary', picture: 'summary' },
-]
+/** Of a desktop, a laptop beside a terminal, and a phone. */
+const WIDTHS = [1280, 720, 375] as const
 
-const pathOf = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
-
+const [folder] = process.argv.slice(2)
+const target = folder === undefined ? fileURLToPath(new URL('../docs', import.meta.url)) : resolve(folder)
+mkdirSync(target, { recursive: true })
+const pageFile = join(mkdtempSync(join(tmpdir(), 'report-')), 'page.html')
 const browser = await openBrowser()
-mkdirSync(pathOf('docs'), { recursive: true })
-const context = await browser.newContext({ viewport: { width: 720, height: 100 } })
-for (const { page: name, picture, part } of SHOTS) {
-  const page = await context.newPage()
-  await page.goto(new URL(`../sandbox/pages/${name}.html`, import.meta.url).href)
-  const path = pathOf(`docs/${picture}.png`)
-  if (part === undefined) {
-    await page.screenshot({ path, fullPage: true })
-    continue
+const page = await browser.newPage()
+for (const [state, { report, earlier }] of Object.entries(REPORT_EXAMPLES)) {
+  writeFileSync(pageFile, pageOf(state, renderComment(report, earlier, BODY_LIMIT)))
+  await page.goto(pathToFileURL(pageFile).href)
+  for (const width of folder === undefined ? [720] : WIDTHS) {
+    const suffix = folder === undefined ? '' : `-${width}`
+    await page.setViewportSize({ width, height: 100 })
+    await page.screenshot({ path: `${target}/report-${state}${suffix}.png`, fullPage: true })
+    if (state === 'failed') await takeFold(page, `${target}/measurements${suffix}.png`)
   }
-  await page.locator(`${part} summary`).click()
-  await page.locator(part).screenshot({ path })
 }
 await browser.close()
+
+/** The picture of what is folded, opened. */
+async function takeFold(page: Page, path: string): Promise<void> {
+  const fold = page.locator('details').first()
+  await fold.locator('summary').first().click()
+  await fold.locator('svg[aria-roledescription="xychart"]').waitFor()
+  await fold.screenshot({ path })
+  await fold.locator('summary').first().click()
+}

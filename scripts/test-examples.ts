@@ -1,6 +1,7 @@
 /**
- * Runs the workflows of the README and docs/examples.md with act, unchanged except for their waits and for the deploy that is
- * to fail. The action comes from a folder with the files that a job downloads: `node scripts/test-examples.ts ACT ACTION`.
+ * Runs the workflows in examples/ with act, unchanged but for two lines: their deploy is ten minutes old, so that there is
+ * nothing to wait for, and `queue: max` is left out, which act does not know yet. The action comes from a folder with the files
+ * that a job downloads: `node scripts/test-examples.ts ACT ACTION`.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,44 +13,46 @@ import { startGitHub } from '../sandbox/github/server.ts'
 import { listen } from '../sandbox/server.ts'
 import { SHOP } from '../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
-import { documentedWorkflows } from '../sandbox/workflow.ts'
-import { systemClock } from '../src/time.ts'
+import { exampleWorkflows } from '../sandbox/workflow.ts'
+import { formatIso, systemClock } from '../src/time.ts'
 
 const [act = 'act', action = '.'] = process.argv.slice(2)
 
-/** What calls a workflow of another repository has nothing to run here. */
-const NOT_RUN = ['Its caller']
+/** What is not one snapshot and, without conditions, success. */
+const EXPECTED: Readonly<Record<string, { readonly exitCode?: number; readonly snapshots?: number }>> = {
+  'gate.yml': { exitCode: 1 },
+  'every-deploy.yml': { exitCode: 1 },
+  'matrix.yml': { snapshots: 2 },
+}
 
-/** Snapshots that are made, where it is not one. */
-const SNAPSHOTS: Readonly<Record<string, number>> = { 'A matrix': 2 }
-
-const FAILED_DEPLOY = 'When the deploy failed'
+const MINUTES_SINCE_DEPLOY = 10
 
 /** The runner's own commit, which was merged as pull request 12. */
 const MERGED = '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d'
 
+const repository = `${STOREFRONT.owner}/${STOREFRONT.name}`
+const deployedAt = formatIso(new Date(Date.now() - MINUTES_SINCE_DEPLOY * 60_000))
+
 const EVENT = {
-  pull_request: { number: 14 },
+  pull_request: { number: 14, head: { repo: { full_name: repository } } },
   deployment: { sha: MERGED, environment: 'production' },
-  deployment_status: { state: 'success' },
-  inputs: { testId: SHOP.tests[0]?.testId, hours: '6', isPublic: 'false' },
+  deployment_status: { state: 'success', created_at: deployedAt },
+  inputs: { testId: `${SHOP.tests[0]?.testId}`, test: 'Shop front page', hours: '6', deployedAt },
 }
 
-for (const page of ['README.md', 'docs/examples.md']) {
-  for (const { title, yaml } of documentedWorkflows(page).filter(workflow => !NOT_RUN.includes(workflow.title))) {
-    const fails = title === FAILED_DEPLOY
-    const { log, ...seen } = await runWithAct(fails ? yaml.replace('echo "Your deploy goes here"', 'exit 1') : yaml)
-    const comments = yaml.includes('comment: true') ? 1 : 0
-    const expected = { exitCode: fails ? 1 : 0, snapshots: SNAPSHOTS[title] ?? 1, comments }
-    console.log(`${page}, ${title}:`, seen)
-    if (isDeepStrictEqual(seen, expected)) continue
-    console.log('Expected was', expected, `and act said:\n${log}`)
-    process.exitCode = 1
-  }
+for (const { file, yaml } of exampleWorkflows()) {
+  const { log, ...seen } = await runWithAct(yaml)
+  const comments = yaml.includes('comment: true') ? 1 : 0
+  const expected = { exitCode: 0, snapshots: 1, comments, ...EXPECTED[file] }
+  console.log(`examples/${file}:`, seen)
+  if (isDeepStrictEqual(seen, expected)) continue
+  console.log('Expected was', expected, `and act said:\n${log}`)
+  process.exitCode = 1
 }
 
 async function runWithAct(yaml: string) {
-  const thousandEyes = await startThousandEyes(systemClock)
+  const organization = { ...SHOP, minutesSinceDeploy: MINUTES_SINCE_DEPLOY }
+  const thousandEyes = await startThousandEyes(systemClock, { organization })
   const gitHub = await startGitHub(systemClock)
   const slack = await listen((_, response) => response.end('ok'))
   const folder = mkdtempSync(join(tmpdir(), 'act-'))
@@ -57,12 +60,14 @@ async function runWithAct(yaml: string) {
     writeFileSync(join(folder, name), content)
     return join(folder, name)
   }
-  const workflow = yaml.replace(/(?<=waitMinutes: )\d+/, '0.01')
+  const workflow = yaml
+    .replace(/^( *)waitForRounds: 3$/m, `$&\n$1deployedAt: ${deployedAt}`)
+    .replace(/^ *queue: max\n/m, '')
   const env = {
     TE_BASE_URL: thousandEyes.url,
     GITHUB_API_URL: gitHub.url,
     GITHUB_GRAPHQL_URL: gitHub.graphqlUrl,
-    GITHUB_REPOSITORY: `${STOREFRONT.owner}/${STOREFRONT.name}`,
+    GITHUB_REPOSITORY: repository,
     /** What act takes GITHUB_SHA from. */
     SHA_REF: MERGED,
   }
@@ -76,7 +81,7 @@ async function runWithAct(yaml: string) {
       ...[/^ {2}(\w+):/m.exec(yaml)?.[1] ?? '', '--workflows', file('workflow.yml', workflow)],
       ...['--eventpath', file('event.json', JSON.stringify(EVENT))],
       ...['--platform', 'ubuntu-latest=-self-hosted', '--platform', 'self-hosted=-self-hosted'],
-      ...['--local-repository', `your-org/thousandeyes-snapshot@v1=${resolve(action)}`],
+      ...['--local-repository', `your-org/thousandeyes-snapshot@v1.0.0=${resolve(action)}`],
       ...['--action-cache-path', join(folder, 'cache'), '--container-daemon-socket', '-'],
       ...['--env-file', file('env', lines(env)), '--secret-file', file('secrets', lines(secrets))],
       ...['--var-file', file('vars', lines({ TE_TEST_ID: EVENT.inputs.testId }))],

@@ -8,6 +8,9 @@ export interface Core extends Log {
   getInput(name: string): string
   setSecret(secret: string): void
   setOutput(name: string, value: string): void
+  /** Folds the lines of the log that follow, up to `endGroup`. */
+  startGroup(name: string): void
+  endGroup(): void
   /** Appends Markdown to the job summary; rejects when the runner offers none. */
   writeSummary(markdown: string): Promise<void>
 }

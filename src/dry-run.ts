@@ -4,7 +4,8 @@ import { workflowRun } from './github/run.ts'
 import type { Inputs } from './inputs.ts'
 import { deployMessage, dryRunMessages } from './messages.ts'
 import { type Outputs, snapshotOutputs } from './outputs.ts'
-import { type Report, renderComment } from './report/report.ts'
+import { renderMarkdown } from './report/render.ts'
+import { addJudgement, type Report } from './report/report.ts'
 import { createSnapshotRequest } from './thousandeyes/api.ts'
 import { expiryOf } from './thousandeyes/snapshot.ts'
 import { windowFor } from './window.ts'
@@ -25,17 +26,19 @@ export function dryRun(inputs: Inputs, context: Context): Outputs {
   for (const line of judgementLines(inputs)) log.info(line)
   if (inputs.comment !== undefined) {
     log.info(dryRunMessages.comment)
-    const expected = { testName: undefined, window, isPublic, viewUrl: '', expiresAt: expiryOf(takenAt) }
-    const report: Report = {
-      title: displayName,
-      snapshots: testIds.map(testId => ({ ...expected, testId })),
-      failures: [],
-      analysis: undefined,
-      gate: undefined,
-      run: workflowRun(context),
-      updatedAt: takenAt,
-    }
-    for (const line of renderComment(report, BODY_LIMIT).split('\n')) log.info(line)
+    const outcome = {
+      kind: 'taken',
+      viewUrl: '',
+      isPublic,
+      isPublicRequested: isPublic,
+      createdAt: takenAt,
+      expiresAt: expiryOf(takenAt),
+    } as const
+    const tests = testIds.map(testId => ({ testId, testName: undefined, outcome }))
+    const run = workflowRun(context)
+    const judgement = { analysis: undefined, gate: undefined }
+    const report: Report = { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed: true, run }
+    for (const line of renderMarkdown(report, BODY_LIMIT).split('\n')) log.info(line)
   }
   return snapshotOutputs(window, displayName, [])
 }

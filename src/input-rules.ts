@@ -75,8 +75,8 @@ function conditionRules(input: 'failOn' | 'warnOn', schema: InputsSchema): reado
     rule(
       input,
       v.pick(schema, ['failOn', 'warnOn', 'measure']),
-      ({ [input]: conditions, measure }) => conditions === undefined || measure,
-      'needs measure: true, since it is about the measurements.',
+      ({ [input]: conditions, measure }) => conditions === undefined || measure !== false,
+      'needs measure: true or auto, since it is about the measurements.',
     ),
     rule(
       input,

@@ -18,6 +18,11 @@ const Bool = v.pipe(
   v.transform(text => text === 'true' || text === '1'),
 )
 
+const Measure = v.union(
+  [v.pipe(v.string(), v.toLowerCase(), v.literal('auto')), Bool],
+  invalidMessage('is neither auto, true nor false.'),
+)
+
 const MAX_MINUTES = 360
 const minutesRule = invalidMessage(`is not a number of minutes from 0 to ${MAX_MINUTES}.`)
 const Minutes = v.pipe(
@@ -46,7 +51,15 @@ const TestIds = v.pipe(
     1,
     'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.',
   ),
-  v.array(numericId('is not a test id: digits only; separate several by commas, blanks or newlines.')),
+  v.array(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^(?!0+$)\d{1,20}$/,
+        invalidMessage('is not a test id: digits only, and not 0; separate several by commas, blanks or newlines.'),
+      ),
+    ),
+  ),
   v.transform(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]),
 )
 
@@ -94,11 +107,17 @@ function isIsoTime(text: string): boolean {
   return Number(day) <= lastDay && !Number.isNaN(Date.parse(text))
 }
 
+function invalidTimeMessage({ input }: { readonly input: string }): string {
+  return isIsoTime(`${input}Z`)
+    ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
+    : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`
+}
+
 /** @param clockSkewMs - how far ahead of `now` the clock may be that gave the time */
 const pastDate = (now: Date, clockSkewMs = 0) =>
   v.pipe(
     v.string(),
-    v.check(isIsoTime, invalidMessage('is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.')),
+    v.check(isIsoTime, invalidTimeMessage),
     v.transform(text => new Date(text)),
     v.maxValue(
       new Date(now.getTime() + clockSkewMs),
@@ -139,8 +158,8 @@ const Email = v.pipe(
 
 const PullRequestNumber = v.pipe(
   v.string(),
-  v.regex(/^[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request.')),
-  v.transform(Number),
+  v.regex(/^#?[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request, such as 14.')),
+  v.transform(text => Number(text.replace('#', ''))),
 )
 
 /** One condition a line, and `unknown` on a line of its own. */
@@ -181,7 +200,7 @@ export const inputsSchema = (now: Date) =>
     waitMinutes: v.optional(Minutes),
     maxWaitMinutes: v.optional(Minutes, '10'),
     dryRun: v.optional(Bool, 'false'),
-    measure: v.optional(Bool, 'true'),
+    measure: v.optional(Measure, 'auto'),
     deployedAt: v.optional(deployTime(now)),
     failOn: v.optional(ConditionLines),
     warnOn: v.optional(ConditionLines),

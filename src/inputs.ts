@@ -5,7 +5,7 @@ import { deploymentTime } from './github/event.ts'
 import { workflowRun } from './github/run.ts'
 import { inputRules } from './input-rules.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
-import { holdsPartOf, redact, variantsOf } from './redaction.ts'
+import { holdsPart, partsOf, redact, variantsOf } from './redaction.ts'
 import { singleLine } from './text.ts'
 import type { ApiConfig } from './thousandeyes/api.ts'
 import { type Credentials, secretVariants } from './thousandeyes/credentials.ts'
@@ -55,10 +55,7 @@ export function readInputs(
   const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(workflowRun({ env, readFile }).event), now)
   const given = { ...entered, deployedAt }
   const { success, output, issues = [] } = v.safeParse(schema, given)
-  const tokens = [apiToken, githubToken].flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)]))
-  const misplaced = Object.entries(given).flatMap(([name, text = '']) =>
-    !MAY_HOLD_SECRETS.includes(name) && holdsPartOf(text, tokens) ? [name] : [],
-  )
+  const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken])
   const problems = [
     ...misplaced.map(name => `Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`),
     ...issues.flatMap(({ path, message }) => {
@@ -77,6 +74,17 @@ export function readInputs(
 /** Whether the step has conditions, however they are written. */
 export function hasGate({ core }: Pick<Context, 'core'>): boolean {
   return core.getInput('failOn') + core.getInput('warnOn') !== ''
+}
+
+/** The inputs that a token, or a part of one, was given to by mistake. */
+function namesOfInputsWithTokens(
+  given: Readonly<Record<string, string | undefined>>,
+  tokens: readonly (string | undefined)[],
+): readonly string[] {
+  const parts = partsOf(tokens.flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)])))
+  return Object.entries(given).flatMap(([name, text = '']) =>
+    !MAY_HOLD_SECRETS.includes(name) && holdsPart(text, parts) ? [name] : [],
+  )
 }
 
 /** With `waitForRounds`, the longest wait where nothing else is said. */

@@ -4,10 +4,14 @@ import { singleLine } from './text.ts'
 /** The job's log; each call is one line, and notices, warnings and errors are annotations of the run as well. */
 export interface Log {
   info(line: string): void
-  notice(line: string): void
-  warning(line: string): void
-  error(line: string): void
+  notice(line: string, annotation?: AnnotationProperties): void
+  warning(line: string, annotation?: AnnotationProperties): void
+  error(line: string, annotation?: AnnotationProperties): void
   debug(line: string): void
+}
+
+export interface AnnotationProperties {
+  readonly title: string
 }
 
 /**
@@ -16,11 +20,12 @@ export interface Log {
  */
 export function createSafeLogger(log: Log, secrets: readonly string[]): Log {
   const safe = (line: string) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [')
+  const safeTitle = (annotation?: AnnotationProperties) => annotation && { title: safe(annotation.title) }
   return {
     info: line => log.info(safe(line)),
-    notice: line => log.notice(safe(line)),
-    warning: line => log.warning(safe(line)),
-    error: line => log.error(safe(line)),
+    notice: (line, annotation) => log.notice(safe(line), safeTitle(annotation)),
+    warning: (line, annotation) => log.warning(safe(line), safeTitle(annotation)),
+    error: (line, annotation) => log.error(safe(line), safeTitle(annotation)),
     debug: line => log.debug(safe(line)),
   }
 }

@@ -1,5 +1,5 @@
+import { describeTests } from './analysis/describe-tests.ts'
 import type { Gate } from './analysis/gate.ts'
-import { describeTests } from './analysis/measure.ts'
 import type { RoundsWait } from './analysis/wait-for-rounds.ts'
 import type { Context } from './context.ts'
 import { dryRun } from './dry-run.ts'
@@ -8,21 +8,20 @@ import { hasGate, type Inputs, InputsError, readInputs } from './inputs.ts'
 import { type DescribedTests, describeByList, describeBySnapshots, type Judgement, judge } from './judge.ts'
 import { createSafeLogger } from './log.ts'
 import {
-  analysisLines,
   CANCELLED_BEFORE_SNAPSHOT,
+  conditionWarnings,
   deployMessage,
-  formatCreated,
   formatPlan,
-  gateMessage,
   NO_SNAPSHOT_NEEDED,
   notPublicMessage,
   outputsErrorMessage,
   testNameLines,
   testsNotReadMessage,
 } from './messages.ts'
-import { analysisOutputs, commentOutputs, OutputsWriter, snapshotOutputs } from './outputs.ts'
-import { publishComment, writeSummary } from './publish.ts'
-import { formatUnexpectedError } from './report/format.ts'
+import { commentOutputs, OutputsWriter, reportOutputs, snapshotOutputs } from './outputs.ts'
+import { createReport, logMeasurements, logOutcome, publishComment, writeSummary } from './publish.ts'
+import { formatSnapshotResult } from './report/log-lines.ts'
+import { formatUnexpectedError } from './report/problems.ts'
 import type { Report } from './report/report.ts'
 import { createSnapshots, type SnapshotResult } from './thousandeyes/create-snapshots.ts'
 import { RateLimiter } from './thousandeyes/rate-limiter.ts'
@@ -44,9 +43,10 @@ export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
   }
   try {
     const inputs = readInputs(context, mask)
+    for (const message of conditionWarnings(inputs)) log.warning(message)
     if (!inputs.dryRun) return await runStep(inputs, outputs, context)
     outputs.write(dryRun(inputs, context))
-    return reportFailures([], undefined, outputs, context)
+    return exitCodeOf([], undefined, outputs, context)
   } catch (error) {
     // A rollback must not hang on a mistyped input.
     if (hasGate(context) && !outputs.has('verdict')) outputs.write({ verdict: 'unknown' })
@@ -76,8 +76,12 @@ async function runStep(inputs: Inputs, outputs: OutputsWriter, context: StepCont
   const step = { inputs, waited, window, outputs, context }
   const { results, judgement } =
     inputs.takeSnapshot === 'always' ? await takeSnapshotsAndJudge(step) : await judgeAndTakeSnapshots(step)
-  await publish(results, judgement, step)
-  return reportFailures(results, judgement.gate, outputs, context)
+  const report = createReport(inputs, results, judgement, window, workflowRun(context), waited.tests)
+  logMeasurements(report, context)
+  outputs.write(reportOutputs(report))
+  await publish(report, step)
+  logOutcome(report, context)
+  return exitCodeOf(results, judgement.gate, outputs, context)
 }
 
 interface StepResult {
@@ -109,9 +113,8 @@ async function takeSnapshots(step: Step): Promise<readonly SnapshotResult[]> {
   const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000
   const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }))
   const created = await createSnapshots(inputs.api, requests, { ...context, deadlineMs }, result => {
-    const { testId, snapshot, error } = result
-    if (error === undefined && snapshot !== undefined) log.info(formatCreated(snapshot))
-    else log.info(`Test ${testId}: ${error}`)
+    const { snapshot } = result
+    log.info(formatSnapshotResult(result))
     if (inputs.isPublic && snapshot?.isPublic === false) log.warning(notPublicMessage(snapshot))
   })
   outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)))
@@ -136,8 +139,7 @@ async function judgeTests(described: DescribedTests, step: Step): Promise<Judgem
   const { inputs, waited, window, outputs, context } = step
   if (!inputs.measure) return { analysis: undefined, gate: undefined }
   const judgement = await judge(inputs, described, window, waited.missing, context)
-  outputs.write(analysisOutputs(judgement))
-  for (const line of analysisLines(judgement)) context.log.info(line)
+  outputs.write({ verdict: judgement.gate?.verdict ?? '' })
   return judgement
 }
 
@@ -146,24 +148,10 @@ function needsSnapshot({ gate }: Judgement): boolean {
 }
 
 /** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
-async function publish(
-  results: readonly SnapshotResult[],
-  judgement: Judgement,
-  { inputs, outputs, context }: Step,
-): Promise<void> {
-  const run = workflowRun(context)
-  const report: Report = {
-    title: inputs.displayName,
-    snapshots: shareableSnapshots(results),
-    failures: failuresIn(results),
-    ...judgement,
-    run,
-    updatedAt: context.clock.now(),
-  }
+async function publish(report: Report, { inputs, outputs, context }: Step): Promise<void> {
   if (inputs.summary) await writeSummary(report, context)
-  const isUnexpectedlyPublic = results.some(({ snapshot, error }) => snapshot !== undefined && error !== undefined)
-  if (inputs.comment === undefined || isUnexpectedlyPublic) return
-  const comment = await publishComment(report, inputs.comment, run, context)
+  if (inputs.comment === undefined) return
+  const comment = await publishComment(report, inputs.comment, workflowRun(context), inputs.api, context)
   if (comment !== undefined) outputs.write(commentOutputs(comment))
 }
 
@@ -171,28 +159,15 @@ function allSnapshots(results: readonly SnapshotResult[]): readonly Snapshot[] {
   return results.flatMap(({ snapshot }) => snapshot ?? [])
 }
 
-function shareableSnapshots(results: readonly SnapshotResult[]): readonly Snapshot[] {
-  return results.flatMap(({ snapshot, error }) => (error === undefined ? (snapshot ?? []) : []))
-}
-
-function failuresIn(results: readonly SnapshotResult[]): readonly { testId: string; reason: string }[] {
-  return results.flatMap(({ testId, error }) => (error === undefined ? [] : { testId, reason: error }))
-}
-
-/** The errors come last in the log, when the links are where people look for them. */
-function reportFailures(
+function exitCodeOf(
   results: readonly SnapshotResult[],
   gate: Gate | undefined,
   { error: outputsError }: OutputsWriter,
   { log }: Context,
 ): 0 | 1 {
-  const failures = failuresIn(results)
-  for (const { testId, reason } of failures) log.error(`Test ${testId}: ${reason}`)
   if (outputsError !== undefined) log.error(outputsErrorMessage(outputsError))
-  const message = gate && gateMessage(gate)
-  if (message !== undefined && gate?.failed) log.error(message)
-  else if (message !== undefined) log.warning(message)
-  return failures.length === 0 && outputsError === undefined && !gate?.failed ? 0 : 1
+  const isComplete = results.every(({ error }) => error === undefined)
+  return isComplete && outputsError === undefined && !gate?.failed ? 0 : 1
 }
 
 function reportUnexpectedError(error: unknown, { log }: Context): void {

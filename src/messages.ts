@@ -1,26 +1,15 @@
-import type { Condition, ConditionError } from './analysis/conditions.ts'
-import type { Conditions, Gate } from './analysis/gate.ts'
+import { type Condition, type ConditionError, intendedCondition } from './analysis/conditions.ts'
+import type { Conditions, GateConditions } from './analysis/gate.ts'
 import type { ReadFailure } from './analysis/measure.ts'
-import type { Measurement } from './analysis/rounds.ts'
-import type { RoundsProblem, TestRounds } from './analysis/wait-for-rounds.ts'
+import type { TestRounds } from './analysis/round-counter.ts'
+import type { RoundsProblem } from './analysis/wait-for-rounds.ts'
 import type { DeployedAtSource } from './deploy.ts'
-import type { Judgement } from './judge.ts'
-import {
-  alertLines,
-  describeAlert,
-  formatAssessment,
-  formatBeforeAndAfter,
-  formatComparedRounds,
-  formatConditionResult,
-  formatMissingRounds,
-  formatProblem,
-  formatReadFailure,
-  formatValue,
-} from './report/format.ts'
-import { count, quote, singleLine } from './text.ts'
-import type { Alert } from './thousandeyes/alerts.ts'
+import { formatMissingRounds } from './report/format.ts'
+import { formatReadFailure } from './report/problems.ts'
+import { nameOf } from './report/report.ts'
+import { count, quote } from './text.ts'
 import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
-import { METRIC_UNITS } from './thousandeyes/metrics.ts'
+import { METRICS } from './thousandeyes/metrics.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatDuration, formatIso, formatUtc } from './time.ts'
 import type { Window } from './window.ts'
@@ -38,16 +27,9 @@ export function formatPlan(
   return `Taking ${snapshots} from ${formatUtc(from)} to ${formatUtc(to)}: test ${testIds.join(', ')}.`
 }
 
-/** Says where the snapshot is, who can open it, and until when. */
-export function formatCreated({ testId, testName, isPublic, expiresAt, viewUrl }: Snapshot): string {
-  const test = testName === undefined ? testId : `${testId} ${quote(testName)}`
-  const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login'
-  return `Test ${test}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
-}
-
 /** For a snapshot whose link is no share link, although a public one was requested. */
-export function notPublicMessage({ testId }: Snapshot): string {
-  return `Test ${testId}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`
+export function notPublicMessage(snapshot: Snapshot): string {
+  return `${nameOf(snapshot)}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`
 }
 
 /** For names that the responses to the snapshots left out. */
@@ -82,13 +64,17 @@ export const waitMessages = {
     `Waiting until every test has run ${count(rounds, 'time')} since the deploy, at most ${formatDuration(maxMs)}.`,
   left: (ms: number) => `${formatDuration(ms)} to go.`,
   rounds: (pending: readonly TestRounds[], leftMs: number) => {
-    const tests = listed(pending.map(({ testId, rounds, needed }) => `test ${testId} has ${rounds} of ${needed}`))
+    const tests = listed(
+      pending.map(({ testId, testName, rounds, needed }) => {
+        return `${testName === undefined ? `test ${testId}` : quote(testName)} has ${rounds} of ${needed}`
+      }),
+    )
     return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${formatDuration(leftMs)} to go.`
   },
   problem: (problem: RoundsProblem, maxMs: number) =>
     `waitForRounds cannot count rounds, so it may last ${formatDuration(maxMs)}. ${roundsProblem(problem)}`,
   missing: (missing: readonly TestRounds[], maxMs: number) => {
-    const tests = listed(missing.map(test => formatMissingRounds(test)))
+    const tests = listed(missing.map(test => `${nameOf(test)}: ${formatMissingRounds(test)}`))
     return `waitForRounds was not reached within ${formatDuration(maxMs)}: ${tests}. Raise waitMinutes (and hours, when the window is too short for it), or look whether the test runs.`
   },
 } as const
@@ -113,47 +99,6 @@ function listed(items: readonly string[]): string {
   return `${items.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-/** The tests' main metrics, their alerts, what was not measured, and the results of the gate. */
-export function analysisLines({ analysis, gate }: Judgement): readonly string[] {
-  const { tests = [], alerts = [], problems = [] } = analysis ?? {}
-  return [
-    ...tests.flatMap(({ measurement }) => (measurement === undefined ? [] : [formatMeasurement(measurement)])),
-    ...alertLines(alerts, formatAlert).map(line => `Alert: ${line}.`),
-    ...problems.map(problem => `Not measured. ${formatProblem(problem)}`),
-    ...(gate?.results ?? []).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result)}.`),
-    ...(gate?.missingRounds ?? []).map(test => `Gate, unknown: ${formatMissingRounds(test)}.`),
-  ]
-}
-
-function formatMeasurement({ testId, metrics: [main] }: Measurement): string {
-  const { metric, statistics, comparison } = main
-  if (comparison === undefined) return `Test ${testId}: ${metric.name} ${formatValue(statistics.mean, metric.unit)}.`
-  const { before, after } = comparison.compared
-  const sides = formatBeforeAndAfter(before.mean, after.mean, metric.unit)
-  const rounds = formatComparedRounds(comparison)
-  return `Test ${testId}: ${metric.name} ${sides}, ${formatAssessment(comparison)} (${rounds}).`
-}
-
-function formatAlert(alert: Alert): string {
-  return [...describeAlert(alert, singleLine), ...(alert.url === undefined ? [] : [alert.url])].join(', ')
-}
-
-const GATE_STATES = {
-  fail: 'The gate (failOn) failed:',
-  unknown: 'The gate is inconclusive:',
-  warn: 'The gate (warnOn) warns:',
-} as const
-
-/** Names the conditions behind the verdict; `undefined` for a pass. */
-export function gateMessage({ results, missingRounds, verdict }: Gate): string | undefined {
-  if (verdict === 'pass') return undefined
-  const decisive = [
-    ...results.filter(result => result.verdict === verdict).map(result => formatConditionResult(result)),
-    ...(verdict === 'unknown' ? missingRounds.map(test => formatMissingRounds(test)) : []),
-  ]
-  return `${GATE_STATES[verdict]} ${decisive.join('; ') || 'it was not evaluated, see the log above'}.`
-}
-
 export function outputsErrorMessage(error: unknown): string {
   return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`
 }
@@ -163,9 +108,18 @@ export function conditionErrorMessage(line: string, error: ConditionError): stri
   const quoted = quote(line, 100)
   switch (error.kind) {
     case 'syntax':
-      return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as loss > 1%.`
-    case 'unknownMetric':
-      return `${quoted} names no metric there is: use one of ${error.knownMetrics.join(', ')}.`
+      return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`
+    case 'severalConditions':
+      return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`
+    case 'unknownOperator':
+      return `${quoted} has an unknown operator: ${error.suggestion === undefined ? 'use one of > >= < <=.' : `did you mean ${error.suggestion}?`}`
+    case 'unknownMetric': {
+      const { metric, suggestion, knownMetrics } = error
+      const remedy = suggestion === undefined ? `use one of ${knownMetrics.join(', ')}.` : `did you mean ${suggestion}?`
+      return `unknown metric ${quote(metric, 100)}: ${remedy}`
+    }
+    case 'unexpectedUnit':
+      return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`
     case 'unexpectedSign':
       return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`
     case 'unexpectedPercent': {
@@ -174,6 +128,20 @@ export function conditionErrorMessage(line: string, error: ConditionError): stri
       return `${quoted} has a percent sign, but ${metric} is no share: write ${instead}.`
     }
   }
+}
+
+/** Warns of conditions that are met while all is well. */
+export function conditionWarnings({ failOn, warnOn }: GateConditions): readonly string[] {
+  const warningsFor = (input: string, given: Conditions | undefined) =>
+    (given?.conditions ?? []).flatMap(condition => {
+      const intended = intendedCondition(condition)
+      if (intended === undefined) return []
+      const { metric, operator, limit, relative } = intended
+      const percent = relative || METRICS.get(metric)?.unit === '%' ? '%' : ''
+      const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`
+      return [`Input ${input}: ${quote(condition.text, 100)} is met while all is well. Did you mean ${meant}?`]
+    })
+  return [...warningsFor('failOn', failOn), ...warningsFor('warnOn', warnOn)]
 }
 
 export const dryRunMessages = {
@@ -199,6 +167,6 @@ export const dryRunMessages = {
 /** A condition as it was read: `responseTime > +20 %, against before the deploy`. */
 function formatCondition({ metric, operator, limit, relative }: Condition): string {
   if (relative) return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`
-  const unit = METRIC_UNITS.get(metric) ?? ''
+  const unit = METRICS.get(metric)?.unit ?? ''
   return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`
 }

@@ -1,10 +1,11 @@
-import { countAlerts } from './analysis/gate.ts'
+import { countAlerts, countAlertsFor } from './analysis/condition-result.ts'
 import type { Analysis } from './analysis/measure.ts'
-import type { Measurement } from './analysis/rounds.ts'
+import type { Measurement, MetricMeasurement, PartAssessment } from './analysis/rounds.ts'
 import type { Core } from './context.ts'
-import type { WrittenComment } from './github/comment.ts'
-import type { Judgement } from './judge.ts'
+import { BODY_LIMIT, type WrittenComment } from './github/comment.ts'
 import { redact } from './redaction.ts'
+import { renderMarkdown } from './report/render.ts'
+import type { Report } from './report/report.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatIso } from './time.ts'
 import type { Window } from './window.ts'
@@ -79,26 +80,54 @@ export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComme
   return { prNumber: String(prNumber), commentId: String(commentId), commentUrl }
 }
 
-/** The verdict is empty without a gate. */
-export function analysisOutputs({ analysis, gate }: Judgement): Outputs {
-  const measurements = analysis?.tests.flatMap(({ measurement }) =>
-    measurement === undefined ? [] : [measurementJson(measurement, analysis.alerts)],
+/** The report as Markdown, and the measurements where they may be shown. */
+export function reportOutputs(report: Report): Outputs {
+  const { analysis, isDetailed } = report
+  const measurements = analysis !== undefined && isDetailed ? measurementOutputs(analysis) : {}
+  return { ...measurements, markdown: renderMarkdown(report, BODY_LIMIT) }
+}
+
+export function measurementOutputs(analysis: Analysis): Outputs {
+  const measurements = analysis.tests.flatMap(({ measurement }) =>
+    measurement === undefined ? [] : [measurementJson(measurement, analysis)],
   )
-  return { verdict: gate?.verdict ?? '', measurements: JSON.stringify(measurements ?? []) }
+  return { measurements: JSON.stringify(measurements) }
 }
 
 /** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
-function measurementJson({ testId, metrics }: Measurement, alerts: Analysis['alerts']): Record<string, unknown> {
+function measurementJson(
+  { testId, metrics }: Measurement,
+  { alerts, deployedAt }: Pick<Analysis, 'alerts' | 'deployedAt'>,
+): Record<string, unknown> {
   return {
     testId,
-    metrics: metrics.map(({ metric: { name, unit }, statistics, comparison }) => ({
-      name,
-      unit,
-      ...statistics,
-      before: comparison?.all.before.statistics,
-      after: comparison?.all.after.statistics,
-      changePercent: comparison?.changePercent,
-    })),
+    metrics: metrics.map(metricJson),
     alerts: alerts === undefined || countAlerts(alerts, undefined) > 0 ? null : countAlerts(alerts, testId),
+    alertsCompared: alerts === undefined ? null : countAlertsFor({ testId }, alerts, deployedAt),
+  }
+}
+
+/** `before`, `after` and `changePercent` are what the conditions look at, of the worst part; the statistics are of all values. */
+function metricJson({ metric: { name, unit }, statistics, sides, assessments }: MetricMeasurement) {
+  const [worst] = assessments
+  return {
+    name,
+    unit,
+    ...statistics,
+    value: worst.after,
+    before: sides && { ...sides.before, value: worst.before },
+    after: sides && { ...sides.after, value: worst.after },
+    changePercent: sides && worst.changePercent,
+    assessments: assessments.map(assessmentJson),
+  }
+}
+
+/** All that a condition on the metric depends on. */
+function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...assessment }: PartAssessment) {
+  return {
+    ...assessment,
+    comparedAgents: comparedAgents.length,
+    excludedAgents: excludedAgents.length,
+    droppedAgents: droppedAgents.length,
   }
 }

@@ -1,9 +1,71 @@
+import * as v from 'valibot'
 import type { Context } from './context.ts'
 import { BODY_LIMIT, upsertComment, type WrittenComment } from './github/comment.ts'
-import { isForkRun, resolvePullRequest } from './github/event.ts'
+import { isForkRun, isPublicRepository, resolvePullRequest } from './github/event.ts'
 import type { WorkflowRun } from './github/run.ts'
 import type { CommentInputs } from './inputs.ts'
-import { type Report, renderComment, renderSummary } from './report/report.ts'
+import type { Judgement } from './judge.ts'
+import { parseHistory } from './report/history.ts'
+import { measurementLines, outcomeAnnotations } from './report/log-lines.ts'
+import { renderComment, renderSummary } from './report/render.ts'
+import { addJudgement, type Outcome, type Report } from './report/report.ts'
+import type { ApiConfig } from './thousandeyes/api.ts'
+import type { SnapshotResult } from './thousandeyes/create-snapshots.ts'
+import { serviceLink } from './thousandeyes/schemas.ts'
+import type { Window } from './window.ts'
+
+interface ReportInputs {
+  readonly testIds: readonly string[]
+  readonly isPublic: boolean
+  /** `auto`: the numbers of a private snapshot are not shown in a public repository. */
+  readonly measure: boolean | 'auto'
+}
+
+/**
+ * @param results - a test without one needed no snapshot
+ * @param listed - tests by id, for the names of those without a snapshot
+ */
+export function createReport(
+  { testIds, isPublic, measure }: ReportInputs,
+  results: readonly SnapshotResult[],
+  judgement: Judgement,
+  window: Window,
+  run: WorkflowRun,
+  listed: ReadonlyMap<string, { readonly testName: string | undefined }> = new Map(),
+): Report {
+  const resultById = new Map(results.map(result => [result.testId, result]))
+  const tests = testIds.map(testId => {
+    const result = resultById.get(testId)
+    const testName = result?.snapshot?.testName ?? listed.get(testId)?.testName
+    return { testId, testName, outcome: toOutcome(result, isPublic) }
+  })
+  const areAllPublic = tests.every(({ outcome }) => outcome.kind === 'taken' && outcome.isPublic)
+  const isDetailed = measure !== 'auto' || areAllPublic || !isPublicRepository(run.event)
+  return { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed, run }
+}
+
+function toOutcome(result: SnapshotResult | undefined, isPublicRequested: boolean): Outcome {
+  if (result === undefined) return { kind: 'notNeeded' }
+  const { snapshot, error = '' } = result
+  if (snapshot === undefined) return { kind: 'notTaken', reason: error }
+  if (error !== '') return { kind: 'exposed', reason: error }
+  const { viewUrl, isPublic, createdAt, expiresAt } = snapshot
+  return { kind: 'taken', viewUrl, isPublic, isPublicRequested, createdAt, expiresAt }
+}
+
+/** Logs what was measured, folded. */
+export function logMeasurements(report: Report, { core, log }: Pick<Context, 'core' | 'log'>): void {
+  const lines = measurementLines(report)
+  if (lines.length === 0) return
+  core.startGroup('Measurements')
+  for (const line of lines) log.info(line)
+  core.endGroup()
+}
+
+/** Logs how each test is, with its link: for the end of the log, where people look. */
+export function logOutcome(report: Report, { log }: Pick<Context, 'log'>): void {
+  for (const { level, title, line } of outcomeAnnotations(report)) log[level](line, { title })
+}
 
 /** Writes the job summary. A failure is a warning: it does not fail the step. */
 export async function writeSummary(report: Report, { core, log }: Context): Promise<void> {
@@ -14,16 +76,25 @@ export async function writeSummary(report: Report, { core, log }: Context): Prom
   }
 }
 
-/** Writes the comment on the pull request. A failure is a warning, and `undefined`: it does not fail the step. */
+/**
+ * Writes the comment on the pull request, and keeps the links of earlier runs in it. A failure is a warning, and `undefined`: it
+ * does not fail the step. Nothing is written where a snapshot is public by mistake, so that nobody looks for its link.
+ */
 export async function publishComment(
   report: Report,
   { prNumber, key, token }: CommentInputs,
   { repository, event, apiUrl, graphqlUrl }: WorkflowRun,
+  api: ApiConfig,
   context: Context,
 ): Promise<WrittenComment | undefined> {
+  if (report.tests.some(({ outcome }) => outcome.kind === 'exposed')) return undefined
   const pullRequest = resolvePullRequest(event, prNumber)
-  const body = renderComment(report, BODY_LIMIT)
-  const request = { repository, pullRequest, fromFork: isForkRun(event), key, body }
+  const isServiceLink = (url: string) => v.is(serviceLink(api), url)
+  const render = (previous: readonly string[]) => {
+    const earlier = previous.flatMap(body => parseHistory(body, isServiceLink, context.clock.now()))
+    return renderComment(report, earlier, BODY_LIMIT)
+  }
+  const request = { repository, pullRequest, fromFork: isForkRun(event), key, render }
   const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context)
   switch (result.kind) {
     case 'written':

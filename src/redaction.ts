@@ -87,18 +87,25 @@ const MAX_END_LENGTH = 4096
 /** Fewer characters of a secret tell nothing, and could be any word. */
 const SHORTEST_BEGINNING = 4
 
-/** Whether the text holds so many characters of a secret in a row, in any case. */
-const MIN_PART_LENGTH = 8
+/** So many characters of a secret in a row give it away, in any case. */
+const PART_LENGTH = 8
 
-export function holdsPartOf(text: string, secrets: readonly string[]): boolean {
-  const parts = new Set(partsOf(text))
-  return secrets.some(secret => partsOf(secret).some(part => parts.has(part)))
+/** No token is longer than this; what a longer text begins with is enough. */
+const MAX_SECRET_LENGTH = 4096
+
+/** The parts of the secrets that no text may hold which is shown. */
+export function partsOf(secrets: readonly string[]): ReadonlySet<string> {
+  return new Set(secrets.flatMap(secret => [...windows(secret.slice(0, MAX_SECRET_LENGTH))]))
 }
 
-function partsOf(text: string): readonly string[] {
+export function holdsPart(text: string, parts: ReadonlySet<string>): boolean {
+  for (const part of windows(text)) if (parts.has(part)) return true
+  return false
+}
+
+function* windows(text: string): Generator<string, void> {
   const lowerCase = text.toLowerCase()
-  const count = Math.max(0, lowerCase.length - MIN_PART_LENGTH + 1)
-  return Array.from({ length: count }, (_, start) => lowerCase.slice(start, start + MIN_PART_LENGTH))
+  for (let end = PART_LENGTH; end <= lowerCase.length; end++) yield lowerCase.slice(end - PART_LENGTH, end)
 }
 
 /** `%2D`, `&#x2d;`, `&#45;`, `&lowbar;`, `\u002d`, `\x2d` and `\/`; what is escaped again has more of `25`, `amp;` and `\`. */

@@ -29,6 +29,23 @@ export function formatUtc(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** `23 Nov 2026`, in UTC. */
+export function formatDay(date: Date): string {
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+}
+
+/** `06:00`, in UTC. */
+export function formatTimeOfDay(date: Date): string {
+  return date.toISOString().slice(11, 16)
+}
+
+/** `23 Nov 06:00`, in UTC. */
+export function formatDayAndTime(date: Date): string {
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${formatTimeOfDay(date)}`
+}
+
 /** `45 s`, `2 min 5 s`. */
 export function formatDuration(ms: number): string {
   const total = Math.ceil(ms / 1000)

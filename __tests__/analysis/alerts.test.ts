@@ -28,8 +28,8 @@ describe('the alerts in a report', () => {
     const rows = [{ roundId: ROUND, isValid: false }]
     const { outputs, summary } = await runWithAlerts(alerts, { rows })
     expect(measurementsIn(outputs)[0].alerts).toBe(2)
-    expect(summary).toContain('- `unknown` · on test `1` · since 2026-11-23 08:00 UTC · cleared 2026-11-23 08:10 UTC\n')
-    expect(summary).toContain('- `minor` · on test `1` · since 2026-11-23 08:00 UTC · cleared\n')
+    expect(summary).toContain('- unknown · on Shop · since 2026-11-23 08:00 UTC · cleared 2026-11-23 08:10 UTC\n')
+    expect(summary).toContain('- minor · on Shop · since 2026-11-23 08:00 UTC · cleared\n')
   })
 
   it.each(['SECRET\ttoken-0123456789', 'SECRET\\token-0123456789', 'SECRET/./token-0123456789'])(
@@ -61,11 +61,11 @@ describe('the alerts in a report', () => {
     expect(outputs['measurements']).toBe('[]')
     expect(summary).toContain(
       [
-        '**Alerts in the window:**\n',
-        '- `unknown` · on test `1` · since 2026-11-23 08:00 UTC · cleared',
-        '- `minor` · on test `1` · since 2026-11-23 08:05 UTC · **still active**',
-        '- `minor` · on test `1` · since 2026-11-23 08:10 UTC · **still active**',
-        '- `minor` · on test `1` · since 2026-11-23 08:20 UTC · **still active**\n',
+        '<summary>Alerts in the window</summary>\n',
+        '- unknown · on Shop · since 2026-11-23 08:00 UTC · cleared',
+        '- minor · on Shop · since 2026-11-23 08:05 UTC · **still active**',
+        '- minor · on Shop · since 2026-11-23 08:10 UTC · **still active**',
+        '- minor · on Shop · since 2026-11-23 08:20 UTC · **still active**\n',
       ].join('\n'),
     )
   })
@@ -77,14 +77,16 @@ describe('the alerts in a report', () => {
     ]
     const { summary } = await runWithAlerts(alerts)
     expect(summary).toContain(
-      '- `major` · on test `1` · **still active**\n- `minor` · on test `1` · since 2026-11-23 08:00 UTC · **still active**\n',
+      '- major · on Shop · **still active**\n- minor · on Shop · since 2026-11-23 08:00 UTC · **still active**\n',
     )
   })
 
   it('show an alert that was cleared between the two requests once, as cleared', async () => {
     const alert = { id: 'a', startDate: START, _links: OF_TEST_1 }
     const { summary } = await runWithAlerts([alert, { ...alert, alertState: 'clear' }])
-    expect(summary).toContain('window:**\n\n- `unknown` · on test `1` · since 2026-11-23 08:00 UTC · cleared\n\n')
+    expect(summary).toContain(
+      'in the window</summary>\n\n- unknown · on Shop · since 2026-11-23 08:00 UTC · cleared\n\n',
+    )
   })
 
   it('are the newest twenty and the number of earlier ones', async () => {
@@ -95,7 +97,7 @@ describe('the alerts in a report', () => {
     }))
     const { summary } = await runWithAlerts(alerts)
     expect(summary).toContain(
-      '**Alerts in the window:**\n\n- 30 earlier\n- `unknown` · on test `1` · since 2026-11-23 07:30 UTC',
+      'in the window</summary>\n\n- 30 earlier\n- unknown · on Shop · since 2026-11-23 07:30 UTC',
     )
   })
 })

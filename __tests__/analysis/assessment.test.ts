@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { seededRandom } from '../../sandbox/seeded-random.ts'
-import { assess, type MetricKind, type MetricRows } from '../../src/analysis/assessment.ts'
-import { evaluateCondition, type MetricCondition } from '../../src/analysis/condition-result.ts'
+import type { MetricRows } from '../../src/analysis/agent-series.ts'
+import { type Assessment, assess, type MetricKind } from '../../src/analysis/assessment.ts'
+import { type Evaluation, evaluateMetric } from '../../src/analysis/condition-result.ts'
+import type { Condition } from '../../src/analysis/conditions.ts'
 
 const TIME: MetricKind = { unit: 'ms', better: 'lower' }
 const THROUGHPUT: MetricKind = { unit: 'B/s', better: 'higher' }
@@ -24,74 +26,94 @@ function rowsOf(agents: readonly { readonly before: readonly number[]; readonly 
   ])
 }
 
-function columns(rows: readonly Row[]): MetricRows {
+function columns(rows: readonly Row[], hasDeploy = true): MetricRows {
   return {
     agents: rows.map(({ agent }) => agent),
+    agentNames: NAMES,
     roundIds: rows.map(({ roundId }) => roundId),
     values: rows.map(({ value }) => value),
+    isAfter: hasDeploy ? rows.map(({ roundId }) => roundId >= 0) : undefined,
   }
 }
 
-const compare = (kind: MetricKind, ...agents: Parameters<typeof rowsOf>[0]) => assess(columns(rowsOf(agents)), kind, 0)
+const NAMES = ['Paris', 'Tokyo', 'Oslo', 'Rome', 'Lima']
+const compare = (kind: MetricKind, ...agents: Parameters<typeof rowsOf>[0]) => assess(columns(rowsOf(agents)), kind)
 const times = (count: number, value: number) => Array.from({ length: count }, () => value)
 /** Around the level, by at most 6 %, without a pattern that matters. */
 const around = (level: number, count: number, seed = 1) => {
   const random = seededRandom(seed)
   return Array.from({ length: count }, () => level * (0.94 + 0.12 * random()))
 }
-const relative = (operator: '<' | '>', limit: number): MetricCondition => ({ operator, limit, relative: true })
-const absolute = (operator: '<' | '>', limit: number): MetricCondition => ({ operator, limit, relative: false })
+const relative = (operator: '<' | '>', limit: number): Condition => ({ ...CONDITION, operator, limit, relative: true })
+const absolute = (operator: '<' | '>', limit: number): Condition => ({ ...CONDITION, operator, limit, relative: false })
+const CONDITION = { text: '', metric: 'm' }
+
+function evaluate(assessment: Assessment, condition: Condition): Evaluation {
+  const metric = { name: 'm', ...TIME }
+  const measured = { metric, assessments: [{ ...assessment, part: undefined }] } as const
+  return evaluateMetric(condition, measured, { period: 'sinceDeploy', intervalSeconds: 60 })
+}
+
+/** `pass`, `fail`, or why it is neither. */
+function resultOf(assessment: Assessment, condition: Condition): string {
+  const evaluation = evaluate(assessment, condition)
+  return evaluation.verdict === 'unknown' ? evaluation.reason.kind : evaluation.verdict
+}
 
 describe('a time', () => {
   it('that tripled is worse although one round before had timed out', () => {
     const assessment = compare(TIME, { before: [...times(49, 203), 30_000], after: times(10, 600) })
-    expect(assessment).toMatchObject({ assessment: 'worse', before: 203, isEstablished: true, locallyWorseAgents: [] })
+    expect(assessment).toMatchObject({ result: 'worse', before: 203, locallyWorseAgents: [] })
     expect(assessment.after).toBeCloseTo(600, 9)
     expect(assessment.changePercent).toBeCloseTo(195.57, 2)
-    expect(evaluateCondition(assessment, relative('>', 20)).result).toBe('fail')
+    expect(resultOf(assessment, relative('>', 20))).toBe('fail')
   })
 
   it('is the same when one of ten rounds is slow', () => {
     const assessment = compare(TIME, { before: around(203, 50), after: [...around(203, 9, 2), 750] })
-    expect(assessment.assessment).toBe('same')
-    expect(evaluateCondition(assessment, relative('>', 20)).result).toBe('pass')
+    expect(assessment.result).toBe('same')
+    expect(resultOf(assessment, relative('>', 20))).toBe('pass')
   })
 
   it('over an absolute limit because of one timeout among sixty rounds passes', () => {
-    const rows = columns(rowsOf([{ before: [], after: [...around(200, 59), 30_000] }]))
-    const assessment = assess(rows, TIME, undefined)
-    expect(evaluateCondition(assessment, absolute('>', 500)).result).toBe('pass')
-    expect(evaluateCondition(assessment, absolute('>', 150)).result).toBe('fail')
+    const rows = columns(rowsOf([{ before: [], after: [...around(200, 59), 30_000] }]), false)
+    const assessment = assess(rows, TIME)
+    expect(resultOf(assessment, absolute('>', 500))).toBe('pass')
+    expect(resultOf(assessment, absolute('>', 150))).toBe('fail')
   })
 
   it('that moved over the limit by no more than noise is inconclusive', () => {
     const noisy = [80, 240, 100, 150, 60, 200, 90, 260, 110, 140, 70, 180]
     const assessment = compare(TIME, { before: noisy, after: [100, 260, 150, 75, 220] })
     expect(assessment.changePercent).toBeGreaterThan(20)
-    expect(assessment.assessment).toBe('same')
-    expect(evaluateCondition(assessment, relative('>', 20)).result).toBe('inconclusive')
+    expect(assessment.result).toBe('same')
+    expect(resultOf(assessment, relative('>', 20))).toBe('inconclusive')
   })
 
   it('is not judged by four rounds of two agents, but by three rounds of three', () => {
     const agent = (rounds: number) => ({ before: around(100, 20), after: around(300, rounds, 2) })
     const two = compare(TIME, agent(4), agent(4))
-    expect(two).toMatchObject({ assessment: 'tooFewRounds', rounds: { before: 20, after: 4, needed: 5 } })
-    expect(evaluateCondition(two, relative('>', 20)).result).toBe('tooFewRounds')
-    expect(evaluateCondition(two, absolute('>', 200)).result).toBe('tooFewRounds')
-    expect(compare(TIME, agent(3), agent(3), agent(3)).assessment).toBe('worse')
+    const rounds = { before: 20, after: 4, needed: 5 }
+    expect(two).toMatchObject({ result: 'tooFewRounds', rounds, locallyWorseAgents: [] })
+    expect(resultOf(two, relative('>', 20))).toBe('tooFewRounds')
+    expect(resultOf(two, absolute('>', 200))).toBe('tooFewRounds')
+    expect(compare(TIME, agent(3), agent(3), agent(3)).result).toBe('worse')
   })
 
   it('does not count a round that few agents have reported so far', () => {
     const agent = (rounds: number) => ({ before: around(100, 20), after: around(300, rounds, 2) })
-    const { rounds, assessment } = compare(TIME, agent(3), agent(2), agent(2), agent(2), agent(2))
-    expect([rounds.after, assessment]).toEqual([2, 'tooFewRounds'])
+    const { rounds, result } = compare(TIME, agent(3), agent(2), agent(2), agent(2), agent(2))
+    expect([rounds.after, result]).toEqual([2, 'tooFewRounds'])
   })
 
   it('is not compared with fewer than three rounds before', () => {
     const assessment = compare(TIME, { before: [100, 100], after: times(10, 300) })
-    expect(assessment).toMatchObject({ assessment: 'tooFewRounds', after: 300, comparedAgents: [] })
-    expect(evaluateCondition(assessment, relative('>', 20)).result).toBe('noComparison')
-    expect(evaluateCondition(assessment, absolute('>', 200)).result).toBe('fail')
+    expect(assessment).toMatchObject({ result: 'notCompared', after: 300, comparedAgents: [], excludedAgents: [] })
+    expect(evaluate(assessment, relative('>', 20))).toEqual({
+      verdict: 'unknown',
+      reason: { kind: 'tooFewRounds', rounds: 2, needed: 3, period: 'beforeDeploy', intervalSeconds: 60 },
+    })
+    expect(resultOf(assessment, absolute('>', 200))).toBe('fail')
   })
 
   it('that rose for one agent alone, of two or three, is the same, and the agent is named', () => {
@@ -99,10 +121,10 @@ describe('a time', () => {
       { before: around(100, 50, 1), after: around(100, 10, 2) },
       { before: around(400, 50, 3), after: around(1200, 10, 4) },
     ]
-    expect(compare(TIME, fine, slow)).toMatchObject({ assessment: 'same', locallyWorseAgents: [1] })
-    expect(compare(TIME, slow, fine, fine)).toMatchObject({ assessment: 'same', locallyWorseAgents: [0] })
+    expect(compare(TIME, fine, slow)).toMatchObject({ result: 'same', locallyWorseAgents: ['Tokyo'] })
+    expect(compare(TIME, slow, fine, fine)).toMatchObject({ result: 'same', locallyWorseAgents: ['Paris'] })
     const assessment = compare(TIME, slow, { ...slow }, fine)
-    expect(assessment).toMatchObject({ assessment: 'worse', locallyWorseAgents: [] })
+    expect(assessment).toMatchObject({ result: 'worse', locallyWorseAgents: [] })
   })
 
   it('is not moved by an agent that is new, or by one that stopped reporting', () => {
@@ -111,38 +133,51 @@ describe('a time', () => {
     const added = { before: [], after: around(2000, 10) }
     const assessment = compare(TIME, fine, dropped, added, fine)
     expect(assessment).toMatchObject({
-      assessment: 'same',
-      comparedAgents: [0, 3],
-      excludedAgents: [1, 2],
-      droppedAgents: [1],
+      result: 'same',
+      comparedAgents: ['Paris', 'Rome'],
+      excludedAgents: ['Tokyo', 'Oslo'],
+      droppedAgents: ['Tokyo'],
     })
   })
 
   it('is not judged when most agents stopped reporting at the deploy', () => {
     const fine = { before: around(100, 50), after: around(100, 10, 2) }
     const dropped = { before: around(100, 50), after: [] }
-    for (const agents of [[dropped], [fine, dropped, dropped]]) {
-      const assessment = compare(TIME, ...agents)
-      expect(assessment.assessment).toBe('mostAgentsDropped')
-      expect(evaluateCondition(assessment, absolute('>', 1)).result).toBe('mostAgentsDropped')
-    }
+    const assessment = compare(TIME, fine, dropped, dropped)
+    expect(assessment.result).toBe('mostAgentsDropped')
+    expect(evaluate(assessment, absolute('>', 1))).toEqual({
+      verdict: 'unknown',
+      reason: { kind: 'mostAgentsDropped', agentNames: ['Tokyo', 'Oslo'] },
+    })
+  })
+
+  it('has no values after the deploy when all agents stopped reporting, and shows those before', () => {
+    const assessment = compare(TIME, { before: times(50, 100), after: [] })
+    expect(assessment).toMatchObject({ result: 'mostAgentsDropped', before: 100, after: Number.NaN })
+    expect(resultOf(assessment, absolute('>', 1))).toBe('noValues')
+  })
+
+  it('does not depend on an agent that reported two rounds after the deploy, and then no longer', () => {
+    const slower = { before: around(100, 50), after: around(200, 20, 2) }
+    const leaving = { before: around(900, 50), after: around(900, 2) }
+    expect(compare(TIME, slower, leaving)).toMatchObject({ result: 'worse', comparedAgents: ['Paris'] })
   })
 
   it('without any value has none to hold against a limit', () => {
     const assessment = compare(TIME, { before: [Number.NaN], after: [Number.NaN] })
-    expect(evaluateCondition(assessment, absolute('>', 1)).result).toBe('noValues')
+    expect(resultOf(assessment, absolute('>', 1))).toBe('noValues')
   })
 
   it('is worse for throughput when it fell', () => {
     const assessment = compare(THROUGHPUT, { before: around(1e6, 50), after: around(5e5, 10, 2) })
-    expect(assessment.assessment).toBe('worse')
-    expect(evaluateCondition(assessment, relative('<', -20)).result).toBe('fail')
-    expect(evaluateCondition(assessment, relative('>', 20)).result).toBe('pass')
+    expect(assessment.result).toBe('worse')
+    expect(resultOf(assessment, relative('<', -20))).toBe('fail')
+    expect(resultOf(assessment, relative('>', 20))).toBe('pass')
   })
 
   it('of 0 is as far below the median as can be', () => {
     const assessment = compare({ ...TIME, better: 'lower' }, { before: around(8, 50), after: times(10, 0) })
-    expect(assessment).toMatchObject({ assessment: 'better', after: 0, changePercent: -100 })
+    expect(assessment).toMatchObject({ result: 'better', after: 0, changePercent: -100 })
   })
 
   it('is compared for an agent whose median is 0 by the level of the others', () => {
@@ -151,7 +186,7 @@ describe('a time', () => {
       { before: around(4, 50), after: around(12, 10, 2) },
     ]
     const assessment = compare(TIME, zero, some, some)
-    expect(assessment).toMatchObject({ assessment: 'worse', comparedAgents: [0, 1, 2] })
+    expect(assessment).toMatchObject({ result: 'worse', comparedAgents: ['Paris', 'Tokyo', 'Oslo'] })
   })
 })
 
@@ -160,19 +195,19 @@ describe('a count that is mostly 0', () => {
     const errors = { before: times(50, 0), after: [0, 1, 0, 2, 0, 1, 0, 0, 3, 0] }
     const assessment = compare(ERRORS, errors)
     expect(assessment).toMatchObject({
-      assessment: 'worse',
+      result: 'worse',
       before: 0,
       after: 0.7,
       changePercent: Number.POSITIVE_INFINITY,
     })
-    expect(evaluateCondition(assessment, relative('>', 20)).result).toBe('fail')
-    expect(evaluateCondition(assessment, absolute('>', 0)).result).toBe('fail')
+    expect(resultOf(assessment, relative('>', 20))).toBe('fail')
+    expect(resultOf(assessment, absolute('>', 0))).toBe('fail')
   })
 
   it('is the same when one row is above 0, however much', () => {
     const assessment = compare(ERRORS, { before: times(50, 0), after: [...times(9, 0), 400] })
-    expect(assessment.assessment).toBe('same')
-    expect(evaluateCondition(assessment, absolute('>', 0)).result).toBe('inconclusive')
+    expect(assessment.result).toBe('same')
+    expect(resultOf(assessment, absolute('>', 0))).toBe('inconclusive')
   })
 })
 
@@ -184,40 +219,40 @@ describe('a share', () => {
     for (const agents of [[half], [half, half], [half, half, half]]) {
       const assessment = compare(AVAILABILITY, ...agents)
       expect(assessment).toMatchObject({
-        assessment: 'worse',
+        result: 'worse',
         before: 100,
         after: 50,
         changePercent: -50,
         changePoints: -50,
       })
-      expect(evaluateCondition(assessment, absolute('<', 99.5)).result).toBe('fail')
+      expect(resultOf(assessment, absolute('<', 99.5))).toBe('fail')
     }
   })
 
   it('is better when the failing rounds are gone, also when most had failed', () => {
     for (const failing of [20, 40]) {
       const before = Array.from({ length: 50 }, (_, round) => ((round * 7) % 50 < failing ? 0 : 100))
-      expect(compare(AVAILABILITY, { before, after: times(10, 100) }).assessment).toBe('better')
+      expect(compare(AVAILABILITY, { before, after: times(10, 100) }).result).toBe('better')
     }
   })
 
   it('is worse when a service that sometimes answered does no longer', () => {
     const before = Array.from({ length: 50 }, (_, round) => ((round * 7) % 50 < 30 ? 0 : 100))
-    expect(compare(AVAILABILITY, { before, after: times(10, 0) }).assessment).toBe('worse')
+    expect(compare(AVAILABILITY, { before, after: times(10, 0) }).result).toBe('worse')
   })
 
   it('does not fail because of one flicker of one agent', () => {
     const flicker = { before: times(50, 100), after: [...times(9, 100), 0] }
     for (const agents of [[flicker], [flicker, up, up]]) {
       const assessment = compare(AVAILABILITY, ...agents)
-      expect(assessment.assessment).toBe('same')
-      expect(evaluateCondition(assessment, absolute('<', 99.5)).result).toBe('inconclusive')
+      expect(assessment.result).toBe('same')
+      expect(resultOf(assessment, absolute('<', 99.5))).toBe('inconclusive')
     }
   })
 
   it('does not fail because of one moment in which all agents failed', () => {
     const blip = { before: times(50, 100), after: [100, 100, 0, ...times(7, 100)] }
-    expect(compare(AVAILABILITY, blip, blip, blip, blip).assessment).toBe('same')
+    expect(compare(AVAILABILITY, blip, blip, blip, blip).result).toBe('same')
   })
 
   it('that fell for one agent alone is the same, and the agent is named', () => {
@@ -229,8 +264,8 @@ describe('a share', () => {
       [up, down, flicker, up, up],
     ]) {
       const assessment = compare(AVAILABILITY, ...agents)
-      expect(assessment).toMatchObject({ assessment: 'same', locallyWorseAgents: [1] })
-      expect(evaluateCondition(assessment, absolute('<', 99.5)).result).toBe('inconclusive')
+      expect(assessment).toMatchObject({ result: 'same', locallyWorseAgents: ['Tokyo'] })
+      expect(resultOf(assessment, absolute('<', 99.5))).toBe('inconclusive')
     }
   })
 
@@ -239,28 +274,25 @@ describe('a share', () => {
     const lossy = { before: times(50, 0), after: times(10, 5) }
     const retransmit = { before: times(50, 0), after: [...times(9, 0), 100] }
     const worse = compare(LOSS, lossy, lossy)
-    expect(worse).toMatchObject({ assessment: 'worse', after: 5, changePoints: 5 })
-    expect(evaluateCondition(worse, absolute('>', 1)).result).toBe('fail')
+    expect(worse).toMatchObject({ result: 'worse', after: 5, changePoints: 5 })
+    expect(resultOf(worse, absolute('>', 1))).toBe('fail')
     const same = compare(LOSS, retransmit, fine)
-    expect([same.assessment, same.after]).toEqual(['same', 5])
-    expect(evaluateCondition(same, absolute('>', 1)).result).toBe('inconclusive')
+    expect([same.result, same.after]).toEqual(['same', 5])
+    expect(resultOf(same, absolute('>', 1))).toBe('inconclusive')
   })
 
   it('of lost packets is worse when a usual loss of 2 % becomes 5 %', () => {
     const lossy = { before: around(2, 50), after: around(5, 10, 2) }
-    expect(compare(LOSS, lossy).assessment).toBe('worse')
-    expect(compare(LOSS, { before: around(2, 50), after: around(2, 10, 2) }).assessment).toBe('same')
+    expect(compare(LOSS, lossy).result).toBe('worse')
+    expect(compare(LOSS, { before: around(2, 50), after: around(2, 10, 2) }).result).toBe('same')
   })
 
   it('without a deploy fails an absolute condition when rows of two rounds are not perfect, not because of one', () => {
     const window = (values: readonly number[]) =>
-      evaluateCondition(
-        assess(columns(rowsOf([{ before: [], after: values }])), AVAILABILITY, undefined),
-        absolute('<', 99.5),
-      )
-    expect(window([...times(9, 100), 0]).result).toBe('inconclusive')
-    expect(window([...times(8, 100), 0, 0]).result).toBe('fail')
-    expect(window(times(10, 100)).result).toBe('pass')
+      resultOf(assess(columns(rowsOf([{ before: [], after: values }]), false), AVAILABILITY), absolute('<', 99.5))
+    expect(window([...times(9, 100), 0])).toBe('inconclusive')
+    expect(window([...times(8, 100), 0, 0])).toBe('fail')
+    expect(window(times(10, 100))).toBe('pass')
   })
 
   it('that has become better does not fail an absolute condition', () => {
@@ -270,8 +302,19 @@ describe('a share', () => {
       { before, after: times(12, 100) },
       { before, after: [0, ...times(11, 100)] },
     )
-    expect(assessment.assessment).toBe('better')
-    expect(evaluateCondition(assessment, absolute('<', 99.5)).result).toBe('inconclusive')
+    expect(assessment.result).toBe('better')
+    expect(resultOf(assessment, absolute('<', 99.5))).toBe('inconclusive')
+  })
+
+  it('that has been beyond an absolute limit all the time fails it, unless it is that of one agent', () => {
+    const lossy = { before: times(50, 10), after: times(10, 10) }
+    const fine = { before: times(50, 0), after: times(10, 0) }
+    for (const agents of [[lossy], [lossy, lossy, fine]]) {
+      const assessment = compare(LOSS, ...agents)
+      expect(assessment).toMatchObject({ result: 'same', isRecurrent: true })
+      expect(resultOf(assessment, absolute('>', 1))).toBe('fail')
+    }
+    expect(resultOf(compare(LOSS, lossy, fine, fine), absolute('>', 1))).toBe('inconclusive')
   })
 })
 
@@ -291,7 +334,7 @@ describe('any metric', () => {
     })
     fc.assert(
       fc.property(kind, shuffled, (metric, [rows, others]) => {
-        expectSame(assess(columns(others), metric, 0), assess(columns(rows), metric, 0))
+        expectSame(assess(columns(others), metric), assess(columns(rows), metric))
       }),
     )
   })
@@ -301,9 +344,9 @@ describe('any metric', () => {
       fc.property(kind, agents, (metric, some) => {
         const rows = rowsOf(some)
         const renumbered = rows.map(row => ({ ...row, agent: some.length - 1 - row.agent }))
-        const { assessment, changePercent } = assess(columns(rows), metric, 0)
-        const other = assess(columns(renumbered), metric, 0)
-        expect(other.assessment).toBe(assessment)
+        const { result, changePercent } = assess(columns(rows), metric)
+        const other = assess(columns(renumbered), metric)
+        expect(other.result).toBe(result)
         expectNear(other.changePercent, changePercent)
       }),
     )
@@ -323,8 +366,8 @@ describe('any metric', () => {
             after: after.map(isThere => (isThere ? level : Number.NaN)),
           })),
         )
-        const { assessment, locallyWorseAgents } = assess(columns(rows), metric, 0)
-        expect(['better', 'worse']).not.toContain(assessment)
+        const { result, locallyWorseAgents } = assess(columns(rows), metric)
+        expect(['better', 'worse']).not.toContain(result)
         expect(locallyWorseAgents).toEqual([])
       }),
     )
@@ -334,9 +377,9 @@ describe('any metric', () => {
     fc.assert(
       fc.property(fc.constantFrom(TIME, THROUGHPUT), agents, fc.constantFrom(0.25, 8, 1024), (metric, some, scale) => {
         const rows = rowsOf(some)
-        const scaled = assess(columns(rows.map(row => ({ ...row, value: row.value * scale }))), metric, 0)
-        const original = assess(columns(rows), metric, 0)
-        expect(scaled.assessment).toBe(original.assessment)
+        const scaled = assess(columns(rows.map(row => ({ ...row, value: row.value * scale }))), metric)
+        const original = assess(columns(rows), metric)
+        expect(scaled.result).toBe(original.result)
         expectNear(scaled.changePercent, original.changePercent)
         expectNear(scaled.after, original.after * scale)
       }),
@@ -346,9 +389,11 @@ describe('any metric', () => {
   it('never fails a relative condition whose change is within noise, nor passes one over the limit', () => {
     fc.assert(
       fc.property(kind, agents, fc.constantFrom('<' as const, '>' as const), (metric, some, operator) => {
-        const assessment = assess(columns(rowsOf(some)), metric, 0)
-        const { result, actual } = evaluateCondition(assessment, relative(operator, operator === '>' ? 20 : -20))
-        if (result === 'fail') expect(['better', 'worse']).toContain(assessment.assessment)
+        const assessment = assess(columns(rowsOf(some)), metric)
+        const result = resultOf(assessment, relative(operator, operator === '>' ? 20 : -20))
+        const actual = assessment.changePercent
+        expect(assessment.after).not.toBe(Number.POSITIVE_INFINITY)
+        if (result === 'fail') expect(['better', 'worse']).toContain(assessment.result)
         if (result === 'pass') expect(operator === '>' ? actual <= 20 + 1e-6 : actual >= -20 - 1e-6).toBe(true)
       }),
     )
@@ -356,9 +401,9 @@ describe('any metric', () => {
 
   function expectSame(actual: ReturnType<typeof assess>, expected: ReturnType<typeof assess>) {
     for (const key of ['before', 'after', 'changePercent', 'p'] as const) expectNear(actual[key], expected[key])
-    const { assessment, rounds, comparedAgents, excludedAgents, droppedAgents, locallyWorseAgents } = expected
+    const { result, rounds, comparedAgents, excludedAgents, droppedAgents, locallyWorseAgents } = expected
     expect(actual).toMatchObject({
-      ...{ assessment, rounds, comparedAgents, excludedAgents, droppedAgents, locallyWorseAgents },
+      ...{ result, rounds, comparedAgents, excludedAgents, droppedAgents, locallyWorseAgents },
     })
   }
 

@@ -47,8 +47,8 @@ export function jsonFault(body: unknown): Fault {
 }
 
 /** The response of API v7 to a request for a snapshot of a test of this type. */
-export function createdSnapshot(testType: string): HttpResult {
-  const result = made()
+export function createdSnapshot(testType: string, href?: string): HttpResult {
+  const result = made(href)
   if (result.kind !== 'response') throw new Error('A created snapshot comes with a response')
   const body = JSON.parse(result.body)
   return answer(201, { ...body, test: { ...body.test, type: testType } })
@@ -99,7 +99,7 @@ export async function runGate(
   return { ...result, verdict: result.outputs['verdict'], results: gateResults(result) }
 }
 
-/** The lines of the log with the results of the gate: `fail: loss > 1 on test 1: 5 % since the deploy.` */
+/** The lines of the log with the results of the gate: `fail: loss > 1 on Shop: 5 % since the deploy.` */
 export function gateResults({ lines }: { readonly lines: readonly string[] }): readonly string[] {
   return lines.filter(line => line.startsWith('info Gate, ')).map(line => line.replace('info Gate, ', ''))
 }

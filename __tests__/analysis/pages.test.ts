@@ -16,7 +16,7 @@ describe('reading pages', () => {
       onRead: () => page({ next: { href: `?cursor=${++cursor}` } }, []),
     })
     expect(exitCode).toBe(0)
-    expect(lines).toContain('info Not measured. Test 1, dnssec: ThousandEyes has more than 1000 pages of it.')
+    expect(lines).toContain('info Not measured. Shop: dnssec: ThousandEyes has more than 1000 pages of it.')
   })
 
   it.each([
@@ -27,7 +27,7 @@ describe('reading pages', () => {
     const failOn = 'isValid < 50\nalerts > 0'
     const { outputs, lines } = await runWith({ failOn }, [createdSnapshot('dnssec')], { onRead: () => page(links) })
     expect(outputs).toMatchObject({ verdict: 'unknown', measurements: '[]' })
-    for (const list of ['Test 1, dnssec', 'Alerts']) {
+    for (const list of ['Shop: dnssec', 'Alerts']) {
       expect(lines).toContainEqual(
         expect.stringMatching(
           `^info Not measured. ${list}: ThousandEyes sent (a link to the next page|something else)`,
@@ -47,7 +47,7 @@ describe('reading pages', () => {
     { links: { next: { href: '?' } } },
   ])('ends with the page whose links are $links', async ({ links }) => {
     const { lines } = await runWith({}, [createdSnapshot('dnssec')], { onRead: () => page(links) })
-    expect(lines).toContain('info Test 1: isValid 100 %.')
+    expect(lines).toContain('info Shop: isValid 100 %.')
     expect(lines.join('\n')).not.toContain('Not measured')
   })
 
@@ -56,7 +56,7 @@ describe('reading pages', () => {
     const { lines } = await runWith({}, [createdSnapshot('dnssec')], {
       onRead: () => page({ next: { href: `?cursor=${++reads % 2}` } }),
     })
-    expect(lines).toContain('info Test 1: isValid 100 %.')
+    expect(lines).toContain('info Shop: isValid 100 %.')
     expect(lines.join('\n')).not.toContain('Not measured')
     expect(reads).toBeLessThan(12)
   })

@@ -26,7 +26,7 @@ describe('a round that spans the deploy', () => {
       'http-server': rowsAround(timeOf),
       network: [],
     })
-    expect(results).toEqual(['fail: responseTime > +20% on test 1: +900 % (100 ms → 1000 ms).'])
+    expect(results).toEqual(['fail: responseTime > +20% on Shop: 100 → 1000 ms (+900 %).'])
     expect(lines).toContainEqual(expect.stringContaining('(7 rounds before, 8 after)'))
   })
 
@@ -35,7 +35,7 @@ describe('a round that spans the deploy', () => {
       'http-server': rowsAround(() => ({ date: 'yesterday' })),
       network: [],
     })
-    expect(lines).toContainEqual(expect.stringContaining('213 ms → 1000 ms'))
+    expect(lines).toContainEqual(expect.stringContaining('100 → 1000 ms'))
   })
 })
 
@@ -47,8 +47,9 @@ describe('toMeasurement', () => {
     measuredAt: [0, 45, 60, 105, 120, 165],
     agents: [0, 1, 0, 1, 0, 1],
     agentNames: ['Paris', 'Tokyo'],
+    agentParts: ['', ''],
     columns: [{ metric, values: [10, 20, 10, 200, 100, 200] }],
-    codes: new Map<number, number>(),
+    codes: [],
   }
   const deployedAt = new Date(90_000)
 

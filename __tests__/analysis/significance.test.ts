@@ -1,17 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { fisherExact, lag1Autocorrelation, median, riseP, studentP } from '../../src/analysis/significance.ts'
-
-describe('median', () => {
-  it('is the value in the middle, or the mean of the two in the middle', () => {
-    expect([median([3, 1, 2]), median([4, 1, 3, 2]), median([Number.NEGATIVE_INFINITY])]).toEqual([
-      2,
-      2.5,
-      Number.NEGATIVE_INFINITY,
-    ])
-    expect(median([])).toBeNaN()
-  })
-})
+import { fisherExact, lag1Autocorrelation, riseP, studentP } from '../../src/analysis/significance.ts'
 
 describe("Fisher's exact test", () => {
   it('gives the textbook value for the lady tasting tea: 3 of 4 cups right is 17/70, and 4 of 4 is 1/70', () => {

@@ -1,6 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { statisticsOf } from '../../src/analysis/statistics.ts'
+import { median, statisticsOf } from '../../src/analysis/statistics.ts'
+
+describe('median', () => {
+  it('is the value in the middle, or the mean of the two in the middle', () => {
+    expect([median([3, 1, 2]), median([4, 1, 3, 2]), median([Number.NEGATIVE_INFINITY])]).toEqual([
+      2,
+      2.5,
+      Number.NEGATIVE_INFINITY,
+    ])
+    expect(median([])).toBeNaN()
+  })
+})
 
 describe('statisticsOf', () => {
   it.each([

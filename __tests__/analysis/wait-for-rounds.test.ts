@@ -111,9 +111,9 @@ describe('waitForRounds', () => {
     expect(lines.slice(0, 5)).toEqual([
       'info The deploy was at 2026-11-23T08:37:42Z (the start of this step).',
       'info Waiting until every test has run 3 times since the deploy, at most 60 min.',
-      'info Rounds since the deploy: test 1001 has 0 of 3. At most 55 min to go.',
-      'info Rounds since the deploy: test 1001 has 1 of 3. At most 50 min to go.',
-      'info Rounds since the deploy: test 1001 has 1 of 3. At most 45 min to go.',
+      'info Rounds since the deploy: "Shop" has 0 of 3. At most 55 min to go.',
+      'info Rounds since the deploy: "Shop" has 1 of 3. At most 50 min to go.',
+      'info Rounds since the deploy: "Shop" has 1 of 3. At most 45 min to go.',
     ])
   })
 
@@ -128,10 +128,12 @@ describe('waitForRounds', () => {
     })
     expect(lines).toContainEqual(
       expect.stringMatching(
-        /^warning waitForRounds was not reached within 10 min: test 1002: [01] of 3 rounds since the deploy, one every 15 min\. Raise waitMinutes/,
+        /^warning waitForRounds was not reached within 10 min: Shop: [01] of 3 rounds since the deploy, one every 15 min\. Raise waitMinutes/,
       ),
     )
-    expect(lines.at(-1)).toMatch(/^warning The gate is inconclusive: .*test 1002: [01] of 3 rounds/)
+    expect(lines.at(-1)).toMatch(
+      /^warning Shop after the deploy: inconclusive: [01] of 3 rounds since the deploy, one every 15 min\./,
+    )
   })
 
   it('ends before the window would not hold the deploy any more', async () => {

@@ -143,7 +143,7 @@ describeWhereSignalsAre('a job that is cancelled', () => {
       viewUrl: result.outputs['viewUrl'],
       requestsToGitHub: gitHub.received.length,
     }).toEqual({ exitCode: 1, viewUrl: link, requestsToGitHub: 0 })
-    expect(result.log).toContain(`Test ${FRONT_PAGE} "Shop front page": ${link} (`)
+    expect(result.log).toContain(`Shop front page: ${link} (`)
     expect(result.summary).toContain(`](${link})`)
     expect(annotations(result, 'warning')).toEqual(['The comment was not written: The job was cancelled.'])
     expect(annotations(result, 'error')).toEqual([

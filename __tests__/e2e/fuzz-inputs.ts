@@ -95,7 +95,7 @@ function expectNothingInjected(
 ): void {
   expectInvariants(result, [])
   for (const { name, message } of result.commands) {
-    expect(['add-mask', 'debug', 'notice', 'warning', 'error']).toContain(name)
+    expect(['add-mask', 'debug', 'notice', 'warning', 'error', 'group', 'endgroup']).toContain(name)
     if (name === 'add-mask') expect(secrets).toContain(message)
     else expect(message).not.toMatch(/[\r\n]|##\[/)
   }

@@ -35,7 +35,7 @@ export function expectSnapshotOnly(
   expectNotMeasured(result, reason)
   expect({ verdict: result.outputs['verdict'], warnings: annotations(result, 'warning') }).toEqual({
     verdict: 'unknown',
-    warnings: [expect.stringMatching(/^The gate .*isValid < 1 .*; alerts > 9 /)],
+    warnings: [expect.stringMatching(/^Signed names.*inconclusive: /)],
   })
   expect(clock.now().getTime() - startMs).toBeLessThanOrEqual(READING_LIMIT_MS)
 }
@@ -69,10 +69,9 @@ function expectNotMeasured({ log, summary, outputs }: StepResult, reason: string
   expect(outputs['measurements']).toBe('[]')
   const lines = log.split('\n').filter(line => line.startsWith('Not measured. '))
   expect(lines).toEqual([
-    expect.stringMatching(`^Not measured\\. Test ${SIGNED_NAMES}, dnssec: .{20,}\\.$`),
+    expect.stringMatching(/^Not measured\. Signed names: dnssec: .{20,}\.$/),
     expect.stringMatching(/^Not measured\. Alerts: .{20,}\.$/),
   ])
   for (const line of lines) expect(line).toMatch(reason)
-  const [, listed] = summary.split('**Not measured:**')
-  for (const label of [`Test ${SIGNED_NAMES}, dnssec`, 'Alerts']) expect(listed).toContain(`\n- \`${label}: `)
+  for (const label of ['dnssec', 'Alerts']) expect(summary).toContain(`${label}: `)
 }

@@ -1,13 +1,16 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { listen } from '../../sandbox/server.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
-import { documentedWorkflows, type ExpressionContext, runWorkflow } from '../../sandbox/workflow.ts'
-import { PAGES, withTables } from '../../scripts/docs-tables.ts'
-import { FRONT_PAGE, OTHER_GROUP, openSandbox } from './sandbox.ts'
-
-const DEPLOY = 'echo "Your deploy goes here"'
+import {
+  commandsMissing,
+  documentedWorkflows,
+  type ExpressionContext,
+  exampleWorkflows,
+  runWorkflow,
+} from '../../sandbox/workflow.ts'
+import { PAGES, withGeneratedParts } from '../../scripts/docs-tables.ts'
+import { CHECKOUT, FRONT_PAGE, OTHER_GROUP, openSandbox } from './sandbox.ts'
 
 const context: ExpressionContext = {
   'secrets.TE_TOKEN': SHOP.deployer.token,
@@ -15,35 +18,35 @@ const context: ExpressionContext = {
   'vars.PROXY_URL': 'http://proxy.corp.example:3128',
   'inputs.testId': FRONT_PAGE,
   'inputs.hours': '24',
-  'inputs.isPublic': '',
-  'matrix.region': 'America',
+  'inputs.deployedAt': '2026-11-23T08:00:00Z',
+  'fromJSON(env.TEST_IDS)[inputs.test]': FRONT_PAGE,
+  'matrix.service': 'warehouse',
   'matrix.aid': '1002',
   'matrix.testId': OTHER_GROUP,
-  'needs.snapshot.outputs.viewUrl': 'https://app.thousandeyes.com/view/tests/',
-  'github.run_number': '42',
+  'github.actor': 'octocat',
+  'github.repository': 'octo-shop/storefront',
+  'github.event.pull_request.head.repo.full_name': 'octo-shop/storefront',
   'github.event.deployment.environment': 'production',
+  'github.event.deployment_status.state': 'success',
 }
 
 const event = {
   name: '',
-  payload: { pull_request: { number: 14 }, deployment: { sha: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d' } },
+  payload: {
+    pull_request: { number: 14 },
+    deployment: { sha: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d' },
+    deployment_status: { state: 'success', created_at: '2026-11-23T08:37:00Z' },
+  },
 }
 
-const documented = ['README.md', 'docs/examples.md'].flatMap(page =>
-  documentedWorkflows(page).map(workflow => ({ page, ...workflow })),
-)
+const examples = exampleWorkflows()
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
-/** The commands of a workflow that GitHub's runners have and this machine lacks. */
-function commandsMissing(yaml: string): readonly string[] {
-  const isMissing = (command: string) => spawnSync(command, ['--version']).error !== undefined
-  return ['jq', 'curl'].filter(command => yaml.includes(`${command} --`) && isMissing(command))
-}
-
-/** A test that is skipped, with the reason, when one of the commands is missing. */
+/** A test that is skipped, with the reason, when this machine lacks a command that GitHub's runners have. */
 function testWorkflow(name: string, yaml: string, body: () => Promise<void>): void {
-  const reason = commandsMissing(yaml)
-  if (reason.length === 0) it(name, body)
-  else it.skip(`${name}: skipped, because this machine has no ${reason.join(' and no ')}`, body)
+  const missing = commandsMissing(yaml)
+  if (missing.length === 0) it(name, body)
+  else it.skip(`${name}: skipped, because this machine has no ${missing.join(' and no ')}`, body)
 }
 
 /** Runs a workflow against a sandbox, and records the messages to Slack. */
@@ -56,7 +59,7 @@ async function tryOut(yaml: string, more: ExpressionContext = {}) {
   })
   try {
     const env = { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
-    const values = { ...context, ...more, 'secrets.SLACK_WEBHOOK_URL': slack.url }
+    const values = { ...context, 'secrets.SLACK_WEBHOOK_URL': slack.url, ...more }
     const result = await runWorkflow(yaml, values, { env, event }, { clock })
     return { ...result, thousandEyes, gitHub, slackReceived }
   } finally {
@@ -64,99 +67,115 @@ async function tryOut(yaml: string, more: ExpressionContext = {}) {
   }
 }
 
-function workflowUnder(title: string): string {
-  return documented.find(workflow => workflow.title === title)?.yaml ?? ''
+function example(file: string): string {
+  return examples.find(one => one.file === file)?.yaml ?? ''
 }
 
-it('the README has a workflow for each use case', () => {
-  const titles = ['After a deploy', 'With a gate', 'For a pull request', 'By hand']
-  expect(documentedWorkflows().map(({ title }) => title)).toEqual(titles)
-})
+describe('the examples', () => {
+  it('are in the README for each use case', () => {
+    const files = ['quick-start.yml', 'gate.yml', 'deployment-status.yml', 'pull-request.yml', 'incident.yml']
+    expect(documentedWorkflows().map(({ file }) => file)).toEqual(files)
+  })
 
-it.each(['README.md', 'docs/examples.md'])(
-  'all YAML in %s is part of a complete workflow, so that it is tested',
-  page => {
-    const markdown = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
-    expect(documentedWorkflows(page)).toHaveLength(markdown.split('```yaml').length - 1)
-  },
-)
+  it('are all shown on a page, and each on one only', () => {
+    const shown = PAGES.flatMap(page => documentedWorkflows(page).map(({ file }) => file))
+    expect(shown.sort()).toEqual(examples.map(({ file }) => file))
+  })
 
-it('every workflow names its permissions', () => {
-  for (const { yaml } of documented) expect(yaml).toMatch(/^permissions:/m)
-})
+  it.each(PAGES)('are the only YAML in %s, so that all of it is tested', page => {
+    expect(read(page).split('```yaml').slice(1)).toHaveLength(documentedWorkflows(page).length)
+  })
 
-describe.each(documented)('the workflow "$title" in $page', ({ yaml }) => {
-  testWorkflow('succeeds as documented', yaml, async () => {
-    const { failed, actions, thousandEyes, gitHub, printed, slackReceived } = await tryOut(yaml)
-    // The sandbox's tests get worse when it starts, so that a gate fails.
-    expect(failed).toBe(yaml.includes('failOn:'))
-    expect(thousandEyes.made).toHaveLength(actions.length)
-    expect(gitHub.comments).toHaveLength(yaml.includes('comment: true') ? 1 : 0)
-    for (const { result } of actions) {
-      const link = thousandEyes.made[0]?.link
-      expect(result.summary).toContain(link)
-      if (yaml.includes('$VIEW_URL')) expect(printed + slackReceived.join()).toContain(link)
+  it.each(PAGES)('and the tables are up to date in %s (npm run docs)', page => {
+    expect(read(page)).toBe(withGeneratedParts(read(page)))
+  })
+
+  it('name their permissions, and pin the action to a full version', () => {
+    for (const { yaml } of examples) {
+      expect(yaml).toMatch(/^permissions:/m)
+      const versions = Array.from(
+        yaml.matchAll(/uses: your-org\/thousandeyes-snapshot@(.*)/g),
+        ([, version]) => version,
+      )
+      expect(versions).toEqual(['v1.0.0 # Dependabot updates this version'])
     }
   })
 })
 
-it('the gate in the README fails after the deploy, and a later step rolls back', async () => {
-  const { actions, printed } = await tryOut(workflowUnder('With a gate'))
-  expect(actions.map(({ result: { outputs } }) => outputs['verdict'])).toEqual(['fail'])
-  expect(printed).toBe('Your deploy goes here\nYour rollback goes here\n')
+describe.each(examples)('the workflow in examples/$file', ({ yaml }) => {
+  testWorkflow('does what it is for', yaml, async () => {
+    const { failed, actions, thousandEyes, gitHub } = await tryOut(yaml)
+    // The sandbox's tests get worse when it starts, so that a gate fails.
+    expect(failed).toBe(yaml.includes('failOn:'))
+    expect(actions).toHaveLength(1)
+    expect(thousandEyes.made).toHaveLength(1)
+    expect(gitHub.comments).toHaveLength(yaml.includes('comment: true') ? 1 : 0)
+    for (const { result } of actions) expect(result.summary).toContain(thousandEyes.made[0]?.link)
+  })
+
+  if (yaml.includes('waitForRounds: 3')) {
+    it('has three rounds from after the deploy in its window', async () => {
+      const { actions } = await tryOut(yaml)
+      const [measured] = JSON.parse(actions[0]?.result.outputs['measurements'] ?? '')
+      expect(measured.metrics[0].after.count).toBeGreaterThanOrEqual(3)
+    })
+  }
+
+  // A workflow that people start has its secrets.
+  if (!yaml.includes('workflow_dispatch')) {
+    it('takes no snapshot in a run of Dependabot, which has no secrets', async () => {
+      const { failed, actions } = await tryOut(yaml, { 'github.actor': 'dependabot[bot]', 'secrets.TE_TOKEN': '' })
+      expect({ failed, actions }).toEqual({ failed: false, actions: [] })
+    })
+  }
 })
 
-const SLACK = workflowUnder('A message in Slack')
-testWorkflow('the message to Slack is JSON with the link', SLACK, async () => {
-  const { slackReceived, thousandEyes } = await tryOut(SLACK)
-  const text = `Deployed. What ThousandEyes saw: <${thousandEyes.made[0]?.link}>`
-  expect(slackReceived.map(body => JSON.parse(body))).toEqual([{ text }])
+describe('the gate', () => {
+  it('rolls back after a deploy that made things worse', async () => {
+    const { actions, printed } = await tryOut(example('gate.yml'))
+    expect(actions.map(({ result: { outputs } }) => outputs['verdict'])).toEqual(['fail'])
+    expect(printed).toBe('Your deploy goes here\nYour rollback goes here\n')
+  })
+
+  it('does not roll back when the token is wrong', async () => {
+    const { failed, actions, printed } = await tryOut(example('gate.yml'), {
+      'secrets.TE_TOKEN': 'not-the-token-0123456789',
+    })
+    expect(failed).toBe(true)
+    expect(actions.map(({ result: { outputs } }) => outputs['verdict'])).toEqual(['unknown'])
+    expect(printed).toBe('Your deploy goes here\n')
+  })
 })
 
-it('a failed deploy leaves a snapshot, and the job fails', async () => {
-  const yaml = workflowUnder('When the deploy failed')
-  expect(yaml).toContain(DEPLOY)
-  const { failed, actions, thousandEyes } = await tryOut(yaml.replace(DEPLOY, 'exit 1'))
-  expect(failed).toBe(true)
-  expect(thousandEyes.made).toHaveLength(1)
-  expect(actions.map(({ result: { outputs } }) => outputs['displayName'])).toEqual(['Failed deploy 42'])
+it('a preview from a fork, which has no secrets, takes no snapshot', async () => {
+  const fork = { 'github.event.pull_request.head.repo.full_name': 'somebody/storefront' }
+  const { failed, actions } = await tryOut(example('pull-request.yml'), fork)
+  expect({ failed, actions }).toEqual({ failed: false, actions: [] })
 })
 
-it('a step that may fail does not block the job, and the gate warns that there is no snapshot', async () => {
-  const yaml = workflowUnder('A gate that no snapshot blocks').replace(`\${{ vars.TE_TEST_ID }}`, '1')
-  const { failed, actions, printed } = await tryOut(yaml)
+it.each([
+  ['github.event.deployment_status.state', 'in_progress'],
+  ['github.event.deployment.environment', 'preview'],
+])('a deployment whose %s is %s takes no snapshot', async (path, value) => {
+  const { actions } = await tryOut(example('deployment-status.yml'), { [path]: value })
+  expect(actions).toEqual([])
+})
+
+it('every deploy is judged, and one that is fine takes no snapshot', async () => {
+  const { failed, actions, thousandEyes } = await tryOut(example('every-deploy.yml'), { 'vars.TE_TEST_ID': CHECKOUT })
+  expect(failed).toBe(false)
+  expect(actions.map(({ result: { outputs } }) => outputs['verdict'])).toEqual(['pass'])
+  expect(thousandEyes.made).toEqual([])
+})
+
+it('production goes on when there is no snapshot', async () => {
+  const { failed, actions } = await tryOut(example('environment.yml'), { 'vars.TE_TEST_ID': '1' })
   expect(failed).toBe(false)
   expect(actions.map(({ result: { exitCode } }) => exitCode)).toEqual([1])
-  expect(printed).toContain('::warning::No snapshot was made.')
 })
 
-const scale = documentedWorkflows('docs/scale.md')
-
-it('docs/scale.md has a workflow for each way to share the quota', () => {
-  expect(scale.map(({ title }) => title)).toEqual([
-    'One queue in a repository',
-    'One job for each service',
-    'One queue for all repositories',
-  ])
-})
-
-it.each(scale)('the workflow "$title" succeeds as documented', async ({ yaml }) => {
-  expect(yaml).toMatch(/^permissions:/m)
-  const more = { 'matrix.service': 'shop', 'matrix.testId': FRONT_PAGE, 'inputs.title': 'your-org/shop@4f1c2d3' }
-  const { actions, thousandEyes } = await tryOut(yaml, more)
-  const takesOne = yaml.includes('thousandeyes-snapshot@v1')
-  expect(actions.map(({ result: { exitCode } }) => exitCode)).toEqual(takesOne ? [0] : [])
-  expect(thousandEyes.made).toHaveLength(takesOne ? 1 : 0)
-})
-
-it.each(PAGES)('the tables of %s are up to date (npm run docs)', page => {
-  const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
-  expect(text).toBe(withTables(text))
-})
-
-it('the README has the descriptions of action.yml word for word', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  expect(readme).toContain(
-    '| `displayName` |  | Title of the snapshot. When empty, `{owner}/{repo}@{sha7} · {workflow} #{run number}`. |',
-  )
+testWorkflow('Slack gets the report as Markdown, without what is folded', example('incident.yml'), async () => {
+  const { actions, slackReceived } = await tryOut(example('incident.yml'))
+  const [text] = (actions[0]?.result.outputs['markdown'] ?? '').split('<details>')
+  expect(slackReceived.map(body => JSON.parse(body))).toEqual([{ blocks: [{ type: 'markdown', text }] }])
 })

@@ -54,7 +54,9 @@ describe('a step with takeSnapshot: onFailure', () => {
     const result = await step({ ...ON_FAILURE, testId: CHECKOUT, failOn: 'pageLoadTime > +20%' })
     expect({ exitCode: result.exitCode, sent: thousandEyes.received }).toEqual({ exitCode: 0, sent: [] })
     expect(result.outputs).toMatchObject({ verdict: 'pass', viewUrl: '', snapshots: '[]', prNumber: '14' })
-    expect(gitHub.comments[0]?.body).toContain('### ThousandEyes: no snapshot was needed, gate: passed')
+    expect(gitHub.comments[0]?.body).toMatch(
+      /### ✅ ThousandEyes: Checkout is fine after the deploy\n\nNo snapshot was needed/,
+    )
   })
 
   it('takes the snapshot of a deploy that made things worse, and links it', async () => {
@@ -66,6 +68,8 @@ describe('a step with takeSnapshot: onFailure', () => {
       outputs: { verdict: 'fail', viewUrl: link },
     })
     expect(gitHub.comments[0]?.body).toContain(`](${link})`)
-    expect(annotations(result, 'error')).toEqual([expect.stringMatching(/^The gate \(failOn\) failed: responseTime/)])
+    expect(annotations(result, 'error')).toEqual([
+      expect.stringMatching(/^Shop front page got worse after the deploy: responseTime /),
+    ])
   })
 })

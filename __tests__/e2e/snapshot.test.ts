@@ -40,6 +40,7 @@ describe('a step after a deploy', () => {
         },
       ]),
       verdict: '',
+      markdown: expect.stringContaining('### 📸 ThousandEyes: snapshot of Shop front page taken'),
       measurements: expect.stringMatching(/^\[\{"testId":"281474976710706","metrics":\[/),
     })
   })
@@ -47,9 +48,17 @@ describe('a step after a deploy', () => {
   it('logs the plan, the link, the measurements and the alerts, a line each', async () => {
     const { step, thousandEyes } = await openSandbox()
     const { log, stderr } = await step()
-    expect(log).toBe(
-      `Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test ${FRONT_PAGE}.\nTest ${FRONT_PAGE} "Shop front page": ${thousandEyes.made[0]?.link} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)\nTest ${FRONT_PAGE}: responseTime 122 ms.\nAlert: minor, http-server, on test ${FRONT_PAGE}, since 2026-11-23 08:09 UTC, cleared 2026-11-23 08:14 UTC, https://app.thousandeyes.com/alerts/list/?alertId=000001710706.\n`,
+    const lines = log.split('\n')
+    expect(lines.slice(0, 4)).toEqual([
+      `Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test ${FRONT_PAGE}.`,
+      `Shop front page: ${thousandEyes.made[0]?.link} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)`,
+      '▾ Measurements',
+      'Shop front page: responseTime 120 ms.',
+    ])
+    expect(lines).toContain(
+      'Alert: minor, http-server, on Shop front page, since 2026-11-23 08:09 UTC, cleared 2026-11-23 08:14 UTC, https://app.thousandeyes.com/alerts/list/?alertId=000001710706.',
     )
+    expect(lines.at(-2)).toMatch(/^Notice: .*Snapshot: https:/)
     expect(stderr).toBe('')
   })
 
@@ -62,9 +71,9 @@ describe('a step after a deploy', () => {
 
   it('waits for waitMinutes first, so that its window ends after the wait', async () => {
     const { step, thousandEyes } = await openSandbox()
-    const { log } = await step({ waitMinutes: '3' })
-    expect(thousandEyes.made[0]?.request.end).toEqual(new Date('2026-11-23T08:40:00Z'))
-    expect(log).toMatch(/^Waiting 3 min before .*\nTaking 1 private/)
+    const { log } = await step({ waitMinutes: '12' })
+    expect(thousandEyes.made[0]?.request.end).toEqual(new Date('2026-11-23T08:49:00Z'))
+    expect(log).toMatch(/^Waiting 12 min before .*\n7 min to go\.\n2 min to go\.\nTaking 1 private/)
   })
 
   it('takes a window that ends at endTime', async () => {

@@ -37,7 +37,7 @@ export async function openGitHub(options?: Parameters<typeof startGitHub>[1]): P
 /** Writes a comment on pull request 14, unless `request` says otherwise. */
 export function upsert(
   { url: apiUrl, graphqlUrl }: GitHub,
-  request: Partial<CommentRequest> = {},
+  { body = '## Snapshot', ...request }: Partial<CommentRequest> & { readonly body?: string } = {},
   { token = STOREFRONT.workflow.token, ...context }: Partial<Pick<GitHubConfig, 'token'> & GitHubContext> = {},
 ): Promise<CommentResult> {
   return upsertComment(
@@ -46,7 +46,7 @@ export function upsert(
       pullRequest: { kind: 'number', number: 14 },
       fromFork: false,
       key: 'production',
-      body: '## Snapshot',
+      render: () => body,
       ...request,
     },
     { apiUrl, graphqlUrl, token },

@@ -86,10 +86,10 @@ describe('a comment on the pull request', () => {
 
   it('shows text from outside as code, without mentions, links or HTML', async () => {
     const { step, gitHub } = await openInProcessSandbox()
-    const displayName = 'a|b @octo-shop/everyone #12 <img src=x> [x](https://evil.example) `'
-    const { summary } = await step({ ...COMMENT, displayName }, onPullRequest(14))
+    const workflow = 'a|b @octo-shop/everyone #12 <img src=x> [x](https://evil.example) `'
+    const { summary } = await step(COMMENT, { ...onPullRequest(14), env: { GITHUB_WORKFLOW: workflow } })
     for (const markdown of [gitHub.comments[0]?.body, summary]) {
-      expect(markdown).toContain('`` a|b @octo-shop/everyone #12 <img src=x> [x](https://evil.example) ` ``')
+      expect(markdown).toContain('``a|b @octo-shop/everyone #12 <img src=x> [x](https://evil.example) ` #42``')
     }
   })
 
@@ -163,7 +163,10 @@ describe('the pull request is found', () => {
     const { step, gitHub } = await openInProcessSandbox()
     const result = await step(COMMENT, where)
     expect(result.exitCode).toBe(0)
-    expect(annotations(result, 'notice')).toEqual([expect.stringMatching(/^No comment was written: .* Set prNumber/)])
+    expect(annotations(result, 'notice')).toEqual([
+      expect.stringMatching(/^No comment was written: .* Set prNumber/),
+      expect.stringMatching(/^snapshot of Shop front page taken: /),
+    ])
     expect({ comments: gitHub.comments, warnings: annotations(result, 'warning') }).toEqual({
       comments: [],
       warnings: [],
@@ -256,9 +259,9 @@ describe('no comment is written', () => {
       toThousandEyes: [],
     })
     expect(log).toContain(
-      'The comment would look like this, with the names of the tests and the links:\n### ThousandEyes: 1 snapshot taken\n',
+      'The comment would look like this, with the names of the tests and the links:\n### 📸 ThousandEyes: snapshot of test 281474976710706 taken\n',
     )
-    expect(log).toContain(`| \`${FRONT_PAGE}\` | **Open the snapshot**<br>private: needs a ThousandEyes login`)
+    expect(log).toContain('\n**Open the snapshot** · needs a login · until 23 Dec 2026\n')
   })
 
   it('when a private snapshot is unexpectedly public, and the summary has the reason without the link', async () => {
@@ -271,18 +274,18 @@ describe('no comment is written', () => {
 })
 
 describe('the job summary', () => {
-  it('is the same report as the comment', async () => {
+  it('is the same report as the comment, without what is hidden for the next run', async () => {
     const { step, gitHub } = await openInProcessSandbox()
     const { summary } = await step(COMMENT, onPullRequest(14))
-    expect(gitHub.comments[0]?.body.split('\n').slice(1).join('\n').trim()).toBe(summary.trim())
+    expect(gitHub.comments[0]?.body.replaceAll(/<!--.*?-->/g, '').trim()).toBe(summary.trim())
   })
 
   it('names the tests that failed, and why', async () => {
     const { step } = await openInProcessSandbox()
     const { exitCode, summary } = await step({ testId: `${FRONT_PAGE} 5` })
     expect(exitCode).toBe(1)
-    expect(summary).toMatch(/^### ThousandEyes: 1 of 2 snapshots taken\n/)
-    expect(summary).toContain('- Test `5`: `ThousandEyes answered 404 Not Found')
+    expect(summary).toMatch(/^### ⚠️ ThousandEyes: 1 of 2 snapshots taken\n/)
+    expect(summary).toContain('| 🚫 test 5 | no snapshot: ThousandEyes answered 404 Not Found')
   })
 
   it('is not written when summary is false', async () => {

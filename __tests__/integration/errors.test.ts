@@ -151,7 +151,7 @@ describe('a private snapshot that is unexpectedly public', () => {
     expect(result.outputs['viewUrl']).toBe(thousandEyes.made[0]?.link)
     expect(result.stdout + result.stderr + result.summary).not.toContain('share.thousandeyes.com')
     expect(annotations(result, 'error')).toEqual([
-      `Test ${FRONT_PAGE}: A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled "octo-shop/storefront@4f1c2d3 · Deploy #42" in Manage > Sharing in the ThousandEyes app, and do not use this step's outputs; the link is nowhere else.`,
+      `Shop front page: A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled "octo-shop/storefront@4f1c2d3 · Deploy #42" in Manage > Sharing in the ThousandEyes app, and do not use this step's outputs; the link is nowhere else.`,
     ])
   })
 })

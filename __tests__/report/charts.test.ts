@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { renderSparkline, toBuckets } from '../../src/report/charts.ts'
+import { toBuckets } from '../../src/report/charts.ts'
 import { chartOf, minuteAt, roundsOf } from './helpers.ts'
 
 describe('toBuckets', () => {
@@ -30,49 +30,51 @@ describe('toBuckets', () => {
   })
 })
 
-describe('renderSparkline', () => {
-  const none = Number.NaN
-  it.each([
-    { situation: 'a rise with a deploy', means: [0, 1, 2, 4, 8], deployMinute: 3, text: '▁▂▃┊▅█' },
-    { situation: 'a constant', means: [5, 5, 5], text: '███' },
-    { situation: 'zeros', means: [0, 0, 0], text: '▁▁▁' },
-    { situation: 'a single round', means: [7], text: '█' },
-    { situation: 'rounds without a value as dots', means: [4, 4, none, none, 4], text: '██··█' },
-    { situation: 'missing rounds at the last value', means: [4, 4, 4, 4, undefined, undefined, 4], text: '███████' },
-    { situation: 'negative values as 0', means: [-4, 4], text: '▁█' },
-  ])('draws $situation', ({ means, deployMinute, text }) => {
-    const deployedAt = deployMinute === undefined ? undefined : minuteAt(deployMinute)
-    const buckets = toBuckets(roundsOf(means), 20, deployedAt)
-    expect(buckets && renderSparkline(buckets)).toBe(text)
-  })
-})
+/** The labels of the time axis that can be seen. */
+function labelsOf(chart: string): readonly string[] {
+  return Array.from(/x-axis \[(.*)\]/.exec(chart)?.[1]?.matchAll(/"([^"]*)"/g) ?? [], ([, label = '']) => label).filter(
+    label => !/^[\u200b\u200c]+$/.test(label),
+  )
+}
+
+/** The numbers of a plot, such as the `bar`. */
+function plotIn(chart: string, plot: 'bar' | 'line'): readonly number[] {
+  return new RegExp(`${plot} \\[(.*)\\]`).exec(chart)?.[1]?.split(', ').map(Number) ?? []
+}
 
 describe('renderChart', () => {
-  it('draws at most 60 points, and a bar at the first one after the deploy', () => {
-    const text = chartOf(
-      Array.from({ length: 600 }, (_, minute) => minute),
-      300,
-    )
-    const [, bar = '', line = ''] = /bar \[(.*)\]\n {2}line \[(.*)\]/.exec(text) ?? []
-    const deployIndex = bar.split(', ').findIndex(value => Number(value) > 0)
-    expect({ points: line.split(', ').length, deployIndex }).toEqual({ points: 60, deployIndex: 30 })
-    expect(text).toContain('x-axis "hours, 0 is the deploy" -5 --> 5')
+  it('draws at most 60 points, and a bar at the first one after the deploy, which the axis names', () => {
+    const minutes = Array.from({ length: 600 }, (_, minute) => minute)
+    const chart = chartOf(minutes, 300)
+    const [bar, line] = [plotIn(chart, 'bar'), plotIn(chart, 'line')]
+    expect({ points: line.length, deployIndex: bar.findIndex(value => value > 0) }).toEqual({
+      points: 60,
+      deployIndex: 30,
+    })
+    expect(labelsOf(chart)).toEqual(['08:00 UTC', 'deploy', '17:59'])
+  })
+
+  it('names the days where the window is longer than one', () => {
+    const chart = chartOf(Array.from({ length: 1500 }, (_, minute) => minute))
+    expect(labelsOf(chart)).toEqual(['23 Nov 08:00 UTC', '24 Nov 08:59'])
+  })
+
+  it('leaves out the label of a time beside the deploy', () => {
+    const chart = chartOf([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 9], 11)
+    expect(labelsOf(chart)).toEqual(['08:00 UTC', 'deploy'])
   })
 
   it('draws missing rounds at the last value', () => {
-    const text = chartOf([2, 2, 2, 2, undefined, undefined, 8])
-    expect(text).toContain('line [2, 2, 2, 2, 2, 2, 8]')
-    expect(text).not.toContain('red')
+    const chart = chartOf([2, 2, 2, 2, undefined, undefined, 8])
+    expect(plotIn(chart, 'line')).toEqual([2, 2, 2, 2, 2, 2, 8])
+    expect(chart).not.toContain('red')
   })
 
   it('draws a straight line and red bars through a gap', () => {
     const none = Number.NaN
-    expect(chartOf([2, 2, none, none, none, 8])).toContain(
-      'bar [0, 0, 8.8, 8.8, 8.8, 0]\n  line [2, 2, 3.5, 5, 6.5, 8]',
-    )
-  })
-
-  it('starts at the last round where the time of the deploy is not known', () => {
-    expect(chartOf([1, 2, 3])).toContain('x-axis "minutes, 0 is the last round" -2 --> 0')
+    const chart = chartOf([2, 2, none, none, none, 8])
+    expect(plotIn(chart, 'line')).toEqual([2, 2, 3.5, 5, 6.5, 8])
+    expect(plotIn(chart, 'bar').map(value => value > 0)).toEqual([false, false, true, true, true, false])
+    expect(chart).toContain('title "responseTime (ms), red: no value"')
   })
 })

@@ -32,8 +32,5 @@ export function roundsOf(means: readonly (number | undefined)[]): readonly Round
 export function chartOf(means: readonly (number | undefined)[], deployMinute?: number): string {
   const deployedAt = deployMinute === undefined ? undefined : minuteAt(deployMinute)
   const buckets = toBuckets(roundsOf(means), 60, deployedAt)
-  if (buckets === undefined) return ''
-  const origin =
-    deployedAt === undefined ? { at: buckets.to, name: 'the last round' } : { at: deployedAt, name: 'the deploy' }
-  return renderChart({ name: 'responseTime', unit: 'ms', buckets, origin })
+  return buckets === undefined ? '' : renderChart({ name: 'responseTime', unit: 'ms', buckets })
 }

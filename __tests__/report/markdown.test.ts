@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { codeSpan, link, tableRow } from '../../src/report/markdown.ts'
+import { codeSpan, link, safeMessage, safeText, tableRow } from '../../src/report/markdown.ts'
 import { htmlOf, linksIn } from './helpers.ts'
 
 describe('codeSpan', () => {
@@ -28,6 +28,53 @@ describe('codeSpan', () => {
       fc.property(hostileText, hostileText, (one, other) => {
         const html = htmlOf(`| A | B |\n| --- | --- |\n${tableRow([codeSpan(one), codeSpan(other)])}`)
         expect(html.replace(/<code>[^<>]*<\/code>/g, 'code').match(/<td>code<\/td>/g)).toHaveLength(2)
+      }),
+    )
+  })
+})
+
+describe('safeText', () => {
+  it.each([
+    ['Shop front page', 'Shop front page'],
+    ['Ashburn, VA (Trial) & Paris', 'Ashburn, VA (Trial) &amp; Paris'],
+    ['order_a_book > pay', 'order\\_a\\_book &gt; pay'],
+    ['@octocat', '`@octocat`'],
+    ['see #12', '`see #12`'],
+    ['GH-12', '`GH-12`'],
+    ['www.evil.example', '`www.evil.example`'],
+    ['https://evil.example', '`https://evil.example`'],
+    ['is :tada: up', '`is :tada: up`'],
+    ['fixed by 4f1c2d3e', '`fixed by 4f1c2d3e`'],
+    ['- [x]', '`- [x]`'],
+    ['', '`–`'],
+  ])('writes %j as %s', (text, markdown) => {
+    expect(safeText(text)).toBe(markdown)
+  })
+
+  it('makes no element but code of any text, and no link', () => {
+    fc.assert(
+      fc.property(hostileText, text => {
+        const html = htmlOf(`Test ${safeText(text)} is fine`)
+        expect(html.replaceAll(/<code>[^<>]*<\/code>/g, '')).toMatch(/^<p>[^<>]*<\/p>$/)
+        expect(outsideCode(html)).not.toMatch(/[@#`]/)
+      }),
+    )
+  })
+})
+
+describe('safeMessage', () => {
+  it('shows what a message quotes as code, and its own words as they are', () => {
+    expect(safeMessage('ThousandEyes answered 404 Not Found: "no @test". Check testId; see Manage > Sharing.')).toBe(
+      'ThousandEyes answered 404 Not Found: `no @test`. Check testId; see Manage &gt; Sharing.',
+    )
+  })
+
+  it('makes no element but code of any text, wherever its quotation marks are', () => {
+    fc.assert(
+      fc.property(fc.array(hostileText), parts => {
+        const html = htmlOf(`Test: ${safeMessage(`a ${parts.join('"')}`)} b`)
+        expect(html.replaceAll(/<code>[^<>]*<\/code>/g, '')).toMatch(/^<p>[^<>]*<\/p>$/)
+        expect(outsideCode(html)).not.toMatch(/[@#`]/)
       }),
     )
   })
@@ -69,6 +116,8 @@ const hostileText = fc.oneof(
     })
     .map(parts => parts.join('')),
 )
+
+const outsideCode = (html: string) => html.replaceAll(/<code>[^<>]*<\/code>/g, '').replaceAll(/&(#x?\w+|\w+);/g, '')
 
 const decoded = (url = '') =>
   url.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

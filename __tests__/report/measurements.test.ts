@@ -21,8 +21,8 @@ describe('the measurements in a report', () => {
         minute < 37 ? { roundId, responseTime: 100 } : { roundId, errorType: 'Connect' },
       ),
     )
-    expect(summary).toMatch(/<br>█+┊·+<br>responseTime 100 ms → –<br>too few rounds to judge<br>/)
-    expect(summary).toContain('<br>availability 100 % → 0 % |')
+    expect(summary).toContain('| responseTime | 100 ms → –, most agents have no value since the deploy |')
+    expect(summary).toMatch(/\| ⚠️\u00a0availability \| 100 → \*\*0 %\*\*, -100 points, worse \|/)
     expect(summary).toContain('title "responseTime (ms), red: no value"')
   })
 
@@ -31,7 +31,7 @@ describe('the measurements in a report', () => {
       ROUNDS.map(({ minute, roundId }) => ({ roundId, responseTime: minute >= 54 ? 300 : 100 })),
       '2026-11-23T08:34:00Z',
     )
-    expect(summary).toMatch(/<br>▃+┊█<br>responseTime 100 ms → 300 ms/)
+    expect(summary).toMatch(/bar \[[^\]]*330, -[\d.]+, -[\d.]+\]\n {2}line \[[^\]]*100, 300, 300, 300\]/)
   })
 
   it('name agents without a value before agents that are slow', async () => {
@@ -42,8 +42,6 @@ describe('the measurements in a report', () => {
         { roundId, agent: { agentId: '3', agentName: 'Dead' }, errorType: 'Connect' },
       ]),
     )
-    expect(summary).toContain(
-      'Worst agents by responseTime after the deploy: `Dead` no value, `Far` 300 ms, `Near` 100 ms',
-    )
+    expect(summary).toContain('Worst agents by responseTime after the deploy: Dead no value · Far 300 ms · Near 100 ms')
   })
 })

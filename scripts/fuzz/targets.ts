@@ -302,6 +302,8 @@ const inputs = target('inputs', 300, fc.oneof(inputsWithToken, misplacedToken), 
     setSecret() {},
     setOutput() {},
     writeSummary: async () => {},
+    startGroup() {},
+    endGroup() {},
   }
   const context = {
     core,

@@ -1,14 +1,6 @@
-import { type AgentSeries, magnitudeChange, meanOf, shareChange, typicalValue, type Value } from './change.ts'
-import { median } from './significance.ts'
-
-/** One metric of one test as columns: a row is what one agent measured in one round. */
-export interface MetricRows {
-  readonly agents: ArrayLike<number>
-  /** When the round started, in epoch seconds. */
-  readonly roundIds: ArrayLike<number>
-  /** `NaN`: none. */
-  readonly values: ArrayLike<number>
-}
+import { type AgentSeries, groupByAgent, type MetricRows, type Value } from './agent-series.ts'
+import { isSpread, magnitudeChange, shareChange, typicalValue } from './change.ts'
+import { meanOf, median } from './statistics.ts'
 
 export interface MetricKind {
   /** `%` is a share of rounds or packets, which is never compared by its median. */
@@ -16,14 +8,19 @@ export interface MetricKind {
   readonly better: 'lower' | 'higher'
 }
 
-export interface MetricAssessment {
-  /** `same`: within noise. Only `better` and `worse` are more than that, and only with them a relative condition fails. */
-  readonly assessment: 'better' | 'worse' | 'same' | 'tooFewRounds' | 'mostAgentsDropped'
-  /** `NaN` without a deploy, or where no agent can be compared. */
+export interface Assessment {
+  /**
+   * `same`: within noise. Only `better` and `worse` are more than that, and only with them a relative condition fails.
+   * `notCompared`: without a deploy, or without enough rounds before it.
+   */
+  readonly result: 'better' | 'worse' | 'same' | 'tooFewRounds' | 'mostAgentsDropped' | 'notCompared'
+  /** Of times and the like, the median over the agents; of shares, and of counts that are mostly 0, a mean. */
+  readonly statistic: 'median' | 'mean'
+  /** Of the agents that are compared, or where none is, of all; `NaN` without a deploy, or without values before it. */
   readonly before: number
   /** After the deploy, or of the whole window; `NaN` without values. What an absolute condition looks at. */
   readonly after: number
-  /** From `before` to `after`; infinite from 0, `NaN` without `before`. */
+  /** From `before` to `after`; infinite from 0, `NaN` where no agent is compared. What a relative condition looks at. */
   readonly changePercent: number
   /** The same in percentage points, of a `%` metric only. */
   readonly changePoints: number | undefined
@@ -36,19 +33,15 @@ export interface MetricAssessment {
     readonly needed: number
     readonly neededBefore: number
   }
-  /** Indexes of agents, ascending, as all lists here. */
-  readonly comparedAgents: readonly number[]
-  /** Have values, but not on both sides; with the dropped ones. */
-  readonly excludedAgents: readonly number[]
+  /** Whether rows after the deploy (of the window, without one) are less than perfect in several rounds, and not of one agent of many. */
+  readonly isRecurrent: boolean
+  readonly comparedAgents: readonly string[]
+  /** Have values, but too few on a side to be compared; with the dropped ones. */
+  readonly excludedAgents: readonly string[]
   /** Stopped reporting at the deploy. */
-  readonly droppedAgents: readonly number[]
+  readonly droppedAgents: readonly string[]
   /** Got worse far beyond their own noise, where the test as a whole did not. */
-  readonly locallyWorseAgents: readonly number[]
-  /**
-   * Whether `after` may fail an absolute condition. A median always may; a share must have become worse by more than chance, or,
-   * without a comparison, have less than perfect rows in at least two rounds.
-   */
-  readonly isEstablished: boolean
+  readonly locallyWorseAgents: readonly string[]
 }
 
 const MIN_ROUNDS_BEFORE = 3
@@ -56,117 +49,113 @@ const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 }
 
 /**
  * The one method behind the words of the report and the conditions of the gate, so that they never contradict each other.
- * @param deployedAt In epoch seconds: a round counts as after when it started then or later. `undefined`: the window is not split.
+ *
+ * @param strictness - how many series of the metric are assessed: the more there are, the less chance may explain of each
  */
-export function assess(rows: MetricRows, metric: MetricKind, deployedAt: number | undefined): MetricAssessment {
-  const all = groupByAgent(rows, deployedAt ?? Number.NEGATIVE_INFINITY)
+export function assess(rows: MetricRows, metric: MetricKind, strictness = 1): Assessment {
+  const all = groupByAgent(rows)
   const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE)
-  const compared = known.filter(({ after }) => after.length > 0)
-  const isMedian = (series: readonly (readonly Value[])[]) => metric.unit !== '%' && typicalValue(series) !== 0
+  const present = known.filter(({ after }) => after.length > 0)
+  // One that reported a few rounds more, and then no longer, has no say.
+  const usualRounds = median(present.map(({ after }) => after.length))
+  const compared = present.filter(({ after }) => after.length * 2 >= usualRounds)
   const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0)
-  const counts = {
+  const facts = {
     rounds: roundsOf(seen),
-    comparedAgents: agentsOf(compared),
-    excludedAgents: agentsOf(all.filter(one => !compared.includes(one))),
-    droppedAgents: agentsOf(known.filter(({ after }) => after.length === 0)),
+    isRecurrent: isSpread(
+      seen.map(one => imperfectRounds(one, metric)),
+      seen.length,
+    ),
+    comparedAgents: namesOf(compared),
+    excludedAgents: namesOf(all.filter(one => !seen.includes(one))),
+    droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
   }
-  return compared.length > 0 && counts.rounds.before >= MIN_ROUNDS_BEFORE
-    ? assessChange(compared, metric, isMedian(compared.map(one => one.before)), counts)
-    : assessWindow(seen, metric, isMedian(seen.map(one => one.after)), counts)
+  return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
+    ? assessChange(compared, metric, facts, strictness)
+    : assessWindow(seen, all, metric, facts)
 }
 
-type Counts = Pick<MetricAssessment, 'rounds' | 'comparedAgents' | 'excludedAgents' | 'droppedAgents'>
+type Facts = Pick<Assessment, 'rounds' | 'isRecurrent' | 'comparedAgents' | 'excludedAgents' | 'droppedAgents'>
 
 function assessChange(
   series: readonly AgentSeries[],
   metric: MetricKind,
-  isMedian: boolean,
-  counts: Counts,
-): MetricAssessment {
+  facts: Facts,
+  strictness: number,
+): Assessment {
   const worse = metric.better === 'lower' ? 1 : -1
-  const change = isMedian ? magnitudeChange(series, worse) : shareChange(series, worse)
-  const { before, after, p, isSignificant, worseAgents } = change
+  const statistic = statisticFor(
+    metric,
+    series.map(one => one.before),
+  )
+  const changeOf = statistic === 'median' ? magnitudeChange : shareChange
+  const { before, after, p, isSignificant, worseAgents } = changeOf(series, worse, strictness)
   const difference = after - before
   const tested = !isSignificant || difference === 0 ? 'same' : difference * worse > 0 ? 'worse' : 'better'
-  const assessment = missing(counts) ?? tested
+  const result = insufficiency(facts) ?? tested
+  const isLocal = (result === 'same' || result === 'better') && worseAgents.length * 2 <= series.length
   return {
-    ...counts,
-    assessment,
+    ...facts,
+    result,
+    statistic,
     before,
     after,
     changePercent: difference === 0 ? 0 : (difference / Math.abs(before)) * 100,
     changePoints: metric.unit === '%' ? difference : undefined,
     p,
-    locallyWorseAgents: assessment === 'worse' ? [] : worseAgents,
-    isEstablished: isMedian || tested === 'worse',
+    locallyWorseAgents: isLocal ? worseAgents : [],
   }
 }
 
-/** Without a comparison. */
+/** Without a comparison: `before` is only shown. */
 function assessWindow(
   series: readonly AgentSeries[],
-  { unit, better }: MetricKind,
-  isMedian: boolean,
-  counts: Counts,
-): MetricAssessment {
-  const values = series.flatMap(({ after }) => after)
-  const imperfect = values.filter(({ value }) => (better === 'lower' ? value > 0 : value < 100))
+  all: readonly AgentSeries[],
+  metric: MetricKind,
+  facts: Facts,
+): Assessment {
+  const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)]
+  const statistic = statisticFor(metric, after.length > 0 ? after : before)
+  const centreOf = (values: readonly (readonly Value[])[]) =>
+    statistic === 'median' ? typicalValue(values) : meanOf(values.flat().map(({ value }) => value))
   return {
-    ...counts,
-    assessment: missing(counts) ?? 'tooFewRounds',
-    before: Number.NaN,
-    after: isMedian ? typicalValue(series.map(({ after }) => after)) : meanOf(values),
+    ...facts,
+    result: insufficiency(facts) ?? 'notCompared',
+    statistic,
+    before: centreOf(before),
+    after: centreOf(after),
     changePercent: Number.NaN,
-    changePoints: unit === '%' ? Number.NaN : undefined,
+    changePoints: metric.unit === '%' ? Number.NaN : undefined,
     p: Number.NaN,
     locallyWorseAgents: [],
-    isEstablished: isMedian || new Set(imperfect.map(({ roundId }) => roundId)).size >= 2,
   }
 }
 
-function missing({ rounds, comparedAgents, droppedAgents }: Counts): 'tooFewRounds' | 'mostAgentsDropped' | undefined {
+function statisticFor({ unit }: MetricKind, series: readonly (readonly Value[])[]): Assessment['statistic'] {
+  return unit === '%' || typicalValue(series) === 0 ? 'mean' : 'median'
+}
+
+function imperfectRounds({ after }: AgentSeries, { better, unit }: MetricKind) {
+  const isPerfect = (value: number) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100)
+  return { rounds: after.flatMap(({ roundId, value }) => (isPerfect(value) ? [] : [roundId])) }
+}
+
+function insufficiency({ rounds, comparedAgents, droppedAgents }: Facts) {
   if (droppedAgents.length > comparedAgents.length) return 'mostAgentsDropped'
   return rounds.after < rounds.needed ? 'tooFewRounds' : undefined
 }
 
-/** Without the rounds that only a few agents have reported so far. */
-function groupByAgent({ agents, roundIds, values }: MetricRows, deployedAt: number): readonly AgentSeries[] {
-  const isComplete = completeRounds(roundIds, values, deployedAt)
-  const all = new Map<number, { agent: number; before: Value[]; after: Value[] }>()
-  for (let row = 0; row < values.length; row++) {
-    const [agent, roundId, value] = [agents[row], roundIds[row], values[row]]
-    if (agent === undefined || roundId === undefined || value === undefined || !isComplete(roundId)) continue
-    if (Number.isNaN(value)) continue
-    const own = all.get(agent) ?? { agent, before: [], after: [] }
-    all.set(agent, own)
-    own[roundId < deployedAt ? 'before' : 'after'].push({ roundId, value })
-  }
-  return [...all.values()].sort((a, b) => a.agent - b.agent)
-}
-
-/** Those with at least half as many values as the median round before the deploy, or after it, has. */
-function completeRounds(roundIds: ArrayLike<number>, values: ArrayLike<number>, deployedAt: number) {
-  const sizes = new Map<number, number>()
-  for (let row = 0; row < values.length; row++) {
-    const roundId = roundIds[row]
-    if (roundId !== undefined && !Number.isNaN(values[row])) sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1)
-  }
-  const medianSize = (isOnSide: (roundId: number) => boolean) =>
-    median([...sizes].flatMap(([roundId, size]) => (isOnSide(roundId) ? [size] : [])))
-  const [before, after] = [medianSize(roundId => roundId < deployedAt), medianSize(roundId => roundId >= deployedAt)]
-  return (roundId: number) => (sizes.get(roundId) ?? 0) * 2 >= (roundId < deployedAt ? before : after)
-}
-
-function roundsOf(series: readonly AgentSeries[]): MetricAssessment['rounds'] {
-  const count = (values: readonly Value[]) => new Set(values.map(({ roundId }) => roundId)).size
+function roundsOf(series: readonly AgentSeries[]): Assessment['rounds'] {
+  const count = (period: 'before' | 'after') =>
+    new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId))).size
   return {
-    before: count(series.flatMap(({ before }) => before)),
-    after: count(series.flatMap(({ after }) => after)),
+    before: count('before'),
+    after: count('after'),
     needed: series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents,
     neededBefore: MIN_ROUNDS_BEFORE,
   }
 }
 
-function agentsOf(series: readonly AgentSeries[]): readonly number[] {
-  return series.map(({ agent }) => agent)
+function namesOf(series: readonly AgentSeries[]): readonly string[] {
+  return series.map(({ agentName }) => agentName)
 }

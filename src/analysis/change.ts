@@ -1,16 +1,6 @@
-import { type Count, fisherExact, median, riseP } from './significance.ts'
-
-/** What one agent measured before and after the deploy; an agent that asks several servers counts as one for each. */
-export interface AgentSeries {
-  readonly agent: number
-  readonly before: readonly Value[]
-  readonly after: readonly Value[]
-}
-
-export interface Value {
-  readonly roundId: number
-  readonly value: number
-}
+import type { AgentSeries, Value } from './agent-series.ts'
+import { type Count, fisherExact, riseP } from './significance.ts'
+import { isNear, meanOf, median } from './statistics.ts'
 
 /** 1 is up, -1 is down. */
 export type Direction = 1 | -1
@@ -24,7 +14,7 @@ export interface Change {
   /** More than chance, seen in more than one round, and by more than one agent where there are several. */
   readonly isSignificant: boolean
   /** Agents that got worse far beyond their own noise. */
-  readonly worseAgents: readonly number[]
+  readonly worseAgents: readonly string[]
 }
 
 /**
@@ -45,24 +35,30 @@ const MAX_AGENT_P = 0.001
 /**
  * Times, throughput, scores. Each value is compared with the agent's own median before, a round is the median over its agents,
  * so that the trouble of one of them moves nothing, and the change is that from the median round before to the median after.
+ *
+ * @param strictness - divides the chance that may explain a change that counts
  */
-export function magnitudeChange(series: readonly AgentSeries[], worse: Direction): Change {
+export function magnitudeChange(series: readonly AgentSeries[], worse: Direction, strictness = 1): Change {
   const before = typicalValue(series.map(one => one.before))
   const ratios = series.map(one => logRatios(one, before))
   const rounds = { before: byRound(ratios.map(one => one.before)), after: byRound(ratios.map(one => one.after)) }
-  const difference = median(rounds.after.map(median)) - median(rounds.before.map(median))
-  const change = Number.isNaN(difference) ? 0 : Math.expm1(difference)
+  const [base, level] = [median(rounds.before.map(median)), median(rounds.after.map(median))]
+  // Where half of the rounds before have nothing but zeros, the agents' own medians are the base.
+  const change = Math.expm1(Number.isFinite(base) ? level - base : level)
   const direction = change < 0 ? -1 : 1
   const oriented = (values: readonly (readonly number[])[]) => values.map(round => direction * median(round))
   const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after))
-  const agreeing = ratios.filter(one => agentP(one, direction) < MAX_SHARED_P)
+  const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness
+  const ownP = ratios.map(one => agentP(one, direction))
+  const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse))
+  const agreeing = ownP.filter(own => own < MAX_SHARED_P)
   const isShared = agreeing.length * 2 > ratios.length
   return {
     before,
     after: before + change * Math.abs(before),
     p,
-    isSignificant: isShared && p < (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents),
-    worseAgents: ratios.filter(one => agentP(one, worse) < MAX_AGENT_P).map(({ agent }) => agent),
+    isSignificant: isShared && p < maxP,
+    worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
   }
 }
 
@@ -72,14 +68,14 @@ export function typicalValue(series: readonly (readonly Value[])[]): number {
 }
 
 /** 0 is the agent's own median before, 0.69 twice as much. An agent whose median is 0 is measured by the typical one. */
-function logRatios({ agent, before, after }: AgentSeries, typical: number): AgentSeries {
+function logRatios({ agentName, before, after }: AgentSeries, typical: number): AgentSeries {
   const own = typicalValue([before])
   const scale = Math.abs(own) || Math.abs(typical)
   const toLog = ({ roundId, value }: Value) => ({
     roundId,
     value: Math.log(Math.max(0, 1 + (value - own) / scale)),
   })
-  return { agent, before: before.map(toLog), after: after.map(toLog) }
+  return { agentName, before: before.map(toLog), after: after.map(toLog) }
 }
 
 /** The values of each round, in the order of time. */
@@ -94,7 +90,7 @@ function byRound(series: readonly (readonly Value[])[]): readonly (readonly numb
 }
 
 function agentP({ before, after }: AgentSeries, direction: Direction): number {
-  const oriented = (values: readonly Value[]) => byRound([values]).map(round => direction * median(round))
+  const oriented = (values: readonly Value[]) => values.map(({ value }) => direction * value)
   const rounds = { before: oriented(before), after: oriented(after) }
   return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1
 }
@@ -102,17 +98,13 @@ function agentP({ before, after }: AgentSeries, direction: Direction): number {
 /**
  * Percentages such as availability and loss, and counts that are mostly 0, where a median sees nothing: the means, and Fisher's
  * exact test on how many rows are beyond the agent's own median before. One retransmit is one row, however much was lost in it.
+ *
+ * @param strictness - divides the chance that may explain a change that counts
  */
-export function shareChange(series: readonly AgentSeries[], worse: Direction): Change {
+export function shareChange(series: readonly AgentSeries[], worse: Direction, strictness = 1): Change {
   const weights = series.map(({ after }) => after.length)
-  const before = weightedMean(
-    series.map(one => meanOf(one.before)),
-    weights,
-  )
-  const after = weightedMean(
-    series.map(one => meanOf(one.after)),
-    weights,
-  )
+  const meansOf = (period: 'before' | 'after') => series.map(one => meanOf(one[period].map(({ value }) => value)))
+  const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)]
   const side = busierSide(series)
   const deviations = series.map(one => deviationsOf(one, side))
   const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P)
@@ -123,17 +115,24 @@ export function shareChange(series: readonly AgentSeries[], worse: Direction): C
   const isMore = rises === (side === 1)
   const p = isMore ? moreP(shared) : fewerP(shared)
   const isWorse = side === worse ? moreP : fewerP
+  const isSame = isNear(before, after)
+  const isSignificant =
+    p < MAX_FISHER_P / strictness &&
+    isSpread(
+      shared.map(one => one[isMore ? 'after' : 'before']),
+      series.length,
+    )
   return {
     before,
-    after,
-    p: before === after ? 1 : p,
-    isSignificant: before !== after && p < MAX_FISHER_P && isSpread(shared, isMore ? 'after' : 'before', series.length),
-    worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agent }) => agent),
+    after: isSame ? before : after,
+    p: isSame ? 1 : p,
+    isSignificant: !isSame && isSignificant,
+    worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
   }
 }
 
 interface Deviations {
-  readonly agent: number
+  readonly agentName: string
   readonly before: Deviating
   readonly after: Deviating
 }
@@ -153,7 +152,7 @@ function busierSide(series: readonly AgentSeries[]): Direction {
   return rowsOn(1) >= rowsOn(-1) ? 1 : -1
 }
 
-function deviationsOf({ agent, before, after }: AgentSeries, side: Direction): Deviations {
+function deviationsOf({ agentName, before, after }: AgentSeries, side: Direction): Deviations {
   const own = typicalValue([before])
   // More than sums of decimals lose.
   const tolerance = Math.abs(own) * 1e-9
@@ -161,7 +160,7 @@ function deviationsOf({ agent, before, after }: AgentSeries, side: Direction): D
     rounds: values.filter(({ value }) => side * (value - own) > tolerance).map(({ roundId }) => roundId),
     whole: values.length,
   })
-  return { agent, before: deviating(before), after: deviating(after) }
+  return { agentName, before: deviating(before), after: deviating(after) }
 }
 
 function countOf(deviations: readonly Deviations[], period: 'before' | 'after'): Count {
@@ -180,14 +179,10 @@ function fewerP(deviations: readonly Deviations[]): number {
 }
 
 /** In two rounds, and by two agents where there are three: neither a moment of all nor one agent's trouble is the deploy's. */
-function isSpread(deviations: readonly Deviations[], period: 'before' | 'after', agents: number): boolean {
-  const affected = deviations.filter(one => one[period].rounds.length > 0)
-  const rounds = new Set(affected.flatMap(one => one[period].rounds))
+export function isSpread(byAgent: readonly { readonly rounds: readonly number[] }[], agents: number): boolean {
+  const affected = byAgent.filter(({ rounds }) => rounds.length > 0)
+  const rounds = new Set(affected.flatMap(one => one.rounds))
   return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2)
-}
-
-export function meanOf(values: readonly Value[]): number {
-  return values.reduce((sum, { value }) => sum + value, 0) / values.length
 }
 
 function weightedMean(values: readonly number[], weights: readonly number[]): number {

@@ -1,11 +1,8 @@
-import type { Alert } from '../thousandeyes/alerts.ts'
-import { hasMetric, type Metric } from '../thousandeyes/metrics.ts'
-import { type Comparison, MIN_ROUNDS } from './comparison.ts'
-import { ALERTS, type Condition, isMet } from './conditions.ts'
-import type { Analysis, MeasuredTest } from './measure.ts'
-import type { MetricMeasurement } from './rounds.ts'
-import { isNear } from './statistics.ts'
-import type { TestRounds } from './wait-for-rounds.ts'
+import { hasMetric } from '../thousandeyes/metrics.ts'
+import { type AlertsInput, type ConditionResult, evaluateCondition, unknown } from './condition-result.ts'
+import { ALERTS, type Condition } from './conditions.ts'
+import type { MeasuredTest } from './measure.ts'
+import type { TestRounds } from './round-counter.ts'
 
 export type Verdict = 'pass' | 'warn' | 'unknown' | 'fail'
 
@@ -28,79 +25,25 @@ export interface Gate {
   readonly failed: boolean
   /** Those of `failOn` first. */
   readonly results: readonly ConditionResult[]
+  /** The tests that do not have the metric of a condition that other tests of the step have. */
+  readonly notApplied: readonly NotApplied[]
   /** The tests that have fewer rounds than were waited for. */
   readonly missingRounds: readonly TestRounds[]
 }
 
-/** One condition, evaluated for one test. */
-export type ConditionResult = {
+export interface NotApplied {
   readonly condition: Condition
-  /** `undefined` where no test has the metric. */
-  readonly testId: string | undefined
-} & Evaluation
-
-type Evaluation =
-  | { readonly verdict: 'pass' | 'warn' | 'fail'; readonly actual: Actual }
-  | { readonly verdict: 'unknown'; readonly reason: Reason }
-
-/** The value that was compared with the limit. */
-export type Actual = ActualMean | ActualChange | ActualAlerts
-
-export interface ActualMean {
-  readonly kind: 'mean'
-  readonly value: number
-  readonly unit: Metric['unit']
-  readonly period: Period
-  /** See `Comparison`. */
-  readonly droppedAgents: number
+  readonly testId: string
 }
 
-export interface ActualChange {
-  readonly kind: 'change'
-  /** In percent. */
-  readonly value: number
-  readonly before: number
-  readonly after: number
-  /** Of `before` and `after`. */
-  readonly unit: Metric['unit']
-  readonly excludedAgents: number
+interface GateInput extends AlertsInput {
+  readonly tests: readonly MeasuredTest[]
 }
-
-export interface ActualAlerts {
-  readonly kind: 'alerts'
-  /** The number of the test's alerts. */
-  readonly value: number
-  readonly period: Period
-  /** Alerts that may be the test's: the service does not name their test. */
-  readonly unattributed: number
-  /** The test's rounds since the deploy, where they are too few to have raised every alert. */
-  readonly tooFewRounds: number | undefined
-}
-
-/** Where the time of the deploy is known, only what follows it counts. */
-export type Period = 'window' | 'beforeDeploy' | 'sinceDeploy'
-
-/** Why a condition is inconclusive. */
-export type Reason =
-  | {
-      readonly kind:
-        | 'noTestHasMetric'
-        | 'notMeasured'
-        | 'noResults'
-        | 'noDeployTime'
-        | 'alertsNotRead'
-        | 'windowEndsBeforeDeploy'
-    }
-  | { readonly kind: 'tooFewRounds'; readonly rounds: number; readonly needed: number; readonly period: Period }
-  | { readonly kind: 'noComparableAgent'; readonly needed: number }
-  | { readonly kind: 'agentsStoppedReporting'; readonly agents: number }
-  | { readonly kind: 'uncertainAlerts'; readonly actual: ActualAlerts }
-
-type GateInput = Pick<Analysis, 'tests' | 'alerts' | 'window' | 'deployedAt'>
 
 /**
  * Evaluates every condition for every test that has its metric. The verdict is `fail`, else `unknown`, else `warn`, else `pass`;
- * it is `unknown` as well where a test has fewer rounds than were waited for.
+ * it is `unknown` as well where a test has fewer rounds than were waited for. A condition of `failOn` whose metric no test has fails
+ * the step, since it can never be met, but not the verdict: a rollback must not hang on a mistake in the workflow.
  *
  * @returns `undefined` where the step has no conditions
  */
@@ -111,16 +54,18 @@ export function evaluateGate(
 ): Gate | undefined {
   if (failOn === undefined && warnOn === undefined) return undefined
   const evaluate = (given: Conditions | undefined) =>
-    (given?.conditions ?? []).flatMap(condition => evaluateCondition(condition, analysis))
+    (given?.conditions ?? []).flatMap(condition => evaluateForTests(condition, analysis))
   const fromFailOn = evaluate(failOn)
   const fromWarnOn = evaluate(warnOn).map(result => (result.verdict === 'fail' ? warningOf(result) : result))
   const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds)
   // A condition of `warnOn` fails nothing, also where it is inconclusive.
   const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown'
+  const results = [...fromFailOn, ...fromWarnOn]
   return {
     verdict,
-    failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown),
-    results: [...fromFailOn, ...fromWarnOn],
+    failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown) || fromFailOn.some(isMisconfigured),
+    results,
+    notApplied: findNotApplied(results, analysis),
     missingRounds,
   }
 }
@@ -128,7 +73,7 @@ export function evaluateGate(
 /** The gate of a step that could not evaluate it. */
 export function unknownGate({ failOn, warnOn }: GateConditions): Gate | undefined {
   if (failOn === undefined && warnOn === undefined) return undefined
-  return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], missingRounds: [] }
+  return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], notApplied: [], missingRounds: [] }
 }
 
 function warningOf(result: ConditionResult & { readonly verdict: 'pass' | 'warn' | 'fail' }): ConditionResult {
@@ -142,96 +87,25 @@ function verdictOf(results: readonly ConditionResult[], missingRounds: readonly 
   return verdicts.has('warn') ? 'warn' : 'pass'
 }
 
-function evaluateCondition(condition: Condition, analysis: GateInput): readonly ConditionResult[] {
-  const { metric } = condition
-  const tests = analysis.tests.filter(
-    ({ testType }) => metric === ALERTS || testType === undefined || hasMetric(testType, metric),
+/** For every test that has the metric; one of a type that is not known may have it. */
+function evaluateForTests(condition: Condition, analysis: GateInput): readonly ConditionResult[] {
+  const tests = analysis.tests.filter(test => isApplicable(condition, test))
+  if (tests.length === 0) return [{ condition, testId: undefined, ...unknown({ kind: 'noTestHasMetric' }) }]
+  return tests.map(test => ({ condition, testId: test.testId, ...evaluateCondition(condition, test, analysis) }))
+}
+
+function isApplicable({ metric }: Condition, { testType }: MeasuredTest): boolean {
+  return metric === ALERTS || testType === undefined || hasMetric(testType, metric)
+}
+
+function findNotApplied(results: readonly ConditionResult[], { tests }: GateInput): readonly NotApplied[] {
+  const conditions = new Set(results.flatMap(({ condition, testId }) => (testId === undefined ? [] : [condition])))
+  return [...conditions].flatMap(condition =>
+    tests.flatMap(test => (isApplicable(condition, test) ? [] : [{ condition, testId: test.testId }])),
   )
-  if (tests.length === 0) return [{ condition, testId: undefined, ...inconclusive({ kind: 'noTestHasMetric' }) }]
-  return tests.map(test => {
-    const evaluation =
-      metric === ALERTS ? evaluateAlerts(condition, test, analysis) : evaluateMetric(condition, test.measurement)
-    return { condition, testId: test.testId, ...evaluation }
-  })
 }
 
-function evaluateMetric(condition: Condition, measurement: MeasuredTest['measurement']): Evaluation {
-  if (measurement === undefined) return inconclusive({ kind: 'notMeasured' })
-  const measured = measurement.metrics.find(({ metric }) => metric.name === condition.metric)
-  if (measured === undefined) return inconclusive({ kind: 'noResults' })
-  const observation = condition.relative ? observeChange(measured) : observeMean(measured)
-  if ('reason' in observation) return inconclusive(observation.reason)
-  const { actual } = observation
-  // Rounding errors of sums must not decide.
-  const value = isNear(actual.value, condition.limit) ? condition.limit : actual.value
-  return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual: { ...actual, value } }
-}
-
-type Observation = { readonly actual: ActualMean | ActualChange } | { readonly reason: Reason }
-
-function observeMean({ metric: { unit }, statistics, rounds, comparison }: MetricMeasurement): Observation {
-  const period = comparison === undefined ? 'window' : 'sinceDeploy'
-  const observed = comparison?.all.after ?? {
-    statistics,
-    rounds: rounds.filter(({ mean }) => !Number.isNaN(mean)).length,
-  }
-  if (observed.rounds < MIN_ROUNDS) return tooFewRounds(observed.rounds, period)
-  if (comparison !== undefined && didMostAgentsDrop(comparison)) return agentsStoppedReporting(comparison)
-  const droppedAgents = comparison?.droppedAgents ?? 0
-  return { actual: { kind: 'mean', value: observed.statistics.mean, unit, period, droppedAgents } }
-}
-
-function observeChange({ metric: { unit }, comparison }: MetricMeasurement): Observation {
-  if (comparison === undefined) return { reason: { kind: 'noDeployTime' } }
-  const { all, compared, changePercent, assessment, excludedAgents } = comparison
-  if (all.before.rounds < MIN_ROUNDS) return tooFewRounds(all.before.rounds, 'beforeDeploy')
-  if (all.after.rounds < MIN_ROUNDS) return tooFewRounds(all.after.rounds, 'sinceDeploy')
-  if (assessment === 'tooFewRounds') return { reason: { kind: 'noComparableAgent', needed: MIN_ROUNDS } }
-  if (didMostAgentsDrop(comparison)) return agentsStoppedReporting(comparison)
-  const [before, after] = [compared.before.mean, compared.after.mean]
-  return {
-    actual: { kind: 'change', value: changePercent, before, after, unit, excludedAgents: excludedAgents.length },
-  }
-}
-
-/** Whether the agents that remain are the smaller part, so that they no longer stand for the test. */
-function didMostAgentsDrop({ droppedAgents, comparedAgents }: Comparison): boolean {
-  return droppedAgents > comparedAgents
-}
-
-function agentsStoppedReporting({ droppedAgents }: Comparison): Observation {
-  return { reason: { kind: 'agentsStoppedReporting', agents: droppedAgents } }
-}
-
-function tooFewRounds(rounds: number, period: Period): Observation {
-  return { reason: { kind: 'tooFewRounds', rounds, needed: MIN_ROUNDS, period } }
-}
-
-/** Alerts that started before the deploy are not its effect; and only after enough rounds has every alert been raised. */
-function evaluateAlerts(condition: Condition, test: MeasuredTest, analysis: GateInput): Evaluation {
-  const { alerts, window, deployedAt } = analysis
-  if (alerts === undefined) return inconclusive({ kind: 'alertsNotRead' })
-  if (deployedAt !== undefined && deployedAt >= window.to) return inconclusive({ kind: 'windowEndsBeforeDeploy' })
-  const counted = alerts.filter(
-    ({ startedAt }) => deployedAt === undefined || startedAt === undefined || startedAt >= deployedAt,
-  )
-  const [value, unattributed] = [countAlerts(counted, test.testId), countAlerts(counted, undefined)]
-  const rounds = test.measurement?.metrics[0].rounds ?? []
-  const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length
-  const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS ? roundsSince : undefined
-  const period = deployedAt === undefined ? 'window' : 'sinceDeploy'
-  const actual: ActualAlerts = { kind: 'alerts', value, period, unattributed, tooFewRounds }
-
-  const highest = tooFewRounds === undefined ? value + unattributed : Number.POSITIVE_INFINITY
-  if (isMet(condition, value) !== isMet(condition, highest)) return inconclusive({ kind: 'uncertainAlerts', actual })
-  return { verdict: isMet(condition, value) ? 'fail' : 'pass', actual }
-}
-
-/** The number of a test's alerts, without those suppressed, as during maintenance. */
-export function countAlerts(alerts: readonly Alert[], testId: string | undefined): number {
-  return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length
-}
-
-function inconclusive(reason: Reason): Evaluation {
-  return { verdict: 'unknown', reason }
+/** Whether no test of the step has the metric of the condition. */
+function isMisconfigured(result: ConditionResult): boolean {
+  return result.verdict === 'unknown' && result.reason.kind === 'noTestHasMetric'
 }

@@ -1,7 +1,7 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
-import { type Comparison, compare } from './comparison.ts'
-import { meanByKey, type Statistics, statisticsOf } from './statistics.ts'
+import { type Assessment, assess } from './assessment.ts'
+import { meanByKey, median, type Statistics, statisticsOf } from './statistics.ts'
 
 /** What one test measured in the window. */
 export interface Measurement {
@@ -10,8 +10,17 @@ export interface Measurement {
   readonly metrics: readonly [MetricMeasurement, ...MetricMeasurement[]]
   /** By the main metric, after the deploy where its time is known: the worst first, at most three; empty for a single agent. */
   readonly worstAgents: readonly AgentMean[]
-  /** Response codes with the number of their rows, the most frequent first. */
-  readonly codes: readonly (readonly [code: number, rows: number])[]
+  /** The most frequent first. */
+  readonly codes: readonly CodeCount[]
+  /** How often the test runs; `undefined` where it ran less than twice. */
+  readonly intervalSeconds: number | undefined
+}
+
+/** How many rows have a response code. Where the time of the deploy is not known, all of them are `after`. */
+export interface CodeCount {
+  readonly code: number
+  readonly before: number
+  readonly after: number
 }
 
 export interface MetricMeasurement {
@@ -19,8 +28,15 @@ export interface MetricMeasurement {
   readonly statistics: Statistics
   /** All rounds, the oldest first. */
   readonly rounds: readonly Round[]
-  /** `undefined` where the time of the deploy is not known. */
-  readonly comparison: Comparison | undefined
+  /** All values of each side; `undefined` where the time of the deploy is not known. */
+  readonly sides: { readonly before: Statistics; readonly after: Statistics } | undefined
+  /** What words and conditions are about. One for each part of the test, the worst first; most tests have one. */
+  readonly assessments: readonly [PartAssessment, ...PartAssessment[]]
+}
+
+export interface PartAssessment extends Assessment {
+  /** A direction, server or prefix that is assessed by itself; `undefined` where there is only one. */
+  readonly part: string | undefined
 }
 
 export interface Round {
@@ -49,26 +65,43 @@ export function toMeasurement(
   allResults: readonly Results[],
   deployedAt: Date | undefined,
 ): Measurement | undefined {
-  const measured = allResults.flatMap(results =>
-    results.columns.filter(hasValues).map(column => ({
+  const measured = allResults.flatMap(results => {
+    const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt))
+    const parts = splitByPart(results)
+    return results.columns.filter(hasValues).map(column => ({
       results,
       column,
       measurement: {
         metric: column.metric,
         statistics: statisticsOf(column.values),
         rounds: toRounds(results, column, deployedAt),
-        comparison: deployedAt && compare(results, column, row => isAfterDeploy(results, row, deployedAt)),
+        sides: isAfter && toSides(column, isAfter),
+        assessments: assessParts(results, column, parts, isAfter),
       },
-    })),
-  )
+    }))
+  })
   const [main, ...others] = measured
   if (main === undefined) return undefined
   return {
     testId,
     metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
     worstAgents: rankAgents(main.results, main.column, deployedAt),
-    codes: allResults.flatMap(({ codes }) => [...codes]).sort(([, a], [, b]) => b - a),
+    codes: allResults.flatMap(results => countCodes(results, deployedAt)),
+    intervalSeconds: intervalOf(main.results),
   }
+}
+
+function countCodes(results: Results, deployedAt: Date | undefined): readonly CodeCount[] {
+  const counts = new Map<number, { before: number; after: number }>()
+  for (const [row, code] of results.codes.entries()) {
+    if (Number.isNaN(code)) continue
+    const count = counts.get(code) ?? { before: 0, after: 0 }
+    counts.set(code, count)
+    count[deployedAt === undefined || isAfterDeploy(results, row, deployedAt) ? 'after' : 'before']++
+  }
+  return [...counts]
+    .map(([code, count]) => ({ code, ...count }))
+    .sort((a, b) => b.before + b.after - (a.before + a.after))
 }
 
 export function hasValues({ values }: Column): boolean {
@@ -81,6 +114,55 @@ export function hasValues({ values }: Column): boolean {
  */
 export function isAfterDeploy({ measuredAt }: Pick<Results, 'measuredAt'>, row: number, deployedAt: Date): boolean {
   return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000
+}
+
+/** A direction, server or prefix with its rows. */
+type Part = readonly [part: string, rows: readonly number[]]
+
+function splitByPart({ agents, agentParts }: Results): readonly Part[] {
+  const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '')
+  return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function assessParts(
+  { agents, agentNames, roundIds }: Results,
+  { metric, values }: Column,
+  parts: readonly Part[],
+  isAfter: readonly boolean[] | undefined,
+): MetricMeasurement['assessments'] {
+  const assessRows = ([part, rows]: Part): PartAssessment => {
+    const pick = <Value>(column: readonly Value[]) => rows.map(row => column[row]).filter(value => value !== undefined)
+    const metricRows = {
+      agents: pick(agents),
+      agentNames,
+      roundIds: pick(roundIds),
+      values: pick(values),
+      isAfter: isAfter && pick(isAfter),
+    }
+    return { ...assess(metricRows, metric, parts.length), part: parts.length === 1 ? undefined : part }
+  }
+  const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric))
+  return [first, ...others]
+}
+
+/** What got worse first, then the worst values; a part without values is the last. */
+function byBadness({ better }: Metric) {
+  const rank = ({ result, after }: Assessment) => (Number.isNaN(after) ? 2 : result === 'worse' ? 0 : 1)
+  const badness = ({ after }: Assessment) => (better === 'lower' ? after : -after)
+  return (a: Assessment, b: Assessment) => rank(a) - rank(b) || badness(b) - badness(a) || 0
+}
+
+function toSides({ values }: Column, isAfter: readonly boolean[]): MetricMeasurement['sides'] {
+  return {
+    before: statisticsOf(values.filter((_, row) => !isAfter[row])),
+    after: statisticsOf(values.filter((_, row) => isAfter[row])),
+  }
+}
+
+function intervalOf({ roundIds }: Results): number | undefined {
+  const starts = [...new Set(roundIds)].sort((a, b) => a - b)
+  const interval = median(starts.slice(1).map((start, index) => start - (starts[index] ?? start)))
+  return Number.isNaN(interval) ? undefined : interval
 }
 
 function toRounds(results: Results, { values }: Column, deployedAt: Date | undefined): readonly Round[] {

@@ -1,11 +1,5 @@
 /** Whether a difference is more than chance explains. Each p is one-sided: how often chance alone makes such a difference. */
-
-/** The value in the middle, the mean of the two in the middle of an even number; `NaN` of none. */
-export function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort()
-  const [lower, upper] = [at(sorted, Math.ceil(sorted.length / 2) - 1), at(sorted, Math.floor(sorted.length / 2))]
-  return lower === upper ? lower : (lower + upper) / 2
-}
+import { median } from './statistics.ts'
 
 /** `part` of `whole` rows are of the kind that is counted. */
 export interface Count {

@@ -10,14 +10,23 @@ export interface Statistics {
 /** @param values - `NaN` stands for a missing value and does not count */
 export function statisticsOf(values: readonly number[]): Statistics {
   const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort()
-  const at = (index: number) => sorted[index] ?? Number.NaN
-  const half = sorted.length / 2
   return {
     count: sorted.length,
     mean: meanOf(sorted),
-    median: (at(Math.ceil(half) - 1) + at(Math.floor(half))) / 2,
-    p95: at(Math.ceil(sorted.length * 0.95) - 1),
+    median: medianOfSorted(sorted),
+    p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN,
   }
+}
+
+/** The value in the middle, the mean of the two in the middle of an even number; `NaN` of none. */
+export function median(values: readonly number[]): number {
+  return values.length === 1 ? (values[0] ?? Number.NaN) : medianOfSorted(Float64Array.from(values).sort())
+}
+
+function medianOfSorted(sorted: Float64Array): number {
+  const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]]
+  if (lower === undefined || upper === undefined) return Number.NaN
+  return lower === upper ? lower : (lower + upper) / 2
 }
 
 /** `NaN` where there are no values. */
@@ -47,11 +56,4 @@ export function meanByKey(keys: readonly number[], values: readonly number[]): R
 /** Whether two numbers differ only by the rounding error of sums of decimals. */
 export function isNear(a: number, b: number): boolean {
   return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b))
-}
-
-/** The square of the standard error of the mean; `NaN` for fewer than two values. */
-export function squaredErrorOf(values: readonly number[]): number {
-  const mean = meanOf(values)
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return squares / (values.length - 1) / values.length
 }

@@ -23,8 +23,12 @@ export interface CommentRequest {
   readonly fromFork: boolean
   /** A pull request has one comment for each key. */
   readonly key: string
-  /** Markdown, up to `BODY_LIMIT` characters. */
-  readonly body: string
+  /**
+   * Markdown, up to `BODY_LIMIT` characters.
+   *
+   * @param previous - the comments with this key that it replaces, as they are
+   */
+  readonly render: (previous: readonly string[]) => string
 }
 
 export interface WrittenComment {
@@ -95,7 +99,8 @@ async function findAndWrite(
 
     const { number: prNumber, comments } = lookup.page
     const [existing, ...duplicates] = comments
-    const response = await write(existing, prNumber, request, client)
+    const body = request.render(comments.map(comment => comment.body))
+    const response = await write(existing, prNumber, body, request, client)
     if (isStale(existing, response) && attempts < MAX_ATTEMPTS) {
       context.log.debug('GitHub: searching for the comment again before another attempt to write it.')
       await context.clock.sleep(RETRY_DELAY_MS, context.signal)
@@ -132,7 +137,8 @@ async function findOwnComments(
 async function write(
   existing: Comment | undefined,
   prNumber: number,
-  { repository, key, body }: ResolvedRequest,
+  body: string,
+  { repository, key }: ResolvedRequest,
   client: GitHubClient,
 ): Promise<GitHubResponse> {
   const content = { body: `${markerOf(key)}\n${body}` }

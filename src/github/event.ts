@@ -41,6 +41,18 @@ export function isForkRun({ name, payload }: TriggerEvent): boolean {
   return head.repo?.full_name !== base.repo.full_name
 }
 
+/** Whether anybody can read the repository, its logs and its pull requests. The event of every run on GitHub tells. */
+export function isPublicRepository({ payload }: TriggerEvent): boolean {
+  const { success, output } = v.safeParse(WithRepository, payload)
+  if (!success) return false
+  const { visibility, private: isPrivate } = output.repository
+  return visibility === undefined ? isPrivate === false : visibility === 'public'
+}
+
+const WithRepository = v.object({
+  repository: v.object({ visibility: v.optional(v.string()), private: v.optional(v.boolean()) }),
+})
+
 /** When the deployment succeeded that triggered the run; `undefined` for other events and states. */
 export function deploymentTime({ name, payload }: TriggerEvent): Date | undefined {
   const { success, output } = v.safeParse(SuccessfulDeployment, payload)

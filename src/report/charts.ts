@@ -1,5 +1,6 @@
 import type { Round } from '../analysis/rounds.ts'
 import { meanOf, statisticsOf } from '../analysis/statistics.ts'
+import { formatDayAndTime, formatTimeOfDay } from '../time.ts'
 
 /** Rounds, averaged over intervals of equal length. */
 export interface Buckets {
@@ -49,47 +50,29 @@ function medianIntervalMs(rounds: readonly Round[]): number {
   return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1
 }
 
-const BARS = '▁▂▃▄▅▆▇█'
-const DEPLOY = '┊'
-const GAP = '·'
-
-/** Bars from 0 to the highest value as text, with a thin line at the deploy. */
-export function renderSparkline({ values, deployIndex }: Buckets): string {
-  const highest = Math.max(...values.map(value => value ?? 0))
-  const barOf = (value: number) => {
-    const share = highest > 0 ? Math.max(0, value) / highest : 0
-    return BARS.charAt(Math.min(BARS.length - 1, Math.floor(share * BARS.length)))
-  }
-  return values
-    .map((value, index) => `${index === deployIndex ? DEPLOY : ''}${value === undefined ? GAP : barOf(value)}`)
-    .join('')
-}
-
 export interface Chart {
   /** Name and unit of the metric, which need no escaping. */
   readonly name: string
   readonly unit: string
   readonly buckets: Buckets
-  /** The 0 of the time axis: the deploy, or the last round. */
-  readonly origin: { readonly at: Date; readonly name: string }
 }
 
 /** Legible on light and dark pages. */
-const DEPLOY_COLOR = '#c4ccd4'
+const DEPLOY_COLOR = '#bc4c00'
 const GAP_COLOR = '#ffa198'
 const LINE_COLOR = '#0969da'
 
-const HOUR_MS = 60 * 60_000
-
-/** A Mermaid `xychart-beta` in a code block; bars of full height mark the deploy and the gaps. */
-export function renderChart({ name, unit, buckets, origin }: Chart): string {
-  const { values, from, to, deployIndex } = buckets
+/** A Mermaid `xychart-beta` in a code block; a labeled bar of full height marks the deploy, others mark the gaps. */
+export function renderChart({ name, unit, buckets }: Chart): string {
+  const { values, deployIndex } = buckets
   const line = interpolate(values)
   const lowest = Math.min(0, ...line)
   const top = yMax(lowest, Math.max(...line), unit)
+  // Mermaid draws a bar down to below the lowest value: a lower one is not seen.
+  const invisible = lowest - (top - lowest) / 70
   const hasGaps = values.includes(undefined)
   const bar = (isHigh: (index: number) => boolean) =>
-    `  bar [${values.map((_, index) => formatDecimal(isHigh(index) ? top : lowest)).join(', ')}]`
+    `  bar [${values.map((_, index) => formatDecimal(isHigh(index) ? top : invisible)).join(', ')}]`
   const bars = [
     ...(hasGaps ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
     ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
@@ -100,7 +83,9 @@ export function renderChart({ name, unit, buckets, origin }: Chart): string {
     `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`,
     'xychart-beta',
     `  title "${name}${unit === '' ? '' : ` (${unit})`}${hasGaps ? ', red: no value' : ''}"`,
-    timeAxis(from, to, origin),
+    `  x-axis [${timeLabels(buckets)
+      .map(label => `"${label}"`)
+      .join(', ')}]`,
     `  y-axis ${formatDecimal(lowest)} --> ${formatDecimal(top)}`,
     ...bars.map(({ plot }) => plot),
     `  line [${line.map(formatDecimal).join(', ')}]`,
@@ -114,12 +99,24 @@ function yMax(lowest: number, highest: number, unit: string): number {
   return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1
 }
 
-function timeAxis(from: Date, to: Date, { at, name }: Chart['origin']): string {
-  const isLong = to.getTime() - from.getTime() > 6 * HOUR_MS
-  const unitMs = isLong ? HOUR_MS : HOUR_MS / 60
-  const units = (date: Date) => Math.round(((date.getTime() - at.getTime()) / unitMs) * 10) / 10
-  const [start, end] = [units(from), units(to)]
-  return `  x-axis "${isLong ? 'hours' : 'minutes'}, 0 is ${name}" ${start} --> ${end > start ? end : start + 1}`
+const DAY_MS = 24 * 60 * 60_000
+
+/** Labels the first and the last bucket and the deploy; Mermaid wants labels that differ, so the others are invisible. */
+function timeLabels({ values, from, to, deployIndex }: Buckets): readonly string[] {
+  const format = to.getTime() - from.getTime() >= DAY_MS ? formatDayAndTime : formatTimeOfDay
+  const last = values.length - 1
+  const isCrowded = (index: number) => deployIndex !== undefined && Math.abs(index - deployIndex) < values.length / 6
+  return values.map((_, index) => {
+    if (index === deployIndex) return 'deploy'
+    if (index === 0 && !isCrowded(index)) return `${format(from)} UTC`
+    if (index === last && !isCrowded(index)) return format(to)
+    return invisibleNumber(index)
+  })
+}
+
+/** In binary, of characters without a width. */
+function invisibleNumber(value: number): string {
+  return value.toString(2).replaceAll('0', '\u200b').replaceAll('1', '\u200c')
 }
 
 /** Mermaid's lines have no gaps, so that each is filled with a straight line between its neighbors. */
@@ -136,5 +133,7 @@ function interpolate(values: readonly (number | undefined)[]): readonly number[]
 
 /** Without an exponent, which Mermaid does not parse. */
 function formatDecimal(value: number): string {
-  return value.toLocaleString('en-US', { useGrouping: false, maximumSignificantDigits: 6 })
+  return DECIMAL.format(value)
 }
+
+const DECIMAL = new Intl.NumberFormat('en-US', { useGrouping: false, maximumSignificantDigits: 6 })

@@ -1,129 +1,135 @@
-import type { Comparison } from '../analysis/comparison.ts'
-import type { Actual, ActualAlerts, ConditionResult, Period, Reason } from '../analysis/gate.ts'
-import type { Problem, ReadFailure } from '../analysis/measure.ts'
-import type { TestRounds } from '../analysis/wait-for-rounds.ts'
-import { count, quote } from '../text.ts'
-import type { Alert } from '../thousandeyes/alerts.ts'
+import type {
+  Actual,
+  ActualAlerts,
+  ActualMetric,
+  ConditionResult,
+  Period,
+  Reason,
+  TooFewRounds,
+} from '../analysis/condition-result.ts'
+import type { Condition } from '../analysis/conditions.ts'
+import type { TestRounds } from '../analysis/round-counter.ts'
+import type { MetricMeasurement, PartAssessment } from '../analysis/rounds.ts'
+import { count } from '../text.ts'
 import type { Metric } from '../thousandeyes/metrics.ts'
-import { formatDuration, formatUtc } from '../time.ts'
+import { formatDuration } from '../time.ts'
+import { formatBeforeAndAfter, formatChange, formatPoints, formatValue } from './numbers.ts'
+import type { Style } from './style.ts'
 
-/**
- * `341 ms`, `99.93 %`, `4.2`; `–` for `NaN`.
- *
- * @param limit - the rounded value stays on the same side of it as the value
- */
-export function formatValue(value: number, unit: Metric['unit'], limit?: number): string {
-  if (Number.isNaN(value)) return '–'
-  return `${formatRounded(value, unit, limit)}${unit === '' ? '' : ` ${unit}`}`
+const RESULTS: Readonly<Record<PartAssessment['result'], string>> = {
+  better: 'better',
+  worse: 'worse',
+  same: 'same within noise',
+  tooFewRounds: 'too few rounds to judge',
+  mostAgentsDropped: 'most agents have no value since the deploy',
+  notCompared: 'too few rounds before to judge',
 }
 
-/** `+184 %`, `-3 %`; `from 0` for an infinite change, `–` for `NaN`. */
-export function formatChange(percent: number, limit?: number): string {
-  if (Number.isNaN(percent)) return '–'
-  if (!Number.isFinite(percent)) return 'from 0'
-  return `${percent > 0 ? '+' : ''}${formatRounded(percent, '', limit)} %`
+/** `+184 %, worse`, `-6.5 points, same within noise`, `too few rounds to judge` */
+export function formatAssessment({ result, changePercent, changePoints }: PartAssessment): string {
+  const isCompared = result === 'better' || result === 'worse' || result === 'same'
+  if (!isCompared) return RESULTS[result]
+  if (changePercent === 0) return 'same'
+  return `${changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints)}, ${RESULTS[result]}`
 }
 
-const MAX_FRACTION_DIGITS = 12
-
-function formatRounded(value: number, unit: Metric['unit'], limit: number | undefined): string {
-  const roundedTo = (digits: number) => Number(value.toFixed(digits))
-  const crossesLimit = (digits: number) =>
-    limit !== undefined && Math.sign(roundedTo(digits) - limit) !== Math.sign(value - limit)
-  let digits = fractionDigits(value, unit)
-  while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits)) digits++
-  // Adding 0 turns -0 into 0.
-  return (roundedTo(digits) + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: digits })
+/** `120 → 341 ms`; `341 ms` where the time of the deploy is not known; with the direction, server or prefix. */
+export function formatAssessed(
+  { before, after, part }: PartAssessment,
+  unit: Metric['unit'],
+  hasDeploy: boolean,
+  style: Style,
+  emphasize?: (text: string) => string,
+): string {
+  const values = hasDeploy ? formatBeforeAndAfter(before, after, unit, emphasize) : formatValue(after, unit)
+  return `${values}${formatPart(part, style)}`
 }
 
-/** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers. */
-function fractionDigits(value: number, unit: Metric['unit']): number {
-  const size = Math.abs(value)
-  if (size === 0 || (unit !== '%' && size >= 100)) return 0
-  const magnitudeOf = (number: number) => Math.floor(Math.log10(number))
-  const digits = unit === '%' ? Math.max(2, -magnitudeOf(Math.min(size, Math.abs(100 - value)))) : 2 - magnitudeOf(size)
-  return Math.min(digits, MAX_FRACTION_DIGITS)
-}
-
-/** `120 ms → 341 ms` */
-export function formatBeforeAndAfter(before: number, after: number, unit: Metric['unit']): string {
-  return `${formatValue(before, unit)} → ${formatValue(after, unit)}`
-}
-
-const ASSESSMENTS = { better: 'better', worse: 'worse', same: 'same within noise' } as const
-
-/** `+184 %, worse`, `too few rounds to judge` */
-export function formatAssessment({ changePercent, assessment }: Comparison): string {
-  if (assessment === 'tooFewRounds') return 'too few rounds to judge'
-  return `${formatChange(changePercent)}, ${ASSESSMENTS[assessment]}`
+/** `120 → 341 ms, +184 %, worse`; `341 ms` where the time of the deploy is not known. */
+export function formatMeasurement({ metric, sides, assessments }: MetricMeasurement, style: Style): string {
+  const [worst] = assessments
+  const emphasize = worst.result === 'worse' ? style.emphasize : undefined
+  const values = formatAssessed(worst, metric.unit, sides !== undefined, style, emphasize)
+  if (sides === undefined) return values
+  return [`${values}, ${formatAssessment(worst)}`, ...formatLocallyWorse(worst, style)].join('; ')
 }
 
 /** `51 rounds before, 9 after, without 1 agent` */
-export function formatComparedRounds({ compared: { before, after }, excludedAgents }: Comparison): string {
-  return `${count(before.rounds, 'round')} before, ${after.rounds} after${formatWithout(excludedAgents.length)}`
+export function formatComparedRounds({ rounds: { before, after }, excludedAgents }: PartAssessment): string {
+  return `${count(before, 'round')} before, ${after} after${formatWithout(excludedAgents.length)}`
 }
 
 function formatWithout(agents: number): string {
   return agents === 0 ? '' : `, without ${count(agents, 'agent')}`
 }
 
-/**
- * `loss > 1% on test 123: 4.2 % since the deploy`, `loss > 1% on test 123: it was not measured`
- *
- * @param code - applied to the condition and to the test's id
- */
-export function formatConditionResult(result: ConditionResult, code = (text: string) => text): string {
-  const { condition, testId } = result
-  const where = testId === undefined ? '' : ` on test ${code(testId)}`
-  const detail =
-    result.verdict === 'unknown' ? formatReason(result.reason) : formatActual(result.actual, condition.limit)
-  return `${code(condition.text)}${where}: ${detail}`
+function formatPart(part: string | undefined, style: Style): string {
+  return part === undefined ? '' : ` (${style.text(part)})`
 }
 
-/** With the period, so that a time of the deploy that was left empty by mistake is noticed. */
+const MAX_AGENTS = 5
+
+/** Agents that alone got worse, which is not taken for the deploy: `worse for Paris alone`, `worse for Paris, Rome alone` */
+export function formatLocallyWorse({ locallyWorseAgents }: PartAssessment, style: Style): readonly string[] {
+  if (locallyWorseAgents.length === 0) return []
+  const shown = locallyWorseAgents.slice(0, MAX_AGENTS).map(name => style.text(name))
+  const more = locallyWorseAgents.length - shown.length
+  return [`worse for ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} alone`]
+}
+
 const PERIODS: Readonly<Record<Period, string>> = {
   window: 'in the whole window',
   beforeDeploy: 'before the deploy',
   sinceDeploy: 'since the deploy',
 }
 
-function formatActual(actual: Actual, limit: number): string {
-  switch (actual.kind) {
-    case 'mean': {
-      const { value, unit, period, droppedAgents } = actual
-      return `${formatValue(value, unit, limit)} ${PERIODS[period]}${formatWithout(droppedAgents)}`
-    }
-    case 'change': {
-      const { value, before, after, unit, excludedAgents } = actual
-      const sides = formatBeforeAndAfter(before, after, unit)
-      return `${formatChange(value, limit)} (${sides}${formatWithout(excludedAgents)})`
-    }
-    case 'alerts':
-      return formatAlertCount(actual)
-  }
+export interface ActualOptions {
+  /** Applied to the value that decides. */
+  readonly emphasize?: (text: string) => string
+  /** In place of the value before: so a time of the deploy that was left empty by mistake is noticed. */
+  readonly showsPeriod?: boolean
 }
 
-function formatAlertCount({ value, period, unattributed, tooFewRounds }: ActualAlerts): string {
+/** The value that was compared, with the one before the deploy: `124 → 120 ms (-3.2 %)`, `98.17 → 100 %`, `0`. */
+export function formatActual(actual: Actual, { limit }: Condition, style: Style, options: ActualOptions = {}): string {
+  const { emphasize = String, showsPeriod = false } = options
+  if (actual.kind === 'alerts') return emphasize(formatAlertCount(actual, showsPeriod))
+  const alone = formatLocallyWorse(actual.assessment, style)
+  return [formatActualMetric(actual, limit, style, { emphasize, showsPeriod }), ...alone].join('; ')
+}
+
+function formatActualMetric(
+  { kind, value, unit, period, assessment }: ActualMetric,
+  limit: number,
+  style: Style,
+  { emphasize = String, showsPeriod = false }: ActualOptions = {},
+): string {
+  const { before, part, comparedAgents, excludedAgents } = assessment
+  const isAlone = Number.isNaN(before) || (showsPeriod && kind === 'value')
+  const limitOfValue = kind === 'value' ? limit : undefined
+  const values = isAlone
+    ? `${emphasize(formatValue(assessment.after, unit, limitOfValue))}${showsPeriod ? ` ${PERIODS[period]}` : ''}`
+    : formatBeforeAndAfter(before, assessment.after, unit, emphasize, limitOfValue)
+  const points = assessment.changePoints ? [formatPoints(assessment.changePoints)] : []
+  const change = kind === 'change' ? ` (${[formatChange(value, limit), ...points].join(', ')})` : ''
+  return `${values}${change}${formatPart(part, style)}${comparedAgents.length === 0 ? '' : formatWithout(excludedAgents.length)}`
+}
+
+function formatAlertCount(actual: ActualAlerts, showsPeriod: boolean): string {
+  const { value, period, unattributed, undated, tooFewRounds } = actual
   return [
-    `${value} ${PERIODS[period]}`,
+    `${value}${showsPeriod ? ` ${PERIODS[period]}` : ''}`,
     ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
+    ...(undated === 0 ? [] : [`and ${undated} of which ThousandEyes does not say when it began`]),
     ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
   ].join(', ')
 }
 
-/** `test 123: 1 of 3 rounds since the deploy, one every 5 min` */
-export function formatMissingRounds(
-  { testId, intervalSeconds, rounds, needed }: TestRounds,
-  code = (text: string) => text,
-): string {
-  const interval = formatDuration(intervalSeconds * 1000)
-  return `test ${code(testId)}: ${rounds} of ${count(needed, 'round')} since the deploy, one every ${interval}`
-}
-
-function formatReason(reason: Reason): string {
+/** Why a condition is inconclusive; where the report is not `isDetailed`, without what tells of measurements. */
+export function formatReason(reason: Reason, condition: Condition, style: Style, isDetailed = true): string {
   switch (reason.kind) {
     case 'noTestHasMetric':
-      return 'no test here measures it'
+      return 'no test of this step measures it, so correct the condition'
     case 'notMeasured':
       return 'it was not measured'
     case 'noResults':
@@ -134,75 +140,53 @@ function formatReason(reason: Reason): string {
       return 'the alerts could not be read'
     case 'windowEndsBeforeDeploy':
       return 'the window ends before the deploy'
-    case 'tooFewRounds':
-      return `${count(reason.rounds, 'round')} ${PERIODS[reason.period]}, and it takes ${reason.needed} to judge`
-    case 'noComparableAgent':
-      return `no agent has ${reason.needed} rounds both before and since the deploy`
-    case 'agentsStoppedReporting':
-      return `${count(reason.agents, 'agent')} stopped reporting at the deploy`
-    case 'uncertainAlerts':
-      return formatAlertCount(reason.actual)
-  }
-}
-
-/** A sentence on why something was not measured, such as `Test 123, network: ThousandEyes answered 403 Forbidden.` */
-export function formatProblem(problem: Problem): string {
-  switch (problem.kind) {
-    case 'unsupportedApiVersion':
-      return 'Measurements need apiVersion v7; measure: false leaves this line out.'
-    case 'testsNotRead':
-      return `Tests: ${formatReadFailure(problem.error)}`
-    case 'unknownTestType': {
-      const { testId, testType } = problem
-      return testType === undefined
-        ? `Test ${testId}: ThousandEyes did not say what type of test it is.`
-        : `Test ${testId}: Tests of type ${quote(testType)} are not known here.`
-    }
-    case 'noResults':
-      return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: There are no results in the window yet.`
     case 'noValues':
-      return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`
-    case 'resultsNotRead':
-      return `Test ${problem.testId}, ${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`
-    case 'alertsNotRead':
-      return `Alerts: ${formatReadFailure(problem.error)}`
+      return `no round ${PERIODS[reason.period]} has a value of it`
+    case 'tooFewRounds':
+      return formatTooFewRounds(reason)
+    case 'noComparison':
+      return `no agent has ${reason.needed} rounds before the deploy and one since`
+    default:
+      return isDetailed ? formatDetailedReason(reason, condition, style) : 'the measurements do not decide it'
   }
 }
 
-export function formatReadFailure({ message, isUnexpected }: ReadFailure): string {
-  return isUnexpected ? formatUnexpectedError(message) : message
+type DetailedReason = Extract<Reason, { kind: 'mostAgentsDropped' | 'inconclusive' | 'uncertainAlerts' }>
+
+function formatDetailedReason(reason: DetailedReason, { limit }: Condition, style: Style): string {
+  switch (reason.kind) {
+    case 'mostAgentsDropped':
+      return `${count(reason.agentNames.length, 'agent')} stopped reporting at the deploy`
+    case 'inconclusive': {
+      const [alone = 'no more than noise'] = formatLocallyWorse(reason.actual.assessment, style)
+      return `${formatActualMetric(reason.actual, limit, style)}, but ${alone}`
+    }
+    case 'uncertainAlerts':
+      return formatAlertCount(reason.actual, true)
+  }
 }
 
-/** For a bug of the action. */
-export function formatUnexpectedError(error: unknown): string {
-  return `Unexpected error: ${quote(String(error))}. Please report it.`
+/** `2 of 3 rounds since the deploy; this test runs every 5 min: waitForRounds: 3` */
+function formatTooFewRounds({ rounds, needed, period, intervalSeconds }: TooFewRounds): string {
+  const interval =
+    intervalSeconds === undefined ? '' : `; this test runs every ${formatDuration(intervalSeconds * 1000)}`
+  const remedy = period === 'sinceDeploy' ? `waitForRounds: ${needed}` : 'set hours to a longer window'
+  return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`
 }
 
-/**
- * `major`, `http-server`, `on test 123`, `since 2026-11-23 08:40 UTC`, `cleared 2026-11-23 08:50 UTC`
- *
- * @param code - applied to text from outside
- */
-export function describeAlert(
-  { severity, alertType, testId, startedAt, isSuppressed, state, clearedAt }: Alert,
-  code: (text: string) => string,
-  active = 'still active',
-): readonly string[] {
-  const cleared = clearedAt === undefined ? 'cleared' : `cleared ${formatUtc(clearedAt)}`
-  return [
-    code(severity),
-    ...(alertType === undefined ? [] : [code(alertType)]),
-    testId === undefined ? 'on a test that ThousandEyes does not name' : `on test ${code(testId)}`,
-    ...(startedAt === undefined ? [] : [`since ${formatUtc(startedAt)}`]),
-    ...(isSuppressed ? ['suppressed'] : []),
-    state === 'active' ? active : cleared,
-  ]
+/** `1 of 3 rounds since the deploy, one every 5 min` */
+export function formatMissingRounds({ intervalSeconds, rounds, needed }: Omit<TestRounds, 'testId'>): string {
+  const interval = formatDuration(intervalSeconds * 1000)
+  return `${rounds} of ${count(needed, 'round')} ${PERIODS.sinceDeploy}, one every ${interval}`
 }
 
-const MAX_ALERTS = 20
-
-/** A line for each of the newest alerts, below the number of earlier ones. */
-export function alertLines(alerts: readonly Alert[], lineOf: (alert: Alert) => string): readonly string[] {
-  const earlier = alerts.length - MAX_ALERTS
-  return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)]
+/** `loss > 1% on Shop front page: 4.2 %`, `loss > 1% on Shop front page: it was not measured` */
+export function formatConditionResult(result: ConditionResult, testName: string, style: Style): string {
+  const { condition, testId } = result
+  const where = testId === undefined ? '' : ` on ${testName}`
+  const detail =
+    result.verdict === 'unknown'
+      ? formatReason(result.reason, condition, style)
+      : formatActual(result.actual, condition, style, { showsPeriod: true })
+  return `${condition.text}${where}: ${detail}`
 }

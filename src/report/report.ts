@@ -1,134 +1,138 @@
-import type { Gate } from '../analysis/gate.ts'
-import type { Analysis } from '../analysis/measure.ts'
-import { count } from '../text.ts'
-import { formatUtc } from '../time.ts'
-import { codeSpan, link, listSection, MAX_REASON_LENGTH, type Section, tableRow } from './markdown.ts'
-import { analysisSections, inlineSummary } from './measurements.ts'
+import type { ConditionResult } from '../analysis/condition-result.ts'
+import type { Condition } from '../analysis/conditions.ts'
+import type { Gate, Verdict } from '../analysis/gate.ts'
+import type { Analysis, Problem } from '../analysis/measure.ts'
+import type { TestRounds } from '../analysis/round-counter.ts'
+import type { Measurement, MetricMeasurement } from '../analysis/rounds.ts'
+import type { Alert } from '../thousandeyes/alerts.ts'
+import type { Window } from '../window.ts'
 
-/** The content of the comment and of the job summary. */
+/** The content of the comment, the job summary, the output `markdown`, and the last lines of the log. */
 export interface Report {
-  /** The title of the snapshots. */
-  readonly title: string
-  readonly snapshots: readonly ReportedSnapshot[]
-  readonly failures: readonly { readonly testId: string; readonly reason: string }[]
+  /** All tests of the step, in the order given. */
+  readonly tests: readonly ReportedTest[]
+  readonly window: Window
   /** `undefined` where no measurements are requested. */
   readonly analysis: Analysis | undefined
   /** `undefined` where the step has no gate. */
   readonly gate: Gate | undefined
+  /** Whether it may show numbers, agents and alerts; where it may not, it shows the verdict and the links. */
+  readonly isDetailed: boolean
   readonly run: {
     readonly workflow: string
     readonly number: string
     readonly url: string
     readonly commit: { readonly sha: string; readonly url: string }
   }
-  readonly updatedAt: Date
 }
 
-export interface ReportedSnapshot {
+/** A test of the step, with all that is known of it. */
+export interface ReportedTest extends TestOutcome {
+  /** Empty where nothing was measured. */
+  readonly metrics: readonly MetricMeasurement[]
+  readonly measurement: Measurement | undefined
+  /** Of the gate. */
+  readonly results: readonly ConditionResult[]
+  /** Conditions of the gate whose metric it does not have, while another test does. */
+  readonly notApplied: readonly Condition[]
+  /** Where it has fewer rounds than were waited for. */
+  readonly missingRounds: TestRounds | undefined
+  /** What was not read of it. */
+  readonly problems: readonly Problem[]
+  /** Those that count: since the deploy where its time is known, and without suppressed ones. */
+  readonly alerts: readonly Alert[]
+}
+
+export interface TestOutcome {
   readonly testId: string
+  /** `undefined` where the service did not name it. */
   readonly testName: string | undefined
-  readonly window: { readonly from: Date; readonly to: Date }
-  readonly isPublic: boolean
+  readonly outcome: Outcome
+}
+
+export type Outcome =
+  | Taken
+  /** `reason`: sentences on one line. */
+  | { readonly kind: 'notTaken'; readonly reason: string }
+  /** A private snapshot was requested, but a public one was created: its link is not shown. */
+  | { readonly kind: 'exposed'; readonly reason: string }
+  /** With `takeSnapshot: onFailure`, where the gate passed. */
+  | { readonly kind: 'notNeeded' }
+
+export interface Taken {
+  readonly kind: 'taken'
   readonly viewUrl: string
+  readonly isPublic: boolean
+  /** Whether a public snapshot was requested. */
+  readonly isPublicRequested: boolean
+  readonly createdAt: Date
   readonly expiresAt: Date
 }
 
-/** GitHub's limit for the job summary of a step: 1 MiB. */
-const MAX_SUMMARY_BYTES = 1024 * 1024
+/**
+ * `fail`, `unknown`, `warn` and `pass` are the gate's verdicts; without a gate a test got `worse`, or its snapshot is `taken`,
+ * no more. In the order of urgency.
+ */
+export const TEST_STATES = ['exposed', 'fail', 'notTaken', 'unknown', 'warn', 'worse', 'taken', 'pass'] as const
 
-/** Renders Markdown for the job summary. */
-export function renderSummary(report: Report): string {
-  // Less than the limit: the runner counts the line break at the end as well.
-  return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES)
+export type TestState = (typeof TEST_STATES)[number]
+
+export function stateOf(test: ReportedTest, { gate, isDetailed }: Report): TestState {
+  const { kind } = test.outcome
+  const verdicts = new Set<Verdict>(test.results.map(({ verdict }) => verdict))
+  if (kind === 'exposed') return kind
+  if (verdicts.has('fail')) return 'fail'
+  if (kind === 'notTaken') return kind
+  if (test.missingRounds !== undefined || (gate !== undefined && isBroken(gate))) return 'unknown'
+  const verdict = (['unknown', 'warn', 'pass'] as const).find(one => verdicts.has(one))
+  if (verdict !== undefined) return verdict
+  const isWorse = headlineMetrics(test).some(({ assessments: [worst] }) => worst.result === 'worse')
+  return isDetailed && isWorse ? 'worse' : 'taken'
 }
 
-/** Renders Markdown for a comment, with at most `maxCharacters`. */
-export function renderComment(report: Report, maxCharacters: number): string {
-  return render(report, markdown => markdown.length <= maxCharacters)
+/** Whether the gate could not be evaluated at all, because of a bug. */
+export function isBroken({ verdict, results, missingRounds }: Gate): boolean {
+  return verdict === 'unknown' && results.length + missingRounds.length === 0
 }
 
-/** Keeps as many lines as fit, from the start: the links come first. */
-function render(report: Report, fits: (markdown: string) => boolean): string {
-  const sections = createSections(report)
-  const total = sections.reduce((sum, { lines }) => sum + lines.length, 0)
-  let [fitting, tooMany] = [0, total + 1]
-  while (tooMany - fitting > 1) {
-    const middle = Math.floor((fitting + tooMany) / 2)
-    if (fits(compose(report, sections, middle))) fitting = middle
-    else tooMany = middle
-  }
-  return compose(report, sections, fitting)
+/** What a test says first: its main metric, and its availability. */
+export function headlineMetrics({ metrics }: ReportedTest): readonly MetricMeasurement[] {
+  return metrics.filter(({ metric }, index) => index === 0 || metric.name === 'availability')
 }
 
-/** The most important section first. */
-function createSections({ snapshots, failures, analysis, gate }: Report): readonly Section[] {
-  const rows = snapshots.map(snapshot => snapshotRow(snapshot, analysis))
-  return [
-    { header: ['| Test | Snapshot | Window (UTC) |', '| --- | --- | --- |'], lines: rows, separator: '\n' },
-    listSection(
-      '**Not taken:**',
-      failures.map(({ testId, reason }) => `Test ${codeSpan(testId)}: ${codeSpan(reason, MAX_REASON_LENGTH)}`),
-    ),
-    ...(analysis === undefined ? [] : analysisSections(analysis, gate)),
-  ]
+/** What to call a test. */
+export function nameOf({ testId, testName }: Pick<ReportedTest, 'testId' | 'testName'>): string {
+  return testName ?? `test ${testId}`
 }
 
-/** @param maxLines - of the sections together */
-function compose(report: Report, sections: readonly Section[], maxLines: number): string {
-  let remaining = maxLines
-  let omitted = 0
-  const parts = sections.flatMap(({ header, lines, separator }) => {
-    const shown = lines.slice(0, remaining)
-    remaining -= shown.length
-    omitted += lines.length - shown.length
-    return shown.length === 0 ? [] : [[...header, shown.join(separator)].join('\n')]
+/** Adds what was measured and judged to the tests of a step. */
+export function addJudgement(
+  tests: readonly TestOutcome[],
+  { analysis, gate }: Pick<Report, 'analysis' | 'gate'>,
+): readonly ReportedTest[] {
+  const measured = new Map(analysis?.tests.map(test => [test.testId, test]))
+  const missingRounds = new Map(gate?.missingRounds.map(test => [test.testId, test]))
+  const results = Map.groupBy(gate?.results ?? [], ({ testId }) => testId)
+  const notApplied = Map.groupBy(gate?.notApplied ?? [], ({ testId }) => testId)
+  const problems = Map.groupBy(analysis?.problems ?? [], problem => ('testId' in problem ? problem.testId : undefined))
+  const alerts = Map.groupBy(analysis?.alerts ?? [], ({ testId }) => testId)
+  return tests.map(test => {
+    const { testId } = test
+    const { measurement, testName } = measured.get(testId) ?? {}
+    return {
+      ...test,
+      testName: test.testName ?? testName,
+      measurement,
+      metrics: measurement?.metrics ?? [],
+      results: results.get(testId) ?? [],
+      notApplied: notApplied.get(testId)?.map(({ condition }) => condition) ?? [],
+      missingRounds: missingRounds.get(testId),
+      problems: problems.get(testId) ?? [],
+      alerts: alerts.get(testId)?.filter(alert => isCounted(alert, analysis?.deployedAt)) ?? [],
+    }
   })
-  return [
-    `### ${heading(report)}`,
-    codeSpan(report.title),
-    ...parts,
-    ...(omitted > 0 ? [truncationNote(omitted, report)] : []),
-    footer(report),
-  ].join('\n\n')
 }
 
-/** The log has all omitted lines but the measurements' details, which are omitted first. */
-function truncationNote(omittedLines: number, { analysis }: Report): string {
-  const isMeasured = analysis?.tests.some(({ measurement }) => measurement !== undefined)
-  const output = isMeasured ? ', and its output `measurements`' : ''
-  return `_There is no room here for ${count(omittedLines, 'more line')}: see the step's log${output}._`
-}
-
-const GATE_STATES = { pass: 'passed', warn: 'warning', unknown: 'inconclusive', fail: 'failed' } as const
-
-function heading({ snapshots, failures, gate }: Report): string {
-  const gateState = gate === undefined ? '' : `, gate: ${GATE_STATES[gate.verdict]}`
-  const taken = snapshots.length
-  // Without an error either, the gate did not ask for one.
-  if (taken === 0) return `ThousandEyes: no snapshot was ${failures.length === 0 ? 'needed' : 'taken'}${gateState}`
-  const total = count(taken + failures.length, 'snapshot')
-  return `ThousandEyes: ${failures.length === 0 ? total : `${taken} of ${total}`} taken${gateState}`
-}
-
-/** Few columns, with the link in the second: a phone shows no more without scrolling. */
-function snapshotRow(
-  { testId, testName, window, isPublic, viewUrl, expiresAt }: ReportedSnapshot,
-  analysis: Analysis | undefined,
-): string {
-  const test = testName === undefined ? codeSpan(testId) : `${codeSpan(testName)}<br>${codeSpan(testId)}`
-  const [from, to] = [window.from, window.to].map(time => formatUtc(time).replace(' UTC', ''))
-  const audience = isPublic ? 'public: anyone with the link can open it' : 'private: needs a ThousandEyes login'
-  const expiry = `until ${formatUtc(expiresAt)}`
-  const snapshot = `**${link('Open the snapshot', viewUrl)}**<br>${audience}<br>${expiry}`
-  const measured = analysis === undefined ? '' : inlineSummary(testId, analysis)
-  return tableRow([test, snapshot, `${from}<br>to ${to}${measured}`])
-}
-
-function footer({ run: { commit, workflow, number, url }, updatedAt }: Report): string {
-  const facts = [
-    `commit ${link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`,
-    link(codeSpan(`${workflow} #${number}`), url),
-    `updated ${formatUtc(updatedAt)}`,
-  ]
-  return `<sub>${facts.join(' · ')}</sub>`
+function isCounted({ isSuppressed, startedAt }: Alert, deployedAt: Date | undefined): boolean {
+  return !isSuppressed && (deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt))
 }

@@ -83,9 +83,9 @@ export const KINDS_OF_TEST: ReadonlyMap<string, readonly ResultKind[]> = new Map
   ['bgp', ['bgp']],
 ])
 
-/** The names of all metrics there are, each once. */
-export const METRIC_UNITS: ReadonlyMap<string, Metric['unit']> = new Map(
-  [...Object.values<ResultFields>(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(({ name, unit }) => [name, unit]),
+/** All metrics there are by name, each once. */
+export const METRICS: ReadonlyMap<string, Metric> = new Map(
+  [...Object.values<ResultFields>(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]),
 )
 
 /** All that is measured of a kind, in the order in which it is shown. */

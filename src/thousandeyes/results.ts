@@ -16,9 +16,11 @@ export interface Results {
   readonly agents: readonly number[]
   /** `Paris`, or `Paris, ns1.example.com` where there are several servers. */
   readonly agentNames: readonly string[]
+  /** By the same index: the direction, server or prefix that the agent measures; empty where there is none. */
+  readonly agentParts: readonly string[]
   readonly columns: readonly Column[]
-  /** How often each status code was measured. */
-  readonly codes: ReadonlyMap<number, number>
+  /** The status code of each row; `NaN` where it has none. */
+  readonly codes: readonly number[]
 }
 
 export interface Column {
@@ -94,11 +96,11 @@ class ResultsTable implements Results {
   readonly roundIds: number[] = []
   readonly measuredAt: number[] = []
   readonly agents: number[] = []
-  readonly codes = new Map<number, number>()
+  readonly codes: number[] = []
   readonly columns: readonly { readonly metric: Metric; readonly values: number[] }[]
   readonly #fields: ResultFields
   readonly #agentIndex = new Map<string, number>()
-  readonly #agentParts: { readonly name: string; readonly part: string }[] = []
+  readonly #agents: { readonly name: string; readonly part: string }[] = []
 
   constructor(fields: ResultFields, metrics: readonly Metric[]) {
     this.#fields = fields
@@ -112,12 +114,16 @@ class ResultsTable implements Results {
     const failed = hasFailed(row, this.#fields)
     for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields, failed))
     const code = row[this.#fields.codeField ?? '']
-    if (typeof code === 'number' && code > 0) this.codes.set(code, (this.codes.get(code) ?? 0) + 1)
+    this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN)
   }
 
   get agentNames(): readonly string[] {
-    const hasParts = new Set(this.#agentParts.map(({ part }) => part)).size > 1
-    return this.#agentParts.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name))
+    const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1
+    return this.#agents.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name))
+  }
+
+  get agentParts(): readonly string[] {
+    return this.#agents.map(({ part }) => part)
   }
 
   #agentOf(row: Row): number {
@@ -127,8 +133,8 @@ class ResultsTable implements Results {
     const id = JSON.stringify([agent?.agentId ?? monitor?.monitorId ?? name, part])
     const known = this.#agentIndex.get(id)
     if (known !== undefined) return known
-    this.#agentIndex.set(id, this.#agentParts.length)
-    return this.#agentParts.push({ name, part }) - 1
+    this.#agentIndex.set(id, this.#agents.length)
+    return this.#agents.push({ name, part }) - 1
   }
 }
 

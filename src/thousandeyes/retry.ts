@@ -95,7 +95,7 @@ async function waitUntilAllowed(
     const delay = rateLimiter.delay(operation)
     const leftMs = deadlineMs - clock.monotonicMs()
     if (isTooLate(delay, operation, leftMs)) {
-      return { kind: 'deadline', toldMs: delay.toldMs > leftMs ? delay.toldMs : undefined }
+      return { kind: 'deadline', toldMs: delay.toldMs > Math.max(0, leftMs) ? delay.toldMs : undefined }
     }
     if (delay.ms === 0) return { kind: 'allowed' }
     const ms = Math.min(delay.ms, leftMs)

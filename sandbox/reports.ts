@@ -1,0 +1,259 @@
+import { parseCondition } from '../src/analysis/conditions.ts'
+import { type Conditions, evaluateGate } from '../src/analysis/gate.ts'
+import type { Analysis, MeasuredTest, Problem } from '../src/analysis/measure.ts'
+import { toMeasurement } from '../src/analysis/rounds.ts'
+import type { EarlierSnapshot } from '../src/report/history.ts'
+import { addJudgement, type Report, type Taken, type TestOutcome } from '../src/report/report.ts'
+import type { Alert } from '../src/thousandeyes/alerts.ts'
+import type { Metric } from '../src/thousandeyes/metrics.ts'
+import { seededRandom } from './seeded-random.ts'
+
+/** A report in each of its states, made of results by the code that a step runs. */
+export interface ReportExample {
+  readonly report: Report
+  readonly earlier: readonly EarlierSnapshot[]
+}
+
+const WINDOW = { from: new Date('2026-11-24T13:25:00Z'), to: new Date('2026-11-24T14:25:00Z') }
+const DEPLOYED_AT = new Date('2026-11-24T14:05:00Z')
+const CREATED_AT = new Date('2026-11-24T14:26:00Z')
+const EXPIRES_AT = new Date('2026-12-24T14:26:00Z')
+const SHA = '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d'
+const REPOSITORY_URL = 'https://github.com/octo-shop/storefront'
+const RUN = {
+  workflow: 'Deploy',
+  number: '42',
+  url: `${REPOSITORY_URL}/actions/runs/6001/attempts/1`,
+  commit: { sha: SHA, url: `${REPOSITORY_URL}/commit/${SHA}` },
+}
+
+const linkTo = (id: string) => `https://app.thousandeyes.com/view/tests/?__a=1234&testId=${id}&mode=snapshot`
+
+const TAKEN: Taken = {
+  kind: 'taken',
+  viewUrl: linkTo('281474976710706'),
+  isPublic: false,
+  isPublicRequested: false,
+  createdAt: CREATED_AT,
+  expiresAt: EXPIRES_AT,
+}
+
+const FRONT_PAGE = { testId: '281474976710706', testName: 'Shop front page' }
+
+/** What a test measures: each minute, by three agents. */
+interface Behavior {
+  readonly metric?: Metric
+  readonly before: number
+  readonly after: number
+  /** Shares of rows that fail. */
+  readonly failingBefore?: number
+  readonly failingAfter?: number
+  /** Rounds after the deploy; 20 unless given. */
+  readonly roundsAfter?: number
+}
+
+const ms = (name: string): Metric => ({ name, unit: 'ms', better: 'lower' })
+const AGENTS = ['Paris, France', 'Ashburn, VA', 'Tokyo, Japan (Trial)']
+
+function measured(
+  { testId }: { readonly testId: string },
+  behavior: Behavior,
+  deployedAt: Date | undefined,
+): MeasuredTest {
+  const { metric = ms('responseTime'), before, after, failingBefore = 0, failingAfter = 0, roundsAfter = 20 } = behavior
+  const random = seededRandom(Number(testId.slice(-6)))
+  const startSeconds = WINDOW.from.getTime() / 1000
+  const rows = Array.from({ length: 40 + roundsAfter }, (_, minute) => minute).flatMap(minute =>
+    AGENTS.map((_, agent) => {
+      const [level, failing] = minute < 40 ? [before, failingBefore] : [after, failingAfter]
+      const time = level * (0.8 + agent / 5) * (0.95 + random() / 10)
+      return { agent, roundId: startSeconds + minute * 60, time, hasFailed: random() < failing }
+    }),
+  )
+  const column = (metric: Metric, toValue: (row: (typeof rows)[number]) => number) => ({
+    metric,
+    values: rows.map(toValue),
+  })
+  const results = {
+    roundIds: rows.map(({ roundId }) => roundId),
+    measuredAt: rows.map(({ roundId }) => roundId),
+    agents: rows.map(({ agent }) => agent),
+    agentNames: AGENTS,
+    agentParts: AGENTS.map(() => ''),
+    columns: [
+      column(metric, ({ time, hasFailed }) => (hasFailed ? Number.NaN : time)),
+      column(ms('totalTime'), ({ time, hasFailed }) => (hasFailed ? Number.NaN : time * 1.4)),
+      column({ name: 'throughput', unit: 'B/s', better: 'higher' }, ({ time, hasFailed }) =>
+        hasFailed ? Number.NaN : 6e7 / time,
+      ),
+      column({ name: 'availability', unit: '%', better: 'higher' }, ({ hasFailed }) => (hasFailed ? 0 : 100)),
+    ],
+    codes: rows.map(({ hasFailed }) => (hasFailed ? 503 : 200)),
+  }
+  return {
+    testId,
+    testName: undefined,
+    testType: 'http-server',
+    measurement: toMeasurement(testId, [results], deployedAt),
+  }
+}
+
+const ALERT: Alert = {
+  testId: FRONT_PAGE.testId,
+  severity: 'major',
+  alertType: 'http-server',
+  startedAt: new Date('2026-11-24T14:11:00Z'),
+  state: 'active',
+  isSuppressed: false,
+  clearedAt: undefined,
+  url: 'https://app.thousandeyes.com/alerts/list/?alertId=1',
+}
+
+interface Situation {
+  readonly tests?: readonly TestOutcome[]
+  readonly behaviors?: readonly (Behavior | undefined)[]
+  readonly isDeployKnown?: boolean
+  /** Lines of `failOn`. */
+  readonly failOn?: readonly string[]
+  readonly warnOn?: readonly string[]
+  readonly alerts?: readonly Alert[]
+  readonly problems?: readonly Problem[]
+  readonly isDetailed?: boolean
+  readonly earlier?: readonly EarlierSnapshot[]
+}
+
+const EXPECTED = ['responseTime > +20%', 'availability < 99.5%', 'alerts > 0']
+const FINE: Behavior = { before: 124, after: 120, failingBefore: 0.02 }
+const WORSE: Behavior = { before: 122, after: 289, failingBefore: 0.02, failingAfter: 0.08 }
+
+function example({
+  tests = [{ ...FRONT_PAGE, outcome: TAKEN }],
+  behaviors = [FINE],
+  isDeployKnown = true,
+  failOn = [],
+  warnOn = [],
+  alerts = [],
+  problems = [],
+  isDetailed = true,
+  earlier = [],
+}: Situation): ReportExample {
+  const deployedAt = isDeployKnown ? DEPLOYED_AT : undefined
+  const analysis: Analysis = {
+    tests: tests.map((test, index) => {
+      const behavior = behaviors[index]
+      return behavior === undefined
+        ? { testId: test.testId, testName: undefined, testType: 'http-server', measurement: undefined }
+        : measured(test, behavior, deployedAt)
+    }),
+    alerts,
+    window: WINDOW,
+    deployedAt,
+    problems,
+  }
+  const gate = evaluateGate({ failOn: conditionsOf(failOn), warnOn: conditionsOf(warnOn) }, analysis)
+  const judged = addJudgement(tests, { analysis, gate })
+  return { report: { tests: judged, window: WINDOW, analysis, gate, isDetailed, run: RUN }, earlier }
+}
+
+function conditionsOf(lines: readonly string[]): Conditions | undefined {
+  const conditions = lines.flatMap(line => parseCondition(line).value ?? [])
+  return conditions.length === 0 ? undefined : { conditions, failOnUnknown: false }
+}
+
+function notTaken(testName: string, testId: string, reason: string): TestOutcome {
+  return { testId, testName, outcome: { kind: 'notTaken', reason } }
+}
+
+function taken(testName: string, testId: string, outcome: Partial<Taken> = {}): TestOutcome {
+  return { testId, testName, outcome: { ...TAKEN, viewUrl: linkTo(testId), ...outcome } }
+}
+
+const [CHECKOUT, ORDER] = [taken('Checkout', '281474976710707'), taken('Order a book', '281474976710708')]
+
+const WRONG_TOKEN =
+  'ThousandEyes answered 401 Unauthorized: "invalid_token". The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.'
+const OTHER_GROUP =
+  "ThousandEyes answered 404 Not Found. There is no such test in the token's default account group: check testId, or set aid to the group that the test is in."
+
+const earlierRun = (run: number, state: EarlierSnapshot['state'], day: number): EarlierSnapshot => ({
+  name: FRONT_PAGE.testName,
+  state,
+  viewUrl: linkTo(`28147497671${run}`),
+  run: String(run),
+  createdAt: new Date(`2026-11-${day}T14:28:00Z`),
+  expiresAt: new Date(`2026-12-${day}T14:28:00Z`),
+})
+const EARLIER = [earlierRun(41, 'pass', 23), earlierRun(39, 'fail', 22), earlierRun(38, 'pass', 20)]
+
+export const REPORT_EXAMPLES = {
+  passed: example({ failOn: EXPECTED, earlier: EARLIER }),
+  failed: example({ failOn: EXPECTED, behaviors: [WORSE], alerts: [ALERT], earlier: EARLIER }),
+  mixed: example({
+    tests: [
+      { ...FRONT_PAGE, outcome: TAKEN },
+      CHECKOUT,
+      ORDER,
+      notTaken('Warehouse VPN', '281474976710709', OTHER_GROUP),
+    ],
+    behaviors: [WORSE, { ...FINE, before: 951, after: 948, failingBefore: 0 }, { ...FINE, roundsAfter: 2 }],
+    failOn: EXPECTED,
+    alerts: [ALERT],
+  }),
+  'all-fine': example({
+    tests: [{ ...FRONT_PAGE, outcome: TAKEN }, CHECKOUT],
+    behaviors: [FINE, FINE],
+    failOn: EXPECTED,
+  }),
+  'nothing-taken': example({
+    tests: [notTaken(FRONT_PAGE.testName, FRONT_PAGE.testId, WRONG_TOKEN)],
+    behaviors: [],
+    failOn: EXPECTED,
+    earlier: EARLIER,
+  }),
+  'no-gate': example({}),
+  'no-gate-worse': example({ behaviors: [WORSE], alerts: [ALERT] }),
+  'no-deploy-time': example({ isDeployKnown: false }),
+  'not-needed': example({ tests: [{ ...FRONT_PAGE, outcome: { kind: 'notNeeded' } }], failOn: EXPECTED }),
+  warning: example({ failOn: ['availability < 90%'], warnOn: ['responseTime > +20%'], behaviors: [WORSE] }),
+  inconclusive: example({ failOn: EXPECTED, behaviors: [{ ...FINE, roundsAfter: 2 }] }),
+  unread: example({
+    failOn: EXPECTED,
+    behaviors: [],
+    problems: [
+      {
+        kind: 'resultsNotRead',
+        testId: FRONT_PAGE.testId,
+        resultKinds: ['http-server', 'network'],
+        error: {
+          message:
+            'ThousandEyes answered 403 Forbidden. The role of the token\'s user lacks the permission "View tests".',
+          isUnexpected: false,
+        },
+      },
+    ],
+  }),
+  'public-by-mistake': example({
+    tests: [
+      {
+        ...FRONT_PAGE,
+        outcome: {
+          kind: 'exposed',
+          reason:
+            'A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled "octo-shop/storefront@4f1c2d3 · Deploy #42" in Manage > Sharing in the ThousandEyes app, and do not use this step\'s outputs; the link is nowhere else.',
+        },
+      },
+    ],
+    behaviors: [],
+  }),
+  'not-public': example({ tests: [taken(FRONT_PAGE.testName, FRONT_PAGE.testId, { isPublicRequested: true })] }),
+  public: example({
+    tests: [
+      taken(FRONT_PAGE.testName, FRONT_PAGE.testId, {
+        isPublic: true,
+        isPublicRequested: true,
+        viewUrl: 'https://abc.share.thousandeyes.com/view/tests/',
+      }),
+    ],
+  }),
+  'without-numbers': example({ failOn: EXPECTED, behaviors: [WORSE], alerts: [ALERT], isDetailed: false }),
+} as const satisfies Readonly<Record<string, ReportExample>>

@@ -1,0 +1,57 @@
+import { median } from './statistics.ts'
+
+/** One metric of one test as columns: a row is what one agent measured in one round. */
+export interface MetricRows {
+  /** Indexes into `agentNames`. */
+  readonly agents: ArrayLike<number>
+  readonly agentNames: readonly string[]
+  /** When the round started, in epoch seconds. */
+  readonly roundIds: ArrayLike<number>
+  /** `NaN`: none. */
+  readonly values: ArrayLike<number>
+  /** Whether the row was measured after the deploy; `undefined` where its time is not known, and the window is not split. */
+  readonly isAfter: ArrayLike<boolean> | undefined
+}
+
+/** What one agent measured before and after the deploy, in the order of time. */
+export interface AgentSeries {
+  readonly agentName: string
+  readonly before: readonly Value[]
+  readonly after: readonly Value[]
+}
+
+export interface Value {
+  readonly roundId: number
+  readonly value: number
+}
+
+/** In the order of the agents, without the rounds that only a few of them have reported so far. */
+export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
+  const { agents, agentNames, roundIds, values } = rows
+  const isAfter = (row: number) => rows.isAfter?.[row] ?? true
+  const isComplete = { before: completeRounds(rows, row => !isAfter(row)), after: completeRounds(rows, isAfter) }
+  const all = agentNames.map(agentName => ({ agentName, before: [] as Value[], after: [] as Value[] }))
+  for (let row = 0; row < values.length; row++) {
+    const own = all[agents[row] ?? -1]
+    const [roundId, value = Number.NaN] = [roundIds[row], values[row]]
+    const side = isAfter(row) ? 'after' : 'before'
+    if (own === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId)) continue
+    own[side].push({ roundId, value })
+  }
+  const byTime = (values: readonly Value[]) => values.toSorted((a, b) => a.roundId - b.roundId || a.value - b.value)
+  return all.flatMap(({ agentName, before, after }) =>
+    before.length + after.length === 0 ? [] : [{ agentName, before: byTime(before), after: byTime(after) }],
+  )
+}
+
+/** Those with at least half as many values as the median round of this side of the deploy. */
+function completeRounds({ roundIds, values }: MetricRows, isOnSide: (row: number) => boolean) {
+  const sizes = new Map<number, number>()
+  for (let row = 0; row < values.length; row++) {
+    const roundId = roundIds[row]
+    if (roundId === undefined || Number.isNaN(values[row]) || !isOnSide(row)) continue
+    sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1)
+  }
+  const medianSize = median([...sizes.values()])
+  return (roundId: number) => (sizes.get(roundId) ?? 0) * 2 >= medianSize
+}

@@ -1,0 +1,41 @@
+import type { ApiConfig } from '../thousandeyes/api.ts'
+import type { SnapshotResult } from '../thousandeyes/create-snapshots.ts'
+import type { ApiContext } from '../thousandeyes/retry.ts'
+import { describeSnapshot, readTests, type Test } from '../thousandeyes/tests.ts'
+import { type ReadFailure, type Settled, settle } from './measure.ts'
+
+/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
+const MAX_DESCRIBING_MS = 60_000
+
+/** Reads the list of tests. Never rejects. */
+export async function listTests(
+  api: ApiConfig,
+  context: Omit<ApiContext, 'deadlineMs'>,
+): Promise<Settled<ReadonlyMap<string, Test>>> {
+  const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS }
+  return await settle(readContext, () => readTests(api, readContext))
+}
+
+/**
+ * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
+ * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
+ *
+ * @param known - the list of tests, where it has been read already
+ * @returns the same results where nothing is missing, or the list cannot be read
+ */
+export async function describeTests(
+  api: ApiConfig,
+  results: readonly SnapshotResult[],
+  known: ReadonlyMap<string, Test> | undefined,
+  context: Omit<ApiContext, 'deadlineMs'>,
+): Promise<{ readonly results: readonly SnapshotResult[]; readonly error?: ReadFailure }> {
+  const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined)
+  if (api.version === 'v6' || isComplete) return { results }
+  const { value: tests, error } = known === undefined ? await listTests(api, context) : { value: known }
+  if (tests === undefined) return { results, ...(error && { error }) }
+  const described = results.map(result => {
+    const { testId, snapshot } = result
+    return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) }
+  })
+  return { results: described }
+}
