@@ -3379,12 +3379,13 @@ function formatUnexpectedError(error) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
+
 /**
- * `fail`, `unknown`, `warn` and `pass` are the gate's verdicts; without a gate a test got `worse`, or its snapshot is `taken`,
- * no more. In the order of urgency.
+ * `fail`, `unknown`, `warn` and `pass` are the gate's verdicts. A test that no condition fails can be `worse` all the same; else its
+ * snapshot is `taken`, no more. In the order of urgency.
  */
 const TEST_STATES = ['exposed', 'fail', 'notTaken', 'unknown', 'warn', 'worse', 'taken', 'pass'];
-function stateOf(test, { gate, isDetailed }) {
+function stateOf(test, { analysis, gate, isDetailed }) {
     const { kind } = test.outcome;
     const verdicts = new Set(test.results.map(({ verdict }) => verdict));
     if (kind === 'exposed')
@@ -3396,10 +3397,20 @@ function stateOf(test, { gate, isDetailed }) {
     if (test.missingRounds !== undefined || (gate !== undefined && isBroken(gate)))
         return 'unknown';
     const verdict = ['unknown', 'warn', 'pass'].find(one => verdicts.has(one));
-    if (verdict !== undefined)
+    if (verdict === 'unknown' || verdict === 'warn')
         return verdict;
-    const isWorse = headlineMetrics(test).some(({ assessments: [worst] }) => worst.result === 'worse');
-    return isDetailed && isWorse ? 'worse' : 'taken';
+    const { metrics, alerts } = worseWithoutCondition(test);
+    const hasNewAlerts = verdict === 'pass' && analysis?.deployedAt !== undefined && alerts.length > 0;
+    const isWorse = metrics.length > 0 || hasNewAlerts;
+    return isDetailed && isWorse ? 'worse' : (verdict ?? 'taken');
+}
+/** What got worse and no condition is about: the main metric, the availability, and new alerts. */
+function worseWithoutCondition(test) {
+    const judged = new Set(test.results.map(({ condition }) => condition.metric));
+    return {
+        metrics: headlineMetrics(test).filter(({ metric, assessments: [worst] }) => worst.result === 'worse' && !judged.has(metric.name)),
+        alerts: judged.has(ALERTS) ? [] : test.alerts,
+    };
 }
 /** Whether the gate could not be evaluated at all, because of a bug. */
 function isBroken({ verdict, results, missingRounds }) {
@@ -3866,15 +3877,17 @@ function formatLimit({ metric, operator, limit, relative }) {
 function findingsOf(test, report, style) {
     const results = test.results.filter(({ verdict }) => isRead(test) || verdict !== 'unknown');
     const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)));
-    const measured = report.gate === undefined ? measuredFindings(test, report, style) : [];
+    const measured = report.gate === undefined ? measuredFindings(test, report, style) : unjudgedFindings(test, report, style);
     const unread = test.problems.map(problem => {
         const cause = style.message(formatProblem(problem));
         return missingFinding('not measured', cause, `not measured: ${cause}`);
     });
     const tooFew = missingRoundsOf(test).map(detail => missingFinding('rounds', detail, detail));
     const missing = [...unread, ...tooFew].filter(({ detail }) => !findings.some(one => one.detail.includes(detail)));
-    return [...findings, ...measured, ...missing];
+    const byVerdict = Map.groupBy([...findings, ...measured, ...missing], ({ verdict }) => verdict);
+    return URGENCY.flatMap(verdict => byVerdict.get(verdict) ?? []);
 }
+const URGENCY = ['fail', 'unknown', 'warn', undefined, 'pass'];
 function missingFinding(subject, detail, phrase) {
     return { verdict: 'unknown', subjects: [subject], detail, phrase };
 }
@@ -3892,9 +3905,11 @@ function conditionFinding(result, test, report, style) {
     const detail = conditionDetail(result, test, report, style);
     return { verdict, subjects: [expected], detail, phrase: phraseOf(result, expected, detail, report) };
 }
-function phraseOf({ condition, verdict }, expected, detail, report) {
-    if (verdict === 'unknown')
-        return detail;
+function phraseOf(result, expected, detail, report) {
+    const { condition, verdict } = result;
+    // Other reasons are about the test and not about one of its metrics.
+    if (result.verdict === 'unknown')
+        return result.reason.kind === 'inconclusive' ? detail.replace(/^inconclusive: /, `$&${condition.metric} `) : detail;
     if (!report.isDetailed)
         return `${expected}: ${detail}`;
     const isPlain = verdict === 'pass' || condition.metric === ALERTS;
@@ -3951,17 +3966,34 @@ function mergeSameDetails(findings) {
 function measuredFindings(test, report, style) {
     if (!report.isDetailed)
         return [];
-    const metrics = headlineMetrics(test).map((measured) => {
-        const isWorse = measured.assessments[0].result === 'worse';
-        const detail = formatMeasurement(measured, style);
-        const { name } = measured.metric;
-        return { verdict: isWorse ? 'warn' : undefined, subjects: [name], detail, phrase: `${name} ${detail}` };
-    });
-    if (test.alerts.length === 0)
-        return metrics;
-    const detail = summarizeAlerts(test.alerts, style);
+    const metrics = headlineMetrics(test).map(measured => measuredFinding(measured, style));
+    return [...metrics, ...alertsFinding(test.alerts, report, style)];
+}
+/** What no condition is about, and got worse all the same; and why nothing of the test is judged. */
+function unjudgedFindings(test, report, style) {
+    const { metrics, alerts } = worseWithoutCondition(test);
+    const isJudged = test.results.length > 0;
+    const lacking = [...new Set(test.notApplied.map(({ metric }) => metric))].join(', ');
+    const detail = `it has no ${lacking}`;
+    const notJudged = { verdict: undefined, subjects: ['not judged'], detail, phrase: `not judged: ${detail}` };
+    return [
+        ...(report.isDetailed ? metrics.map(measured => measuredFinding(measured, style)) : []),
+        ...(report.isDetailed && isJudged ? alertsFinding(alerts, report, style) : []),
+        ...(isJudged || lacking === '' ? [] : [notJudged]),
+    ];
+}
+function measuredFinding(measured, style) {
+    const isWorse = measured.assessments[0].result === 'worse';
+    const detail = formatMeasurement(measured, style);
+    const { name } = measured.metric;
+    return { verdict: isWorse ? 'warn' : undefined, subjects: [name], detail, phrase: `${name} ${detail}` };
+}
+function alertsFinding(alerts, report, style) {
+    if (alerts.length === 0)
+        return [];
+    const detail = summarizeAlerts(alerts, style);
     const subject = report.analysis?.deployedAt === undefined ? 'alerts' : 'new alerts';
-    return [...metrics, { verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }];
+    return [{ verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }];
 }
 /** Why there are too few rounds: one cause, also where several conditions lack them. */
 function roundsCauses(test, style) {
@@ -4249,9 +4281,9 @@ function describeTest(test, report, style) {
         case 'warn':
             return `${name} has a warning${after}`;
         case 'worse':
-            return `${name} got worse${after}`;
+            return test.results.length > 0 ? `${name} passed the gate, but got worse${after}` : `${name} got worse${after}`;
         case 'taken':
-            return `snapshot of ${name} taken`;
+            return report.gate === undefined ? `snapshot of ${name} taken` : `${name} was not judged`;
         case 'pass':
             return `${name} is fine${after}`;
     }

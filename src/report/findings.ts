@@ -2,11 +2,12 @@ import type { ConditionResult, Reason } from '../analysis/condition-result.ts'
 import { ALERTS } from '../analysis/conditions.ts'
 import type { Verdict } from '../analysis/gate.ts'
 import type { Problem } from '../analysis/measure.ts'
+import type { MetricMeasurement } from '../analysis/rounds.ts'
 import { summarizeAlerts } from './alerts.ts'
 import { formatExpectation, formatLimit } from './expectations.ts'
 import { formatActual, formatMeasurement, formatMissingRounds, formatReason } from './format.ts'
 import { formatProblem } from './problems.ts'
-import { headlineMetrics, type Report, type ReportedTest } from './report.ts'
+import { headlineMetrics, type Report, type ReportedTest, worseWithoutCondition } from './report.ts'
 import type { Style } from './style.ts'
 
 /** One thing to say of a test. */
@@ -24,15 +25,19 @@ export interface Finding {
 export function findingsOf(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
   const results = test.results.filter(({ verdict }) => isRead(test) || verdict !== 'unknown')
   const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)))
-  const measured = report.gate === undefined ? measuredFindings(test, report, style) : []
+  const measured =
+    report.gate === undefined ? measuredFindings(test, report, style) : unjudgedFindings(test, report, style)
   const unread = test.problems.map(problem => {
     const cause = style.message(formatProblem(problem))
     return missingFinding('not measured', cause, `not measured: ${cause}`)
   })
   const tooFew = missingRoundsOf(test).map(detail => missingFinding('rounds', detail, detail))
   const missing = [...unread, ...tooFew].filter(({ detail }) => !findings.some(one => one.detail.includes(detail)))
-  return [...findings, ...measured, ...missing]
+  const byVerdict = Map.groupBy([...findings, ...measured, ...missing], ({ verdict }) => verdict)
+  return URGENCY.flatMap(verdict => byVerdict.get(verdict) ?? [])
 }
+
+const URGENCY = ['fail', 'unknown', 'warn', undefined, 'pass'] as const
 
 function missingFinding(subject: string, detail: string, phrase: string): Finding {
   return { verdict: 'unknown', subjects: [subject], detail, phrase }
@@ -57,8 +62,11 @@ function conditionFinding(result: ConditionResult, test: ReportedTest, report: R
   return { verdict, subjects: [expected], detail, phrase: phraseOf(result, expected, detail, report) }
 }
 
-function phraseOf({ condition, verdict }: ConditionResult, expected: string, detail: string, report: Report): string {
-  if (verdict === 'unknown') return detail
+function phraseOf(result: ConditionResult, expected: string, detail: string, report: Report): string {
+  const { condition, verdict } = result
+  // Other reasons are about the test and not about one of its metrics.
+  if (result.verdict === 'unknown')
+    return result.reason.kind === 'inconclusive' ? detail.replace(/^inconclusive: /, `$&${condition.metric} `) : detail
   if (!report.isDetailed) return `${expected}: ${detail}`
   const isPlain = verdict === 'pass' || condition.metric === ALERTS
   return `${condition.metric} ${detail}${isPlain ? '' : `, expected ${formatLimit(condition)}`}`
@@ -113,16 +121,36 @@ function mergeSameDetails(findings: readonly Finding[]): readonly Finding[] {
 
 function measuredFindings(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
   if (!report.isDetailed) return []
-  const metrics = headlineMetrics(test).map((measured): Finding => {
-    const isWorse = measured.assessments[0].result === 'worse'
-    const detail = formatMeasurement(measured, style)
-    const { name } = measured.metric
-    return { verdict: isWorse ? 'warn' : undefined, subjects: [name], detail, phrase: `${name} ${detail}` }
-  })
-  if (test.alerts.length === 0) return metrics
-  const detail = summarizeAlerts(test.alerts, style)
+  const metrics = headlineMetrics(test).map(measured => measuredFinding(measured, style))
+  return [...metrics, ...alertsFinding(test.alerts, report, style)]
+}
+
+/** What no condition is about, and got worse all the same; and why nothing of the test is judged. */
+function unjudgedFindings(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
+  const { metrics, alerts } = worseWithoutCondition(test)
+  const isJudged = test.results.length > 0
+  const lacking = [...new Set(test.notApplied.map(({ metric }) => metric))].join(', ')
+  const detail = `it has no ${lacking}`
+  const notJudged: Finding = { verdict: undefined, subjects: ['not judged'], detail, phrase: `not judged: ${detail}` }
+  return [
+    ...(report.isDetailed ? metrics.map(measured => measuredFinding(measured, style)) : []),
+    ...(report.isDetailed && isJudged ? alertsFinding(alerts, report, style) : []),
+    ...(isJudged || lacking === '' ? [] : [notJudged]),
+  ]
+}
+
+function measuredFinding(measured: MetricMeasurement, style: Style): Finding {
+  const isWorse = measured.assessments[0].result === 'worse'
+  const detail = formatMeasurement(measured, style)
+  const { name } = measured.metric
+  return { verdict: isWorse ? 'warn' : undefined, subjects: [name], detail, phrase: `${name} ${detail}` }
+}
+
+function alertsFinding(alerts: ReportedTest['alerts'], report: Report, style: Style): readonly Finding[] {
+  if (alerts.length === 0) return []
+  const detail = summarizeAlerts(alerts, style)
   const subject = report.analysis?.deployedAt === undefined ? 'alerts' : 'new alerts'
-  return [...metrics, { verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }]
+  return [{ verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }]
 }
 
 /** Why there are too few rounds: one cause, also where several conditions lack them. */

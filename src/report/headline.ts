@@ -50,9 +50,9 @@ export function describeTest(test: ReportedTest, report: Report, style: Style): 
     case 'warn':
       return `${name} has a warning${after}`
     case 'worse':
-      return `${name} got worse${after}`
+      return test.results.length > 0 ? `${name} passed the gate, but got worse${after}` : `${name} got worse${after}`
     case 'taken':
-      return `snapshot of ${name} taken`
+      return report.gate === undefined ? `snapshot of ${name} taken` : `${name} was not judged`
     case 'pass':
       return `${name} is fine${after}`
   }

@@ -1,5 +1,5 @@
 import type { ConditionResult } from '../analysis/condition-result.ts'
-import type { Condition } from '../analysis/conditions.ts'
+import { ALERTS, type Condition } from '../analysis/conditions.ts'
 import type { Gate, Verdict } from '../analysis/gate.ts'
 import type { Analysis, Problem } from '../analysis/measure.ts'
 import type { TestRounds } from '../analysis/round-counter.ts'
@@ -70,14 +70,14 @@ export interface Taken {
 }
 
 /**
- * `fail`, `unknown`, `warn` and `pass` are the gate's verdicts; without a gate a test got `worse`, or its snapshot is `taken`,
- * no more. In the order of urgency.
+ * `fail`, `unknown`, `warn` and `pass` are the gate's verdicts. A test that no condition fails can be `worse` all the same; else its
+ * snapshot is `taken`, no more. In the order of urgency.
  */
 export const TEST_STATES = ['exposed', 'fail', 'notTaken', 'unknown', 'warn', 'worse', 'taken', 'pass'] as const
 
 export type TestState = (typeof TEST_STATES)[number]
 
-export function stateOf(test: ReportedTest, { gate, isDetailed }: Report): TestState {
+export function stateOf(test: ReportedTest, { analysis, gate, isDetailed }: Report): TestState {
   const { kind } = test.outcome
   const verdicts = new Set<Verdict>(test.results.map(({ verdict }) => verdict))
   if (kind === 'exposed') return kind
@@ -85,9 +85,22 @@ export function stateOf(test: ReportedTest, { gate, isDetailed }: Report): TestS
   if (kind === 'notTaken') return kind
   if (test.missingRounds !== undefined || (gate !== undefined && isBroken(gate))) return 'unknown'
   const verdict = (['unknown', 'warn', 'pass'] as const).find(one => verdicts.has(one))
-  if (verdict !== undefined) return verdict
-  const isWorse = headlineMetrics(test).some(({ assessments: [worst] }) => worst.result === 'worse')
-  return isDetailed && isWorse ? 'worse' : 'taken'
+  if (verdict === 'unknown' || verdict === 'warn') return verdict
+  const { metrics, alerts } = worseWithoutCondition(test)
+  const hasNewAlerts = verdict === 'pass' && analysis?.deployedAt !== undefined && alerts.length > 0
+  const isWorse = metrics.length > 0 || hasNewAlerts
+  return isDetailed && isWorse ? 'worse' : (verdict ?? 'taken')
+}
+
+/** What got worse and no condition is about: the main metric, the availability, and new alerts. */
+export function worseWithoutCondition(test: ReportedTest): Pick<ReportedTest, 'metrics' | 'alerts'> {
+  const judged = new Set(test.results.map(({ condition }) => condition.metric))
+  return {
+    metrics: headlineMetrics(test).filter(
+      ({ metric, assessments: [worst] }) => worst.result === 'worse' && !judged.has(metric.name),
+    ),
+    alerts: judged.has(ALERTS) ? [] : test.alerts,
+  }
 }
 
 /** Whether the gate could not be evaluated at all, because of a bug. */
