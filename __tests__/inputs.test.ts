@@ -315,6 +315,12 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     expect(problems(given)).toEqual([expect.stringContaining(message)])
   })
 
+  test('a password in apiUrl is not shown', () => {
+    const lines = problems({ apiUrl: 'https://user:hunter2@te.example/v7?key=hunter2' })
+    expect(lines.join('\n')).toContain('"https://te.example/v7" has a version')
+    expect(lines.join('\n')).not.toContain('hunter2')
+  })
+
   test('all of them at once', () => {
     expect(problems({ testId: 'x', hours: '5', isPublic: 'maybe', email: 'a@b.example' })).toHaveLength(4)
   })

@@ -104,3 +104,25 @@ describe('a dry run', () => {
     expect(lines[0]).toContain('After a wait of 10 min')
   })
 })
+
+describe('a hostile service', () => {
+  it('keeps no link from the outputs by a body that is too deep to be read recursively', async () => {
+    const token = 'token-0123456789'
+    const depth = 5_000
+    const link = '{"appLink":{"href":"https://app.thousandeyes.com/x"}}'
+    const body = `{"e":"${token}","_links":${link},"d":${'['.repeat(depth)}${']'.repeat(depth)}}`
+    const { exitCode, outputs, lines } = await runWith({ apiToken: token, measure: 'false' }, [answer(201, body)])
+    expect({ exitCode, viewUrl: outputs['viewUrl'] }).toEqual({
+      exitCode: 0,
+      viewUrl: 'https://app.thousandeyes.com/x',
+    })
+    expect(lines.join('\n')).not.toContain(token)
+  })
+
+  it('gets no secret into the summary by a name that holds one', async () => {
+    const GITHUB_WORKFLOW = 'token-0123456789'
+    const { summary } = await runWith({ measure: 'false' }, undefined, { env: { GITHUB_WORKFLOW } })
+    expect(summary).not.toContain(GITHUB_WORKFLOW)
+    expect(summary).toContain('***')
+  })
+})

@@ -675,8 +675,8 @@ function lenientOptional(schema) {
     return dist/* fallback */.NpB(dist/* optional */.lqM(schema), undefined);
 }
 const IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
-/** Characters that a browser drops or changes as it reads a URL: a secret written with them would not be found. */
-const REWRITTEN = /[\p{Cc}\\]|\/\.\.?(?=[/?#]|$)/u;
+/** What a browser drops or changes as it reads a URL: a secret written with it would not be found. */
+const REWRITTEN = /[^\x21-\x7e]|\\|\/(?:\.|%2e){1,2}(?=[/?#]|$)/i;
 const SERVICE_DOMAIN = 'thousandeyes.com';
 /** A link to the service's own host that may be shown: `https`, without a user, as a browser would read it. */
 function serviceLink({ baseUrl }) {
@@ -914,8 +914,14 @@ function redactBody(body, secrets) {
     // Most bodies hold no secret, and a page of results is large.
     if (redacted === body || parseJson(body) === undefined)
         return redacted;
-    const clean = JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
-    return redact(JSON.stringify(clean), secrets);
+    try {
+        const clean = JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
+        return redact(JSON.stringify(clean), secrets);
+    }
+    catch {
+        // Too deep for a recursion; the text as a whole is redacted already.
+        return redacted;
+    }
 }
 /** The text without the beginning of a secret at its end. */
 function redactEnd(text, secrets) {
@@ -1383,7 +1389,7 @@ async function requestWithRetry(httpRequest, options, api, context) {
         if (permission.kind !== 'allowed')
             return { ...permission, ...tries };
         const sentAtMs = clock.monotonicMs();
-        const timeoutMs = operation === 'read' ? { timeoutMs: Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs) } : {};
+        const timeoutMs = operation === 'read' ? { timeoutMs: Math.ceil(Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs)) } : {};
         const result = await request({ ...httpRequest, ...timeoutMs }, api, label, context);
         rateLimiter.note(operation, result, sentAtMs);
         const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0);
@@ -1450,19 +1456,13 @@ const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(dist/* object
  * where they went before. The list ends when `next` is missing, `null`, empty or without a cursor, or when a cursor repeats.
  *
  * @param label - names the list in the debug log
+ * @param onPage - called with each page. Nothing keeps a page while the next one is read, since it may be large
  * @throws ReadError when a page cannot be read in time or is not what `Page` describes
  */
-async function* paginate(api, label, start, Page, context) {
+async function readPages(api, label, start, Page, context, onPage) {
     const cursors = new Set();
     for (let url = start;;) {
-        const response = await readPage(url, api, label, context);
-        const body = parseJson(response.body);
-        const page = dist/* safeParse */.xLC(Page, body);
-        const links = dist/* safeParse */.xLC(Paged, body);
-        if (!page.success || !links.success)
-            throw new ReadError(unexpectedBody(response));
-        yield page.output;
-        const cursor = parseCursor(links.output._links?.next || '', start);
+        const cursor = await readPage(url, api, label, Page, context, onPage);
         if (cursor === undefined || cursors.has(cursor))
             return;
         if (cursors.size === MAX_PAGES)
@@ -1472,6 +1472,21 @@ async function* paginate(api, label, start, Page, context) {
         url.searchParams.set('cursor', cursor);
     }
 }
+/**
+ * Resolves to the cursor of the next page; `undefined` on the last one.
+ *
+ * @throws ReadError
+ */
+async function readPage(url, api, label, Page, context, onPage) {
+    const response = await fetchPage(url, api, label, context);
+    const body = parseJson(response.body);
+    const page = dist/* safeParse */.xLC(Page, body);
+    const links = dist/* safeParse */.xLC(Paged, body);
+    if (!page.success || !links.success)
+        throw new ReadError(unexpectedBody(response));
+    onPage(page.output);
+    return parseCursor(links.output._links?.next || '', url);
+}
 /** @throws ReadError when the link is not a URL, since the rest of the list would be missing */
 function parseCursor(href, base) {
     const link = URL.parse(href, base.href);
@@ -1480,7 +1495,7 @@ function parseCursor(href, base) {
     return link.searchParams.get('cursor') || undefined;
 }
 /** @throws ReadError */
-async function readPage(url, api, label, context) {
+async function fetchPage(url, api, label, context) {
     const httpRequest = { ...readRequest(api, url), maxBodyBytes: MAX_PAGE_BYTES };
     const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context);
     if (outcome.kind === 'cancelled')
@@ -1521,7 +1536,7 @@ const Page = dist/* object */.Ikc({ tests: dist/* array */.YOg(dist/* unknown */
  */
 async function readTests(api, context) {
     const tests = new Map();
-    for await (const page of paginate(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context)) {
+    await readPages(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context, page => {
         for (const given of page.tests) {
             const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
             if (!success)
@@ -1529,7 +1544,7 @@ async function readTests(api, context) {
             const { testId, testName, type, interval: intervalSeconds } = output;
             tests.set(testId, { testId, testName, type, intervalSeconds });
         }
-    }
+    });
     return tests;
 }
 /** The snapshot with its test's name, type and interval where the response to its creation left them out. */
@@ -1578,13 +1593,13 @@ async function readAlerts(api, window, context) {
     const read = async (state, from) => {
         const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state });
         const alerts = [];
-        for await (const page of paginate(api, 'Alerts', url, alerts_Page, context)) {
+        await readPages(api, 'Alerts', url, alerts_Page, context, page => {
             for (const given of page.alerts) {
                 const { success, output } = dist/* safeParse */.xLC(schema, given);
                 if (success && !NON_TEST_ALERTS.test(output.alertType ?? ''))
                     alerts.push(output);
             }
-        }
+        });
         return alerts.map(alert => [alert.id ?? JSON.stringify(alert), toAlert(alert, state)]);
     };
     const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS));
@@ -1730,14 +1745,14 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     const table = new ResultsTable(RESULT_KINDS[kind], metrics);
     const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
-    for await (const { results } of paginate(api, `Test ${testId}, ${kind}`, url, results_Page, context)) {
+    await readPages(api, `Test ${testId}, ${kind}`, url, results_Page, context, ({ results }) => {
         for (const given of results) {
             const { success, output: row } = dist/* safeParse */.xLC(Row, given);
             // «the results might include a round that started just before the specified start time»
             if (success && row.roundId >= from && row.roundId < to)
                 table.add(row);
         }
-    }
+    });
     return table;
 }
 class ResultsTable {
@@ -2929,14 +2944,17 @@ async function findAndWrite(request, config, context, client) {
  * Two runs that wrote at the same time have created one each, and all runs agree to keep the oldest.
  */
 async function findOwnComments({ repository, pullRequest, key }, client) {
+    const seen = new Set();
     let lookup = await findPullRequest(client, repository, pullRequest);
     for (;;) {
         if (lookup.kind !== 'found')
             return lookup;
         const { number, comments, olderBefore } = lookup.page;
         const own = comments.filter(({ isOwn, body }) => isOwn && body.startsWith(markerOf(key)));
-        if (own.length > 0 || olderBefore === undefined)
+        const isLast = olderBefore === undefined || seen.has(olderBefore);
+        if (own.length > 0 || isLast)
             return { kind: 'found', page: { ...lookup.page, comments: own } };
+        seen.add(olderBefore);
         lookup = await findPullRequest(client, repository, { kind: 'number', number }, olderBefore);
     }
 }
@@ -4363,7 +4381,13 @@ function parseHistory(comment, isServiceLink, now) {
     const Snapshots = dist/* array */.YOg(dist/* fallback */.NpB(dist/* nullable */.mee(snapshotSchema(isServiceLink)), null));
     const Json = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), Snapshots);
     const { success, output } = dist/* safeParse */.xLC(Json, lastLine.slice(START.length, -END.length));
-    return success ? output.flatMap(one => (one !== null && one.expiresAt > now ? [one] : [])) : [];
+    return success ? output.flatMap(one => (one !== null && isCurrent(one, now) ? [one] : [])) : [];
+}
+const history_DAY_MS = 24 * 60 * 60_000;
+/** A snapshot of the API lives for 30 days: another time was not written by this action. */
+function isCurrent({ createdAt, expiresAt }, now) {
+    const maxMs = now.getTime() + 31 * history_DAY_MS;
+    return expiresAt > now && expiresAt.getTime() <= maxMs && createdAt.getTime() <= now.getTime() + history_DAY_MS;
 }
 /**
  * The last runs that took snapshots, as a section for people; and the record of them and of the present snapshots for the next
@@ -4636,7 +4660,7 @@ function footer({ window, analysis, run: { commit, workflow, number, url } }) {
 }
 /** `24 Nov 13:25–14:25 UTC` */
 function formatWindow({ from, to }) {
-    const isOneDay = from.toDateString() === to.toDateString();
+    const isOneDay = (0,lib_time/* formatDay */.im)(from) === (0,lib_time/* formatDay */.im)(to);
     return `${(0,lib_time/* formatDayAndTime */.Gq)(from)}${isOneDay ? `–${(0,lib_time/* formatTimeOfDay */.qY)(to)}` : ` – ${(0,lib_time/* formatDayAndTime */.Gq)(to)}`} UTC`;
 }
 function formatDeploy(deployedAt, { from, to }) {
@@ -4886,16 +4910,19 @@ function isForkRun({ name, payload }) {
     const { head, base } = output.pull_request;
     return head.repo?.full_name !== base.repo.full_name;
 }
-/** Whether anybody can read the repository, its logs and its pull requests. The event of every run on GitHub tells. */
+/**
+ * Whether anybody can read the repository, its logs and its pull requests. The event of every run on GitHub names the repository;
+ * one that does not clearly say that it is private is taken for public. Without an event, the run is not on GitHub.
+ */
 function isPublicRepository({ payload }) {
     const { success, output } = dist/* safeParse */.xLC(WithRepository, payload);
     if (!success)
         return false;
     const { visibility, private: isPrivate } = output.repository;
-    return visibility === undefined ? isPrivate === false : visibility === 'public';
+    return isPrivate !== true && visibility !== 'private' && visibility !== 'internal';
 }
 const WithRepository = dist/* object */.Ikc({
-    repository: dist/* object */.Ikc({ visibility: dist/* optional */.lqM(dist/* string */.YjP()), private: dist/* optional */.lqM(dist/* boolean */.zMY()) }),
+    repository: dist/* object */.Ikc({ visibility: dist/* optional */.lqM(dist/* unknown */.L5J()), private: dist/* optional */.lqM(dist/* unknown */.L5J()) }),
 });
 /** When the deployment succeeded that triggered the run; `undefined` for other events and states. */
 function deploymentTime({ name, payload }) {
@@ -5045,7 +5072,7 @@ const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.p
 const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
 /** What was given is not shown where a password may be in it. */
-const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl, ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${quote(input.href, 100)} has a version in it: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${withoutTrailingSlashes(pathname)}`));
+const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl, ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${quote(`${input.origin}${input.pathname}`, 100)} has a version in it: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${withoutTrailingSlashes(pathname)}`));
 function withoutTrailingSlashes(path) {
     let end = path.length;
     while (path[end - 1] === '/')
@@ -5168,16 +5195,18 @@ function readInputs({ core, env, readFile, clock }, mask) {
     const given = { ...entered, deployedAt };
     const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given);
     const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken]);
-    const problems = [
-        ...misplaced.map(name => `Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`),
-        ...issues.flatMap(({ path, message }) => {
-            const name = String(path?.[0]?.key);
-            return misplaced.includes(name) ? [] : [`Input ${name}: ${message}`];
-        }),
+    const broken = [
+        ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
         ...inputRules(schema, now, source).flatMap(({ input, check }) => {
-            const problem = check(given);
-            return problem === undefined ? [] : [`Input ${input}: ${problem}`];
+            const message = check(given);
+            return message === undefined ? [] : [{ input, message }];
         }),
+    ];
+    const problems = [
+        ...misplaced.map(input => `Input ${input}: has a part of a token in it, so it is not shown: check the secrets.`),
+        ...broken
+            .filter(({ input }) => !misplaced.includes(input))
+            .map(({ input, message }) => `Input ${input}: ${message}`),
     ];
     if (success && problems.length === 0)
         return toInputs(output, source, env, secrets);
@@ -5491,9 +5520,9 @@ function logOutcome(report, { log }) {
         log[level](line, { title });
 }
 /** Writes the job summary. A failure is a warning: it does not fail the step. */
-async function writeSummary(report, { core, log }) {
+async function writeSummary(report, { core, log, redact }) {
     try {
-        await core.writeSummary(renderSummary(report));
+        await core.writeSummary(redact(renderSummary(report)));
     }
     catch (error) {
         log.warning(`The job summary was not written: ${String(error)}.`);
@@ -5510,7 +5539,7 @@ async function publishComment(report, { prNumber, key, token }, { repository, ev
     const isServiceLink = (url) => dist.is(serviceLink(api), url);
     const render = (previous) => {
         const earlier = previous.flatMap(body => parseHistory(body, isServiceLink, context.clock.now()));
-        return renderComment(report, earlier, BODY_LIMIT);
+        return context.redact(renderComment(report, earlier, BODY_LIMIT));
     };
     const request = { repository, pullRequest, fromFork: isForkRun(event), key, render };
     const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context);
@@ -5899,12 +5928,14 @@ async function waitRounds(inputs, rounds, deployedAt, context) {
 
 
 
+
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 async function run(environment) {
     const { core, signal } = environment;
     const secrets = [];
     const log = createSafeLogger(core, secrets);
-    const context = { ...environment, log, rateLimiter: new RateLimiter(environment) };
+    const redactSecrets = (text) => redact(text, secrets);
+    const context = { ...environment, log, redact: redactSecrets, rateLimiter: new RateLimiter(environment) };
     const outputs = new OutputsWriter(core, secrets);
     const mask = (secret) => {
         secrets.push(secret);
@@ -5970,13 +6001,19 @@ async function takeSnapshots(step) {
     log.info(formatPlan(inputs, window));
     const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000;
     const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }));
-    const created = await createSnapshots(inputs.api, requests, { ...context, deadlineMs }, result => {
-        const { snapshot } = result;
-        log.info(formatSnapshotResult(result));
-        if (inputs.isPublic && snapshot?.isPublic === false)
-            log.warning(notPublicMessage(snapshot));
-    });
-    outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)));
+    const created = [];
+    try {
+        await createSnapshots(inputs.api, requests, { ...context, deadlineMs }, result => {
+            created.push(result);
+            const { snapshot } = result;
+            log.info(formatSnapshotResult(result));
+            if (inputs.isPublic && snapshot?.isPublic === false)
+                log.warning(notPublicMessage(snapshot));
+        });
+    }
+    finally {
+        outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)));
+    }
     return await completeSnapshots(created, step);
 }
 /** Adds what the responses leave out of the tests. */
@@ -6055,7 +6092,8 @@ const systemClock = {
     now: () => new Date(),
     monotonicMs: () => performance.now(),
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }),
-    timeout: ms => AbortSignal.timeout(ms),
+    // Node refuses fractions, and monotonic times have them.
+    timeout: ms => AbortSignal.timeout(Math.ceil(ms)),
 };
 /** ISO 8601 in UTC, to the second: `2026-11-23T06:00:00Z`. */
 function formatIso(date) {

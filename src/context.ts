@@ -29,6 +29,8 @@ export interface Context {
   readonly sendRequest: SendRequest
   /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal
+  /** The text without the secrets of the step. */
+  readonly redact: (text: string) => string
   /** Redacts secrets and never breaks a line. */
   readonly log: Log
 }

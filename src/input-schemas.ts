@@ -86,7 +86,8 @@ const ApiUrl = v.pipe(
   ),
   v.check(
     url => !/\/v\d+(\/|$)/i.test(url.pathname),
-    ({ input }) => `${quote(input.href, 100)} has a version in it: leave it out, apiVersion says it.`,
+    ({ input }) =>
+      `${quote(`${input.origin}${input.pathname}`, 100)} has a version in it: leave it out, apiVersion says it.`,
   ),
   v.transform(({ origin, pathname }) => `${origin}${withoutTrailingSlashes(pathname)}`),
 )

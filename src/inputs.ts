@@ -56,16 +56,18 @@ export function readInputs(
   const given = { ...entered, deployedAt }
   const { success, output, issues = [] } = v.safeParse(schema, given)
   const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken])
-  const problems = [
-    ...misplaced.map(name => `Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`),
-    ...issues.flatMap(({ path, message }) => {
-      const name = String(path?.[0]?.key)
-      return misplaced.includes(name) ? [] : [`Input ${name}: ${message}`]
-    }),
+  const broken = [
+    ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
     ...inputRules(schema, now, source).flatMap(({ input, check }) => {
-      const problem = check(given)
-      return problem === undefined ? [] : [`Input ${input}: ${problem}`]
+      const message = check(given)
+      return message === undefined ? [] : [{ input, message }]
     }),
+  ]
+  const problems = [
+    ...misplaced.map(input => `Input ${input}: has a part of a token in it, so it is not shown: check the secrets.`),
+    ...broken
+      .filter(({ input }) => !misplaced.includes(input))
+      .map(({ input, message }) => `Input ${input}: ${message}`),
   ]
   if (success && problems.length === 0) return toInputs(output, source, env, secrets)
   throw new InputsError(problems.map(problem => redact(problem, secrets)))

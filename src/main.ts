@@ -20,6 +20,7 @@ import {
 } from './messages.ts'
 import { commentOutputs, OutputsWriter, reportOutputs, snapshotOutputs } from './outputs.ts'
 import { createReport, logMeasurements, logOutcome, publishComment, writeSummary } from './publish.ts'
+import { redact } from './redaction.ts'
 import { formatSnapshotResult } from './report/log-lines.ts'
 import { formatUnexpectedError } from './report/problems.ts'
 import type { Report } from './report/report.ts'
@@ -31,11 +32,12 @@ import { waitAfterDeploy } from './wait.ts'
 import { type Window, windowFor } from './window.ts'
 
 /** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
-export async function run(environment: Omit<Context, 'log'>): Promise<0 | 1> {
+export async function run(environment: Omit<Context, 'log' | 'redact'>): Promise<0 | 1> {
   const { core, signal } = environment
   const secrets: string[] = []
   const log = createSafeLogger(core, secrets)
-  const context = { ...environment, log, rateLimiter: new RateLimiter(environment) }
+  const redactSecrets = (text: string) => redact(text, secrets)
+  const context = { ...environment, log, redact: redactSecrets, rateLimiter: new RateLimiter(environment) }
   const outputs = new OutputsWriter(core, secrets)
   const mask = (secret: string) => {
     secrets.push(secret)
@@ -112,12 +114,17 @@ async function takeSnapshots(step: Step): Promise<readonly SnapshotResult[]> {
   log.info(formatPlan(inputs, window))
   const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000
   const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }))
-  const created = await createSnapshots(inputs.api, requests, { ...context, deadlineMs }, result => {
-    const { snapshot } = result
-    log.info(formatSnapshotResult(result))
-    if (inputs.isPublic && snapshot?.isPublic === false) log.warning(notPublicMessage(snapshot))
-  })
-  outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)))
+  const created: SnapshotResult[] = []
+  try {
+    await createSnapshots(inputs.api, requests, { ...context, deadlineMs }, result => {
+      created.push(result)
+      const { snapshot } = result
+      log.info(formatSnapshotResult(result))
+      if (inputs.isPublic && snapshot?.isPublic === false) log.warning(notPublicMessage(snapshot))
+    })
+  } finally {
+    outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)))
+  }
   return await completeSnapshots(created, step)
 }
 

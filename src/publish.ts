@@ -68,9 +68,9 @@ export function logOutcome(report: Report, { log }: Pick<Context, 'log'>): void 
 }
 
 /** Writes the job summary. A failure is a warning: it does not fail the step. */
-export async function writeSummary(report: Report, { core, log }: Context): Promise<void> {
+export async function writeSummary(report: Report, { core, log, redact }: Context): Promise<void> {
   try {
-    await core.writeSummary(renderSummary(report))
+    await core.writeSummary(redact(renderSummary(report)))
   } catch (error) {
     log.warning(`The job summary was not written: ${String(error)}.`)
   }
@@ -92,7 +92,7 @@ export async function publishComment(
   const isServiceLink = (url: string) => v.is(serviceLink(api), url)
   const render = (previous: readonly string[]) => {
     const earlier = previous.flatMap(body => parseHistory(body, isServiceLink, context.clock.now()))
-    return renderComment(report, earlier, BODY_LIMIT)
+    return context.redact(renderComment(report, earlier, BODY_LIMIT))
   }
   const request = { repository, pullRequest, fromFork: isForkRun(event), key, render }
   const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context)

@@ -66,8 +66,13 @@ export function redactBody(body: string, secrets: readonly string[]): string {
   if (body.endsWith(CUT_MARK)) return `${redactEnd(redacted.slice(0, -CUT_MARK.length), secrets)}${CUT_MARK}`
   // Most bodies hold no secret, and a page of results is large.
   if (redacted === body || parseJson(body) === undefined) return redacted
-  const clean = JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value))
-  return redact(JSON.stringify(clean), secrets)
+  try {
+    const clean = JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value))
+    return redact(JSON.stringify(clean), secrets)
+  } catch {
+    // Too deep for a recursion; the text as a whole is redacted already.
+    return redacted
+  }
 }
 
 /** The text without the beginning of a secret at its end. */

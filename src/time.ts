@@ -16,7 +16,8 @@ export const systemClock: Clock = {
   now: () => new Date(),
   monotonicMs: () => performance.now(),
   sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
-  timeout: ms => AbortSignal.timeout(ms),
+  // Node refuses fractions, and monotonic times have them.
+  timeout: ms => AbortSignal.timeout(Math.ceil(ms)),
 }
 
 /** ISO 8601 in UTC, to the second: `2026-11-23T06:00:00Z`. */

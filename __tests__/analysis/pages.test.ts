@@ -61,6 +61,20 @@ describe('reading pages', () => {
     expect(reads).toBeLessThan(12)
   })
 
+  it('keeps the account group and the window where a link of a page names others', async () => {
+    const requested: URLSearchParams[] = []
+    const others = 'aid=9999&startDate=2020-01-01T00:00:00Z&endDate=2030-01-01T00:00:00Z&direction=x'
+    await runWith({ aid: '1234' }, [createdSnapshot('dnssec')], {
+      onRead: ({ url }) => {
+        requested.push(url.searchParams)
+        return page(url.searchParams.has('cursor') ? {} : { next: { href: `${url.pathname}?${others}&cursor=1` } })
+      },
+    })
+    const [first, second] = requested.filter(params => !params.has('state'))
+    expect(Object.fromEntries(second ?? [])).toEqual({ ...Object.fromEntries(first ?? []), cursor: '1' })
+    expect(requested.map(params => params.getAll('aid'))).toEqual(requested.map(() => ['1234']))
+  })
+
   it('keeps the account group and the window that the links of the pages leave out', async () => {
     const requested: URLSearchParams[] = []
     await runWith({ aid: '1234' }, [createdSnapshot('dnssec')], {

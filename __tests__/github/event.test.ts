@@ -1,5 +1,5 @@
 import { describe, expect, test as it } from '@jest/globals'
-import { isForkRun, resolvePullRequest } from '../../src/github/event.ts'
+import { isForkRun, isPublicRepository, resolvePullRequest } from '../../src/github/event.ts'
 
 const HEAD = 'c'.repeat(40)
 const SHA = 'a'.repeat(40)
@@ -133,5 +133,25 @@ describe('isForkRun', () => {
 
   it('is false for push', () => {
     expect(isForkRun(event('push'))).toBe(false)
+  })
+})
+
+describe('isPublicRepository', () => {
+  it.each([
+    [{ private: true }, false],
+    [{ visibility: 'private' }, false],
+    [{ visibility: 'internal', private: false }, false],
+    [{ visibility: 'public', private: false }, true],
+    [{ private: false }, true],
+    [{ visibility: null, private: false }, true],
+    [{ visibility: 'PUBLIC' }, true],
+    [{ private: 'false' }, true],
+    [{}, true],
+  ])('of the repository %j in the event is %j', (repository, expected) => {
+    expect(isPublicRepository({ name: 'push', payload: { repository }, sha: undefined })).toBe(expected)
+  })
+
+  it('is false without an event, since the run is not on GitHub', () => {
+    expect(isPublicRepository({ name: 'push', payload: {}, sha: undefined })).toBe(false)
   })
 })

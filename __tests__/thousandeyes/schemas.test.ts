@@ -27,6 +27,8 @@ describe('serviceLink', () => {
     ['http', 'http://app.thousandeyes.com/'],
     ['a script', 'javascript:alert(1)'],
     ['no URL', 'wdiac'],
+    ['letters that a browser maps to ASCII', 'https://ａpp.thousandeyes.com/'],
+    ['an encoded dot, which a browser removes', 'https://app.thousandeyes.com/a/%2e/b'],
     ['a control character, which a browser drops', 'https://app.thousandeyes.com/a\tb'],
     ['a backslash, which a browser reads as a slash', 'https://app.thousandeyes.com\\@evil.example/'],
     ['a path that a browser shortens', 'https://app.thousandeyes.com/a/../b'],

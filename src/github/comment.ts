@@ -124,12 +124,15 @@ async function findOwnComments(
   { repository, pullRequest, key }: ResolvedRequest,
   client: GitHubClient,
 ): Promise<PullRequestLookup> {
+  const seen = new Set<string>()
   let lookup = await findPullRequest(client, repository, pullRequest)
   for (;;) {
     if (lookup.kind !== 'found') return lookup
     const { number, comments, olderBefore } = lookup.page
     const own = comments.filter(({ isOwn, body }) => isOwn && body.startsWith(markerOf(key)))
-    if (own.length > 0 || olderBefore === undefined) return { kind: 'found', page: { ...lookup.page, comments: own } }
+    const isLast = olderBefore === undefined || seen.has(olderBefore)
+    if (own.length > 0 || isLast) return { kind: 'found', page: { ...lookup.page, comments: own } }
+    seen.add(olderBefore)
     lookup = await findPullRequest(client, repository, { kind: 'number', number }, olderBefore)
   }
 }

@@ -41,16 +41,19 @@ export function isForkRun({ name, payload }: TriggerEvent): boolean {
   return head.repo?.full_name !== base.repo.full_name
 }
 
-/** Whether anybody can read the repository, its logs and its pull requests. The event of every run on GitHub tells. */
+/**
+ * Whether anybody can read the repository, its logs and its pull requests. The event of every run on GitHub names the repository;
+ * one that does not clearly say that it is private is taken for public. Without an event, the run is not on GitHub.
+ */
 export function isPublicRepository({ payload }: TriggerEvent): boolean {
   const { success, output } = v.safeParse(WithRepository, payload)
   if (!success) return false
   const { visibility, private: isPrivate } = output.repository
-  return visibility === undefined ? isPrivate === false : visibility === 'public'
+  return isPrivate !== true && visibility !== 'private' && visibility !== 'internal'
 }
 
 const WithRepository = v.object({
-  repository: v.object({ visibility: v.optional(v.string()), private: v.optional(v.boolean()) }),
+  repository: v.object({ visibility: v.optional(v.unknown()), private: v.optional(v.unknown()) }),
 })
 
 /** When the deployment succeeded that triggered the run; `undefined` for other events and states. */

@@ -39,7 +39,15 @@ export function parseHistory(
   const Snapshots = v.array(v.fallback(v.nullable(snapshotSchema(isServiceLink)), null))
   const Json = v.pipe(v.string(), v.parseJson(), Snapshots)
   const { success, output } = v.safeParse(Json, lastLine.slice(START.length, -END.length))
-  return success ? output.flatMap(one => (one !== null && one.expiresAt > now ? [one] : [])) : []
+  return success ? output.flatMap(one => (one !== null && isCurrent(one, now) ? [one] : [])) : []
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** A snapshot of the API lives for 30 days: another time was not written by this action. */
+function isCurrent({ createdAt, expiresAt }: EarlierSnapshot, now: Date): boolean {
+  const maxMs = now.getTime() + 31 * DAY_MS
+  return expiresAt > now && expiresAt.getTime() <= maxMs && createdAt.getTime() <= now.getTime() + DAY_MS
 }
 
 /**

@@ -1,5 +1,5 @@
 import { count } from '../text.ts'
-import { formatDayAndTime, formatTimeOfDay } from '../time.ts'
+import { formatDay, formatDayAndTime, formatTimeOfDay } from '../time.ts'
 import type { Window } from '../window.ts'
 import { detailsSections } from './details.ts'
 import { formatHeadline } from './headline.ts'
@@ -98,7 +98,7 @@ function footer({ window, analysis, run: { commit, workflow, number, url } }: Re
 
 /** `24 Nov 13:25–14:25 UTC` */
 function formatWindow({ from, to }: Window): string {
-  const isOneDay = from.toDateString() === to.toDateString()
+  const isOneDay = formatDay(from) === formatDay(to)
   return `${formatDayAndTime(from)}${isOneDay ? `–${formatTimeOfDay(to)}` : ` – ${formatDayAndTime(to)}`} UTC`
 }
 

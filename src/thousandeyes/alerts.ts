@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
-import { paginate } from './paginate.ts'
+import { readPages } from './paginate.ts'
 import type { ApiContext } from './retry.ts'
 import { IsoTime, lastSegment, lenientOptional, serviceLink } from './schemas.ts'
 
@@ -62,12 +62,12 @@ export async function readAlerts(api: ApiConfig, window: Window, context: ApiCon
   const read = async (state: 'trigger' | 'clear', from: Date) => {
     const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state })
     const alerts: ApiAlert[] = []
-    for await (const page of paginate(api, 'Alerts', url, Page, context)) {
+    await readPages(api, 'Alerts', url, Page, context, page => {
       for (const given of page.alerts) {
         const { success, output } = v.safeParse(schema, given)
         if (success && !NON_TEST_ALERTS.test(output.alertType ?? '')) alerts.push(output)
       }
-    }
+    })
     return alerts.map(alert => [alert.id ?? JSON.stringify(alert), toAlert(alert, state)] as const)
   }
   const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS))

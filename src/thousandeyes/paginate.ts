@@ -36,31 +36,48 @@ const Paged = v.object({ _links: v.nullish(v.object({ next: v.nullish(v.union([v
  * where they went before. The list ends when `next` is missing, `null`, empty or without a cursor, or when a cursor repeats.
  *
  * @param label - names the list in the debug log
+ * @param onPage - called with each page. Nothing keeps a page while the next one is read, since it may be large
  * @throws ReadError when a page cannot be read in time or is not what `Page` describes
  */
-export async function* paginate<Page>(
+export async function readPages<Page>(
   api: ApiConfig,
   label: string,
   start: URL,
   Page: v.GenericSchema<unknown, Page>,
   context: ApiContext,
-): AsyncGenerator<Page, void> {
+  onPage: (page: Page) => void,
+): Promise<void> {
   const cursors = new Set<string>()
   for (let url = start; ; ) {
-    const response = await readPage(url, api, label, context)
-    const body = parseJson(response.body)
-    const page = v.safeParse(Page, body)
-    const links = v.safeParse(Paged, body)
-    if (!page.success || !links.success) throw new ReadError(unexpectedBody(response))
-    yield page.output
-
-    const cursor = parseCursor(links.output._links?.next || '', start)
+    const cursor = await readPage(url, api, label, Page, context, onPage)
     if (cursor === undefined || cursors.has(cursor)) return
     if (cursors.size === MAX_PAGES) throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`)
     cursors.add(cursor)
     url = new URL(start)
     url.searchParams.set('cursor', cursor)
   }
+}
+
+/**
+ * Resolves to the cursor of the next page; `undefined` on the last one.
+ *
+ * @throws ReadError
+ */
+async function readPage<Page>(
+  url: URL,
+  api: ApiConfig,
+  label: string,
+  Page: v.GenericSchema<unknown, Page>,
+  context: ApiContext,
+  onPage: (page: Page) => void,
+): Promise<string | undefined> {
+  const response = await fetchPage(url, api, label, context)
+  const body = parseJson(response.body)
+  const page = v.safeParse(Page, body)
+  const links = v.safeParse(Paged, body)
+  if (!page.success || !links.success) throw new ReadError(unexpectedBody(response))
+  onPage(page.output)
+  return parseCursor(links.output._links?.next || '', url)
 }
 
 /** @throws ReadError when the link is not a URL, since the rest of the list would be missing */
@@ -71,7 +88,7 @@ function parseCursor(href: string, base: URL): string | undefined {
 }
 
 /** @throws ReadError */
-async function readPage(url: URL, api: ApiConfig, label: string, context: ApiContext): Promise<HttpResponse> {
+async function fetchPage(url: URL, api: ApiConfig, label: string, context: ApiContext): Promise<HttpResponse> {
   const httpRequest = { ...readRequest(api, url), maxBodyBytes: MAX_PAGE_BYTES }
   const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context)
   if (outcome.kind === 'cancelled') throw new ReadError('The job was cancelled.')

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
 import { AVAILABILITY, LOSS, type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
-import { paginate, ReadError } from './paginate.ts'
+import { ReadError, readPages } from './paginate.ts'
 import type { ApiContext } from './retry.ts'
 import { IsoTime, lenientOptional } from './schemas.ts'
 
@@ -82,13 +82,13 @@ async function readDirection(
   const table = new ResultsTable(RESULT_KINDS[kind], metrics)
   const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction })
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
-  for await (const { results } of paginate(api, `Test ${testId}, ${kind}`, url, Page, context)) {
+  await readPages(api, `Test ${testId}, ${kind}`, url, Page, context, ({ results }) => {
     for (const given of results) {
       const { success, output: row } = v.safeParse(Row, given)
       // «the results might include a round that started just before the specified start time»
       if (success && row.roundId >= from && row.roundId < to) table.add(row)
     }
-  }
+  })
   return table
 }
 

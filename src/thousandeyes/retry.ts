@@ -68,7 +68,8 @@ export async function requestWithRetry(
     const permission = await waitUntilAllowed(options, tries.result, context)
     if (permission.kind !== 'allowed') return { ...permission, ...tries }
     const sentAtMs = clock.monotonicMs()
-    const timeoutMs = operation === 'read' ? { timeoutMs: Math.min(REQUEST_TIMEOUT_MS, deadlineMs - sentAtMs) } : {}
+    const timeoutMs =
+      operation === 'read' ? { timeoutMs: Math.ceil(Math.min(REQUEST_TIMEOUT_MS, deadlineMs - sentAtMs)) } : {}
     const result = await request({ ...httpRequest, ...timeoutMs }, api, label, context)
     rateLimiter.note(operation, result, sentAtMs)
     const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0)

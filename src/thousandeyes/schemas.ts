@@ -8,8 +8,8 @@ export function lenientOptional<T extends v.GenericSchema>(schema: T) {
 
 export const IsoTime = v.pipe(v.string(), v.isoTimestamp(), v.toDate())
 
-/** Characters that a browser drops or changes as it reads a URL: a secret written with them would not be found. */
-const REWRITTEN = /[\p{Cc}\\]|\/\.\.?(?=[/?#]|$)/u
+/** What a browser drops or changes as it reads a URL: a secret written with it would not be found. */
+const REWRITTEN = /[^\x21-\x7e]|\\|\/(?:\.|%2e){1,2}(?=[/?#]|$)/i
 
 const SERVICE_DOMAIN = 'thousandeyes.com'
 

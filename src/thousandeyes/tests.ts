@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ApiConfig, operationUrl } from './api.ts'
-import { paginate } from './paginate.ts'
+import { readPages } from './paginate.ts'
 import type { ApiContext } from './retry.ts'
 import { lenientOptional } from './schemas.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -31,14 +31,14 @@ const Page = v.object({ tests: v.array(v.unknown()) })
  */
 export async function readTests(api: ApiConfig, context: ApiContext): Promise<ReadonlyMap<string, Test>> {
   const tests = new Map<string, Test>()
-  for await (const page of paginate(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context)) {
+  await readPages(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context, page => {
     for (const given of page.tests) {
       const { success, output } = v.safeParse(ApiTest, given)
       if (!success) continue
       const { testId, testName, type, interval: intervalSeconds } = output
       tests.set(testId, { testId, testName, type, intervalSeconds })
     }
-  }
+  })
   return tests
 }
 
