@@ -125,6 +125,16 @@ export const GITHUB_ANSWERS: readonly unknown[] = [
   },
 ]
 
+/** What our own comment records of earlier snapshots. */
+export const HISTORY = [1, 2].map(run => ({
+  name: 'Shop front page',
+  state: 'pass',
+  viewUrl: `https://app.thousandeyes.com/view/tests/?testId=${run}`,
+  run: String(run),
+  createdAt: '2026-11-23T08:00:00.000Z',
+  expiresAt: '2026-12-23T08:00:00.000Z',
+}))
+
 /** Valid values of each input; any other input is a free text. */
 export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   testId: ['281474976710706', '1, 2\n3'],

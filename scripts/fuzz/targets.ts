@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
+import * as v from 'valibot'
 import { readActionYml } from '../../sandbox/action-yml.ts'
 import { manualClock } from '../../sandbox/clock.ts'
 import { runInProcess } from '../../sandbox/in-process.ts'
@@ -15,6 +16,8 @@ import { findPullRequest } from '../../src/github/pull-request.ts'
 import type { HttpResult } from '../../src/http.ts'
 import { InputsError, readInputs } from '../../src/inputs.ts'
 import type { Log } from '../../src/log.ts'
+import { parseHistory, renderHistory } from '../../src/report/history.ts'
+import type { Report } from '../../src/report/report.ts'
 import { readAlerts } from '../../src/thousandeyes/alerts.ts'
 import { type ApiConfig, adapterFor, createSnapshotRequest } from '../../src/thousandeyes/api.ts'
 import { request } from '../../src/thousandeyes/client.ts'
@@ -24,9 +27,10 @@ import { RESULT_KINDS, type ResultKind } from '../../src/thousandeyes/metrics.ts
 import { ReadError } from '../../src/thousandeyes/paginate.ts'
 import { RateLimiter } from '../../src/thousandeyes/rate-limiter.ts'
 import { readResults } from '../../src/thousandeyes/results.ts'
+import { serviceLink } from '../../src/thousandeyes/schemas.ts'
 import { readTests } from '../../src/thousandeyes/tests.ts'
 import { almost, almostBody, almostJson, anyHeaders, anyStatus, anyText } from './arbitraries.ts'
-import { API_URL, ERRORS, EVENTS, GITHUB_ANSWERS, INPUTS, kindOf, NOW, recordAnswers } from './samples.ts'
+import { API_URL, ERRORS, EVENTS, GITHUB_ANSWERS, HISTORY, INPUTS, kindOf, NOW, recordAnswers } from './samples.ts'
 
 export interface Target {
   readonly name: string
@@ -268,12 +272,13 @@ const events = target('events', 300, anyEvent, event => {
 })
 
 const NAMES = Object.keys(readActionYml().inputs)
+/** Linux takes no longer variable, and inputs are variables. */
+const MAX_VARIABLE_LENGTH = 128 * 1024
+
 const inputText = (name: string) => {
   const valid = INPUTS[name] ?? ['Deploy 42']
-  // What a variable of a process can hold.
-  return fc
-    .oneof(fc.constantFrom(...valid), almost(valid), anyText)
-    .map(text => text.replaceAll('\0', '').toWellFormed())
+  const text = fc.oneof(fc.constantFrom(...valid), almost(valid), anyText)
+  return text.map(one => one.replaceAll('\0', '').slice(0, MAX_VARIABLE_LENGTH).toWellFormed())
 }
 const anyInputs = fc
   .subarray(
@@ -334,6 +339,37 @@ const conditions = target('conditions', 300, conditionText, text => {
 /** The hosts that a page made by the action may link to. */
 const LINKED_HOSTS = /^https:\/\/(([a-z\d-]+\.)*thousandeyes\.com\.?|github\.com)\//
 
+function assertLinks(markdown: string): void {
+  const html = micromark(markdown, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] })
+  for (const [, url] of html.matchAll(/(?:href|src)="([^"]*)"/g)) assert.match(url ?? '', LINKED_HOSTS)
+}
+
+const emptyReport: Report = {
+  tests: [],
+  window,
+  analysis: undefined,
+  gate: undefined,
+  isDetailed: true,
+  run: { workflow: 'Deploy', number: '42', url: '', commit: { sha: '', url: '' } },
+}
+
+/** The body of a comment of ours: Markdown, and the record of earlier snapshots as its last line. */
+const ownComment = fc
+  .tuple(anyText, almostBody([HISTORY]), fc.constantFrom(' -->', ' -->\n', '-->', ''))
+  .map(([text, record, end]) => `${text}\n<!-- thousandeyes-snapshot-links: ${record}${end}`)
+
+const history = target('history', 300, ownComment, comment => {
+  const isServiceLink = (url: string) => v.is(serviceLink(api), url)
+  const earlier = parseHistory(comment, isServiceLink, NOW)
+  for (const { viewUrl, expiresAt } of earlier) {
+    assertServiceLink(viewUrl)
+    assert.ok(expiresAt > NOW)
+  }
+  const { fold, record } = renderHistory(emptyReport, earlier, 50_000)
+  assertLinks(fold.join('\n\n'))
+  assert.ok(parseHistory(record, isServiceLink, NOW).length <= earlier.length)
+})
+
 const stepAnswers = fc.record({
   snapshotV7: answersTo(ANSWERS.snapshotV7),
   snapshotV6: answersTo(ANSWERS.snapshotV6),
@@ -376,8 +412,7 @@ const step = target('step', 15, fc.tuple(stepAnswers, anyInputs, anyEvent), asyn
   }
   assertNoSecret([...lines, ...Object.values(outputs), summary].join('\n'))
   if (outputs['viewUrl']) assertServiceLink(outputs['viewUrl'])
-  const html = micromark(summary, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] })
-  for (const [, url] of html.matchAll(/(?:href|src)="([^"]*)"/g)) assert.match(url ?? '', LINKED_HOSTS)
+  assertLinks(summary)
 })
 
 export const TARGETS: readonly Target[] = [
@@ -392,5 +427,6 @@ export const TARGETS: readonly Target[] = [
   events,
   inputs,
   conditions,
+  history,
   step,
 ]
