@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { CUT_MARK } from '../src/body.ts'
+import { CUT_MARK } from '../src/read-body.ts'
 import { holdsPart, MIN_SECRET_LENGTH, partsOf, redact, redactBody, variantsOf } from '../src/redaction.ts'
 
 /** Needs every encoding there is, and begins and ends with characters that base64 codes by `+` and `/`. */

@@ -459,43 +459,6 @@ exports.fetch = fetch
 
 /***/ }),
 
-/***/ 555:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ CUT_MARK),
-/* harmony export */   x: () => (/* binding */ readBody)
-/* harmony export */ });
-/** Ends a body that is not whole, which is therefore never valid JSON. */
-const CUT_MARK = '…';
-/**
- * Reads a body as text, up to `maxBytes`; the rest is not received.
- *
- * @returns `body` ends in `CUT_MARK` when it is longer or breaks off; in the latter case, `error` says why
- */
-async function readBody(stream, maxBytes) {
-    const chunks = [];
-    let size = 0;
-    let error;
-    try {
-        for await (const chunk of stream) {
-            chunks.push(chunk);
-            size += chunk.length;
-            if (size > maxBytes)
-                break;
-        }
-    }
-    catch (caught) {
-        error = caught;
-    }
-    const text = Buffer.concat(chunks).subarray(0, maxBytes).toString();
-    const isCut = text !== '' && (size > maxBytes || error !== undefined);
-    return { body: isCut ? `${text}${CUT_MARK}` : text, error };
-}
-
-
-/***/ }),
-
 /***/ 247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -511,7 +474,7 @@ async function readBody(stream, maxBytes) {
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(522);
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(783);
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(934);
-/* harmony import */ var _body_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(555);
+/* harmony import */ var _read_body_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(704);
 
 
 
@@ -548,7 +511,7 @@ function createHttpClient(clock) {
                 ? { kind: 'noResponse', reason: toReason(error) }
                 : { kind: 'unreachable', reason: toReason(error), permanent: isPermanent(error) };
         }
-        const { body, error = connection.error } = await (0,_body_js__WEBPACK_IMPORTED_MODULE_5__/* .readBody */ .x)(decode(message), maxBodyBytes);
+        const { body, error = connection.error } = await (0,_read_body_js__WEBPACK_IMPORTED_MODULE_5__/* .readBody */ .x)(decode(message), maxBodyBytes);
         const { statusCode: status = 0, headers } = message;
         if (error !== undefined && status < 300) {
             return { kind: 'noResponse', reason: `${toReason(error)}, after status ${status}` };
@@ -619,7 +582,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(766);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(217);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -627,10 +590,10 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const cancelled = new AbortController();
-// However often it is said: a signal that nobody listens for ends the process before the links are written down.
+// Without a handler, Node ends the process before the outputs are written.
 for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => cancelled.abort());
-// Nobody may read the log to its end; outputs and summary are written all the same.
+// The log may be closed (EPIPE); outputs and summary are written all the same.
 for (const stream of [process.stdout, process.stderr])
     stream.on('error', () => { });
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({
@@ -647,7 +610,7 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(
     sendRequest: (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .createHttpClient */ .uT)(_time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml),
     signal: cancelled.signal,
 });
-// Nothing is left to do: whatever still keeps the process alive, such as a proxy that never answered, is not waited for.
+// The step is done: a connection that is still open, such as to a proxy without a response, does not keep the process alive.
 setTimeout(() => process.exit(), 200).unref();
 
 __webpack_async_result__();
@@ -655,7 +618,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 766:
+/***/ 217:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -799,8 +762,8 @@ const v7 = {
     },
 };
 
-// EXTERNAL MODULE: ./lib/body.js
-var lib_body = __nccwpck_require__(555);
+// EXTERNAL MODULE: ./lib/read-body.js
+var read_body = __nccwpck_require__(704);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: ./lib/text.js
@@ -906,11 +869,11 @@ function redact(text, secrets) {
 function replaceEach(text, secrets) {
     return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
-/** The same for a body, which may be JSON, whose strings are redacted one by one, and may be cut in the middle of a secret. */
+/** Redacts the body of a response: the strings of JSON one by one, and the beginning of a secret where the body is cut. */
 function redactBody(body, secrets) {
     const redacted = redact(body, secrets);
-    if (body.endsWith(lib_body/* CUT_MARK */.H))
-        return `${redactEnd(redacted.slice(0, -lib_body/* CUT_MARK */.H.length), secrets)}${lib_body/* CUT_MARK */.H}`;
+    if (body.endsWith(read_body/* CUT_MARK */.H))
+        return `${redactEnd(redacted.slice(0, -read_body/* CUT_MARK */.H.length), secrets)}${read_body/* CUT_MARK */.H}`;
     // Most bodies hold no secret, and a page of results is large.
     if (redacted === body || parseJson(body) === undefined)
         return redacted;
@@ -1281,7 +1244,7 @@ function statusRemedy(response, api, request, now) {
         default:
             return isIndeterminate(response)
                 ? 'The service has trouble. Run the step again later.'
-                : 'This answer is not documented: check apiUrl and what is between the runner and ThousandEyes, and report it if both are right.';
+                : 'This status is not documented: check apiUrl and any proxy. If both are right, report this message.';
     }
 }
 const MAX_CLOCK_SKEW_MS = 60_000;
@@ -2649,7 +2612,7 @@ function boundedFetch(fetch) {
         const response = await fetch(url, { ...options, redirect: 'manual' });
         if (response.body === null)
             return response;
-        const { body, error } = await (0,lib_body/* readBody */.x)(response.body, MAX_BODY_BYTES);
+        const { body, error } = await (0,read_body/* readBody */.x)(response.body, MAX_BODY_BYTES);
         if (error !== undefined)
             throw error;
         return new Response(body, response);
@@ -4899,7 +4862,7 @@ function judgementLines({ deployedAt, deployedAtSource, failOn, warnOn, takeSnap
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/deploy.js
+;// CONCATENATED MODULE: ./lib/deploy-time.js
 
 /**
  * The time of the deploy: the input `deployedAt`; else when the deployment succeeded that triggered the run; else, where the
@@ -5386,8 +5349,8 @@ async function describeByList({ api, testIds }, { tests: known }, context) {
 
 
 /**
- * A log that stays one line a call, holds no secret and commands nothing: the runner obeys a line that starts with `::`,
- * and `##[` anywhere in it, whoever wrote that.
+ * A log that stays one line a call, without secrets, and without workflow commands: the runner executes a line that starts with
+ * `::`, and `##[` anywhere in it.
  */
 function createSafeLogger(log, secrets) {
     const safe = (line) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
@@ -5981,7 +5944,7 @@ async function run(environment) {
         return exitCodeOf([], undefined, outputs, context);
     }
     catch (error) {
-        // A rollback must not hang on a mistyped input.
+        // A rollback that tests the verdict must not run because of a mistyped input.
         if (hasGate(context) && !outputs.has('verdict'))
             outputs.write({ verdict: 'unknown' });
         if (error instanceof InputsError)
@@ -6014,7 +5977,7 @@ async function takeSnapshotsAndJudge(step) {
     const judgement = await judgeTests(describeBySnapshots(results), step);
     return { results, judgement };
 }
-/** Takes snapshots only where the deploy is not known to be fine. */
+/** Takes snapshots only where the verdict is `fail` or `unknown`. */
 async function judgeAndTakeSnapshots(step) {
     const { inputs, waited, window, outputs, context } = step;
     const judgement = await judgeTests(await describeByList(inputs, waited, context), step);
@@ -6024,7 +5987,7 @@ async function judgeAndTakeSnapshots(step) {
     outputs.write(snapshotOutputs(window, inputs.displayName, []));
     return { results: [], judgement };
 }
-/** The links are outputs at once, whatever comes after. */
+/** Writes the links into the outputs before anything else can fail. */
 async function takeSnapshots(step) {
     const { inputs, window, outputs, context } = step;
     const { log, clock } = context;
@@ -6046,7 +6009,7 @@ async function takeSnapshots(step) {
     }
     return await completeSnapshots(created, step);
 }
-/** Adds what the responses leave out of the tests. */
+/** Adds the names and types of tests that the responses to the snapshots leave out. */
 async function completeSnapshots(created, { inputs, waited, window, outputs, context }) {
     if (!inputs.measure)
         return created;
@@ -6094,6 +6057,43 @@ function reportUnexpectedError(error, { log }) {
     log.error(formatUnexpectedError(error));
     if (error instanceof Error)
         log.debug(String(error.stack));
+}
+
+
+/***/ }),
+
+/***/ 704:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ CUT_MARK),
+/* harmony export */   x: () => (/* binding */ readBody)
+/* harmony export */ });
+/** Ends a body that is not whole, which is therefore never valid JSON. */
+const CUT_MARK = '…';
+/**
+ * Reads a body as text, up to `maxBytes`; the rest is not received.
+ *
+ * @returns `body` ends in `CUT_MARK` when it is longer or breaks off; in the latter case, `error` says why
+ */
+async function readBody(stream, maxBytes) {
+    const chunks = [];
+    let size = 0;
+    let error;
+    try {
+        for await (const chunk of stream) {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size > maxBytes)
+                break;
+        }
+    }
+    catch (caught) {
+        error = caught;
+    }
+    const text = Buffer.concat(chunks).subarray(0, maxBytes).toString();
+    const isCut = text !== '' && (size > maxBytes || error !== undefined);
+    return { body: isCut ? `${text}${CUT_MARK}` : text, error };
 }
 
 

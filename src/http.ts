@@ -4,7 +4,7 @@ import { pipeline, type Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { getProxyUrl } from '@actions/http-client/lib/proxy'
 import * as v from 'valibot'
-import { readBody } from './body.ts'
+import { readBody } from './read-body.ts'
 import type { Clock } from './time.ts'
 
 export interface HttpRequest {

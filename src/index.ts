@@ -5,10 +5,10 @@ import { run } from './main.ts'
 import { systemClock } from './time.ts'
 
 const cancelled = new AbortController()
-// However often it is said: a signal that nobody listens for ends the process before the links are written down.
+// Without a handler, Node ends the process before the outputs are written.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => cancelled.abort())
 
-// Nobody may read the log to its end; outputs and summary are written all the same.
+// The log may be closed (EPIPE); outputs and summary are written all the same.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 process.exitCode = await run({
@@ -26,5 +26,5 @@ process.exitCode = await run({
   signal: cancelled.signal,
 })
 
-// Nothing is left to do: whatever still keeps the process alive, such as a proxy that never answered, is not waited for.
+// The step is done: a connection that is still open, such as to a proxy without a response, does not keep the process alive.
 setTimeout(() => process.exit(), 200).unref()

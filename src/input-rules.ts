@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { DeployedAtSource } from './deploy.ts'
+import type { DeployedAtSource } from './deploy-time.ts'
 import type { InputsSchema } from './input-schemas.ts'
 import { deploySource } from './messages.ts'
 import { formatIso } from './time.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Context, Environment } from './context.ts'
-import { type DeployedAtSource, resolveDeployTime } from './deploy.ts'
+import { type DeployedAtSource, resolveDeployTime } from './deploy-time.ts'
 import { deploymentTime } from './github/event.ts'
 import { workflowRun } from './github/run.ts'
 import { inputRules } from './input-rules.ts'

@@ -15,8 +15,8 @@ export interface AnnotationProperties {
 }
 
 /**
- * A log that stays one line a call, holds no secret and commands nothing: the runner obeys a line that starts with `::`,
- * and `##[` anywhere in it, whoever wrote that.
+ * A log that stays one line a call, without secrets, and without workflow commands: the runner executes a line that starts with
+ * `::`, and `##[` anywhere in it.
  */
 export function createSafeLogger(log: Log, secrets: readonly string[]): Log {
   const safe = (line: string) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [')

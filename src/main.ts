@@ -50,7 +50,7 @@ export async function run(environment: Omit<Context, 'log' | 'redact'>): Promise
     outputs.write(dryRun(inputs, context))
     return exitCodeOf([], undefined, outputs, context)
   } catch (error) {
-    // A rollback must not hang on a mistyped input.
+    // A rollback that tests the verdict must not run because of a mistyped input.
     if (hasGate(context) && !outputs.has('verdict')) outputs.write({ verdict: 'unknown' })
     if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)
     else if (signal.aborted) log.error(CANCELLED_BEFORE_SNAPSHOT)
@@ -97,7 +97,7 @@ async function takeSnapshotsAndJudge(step: Step): Promise<StepResult> {
   return { results, judgement }
 }
 
-/** Takes snapshots only where the deploy is not known to be fine. */
+/** Takes snapshots only where the verdict is `fail` or `unknown`. */
 async function judgeAndTakeSnapshots(step: Step): Promise<StepResult> {
   const { inputs, waited, window, outputs, context } = step
   const judgement = await judgeTests(await describeByList(inputs, waited, context), step)
@@ -107,7 +107,7 @@ async function judgeAndTakeSnapshots(step: Step): Promise<StepResult> {
   return { results: [], judgement }
 }
 
-/** The links are outputs at once, whatever comes after. */
+/** Writes the links into the outputs before anything else can fail. */
 async function takeSnapshots(step: Step): Promise<readonly SnapshotResult[]> {
   const { inputs, window, outputs, context } = step
   const { log, clock } = context
@@ -128,7 +128,7 @@ async function takeSnapshots(step: Step): Promise<readonly SnapshotResult[]> {
   return await completeSnapshots(created, step)
 }
 
-/** Adds what the responses leave out of the tests. */
+/** Adds the names and types of tests that the responses to the snapshots leave out. */
 async function completeSnapshots(
   created: readonly SnapshotResult[],
   { inputs, waited, window, outputs, context }: Step,

@@ -1,4 +1,4 @@
-import { CUT_MARK } from './body.ts'
+import { CUT_MARK } from './read-body.ts'
 import { parseJson } from './text.ts'
 
 /** No token is shorter. To redact a word such as `test` would ruin every link and message that has it. */
@@ -60,7 +60,7 @@ function replaceEach(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
 }
 
-/** The same for a body, which may be JSON, whose strings are redacted one by one, and may be cut in the middle of a secret. */
+/** Redacts the body of a response: the strings of JSON one by one, and the beginning of a secret where the body is cut. */
 export function redactBody(body: string, secrets: readonly string[]): string {
   const redacted = redact(body, secrets)
   if (body.endsWith(CUT_MARK)) return `${redactEnd(redacted.slice(0, -CUT_MARK.length), secrets)}${CUT_MARK}`

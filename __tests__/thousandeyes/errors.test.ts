@@ -60,10 +60,10 @@ describe('an error says what to do next', () => {
     [{}, 429, 'Not tried again: maxWaitMinutes have passed.'],
     [{}, 503, 'The service is in maintenance, and nothing was created. Run the step again later.'],
     [{}, 500, 'The service has trouble. Run the step again later.'],
-    [{}, 415, 'This answer is not documented: check apiUrl and what is between the runner and ThousandEyes'],
-    [{}, 501, 'This answer is not documented'],
-    [{}, 799, 'ThousandEyes answered 799: "In its own words". This answer is not documented'],
-    [{}, 99, 'ThousandEyes answered 99: "In its own words". This answer is not documented'],
+    [{}, 415, 'This status is not documented: check apiUrl and any proxy'],
+    [{}, 501, 'This status is not documented'],
+    [{}, 799, 'ThousandEyes answered 799: "In its own words". This status is not documented'],
+    [{}, 99, 'ThousandEyes answered 99: "In its own words". This status is not documented'],
   ])('with the inputs %j after status %d', async (inputs, status, remedy) => {
     const result = answer(status, { title: 'In its own words' })
     const { exitCode, lines } = await runWith({ maxWaitMinutes: '0', ...inputs }, [result])

@@ -1,7 +1,7 @@
 import type { getOctokit } from '@actions/github'
 import * as v from 'valibot'
-import { readBody } from '../body.ts'
 import type { Context } from '../context.ts'
+import { readBody } from '../read-body.ts'
 
 /** Where GitHub's APIs are, and the token to call them with. */
 export interface GitHubConfig {

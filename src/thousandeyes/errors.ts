@@ -110,7 +110,7 @@ function statusRemedy(response: HttpResponse, api: ApiConfig, request: SnapshotR
     default:
       return isIndeterminate(response)
         ? 'The service has trouble. Run the step again later.'
-        : 'This answer is not documented: check apiUrl and what is between the runner and ThousandEyes, and report it if both are right.'
+        : 'This status is not documented: check apiUrl and any proxy. If both are right, report this message.'
   }
 }
 
