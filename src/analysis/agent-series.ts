@@ -33,7 +33,8 @@ export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
   const all = agentNames.map(agentName => ({ agentName, before: [] as Value[], after: [] as Value[] }))
   for (let row = 0; row < values.length; row++) {
     const own = all[agents[row] ?? -1]
-    const [roundId, value = Number.NaN] = [roundIds[row], values[row]]
+    const roundId = roundIds[row]
+    const value = values[row] ?? Number.NaN
     const side = isAfter(row) ? 'after' : 'before'
     if (own === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId)) continue
     own[side].push({ roundId, value })

@@ -131,7 +131,9 @@ function assessParts(
   isAfter: readonly boolean[] | undefined,
 ): MetricMeasurement['assessments'] {
   const assessRows = ([part, rows]: Part): PartAssessment => {
-    const pick = <Value>(column: readonly Value[]) => rows.map(row => column[row]).filter(value => value !== undefined)
+    // Most tests have one part with all the rows, which may be many.
+    const pick = <Value>(column: readonly Value[]) =>
+      parts.length === 1 ? column : rows.map(row => column[row]).filter(value => value !== undefined)
     const metricRows = {
       agents: pick(agents),
       agentNames,
