@@ -1822,7 +1822,10 @@ function availabilityIn(row, fields, failed) {
 ;// CONCATENATED MODULE: ./lib/analysis/statistics.js
 /** @param values - `NaN` stands for a missing value and does not count */
 function statisticsOf(values) {
-    const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort();
+    const all = Float64Array.from(values).sort();
+    // Sorted last.
+    const missing = all.findIndex(Number.isNaN);
+    const sorted = missing < 0 ? all : all.subarray(0, missing);
     return {
         count: sorted.length,
         mean: meanOf(sorted),
@@ -1842,18 +1845,17 @@ function medianOfSorted(sorted) {
 }
 /** `NaN` where there are no values. */
 function meanOf(values) {
-    let [sum, count] = [0, 0];
-    for (const value of values) {
-        sum += value;
-        count += 1;
-    }
-    return sum / count;
+    let sum = 0;
+    for (let index = 0; index < values.length; index++)
+        sum += values[index] ?? Number.NaN;
+    return sum / values.length;
 }
 /** The mean of the values with the same key, the keys in the order of their first value; `NaN` values do not count. */
 function meanByKey(keys, values) {
     const totals = new Map();
-    for (const [row, value] of values.entries()) {
+    for (let row = 0; row < values.length; row++) {
         const key = keys[row];
+        const value = values[row] ?? Number.NaN;
         if (key === undefined || Number.isNaN(value))
             continue;
         const total = totals.get(key) ?? { sum: 0, count: 0 };
@@ -1878,7 +1880,9 @@ function groupByAgent(rows) {
     // A part of a test has few of its agents.
     const byAgent = new Map();
     for (let row = 0; row < values.length; row++) {
-        const [agent, roundId, value = Number.NaN] = [agents[row], roundIds[row], values[row]];
+        const agent = agents[row];
+        const roundId = roundIds[row];
+        const value = values[row] ?? Number.NaN;
         const side = isAfter(row) ? 'after' : 'before';
         if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
             continue;
@@ -2336,7 +2340,8 @@ function splitByPart({ agents, agentParts }) {
 function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
     const allRounds = countRoundsAfter({ roundIds, isAfter });
     const assessRows = ([part, rows]) => {
-        const pick = (column) => rows.map(row => column[row]).filter(value => value !== undefined);
+        // Most tests have one part with all the rows, which may be many.
+        const pick = (column) => parts.length === 1 ? column : rows.map(row => column[row]).filter(value => value !== undefined);
         const metricRows = {
             agents: pick(agents),
             agentNames,

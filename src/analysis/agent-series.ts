@@ -33,7 +33,9 @@ export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
   // A part of a test has few of its agents.
   const byAgent = new Map<number, { before: Value[]; after: Value[] }>()
   for (let row = 0; row < values.length; row++) {
-    const [agent, roundId, value = Number.NaN] = [agents[row], roundIds[row], values[row]]
+    const agent = agents[row]
+    const roundId = roundIds[row]
+    const value = values[row] ?? Number.NaN
     const side = isAfter(row) ? 'after' : 'before'
     if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId)) continue
     const own = byAgent.get(agent) ?? { before: [], after: [] }

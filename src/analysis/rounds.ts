@@ -140,7 +140,9 @@ function assessParts(
 ): MetricMeasurement['assessments'] {
   const allRounds = countRoundsAfter({ roundIds, isAfter })
   const assessRows = ([part, rows]: Part): PartAssessment => {
-    const pick = <Value>(column: readonly Value[]) => rows.map(row => column[row]).filter(value => value !== undefined)
+    // Most tests have one part with all the rows, which may be many.
+    const pick = <Value>(column: readonly Value[]) =>
+      parts.length === 1 ? column : rows.map(row => column[row]).filter(value => value !== undefined)
     const metricRows = {
       agents: pick(agents),
       agentNames,

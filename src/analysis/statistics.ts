@@ -9,7 +9,10 @@ export interface Statistics {
 
 /** @param values - `NaN` stands for a missing value and does not count */
 export function statisticsOf(values: readonly number[]): Statistics {
-  const sorted = Float64Array.from(values.filter(value => !Number.isNaN(value))).sort()
+  const all = Float64Array.from(values).sort()
+  // Sorted last.
+  const missing = all.findIndex(Number.isNaN)
+  const sorted = missing < 0 ? all : all.subarray(0, missing)
   return {
     count: sorted.length,
     mean: meanOf(sorted),
@@ -30,20 +33,18 @@ function medianOfSorted(sorted: Float64Array): number {
 }
 
 /** `NaN` where there are no values. */
-export function meanOf(values: Iterable<number>): number {
-  let [sum, count] = [0, 0]
-  for (const value of values) {
-    sum += value
-    count += 1
-  }
-  return sum / count
+export function meanOf(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let index = 0; index < values.length; index++) sum += values[index] ?? Number.NaN
+  return sum / values.length
 }
 
 /** The mean of the values with the same key, the keys in the order of their first value; `NaN` values do not count. */
 export function meanByKey(keys: readonly number[], values: readonly number[]): ReadonlyMap<number, number> {
   const totals = new Map<number, { sum: number; count: number }>()
-  for (const [row, value] of values.entries()) {
+  for (let row = 0; row < values.length; row++) {
     const key = keys[row]
+    const value = values[row] ?? Number.NaN
     if (key === undefined || Number.isNaN(value)) continue
     const total = totals.get(key) ?? { sum: 0, count: 0 }
     total.sum += value
