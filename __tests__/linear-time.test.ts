@@ -70,10 +70,10 @@ const PARSERS: readonly (readonly [name: string, parse: (text: string) => unknow
   ['redact', text => redact(text, SECRETS)],
   ['redactBody', text => redactBody(`["${TOKEN}","${text}"]`, SECRETS)],
   ['redactBody of a cut body', text => redactBody(`${text}${CUT_MARK}`, SECRETS)],
-  ['parseErrorMessage of a page', parseErrorMessage],
+  ['parseErrorMessage of a page', text => parseErrorMessage(text, request)],
   [
     'parseErrorMessage of JSON',
-    text => parseErrorMessage(JSON.stringify({ title: text, errors: [{ message: text }] })),
+    text => parseErrorMessage(JSON.stringify({ title: text, errors: [{ message: text }] }), request),
   ],
   [
     'missingLinkMessage',

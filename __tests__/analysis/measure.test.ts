@@ -90,22 +90,22 @@ describe('measure', () => {
     {
       situation: 'a response is not JSON',
       fault: { kind: 'status', status: 200, body: 'busy' } as const,
-      message: 'documentation describes: "busy".',
+      message: 'documentation describes; alerts',
     },
     {
       situation: 'a response lacks its rows',
       fault: jsonFault({ rows: [] }),
-      message: 'documentation describes: "{\'rows\':[]}".',
+      message: 'documentation describes; alerts',
     },
     {
       situation: 'a response is empty',
       fault: { kind: 'status', status: 200, body: '' } as const,
-      message: 'documentation describes: nothing.',
+      message: 'documentation describes: nothing; alerts',
     },
     {
       situation: 'a page is larger than 16 MiB',
       fault: { kind: 'oversized', bytes: 17_000_000 } as const,
-      message: 'A page of it is larger than 16 MiB.',
+      message: 'A page of it is larger than 16 MiB; alerts',
     },
   ])('says that $situation', async ({ fault, message }) => {
     const { exitCode, outputs, lines } = await runStep({}, [
@@ -115,6 +115,28 @@ describe('measure', () => {
     expect({ exitCode, measurements: outputs['measurements'] }).toEqual({ exitCode: 0, measurements: '[]' })
     // Other findings may follow in the same line.
     expect(lines.at(-1)).toContain(message.replace(/\.$/, ''))
+  })
+})
+
+describe('a response that cannot be used', () => {
+  const NAMES = { agents: [{ agentName: 'Paris-DC-7' }] }
+
+  it.each([
+    ['a bare array', answer(200, [NAMES])],
+    ['an object instead of its rows', answer(200, { alerts: NAMES, results: NAMES })],
+    ['a link that is none', answer(200, { alerts: [], results: [NAMES], _links: { next: 'Paris-DC-7' } })],
+    [
+      'a link that is no URL',
+      answer(200, { alerts: [], results: [], _links: { next: { href: 'http://[Paris-DC-7' } } }),
+    ],
+    ['an error with a detail', answer(400, { title: 'Paris-DC-7', detail: 'Paris-DC-7' })],
+    ['an error without a format', answer(500, 'Paris-DC-7')],
+  ])('is quoted nowhere, since it may name agents: %s', async (_, result) => {
+    const inputs = { measure: 'auto', failOn: 'alerts > 0' }
+    const { lines, summary, outputs } = await runWith(inputs, [createdSnapshot('dnssec')], { onRead: () => result })
+    const shown = JSON.stringify([lines.filter(line => !line.startsWith('debug')), summary, outputs])
+    expect(shown).toContain('ThousandEyes ')
+    expect(shown).not.toContain('Paris-DC-7')
   })
 })
 

@@ -82,7 +82,7 @@ describe('a success', () => {
     ['a link over http', { _links: { appLink: { href: 'http://app.thousandeyes.com/' } } }, 'it sent "{'],
     ['a link to another host', { _links: { appLink: { href: 'https://app.example/' } } }, 'it sent "{'],
   ])('with %s is an error that is not retried', async (_, body, sentBody) => {
-    const { exitCode, lines, sent, outputs } = await runWith({}, [answer(201, body)])
+    const { exitCode, lines, sent, outputs } = await runWith({ isPublic: 'true' }, [answer(201, body)])
     expect({ exitCode, requests: sent.length, viewUrl: outputs['viewUrl'] }).toEqual({
       exitCode: 1,
       requests: 1,
@@ -95,14 +95,48 @@ describe('a success', () => {
   })
 
   it('of API v6 without a link names the field of that version', async () => {
-    const { lines } = await runWith({ apiVersion: 'v6' }, [answer(201, { link: {} })])
+    const { lines } = await runWith({ apiVersion: 'v6', isPublic: 'true' }, [answer(201, { link: {} })])
     expect(lines.at(-1)).toContain(`in link.viewUrl; it sent "{'link':{}}"`)
   })
 
-  it('without a usable link does not show a public one where a private snapshot was requested', async () => {
-    const { lines } = await runWith({}, [answer(201, { link: SHARE_LINK })])
-    expect(lines.at(-1)).toContain('it sent a public link, although a private one was requested')
-    expect(lines.join()).not.toContain('share.thousandeyes.com')
+  it.each([
+    ['over http', createdWith({}, 'http://abc.share.eu1.thousandeyes.com/view/x7')],
+    ['with a user', createdWith({}, 'https://u@abc.share.eu-1.thousandeyes.com/view/x7')],
+    ['with an escape', answer(201, '{"link":"https://abc.sh\\u0061re.thousandeyes.com/view/x7"}')],
+    ['to the app', createdWith({ test: { savedEvent: false } }, 'http://app.thousandeyes.com/view/x7')],
+  ])('does not show an unusable link %s where a private snapshot was requested', async (_, result) => {
+    const { lines, summary } = await runWith({ isPublic: 'false' }, [result])
+    expect(lines.at(-1)).toContain('it sent a body that is not shown, since a private snapshot was requested')
+    expect(lines.join() + summary).not.toContain('x7')
+  })
+})
+
+describe('a public link in an error', () => {
+  const detail = 'Shared as https://u@abc.share.eu-1.thousandeyes.com/view/x7 before'
+  const responses: [string, HttpResult][] = [
+    ['a problem', answer(409, { title: 'Conflict', detail })],
+    [
+      'a problem with an escape',
+      answer(409, JSON.stringify({ title: 'Conflict', detail }).replace('share', 'sh\\u0061re')),
+    ],
+    ['unknown JSON with an escape', answer(409, JSON.stringify({ detail }).replace('share', 'sh\\u0061re'))],
+    ['broken JSON with an escape', answer(409, JSON.stringify({ detail }).slice(1).replace('share', 'sh\\u0061re'))],
+    ['a host with a percent sign', answer(409, detail.replace('share', 'sh%61re'))],
+    ['a page', answer(409, `<html><a href=x>${detail}</a></html>`)],
+    ['a redirect', answer(303, '', { location: 'http://abc.share.thousandeyes.com/view/x7' })],
+    ['an answer that is tried again', answer(500, { title: 'Oops', detail })],
+  ]
+
+  it.each(responses)('is not shown where a private snapshot was requested: %s', async (_, result) => {
+    const { lines, summary } = await runWith({ isPublic: 'false', maxWaitMinutes: '1' }, Array(50).fill(result))
+    const shown = lines.filter(line => !line.startsWith('debug')).join() + summary
+    expect(shown).toContain('***')
+    expect(shown).not.toContain('x7')
+  })
+
+  it.each(responses)('is shown where a public snapshot was requested: %s', async (_, result) => {
+    const { lines } = await runWith({ isPublic: 'true', maxWaitMinutes: '1' }, Array(50).fill(result))
+    expect(lines.at(-1)).toContain('x7')
   })
 })
 

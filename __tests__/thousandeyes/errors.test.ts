@@ -20,7 +20,7 @@ describe('parseErrorMessage', () => {
     ['an error of older v7', { timestamp: 1, httpStatus: 400, errors: ['one', 'two'], path: '/' }, '"one · two"'],
     ['unknown JSON', { what: 'ever' }, `"{'what':'ever'}"`],
   ])('quotes %s', (_, body, message) => {
-    expect(parseErrorMessage(JSON.stringify(body))).toBe(message)
+    expect(parseErrorMessage(JSON.stringify(body), { isPublic: false })).toBe(message)
   })
 
   it.each([
@@ -37,11 +37,11 @@ describe('parseErrorMessage', () => {
       '"Bad Gateway Try later"',
     ],
   ])('quotes %s', (_, body, message) => {
-    expect(parseErrorMessage(body)).toBe(message)
+    expect(parseErrorMessage(body, { isPublic: false })).toBe(message)
   })
 
   it.each(['', '  \n'])('is empty for a body without text: %j', body => {
-    expect(parseErrorMessage(body)).toBe('')
+    expect(parseErrorMessage(body, { isPublic: false })).toBe('')
   })
 })
 

@@ -45,7 +45,7 @@ export async function createSnapshots(
 async function createSnapshot(api: ApiConfig, request: SnapshotRequest, context: ApiContext): Promise<SnapshotResult> {
   const { testId } = request
   const label = `Test ${testId}`
-  const onWait = createWaitLogger(label, api, context)
+  const onWait = createWaitLogger(label, api, request, context)
   const options = { operation: 'snapshot', label, onWait } as const
   const outcome = await requestWithRetry(createSnapshotRequest(api, request), options, api, context)
   const { result } = outcome
@@ -73,7 +73,7 @@ function failureMessage(
   { clock }: ApiContext,
 ): string {
   const { kind, result } = outcome
-  if (kind === 'cancelled') return cancelledMessage(outcome, api)
+  if (kind === 'cancelled') return cancelledMessage(outcome, api, request)
   const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : ''
   if (result === undefined) {
     return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`
@@ -82,10 +82,14 @@ function failureMessage(
   return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`
 }
 
-function cancelledMessage({ result, during }: RetryOutcome & { readonly kind: 'cancelled' }, api: ApiConfig): string {
+function cancelledMessage(
+  { result, during }: RetryOutcome & { readonly kind: 'cancelled' },
+  api: ApiConfig,
+  request: SnapshotRequest,
+): string {
   if (during === 'request') return 'The job was cancelled while the request was in progress.'
   if (result === undefined) return 'The job was cancelled before this snapshot was requested.'
-  return `The job was cancelled before the next try. ${statusMessage(result, api)}`
+  return `The job was cancelled before the next try. ${statusMessage(result, api, request)}`
 }
 
 function deadlineReason(toldMs: number | undefined): string {
@@ -101,7 +105,12 @@ const MIN_LINE_INTERVAL_MS = 59_000
  * Logs the first wait of a test with its cause, and then a line a minute. A failure that may have created a snapshot is
  * always logged, as a warning: a duplicate uses up quota that others need.
  */
-function createWaitLogger(label: string, api: ApiConfig, { clock, log }: ApiContext): (wait: Wait) => void {
+function createWaitLogger(
+  label: string,
+  api: ApiConfig,
+  request: SnapshotRequest,
+  { clock, log }: ApiContext,
+): (wait: Wait) => void {
   let last: { readonly atMs: number; readonly cause: HttpResult | undefined } | undefined
   return wait => {
     const { cause } = wait
@@ -110,7 +119,7 @@ function createWaitLogger(label: string, api: ApiConfig, { clock, log }: ApiCont
     const isFirst = last === undefined || mayDuplicate
     if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS) return
     last = { atMs, cause }
-    const line = `${label}: ${waitMessage(wait, isFirst, api, clock.now())}`
+    const line = `${label}: ${waitMessage(wait, isFirst, api, request, clock.now())}`
     if (mayDuplicate) log.warning(line)
     else log.info(line)
   }

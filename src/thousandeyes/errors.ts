@@ -5,6 +5,7 @@ import { formatDuration, formatUtc } from '../time.ts'
 import { type ApiConfig, adapterFor } from './api.ts'
 import { isIndeterminate, isRateLimited } from './rate-limiter.ts'
 import type { Wait } from './retry.ts'
+import { isShareLink } from './schemas.ts'
 import type { SnapshotRequest } from './snapshot.ts'
 
 /** Where snapshots are listed and deleted. */
@@ -20,11 +21,19 @@ export interface ErrorMessage {
 }
 
 export function describeError(result: HttpResult, api: ApiConfig, request: SnapshotRequest, now: Date): ErrorMessage {
-  return { whatHappened: statusMessage(result, api), whatToDo: remedyFor(result, api, request, now) }
+  return { whatHappened: statusMessage(result, api, request), whatToDo: remedyFor(result, api, request, now) }
 }
 
-/** One sentence: what came instead of a success. */
-export function statusMessage(result: HttpResult, { baseUrl }: ApiConfig): string {
+/**
+ * One sentence: what came instead of a success.
+ *
+ * @param request - `undefined` for a request that reads: its response may name agents and targets, and is not quoted
+ */
+export function statusMessage(
+  result: HttpResult,
+  { baseUrl }: ApiConfig,
+  request: SnapshotRequest | undefined,
+): string {
   const { host } = new URL(baseUrl)
   switch (result.kind) {
     case 'unreachable':
@@ -32,7 +41,7 @@ export function statusMessage(result: HttpResult, { baseUrl }: ApiConfig): strin
     case 'noResponse':
       return `${host} sent no complete response: ${quote(result.reason)}.`
     case 'response': {
-      const message = parseErrorMessage(result.body)
+      const message = request === undefined ? '' : parseErrorMessage(result.body, request)
       return `ThousandEyes answered ${formatStatus(result.status)}${message === '' ? '.' : `: ${message}.`}`
     }
   }
@@ -43,32 +52,40 @@ export function statusMessage(result: HttpResult, { baseUrl }: ApiConfig): strin
  *
  * @param isFirst - whether to say what the wait is for
  */
-export function waitMessage({ ms, leftMs, cause }: Wait, isFirst: boolean, api: ApiConfig, now: Date): string {
+export function waitMessage(
+  { ms, leftMs, cause }: Wait,
+  isFirst: boolean,
+  api: ApiConfig,
+  request: SnapshotRequest,
+  now: Date,
+): string {
   const giveUpAt = formatUtc(new Date(now.getTime() + leftMs))
   const trying = cause === undefined ? 'Trying' : 'Trying again'
-  const reason = isFirst ? waitReason(cause, api) : stillWaiting(cause)
+  const reason = isFirst ? waitReason(cause, api, request) : stillWaiting(cause)
   return `${reason} ${trying} in ${formatDuration(ms)}; the step gives up at ${giveUpAt}.`
 }
 
-function waitReason(cause: HttpResult | undefined, api: ApiConfig): string {
+function waitReason(cause: HttpResult | undefined, api: ApiConfig, request: SnapshotRequest): string {
   if (cause === undefined) return 'ThousandEyes takes no request now, as its response to an earlier one shows.'
   const duplicate = isIndeterminate(cause)
     ? ' It may have created a snapshot, and the next try may create a second.'
     : ''
-  return `${statusMessage(cause, api)}${duplicate}`
+  return `${statusMessage(cause, api, request)}${duplicate}`
 }
 
 function stillWaiting(cause: HttpResult | undefined): string {
   return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.'
 }
 
-/** A success without a link: the service says that it created the snapshot. */
+/**
+ * A success without a usable link: the service says that it created the snapshot. Its body may hold a public link, in whatever
+ * form, so it is not shown to those who requested a private snapshot.
+ */
 export function missingLinkMessage(response: HttpResponse, api: ApiConfig, { isPublic }: SnapshotRequest): string {
   const { body, status } = response
-  const isUnexpectedlyPublic = !isPublic && /share\.[a-z.]{0,40}thousandeyes\.com/i.test(body)
-  const sent = body.trim() === '' ? 'an empty body' : quote(body)
-  const shown = isUnexpectedlyPublic ? 'a public link, although a private one was requested' : sent
-  return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${adapterFor(api).linkField}; it sent ${shown}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`
+  const shown = isPublic ? quote(body) : 'a body that is not shown, since a private snapshot was requested'
+  const sent = body.trim() === '' ? 'an empty body' : shown
+  return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${adapterFor(api).linkField}; it sent ${sent}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`
 }
 
 /** Without the link, and how to delete it: the API cannot. */
@@ -92,7 +109,7 @@ function remedyFor(result: HttpResult, api: ApiConfig, request: SnapshotRequest,
 function statusRemedy(response: HttpResponse, api: ApiConfig, request: SnapshotRequest, now: Date): string {
   const { status, headers } = response
   if (status >= 300 && status < 400) {
-    return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are not followed, so that the token stays here. Check apiUrl and apiVersion.`
+    return `It points to ${quoteFor(request, headers.location ?? 'nowhere')}; redirects are not followed, so that the token stays here. Check apiUrl and apiVersion.`
   }
   switch (status) {
     case 400:
@@ -180,8 +197,23 @@ const ErrorBody = v.union([
 ])
 
 /** The error that a body describes, quoted on one line; empty when it describes none. */
-export function parseErrorMessage(body: string): string {
-  const { success, output } = v.safeParse(ErrorBody, parseJson(body))
-  const message = success ? output.filter(Boolean).join(' · ') : stripTags(body)
-  return message.trim() === '' ? '' : quote(message)
+export function parseErrorMessage(body: string, request: Pick<SnapshotRequest, 'isPublic'>): string {
+  const json = parseJson(body)
+  const { success, output } = v.safeParse(ErrorBody, json)
+  const text = json === undefined ? stripTags(body) : JSON.stringify(json)
+  const message = success ? output.filter(Boolean).join(' · ') : text
+  return message.trim() === '' ? '' : quoteFor(request, message)
+}
+
+/** Public links are not shown to those who requested a private snapshot: they might be theirs. */
+function quoteFor({ isPublic }: Pick<SnapshotRequest, 'isPublic'>, text: string): string {
+  return quote(isPublic ? text : text.replace(/[^\s"<>]+/g, word => (hasShareLink(word) ? '***' : word)))
+}
+
+/** Whether a word has a share link, as a browser or as a reader would see it. */
+function hasShareLink(word: string): boolean {
+  const decoded = word.replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
+  const link = decoded.slice(Math.max(0, decoded.search(/https?:/i)))
+  const mentionsHost = ['share.', 'thousandeyes.com'].every(part => decoded.toLowerCase().includes(part))
+  return mentionsHost || (URL.canParse(link) && isShareLink(link))
 }

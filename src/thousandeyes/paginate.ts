@@ -1,11 +1,14 @@
 import * as v from 'valibot'
 import { type HttpResponse, isSuccess } from '../http.ts'
-import { parseJson, quote } from '../text.ts'
+import { parseJson } from '../text.ts'
 import { type ApiConfig, readRequest } from './api.ts'
 import { statusMessage } from './errors.ts'
 import { type ApiContext, requestWithRetry } from './retry.ts'
 
-/** Thrown when something cannot be read; the message is a sentence or two on why. */
+/**
+ * Thrown when something cannot be read; the message is a sentence or two on why. It quotes nothing of the response, which may
+ * name agents and targets.
+ */
 export class ReadError extends Error {
   override readonly name = 'ReadError'
   /** The HTTP status, where a response was the cause. */
@@ -83,7 +86,7 @@ async function readPage<Page>(
 /** @throws ReadError when the link is not a URL, since the rest of the list would be missing */
 function parseCursor(href: string, base: URL): string | undefined {
   const link = URL.parse(href, base.href)
-  if (link === null) throw new ReadError(`ThousandEyes sent a link to the next page that is no URL: ${quote(href)}.`)
+  if (link === null) throw new ReadError(`ThousandEyes sent a link to the next page that is no URL.`)
   return link.searchParams.get('cursor') || undefined
 }
 
@@ -93,16 +96,16 @@ async function fetchPage(url: URL, api: ApiConfig, label: string, context: ApiCo
   const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context)
   if (outcome.kind === 'cancelled') throw new ReadError('The job was cancelled.')
   if (outcome.kind === 'deadline') {
-    const lastTry = outcome.result === undefined ? '' : ` ${statusMessage(outcome.result, api)}`
+    const lastTry = outcome.result === undefined ? '' : ` ${statusMessage(outcome.result, api, undefined)}`
     throw new ReadError(`It took too long to read and was skipped.${lastTry}`)
   }
   const { result } = outcome
-  if (result.kind !== 'response') throw new ReadError(statusMessage(result, api))
+  if (result.kind !== 'response') throw new ReadError(statusMessage(result, api, undefined))
   if (isSuccess(result)) return result
-  throw new ReadError(statusMessage(result, api), result.status)
+  throw new ReadError(statusMessage(result, api, undefined), result.status)
 }
 
 function unexpectedBody({ body }: HttpResponse): string {
   if (body.length >= MAX_PAGE_BYTES) return 'A page of it is larger than 16 MiB.'
-  return `ThousandEyes sent something else than its documentation describes: ${body.trim() === '' ? 'nothing' : quote(body)}.`
+  return `ThousandEyes sent something else than its documentation describes${body.trim() === '' ? ': nothing' : ''}.`
 }
