@@ -488,13 +488,6 @@ const USER_AGENT = 'thousandeyes-snapshot-action';
 function isSuccess(result) {
     return result.kind === 'response' && result.status >= 200 && result.status < 300;
 }
-/**
- * An HTTP client that uses the proxy in `HTTPS_PROXY` and `NO_PROXY`.
- *
- * `HttpClient` of the toolkit only provides the agent for a proxy, and is loaded only for that: its `request` neither tells
- * whether a request was sent before it failed, nor limits the time or the size of a response. Redirects are not followed,
- * since they could carry the token to another host.
- */
 function createHttpClient(clock) {
     return async (httpRequest, signal) => {
         const { timeoutMs = REQUEST_TIMEOUT_MS, maxBodyBytes = MAX_BODY_BYTES } = httpRequest;
@@ -519,14 +512,12 @@ function createHttpClient(clock) {
         return { kind: 'response', status, headers, body: body.replace(/^\uFEFF/, '') };
     };
 }
-/** The tunnel through the proxy, if there is one. A connection is not reused: only a new one tells whether a request was sent. */
 async function proxyAgent(url) {
     if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_4__/* .getProxyUrl */ .s)(url) === undefined)
         return false;
     const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779));
     return new HttpClient(USER_AGENT).getAgent(url.href);
 }
-/** Resolves to the response once its head has arrived, and keeps `connection` up to date from then on. */
 function sendHead({ method, url, headers, body }, agent, signal, connection) {
     const secure = url.protocol === 'https:';
     return new Promise((resolve, reject) => {
@@ -542,32 +533,26 @@ function sendHead({ method, url, headers, body }, agent, signal, connection) {
             connection.error ??= error;
             reject(error);
         });
-        // An agent that still waits for its tunnel through a proxy ignores the signal of the request.
         signal.addEventListener('abort', () => reject(new Error('the request was aborted', { cause: signal.reason })));
-        // Node reports no error when the service switches protocols and Node drops the connection.
         clientRequest.once('close', () => reject(new Error('the connection was closed without an answer')));
         clientRequest.end(body);
     });
 }
 const DECODERS = { gzip: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createGunzip, 'x-gzip': node_zlib__WEBPACK_IMPORTED_MODULE_3__.createGunzip, deflate: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createInflate, br: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createBrotliDecompress };
-/** No encoding is requested, but a gateway may compress all the same. An unknown encoding is left as it is. */
 function decode(message) {
     const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? '';
     if (!isEncoding(encoding))
         return message;
-    // An error ends the decoder, and whoever reads it gets the error.
     return (0,node_stream__WEBPACK_IMPORTED_MODULE_2__.pipeline)(message, DECODERS[encoding](), () => { });
 }
 function isEncoding(encoding) {
     return Object.hasOwn(DECODERS, encoding);
 }
-/** Some of Node's errors, such as the one for several addresses that all refused, have a code but no message. */
 const NodeError = valibot__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), code: valibot__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), '') });
 function errorMessage(error) {
     const { message, code } = valibot__WEBPACK_IMPORTED_MODULE_6__/* .parse */ .qgA(NodeError, error);
     return message || code;
 }
-/** A TLS failure is permanent: an untrusted certificate, or a port that does not speak TLS. */
 function isPermanent(error) {
     return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(valibot__WEBPACK_IMPORTED_MODULE_6__/* .parse */ .qgA(NodeError, error).code);
 }
@@ -590,10 +575,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const cancelled = new AbortController();
-// Without a handler, Node ends the process before the outputs are written.
 for (const signal of ['SIGINT', 'SIGTERM'])
     process.on(signal, () => cancelled.abort());
-// The log may be closed (EPIPE); outputs and summary are written all the same.
 for (const stream of [process.stdout, process.stderr])
     stream.on('error', () => { });
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({
@@ -610,7 +593,6 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(
     sendRequest: (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .createHttpClient */ .uT)(_time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml),
     signal: cancelled.signal,
 });
-// The step is done: a connection that is still open, such as to a proxy without a response, does not keep the process alive.
 setTimeout(() => process.exit(), 200).unref();
 
 __webpack_async_result__();
@@ -633,15 +615,12 @@ var dist = __nccwpck_require__(934);
 var lib_time = __nccwpck_require__(135);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/schemas.js
 
-/** An optional field that is not worth failing for: where it is missing or of another type, it is `undefined`. */
 function lenientOptional(schema) {
     return dist/* fallback */.NpB(dist/* optional */.lqM(schema), undefined);
 }
 const IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
-/** What a browser drops or changes as it reads a URL: a secret written with it would not be found. */
 const REWRITTEN = /[^\x21-\x7e]|\\|\/(?:\.|%2e){1,2}(?=[/?#]|$)/i;
 const SERVICE_DOMAIN = 'thousandeyes.com';
-/** A link to the service's own host that may be shown: `https`, without a user, as a browser would read it. */
 function serviceLink({ baseUrl }) {
     const isOfService = ({ protocol, username, password, hostname }) => protocol === 'https:' &&
         username + password === '' &&
@@ -649,7 +628,6 @@ function serviceLink({ baseUrl }) {
     return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => text.length <= MAX_LINK_LENGTH && !REWRITTEN.test(text) && URL.canParse(text)), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isOfService), dist/* transform */.pdi(({ href }) => href));
 }
 const MAX_LINK_LENGTH = 4096;
-/** Whether anyone with the link can open it: share links, and only they, have a label `share` in their host's name. */
 function isShareLink(link) {
     const hostname = new URL(link).hostname.replace(/\.$/, '');
     return isInDomain(hostname, SERVICE_DOMAIN) && hostname.split('.').includes('share');
@@ -658,7 +636,6 @@ function isInDomain(hostname, domain) {
     const name = hostname.replace(/\.$/, '');
     return name === domain || name.endsWith(`.${domain}`);
 }
-/** `123` of `https://api.thousandeyes.com/v7/tests/http-server/123?aid=1`; used as a name and never as an address. */
 function lastSegment(href) {
     const url = URL.parse(href.slice(0, MAX_LINK_LENGTH), `https://${SERVICE_DOMAIN}`);
     return url?.pathname.split('/').findLast(segment => segment !== '') ?? '';
@@ -668,9 +645,7 @@ function lastSegment(href) {
 
 
 
-/** `2018-10-19 03:02:01`, in UTC. */
 const ShareDate = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => `${text}Z`), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
-/** `POST /v6/snapshot` of the ThousandEyes API v6, which is deprecated but still available in some installations. */
 const v6 = {
     accept: 'application/json',
     linkField: 'link.viewUrl',
@@ -704,7 +679,6 @@ const v6 = {
         };
     },
 };
-/** As in the page's example; its table writes a blank instead of the `T`. */
 function withoutZone(date) {
     return (0,lib_time/* formatIso */.dv)(date).slice(0, -1);
 }
@@ -714,7 +688,6 @@ function withoutZone(date) {
 
 
 const ResultLinks = dist/* object */.Ikc({ testResults: lenientOptional(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) });
-/** Every field of the response is optional in the API's description; `test` may also be an empty list. */
 const Test = dist/* object */.Ikc({
     testName: lenientOptional(dist/* string */.YjP()),
     type: lenientOptional(dist/* string */.YjP()),
@@ -722,11 +695,9 @@ const Test = dist/* object */.Ikc({
     savedEvent: lenientOptional(dist/* boolean */.zMY()),
     _links: lenientOptional(ResultLinks),
 });
-/** A window as query parameters or fields of API v7. */
 function toDateParams({ from, to }) {
     return { startDate: (0,lib_time/* formatIso */.dv)(from), endDate: (0,lib_time/* formatIso */.dv)(to) };
 }
-/** `createTestSnapshot` of the ThousandEyes API v7. */
 const v7 = {
     accept: 'application/hal+json, application/json, application/problem+json',
     linkField: '_links.appLink.href',
@@ -734,8 +705,6 @@ const v7 = {
     body: ({ displayName, window, isPublic }) => ({
         displayName,
         ...toDateParams(window),
-        // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. `toSnapshot` tells
-        // by the response what was created.
         isPublic,
     }),
     parseResponse: (response, api) => {
@@ -769,24 +738,19 @@ var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: ./lib/text.js
 
 const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
-/** The text without control characters, line breaks and characters that turn the reading direction. */
 function singleLine(text) {
     return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
 }
-/** Text from outside in quotation marks, on one line and cut to `maxLength`. */
 function quote(text, maxLength = 300) {
     const line = singleLine(text).replaceAll('"', "'");
     return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
 }
-/** `1 test`, `2 tests`. */
 function count(n, noun) {
     return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
-/** `404 Not Found` */
 function formatStatus(status) {
     return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
 }
-/** The JSON in a text; `undefined` when it is none. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -795,7 +759,6 @@ function parseJson(text) {
         return undefined;
     }
 }
-/** The text of a page of HTML, as gateways send; other text as it is. Takes linear time. */
 function stripTags(text) {
     if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text))
         return text;
@@ -817,26 +780,18 @@ function stripTags(text) {
 ;// CONCATENATED MODULE: ./lib/redaction.js
 
 
-/** No token is shorter. To redact a word such as `test` would ruin every link and message that has it. */
 const MIN_SECRET_LENGTH = 16;
-/**
- * Every form of a secret to mask and to look for, the longest first: as it is, in another case, percent-encoded, in hex, and in
- * base64, once and twice, also as a part of a longer text such as `Bearer …`. `redact` finds it in more encodings than these.
- * None for a text that is too short to be a secret.
- */
 function variantsOf(secret) {
     if (secret.length < MIN_SECRET_LENGTH)
         return [];
     const hex = Buffer.from(secret).toString('hex');
     const cases = [secret, hex].flatMap(text => [text, text.toLowerCase(), text.toUpperCase()]);
-    // What is left of a secret with a backslash or a percent sign where it is decoded once too often.
     const decoded = [decodeEscapes(secret)].filter(({ length }) => length >= MIN_SECRET_LENGTH);
     const whole = [base64(secret), base64(secret).replaceAll('=', '')].flatMap(inBothAlphabets);
     const cores = [secret, JSON.stringify(secret).slice(1, -1)].flatMap(base64Cores);
     const forms = [...cases, ...decoded, ...whole, ...cores, ...cores.flatMap(base64Cores)];
     return [...new Set(forms.flatMap(percentEncodings))].sort((a, b) => b.length - a.length);
 }
-/** What the base64 of any longer text has of this one: it depends on where in a group of three bytes it begins. */
 function base64Cores(text) {
     const { length } = Buffer.from(text);
     return [0, 1, 2].flatMap(offset => {
@@ -850,17 +805,12 @@ function base64(text) {
 function inBothAlphabets(base64Text) {
     return [base64Text, base64Text.replaceAll('+', '-').replaceAll('/', '_')];
 }
-/** As browsers encode, as RFC 3986 does, and both with small letters. */
 function percentEncodings(text) {
     const encoded = encodeURIComponent(text);
     const strict = encoded.replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
     const lowerCase = (escaped) => escaped.replace(/%[\dA-F]{2}/g, code => code.toLowerCase());
     return [text, encoded, strict, lowerCase(encoded), lowerCase(strict)];
 }
-/**
- * The text with every one of the `secrets` replaced by `***`, as the runner would. Where one is found only after escapes of
- * JSON, HTML and URLs are decoded, the whole text is returned decoded. Takes linear time.
- */
 function redact(text, secrets) {
     const redacted = replaceEach(text, secrets);
     const decoded = decodeEscapes(redacted);
@@ -869,12 +819,10 @@ function redact(text, secrets) {
 function replaceEach(text, secrets) {
     return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
-/** Redacts the body of a response: the strings of JSON one by one, and the beginning of a secret where the body is cut. */
 function redactBody(body, secrets) {
     const redacted = redact(body, secrets);
     if (body.endsWith(read_body/* CUT_MARK */.H))
         return `${redactEnd(redacted.slice(0, -read_body/* CUT_MARK */.H.length), secrets)}${read_body/* CUT_MARK */.H}`;
-    // Most bodies hold no secret, and a page of results is large.
     if (redacted === body || parseJson(body) === undefined)
         return redacted;
     try {
@@ -882,11 +830,9 @@ function redactBody(body, secrets) {
         return redact(JSON.stringify(clean), secrets);
     }
     catch {
-        // Too deep for a recursion; the text as a whole is redacted already.
         return redacted;
     }
 }
-/** The text without the beginning of a secret at its end. */
 function redactEnd(text, secrets) {
     const end = decodeEscapes(text.slice(-MAX_END_LENGTH));
     for (const secret of secrets) {
@@ -897,15 +843,10 @@ function redactEnd(text, secrets) {
     }
     return text;
 }
-/** Room for any token with each of its characters written as `\u0041`. */
 const MAX_END_LENGTH = 4096;
-/** Fewer characters of a secret tell nothing, and could be any word. */
 const SHORTEST_BEGINNING = 4;
-/** So many characters of a secret in a row give it away, in any case. */
 const PART_LENGTH = 8;
-/** No token is longer than this; what a longer text begins with is enough. */
 const MAX_SECRET_LENGTH = 4096;
-/** The parts of the secrets that no text may hold which is shown. */
 function partsOf(secrets) {
     return new Set(secrets.flatMap(secret => [...windows(secret.slice(0, MAX_SECRET_LENGTH))]));
 }
@@ -920,15 +861,11 @@ function* windows(text) {
     for (let end = PART_LENGTH; end <= lowerCase.length; end++)
         yield lowerCase.slice(end - PART_LENGTH, end);
 }
-/** `%2D`, `&#x2d;`, `&#45;`, `&lowbar;`, `\u002d`, `\x2d` and `\/`; what is escaped again has more of `25`, `amp;` and `\`. */
 const ESCAPE = /%(?:25){0,3}([\da-f]{2})|&(?:amp;){0,3}#x0{0,6}([\da-f]{2});?|&(?:amp;){0,3}#0{0,6}(\d{2,3});?|&(?:amp;){0,3}([a-z]{2,12});|\\{1,8}(?:u00([\da-f]{2})|x([\da-f]{2})|([!-~]))/gi;
-/** HTML's names of the ASCII characters that have one. */
 const ENTITIES = new Map('amp& apos\' ast* midast* bsol\\ colon: comma, commat@ dollar$ equals= excl! grave` gt> hat^ lbrace{ lcub{ lbrack[ lsqb[ lowbar_ underbar_ lpar( lt< num# percnt% period. plus+ quest? quot" rbrace} rcub} rbrack] rsqb] rpar) semi; sol/ verbar| vert| verticalline|'
     .split(' ')
     .map(entry => [entry.slice(0, -1), entry.slice(-1)]));
-/** Escapes in escapes are decoded so often. */
 const DECODING_ROUNDS = 3;
-/** The text with its escapes of printable ASCII decoded; secrets have no other characters. */
 function decodeEscapes(text) {
     let decoded = text;
     for (let round = 0; round < DECODING_ROUNDS; round++) {
@@ -950,13 +887,11 @@ function decodeEscape(match, ...groups) {
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/credentials.js
 
-/** The value of the `Authorization` header. */
 function authorization(credentials) {
     return credentials.kind === 'bearer'
         ? `Bearer ${credentials.token}`
         : `Basic ${Buffer.from(basic(credentials)).toString('base64')}`;
 }
-/** Every form of the credentials to mask and to look for, the longest first. None where the token is too short to be one. */
 function secretVariants(credentials) {
     const ofToken = variantsOf(credentials.token);
     if (credentials.kind === 'bearer' || ofToken.length === 0)
@@ -975,7 +910,6 @@ const ADAPTERS = { v6: v6, v7: v7 };
 function adapterFor({ version }) {
     return ADAPTERS[version];
 }
-/** The URL of an operation in the configured account group, with its query parameters. */
 function operationUrl({ baseUrl, aid }, path, params = {}) {
     const url = new URL(`${baseUrl}${path}`);
     for (const [name, value] of Object.entries({ aid, ...params })) {
@@ -984,11 +918,9 @@ function operationUrl({ baseUrl, aid }, path, params = {}) {
     }
     return url;
 }
-/** The URL of an operation of API v7 that reads what happened in a window. */
 function windowUrl(api, path, window, params = {}) {
     return operationUrl(api, path, { ...toDateParams(window), ...params });
 }
-/** The request that creates a snapshot. */
 function createSnapshotRequest(api, request) {
     const { accept, path, body } = adapterFor(api);
     return {
@@ -998,7 +930,6 @@ function createSnapshotRequest(api, request) {
         body: JSON.stringify(body(request)),
     };
 }
-/** A request of API v7 that reads. */
 function readRequest(api, url) {
     return { method: 'GET', url, headers: { authorization: authorization(api.credentials), accept: v7.accept } };
 }
@@ -1009,28 +940,12 @@ var http = __nccwpck_require__(247);
 
 const BACKOFF_BASE_MS = 5_000;
 const BACKOFF_MAX_MS = 90_000;
-/**
- * At most so many snapshots in so long a window, for all users of an organization: the description of API v7 has the first,
- * the page of v6 the second. They are times to try at and never a reason to give up, since either may not apply.
- */
 const SNAPSHOT_QUOTAS = [
     { snapshots: 5, windowMs: 5 * 60_000 },
     { snapshots: 10, windowMs: 60 * 60_000 },
 ];
-/** The service may count in whole seconds. */
 const CLOCK_RESOLUTION_MS = 1_000;
 const NO_PAUSE = { retryAtMs: 0, sinceMs: -Infinity, isTold: false, failures: 0, wasTold: false };
-/**
- * Decides when the next request may be sent, by the responses to all requests of the step. Times are monotonic.
- *
- * - A time that the service names (`Retry-After`, or a rate limit header whose remaining count is 0) is used once. When the
- *   service refuses again, the later of the new time and the backoff is used.
- * - After a 429 without a time, the next try is at the earlier of the backoff and the next moment at which snapshots of this
- *   step leave the window of a documented quota.
- * - After another failure, the backoff is used.
- * - A success starts the backoff again.
- * - When a response says that the organization has no requests left, all operations wait for the reset.
- */
 class RateLimiter {
     #clock;
     #random;
@@ -1047,7 +962,6 @@ class RateLimiter {
         const toldAtMs = Math.max(this.#organizationResetAtMs, isTold ? retryAtMs : 0);
         return { ms: Math.max(0, toldAtMs - nowMs, retryAtMs - nowMs), toldMs: Math.max(0, toldAtMs - nowMs) };
     }
-    /** Takes note of the result of a request that was sent at `sentAtMs`. */
     note(operation, result, sentAtMs) {
         const nowMs = this.#clock.monotonicMs();
         const resetMs = organizationResetMs(result, this.#clock.now());
@@ -1080,13 +994,11 @@ class RateLimiter {
             wasTold: wasTold || isTold,
         };
     }
-    /** How long until snapshots of this step leave the windows of the documented quotas. */
     #quotaDelaysMs(nowMs) {
         return SNAPSHOT_QUOTAS.map(({ snapshots, windowMs }) => {
             return (this.#snapshotsAtMs.at(-snapshots) ?? -Infinity) + windowMs + CLOCK_RESOLUTION_MS - nowMs;
         }).filter(ms => ms > 0);
     }
-    /** 5 s, doubling up to 90 s, with a jitter of 25 %. */
     #backoffMs(failures) {
         const ms = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** failures);
         return Math.min(BACKOFF_MAX_MS, Math.round(ms * (0.75 + this.#random() / 2)));
@@ -1095,27 +1007,18 @@ class RateLimiter {
 function isRateLimited(result) {
     return result.kind === 'response' && result.status === 429;
 }
-/**
- * Whether nobody knows if the service did what was requested. API v7 says so of 500 and 502, and gateways add codes of their
- * own; with 501 and 503 nothing was done.
- */
 function isIndeterminate(result) {
     if (result.kind !== 'response')
         return result.kind === 'noResponse';
     const { status } = result;
     return status === 408 || (status >= 500 && status < 600 && status !== 501 && status !== 503);
 }
-/** Whether a later try may succeed. */
 function isRetryable(result) {
     if (result.kind === 'unreachable')
         return !result.permanent;
     return isIndeterminate(result) || (result.kind === 'response' && (result.status === 429 || result.status === 503));
 }
 const RATE_LIMIT_HEADER = /^x-(?<name>[a-z-]+)-rate-limit-remaining$/;
-/**
- * How long the service asks to wait after a request that failed: the longest of `Retry-After` and of every rate limit whose
- * remaining count is 0. 0 when it names no time to come.
- */
 function toldDelayMs(result, now) {
     if (result.kind !== 'response')
         return 0;
@@ -1124,23 +1027,18 @@ function toldDelayMs(result, now) {
     const resetsMs = limits.map(limit => resetDelayMs(headers, limit, now));
     return Math.max(0, parseRetryAfter(headers, now), ...resetsMs);
 }
-/** How long until the organization has requests again; 0 when it has some left. Its headers come with every response. */
 function organizationResetMs(result, now) {
     return result.kind === 'response' ? resetDelayMs(result.headers, 'organization', now) : 0;
 }
-/** Times are compared with the service's own clock, where the response has it. */
 function serviceNowMs({ date }, now) {
     return Date.parse(date ?? '') || now.getTime();
 }
-/** Seconds, or a date. */
 function parseRetryAfter(headers, now) {
     const header = headers['retry-after'];
     const seconds = parseWholeNumber(header);
     return seconds === undefined ? (Date.parse(header ?? '') || 0) - serviceNowMs(headers, now) : seconds * 1000;
 }
-/** No remaining time in seconds is this large, and no epoch is smaller. */
 const MIN_EPOCH_SECONDS = 1_000_000_000;
-/** The organization's reset is an epoch in seconds; others, such as that of dashboard snapshots, are the remaining seconds. */
 function resetDelayMs(headers, limit, now) {
     if (headers[`x-${limit}-rate-limit-remaining`] !== '0')
         return 0;
@@ -1157,14 +1055,13 @@ function parseWholeNumber(header) {
 
 
 
-/** Where snapshots are listed and deleted. */
+
 const SNAPSHOT_LIST = 'Manage > Sharing in the ThousandEyes app';
 const QUOTA = 'The quota of your organization is used up (documented: 5 snapshots in 5 minutes, 240 requests a minute, for all its users together), or this address is blocked for an hour after more than 120 answers 401. Raise maxWaitMinutes, or run the step again later.';
 function describeError(result, api, request, now) {
-    return { whatHappened: statusMessage(result, api), whatToDo: remedyFor(result, api, request, now) };
+    return { whatHappened: statusMessage(result, api, request), whatToDo: remedyFor(result, api, request, now) };
 }
-/** One sentence: what came instead of a success. */
-function statusMessage(result, { baseUrl }) {
+function statusMessage(result, { baseUrl }, request) {
     const { host } = new URL(baseUrl);
     switch (result.kind) {
         case 'unreachable':
@@ -1172,42 +1069,34 @@ function statusMessage(result, { baseUrl }) {
         case 'noResponse':
             return `${host} sent no complete response: ${quote(result.reason)}.`;
         case 'response': {
-            const message = parseErrorMessage(result.body);
+            const message = request === undefined ? '' : parseErrorMessage(result.body, request);
             return `ThousandEyes answered ${formatStatus(result.status)}${message === '' ? '.' : `: ${message}.`}`;
         }
     }
 }
-/**
- * `Still rate limited. Trying again in 20 s; the step gives up at 2026-11-23 08:47 UTC.`
- *
- * @param isFirst - whether to say what the wait is for
- */
-function waitMessage({ ms, leftMs, cause }, isFirst, api, now) {
+function waitMessage({ ms, leftMs, cause }, isFirst, api, request, now) {
     const giveUpAt = (0,lib_time/* formatUtc */.ay)(new Date(now.getTime() + leftMs));
     const trying = cause === undefined ? 'Trying' : 'Trying again';
-    const reason = isFirst ? waitReason(cause, api) : stillWaiting(cause);
+    const reason = isFirst ? waitReason(cause, api, request) : stillWaiting(cause);
     return `${reason} ${trying} in ${(0,lib_time/* formatDuration */.a3)(ms)}; the step gives up at ${giveUpAt}.`;
 }
-function waitReason(cause, api) {
+function waitReason(cause, api, request) {
     if (cause === undefined)
         return 'ThousandEyes takes no request now, as its response to an earlier one shows.';
     const duplicate = isIndeterminate(cause)
         ? ' It may have created a snapshot, and the next try may create a second.'
         : '';
-    return `${statusMessage(cause, api)}${duplicate}`;
+    return `${statusMessage(cause, api, request)}${duplicate}`;
 }
 function stillWaiting(cause) {
     return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
 }
-/** A success without a link: the service says that it created the snapshot. */
 function missingLinkMessage(response, api, { isPublic }) {
     const { body, status } = response;
-    const isUnexpectedlyPublic = !isPublic && /share\.[a-z.]{0,40}thousandeyes\.com/i.test(body);
-    const sent = body.trim() === '' ? 'an empty body' : quote(body);
-    const shown = isUnexpectedlyPublic ? 'a public link, although a private one was requested' : sent;
-    return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${adapterFor(api).linkField}; it sent ${shown}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`;
+    const shown = isPublic ? quote(body) : 'a body that is not shown, since a private snapshot was requested';
+    const sent = body.trim() === '' ? 'an empty body' : shown;
+    return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${adapterFor(api).linkField}; it sent ${sent}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`;
 }
-/** Without the link, and how to delete it: the API cannot. */
 function unexpectedlyPublicMessage({ displayName }) {
     return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${SNAPSHOT_LIST}, and do not use this step's outputs; the link is nowhere else.`;
 }
@@ -1226,7 +1115,7 @@ function remedyFor(result, api, request, now) {
 function statusRemedy(response, api, request, now) {
     const { status, headers } = response;
     if (status >= 300 && status < 400) {
-        return `It points to ${quote(headers.location ?? 'nowhere')}; redirects are not followed, so that the token stays here. Check apiUrl and apiVersion.`;
+        return `It points to ${quoteFor(request, headers.location ?? 'nowhere')}; redirects are not followed, so that the token stays here. Check apiUrl and apiVersion.`;
     }
     switch (status) {
         case 400:
@@ -1248,7 +1137,6 @@ function statusRemedy(response, api, request, now) {
     }
 }
 const MAX_CLOCK_SKEW_MS = 60_000;
-/** The service refuses a window that ends in its future, which a runner with a fast clock asks for. */
 function clockSkew({ headers }, now) {
     const aheadMs = now.getTime() - (Date.parse(headers.date ?? '') || now.getTime());
     if (aheadMs <= MAX_CLOCK_SKEW_MS)
@@ -1274,9 +1162,7 @@ function forbidden(api, { isPublic }) {
 function accountGroup({ aid }) {
     return aid === undefined ? "the token's default account group" : `account group ${aid}`;
 }
-/** The bodies that describe an error; every other body is quoted as it is. */
 const ErrorBody = dist/* union */.KCZ([
-    // v7: application/problem+json
     dist/* pipe */.FsL(dist/* object */.Ikc({
         title: dist/* string */.YjP(),
         detail: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
@@ -1286,37 +1172,37 @@ const ErrorBody = dist/* union */.KCZ([
         detail,
         ...(errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': ')),
     ])),
-    // v7: 401 with an unknown token
     dist/* pipe */.FsL(dist/* object */.Ikc({ error: dist/* string */.YjP(), error_description: dist/* optional */.lqM(dist/* string */.YjP()) }), dist/* transform */.pdi(({ error, error_description }) => [error, error_description])),
-    // v6, and 401 of v7 without a token
     dist/* pipe */.FsL(dist/* object */.Ikc({ errorMessage: dist/* string */.YjP() }), dist/* transform */.pdi(({ errorMessage }) => [errorMessage])),
-    // older v7
     dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* string */.YjP()) }), dist/* transform */.pdi(({ errors }) => errors)),
 ]);
-/** The error that a body describes, quoted on one line; empty when it describes none. */
-function parseErrorMessage(body) {
-    const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
-    const message = success ? output.filter(Boolean).join(' · ') : stripTags(body);
-    return message.trim() === '' ? '' : quote(message);
+function parseErrorMessage(body, request) {
+    const json = parseJson(body);
+    const { success, output } = dist/* safeParse */.xLC(ErrorBody, json);
+    const text = json === undefined ? stripTags(body) : JSON.stringify(json);
+    const message = success ? output.filter(Boolean).join(' · ') : text;
+    return message.trim() === '' ? '' : quoteFor(request, message);
+}
+function quoteFor({ isPublic }, text) {
+    return quote(isPublic ? text : text.replace(/[^\s"<>]+/g, word => (hasShareLink(word) ? '***' : word)));
+}
+function hasShareLink(word) {
+    const decoded = word.replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+    const link = decoded.slice(Math.max(0, decoded.search(/https?:/i)));
+    const mentionsHost = ['share.', 'thousandeyes.com'].every(part => decoded.toLowerCase().includes(part));
+    return mentionsHost || (URL.canParse(link) && isShareLink(link));
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/client.js
 
 
 
-/**
- * Sends one request to the API, writes it and its result to the debug log, and redacts the credentials in whatever comes
- * back. Never rejects.
- *
- * @param label - names the request in the debug log, such as `Test 123`
- */
 async function request(httpRequest, { credentials }, label, { sendRequest, signal, log }) {
     log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`);
     const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials));
     log.debug(`${label}: ${summarize(result)}`);
     return result;
 }
-/** The body of a success is left out: the link in it may be one that must not be shown. */
 function summarize(result) {
     if (result.kind !== 'response')
         return `${result.kind}: ${result.reason}`;
@@ -1334,15 +1220,8 @@ function redactResult(result, secrets) {
 
 
 
-/** The first try and one retry: a request whose result is indeterminate may have done its work. */
 const MAX_INDETERMINATE = 2;
 const PROGRESS_MS = 60_000;
-/**
- * Sends a request until it succeeds, until a retry cannot help, or until the deadline. A rate limited request (429) and one that
- * certainly did nothing (503, no connection) are repeated until the deadline, one with an indeterminate result once.
- *
- * The last try to create a snapshot is made at the deadline, unless the service names a later time: then there is none.
- */
 async function requestWithRetry(httpRequest, options, api, context) {
     const { operation, label } = options;
     const { clock, rateLimiter, deadlineMs, signal } = context;
@@ -1377,14 +1256,12 @@ async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { cloc
             return { kind: 'allowed' };
         const ms = Math.min(delay.ms, leftMs);
         onWait({ ms, leftMs, cause });
-        // A cancelled job ends the sleep early; the next round returns.
         await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined);
         const isLastTry = operation === 'snapshot' && clock.monotonicMs() >= deadlineMs;
         if (isLastTry && !signal.aborted)
             return { kind: 'allowed' };
     }
 }
-/** A read needs time after the wait; a snapshot may be requested at the deadline. */
 function isTooLate({ ms, toldMs }, operation, leftMs) {
     return operation === 'read' ? ms >= leftMs : ms > 0 && (leftMs <= 0 || toldMs > leftMs);
 }
@@ -1396,32 +1273,20 @@ function isTooLate({ ms, toldMs }, operation, leftMs) {
 
 
 
-/** Thrown when something cannot be read; the message is a sentence or two on why. */
 class ReadError extends Error {
     name = 'ReadError';
-    /** The HTTP status, where a response was the cause. */
     status;
     constructor(message, status) {
         super(message);
         this.status = status;
     }
 }
-/** A page is read whole before its rows are reduced to numbers. */
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
-/** More than any window needs: a list without an end is not read further. */
 const MAX_PAGES = 1_000;
-const Next = dist/* pipe */.FsL(dist/* object */.Ikc({ href: dist/* nullish */.cl6(dist/* string */.YjP()) }), dist/* transform */.pdi(({ href }) => href));
-const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(dist/* object */.Ikc({ next: dist/* nullish */.cl6(dist/* union */.KCZ([dist/* literal */.euz(''), Next])) })) });
-/**
- * Reads the pages of a list one after the other, as API v7 links them by `_links.next.href`.
- *
- * Only the link's `cursor` is used, as in Cisco's SDK: whatever else the link names, the token and the other parameters go
- * where they went before. The list ends when `next` is missing, `null`, empty or without a cursor, or when a cursor repeats.
- *
- * @param label - names the list in the debug log
- * @param onPage - called with each page. Nothing keeps a page while the next one is read, since it may be large
- * @throws ReadError when a page cannot be read in time or is not what `Page` describes
- */
+const NotList = dist/* custom */.IeY(value => !Array.isArray(value));
+const Next = dist/* pipe */.FsL(NotList, dist/* object */.Ikc({ href: dist/* nullish */.cl6(dist/* string */.YjP()) }), dist/* transform */.pdi(({ href }) => href));
+const Links = dist/* pipe */.FsL(NotList, dist/* object */.Ikc({ next: dist/* nullish */.cl6(dist/* union */.KCZ([dist/* literal */.euz(''), Next])) }));
+const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(Links) });
 async function readPages(api, label, start, Page, context, onPage) {
     const cursors = new Set();
     for (let url = start;;) {
@@ -1435,11 +1300,6 @@ async function readPages(api, label, start, Page, context, onPage) {
         url.searchParams.set('cursor', cursor);
     }
 }
-/**
- * Resolves to the cursor of the next page; `undefined` on the last one.
- *
- * @throws ReadError
- */
 async function readPage(url, api, label, Page, context, onPage) {
     const response = await fetchPage(url, api, label, context);
     const body = parseJson(response.body);
@@ -1450,34 +1310,37 @@ async function readPage(url, api, label, Page, context, onPage) {
     onPage(page.output);
     return parseCursor(links.output._links?.next || '', url);
 }
-/** @throws ReadError when the link is not a URL, since the rest of the list would be missing */
 function parseCursor(href, base) {
+    if (href === '')
+        return undefined;
     const link = URL.parse(href, base.href);
     if (link === null)
-        throw new ReadError(`ThousandEyes sent a link to the next page that is no URL: ${quote(href)}.`);
-    return link.searchParams.get('cursor') || undefined;
+        throw new ReadError(`ThousandEyes sent a link to the next page that is no URL.`);
+    const cursor = link.searchParams.get('cursor');
+    if (!cursor)
+        throw new ReadError('ThousandEyes sent a link to the next page without a cursor.');
+    return cursor;
 }
-/** @throws ReadError */
 async function fetchPage(url, api, label, context) {
     const httpRequest = { ...readRequest(api, url), maxBodyBytes: MAX_PAGE_BYTES };
     const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context);
     if (outcome.kind === 'cancelled')
         throw new ReadError('The job was cancelled.');
     if (outcome.kind === 'deadline') {
-        const lastTry = outcome.result === undefined ? '' : ` ${statusMessage(outcome.result, api)}`;
+        const lastTry = outcome.result === undefined ? '' : ` ${statusMessage(outcome.result, api, undefined)}`;
         throw new ReadError(`It took too long to read and was skipped.${lastTry}`);
     }
     const { result } = outcome;
     if (result.kind !== 'response')
-        throw new ReadError(statusMessage(result, api));
+        throw new ReadError(statusMessage(result, api, undefined));
     if ((0,http/* isSuccess */.oJ)(result))
         return result;
-    throw new ReadError(statusMessage(result, api), result.status);
+    throw new ReadError(statusMessage(result, api, undefined), result.status);
 }
 function unexpectedBody({ body }) {
     if (body.length >= MAX_PAGE_BYTES)
         return 'A page of it is larger than 16 MiB.';
-    return `ThousandEyes sent something else than its documentation describes: ${body.trim() === '' ? 'nothing' : quote(body)}.`;
+    return `ThousandEyes sent something else than its documentation describes${body.trim() === '' ? ': nothing' : ''}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/tests.js
@@ -1492,11 +1355,6 @@ const ApiTest = dist/* object */.Ikc({
     interval: lenientOptional(dist/* number */.aig()),
 });
 const Page = dist/* object */.Ikc({ tests: dist/* array */.YOg(dist/* unknown */.L5J()) });
-/**
- * Reads the tests of the account group, by their id (API v7, `GET /tests`). One that cannot be parsed is left out.
- *
- * @throws ReadError
- */
 async function readTests(api, context) {
     const tests = new Map();
     await readPages(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context, page => {
@@ -1510,7 +1368,6 @@ async function readTests(api, context) {
     });
     return tests;
 }
-/** The snapshot with its test's name, type and interval where the response to its creation left them out. */
 function describeSnapshot(snapshot, test) {
     return {
         ...snapshot,
@@ -1525,7 +1382,6 @@ function describeSnapshot(snapshot, test) {
 
 
 
-/** The types of alert that are about something else than a test (API v7, `AlertType`). */
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
 const alerts_Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
 const alertSchema = (api) => dist/* object */.Ikc({
@@ -1540,17 +1396,7 @@ const alertSchema = (api) => dist/* object */.Ikc({
         appLink: lenientOptional(dist/* object */.Ikc({ href: serviceLink(api) })),
     })),
 });
-/** «triggered alerts from the last 90 days»: an alert that is still active may have started long before the window. */
 const MAX_ACTIVE_MS = 90 * 24 * 60 * 60 * 1000;
-/**
- * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,
- * `GET /alerts`).
- *
- * The API's description contradicts itself on requests without `state`, so both states are requested: `trigger` filters by when
- * an alert started, `clear` by when it was cleared, which may be any time up to now. An alert that cannot be parsed is left out.
- *
- * @throws ReadError
- */
 async function readAlerts(api, window, context) {
     const schema = alertSchema(api);
     const read = async (state, from) => {
@@ -1559,18 +1405,22 @@ async function readAlerts(api, window, context) {
         await readPages(api, 'Alerts', url, alerts_Page, context, page => {
             for (const given of page.alerts) {
                 const { success, output } = dist/* safeParse */.xLC(schema, given);
-                if (success && !NON_TEST_ALERTS.test(output.alertType ?? ''))
+                if (!success)
+                    throw new ReadError('ThousandEyes sent an alert that its documentation does not describe.');
+                if (!NON_TEST_ALERTS.test(output.alertType ?? ''))
                     alerts.push(output);
             }
         });
-        return alerts.map(alert => [alert.id ?? JSON.stringify(alert), toAlert(alert, state)]);
+        return alerts.map(alert => [keyOf(alert), toAlert(alert, state)]);
     };
     const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS));
     const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)]);
-    // An alert that is cleared between the two requests is in both: the later state counts.
     return [...new Map([...active, ...cleared]).values()]
         .filter(alert => wasActiveIn(window, alert))
         .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
+}
+function keyOf(alert) {
+    return alert.id === undefined ? JSON.stringify(alert) : JSON.stringify([alert.id, alert._links?.test?.href]);
 }
 function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
     return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from);
@@ -1628,7 +1478,6 @@ const RESULT_KINDS = {
         subKeyField: 'prefix',
     },
 };
-/** The kinds of result of each type of test (API v7, `TestType`), the one with the main metric first. */
 const KINDS_OF_TEST = new Map([
     ['http-server', ['http-server', 'network']],
     ['page-load', ['page-load', 'http-server', 'network']],
@@ -1644,25 +1493,16 @@ const KINDS_OF_TEST = new Map([
     ['voice', ['rtp-server']],
     ['bgp', ['bgp']],
 ]);
-/** All metrics there are by name, each once. */
 const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
-/** All that is measured of a kind, in the order in which it is shown. */
 function metricsOf({ metrics, flag, hasNoAvailability }) {
     return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])];
 }
-/**
- * What is read of each kind of result of a type of test, the main metric first. A name that several kinds have stands for the
- * first of them alone, also when that one cannot be read: the availability of a transaction is never that of its HTTP server.
- *
- * @returns `undefined` for a type that is not known
- */
 function metricsByKind(testType) {
     const kinds = KINDS_OF_TEST.get(testType);
     const metricsIn = (kind) => metricsOf(RESULT_KINDS[kind]);
     const firstWith = (name) => kinds?.find(kind => metricsIn(kind).some(metric => metric.name === name));
     return kinds && new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]));
 }
-/** Whether a test of this type has a metric; an unknown type may have any. */
 function hasMetric(testType, name) {
     const metrics = metricsByKind(testType);
     return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name);
@@ -1675,7 +1515,6 @@ function hasMetric(testType, name) {
 
 
 const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(dist/* unknown */.L5J()) });
-/** A row; its other fields depend on the kind. */
 const Row = dist/* looseObject */._H3({
     roundId: dist/* number */.aig(),
     startTime: lenientOptional(dist/* number */.aig()),
@@ -1683,13 +1522,6 @@ const Row = dist/* looseObject */._H3({
     agent: lenientOptional(dist/* object */.Ikc({ agentId: lenientOptional(dist/* string */.YjP()), agentName: lenientOptional(dist/* string */.YjP()) })),
     monitor: lenientOptional(dist/* object */.Ikc({ monitorId: lenientOptional(dist/* string */.YjP()), monitorName: lenientOptional(dist/* string */.YjP()) })),
 });
-/**
- * Reads the results of one kind whose rounds started in the window (API v7, `GET /test-results/{testId}/{kind}`). Of each
- * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows. A row that cannot be parsed is left
- * out.
- *
- * @throws ReadError
- */
 async function readResults(api, query, context) {
     if (!query.isBidirectional)
         return await readDirection(api, query, undefined, context);
@@ -1697,7 +1529,6 @@ async function readResults(api, query, context) {
         return await readDirection(api, query, 'bidirectional', context);
     }
     catch (error) {
-        // A test that measures in one direction only refuses the other: «it will trigger an error response».
         const isRefused = error instanceof ReadError && (error.status === 400 || error.status === 404);
         if (isRefused)
             return await readDirection(api, query, undefined, context);
@@ -1708,14 +1539,20 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     const table = new ResultsTable(RESULT_KINDS[kind], metrics);
     const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
+    let [total, unparsed] = [0, 0];
     await readPages(api, `Test ${testId}, ${kind}`, url, results_Page, context, ({ results }) => {
         for (const given of results) {
             const { success, output: row } = dist/* safeParse */.xLC(Row, given);
-            // «the results might include a round that started just before the specified start time»
+            total++;
+            if (!success)
+                unparsed++;
             if (success && row.roundId >= from && row.roundId < to)
                 table.add(row);
         }
     });
+    if (unparsed > total / 2) {
+        throw new ReadError(`ThousandEyes sent ${unparsed} of ${total} rows otherwise than its documentation describes.`);
+    }
     return table;
 }
 class ResultsTable {
@@ -1760,15 +1597,8 @@ class ResultsTable {
         return this.#agents.push({ name, part }) - 1;
     }
 }
-/** More than anything that is measured; beyond it, sums lose what they add. */
 const MAX_VALUE = 1e15;
-/** Which of them a kind has differs; each is absent or empty when there was no error (API v7). */
 const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
-/**
- * A failed row has no time and no throughput, since how fast an error came says nothing of the service; and no perfect value: what
- * it counted 0 of may not have been reached. Without a loss of its own («omitted when no loss measurement is available»), it counts
- * as lost, so that an outage never passes for no loss.
- */
 function valueIn(row, metric, fields, failed) {
     const value = numberIn(row, metric, fields, failed);
     if (!failed)
@@ -1794,7 +1624,6 @@ function hasFailed(row, { failureMarker }) {
         return true;
     return row[AVAILABILITY.name] === 0 || hasError(row);
 }
-/** The type decides, where there is one: the examples of API v7 pair the type "None" with a text in `errorDetails`. */
 function hasError({ errorType, ...row }) {
     return isFilled(errorType)
         ? !isNone(errorType)
@@ -1806,7 +1635,6 @@ function isFilled(value) {
 function isNone(value) {
     return typeof value === 'string' && value.trim().toLowerCase() === 'none';
 }
-/** Where the row has none of its own, as those of SIP servers do. A row without any value has no availability either. */
 function availabilityIn(row, fields, failed) {
     if (failed)
         return 0;
@@ -1820,10 +1648,8 @@ function availabilityIn(row, fields, failed) {
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/statistics.js
-/** @param values - `NaN` stands for a missing value and does not count */
 function statisticsOf(values) {
     const all = Float64Array.from(values).sort();
-    // Sorted last.
     const missing = all.findIndex(Number.isNaN);
     const sorted = missing < 0 ? all : all.subarray(0, missing);
     return {
@@ -1833,7 +1659,6 @@ function statisticsOf(values) {
         p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN,
     };
 }
-/** The value in the middle, the mean of the two in the middle of an even number; `NaN` of none. */
 function median(values) {
     return values.length === 1 ? (values[0] ?? Number.NaN) : medianOfSorted(Float64Array.from(values).sort());
 }
@@ -1843,14 +1668,12 @@ function medianOfSorted(sorted) {
         return Number.NaN;
     return lower === upper ? lower : (lower + upper) / 2;
 }
-/** `NaN` where there are no values. */
 function meanOf(values) {
     let sum = 0;
     for (let index = 0; index < values.length; index++)
         sum += values[index] ?? Number.NaN;
     return sum / values.length;
 }
-/** The mean of the values with the same key, the keys in the order of their first value; `NaN` values do not count. */
 function meanByKey(keys, values) {
     const totals = new Map();
     for (let row = 0; row < values.length; row++) {
@@ -1865,19 +1688,16 @@ function meanByKey(keys, values) {
     }
     return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]));
 }
-/** Whether two numbers differ only by the rounding error of sums of decimals. */
 function isNear(a, b) {
     return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/agent-series.js
 
-/** In the order of the agents, without the rounds that only a few of them have reported so far. */
 function groupByAgent(rows) {
     const { agents, agentNames, roundIds, values } = rows;
     const isAfter = (row) => rows.isAfter?.[row] ?? true;
     const isComplete = { before: completeRounds(rows, row => !isAfter(row)), after: completeRounds(rows, isAfter) };
-    // A part of a test has few of its agents.
     const byAgent = new Map();
     for (let row = 0; row < values.length; row++) {
         const agent = agents[row];
@@ -1899,7 +1719,6 @@ function groupByAgent(rows) {
         after: byTime(after),
     }));
 }
-/** Those with at least half as many values as the median round of this side of the deploy. */
 function completeRounds({ roundIds, values }, isOnSide) {
     const sizes = new Map();
     for (let row = 0; row < values.length; row++) {
@@ -1913,12 +1732,7 @@ function completeRounds({ roundIds, values }, isOnSide) {
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/significance.js
-/** Whether a difference is more than chance explains. Each p is one-sided: how often chance alone makes such a difference. */
 
-/**
- * Fisher's exact test: dealt at random to both sides, how often would at least as many of the counted rows fall to `observed`?
- * It is exact for a handful of rows, where tests by means and standard errors are not.
- */
 function fisherExact(observed, reference) {
     const total = observed.whole + reference.whole;
     const counted = observed.part + reference.part;
@@ -1942,15 +1756,8 @@ function logFactorials(max) {
 function at(values, index) {
     return values[index] ?? Number.NaN;
 }
-/** Values further from the median count as so many standard deviations: one outlier is no more than that. */
 const MAX_DEVIATIONS = 4;
-/** The median absolute deviation of normally distributed values is this part of their standard deviation. */
 const MAD_PER_DEVIATION = 0.6745;
-/**
- * Whether a series rose at a known moment (of one that fell, negate the values): also without its highest value after it, so that
- * no single round decides. Where most values before are the same, there is no noise to measure, and Fisher's exact test counts
- * the values above.
- */
 function riseP(before, after) {
     const centre = median(before);
     const deviation = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
@@ -1959,7 +1766,6 @@ function riseP(before, after) {
     const test = (values) => deviation > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
     return Math.max(test(after), test(withoutHighest(after)));
 }
-/** The median in its place. */
 function withoutHighest(values) {
     const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
     return values.with(highest, median(values));
@@ -1967,11 +1773,6 @@ function withoutHighest(values) {
 function countAbove(values, limit) {
     return { part: values.filter(value => value > limit).length, whole: values.length };
 }
-/**
- * Interrupted time series: least squares for a level and a step at the deploy, where each round resembles the one before it.
- * The Prais-Winsten transformation takes from each value what the one before it already said, so that five slow rounds in a
- * row are not taken for five independent witnesses.
- */
 function stepP(before, after) {
     const values = [...before, ...after];
     const correlation = lag1Autocorrelation(before);
@@ -1998,7 +1799,6 @@ function stepP(before, after) {
 function dot(a, b) {
     return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
 }
-/** How far a value resembles the one before it, 0 to 0.95; corrected for what a short series underestimates (Kendall 1954). */
 function lag1Autocorrelation(values) {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const distances = values.map(value => value - mean);
@@ -2008,7 +1808,6 @@ function lag1Autocorrelation(values) {
     const raw = dot(distances.slice(1), distances) / squares;
     return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
 }
-/** The upper tail of Student's t, by Wallace's approximation (1959) and that of Abramowitz and Stegun, 26.2.17. */
 function studentP(t, freedom) {
     const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
     const k = 1 / (1 + 0.2316419 * size);
@@ -2020,29 +1819,15 @@ function studentP(t, freedom) {
 ;// CONCATENATED MODULE: ./lib/analysis/change.js
 
 
-/**
- * What chance may explain of a change that counts. Three agents find a real one in any case, and can do with fewer false alarms:
- * `npm run bench -- gate` measures both.
- */
 const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
-/** Fisher's exact test gives fewer false alarms than this by itself. */
 const MAX_FISHER_P = 0.05;
-/** More than half of the agents must show the change by themselves, if only faintly: one of a few still moves their median. */
 const MAX_SHARED_P = 0.15;
-/** Stricter for a single agent, since there are many of them. */
 const MAX_AGENT_P = 0.001;
-/**
- * Times, throughput, scores. Each value is compared with the agent's own median before, a round is the median over its agents,
- * so that the trouble of one of them moves nothing, and the change is that from the median round before to the median after.
- *
- * @param strictness - divides the chance that may explain a change that counts
- */
 function magnitudeChange(series, worse, strictness = 1) {
     const before = typicalValue(series.map(one => one.before));
     const ratios = series.map(one => logRatios(one, before));
     const rounds = { before: byRound(ratios.map(one => one.before)), after: byRound(ratios.map(one => one.after)) };
     const [base, level] = [median(rounds.before.map(median)), median(rounds.after.map(median))];
-    // Where half of the rounds before have nothing but zeros, the agents' own medians are the base.
     const change = Math.expm1(Number.isFinite(base) ? level - base : level);
     const direction = change < 0 ? -1 : 1;
     const oriented = (values) => values.map(round => direction * median(round));
@@ -2060,11 +1845,9 @@ function magnitudeChange(series, worse, strictness = 1) {
         worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
     };
 }
-/** The median over the agents of each agent's median: one timeout among sixty rounds, or one far agent, decides nothing. */
 function typicalValue(series) {
     return median(series.map(own => median(own.map(({ value }) => value))));
 }
-/** 0 is the agent's own median before, 0.69 twice as much. An agent whose median is 0 is measured by the typical one. */
 function logRatios({ agentName, before, after }, typical) {
     const own = typicalValue([before]);
     const scale = Math.abs(own) || Math.abs(typical);
@@ -2074,7 +1857,6 @@ function logRatios({ agentName, before, after }, typical) {
     });
     return { agentName, before: before.map(toLog), after: after.map(toLog) };
 }
-/** The values of each round, in the order of time. */
 function byRound(series) {
     const rounds = new Map();
     for (const { roundId, value } of series.flat()) {
@@ -2091,12 +1873,6 @@ function agentP({ before, after }, direction) {
     const rounds = { before: oriented(before), after: oriented(after) };
     return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1;
 }
-/**
- * Percentages such as availability and loss, and counts that are mostly 0, where a median sees nothing: the means, and Fisher's
- * exact test on how many rows are beyond the agent's own median before. One retransmit is one row, however much was lost in it.
- *
- * @param strictness - divides the chance that may explain a change that counts
- */
 function shareChange(series, worse, strictness = 1) {
     const weights = series.map(({ after }) => after.length);
     const meansOf = (period) => series.map(one => meanOf(one[period].map(({ value }) => value)));
@@ -2105,7 +1881,6 @@ function shareChange(series, worse, strictness = 1) {
     const deviations = series.map(one => deviationsOf(one, side));
     const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
     const isOutlier = new Set(outliers);
-    // What half of the agents or fewer see is theirs, not the deploy's.
     const isLocal = outliers.length * 2 <= deviations.length;
     const shared = isLocal ? deviations.filter(one => !isOutlier.has(one)) : deviations;
     const rises = after > before;
@@ -2123,7 +1898,6 @@ function shareChange(series, worse, strictness = 1) {
         worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
     };
 }
-/** Rows above the agents' medians are counted, or those below: availability has only lower ones, most losses are higher. */
 function busierSide(series) {
     const rowsOn = (side) => series
         .map(one => deviationsOf(one, side))
@@ -2132,7 +1906,6 @@ function busierSide(series) {
 }
 function deviationsOf({ agentName, before, after }, side) {
     const own = typicalValue([before]);
-    // More than sums of decimals lose.
     const tolerance = Math.abs(own) * 1e-9;
     const deviating = (values) => ({
         rounds: values.filter(({ value }) => side * (value - own) > tolerance).map(({ roundId }) => roundId),
@@ -2152,7 +1925,6 @@ function moreP(deviations) {
 function fewerP(deviations) {
     return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'));
 }
-/** In two rounds, and by two agents where there are three: neither a moment of all nor one agent's trouble is the deploy's. */
 function isSpread(byAgent, agents) {
     const affected = byAgent.filter(({ rounds }) => rounds.length > 0);
     const rounds = new Set(affected.flatMap(one => one.rounds));
@@ -2169,17 +1941,10 @@ function weightedMean(values, weights) {
 
 const MIN_ROUNDS_BEFORE = 3;
 const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
-/**
- * The one method behind the words of the report and the conditions of the gate, so that they never contradict each other.
- *
- * @param strictness - how many series of the metric are assessed: the more there are, the less chance may explain of each
- * @param allRounds - how many rounds after the deploy anyone reported, of whichever part of the test
- */
 function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)) {
     const all = groupByAgent(rows);
     const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE);
     const present = known.filter(({ after }) => after.length > 0);
-    // One that reported a few rounds more, and then no longer, has no say.
     const usualRounds = median(present.map(({ after }) => after.length));
     const compared = present.filter(({ after }) => after.length * 2 >= usualRounds);
     const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
@@ -2216,7 +1981,6 @@ function assessChange(series, metric, facts, strictness) {
         locallyWorseAgents: isLocal ? worseAgents : [],
     };
 }
-/** Without a comparison: `before` is only shown. */
 function assessWindow(series, all, metric, facts) {
     const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)];
     const statistic = statisticFor(metric, after.length > 0 ? after : before);
@@ -2245,11 +2009,9 @@ function insufficiency({ rounds, comparedAgents, droppedAgents }) {
         return 'mostAgentsDropped';
     return rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
 }
-/** With those in which nothing was measured. */
 function countRoundsAfter({ roundIds, isAfter }) {
     return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size;
 }
-/** Where most rounds after the deploy are missing, the few that are left prove nothing, however fine. */
 function roundsOf(series, allRounds) {
     const idsOf = (period) => series.map(one => new Set(one[period].map(({ roundId }) => roundId)));
     const agentsByRound = Map.groupBy(idsOf('after').flatMap(ids => [...ids]), roundId => roundId);
@@ -2269,12 +2031,6 @@ function namesOf(series) {
 
 
 const MAX_WORST_AGENTS = 3;
-/**
- * Reduces the results of a test to what is reported.
- *
- * @param allResults - one for each kind of result, the kind with the main metric first
- * @returns `undefined` where they have no values
- */
 function toMeasurement(testId, allResults, deployedAt) {
     const measured = allResults.flatMap(results => {
         const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt));
@@ -2318,16 +2074,10 @@ function countCodes(results, deployedAt) {
 function hasValues({ values }) {
     return values.some(value => !Number.isNaN(value));
 }
-/**
- * Whether a row was measured at or after the time of the deploy. The agent's own time decides, since it measures up to an
- * interval after its round started.
- */
 function isAfterDeploy({ measuredAt }, row, deployedAt) {
     return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
 }
-/** Far more than tests have, and few enough to assess within a second. */
 const MAX_PARTS = 500;
-/** Where there are too many, those with the fewest rows are one part, so that none is ignored. */
 function splitByPart({ agents, agentParts }) {
     const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
     const parts = [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -2340,7 +2090,6 @@ function splitByPart({ agents, agentParts }) {
 function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
     const allRounds = countRoundsAfter({ roundIds, isAfter });
     const assessRows = ([part, rows]) => {
-        // Most tests have one part with all the rows, which may be many.
         const pick = (column) => parts.length === 1 ? column : rows.map(row => column[row]).filter(value => value !== undefined);
         const metricRows = {
             agents: pick(agents),
@@ -2354,7 +2103,6 @@ function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts
     const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric));
     return [first, ...others];
 }
-/** What got worse first, then the worst values; a part without values is the last. */
 function byBadness({ better }) {
     const rank = ({ result, after }) => (Number.isNaN(after) ? 2 : result === 'worse' ? 0 : 1);
     const badness = ({ after }) => (better === 'lower' ? after : -after);
@@ -2404,11 +2152,8 @@ function rankAgents(results, { metric, values }, deployedAt) {
 
 
 
-/** Bounds the requests that are under way at once, not their number: the organization has 240 a minute. */
 const MAX_CONCURRENT_TESTS = 8;
-/** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000;
-/** Reads what the tests measured in the window. Never rejects: what cannot be read is a problem and costs nothing else. */
 async function measure(api, tests, window, deployedAt, context) {
     const unmeasured = (problems) => ({
         tests: tests.map(({ testId }) => ({
@@ -2424,7 +2169,6 @@ async function measure(api, tests, window, deployedAt, context) {
     });
     if (api.version === 'v6')
         return unmeasured([{ kind: 'unsupportedApiVersion' }]);
-    // The step fails without any snapshot; reading would only delay that.
     if (tests.every(({ description }) => description === undefined))
         return unmeasured([]);
     const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS };
@@ -2444,7 +2188,6 @@ async function measure(api, tests, window, deployedAt, context) {
         ],
     };
 }
-/** Reads the test's kinds of result concurrently; one that cannot be read does not cost the others. */
 async function measureTest(api, { testId, description }, window, deployedAt, context) {
     const { testName, testType, resultKinds = [] } = description ?? {};
     const unmeasured = { testId, testName, testType, measurement: undefined };
@@ -2466,7 +2209,6 @@ async function measureTest(api, { testId, description }, window, deployedAt, con
         problems: findProblems(testId, attempts),
     };
 }
-/** Kinds of result that are missing for the same reason share a problem. */
 function findProblems(testId, attempts) {
     const withoutValues = attempts.filter(({ value }) => value?.columns.some(hasValues) === false);
     const byReason = Map.groupBy(withoutValues, ({ value }) => {
@@ -2484,7 +2226,6 @@ function findProblems(testId, attempts) {
         }),
     ];
 }
-/** What cannot be read is an error on one line; one of our own has its stack in the debug log. */
 async function settle({ log }, read) {
     try {
         return { value: await read() };
@@ -2508,20 +2249,11 @@ async function mapBatched(items, work) {
 ;// CONCATENATED MODULE: ./lib/analysis/describe-tests.js
 
 
-/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
 const MAX_DESCRIBING_MS = 60_000;
-/** Reads the list of tests. Never rejects. */
 async function listTests(api, context) {
     const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS };
     return await settle(readContext, () => readTests(api, readContext));
 }
-/**
- * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
- * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
- *
- * @param known - the list of tests, where it has been read already
- * @returns the same results where nothing is missing, or the list cannot be read
- */
 async function describeTests(api, results, known, context) {
     const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
     if (api.version === 'v6' || isComplete)
@@ -2540,7 +2272,6 @@ async function describeTests(api, results, known, context) {
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/url.js
 const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-/** Whether the URL is `https`, or `http` on a loopback address, where nobody can listen in. */
 function isSecureUrl({ protocol, hostname }) {
     return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOST.test(hostname));
 }
@@ -2549,26 +2280,16 @@ function isSecureUrl({ protocol, hostname }) {
 
 
 const ATTEMPT_TIMEOUT_MS = 10_000;
-/** No attempt starts later than this after the client is created: a comment is not worth minutes of a runner. */
 const TIME_LIMIT_MS = 45_000;
-/** Retries wait 1 s and 4 s. */
 const RETRIES = 2;
-/**
- * The default list of `@octokit/plugin-retry`, and: 405, 406 and 415, which a repeated request gets again; 429, since a
- * rate limit lasts longer than a comment is worth waiting for.
- */
 const NON_RETRYABLE = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451];
-/** A page of 100 comments of the greatest length has about 6 MiB. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
-/** Loads Octokit only here, since most steps never call GitHub. */
 async function createGitHubClient({ apiUrl, graphqlUrl, token }, context) {
     const [{ getOctokit }, { retry }] = await Promise.all([__nccwpck_require__.e(/* import() */ 270).then(__nccwpck_require__.bind(__nccwpck_require__, 270)), __nccwpck_require__.e(/* import() */ 735).then(__nccwpck_require__.bind(__nccwpck_require__, 735))]);
     const options = {
         baseUrl: apiUrl,
-        // The plugin's own delay can neither be cancelled nor use our clock: `retryDelayPlugin` waits instead.
         retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NON_RETRYABLE },
     };
-    // The order matters: hooks of the first plugin run in every attempt of the second.
     const octokit = getOctokit(token, options, retryDelayPlugin(context), retry);
     const send = async (route, parameters) => {
         const response = await octokit.request(route, parameters).then(toResponse, toErrorResponse);
@@ -2581,13 +2302,11 @@ async function createGitHubClient({ apiUrl, graphqlUrl, token }, context) {
         requestOnce: (method, path, body) => send(`${method} ${path}`, { ...body, request: { retries: 0 } }),
     };
 }
-/** An Octokit plugin that delays retries and bounds every attempt: its time, and the size of its response. */
 function retryDelayPlugin({ clock, log, signal }) {
     const deadlineMs = clock.monotonicMs() + TIME_LIMIT_MS;
     return ({ hook }, { request: { fetch: proxyFetch } = {} }) => {
         const fetch = boundedFetch(proxyFetch);
         hook.before('request', async (options) => {
-            // Set by the retry plugin, and only for a retry.
             const retryCount = dist/* parse */.qgA(dist/* optional */.lqM(dist/* number */.aig(), 0), options.request?.['retryCount']);
             if (retryCount > 0) {
                 log.debug(`GitHub: ${options.method} ${options.url} failed, trying again in ${retryCount ** 2} s.`);
@@ -2598,20 +2317,17 @@ function retryDelayPlugin({ clock, log, signal }) {
             options.request = {
                 ...options.request,
                 fetch,
-                // Octokit would write deprecation headers to standard error.
                 log: { warn: (line) => log.debug(line) },
                 signal: AbortSignal.any([signal, clock.timeout(ATTEMPT_TIMEOUT_MS)]),
             };
         });
         hook.after('request', ({ status, data }, request) => {
-            // Octokit returns a body that is not JSON as a text with a success. With status 500, the retry plugin retries it.
             if (status !== 204 && status < 300 && typeof data === 'string') {
                 throw Object.assign(new Error('the response is not JSON, or only a part of it'), { status: 500, request });
             }
         });
     };
 }
-/** A `fetch` that follows no redirect, which could leak the token, reads a bounded body, and rejects a partial one. */
 function boundedFetch(fetch) {
     return async (url, options) => {
         const response = await fetch(url, { ...options, redirect: 'manual' });
@@ -2626,7 +2342,6 @@ function boundedFetch(fetch) {
 function toResponse({ status, headers, data }) {
     return { kind: 'response', status, headers, data };
 }
-/** Octokit's `RequestError` for a response that is not a success. */
 const ResponseError = dist/* object */.Ikc({
     response: dist/* object */.Ikc({
         status: dist/* number */.aig(),
@@ -2644,7 +2359,6 @@ const ErrorLike = dist/* object */.Ikc({
     code: dist/* optional */.lqM(dist/* fallback */.NpB(dist/* string */.YjP(), ''), ''),
     cause: dist/* optional */.lqM(dist/* unknown */.L5J()),
 });
-/** Octokit wraps the error of `fetch`, which wraps the one of the socket: only the innermost names the cause. */
 function rootCause(error) {
     const { success, output } = dist/* safeParse */.xLC(ErrorLike, error);
     if (!success)
@@ -2659,7 +2373,6 @@ function rootCause(error) {
 
 
 
-/** What GitHub answered and what to do next: sentences on one line, without the token. */
 function errors_describeError(response, context) {
     if (response.kind === 'noResponse') {
         const { host } = new URL(context.apiUrl);
@@ -2669,23 +2382,19 @@ function errors_describeError(response, context) {
     const message = error.message && quote(redact(error.message, variantsOf(context.token)));
     return `GitHub answered ${answer(response.status, message)}. ${errors_remedyFor(response, error, context)}`;
 }
-/** Without the status for an error of GraphQL, which comes with 200. */
 function answer(status, message) {
     if (status < 300)
         return message || `${formatStatus(status)} with JSON of an unknown shape`;
     return message === '' ? formatStatus(status) : `${formatStatus(status)}: ${message}`;
 }
 const Detail = dist/* object */.Ikc({ message: dist/* string */.YjP() });
-/** `message` and, for 422, the `message` of each of `errors`. */
 const RestError = dist/* pipe */.FsL(dist/* object */.Ikc({ message: dist/* string */.YjP(), errors: dist/* optional */.lqM(dist/* array */.YOg(dist/* unknown */.L5J()), []) }), dist/* transform */.pdi(({ message, errors }) => {
     const details = errors.filter(error => dist.is(Detail, error)).map(detail => detail.message);
     return { message: [message, ...details].filter(text => text !== '').join(' · ') };
 }));
-/** The first one of `errors`. */
 const GraphqlError = dist/* pipe */.FsL(dist/* object */.Ikc({
     errors: dist/* tupleWithRest */.XU0([dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* string */.YjP() })], dist/* unknown */.L5J()),
 }), dist/* transform */.pdi(({ errors: [first] }) => first));
-/** The text of a gateway or proxy; an HTML page says no more than its status. */
 const TextError = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((text) => ({ message: text.trimStart().startsWith('<') ? '' : text.trim() })));
 function errors_parseErrorMessage(data) {
     const { success, output } = dist/* safeParse */.xLC(dist/* union */.KCZ([RestError, GraphqlError, TextError]), data);
@@ -2705,7 +2414,6 @@ function errors_remedyFor(response, error, context) {
         return `GitHub has a problem. ${RETRY_LATER}`;
     if (isRateLimit(response, error))
         return `The rate limit of githubToken is exhausted${limitEnd(response)}. ${RETRY_LATER}`;
-    // "Unable to create comment because issue is locked."
     if (/is locked/i.test(error.message)) {
         return 'The conversation is locked, and githubToken may not write there: unlock it on GitHub, or set comment to false.';
     }
@@ -2714,14 +2422,9 @@ function errors_remedyFor(response, error, context) {
     }
     return 'This is unexpected: please report it.';
 }
-/**
- * Primary and secondary rate limits have status 403 or 429, or 200 for GraphQL
- * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api).
- */
 function isRateLimit({ status, headers }, { message, type }) {
     return (status === 429 || type === 'RATE_LIMITED' || /rate limit/i.test(message) || headers['retry-after'] !== undefined);
 }
-/** Every response has the time of the reset, which matters only while no request remains. */
 function limitEnd({ headers }) {
     const seconds = String(headers['retry-after'] ?? '');
     if (/^\d{1,6}$/.test(seconds))
@@ -2743,11 +2446,6 @@ function permissionRemedy({ message }, { pullRequest, fromFork }) {
 
 ;// CONCATENATED MODULE: ./lib/github/pull-request.js
 
-/**
- * Finds a pull request and its latest 100 comments, in one request.
- *
- * @param before - a page's `olderBefore`, to get the 100 comments before that page; only with a pull request's number
- */
 async function findPullRequest(client, { owner, name }, ref, before) {
     if (ref.kind === 'number') {
         const response = await client.query(BY_NUMBER, { owner, name, number: ref.number, before });
@@ -2763,7 +2461,6 @@ async function findPullRequest(client, { owner, name }, ref, before) {
     const candidates = [...(repository.object?.associatedPullRequests?.nodes ?? []), ...withThisHead];
     return toLookup(pickPullRequest(candidates, sha) ?? null, response);
 }
-/** 100 comments are the most that a page can have. `databaseId` has 32 bits, which the ids of today exceed. */
 const PAGE = `
   fragment page on PullRequest {
     number
@@ -2779,10 +2476,6 @@ const BY_NUMBER = `
     }
   }
   ${PAGE}`;
-/**
- * A commit has fewer than ten pull requests in practice, and with all their comments the query still costs one point of
- * the rate limit. Those of the branch are for a commit that may be in a fork.
- */
 const BY_COMMIT = `
   query ($owner: String!, $name: String!, $sha: GitObjectID!, $branch: String, $hasBranch: Boolean!, $before: String) {
     repository(owner: $owner, name: $name) {
@@ -2797,7 +2490,6 @@ const BY_COMMIT = `
   }
   fragment candidate on PullRequest { state headRefOid mergeCommit { oid } mergedAt ...page }
   ${PAGE}`;
-/** A GraphQL list has `null` in place of what the token may not see. */
 const list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(node)), dist/* transform */.pdi(nodes => nodes.filter(one => one !== null)));
 const CommentNode = dist/* object */.Ikc({
     fullDatabaseId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* digits */.vmo(), dist/* toNumber */.Roz(), dist/* safeInteger */.Y2b()),
@@ -2822,7 +2514,6 @@ const Candidates = dist/* object */.Ikc({ nodes: list(Candidate) });
 const NumberData = dist/* object */.Ikc({
     data: dist/* object */.Ikc({ repository: dist/* object */.Ikc({ pullRequest: dist/* nullable */.mee(PullRequestNode) }) }),
 });
-/** `object` is `null` for an unknown commit, and has no `associatedPullRequests` when it is not a commit. */
 const CommitData = dist/* object */.Ikc({
     data: dist/* object */.Ikc({
         repository: dist/* object */.Ikc({
@@ -2831,12 +2522,7 @@ const CommitData = dist/* object */.Ikc({
         }),
     }),
 });
-/** Errors come beside the data, or in its place. */
 const Errors = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()) })) });
-/**
- * Picks one of several pull requests, the latest update first: an open one with this head, else the one merged as this
- * commit, else the one merged last, else an open one with later commits.
- */
 function pickPullRequest(candidates, sha) {
     const open = candidates.filter(({ state }) => state === 'OPEN');
     const merged = candidates
@@ -2847,7 +2533,6 @@ function pickPullRequest(candidates, sha) {
         merged[0] ??
         open[0]);
 }
-/** @param node - `null` when the response has no such pull request, `undefined` when it has another shape */
 function toLookup(node, response) {
     if (node === undefined)
         return { kind: 'error', response };
@@ -2874,11 +2559,6 @@ function parse(schema, response) {
 
 
 
-/**
- * Updates the comment with this key on the pull request, or creates it. Never rejects.
- *
- * Only comments of the token's own user count, since anybody can begin a comment with our marker.
- */
 async function upsertComment(request, config, context) {
     const { pullRequest } = request;
     if (pullRequest.kind === 'none')
@@ -2903,10 +2583,6 @@ async function upsertComment(request, config, context) {
 const CANCELLED = 'The job was cancelled.';
 const MAX_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 2_000;
-/**
- * A comment is created only right after a search that found none: GitHub may have created it although the response was
- * lost or an error. So a retry searches again, and updates what the first attempt created.
- */
 async function findAndWrite(request, config, context, client) {
     const failure = (response) => failed(errors_describeError(response, { ...config, ...request }));
     for (let attempts = 1;; attempts++) {
@@ -2927,17 +2603,12 @@ async function findAndWrite(request, config, context, client) {
         const { success, output } = dist/* safeParse */.xLC(WrittenResponse, response);
         if (!success)
             return failure(response);
-        // A duplicate that cannot be deleted now is deleted by the next run.
         for (const { id } of duplicates)
             await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`);
         const action = existing === undefined ? 'created' : 'updated';
         return { kind: 'written', action, prNumber, commentId: output.data.id, commentUrl: output.data.html_url };
     }
 }
-/**
- * Goes back page by page to the latest one with own comments of this key; `page.comments` has only these, the oldest first.
- * Two runs that wrote at the same time have created one each, and all runs agree to keep the oldest.
- */
 async function findOwnComments({ repository, pullRequest, key }, client) {
     const seen = new Set();
     let lookup = await findPullRequest(client, repository, pullRequest);
@@ -2962,7 +2633,6 @@ async function write(existing, prNumber, body, { repository, key }, client) {
 function issuesPath({ owner, name }) {
     return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/issues`;
 }
-/** Whether the search is out of date: the comment has been deleted since, or GitHub may have created it. */
 function isStale(existing, response) {
     if (existing !== undefined)
         return response.kind === 'response' && response.status === 404;
@@ -2976,11 +2646,9 @@ const WrittenResponse = dist/* object */.Ikc({
         html_url: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl), dist/* transform */.pdi(({ href }) => href)),
     }),
 });
-/** The first line of a comment, which is not visible; it identifies the comment of a key. */
 function markerOf(key) {
     return `<!-- thousandeyes-snapshot: ${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, 16)} -->`;
 }
-/** The characters that GitHub's limit for a comment leaves for the body, after the marker and its line break. */
 const BODY_LIMIT = 65_536 - markerOf('').length - 1;
 function notFoundReason({ repository: { owner, name }, pullRequest }) {
     return pullRequest.kind === 'number'
@@ -3000,10 +2668,6 @@ function failed(reason) {
 ;// CONCATENATED MODULE: ./lib/github/run.js
 
 const PullRequestHead = dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ head: dist/* object */.Ikc({ sha: dist/* string */.YjP() }) }) });
-/**
- * Reads the variables and the event that the runner provides
- * (https://docs.github.com/actions/reference/workflows-and-actions/variables). Missing ones become empty texts.
- */
 function workflowRun({ env, readFile }) {
     const variable = (name) => env[name] ?? '';
     const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
@@ -3022,7 +2686,6 @@ function workflowRun({ env, readFile }) {
         commit: { sha, url: `${repositoryUrl}/commit/${sha}` },
     };
 }
-/** `undefined` when the file is missing or not JSON, since the snapshot does not depend on it. */
 function readPayload(path, readFile) {
     try {
         return JSON.parse(readFile(path));
@@ -3037,10 +2700,8 @@ function readPayload(path, readFile) {
 
 const ALERTS = 'alerts';
 const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
-/** An operator and the start of its number: a condition has one of them. */
 const COMPARISON = /[<>=≤≥] ?[+-]?\d/g;
 const MISTYPED_OPERATORS = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
-/** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
 function parseCondition(line) {
     if ((line.match(COMPARISON) ?? []).length > 1)
         return { error: { kind: 'severalConditions' } };
@@ -3070,7 +2731,6 @@ function unknownMetric(metric) {
     const knownMetrics = [...METRICS.keys(), ALERTS];
     return { kind: 'unknownMetric', metric, suggestion: closestName(metric, knownMetrics), knownMetrics };
 }
-/** The unit of a metric's values; empty for alerts. */
 function unitOf(metric) {
     return METRICS.get(metric)?.unit ?? '';
 }
@@ -3083,16 +2743,11 @@ const OPERATORS = {
     '<': (value, limit) => value < limit,
     '<=': (value, limit) => value <= limit,
 };
-/** Whether a value is beyond the limit. Sums of decimals lose the last digits, which must not decide. */
 function isMet({ operator, limit }, value) {
     return OPERATORS[operator](isNear(value, limit) ? limit : value, limit);
 }
 const OPPOSITES = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
 const MIRRORED = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' };
-/**
- * For a condition that is met while all is well, such as `availability >= 99.5%`: the one that was probably meant,
- * `availability < 99.5%`. For a change to the better, such as `responseTime < -20%`, it is as large a change to the worse.
- */
 function intendedCondition({ metric, operator, limit, relative, }) {
     const better = METRICS.get(metric)?.better ?? 'lower';
     const isUpperLimit = operator.startsWith('>');
@@ -3103,9 +2758,7 @@ function intendedCondition({ metric, operator, limit, relative, }) {
         ? { metric, operator: MIRRORED[operator], limit: -limit, relative }
         : { metric, operator: OPPOSITES[operator], limit, relative };
 }
-/** Longer words are no misspelling of a name. */
 const MAX_NAME_LENGTH = 40;
-/** The name that is a few letters away from `word`, whatever the case. */
 function closestName(word, names) {
     if (word.length > MAX_NAME_LENGTH)
         return undefined;
@@ -3114,7 +2767,6 @@ function closestName(word, names) {
         .sort((a, b) => a.edits - b.edits);
     return closest !== undefined && closest.edits <= Math.max(1, closest.name.length / 4) ? closest.name : undefined;
 }
-/** Levenshtein's: how many letters to insert, delete or replace. */
 function editDistance(from, to) {
     let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
     for (const [row, letter] of [...from].entries()) {
@@ -3129,20 +2781,10 @@ function editDistance(from, to) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/numbers.js
-/**
- * `341 ms`, `99.93 %`, `485 kB/s`, `4.2`; `–` for `NaN`.
- *
- * @param limit - the rounded value stays on the same side of it as the value
- */
 function formatValue(value, unit, limit) {
     const { divisor, symbol } = scaleFor(unit, value);
     return withSymbol(formatScaled(value, unit, divisor, limit), symbol);
 }
-/**
- * `120 → 341 ms`, `120 ms → –`
- *
- * @param emphasize - applied to the later value
- */
 function formatBeforeAndAfter(before, after, unit, emphasize = (text) => text, limit) {
     const [scale, other] = [scaleFor(unit, after), scaleFor(unit, before)];
     const isShared = scale.symbol === other.symbol || before === 0;
@@ -3150,7 +2792,6 @@ function formatBeforeAndAfter(before, after, unit, emphasize = (text) => text, l
     const from = withSymbol(formatScaled(before, unit, isShared ? scale.divisor : other.divisor, limit), symbolBefore);
     return `${from} → ${emphasize(withSymbol(formatScaled(after, unit, scale.divisor, limit), scale.symbol))}`;
 }
-/** `+184 %`, `-3.2 %`; `from 0` for an infinite change, `–` for `NaN`. */
 function formatChange(percent, limit) {
     if (Number.isNaN(percent))
         return '–';
@@ -3158,7 +2799,6 @@ function formatChange(percent, limit) {
         return 'from 0';
     return `${sign(percent)}${formatRounded(percent, Math.abs(percent) < 10 ? 1 : 0, limit)} %`;
 }
-/** The difference of two shares: `-6.5 points`. */
 function formatPoints(difference) {
     return `${sign(difference)}${formatRounded(difference, Math.abs(difference) < 0.1 ? 2 : 1, undefined)} points`;
 }
@@ -3203,7 +2843,6 @@ function withoutTrailingZeros(decimal) {
         end--;
     return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end);
 }
-/** Enough for a share to differ from 0 and 100 where it does; three significant digits of other numbers, two of them decimals. */
 function fractionDigits(value, unit) {
     const size = Math.abs(value);
     if (size === 0)
@@ -3227,7 +2866,6 @@ const RESULTS = {
     mostAgentsDropped: 'most agents have no value since the deploy',
     notCompared: 'too few rounds before to judge',
 };
-/** `+184 %, worse`, `-6.5 points, same within noise`, `too few rounds to judge` */
 function formatAssessment({ result, changePercent, changePoints }) {
     const isCompared = result === 'better' || result === 'worse' || result === 'same';
     if (!isCompared)
@@ -3236,12 +2874,10 @@ function formatAssessment({ result, changePercent, changePoints }) {
         return 'same';
     return `${changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints)}, ${RESULTS[result]}`;
 }
-/** `120 → 341 ms`; `341 ms` where the time of the deploy is not known; with the direction, server or prefix. */
 function formatAssessed({ before, after, part }, unit, hasDeploy, style, emphasize) {
     const values = hasDeploy ? formatBeforeAndAfter(before, after, unit, emphasize) : formatValue(after, unit);
     return `${values}${formatPart(part, style)}`;
 }
-/** `120 → 341 ms, +184 %, worse`; `341 ms` where the time of the deploy is not known. */
 function formatMeasurement({ metric, sides, assessments }, style) {
     const [worst] = assessments;
     const emphasize = worst.result === 'worse' ? style.emphasize : undefined;
@@ -3250,7 +2886,6 @@ function formatMeasurement({ metric, sides, assessments }, style) {
         return values;
     return [`${values}, ${formatAssessment(worst)}`, ...formatLocallyWorse(worst, style)].join('; ');
 }
-/** `51 rounds before, 9 after, without 1 agent` */
 function formatComparedRounds({ rounds: { before, after }, excludedAgents }) {
     return `${count(before, 'round')} before, ${after} after${formatWithout(excludedAgents.length)}`;
 }
@@ -3261,7 +2896,6 @@ function formatPart(part, style) {
     return part === undefined ? '' : ` (${style.text(part)})`;
 }
 const MAX_AGENTS = 5;
-/** Agents that alone got worse, which is not taken for the deploy: `worse for Paris alone`, `worse for Paris, Rome alone` */
 function formatLocallyWorse({ locallyWorseAgents }, style) {
     if (locallyWorseAgents.length === 0)
         return [];
@@ -3274,7 +2908,6 @@ const PERIODS = {
     beforeDeploy: 'before the deploy',
     sinceDeploy: 'since the deploy',
 };
-/** The value that was compared, with the one before the deploy: `124 → 120 ms (-3.2 %)`, `98.17 → 100 %`, `0`. */
 function formatActual(actual, { limit }, style, options = {}) {
     const { emphasize = String, showsPeriod = false } = options;
     if (actual.kind === 'alerts')
@@ -3302,7 +2935,6 @@ function formatAlertCount(actual, showsPeriod) {
         ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
     ].join(', ');
 }
-/** Why a condition is inconclusive; where the report is not `isDetailed`, without what tells of measurements. */
 function formatReason(reason, condition, style, isDetailed = true) {
     switch (reason.kind) {
         case 'noTestHasMetric':
@@ -3339,18 +2971,15 @@ function formatDetailedReason(reason, { limit }, style) {
             return formatAlertCount(reason.actual, true);
     }
 }
-/** `2 of 3 rounds since the deploy; this test runs every 5 min: waitForRounds: 3` */
 function formatTooFewRounds({ rounds, needed, period, intervalSeconds }) {
     const interval = intervalSeconds === undefined ? '' : `; this test runs every ${(0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000)}`;
     const remedy = period === 'sinceDeploy' ? `waitForRounds: ${needed}` : 'set hours to a longer window';
     return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`;
 }
-/** `1 of 3 rounds since the deploy, one every 5 min` */
 function formatMissingRounds({ intervalSeconds, rounds, needed }) {
     const interval = (0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000);
     return `${rounds} of ${count(needed, 'round')} ${PERIODS.sinceDeploy}, one every ${interval}`;
 }
-/** `loss > 1% on Shop front page: 4.2 %`, `loss > 1% on Shop front page: it was not measured` */
 function formatConditionResult(result, testName, style) {
     const { condition, testId } = result;
     const where = testId === undefined ? '' : ` on ${testName}`;
@@ -3362,7 +2991,6 @@ function formatConditionResult(result, testName, style) {
 
 ;// CONCATENATED MODULE: ./lib/report/problems.js
 
-/** Sentences on why something was not measured, such as `network: ThousandEyes answered 403 Forbidden.` */
 function formatProblem(problem) {
     switch (problem.kind) {
         case 'unsupportedApiVersion':
@@ -3386,17 +3014,12 @@ function formatProblem(problem) {
 function formatReadFailure({ message, isUnexpected }) {
     return isUnexpected ? formatUnexpectedError(message) : message;
 }
-/** For a bug of the action. */
 function formatUnexpectedError(error) {
     return `Unexpected error: ${quote(String(error))}. Please report it.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/report.js
 
-/**
- * `fail`, `unknown`, `warn` and `pass` are the gate's verdicts. A test that no condition fails can be `worse` all the same; else its
- * snapshot is `taken`, no more. In the order of urgency.
- */
 const TEST_STATES = ['exposed', 'fail', 'notTaken', 'unknown', 'warn', 'worse', 'taken', 'pass'];
 function stateOf(test, { analysis, gate, isDetailed }) {
     const { kind } = test.outcome;
@@ -3417,7 +3040,6 @@ function stateOf(test, { analysis, gate, isDetailed }) {
     const isWorse = metrics.length > 0 || hasNewAlerts;
     return isDetailed && isWorse ? 'worse' : (verdict ?? 'taken');
 }
-/** What got worse and no condition is about: the main metric, the availability, and new alerts. */
 function worseWithoutCondition(test) {
     const judged = new Set(test.results.map(({ condition }) => condition.metric));
     return {
@@ -3425,19 +3047,15 @@ function worseWithoutCondition(test) {
         alerts: judged.has(ALERTS) ? [] : test.alerts,
     };
 }
-/** Whether the gate could not be evaluated at all, because of a bug. */
 function isBroken({ verdict, results, missingRounds }) {
     return verdict === 'unknown' && results.length + missingRounds.length === 0;
 }
-/** What a test says first: its main metric, and its availability. */
 function headlineMetrics({ metrics }) {
     return metrics.filter(({ metric }, index) => index === 0 || metric.name === 'availability');
 }
-/** What to call a test. */
 function nameOf({ testId, testName }) {
     return testName ?? `test ${testId}`;
 }
-/** Adds what was measured and judged to the tests of a step. */
 function addJudgement(tests, { analysis, gate }) {
     const measured = new Map(analysis?.tests.map(test => [test.testId, test]));
     const missingRounds = new Map(gate?.missingRounds.map(test => [test.testId, test]));
@@ -3476,16 +3094,13 @@ function isCounted({ isSuppressed, startedAt }, deployedAt) {
 
 const NO_SNAPSHOT_NEEDED = 'No snapshot is needed (takeSnapshot: onFailure).';
 const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.';
-/** Says which snapshots are about to be requested. */
 function formatPlan({ testIds, isPublic }, { from, to }) {
     const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
     return `Taking ${snapshots} from ${(0,lib_time/* formatUtc */.ay)(from)} to ${(0,lib_time/* formatUtc */.ay)(to)}: test ${testIds.join(', ')}.`;
 }
-/** For a snapshot whose link is no share link, although a public one was requested. */
 function notPublicMessage(snapshot) {
     return `${nameOf(snapshot)}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`;
 }
-/** For names that the responses to the snapshots left out. */
 function testNameLines(snapshots) {
     return snapshots.flatMap(({ testId, testName }) => testName === undefined ? [] : [`Test ${testId} is ${quote(testName)}.`]);
 }
@@ -3539,7 +3154,6 @@ function listed(items) {
 function outputsErrorMessage(error) {
     return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`;
 }
-/** Says why a line of `failOn` is refused, and what to write instead. */
 function conditionErrorMessage(line, error) {
     const quoted = quote(line, 100);
     switch (error.kind) {
@@ -3565,7 +3179,6 @@ function conditionErrorMessage(line, error) {
         }
     }
 }
-/** Warns of conditions that are met while all is well. */
 function conditionWarnings({ failOn, warnOn }) {
     const warningsFor = (input, given) => (given?.conditions ?? []).flatMap(condition => {
         const intended = intendedCondition(condition);
@@ -3595,7 +3208,6 @@ const dryRunMessages = {
     onFailure: 'The snapshot would be taken only when the verdict is fail or unknown; the results would be read before it.',
     comment: 'The comment would look like this, with the names of the tests and the links:',
 };
-/** A condition as it was read: `responseTime > +20 %, against before the deploy`. */
 function formatCondition({ metric, operator, limit, relative }) {
     if (relative)
         return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`;
@@ -3620,7 +3232,6 @@ function evaluateCondition(condition, test, analysis) {
 function periodOf({ deployedAt }) {
     return deployedAt === undefined ? 'window' : 'sinceDeploy';
 }
-/** Each direction, server or prefix counts by itself, and the worst decides: a mean of them would hide it. */
 function evaluateMetric(condition, { metric: { unit }, assessments }, schedule) {
     const { relative } = condition;
     const { period } = schedule;
@@ -3652,10 +3263,6 @@ function findInsufficiency({ after, changePercent, rounds, comparedAgents, dropp
         ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'beforeDeploy' }
         : { kind: 'noComparison', needed: rounds.neededBefore };
 }
-/**
- * A change must be more than chance, and towards the limit. So must a share that was within the limit before the deploy; where it
- * was not, or is not compared, several rounds must be beyond it. A median always is certain.
- */
 function isCertain(condition, { result, statistic, before, changePercent, isRecurrent }) {
     if (condition.relative) {
         const isTowards = condition.operator.startsWith('>') ? changePercent > 0 : changePercent < 0;
@@ -3664,7 +3271,6 @@ function isCertain(condition, { result, statistic, before, changePercent, isRecu
     const wasMet = result === 'notCompared' || isMet(condition, before);
     return statistic === 'median' || result === 'worse' || (wasMet && isRecurrent);
 }
-/** `fail`, else `unknown`, else `pass`; among passes the value nearest to the limit, among failures the farthest beyond it. */
 function worstOf(evaluations, { operator }) {
     const order = ['fail', 'unknown', 'pass'];
     const sign = operator.startsWith('>') ? -1 : 1;
@@ -3672,7 +3278,6 @@ function worstOf(evaluations, { operator }) {
     const [worst = unknown({ kind: 'noResults' })] = evaluations.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || distance(a) - distance(b));
     return worst;
 }
-/** Alerts that a condition looks at: with the time of the deploy, those that started since then. */
 function countAlertsFor({ testId }, alerts, deployedAt) {
     const isSince = ({ startedAt }) => deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt);
     const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined);
@@ -3683,7 +3288,6 @@ function countAlertsFor({ testId }, alerts, deployedAt) {
         undated: countAlerts(undated, testId),
     };
 }
-/** Alert rules look at several rounds: after fewer, an alert may still come. */
 const MIN_ROUNDS_FOR_ALERTS = 3;
 function evaluateAlerts(condition, test, analysis) {
     const { alerts, window, deployedAt } = analysis;
@@ -3702,7 +3306,6 @@ function evaluateAlerts(condition, test, analysis) {
         return unknown({ kind: 'uncertainAlerts', actual });
     return { verdict: isMet(condition, counts.value) ? 'fail' : 'pass', actual };
 }
-/** The number of a test's alerts, without those suppressed, as during maintenance. */
 function countAlerts(alerts, testId) {
     return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
 }
@@ -3712,7 +3315,6 @@ function unknown(reason) {
 
 ;// CONCATENATED MODULE: ./lib/report/alerts.js
 
-/** `1 major, 2 minor, still active`, with a link to an alert that is still active where there is one. */
 function summarizeAlerts(alerts, style) {
     const bySeverity = [...Map.groupBy(alerts, ({ severity }) => severity)].map(([severity, all]) => `${all.length} ${style.text(severity)}`);
     const active = alerts.filter(({ state }) => state === 'active');
@@ -3721,7 +3323,6 @@ function summarizeAlerts(alerts, style) {
     const url = [...active, ...alerts].find(alert => alert.url !== undefined)?.url;
     return url === undefined ? summary : style.link(summary, url);
 }
-/** `major`, `http-server`, `on Shop front page`, `since 2026-11-23 08:40 UTC`, `cleared 2026-11-23 08:50 UTC`, the link */
 function describeAlert(alert, tests, style) {
     const { severity, alertType, testId, startedAt, isSuppressed, state, clearedAt, url } = alert;
     const cleared = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_time/* formatUtc */.ay)(clearedAt)}`;
@@ -3737,7 +3338,6 @@ function describeAlert(alert, tests, style) {
     ];
 }
 const MAX_ALERTS = 20;
-/** A line for each of the newest alerts, below the number of earlier ones. */
 function alertLines(alerts, lineOf) {
     const earlier = alerts.length - MAX_ALERTS;
     return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)];
@@ -3746,18 +3346,12 @@ function alertLines(alerts, lineOf) {
 ;// CONCATENATED MODULE: ./lib/report/charts.js
 
 
-/**
- * Averages rounds, the oldest first, into at most `maxBuckets`, none of which holds both sides of the deploy.
- *
- * @returns `undefined` where there are no rounds
- */
 function toBuckets(rounds, maxBuckets, deployedAt) {
     const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt];
     if (from === undefined || to === undefined)
         return undefined;
     const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
     const boundary = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
-    // A boundary inside the window may take one bucket more.
     const bucketCount = boundary === undefined ? maxBuckets : maxBuckets - 1;
     const intervalMs = medianIntervalMs(rounds);
     const bucketMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / bucketCount);
@@ -3768,7 +3362,6 @@ function toBuckets(rounds, maxBuckets, deployedAt) {
     for (let index = 0; index <= indexOf(to); index++) {
         const means = roundsByIndex.get(index)?.map(({ mean }) => mean);
         const known = means?.filter(mean => !Number.isNaN(mean));
-        // Without a round the last value stands, as where the interval of the test was made longer.
         if (known === undefined)
             values.push(values.at(-1));
         else
@@ -3776,22 +3369,18 @@ function toBuckets(rounds, maxBuckets, deployedAt) {
     }
     return { values, from, to, deployIndex: boundary && firstAfter && indexOf(firstAfter.startedAt) };
 }
-/** The usual interval, however many rounds are missing; 1 for a single round. */
 function medianIntervalMs(rounds) {
     const times = rounds.map(({ startedAt }) => startedAt.getTime());
     return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1;
 }
-/** Legible on light and dark pages. */
 const DEPLOY_COLOR = '#bc4c00';
 const GAP_COLOR = '#ffa198';
 const LINE_COLOR = '#0969da';
-/** A Mermaid `xychart-beta` in a code block; a labeled bar of full height marks the deploy, others mark the gaps. */
 function renderChart({ name, unit, buckets }) {
     const { values, deployIndex } = buckets;
     const line = interpolate(values);
     const lowest = Math.min(0, ...line);
     const top = yMax(lowest, Math.max(...line), unit);
-    // Mermaid draws a bar down to below the lowest value: a lower one is not seen.
     const invisible = lowest - (top - lowest) / 70;
     const hasGaps = values.includes(undefined);
     const bar = (isHigh) => `  bar [${values.map((_, index) => formatDecimal(isHigh(index) ? top : invisible)).join(', ')}]`;
@@ -3814,14 +3403,12 @@ function renderChart({ name, unit, buckets }) {
         '```',
     ].join('\n');
 }
-/** Ends at 100 for a share close to it, else leaves some room. */
 function yMax(lowest, highest, unit) {
     if (unit === '%' && highest > 90 && highest <= 100)
         return 100;
     return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
 }
 const DAY_MS = 24 * 60 * 60_000;
-/** Labels the first and the last bucket and the deploy; Mermaid wants labels that differ, so the others are invisible. */
 function timeLabels({ values, from, to, deployIndex }) {
     const format = to.getTime() - from.getTime() >= DAY_MS ? lib_time/* formatDayAndTime */.Gq : lib_time/* formatTimeOfDay */.qY;
     const last = values.length - 1;
@@ -3836,11 +3423,9 @@ function timeLabels({ values, from, to, deployIndex }) {
         return invisibleNumber(index);
     });
 }
-/** In binary, of characters without a width. */
 function invisibleNumber(value) {
     return value.toString(2).replaceAll('0', '\u200b').replaceAll('1', '\u200c');
 }
-/** Mermaid's lines have no gaps, so that each is filled with a straight line between its neighbors. */
 function interpolate(values) {
     return values.map((value, index) => {
         if (value !== undefined)
@@ -3853,7 +3438,6 @@ function interpolate(values) {
         return before + ((after - before) * (index - left)) / (right - left);
     });
 }
-/** Without an exponent, which Mermaid does not parse. */
 function formatDecimal(value) {
     return DECIMAL.format(value);
 }
@@ -3864,7 +3448,6 @@ const DECIMAL = new Intl.NumberFormat('en-US', { useGrouping: false, maximumSign
 
 
 const EXPECTED = { '>': '≤', '>=': '<', '<': '≥', '<=': '>' };
-/** What a condition expects, the opposite of what it fails on: `responseTime > +20%` is `responseTime ≤ +20 %`. */
 function formatExpectation(condition, hasDeploy) {
     const { metric, operator, limit } = condition;
     const isUpperLimit = operator === '>' || operator === '>=';
@@ -3874,7 +3457,6 @@ function formatExpectation(condition, hasDeploy) {
     const what = hasDeploy ? 'new alert' : 'alert';
     return most <= 0 ? `no ${what}` : `at most ${count(most, what)}`;
 }
-/** `≤ +20 %`, `≥ 99.5 %` */
 function formatLimit({ metric, operator, limit, relative }) {
     return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
 }
@@ -3886,7 +3468,6 @@ function formatLimit({ metric, operator, limit, relative }) {
 
 
 
-/** The conditions of the gate, or without one the main measurements; then what is not measured. */
 function findingsOf(test, report, style) {
     const results = test.results.filter(({ verdict }) => isRead(test) || verdict !== 'unknown');
     const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)));
@@ -3904,11 +3485,9 @@ const URGENCY = ['fail', 'unknown', 'warn', undefined, 'pass'];
 function missingFinding(subject, detail, phrase) {
     return { verdict: 'unknown', subjects: [subject], detail, phrase };
 }
-/** Whether there is more to say of a test than why it has no snapshot. */
 function isRead({ outcome, metrics }) {
     return !('reason' in outcome) || metrics.length > 0;
 }
-/** The test's results of the gate whose reason is not given elsewhere: by a missing snapshot, or by what was not measured. */
 function ownResults(test, report) {
     return test.results.filter(result => result.verdict !== 'unknown' || (isRead(test) && causesOf(result.reason, test, report).length === 0));
 }
@@ -3920,7 +3499,6 @@ function conditionFinding(result, test, report, style) {
 }
 function phraseOf(result, expected, detail, report) {
     const { condition, verdict } = result;
-    // Other reasons are about the test and not about one of its metrics.
     if (result.verdict === 'unknown')
         return result.reason.kind === 'inconclusive' ? detail.replace(/^inconclusive: /, `$&${condition.metric} `) : detail;
     if (!report.isDetailed)
@@ -3947,13 +3525,11 @@ function conditionDetail(result, test, report, style) {
         return emphasize(summarizeAlerts(test.alerts, style));
     return formatActual(actual, condition, style, { emphasize });
 }
-/** Missing rounds explain whatever else is inconclusive of a test. */
 function isAboutRounds(reason, { missingRounds }) {
     if (missingRounds !== undefined || reason.kind === 'tooFewRounds')
         return true;
     return reason.kind === 'uncertainAlerts' && reason.actual.tooFewRounds !== undefined;
 }
-/** Why something was not measured, where that is why a condition is inconclusive. */
 function causesOf({ kind }, test, report) {
     if (kind === 'alertsNotRead')
         return problemsOfStep(report);
@@ -3963,11 +3539,9 @@ function causesOf({ kind }, test, report) {
     const ofStep = problemsOfStep(report).filter(problem => problem.kind !== 'alertsNotRead');
     return [...test.problems, ...ofStep];
 }
-/** What is not measured of any test. */
 function problemsOfStep({ analysis }) {
     return analysis?.problems.filter(problem => !('testId' in problem)) ?? [];
 }
-/** Conditions that are inconclusive for one reason share a finding. */
 function mergeSameDetails(findings) {
     const keyOf = ({ verdict, detail, phrase }) => (verdict === 'unknown' ? detail : phrase);
     return [...Map.groupBy(findings, keyOf).values()].flatMap(([first, ...others]) => {
@@ -3982,7 +3556,6 @@ function measuredFindings(test, report, style) {
     const metrics = headlineMetrics(test).map(measured => measuredFinding(measured, style));
     return [...metrics, ...alertsFinding(test.alerts, report, style)];
 }
-/** What no condition is about, and got worse all the same; and why nothing of the test is judged. */
 function unjudgedFindings(test, report, style) {
     const { metrics, alerts } = worseWithoutCondition(test);
     const isJudged = test.results.length > 0;
@@ -4009,14 +3582,12 @@ function alertsFinding(alerts, report, style) {
     const subject = report.analysis?.deployedAt === undefined ? 'alerts' : 'new alerts';
     return [{ verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }];
 }
-/** Why there are too few rounds: one cause, also where several conditions lack them. */
 function roundsCauses(test, style) {
     const ofMetrics = test.results.flatMap(result => result.verdict === 'unknown' && result.reason.kind === 'tooFewRounds'
         ? [`inconclusive: ${formatReason(result.reason, result.condition, style)}`]
         : []);
     return [...missingRoundsOf(test), ...ofMetrics];
 }
-/** How many rounds a test has, where it has fewer than were waited for. */
 function missingRoundsOf({ missingRounds }) {
     return missingRounds === undefined ? [] : [`inconclusive: ${formatMissingRounds(missingRounds)}`];
 }
@@ -4026,7 +3597,6 @@ function missingRoundsOf({ missingRounds }) {
 function tableSection(header, rows) {
     return { start: [tableRow(header), '| :-- | :-- |'], lines: rows.map(tableRow), end: [], separator: '\n' };
 }
-/** A section that is collapsed at first, with a title of text from outside or of our own. */
 function foldSection(title, lines) {
     const start = [`<details><summary>${safeHtml(title)}</summary>`, ''];
     return { start, lines, end: ['', '</details>'], separator: '\n\n' };
@@ -4034,13 +3604,6 @@ function foldSection(title, lines) {
 function fold(title, blocks) {
     return [`<details><summary>${safeHtml(title)}</summary>`, ...blocks, '</details>'].join('\n\n');
 }
-/**
- * Text from outside as a code span.
- *
- * GitHub searches rendered Markdown for mentions, issue numbers, commits, emoji, formulas and addresses, where neither a
- * backslash nor `&#64;` hides an `@`, but leaves code out. In code nothing needs escaping but its own end and, in a table,
- * the pipe, see `tableRow`.
- */
 function codeSpan(text, maxLength = markdown_MAX_NAME_LENGTH) {
     const shown = shorten(text, maxLength) || '–';
     const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
@@ -4049,14 +3612,11 @@ function codeSpan(text, maxLength = markdown_MAX_NAME_LENGTH) {
     return `${fence}${pad}${shown}${pad}${fence}`;
 }
 const markdown_MAX_NAME_LENGTH = 200;
-/** Enough of an error message to act on it. */
 const MAX_MESSAGE_LENGTH = 1000;
-/** Text from outside as it is, where GitHub reads nothing into it, else as a code span. */
 function safeText(text, maxLength = markdown_MAX_NAME_LENGTH) {
     const shown = shorten(text, maxLength);
     return isPlain(shown) ? escapeHtml(shown).replaceAll('_', '\\_') : codeSpan(text, maxLength);
 }
-/** The same within HTML, where GitHub parses no Markdown. */
 function safeHtml(text) {
     const shown = shorten(text, markdown_MAX_NAME_LENGTH) || '–';
     return isPlain(shown) ? escapeHtml(shown) : `<code>${escapeHtml(shown)}</code>`;
@@ -4067,22 +3627,17 @@ function isPlain(text) {
 function escapeHtml(text) {
     return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
-/** Words, and the characters in messages that Markdown leaves alone or that `safeText` escapes. */
 const PLAIN = /^(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N} .,:;()'’&+/%?!>=→≤≥_–—…-]+$/u;
-/** Addresses, emoji, commits and issues, which GitHub finds in plain words. */
 const SPECIAL = /www\.|:\/\/|:[\w+-]+:|(?<![\p{L}\p{N}])(?=\d*[a-f])[\da-f]{7,40}(?![\p{L}\p{N}])|GH-\d/iu;
-/** A message with text from outside in quotation marks, which become code spans. */
 function safeMessage(message) {
     return shorten(message, MAX_MESSAGE_LENGTH)
         .split('"')
         .map((part, index) => (index % 2 === 1 ? codeSpan(part, MAX_MESSAGE_LENGTH) : safePart(part)))
         .reduce((left, right) => {
-        // Two code spans side by side would share their backticks.
         const isTouching = left.endsWith('`') && right.startsWith('`');
         return isTouching ? `${left} ${right}` : left + right;
     });
 }
-/** Keeps the blanks around a part, and parts of blanks and punctuation alone. */
 function safePart(part) {
     const start = part.search(WORD_CHARACTER);
     if (start < 0)
@@ -4097,28 +3652,19 @@ function shorten(text, maxLength) {
     const line = singleLine(text).replace(/\s+/g, ' ').trim();
     return line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line;
 }
-/** A row of a table; GitHub splits it at its pipes first, those in code included. */
 function tableRow(cells) {
     return `| ${cells.map(escapePipes).join(' | ')} |`;
 }
-/** `\\|` would be an escaped backslash and the end of the cell; an invisible word joiner keeps the two apart. */
 function escapePipes(text) {
     return text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|');
 }
-/** Characters of a URL that Markdown or a table would interpret. */
 const SPECIAL_IN_URL = /[|\\()<>[\]`]/g;
-/**
- * A link, or the label alone where the address is not `https`.
- *
- * @param label - Markdown: text of the action, or text from outside that is escaped
- */
 function markdown_link(label, url) {
     const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' };
     if (protocol !== 'https:')
         return label;
     const escaped = href
         .replace(SPECIAL_IN_URL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-        // Markdown would decode `&copy;` in an address.
         .replace(/&(?=[a-z\d#]+;)/gi, '&amp;');
     return `[${label}](${escaped})`;
 }
@@ -4157,7 +3703,6 @@ const PLAIN_TEXT = {
 const CHART_BUCKETS = 60;
 const details_MAX_AGENTS = 5;
 const MAX_CODES = 5;
-/** All that was measured, in collapsed sections; and the alerts. */
 function detailsSections(report) {
     const { tests, analysis, isDetailed } = report;
     if (analysis === undefined || !isDetailed)
@@ -4173,7 +3718,6 @@ function detailsSections(report) {
         ...(alerts.length === 0 ? [] : [{ ...foldSection('Alerts in the window', alerts), separator: '\n' }]),
     ];
 }
-/** All conditions of one of several tests: the table of tests has only those that decide. */
 function conditionLines(test, report) {
     if (report.gate === undefined)
         return [];
@@ -4262,7 +3806,6 @@ const ICONS = {
     taken: '📸',
     pass: '✅',
 };
-/** The state and a sentence: `✅ ThousandEyes: Shop front page is fine after the deploy`. */
 function formatHeadline(report, style) {
     const [only, ...others] = report.tests;
     const sentence = only !== undefined && others.length === 0 ? describeTest(only, report, style) : headline_describeTests(report);
@@ -4270,16 +3813,13 @@ function formatHeadline(report, style) {
     const remark = unmeasured === 0 ? '' : `; ${count(unmeasured, 'condition')} could not be evaluated`;
     return `${iconOf(report)} ThousandEyes: ${sentence}${remark}`;
 }
-/** The most urgent state; `🚫` is for nothing taken at all. */
 function iconOf(report) {
     const states = new Set(report.tests.map(test => stateOf(test, report)));
     const mostUrgent = TEST_STATES.find(state => states.has(state)) ?? 'notTaken';
     const isPartial = mostUrgent === 'notTaken' && states.size > 1;
-    // A condition that no test has makes the verdict of the whole gate unknown.
     const isUnknown = report.gate?.verdict === 'unknown' && (mostUrgent === 'pass' || mostUrgent === 'taken');
     return isPartial || isUnknown ? ICONS.unknown : ICONS[mostUrgent];
 }
-/** `Shop front page got worse after the deploy` */
 function describeTest(test, report, style) {
     const name = style.name(test);
     const after = report.analysis?.deployedAt === undefined ? '' : ' after the deploy';
@@ -4302,7 +3842,6 @@ function describeTest(test, report, style) {
             return `${name} is fine${after}`;
     }
 }
-/** Whether a condition failed that would have passed before the deploy. */
 function gotWorse(test, report) {
     if (report.analysis?.deployedAt === undefined)
         return false;
@@ -4319,7 +3858,6 @@ const PLURALS = {
     taken: 'not judged',
     pass: 'fine',
 };
-/** `1 of 5 tests got worse, 1 inconclusive, 1 without a snapshot` */
 function headline_describeTests(report) {
     const { tests, gate, analysis } = report;
     const byState = Map.groupBy(tests, test => stateOf(test, report));
@@ -4365,11 +3903,6 @@ const snapshotSchema = (isServiceLink) => dist/* object */.Ikc({
     expiresAt: history_IsoTime,
 });
 const [START, END] = ['<!-- thousandeyes-snapshot-links: ', ' -->'];
-/**
- * Reads the snapshots that are recorded at the end of a comment of ours, without those that have expired.
- *
- * @param isServiceLink - whether a link leads to the service; others are left out, as is everything that is not well-formed
- */
 function parseHistory(comment, isServiceLink, now) {
     const lastLine = comment.slice(comment.lastIndexOf('\n') + 1).trimEnd();
     if (!lastLine.startsWith(START) || !lastLine.endsWith(END))
@@ -4380,15 +3913,10 @@ function parseHistory(comment, isServiceLink, now) {
     return success ? output.flatMap(one => (one !== null && isCurrent(one, now) ? [one] : [])) : [];
 }
 const history_DAY_MS = 24 * 60 * 60_000;
-/** A snapshot of the API lives for 30 days: another time was not written by this action. */
 function isCurrent({ createdAt, expiresAt }, now) {
     const maxMs = now.getTime() + 31 * history_DAY_MS;
     return expiresAt > now && expiresAt.getTime() <= maxMs && createdAt.getTime() <= now.getTime() + history_DAY_MS;
 }
-/**
- * The last runs that took snapshots, as a section for people; and the record of them and of the present snapshots for the next
- * run, which is a hidden line for the end of the comment. Together they have at most `maxCharacters`.
- */
 function renderHistory(report, earlier, maxCharacters) {
     const present = presentSnapshots(report);
     const urls = new Set(present.map(({ viewUrl }) => viewUrl));
@@ -4413,7 +3941,6 @@ function presentSnapshots(report) {
         return [{ name, state: stateOf(test, report), viewUrl, run: report.run.number, createdAt, expiresAt }];
     });
 }
-/** The latest run first. */
 function groupByRun(snapshots) {
     const latestFirst = snapshots.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
     const unique = new Map(latestFirst.map(snapshot => [snapshot.viewUrl, snapshot]));
@@ -4431,7 +3958,6 @@ function foldOf(runs) {
     });
     return [fold('Earlier snapshots', [items.join('\n')])];
 }
-/** `>` is escaped, so that nothing in it ends the HTML comment. */
 function recordOf(snapshots) {
     if (snapshots.length === 0)
         return '';
@@ -4449,7 +3975,6 @@ function recordOf(snapshots) {
 
 
 
-/** What is read first: links, what was expected and measured, and what is missing. The most important first. */
 function overviewSections(report) {
     const [only, ...others] = report.tests;
     const isNothingTaken = report.tests.every(test => stateOf(test, report) === 'notTaken');
@@ -4464,7 +3989,6 @@ function overviewSections(report) {
 function paragraphs(lines) {
     return { start: [], lines, end: [], separator: '\n\n' };
 }
-/** Tests without a snapshot; those with the same cause in one line. */
 function causes({ tests, gate }) {
     const byReason = Map.groupBy(tests, ({ outcome }) => ('reason' in outcome ? outcome.reason : ''));
     const notJudged = gate === undefined ? '' : ' The deploy was **not judged**.';
@@ -4488,7 +4012,6 @@ function snapshotLine({ outcome }) {
     }
 }
 const NOT_NEEDED = 'No snapshot was needed (`takeSnapshot: onFailure`).';
-/** Who can open it: `needs a login`. */
 function describeAudience({ isPublic, isPublicRequested }) {
     if (isPublic)
         return 'open to anyone with the link';
@@ -4498,7 +4021,6 @@ function findingsTable(test, report) {
     const findings = findingsOf(test, report, MARKDOWN);
     const subject = report.gate === undefined ? 'Measured' : 'Expected';
     const rows = findings.map(finding => {
-        // A limit and an icon stay on the line of their number and name.
         const subjects = finding.subjects.map(text => `${overview_iconOf(finding)}${text.replace(/(?<=[≤≥<>\d]) /g, '\u00a0')}`);
         return [subjects.join('<br>'), finding.detail];
     });
@@ -4512,7 +4034,6 @@ function overview_periodOf({ analysis, isDetailed }) {
 function overview_iconOf({ verdict }) {
     return verdict === undefined ? '' : `${ICONS[verdict]}\u00a0`;
 }
-/** The most urgent test first. */
 function testsTable(report) {
     const byState = Map.groupBy(report.tests, test => stateOf(test, report));
     const tests = TEST_STATES.flatMap(state => byState.get(state) ?? []);
@@ -4530,13 +4051,11 @@ function findingsCell(test, report) {
     const reason = 'reason' in outcome ? [`no snapshot: ${MARKDOWN.message(outcome.reason)}`] : [];
     return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...reason].join('<br>');
 }
-/** What did not pass, else the first finding. */
 function decisiveFindings(test, report, style) {
     const findings = findingsOf(test, report, style);
     const decisive = findings.filter(({ verdict }) => verdict !== undefined && verdict !== 'pass');
     return decisive.length > 0 ? decisive : findings.slice(0, 1);
 }
-/** `4 snapshots · need a login · until 24 Dec 2026` */
 function audienceLine(tests) {
     const taken = tests.flatMap(({ outcome }) => (outcome.kind === 'taken' ? [outcome] : []));
     if (taken.length === 0)
@@ -4545,7 +4064,6 @@ function audienceLine(tests) {
     const firstExpiry = new Date(Math.min(...taken.map(({ expiresAt }) => expiresAt.getTime())));
     return [[count(taken.length, 'snapshot'), ...audiences, `until ${(0,lib_time/* formatDay */.im)(firstExpiry)}`].join(' · ')];
 }
-/** What is not known beside the tests: conditions that no test has, and what was not read. */
 function notes(report, style) {
     const { gate, analysis, tests } = report;
     const unmeasurable = (gate?.results ?? []).flatMap(({ condition, testId, ...result }) => testId === undefined && result.verdict === 'unknown'
@@ -4560,12 +4078,10 @@ function notes(report, style) {
     return [...(gate !== undefined && isBroken(gate) ? [NOT_EVALUATED] : []), ...unmeasurable, ...unread];
 }
 const NOT_EVALUATED = 'The conditions were not evaluated, because of an error that the log has.';
-/** Says why there are no numbers, and how to show them. */
 function hiddenNote({ analysis, isDetailed }) {
     return isDetailed || analysis === undefined ? [] : [HIDDEN];
 }
 const HIDDEN = 'The numbers of a private snapshot are not shown in a public repository; "measure: true" shows them to everybody.';
-/** `Shop front page got worse after the deploy: responseTime 122 → 289 ms (≤ +20 %)` */
 function summarizeTest(test, report, style) {
     const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^inconclusive: |\.$/g, ''));
     return [describeTest(test, report, style), ...(phrases.length > 0 ? [phrases.join('; ')] : [])].join(': ');
@@ -4580,22 +4096,13 @@ function summarizeTest(test, report, style) {
 
 
 
-/** GitHub's limit for the job summary of a step: 1 MiB. */
 const MAX_SUMMARY_BYTES = 1024 * 1024;
-/** Renders Markdown for the job summary. */
 function renderSummary(report) {
-    // Less than the limit: the runner counts the line break at the end as well.
     return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES);
 }
-/** Renders Markdown, with at most `maxCharacters`. */
 function renderMarkdown(report, maxCharacters) {
     return render(report, markdown => markdown.length <= maxCharacters);
 }
-/**
- * Renders Markdown for a comment, with at most `maxCharacters`.
- *
- * @param earlier - snapshots of earlier runs, which get the room that the present ones leave
- */
 function renderComment(report, earlier, maxCharacters) {
     const overview = overviewSections(report);
     const room = maxCharacters - compose(frameOf(report), overview, linesIn(overview)).length;
@@ -4603,11 +4110,6 @@ function renderComment(report, earlier, maxCharacters) {
     const markdown = render(report, markdown => markdown.length + record.length <= maxCharacters, fold);
     return `${markdown}${record}`;
 }
-/**
- * Keeps as many lines as fit, from the start: the links come first.
- *
- * @param fold - a section that stays whole
- */
 function render(report, fits, fold = []) {
     const sections = [...overviewSections(report), ...detailsSections(report)];
     const frame = frameOf(report, fold);
@@ -4627,7 +4129,6 @@ function linesIn(sections) {
 function frameOf(report, fold = []) {
     return { start: [`### ${formatHeadline(report, MARKDOWN)}`], end: [...fold, footer(report)] };
 }
-/** @param maxLines - of the sections together */
 function compose({ start, end }, sections, maxLines) {
     let remaining = maxLines;
     let omitted = 0;
@@ -4644,7 +4145,6 @@ function compose({ start, end }, sections, maxLines) {
         ...end,
     ].join('\n\n');
 }
-/** The window, the deploy, the commit and the run. */
 function footer({ window, analysis, run: { commit, workflow, number, url } }) {
     const deployedAt = analysis?.deployedAt;
     const facts = [
@@ -4654,7 +4154,6 @@ function footer({ window, analysis, run: { commit, workflow, number, url } }) {
     ];
     return `<sub>${facts.join(' · ')}</sub>`;
 }
-/** `24 Nov 13:25–14:25 UTC` */
 function formatWindow({ from, to }) {
     const isOneDay = (0,lib_time/* formatDay */.im)(from) === (0,lib_time/* formatDay */.im)(to);
     return `${(0,lib_time/* formatDayAndTime */.Gq)(from)}${isOneDay ? `–${(0,lib_time/* formatTimeOfDay */.qY)(to)}` : ` – ${(0,lib_time/* formatDayAndTime */.Gq)(to)}`} UTC`;
@@ -4671,10 +4170,6 @@ function formatDeploy(deployedAt, { from, to }) {
 
 
 
-/**
- * Writes outputs without secrets, and keeps the first error, so that a full disk does not end the step before the links are
- * logged.
- */
 class OutputsWriter {
     #core;
     #names = new Set();
@@ -4698,7 +4193,6 @@ class OutputsWriter {
     has(name) {
         return this.#names.has(name);
     }
-    /** Why outputs are missing; `undefined` where all are written. */
     get error() {
         return this.#error;
     }
@@ -4731,7 +4225,6 @@ function snapshotJson({ window, createdAt, expiresAt, ...snapshot }) {
 function commentOutputs({ prNumber, commentId, commentUrl }) {
     return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
 }
-/** The report as Markdown, and the measurements where they may be shown. */
 function reportOutputs(report) {
     const { analysis, isDetailed } = report;
     const measurements = analysis !== undefined && isDetailed ? measurementOutputs(analysis) : {};
@@ -4741,7 +4234,6 @@ function measurementOutputs(analysis) {
     const measurements = analysis.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, analysis)]);
     return { measurements: JSON.stringify(measurements) };
 }
-/** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
 function measurementJson({ testId, metrics }, { alerts, deployedAt }) {
     return {
         testId,
@@ -4750,9 +4242,7 @@ function measurementJson({ testId, metrics }, { alerts, deployedAt }) {
         alertsCompared: alerts === undefined ? null : countAlertsFor({ testId }, alerts, deployedAt),
     };
 }
-/** The worst ones: a job's outputs have a limited size. */
 const MAX_ASSESSMENTS = 20;
-/** `before`, `after` and `changePercent` are what the conditions look at, of the worst part; the statistics are of all values. */
 function metricJson({ metric: { name, unit }, statistics, sides, assessments }) {
     const [worst] = assessments;
     return {
@@ -4766,7 +4256,6 @@ function metricJson({ metric: { name, unit }, statistics, sides, assessments }) 
         assessments: assessments.slice(0, MAX_ASSESSMENTS).map(assessmentJson),
     };
 }
-/** All that a condition on the metric depends on. */
 function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...assessment }) {
     return {
         ...assessment,
@@ -4779,33 +4268,19 @@ function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...asse
 ;// CONCATENATED MODULE: ./lib/thousandeyes/snapshot.js
 
 const snapshot_DAY_MS = 24 * 60 * 60 * 1000;
-/** «Snapshots generated through this operation have a 30-day expiration period» (API v7; v6 says the same). */
 function expiryOf(createdAt) {
     return new Date(createdAt.getTime() + 30 * snapshot_DAY_MS);
 }
-/**
- * The snapshot that a response describes.
- *
- * A share link is public whatever was requested. Where a private snapshot was requested, `savedEvent: false` says as well that a
- * public one was created; where a public one was requested, only a share link shows that anyone can open it.
- */
 function toSnapshot({ testId, window, isPublic: isPublicRequested }, { shareDate: createdAt, isSavedEvent, ...response }, now) {
     const isPublic = isShareLink(response.viewUrl) || (!isPublicRequested && isSavedEvent === false);
     return { testId, window, ...response, isPublic, createdAt: createdAt ?? now, expiresAt: expiryOf(createdAt ?? now) };
 }
 
 ;// CONCATENATED MODULE: ./lib/window.js
-/** Lengths that the service accepts, in hours (API v7, `createTestSnapshot`; API v6, Snapshots). */
 const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48];
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const SECOND_MS = 1000;
-/**
- * The window of exactly `hours` that ends at `endTime`, else at the start of the present minute: the service refuses a
- * window that ends in its future, and a runner's clock may be some seconds fast.
- *
- * @param lastRoundAt - the start of a round that agents have measured, so it is past for the service; the window holds it
- */
 function windowFor({ hours, endTime }, now, lastRoundAt = new Date(0)) {
     const startOfMinuteMs = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
     const to = endTime ?? new Date(Math.max(startOfMinuteMs, lastRoundAt.getTime() + SECOND_MS));
@@ -4822,11 +4297,9 @@ function windowFor({ hours, endTime }, now, lastRoundAt = new Date(0)) {
 
 
 
-/** Logs the requests and the comment instead of sending them; returns the outputs that are known without a snapshot. */
 function dryRun(inputs, context) {
     const { clock, log } = context;
     const { api, testIds, isPublic, waitMinutes, waitForRounds, displayName } = inputs;
-    // Nobody knows yet how long the rounds take: with them, the times are the earliest.
     const takenAt = new Date(clock.now().getTime() + (waitForRounds > 0 ? 0 : waitMinutes * 60_000));
     const window = windowFor(inputs, takenAt);
     log.info(dryRunMessages.start(inputs));
@@ -4857,7 +4330,6 @@ function dryRun(inputs, context) {
     }
     return snapshotOutputs(window, displayName, []);
 }
-/** The time of the deploy, the conditions as they were read, and whether they decide on the snapshot. */
 function judgementLines({ deployedAt, deployedAtSource, failOn, warnOn, takeSnapshot }) {
     return [
         ...(deployedAt === undefined ? [] : [deployMessage(deployedAt, deployedAtSource)]),
@@ -4869,12 +4341,6 @@ function judgementLines({ deployedAt, deployedAtSource, failOn, warnOn, takeSnap
 
 ;// CONCATENATED MODULE: ./lib/deploy-time.js
 
-/**
- * The time of the deploy: the input `deployedAt`; else when the deployment succeeded that triggered the run; else, where the
- * step waits for rounds, its start.
- *
- * @param deploymentTime - of the event; at most `now` is taken, since the runner's clock may be slow
- */
 function resolveDeployTime({ deployedAt, waitForRounds }, deploymentTime, now) {
     if (deployedAt !== undefined)
         return { deployedAt, source: 'input' };
@@ -4888,11 +4354,6 @@ function resolveDeployTime({ deployedAt, waitForRounds }, deploymentTime, now) {
 
 ;// CONCATENATED MODULE: ./lib/github/event.js
 
-/**
- * Decides which pull request the run belongs to.
- *
- * @param prNumber - the input, which takes precedence over the event
- */
 function resolvePullRequest({ name, payload, sha }, prNumber) {
     if (prNumber !== undefined)
         return byNumber({ number: prNumber });
@@ -4900,7 +4361,6 @@ function resolvePullRequest({ name, payload, sha }, prNumber) {
     const { success, output } = schema === undefined ? dist/* safeParse */.xLC(Commit, { sha }) : dist/* safeParse */.xLC(schema, payload);
     return success ? output : { kind: 'none', reason: `The event ${name} names neither a pull request nor a commit.` };
 }
-/** Whether the run's own token is read-only, because a pull request from a fork triggered the run. */
 function isForkRun({ name, payload }) {
     const { success, output } = dist/* safeParse */.xLC(HeadAndBase, payload);
     if (!success || !READ_ONLY_FOR_FORKS.includes(name))
@@ -4908,10 +4368,6 @@ function isForkRun({ name, payload }) {
     const { head, base } = output.pull_request;
     return head.repo?.full_name !== base.repo.full_name;
 }
-/**
- * Whether anybody can read the repository, its logs and its pull requests. The event of every run on GitHub names the repository;
- * one that does not clearly say that it is private is taken for public. Without an event, the run is not on GitHub.
- */
 function isPublicRepository({ payload }) {
     const { success, output } = dist/* safeParse */.xLC(WithRepository, payload);
     if (!success)
@@ -4922,7 +4378,6 @@ function isPublicRepository({ payload }) {
 const WithRepository = dist/* object */.Ikc({
     repository: dist/* object */.Ikc({ visibility: dist/* optional */.lqM(dist/* unknown */.L5J()), private: dist/* optional */.lqM(dist/* unknown */.L5J()) }),
 });
-/** When the deployment succeeded that triggered the run; `undefined` for other events and states. */
 function deploymentTime({ name, payload }) {
     const { success, output } = dist/* safeParse */.xLC(SuccessfulDeployment, payload);
     return name === 'deployment_status' && success ? output.deployment_status.created_at : undefined;
@@ -4935,12 +4390,10 @@ const SuccessfulDeployment = dist/* object */.Ikc({
 });
 const HeadAndBase = dist/* object */.Ikc({
     pull_request: dist/* object */.Ikc({
-        /** `null` when the fork has been deleted. */
         head: dist/* object */.Ikc({ repo: dist/* nullable */.mee(dist/* object */.Ikc({ full_name: dist/* string */.YjP() })) }),
         base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ full_name: dist/* string */.YjP() }) }),
     }),
 });
-/** Not `pull_request_target`, whose token is the one of the base repository. */
 const READ_ONLY_FOR_FORKS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
 const byNumber = ({ number }) => ({ kind: 'number', number });
 const byCommit = ({ sha }) => ({ kind: 'commit', sha });
@@ -4956,10 +4409,6 @@ const IssueCommentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ issue: dist/
     return { kind: 'none', reason };
 }));
 const RunPullRequest = dist/* object */.Ikc({ number: PrNumber, base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ id: dist/* number */.aig() }) }) });
-/**
- * `pull_requests` holds every open one with this head branch, also those that a branch of this repository has in another
- * one, such as the repository it was forked from. It is empty when a pull request from a fork triggered the run.
- */
 const WorkflowRunEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
     repository: dist/* optional */.lqM(dist/* object */.Ikc({ id: dist/* number */.aig() })),
     workflow_run: dist/* object */.Ikc({
@@ -4973,12 +4422,7 @@ const WorkflowRunEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
         return byNumber(own);
     return head_branch ? { kind: 'commit', sha, headBranch: head_branch } : byCommit({ sha });
 }));
-/** The queue's branch is `gh-readonly-queue/{base}/pr-{number}-{sha}`; `{base}` may contain anything, even `/pr-1-a`. */
 const MergeGroupEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ merge_group: dist/* object */.Ikc({ head_ref: dist/* string */.YjP() }) }), dist/* transform */.pdi(({ merge_group }) => /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(merge_group.head_ref)?.[1]), dist/* string */.YjP(), dist/* transform */.pdi(number => byNumber({ number: Number(number) })));
-/**
- * Events with a pull request or a commit of their own; all others, such as push, schedule and workflow_dispatch, are about
- * the commit in `GITHUB_SHA` (https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows).
- */
 const EVENTS = new Map([
     ['pull_request', PullRequestEvent],
     ['pull_request_target', PullRequestEvent],
@@ -5017,7 +4461,6 @@ function inputRules(schema, now, deployedAtSource) {
         deployInWindowRule(schema, now, deployedAtSource),
     ];
 }
-/** @param input - `failOn` or `warnOn` */
 function conditionRules(input, schema) {
     return [
         rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'measure']), ({ [input]: conditions, measure }) => conditions === undefined || measure !== false, 'needs measure: true or auto, since it is about the measurements.'),
@@ -5025,10 +4468,6 @@ function conditionRules(input, schema) {
         rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'deployedAt']), ({ [input]: conditions, deployedAt }) => deployedAt !== undefined || !conditions?.conditions.some(({ relative }) => relative), 'has a condition on the change since the deploy: set deployedAt to the time of the deploy, or waitForRounds.'),
     ];
 }
-/**
- * With a gate, the deploy must be in the window: a mistyped time would let everything pass. Where the window ends when the step
- * runs, a time after its end is one of a clock that is some minutes fast; `deployedAt` itself allows no more.
- */
 function deployInWindowRule(schema, now, source) {
     const inputs = dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'deployedAt', 'hours', 'endTime', 'waitMinutes', 'waitForRounds']);
     const windowOf = ({ hours, endTime, waitMinutes = 0, waitForRounds }) => windowFor({ hours, endTime }, new Date(now.getTime() + (waitForRounds > 0 ? 0 : waitMinutes * 60_000)));
@@ -5054,7 +4493,6 @@ function deployInWindowRule(schema, now, source) {
 
 
 
-/** `"abc" is not …`: a message that shows what was given. */
 const invalidMessage = (rule) => (issue) => `${quote(String(issue.input), 100)} ${rule}`;
 const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
 const Measure = dist/* union */.KCZ([dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* literal */.euz('auto')), Bool], invalidMessage('is neither auto, true nor false.'));
@@ -5065,11 +4503,9 @@ const MAX_ROUNDS = 100;
 const roundsRule = invalidMessage(`is not a number of rounds from 0 to ${MAX_ROUNDS}.`);
 const Rounds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}$/, roundsRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_ROUNDS, roundsRule));
 const numericId = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, invalidMessage(rule)));
-/** At least one, without duplicates, in the order given. */
 const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!0+$)\d{1,20}$/, invalidMessage('is not a test id: digits only, and not 0; separate several by commas, blanks or newlines.')))), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
 const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
-/** What was given is not shown where a password may be in it. */
 const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl, ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${quote(`${input.origin}${input.pathname}`, 100)} has a version in it: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${withoutTrailingSlashes(pathname)}`));
 function withoutTrailingSlashes(path) {
     let end = path.length;
@@ -5078,7 +4514,6 @@ function withoutTrailingSlashes(path) {
     return path.slice(0, end);
 }
 const ISO_WITH_ZONE = /^2\d{3}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-/** A time that exists, from the year 2000 on: `Date` alone reads February 30 as March 2. */
 function isIsoTime(text) {
     const { month, day } = ISO_WITH_ZONE.exec(text)?.groups ?? {};
     const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
@@ -5089,20 +4524,14 @@ function invalidTimeMessage({ input }) {
         ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
         : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
 }
-/** @param clockSkewMs - how far ahead of `now` the clock may be that gave the time */
 const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
-/** The time of the deploy may come from another runner, whose clock differs. */
 const CLOCK_SKEW_MS = 5 * 60_000;
-/** From the year 2001 on, as `date +%s` prints them. */
 const EPOCH_SECONDS = /^[1-9]\d{9}$/;
-/** As `pastDate`, or in epoch seconds. */
 const deployTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (EPOCH_SECONDS.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), pastDate(now, CLOCK_SKEW_MS));
-/** A shorter one would be taken for a word, and could neither be masked nor redacted. */
 const TOO_SHORT = `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`;
 const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* check */.z6Y(text => text === '' || text.length >= MIN_SECRET_LENGTH, TOO_SHORT), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'));
 const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
 const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request, such as 14.')), dist/* transform */.pdi(text => Number(text.replace('#', ''))));
-/** One condition a line, and `unknown` on a line of its own. */
 const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
     const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim());
     const conditionLines = lines.filter(line => line !== '' && line !== 'unknown');
@@ -5119,7 +4548,6 @@ const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTran
     const isValid = conditions.length > 0 && conditions.length === conditionLines.length;
     return isValid ? { conditions, failOnUnknown: lines.includes('unknown') } : NEVER;
 }));
-/** One schema an input, by its name in action.yml; the defaults are those of an input that is empty. */
 const inputsSchema = (now) => dist/* object */.Ikc({
     testId: dist/* optional */.lqM(TestIds, ''),
     hours: dist/* optional */.lqM(Hours, '1'),
@@ -5157,9 +4585,7 @@ const inputsSchema = (now) => dist/* object */.Ikc({
 
 
 
-/** Thrown when inputs are wrong. */
 class InputsError extends Error {
-    /** One line for each problem. */
     problems;
     constructor(problems) {
         super(problems.join('\n'));
@@ -5167,16 +4593,8 @@ class InputsError extends Error {
         this.problems = problems;
     }
 }
-/** The secrets, and the inputs that are shown without secrets or not at all. */
 const MAY_HOLD_SECRETS = ['apiToken', 'githubToken', 'email', 'displayName', 'commentKey'];
-/** The variables that replace an empty input; the ThousandEyes command line reads the same. */
 const VARIABLES = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' };
-/**
- * Reads the step's inputs. An empty one counts as not given, since an expression in a workflow is often empty.
- *
- * @param mask - called with every secret before anything else happens
- * @throws InputsError
- */
 function readInputs({ core, env, readFile, clock }, mask) {
     const read = (name) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined;
     const [apiToken, email, githubToken] = [read('apiToken'), read('email'), read('githubToken')];
@@ -5210,16 +4628,13 @@ function readInputs({ core, env, readFile, clock }, mask) {
         return toInputs(output, source, env, secrets);
     throw new InputsError(problems.map(problem => redact(problem, secrets)));
 }
-/** Whether the step has conditions, however they are written. */
 function hasGate({ core }) {
     return core.getInput('failOn') + core.getInput('warnOn') !== '';
 }
-/** The inputs that a token, or a part of one, was given to by mistake. */
 function namesOfInputsWithTokens(given, tokens) {
     const parts = partsOf(tokens.flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)])));
     return Object.entries(given).flatMap(([name, text = '']) => !MAY_HOLD_SECRETS.includes(name) && holdsPart(text, parts) ? [name] : []);
 }
-/** With `waitForRounds`, the longest wait where nothing else is said. */
 const DEFAULT_MAX_WAIT_MINUTES = 30;
 function toInputs(values, deployedAtSource, env, secrets) {
     const { testId, apiVersion, apiUrl, apiToken, email, aid, comment, prNumber, commentKey, githubToken = '', ...rest } = values;
@@ -5231,19 +4646,16 @@ function toInputs(values, deployedAtSource, env, secrets) {
         waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_MAX_WAIT_MINUTES : 0),
         api,
         displayName: redact(values.displayName || singleLine(defaultDisplayName(env)), secrets),
-        /** `undefined`: no comment is requested. */
         comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(env, testId), token: githubToken } : undefined,
     };
 }
 function toCredentials(token, email) {
     return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token };
 }
-/** `{owner}/{repo}@{sha7} · {workflow} #{run number}` */
 function defaultDisplayName(env) {
     const { GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_WORKFLOW, GITHUB_RUN_NUMBER } = env;
     return `${GITHUB_REPOSITORY}@${GITHUB_SHA?.slice(0, 7)} · ${GITHUB_WORKFLOW} #${GITHUB_RUN_NUMBER}`;
 }
-/** Different for every job of a matrix that takes snapshots of its own tests. */
 function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }, testIds) {
     return [GITHUB_WORKFLOW, GITHUB_JOB, ...testIds].join('\n');
 }
@@ -5252,13 +4664,6 @@ function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }, testIds) {
 
 
 
-/**
- * Evaluates every condition for every test that has its metric. The verdict is `fail`, else `unknown`, else `warn`, else `pass`;
- * it is `unknown` as well where a test has fewer rounds than were waited for. A condition of `failOn` whose metric no test has fails
- * the step, since it can never be met, but not the verdict: a rollback must not hang on a mistake in the workflow.
- *
- * @returns `undefined` where the step has no conditions
- */
 function evaluateGate({ failOn, warnOn }, analysis, missingRounds = []) {
     if (failOn === undefined && warnOn === undefined)
         return undefined;
@@ -5266,7 +4671,6 @@ function evaluateGate({ failOn, warnOn }, analysis, missingRounds = []) {
     const fromFailOn = evaluate(failOn);
     const fromWarnOn = evaluate(warnOn).map(result => (result.verdict === 'fail' ? warningOf(result) : result));
     const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds);
-    // A condition of `warnOn` fails nothing, also where it is inconclusive.
     const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown';
     const results = [...fromFailOn, ...fromWarnOn];
     return {
@@ -5277,7 +4681,6 @@ function evaluateGate({ failOn, warnOn }, analysis, missingRounds = []) {
         missingRounds,
     };
 }
-/** The gate of a step that could not evaluate it. */
 function unknownGate({ failOn, warnOn }) {
     if (failOn === undefined && warnOn === undefined)
         return undefined;
@@ -5294,7 +4697,6 @@ function verdictOf(results, missingRounds) {
         return 'unknown';
     return verdicts.has('warn') ? 'warn' : 'pass';
 }
-/** For every test that has the metric; one of a type that is not known may have it. */
 function evaluateForTests(condition, analysis) {
     const tests = analysis.tests.filter(test => isApplicable(condition, test));
     if (tests.length === 0)
@@ -5308,7 +4710,6 @@ function findNotApplied(results, { tests }) {
     const conditions = new Set(results.flatMap(({ condition, testId }) => (testId === undefined ? [] : [condition])));
     return [...conditions].flatMap(condition => tests.flatMap(test => (isApplicable(condition, test) ? [] : [{ condition, testId: test.testId }])));
 }
-/** Whether no test of the step has the metric of the condition. */
 function isMisconfigured(result) {
     return result.verdict === 'unknown' && result.reason.kind === 'noTestHasMetric';
 }
@@ -5318,7 +4719,6 @@ function isMisconfigured(result) {
 
 
 
-/** Reads what the tests measured and evaluates the conditions. Never rejects: an error of our own is an unknown verdict. */
 async function judge(inputs, { tests, problems }, window, missingRounds, context) {
     try {
         const measured = await measure(inputs.api, tests, window, inputs.deployedAt, context);
@@ -5332,7 +4732,6 @@ async function judge(inputs, { tests, problems }, window, missingRounds, context
         return { analysis: undefined, gate: unknownGate(inputs) };
     }
 }
-/** A snapshot that must not be shared is not reported, so there is no place for its measurements. */
 function describeBySnapshots(results) {
     const tests = results.map(({ testId, snapshot, error }) => ({
         testId,
@@ -5340,7 +4739,6 @@ function describeBySnapshots(results) {
     }));
     return { tests, problems: [] };
 }
-/** Describes the tests by the list of tests, which is read unless the wait did. */
 async function describeByList({ api, testIds }, { tests: known }, context) {
     const { value: listed, error } = known === undefined ? await listTests(api, context) : { value: known };
     const tests = testIds.map(testId => {
@@ -5353,10 +4751,6 @@ async function describeByList({ api, testIds }, { tests: known }, context) {
 ;// CONCATENATED MODULE: ./lib/log.js
 
 
-/**
- * A log that stays one line a call, without secrets, and without workflow commands: the runner executes a line that starts with
- * `::`, and `##[` anywhere in it.
- */
 function createSafeLogger(log, secrets) {
     const safe = (line) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
     const safeTitle = (annotation) => annotation && { title: safe(annotation.title) };
@@ -5379,7 +4773,6 @@ function createSafeLogger(log, secrets) {
 
 
 
-/** Says where the snapshot is, who can open it, and until when; or that there is none to open, since the reason comes last. */
 function formatSnapshotResult({ testId, snapshot, error }) {
     if (snapshot === undefined || error !== undefined) {
         return `${capitalize(nameOf({ testId, testName: snapshot?.testName }))}: no snapshot to open; the reason is at the end.`;
@@ -5388,11 +4781,9 @@ function formatSnapshotResult({ testId, snapshot, error }) {
     const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
     return `${capitalize(nameOf({ testId, testName }))}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
 }
-/** Of `test 123`; a test's own name stays as it is. */
 function capitalize(name) {
     return name.replace(/^test (?=\d+$)/, 'Test ');
 }
-/** The tests' metrics, their alerts, what was not measured, and the results of the gate. */
 function measurementLines(report) {
     const { tests, analysis, gate, isDetailed } = report;
     if (analysis === undefined || !isDetailed)
@@ -5435,11 +4826,9 @@ const LEVELS = {
     taken: 'notice',
     pass: 'notice',
 };
-/** The last lines of the log: how each test is, and its link. The most urgent line is the last one. */
 function outcomeAnnotations(report) {
     const unknownLevel = report.gate?.failed === true && report.gate.verdict === 'unknown' ? 'error' : 'warning';
     const headline = formatHeadline(report, PLAIN_TEXT);
-    // Without a gate, what was not read decides nothing, and is among the measurements.
     const relevantNotes = report.gate === undefined ? [] : notes(report, PLAIN_TEXT);
     const ofStep = relevantNotes.map(line => ({ level: unknownLevel, title: headline, line }));
     const ofTests = report.tests.map(test => {
@@ -5476,10 +4865,6 @@ function withFullStop(text) {
 
 
 
-/**
- * @param results - a test without one needed no snapshot
- * @param listed - tests by id, for the names of those without a snapshot
- */
 function createReport({ testIds, isPublic, measure }, results, judgement, window, run, listed = new Map()) {
     const resultById = new Map(results.map(result => [result.testId, result]));
     const tests = testIds.map(testId => {
@@ -5502,7 +4887,6 @@ function toOutcome(result, isPublicRequested) {
     const { viewUrl, isPublic, createdAt, expiresAt } = snapshot;
     return { kind: 'taken', viewUrl, isPublic, isPublicRequested, createdAt, expiresAt };
 }
-/** Logs what was measured, folded. */
 function logMeasurements(report, { core, log }) {
     const lines = measurementLines(report);
     if (lines.length === 0)
@@ -5512,12 +4896,10 @@ function logMeasurements(report, { core, log }) {
         log.info(line);
     core.endGroup();
 }
-/** Logs how each test is, with its link: for the end of the log, where people look. */
 function logOutcome(report, { log }) {
     for (const { level, title, line } of outcomeAnnotations(report))
         log[level](line, { title });
 }
-/** Writes the job summary. A failure is a warning: it does not fail the step. */
 async function writeSummary(report, { core, log, redact }) {
     try {
         await core.writeSummary(redact(renderSummary(report)));
@@ -5526,10 +4908,6 @@ async function writeSummary(report, { core, log, redact }) {
         log.warning(`The job summary was not written: ${String(error)}.`);
     }
 }
-/**
- * Writes the comment on the pull request, and keeps the links of earlier runs in it. A failure is a warning, and `undefined`: it
- * does not fail the step. Nothing is written where a snapshot is public by mistake, so that nobody looks for its link.
- */
 async function publishComment(report, { prNumber, key, token }, { repository, event, apiUrl, graphqlUrl }, api, context) {
     if (report.tests.some(({ outcome }) => outcome.kind === 'exposed'))
         return undefined;
@@ -5563,11 +4941,6 @@ async function publishComment(report, { prNumber, key, token }, { repository, ev
 
 
 
-/**
- * Creates snapshots one after the other, in the order given. Never rejects.
- *
- * @param onResult - called for each test at once, so that no link is lost whatever happens to the others
- */
 async function createSnapshots(api, requests, context, onResult) {
     const results = [];
     for (const request of requests) {
@@ -5580,7 +4953,7 @@ async function createSnapshots(api, requests, context, onResult) {
 async function createSnapshot(api, request, context) {
     const { testId } = request;
     const label = `Test ${testId}`;
-    const onWait = createWaitLogger(label, api, context);
+    const onWait = createWaitLogger(label, api, request, context);
     const options = { operation: 'snapshot', label, onWait };
     const outcome = await requestWithRetry(createSnapshotRequest(api, request), options, api, context);
     const { result } = outcome;
@@ -5602,7 +4975,7 @@ function toResult(response, api, request, now) {
 function failureMessage(outcome, api, request, { clock }) {
     const { kind, result } = outcome;
     if (kind === 'cancelled')
-        return cancelledMessage(outcome, api);
+        return cancelledMessage(outcome, api, request);
     const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : '';
     if (result === undefined) {
         return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`;
@@ -5610,25 +4983,20 @@ function failureMessage(outcome, api, request, { clock }) {
     const { whatHappened, whatToDo } = describeError(result, api, request, clock.now());
     return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
 }
-function cancelledMessage({ result, during }, api) {
+function cancelledMessage({ result, during }, api, request) {
     if (during === 'request')
         return 'The job was cancelled while the request was in progress.';
     if (result === undefined)
         return 'The job was cancelled before this snapshot was requested.';
-    return `The job was cancelled before the next try. ${statusMessage(result, api)}`;
+    return `The job was cancelled before the next try. ${statusMessage(result, api, request)}`;
 }
 function deadlineReason(toldMs) {
     return toldMs === undefined
         ? 'maxWaitMinutes have passed'
         : `the service asks to wait ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than maxWaitMinutes allows`;
 }
-/** A minute, since a timer may fire a little early. */
 const MIN_LINE_INTERVAL_MS = 59_000;
-/**
- * Logs the first wait of a test with its cause, and then a line a minute. A failure that may have created a snapshot is
- * always logged, as a warning: a duplicate uses up quota that others need.
- */
-function createWaitLogger(label, api, { clock, log }) {
+function createWaitLogger(label, api, request, { clock, log }) {
     let last;
     return wait => {
         const { cause } = wait;
@@ -5638,7 +5006,7 @@ function createWaitLogger(label, api, { clock, log }) {
         if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS)
             return;
         last = { atMs, cause };
-        const line = `${label}: ${waitMessage(wait, isFirst, api, clock.now())}`;
+        const line = `${label}: ${waitMessage(wait, isFirst, api, request, clock.now())}`;
         if (mayDuplicate)
             log.warning(line);
         else
@@ -5647,7 +5015,6 @@ function createWaitLogger(label, api, { clock, log }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/round-schedule.js
-/** @param rows - of some rounds before the deploy, and perhaps of later ones */
 function scheduleOf(rows, deployedAtSeconds, intervalSeconds) {
     const offsets = new Map();
     for (const { roundId, measuredAt, agentName } of rowsIn(rows)) {
@@ -5661,11 +5028,6 @@ function scheduleOf(rows, deployedAtSeconds, intervalSeconds) {
         offsets: [...offsets.values()].sort((a, b) => a - b),
     };
 }
-/**
- * The starts of the rounds that count, in epoch seconds, the earliest first: those that at least half of the agents seen before
- * the deploy measured after it. An agent measures up to an interval after its round starts, so the round in which the deploy
- * falls may count as well.
- */
 function round_schedule_completeRounds(rows, { deployedAtSeconds, agentNames }) {
     const agentsByRound = new Map();
     for (const { roundId, measuredAt, agentName } of rowsIn(rows)) {
@@ -5679,7 +5041,6 @@ function round_schedule_completeRounds(rows, { deployedAtSeconds, agentNames }) 
         .map(([roundId]) => roundId)
         .sort((a, b) => a - b);
 }
-/** When the `n`-th round since the deploy can be complete, in epoch seconds, if the agents measure as they did before it. */
 function expectedCompletion(n, schedule) {
     const { intervalSeconds, deployedAtSeconds } = schedule;
     const roundOfDeploy = Math.floor(deployedAtSeconds / intervalSeconds) * intervalSeconds;
@@ -5687,7 +5048,6 @@ function expectedCompletion(n, schedule) {
     const round = first + (n - 1) * intervalSeconds;
     return completionOf(round, schedule) ?? round;
 }
-/** When half of the agents have measured in this round after the deploy; `undefined` where fewer will. */
 function completionOf(round, { deployedAtSeconds, offsets }) {
     const needed = Math.ceil(offsets.length / 2);
     const measuredAt = offsets.map(offset => round + offset).filter(seconds => seconds >= deployedAtSeconds);
@@ -5704,7 +5064,6 @@ function* rowsIn({ roundIds, measuredAt, agents, agentNames }) {
 
 
 
-/** @returns `undefined` where the list does not have the test with a known type and an interval */
 function countableTest(test) {
     const { type, intervalSeconds = 0 } = test ?? {};
     const [kind] = (type === undefined ? undefined : metricsByKind(type)?.keys()) ?? [];
@@ -5712,17 +5071,13 @@ function countableTest(test) {
         return undefined;
     return { ...test, type, intervalSeconds, kind };
 }
-/** What takes longer to read is read again later. */
 const round_counter_MAX_READING_MS = 60_000;
-/** Rounds before the deploy that tell which agents a test has, and when they measure. */
 const ROUNDS_BEFORE = 2;
-/** Counts the rounds of one test since the deploy. */
 class RoundCounter {
     test;
     #api;
     #request;
     #context;
-    /** `undefined` until something is read. */
     #schedule;
     #rounds = [];
     #readAtMs = Number.NEGATIVE_INFINITY;
@@ -5734,7 +5089,6 @@ class RoundCounter {
         this.#request = request;
         this.#context = context;
     }
-    /** Whether the last try to read failed, so that nobody knows how many rounds there are. */
     get hasFailed() {
         return this.#hasFailed;
     }
@@ -5745,15 +5099,12 @@ class RoundCounter {
         const { testId, testName, intervalSeconds } = this.test;
         return { testId, testName, intervalSeconds, rounds: this.#rounds.length, needed: this.#request.rounds };
     }
-    /** The start of the last round that is needed, or of the last there is, in epoch seconds. */
     get lastRound() {
         return this.#rounds[this.#request.rounds - 1] ?? this.#rounds.at(-1);
     }
-    /** Monotonic: when the last round that is needed can be there. */
     get nextReadMs() {
         return this.#readTimeMs(this.#request.rounds);
     }
-    /** @param isProgressDue - whether to look for any new round, and at a test that could not be read */
     isDue(isProgressDue) {
         if (this.isComplete)
             return false;
@@ -5762,7 +5113,6 @@ class RoundCounter {
         const round = isProgressDue ? this.#rounds.length + 1 : this.#request.rounds;
         return this.#readTimeMs(round) <= this.#context.clock.monotonicMs();
     }
-    /** Reads the results since the deploy, the first time with some rounds before it. */
     async read() {
         const { clock } = this.#context;
         const { testId, type, intervalSeconds, kind } = this.test;
@@ -5784,7 +5134,6 @@ class RoundCounter {
         this.#isReported = true;
         return { testId, error };
     }
-    /** Monotonic: when the `n`-th round since the deploy can be there; after that, at a pace of half an interval, 20 to 60 s. */
     #readTimeMs(n) {
         const { clock } = this.#context;
         const paceMs = Math.min(Math.max(this.test.intervalSeconds * 500, 20_000), 60_000);
@@ -5801,12 +5150,6 @@ class RoundCounter {
 
 
 const wait_for_rounds_PROGRESS_MS = 5 * 60_000;
-/**
- * Waits until each test has so many rounds since the deploy. What cannot be read costs nothing but time: the wait then lasts
- * `maxWaitMs`.
- *
- * @throws AbortError when the job is cancelled
- */
 async function waitForRounds(api, request, context, listener) {
     const { clock, signal } = context;
     const deadlineMs = clock.monotonicMs() + request.maxWaitMs;
@@ -5833,7 +5176,6 @@ function lastRound(counters) {
     const seconds = counters.flatMap(({ lastRound }) => lastRound ?? []);
     return { lastRoundAt: seconds.length === 0 ? undefined : new Date(Math.max(...seconds) * 1000) };
 }
-/** Reads the list of tests; one that it does not describe has no counter. */
 async function startCounting(api, request, context, listener) {
     const { signal } = context;
     if (api.version === 'v6') {
@@ -5856,7 +5198,6 @@ async function startCounting(api, request, context, listener) {
         listener.onProblem({ kind: 'testsNotListed', testIds });
     return { tests, counters };
 }
-/** Reads the results of the tests whose next round can be there. Tests that fail for the same reason share a problem. */
 async function readDue(counters, isProgressDue, { onProblem }) {
     const due = counters.filter(counter => counter.isDue(isProgressDue));
     const failures = (await mapBatched(due, counter => counter.read())).flatMap(failure => failure ?? []);
@@ -5873,11 +5214,6 @@ async function readDue(counters, isProgressDue, { onProblem }) {
 
 const NO_ROUNDS = { missing: [], lastRoundAt: undefined, tests: undefined };
 const wait_PROGRESS_MS = 5 * 60_000;
-/**
- * Waits as the inputs say, with a line every five minutes.
- *
- * @throws AbortError when the job is cancelled meanwhile
- */
 async function waitAfterDeploy(inputs, context) {
     const { waitMinutes, waitForRounds: rounds, deployedAt } = inputs;
     if (rounds > 0 && deployedAt !== undefined)
@@ -5897,7 +5233,6 @@ async function waitFixed(totalMs, { clock, signal, log }) {
 async function waitRounds(inputs, rounds, deployedAt, context) {
     const { api, testIds, hours, waitMinutes } = inputs;
     const { clock, log } = context;
-    // Later, the window would not hold the deploy any more.
     const hoursLeftMs = deployedAt.getTime() + hours * 3_600_000 - clock.now().getTime();
     const maxWaitMs = Math.max(0, Math.min(waitMinutes * 60_000, hoursLeftMs));
     log.info(waitMessages.forRounds(rounds, maxWaitMs));
@@ -5927,7 +5262,6 @@ async function waitRounds(inputs, rounds, deployedAt, context) {
 
 
 
-/** One step of a workflow, from its inputs to its outputs. Resolves to the exit code. */
 async function run(environment) {
     const { core, signal } = environment;
     const secrets = [];
@@ -5949,7 +5283,6 @@ async function run(environment) {
         return exitCodeOf([], undefined, outputs, context);
     }
     catch (error) {
-        // A rollback that tests the verdict must not run because of a mistyped input.
         if (hasGate(context) && !outputs.has('verdict'))
             outputs.write({ verdict: 'unknown' });
         if (error instanceof InputsError)
@@ -5982,7 +5315,6 @@ async function takeSnapshotsAndJudge(step) {
     const judgement = await judgeTests(describeBySnapshots(results), step);
     return { results, judgement };
 }
-/** Takes snapshots only where the verdict is `fail` or `unknown`. */
 async function judgeAndTakeSnapshots(step) {
     const { inputs, waited, window, outputs, context } = step;
     const judgement = await judgeTests(await describeByList(inputs, waited, context), step);
@@ -5992,7 +5324,6 @@ async function judgeAndTakeSnapshots(step) {
     outputs.write(snapshotOutputs(window, inputs.displayName, []));
     return { results: [], judgement };
 }
-/** Writes the links into the outputs before anything else can fail. */
 async function takeSnapshots(step) {
     const { inputs, window, outputs, context } = step;
     const { log, clock } = context;
@@ -6014,7 +5345,6 @@ async function takeSnapshots(step) {
     }
     return await completeSnapshots(created, step);
 }
-/** Adds the names and types of tests that the responses to the snapshots leave out. */
 async function completeSnapshots(created, { inputs, waited, window, outputs, context }) {
     if (!inputs.measure)
         return created;
@@ -6039,7 +5369,6 @@ async function judgeTests(described, step) {
 function needsSnapshot({ gate }) {
     return gate === undefined || gate.verdict === 'fail' || gate.verdict === 'unknown';
 }
-/** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
 async function publish(report, { inputs, outputs, context }) {
     if (inputs.summary)
         await writeSummary(report, context);
@@ -6074,13 +5403,7 @@ function reportUnexpectedError(error, { log }) {
 /* harmony export */   H: () => (/* binding */ CUT_MARK),
 /* harmony export */   x: () => (/* binding */ readBody)
 /* harmony export */ });
-/** Ends a body that is not whole, which is therefore never valid JSON. */
 const CUT_MARK = '…';
-/**
- * Reads a body as text, up to `maxBytes`; the rest is not received.
- *
- * @returns `body` ends in `CUT_MARK` when it is longer or breaks off; in the latter case, `error` says why
- */
 async function readBody(stream, maxBytes) {
     const chunks = [];
     let size = 0;
@@ -6127,31 +5450,24 @@ const systemClock = {
     now: () => new Date(),
     monotonicMs: () => performance.now(),
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }),
-    // Node refuses fractions, and monotonic times have them.
     timeout: ms => AbortSignal.timeout(Math.ceil(ms)),
 };
-/** ISO 8601 in UTC, to the second: `2026-11-23T06:00:00Z`. */
 function formatIso(date) {
     return `${date.toISOString().slice(0, 19)}Z`;
 }
-/** For people: `2026-11-23 06:00 UTC`. */
 function formatUtc(date) {
     return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-/** `23 Nov 2026`, in UTC. */
 function formatDay(date) {
     return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
-/** `06:00`, in UTC. */
 function formatTimeOfDay(date) {
     return date.toISOString().slice(11, 16);
 }
-/** `23 Nov 06:00`, in UTC. */
 function formatDayAndTime(date) {
     return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${formatTimeOfDay(date)}`;
 }
-/** `45 s`, `2 min 5 s`. */
 function formatDuration(ms) {
     const total = Math.ceil(ms / 1000);
     const [minutes, rest] = [Math.floor(total / 60), total % 60];
@@ -9186,6 +8502,7 @@ class DecodedURL extends URL {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BpQ: () => (/* binding */ minLength),
 /* harmony export */   FsL: () => (/* binding */ pipe),
+/* harmony export */   IeY: () => (/* binding */ custom),
 /* harmony export */   Ikc: () => (/* binding */ object),
 /* harmony export */   KCZ: () => (/* binding */ union),
 /* harmony export */   KIO: () => (/* binding */ picklist),
@@ -9223,7 +8540,7 @@ class DecodedURL extends URL {
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

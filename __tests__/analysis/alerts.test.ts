@@ -89,6 +89,22 @@ describe('the alerts in a report', () => {
     )
   })
 
+  it('are all of those that share an id, one for each test', async () => {
+    const other = { test: { href: 'https://api.thousandeyes.com/v7/tests/dnssec/2' } }
+    const alerts = [OF_TEST_1, other].map(_links => ({ id: 'a', startDate: START, _links }))
+    const { outputs } = await runWithAlerts(alerts, { inputs: { failOn: 'alerts > 0' } })
+    expect(outputs['verdict']).toBe('fail')
+  })
+
+  it.each([[[null]], [['a']], [[7]]])('are not known where one cannot be parsed: %j', async alerts => {
+    const { outputs, lines } = await runWith({ failOn: 'alerts > 0' }, [createdSnapshot('dnssec')], {
+      onRead: () => answer(200, { results: [], alerts }),
+    })
+    expect(outputs['verdict']).toBe('unknown')
+    const problem = 'Alerts: ThousandEyes sent an alert that its documentation does not describe.'
+    expect(lines).toContain(`info Not measured. ${problem}`)
+  })
+
   it('are the newest twenty and the number of earlier ones', async () => {
     const alerts = Array.from({ length: 50 }, (_, minute) => ({
       id: String(minute),

@@ -148,10 +148,20 @@ describe('the results that measure reads', () => {
   })
 
   it('leave out a row without a round, which costs the others nothing', async () => {
-    const rows = [{ responseTime: 900 }, { roundId: null, responseTime: 900 }, { roundId: FROM, responseTime: 10 }]
+    const rows = [{ responseTime: 900 }, { roundId: FROM, responseTime: 10 }]
     const { outputs, summary } = await runStep({}, [[jsonFault({ results: rows }), 'http-server']])
     expect(measurementsIn(outputs)[0].metrics[0]).toMatchObject({ name: 'responseTime', count: 1, mean: 10 })
     expect(summary).not.toContain('Not measured')
+  })
+
+  it('do not count where more than half of the rows have no round', async () => {
+    const rows = [{ isValid: false }, { roundId: null, isValid: false }, { roundId: FROM, isValid: true }]
+    const { outputs, lines } = await runWith({ failOn: 'isValid < 50' }, [createdSnapshot('dnssec')], {
+      onRead: () => answer(200, { results: rows, alerts: [] }),
+    })
+    expect(outputs['verdict']).toBe('unknown')
+    const problem = 'dnssec: ThousandEyes sent 2 of 3 rows otherwise than its documentation describes.'
+    expect(lines).toContain(`info Not measured. Shop: ${problem}`)
   })
 
   it('may lack every field but the round, and values of another type or size do not count', async () => {

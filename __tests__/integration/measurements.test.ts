@@ -333,7 +333,7 @@ describe('missing measurements never fail the step', () => {
     ['the role may not read results', status(403), `http-server, network: ThousandEyes answered 403 Forbidden`],
     ['the service fails', status(502), 'ThousandEyes answered 502 Bad Gateway'],
     ['the response is not JSON', answered('<html>'), 'something else than its documentation describes'],
-    ['no row has a round', answered('{"results":[{"a":1}]}'), 'There are no results in the window yet.'],
+    ['no row has a round', answered('{"results":[{"a":1}]}'), 'ThousandEyes sent 1 of 1 rows otherwise than'],
     ['there are no results yet', answered('{"results":[]}'), 'There are no results in the window yet.'],
   ] as const)('when %s', async (_, fault, why) => {
     const { step, thousandEyes } = await openInProcessSandbox()

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
-import { readPages } from './paginate.ts'
+
+import { ReadError, readPages } from './paginate.ts'
+
 import type { ApiContext } from './retry.ts'
 import { IsoTime, lastSegment, lenientOptional, serviceLink } from './schemas.ts'
 
@@ -53,9 +55,9 @@ const MAX_ACTIVE_MS = 90 * 24 * 60 * 60 * 1000
  * `GET /alerts`).
  *
  * The API's description contradicts itself on requests without `state`, so both states are requested: `trigger` filters by when
- * an alert started, `clear` by when it was cleared, which may be any time up to now. An alert that cannot be parsed is left out.
+ * an alert started, `clear` by when it was cleared, which may be any time up to now.
  *
- * @throws ReadError
+ * @throws ReadError, also for an alert that cannot be parsed: it may be about a test of the step
  */
 export async function readAlerts(api: ApiConfig, window: Window, context: ApiContext): Promise<readonly Alert[]> {
   const schema = alertSchema(api)
@@ -65,10 +67,11 @@ export async function readAlerts(api: ApiConfig, window: Window, context: ApiCon
     await readPages(api, 'Alerts', url, Page, context, page => {
       for (const given of page.alerts) {
         const { success, output } = v.safeParse(schema, given)
-        if (success && !NON_TEST_ALERTS.test(output.alertType ?? '')) alerts.push(output)
+        if (!success) throw new ReadError('ThousandEyes sent an alert that its documentation does not describe.')
+        if (!NON_TEST_ALERTS.test(output.alertType ?? '')) alerts.push(output)
       }
     })
-    return alerts.map(alert => [alert.id ?? JSON.stringify(alert), toAlert(alert, state)] as const)
+    return alerts.map(alert => [keyOf(alert), toAlert(alert, state)] as const)
   }
   const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS))
   const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)])
@@ -76,6 +79,11 @@ export async function readAlerts(api: ApiConfig, window: Window, context: ApiCon
   return [...new Map([...active, ...cleared]).values()]
     .filter(alert => wasActiveIn(window, alert))
     .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0))
+}
+
+/** Alerts of several tests may share an id, as those of one rule. */
+function keyOf(alert: ApiAlert): string {
+  return alert.id === undefined ? JSON.stringify(alert) : JSON.stringify([alert.id, alert._links?.test?.href])
 }
 
 function wasActiveIn({ from, to }: Window, { startedAt, clearedAt }: Alert): boolean {

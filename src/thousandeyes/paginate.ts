@@ -26,17 +26,22 @@ const MAX_PAGE_BYTES = 16 * 1024 * 1024
 /** More than any window needs: a list without an end is not read further. */
 const MAX_PAGES = 1_000
 
+/** `v.object` takes a list for an object without fields, which would pass for the end of the pages. */
+const NotList = v.custom<object>(value => !Array.isArray(value))
+
 const Next = v.pipe(
+  NotList,
   v.object({ href: v.nullish(v.string()) }),
   v.transform(({ href }) => href),
 )
-const Paged = v.object({ _links: v.nullish(v.object({ next: v.nullish(v.union([v.literal(''), Next])) })) })
+const Links = v.pipe(NotList, v.object({ next: v.nullish(v.union([v.literal(''), Next])) }))
+const Paged = v.object({ _links: v.nullish(Links) })
 
 /**
  * Reads the pages of a list one after the other, as API v7 links them by `_links.next.href`.
  *
  * Only the link's `cursor` is used, as in Cisco's SDK: whatever else the link names, the token and the other parameters go
- * where they went before. The list ends when `next` is missing, `null`, empty or without a cursor, or when a cursor repeats.
+ * where they went before. The list ends when `next` is missing, `null` or empty, or when a cursor repeats.
  *
  * @param label - names the list in the debug log
  * @param onPage - called with each page. Nothing keeps a page while the next one is read, since it may be large
@@ -83,11 +88,14 @@ async function readPage<Page>(
   return parseCursor(links.output._links?.next || '', url)
 }
 
-/** @throws ReadError when the link is not a URL, since the rest of the list would be missing */
+/** @throws ReadError when the link is not a URL with a cursor, since the rest of the list would be missing */
 function parseCursor(href: string, base: URL): string | undefined {
+  if (href === '') return undefined
   const link = URL.parse(href, base.href)
   if (link === null) throw new ReadError(`ThousandEyes sent a link to the next page that is no URL.`)
-  return link.searchParams.get('cursor') || undefined
+  const cursor = link.searchParams.get('cursor')
+  if (!cursor) throw new ReadError('ThousandEyes sent a link to the next page without a cursor.')
+  return cursor
 }
 
 /** @throws ReadError */

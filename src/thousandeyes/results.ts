@@ -59,7 +59,7 @@ export interface ResultsQuery {
  * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows. A row that cannot be parsed is left
  * out.
  *
- * @throws ReadError
+ * @throws ReadError, also where more than half of the rows cannot be parsed
  */
 export async function readResults(api: ApiConfig, query: ResultsQuery, context: ApiContext): Promise<Results> {
   if (!query.isBidirectional) return await readDirection(api, query, undefined, context)
@@ -82,13 +82,19 @@ async function readDirection(
   const table = new ResultsTable(RESULT_KINDS[kind], metrics)
   const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction })
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
+  let [total, unparsed] = [0, 0]
   await readPages(api, `Test ${testId}, ${kind}`, url, Page, context, ({ results }) => {
     for (const given of results) {
       const { success, output: row } = v.safeParse(Row, given)
+      total++
+      if (!success) unparsed++
       // «the results might include a round that started just before the specified start time»
       if (success && row.roundId >= from && row.roundId < to) table.add(row)
     }
   })
+  if (unparsed > total / 2) {
+    throw new ReadError(`ThousandEyes sent ${unparsed} of ${total} rows otherwise than its documentation describes.`)
+  }
   return table
 }
 
