@@ -7,7 +7,9 @@ Map.groupBy ??= (items, keyOf) => {
   let index = 0
   for (const item of items) {
     const key = keyOf(item, index++)
-    groups.set(key, [...(groups.get(key) ?? []), item])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
   }
   return groups
 }
