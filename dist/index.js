@@ -471,11 +471,9 @@ exports.fetch = fetch
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(708);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(522);
-/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(783);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(934);
-/* harmony import */ var _read_body_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(704);
-
+/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(783);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(934);
+/* harmony import */ var _read_body_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(704);
 
 
 
@@ -504,7 +502,7 @@ function createHttpClient(clock) {
                 ? { kind: 'noResponse', reason: toReason(error) }
                 : { kind: 'unreachable', reason: toReason(error), permanent: isPermanent(error) };
         }
-        const { body, error = connection.error } = await (0,_read_body_js__WEBPACK_IMPORTED_MODULE_5__/* .readBody */ .x)(decode(message), maxBodyBytes);
+        const { body, error = connection.error } = await (0,_read_body_js__WEBPACK_IMPORTED_MODULE_4__/* .readBody */ .x)(decode(message), maxBodyBytes);
         const { statusCode: status = 0, headers } = message;
         if (error !== undefined && status < 300) {
             return { kind: 'noResponse', reason: `${toReason(error)}, after status ${status}` };
@@ -513,7 +511,7 @@ function createHttpClient(clock) {
     };
 }
 async function proxyAgent(url) {
-    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_4__/* .getProxyUrl */ .s)(url) === undefined)
+    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_3__/* .getProxyUrl */ .s)(url) === undefined)
         return false;
     const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779));
     return new HttpClient(USER_AGENT).getAgent(url.href);
@@ -538,23 +536,29 @@ function sendHead({ method, url, headers, body }, agent, signal, connection) {
         clientRequest.end(body);
     });
 }
-const DECODERS = { gzip: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createGunzip, 'x-gzip': node_zlib__WEBPACK_IMPORTED_MODULE_3__.createGunzip, deflate: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createInflate, br: node_zlib__WEBPACK_IMPORTED_MODULE_3__.createBrotliDecompress };
+const DECODERS = {
+    gzip: 'createGunzip',
+    'x-gzip': 'createGunzip',
+    deflate: 'createInflate',
+    br: 'createBrotliDecompress',
+};
 function decode(message) {
     const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? '';
     if (!isEncoding(encoding))
         return message;
-    return (0,node_stream__WEBPACK_IMPORTED_MODULE_2__.pipeline)(message, DECODERS[encoding](), () => { });
+    const zlib = process.getBuiltinModule('node:zlib');
+    return (0,node_stream__WEBPACK_IMPORTED_MODULE_2__.pipeline)(message, zlib[DECODERS[encoding]](), () => { });
 }
 function isEncoding(encoding) {
     return Object.hasOwn(DECODERS, encoding);
 }
-const NodeError = valibot__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), code: valibot__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP(), '') });
+const NodeError = valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_5__/* .string */ .YjP(), code: valibot__WEBPACK_IMPORTED_MODULE_5__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_5__/* .string */ .YjP(), '') });
 function errorMessage(error) {
-    const { message, code } = valibot__WEBPACK_IMPORTED_MODULE_6__/* .parse */ .qgA(NodeError, error);
+    const { message, code } = valibot__WEBPACK_IMPORTED_MODULE_5__/* .parse */ .qgA(NodeError, error);
     return message || code;
 }
 function isPermanent(error) {
-    return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(valibot__WEBPACK_IMPORTED_MODULE_6__/* .parse */ .qgA(NodeError, error).code);
+    return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(valibot__WEBPACK_IMPORTED_MODULE_5__/* .parse */ .qgA(NodeError, error).code);
 }
 
 
@@ -3439,9 +3443,10 @@ function interpolate(values) {
     });
 }
 function formatDecimal(value) {
-    return DECIMAL.format(value);
+    decimalFormat ??= new Intl.NumberFormat('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
+    return decimalFormat.format(value);
 }
-const DECIMAL = new Intl.NumberFormat('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
+let decimalFormat;
 
 ;// CONCATENATED MODULE: ./lib/report/expectations.js
 

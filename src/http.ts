@@ -1,7 +1,6 @@
 import http, { type Agent, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { pipeline, type Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { getProxyUrl } from '@actions/http-client/lib/proxy'
 import * as v from 'valibot'
 import { readBody } from './read-body.ts'
@@ -123,14 +122,21 @@ function sendHead(
   })
 }
 
-const DECODERS = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress }
+const DECODERS = {
+  gzip: 'createGunzip',
+  'x-gzip': 'createGunzip',
+  deflate: 'createInflate',
+  br: 'createBrotliDecompress',
+} as const
 
 /** No encoding is requested, but a gateway may compress all the same. An unknown encoding is left as it is. */
 function decode(message: IncomingMessage): Readable {
   const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? ''
   if (!isEncoding(encoding)) return message
+  // Loaded late, because it takes 1 ms of every start and is seldom needed.
+  const zlib = process.getBuiltinModule('node:zlib')
   // An error ends the decoder, and whoever reads it gets the error.
-  return pipeline(message, DECODERS[encoding](), () => {})
+  return pipeline(message, zlib[DECODERS[encoding]](), () => {})
 }
 
 function isEncoding(encoding: string): encoding is keyof typeof DECODERS {
