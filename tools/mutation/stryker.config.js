@@ -26,6 +26,8 @@ export default {
     },
   },
   coverageAnalysis: 'perTest',
+  // Of what is evaluated at load, such as a table, each mutant would run all tests: four fifths of the time for a third of them.
+  ignoreStatic: true,
   concurrency: 2,
   timeoutMS: 3000,
   reporters: ['clear-text', 'progress', 'json'],
