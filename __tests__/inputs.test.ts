@@ -260,7 +260,10 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ dryRun: '2' }, 'Input dryRun: "2"'],
     [{ measure: 'perhaps' }, 'Input measure: "perhaps" is neither auto, true nor false'],
     [{ deployedAt: 'yesterday' }, 'Input deployedAt: "yesterday" is not a time in ISO 8601 with a zone'],
-    [{ deployedAt: '2026-11-23T08:42:43Z' }, 'Input deployedAt: "2026-11-23T08:42:43Z" is in the future'],
+    [
+      { deployedAt: '2026-11-23T08:42:43Z' },
+      'Input deployedAt: "2026-11-23T08:42:43Z" is in the future: the runner\'s clock says 2026-11-23T08:37:42Z. Check both.',
+    ],
     [
       { deployedAt: '2026-11-23T08:30:00Z', endTime: '2026-11-23T08:30:00Z', failOn: 'loss > 1' },
       'Input deployedAt: 2026-11-23T08:30:00Z (the input deployedAt) is outside the window from 2026-11-23T07:30:00Z to 2026-11-23T08:30:00Z, so there is no before and after: check the time.',

@@ -571,7 +571,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(217);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(767);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -604,7 +604,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 217:
+/***/ 767:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1512,13 +1512,10 @@ function hasMetric(testType, name) {
     return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name);
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
+;// CONCATENATED MODULE: ./lib/thousandeyes/result-row.js
 
 
 
-
-
-const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(dist/* unknown */.L5J()) });
 const Row = dist/* looseObject */._H3({
     roundId: dist/* number */.aig(),
     startTime: lenientOptional(dist/* number */.aig()),
@@ -1526,81 +1523,6 @@ const Row = dist/* looseObject */._H3({
     agent: lenientOptional(dist/* object */.Ikc({ agentId: lenientOptional(dist/* string */.YjP()), agentName: lenientOptional(dist/* string */.YjP()) })),
     monitor: lenientOptional(dist/* object */.Ikc({ monitorId: lenientOptional(dist/* string */.YjP()), monitorName: lenientOptional(dist/* string */.YjP()) })),
 });
-async function readResults(api, query, context) {
-    if (!query.isBidirectional)
-        return await readDirection(api, query, undefined, context);
-    try {
-        return await readDirection(api, query, 'bidirectional', context);
-    }
-    catch (error) {
-        const isRefused = error instanceof ReadError && (error.status === 400 || error.status === 404);
-        if (isRefused)
-            return await readDirection(api, query, undefined, context);
-        throw error;
-    }
-}
-async function readDirection(api, { testId, kind, metrics, window }, direction, context) {
-    const table = new ResultsTable(RESULT_KINDS[kind], metrics);
-    const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
-    const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
-    let [total, unparsed] = [0, 0];
-    await readPages(api, `Test ${testId}, ${kind}`, url, results_Page, context, ({ results }) => {
-        for (const given of results) {
-            const { success, output: row } = dist/* safeParse */.xLC(Row, given);
-            total++;
-            if (!success)
-                unparsed++;
-            if (success && row.roundId >= from && row.roundId < to)
-                table.add(row);
-        }
-    });
-    if (unparsed > total / 2) {
-        throw new ReadError(`ThousandEyes sent ${unparsed} of ${total} rows otherwise than its documentation describes.`);
-    }
-    return table;
-}
-class ResultsTable {
-    roundIds = [];
-    measuredAt = [];
-    agents = [];
-    codes = [];
-    columns;
-    #fields;
-    #agentIndex = new Map();
-    #agents = [];
-    constructor(fields, metrics) {
-        this.#fields = fields;
-        this.columns = metrics.map(metric => ({ metric, values: [] }));
-    }
-    add(row) {
-        this.roundIds.push(row.roundId);
-        this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000));
-        this.agents.push(this.#agentOf(row));
-        const failed = hasFailed(row, this.#fields);
-        for (const { metric, values } of this.columns)
-            values.push(valueIn(row, metric, this.#fields, failed));
-        const code = row[this.#fields.codeField ?? ''];
-        this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN);
-    }
-    get agentNames() {
-        const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1;
-        return this.#agents.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
-    }
-    get agentParts() {
-        return this.#agents.map(({ part }) => part);
-    }
-    #agentOf(row) {
-        const { agent, monitor } = row;
-        const name = agent?.agentName ?? monitor?.monitorName ?? agent?.agentId ?? monitor?.monitorId ?? '';
-        const part = String(row[this.#fields.subKeyField ?? ''] ?? '');
-        const id = JSON.stringify([agent?.agentId ?? monitor?.monitorId ?? name, part]);
-        const known = this.#agentIndex.get(id);
-        if (known !== undefined)
-            return known;
-        this.#agentIndex.set(id, this.#agents.length);
-        return this.#agents.push({ name, part }) - 1;
-    }
-}
 const MAX_VALUE = 1e15;
 const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
 function valueIn(row, metric, fields, failed) {
@@ -1649,6 +1571,121 @@ function availabilityIn(row, fields, failed) {
         fields.flag?.name ?? '',
     ];
     return informativeFields.some(field => isFilled(row[field])) ? 100 : Number.NaN;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
+
+
+
+
+
+const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(dist/* unknown */.L5J()) });
+async function readResults(api, query, context) {
+    if (!query.isBidirectional)
+        return await readDirection(api, query, undefined, context);
+    try {
+        return await readDirection(api, query, 'bidirectional', context);
+    }
+    catch (error) {
+        const isRefused = error instanceof ReadError && (error.status === 400 || error.status === 404);
+        if (isRefused)
+            return await readDirection(api, query, undefined, context);
+        throw error;
+    }
+}
+async function readDirection(api, { testId, kind, metrics, window }, direction, context) {
+    const table = new ResultsTable(RESULT_KINDS[kind], metrics);
+    const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
+    const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
+    const rounds = new RoundsRead();
+    let [pages, total, unparsed] = [0, 0, 0];
+    await readPages(api, `Test ${testId}, ${kind}`, url, results_Page, context, ({ results }) => {
+        pages++;
+        for (const given of results) {
+            const { success, output: row } = dist/* safeParse */.xLC(Row, given);
+            total++;
+            if (!success)
+                unparsed++;
+            if (!success || row.roundId < from || row.roundId >= to)
+                continue;
+            table.add(row);
+            rounds.add(row.roundId);
+        }
+        if (rounds.estimatePages(pages, window) > results_MAX_PAGES) {
+            throw new ReadError(`ThousandEyes has more than ${results_MAX_PAGES} pages of it in the window, too many to read in time: set hours to less.`);
+        }
+    });
+    if (unparsed > total / 2) {
+        throw new ReadError(`ThousandEyes sent ${unparsed} of ${total} rows otherwise than its documentation describes.`);
+    }
+    return table;
+}
+const results_MAX_PAGES = 400;
+const MIN_PAGES = 3;
+class RoundsRead {
+    #starts = new Set();
+    #first;
+    #earliest = Number.POSITIVE_INFINITY;
+    #latest = Number.NEGATIVE_INFINITY;
+    add(start) {
+        this.#starts.add(start);
+        this.#first ??= start;
+        this.#earliest = Math.min(this.#earliest, start);
+        this.#latest = Math.max(this.#latest, start);
+    }
+    estimatePages(pages, { from, to }) {
+        const rounds = this.#starts.size;
+        if (pages < MIN_PAGES || rounds < 2)
+            return 0;
+        const intervalSeconds = (this.#latest - this.#earliest) / (rounds - 1);
+        const isAscending = this.#first === this.#earliest;
+        const secondsLeft = isAscending
+            ? to.getTime() / 1000 - this.#latest - intervalSeconds
+            : this.#earliest - from.getTime() / 1000;
+        return pages * (1 + secondsLeft / intervalSeconds / rounds);
+    }
+}
+class ResultsTable {
+    roundIds = [];
+    measuredAt = [];
+    agents = [];
+    codes = [];
+    columns;
+    #fields;
+    #agentIndex = new Map();
+    #agents = [];
+    constructor(fields, metrics) {
+        this.#fields = fields;
+        this.columns = metrics.map(metric => ({ metric, values: [] }));
+    }
+    add(row) {
+        this.roundIds.push(row.roundId);
+        this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000));
+        this.agents.push(this.#agentOf(row));
+        const failed = hasFailed(row, this.#fields);
+        for (const { metric, values } of this.columns)
+            values.push(valueIn(row, metric, this.#fields, failed));
+        const code = row[this.#fields.codeField ?? ''];
+        this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN);
+    }
+    get agentNames() {
+        const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1;
+        return this.#agents.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
+    }
+    get agentParts() {
+        return this.#agents.map(({ part }) => part);
+    }
+    #agentOf(row) {
+        const { agent, monitor } = row;
+        const name = agent?.agentName ?? monitor?.monitorName ?? agent?.agentId ?? monitor?.monitorId ?? '';
+        const part = String(row[this.#fields.subKeyField ?? ''] ?? '');
+        const id = JSON.stringify([agent?.agentId ?? monitor?.monitorId ?? name, part]);
+        const known = this.#agentIndex.get(id);
+        if (known !== undefined)
+            return known;
+        this.#agentIndex.set(id, this.#agents.length);
+        return this.#agents.push({ name, part }) - 1;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/statistics.js
@@ -4529,7 +4566,7 @@ function invalidTimeMessage({ input }) {
         ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
         : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
 }
-const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: it must be present or past.`));
+const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: the runner's clock says ${(0,lib_time/* formatIso */.dv)(now)}. Check both.`));
 const CLOCK_SKEW_MS = 5 * 60_000;
 const EPOCH_SECONDS = /^[1-9]\d{9}$/;
 const deployTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (EPOCH_SECONDS.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), pastDate(now, CLOCK_SKEW_MS));

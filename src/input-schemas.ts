@@ -122,7 +122,8 @@ const pastDate = (now: Date, clockSkewMs = 0) =>
     v.transform(text => new Date(text)),
     v.maxValue(
       new Date(now.getTime() + clockSkewMs),
-      ({ input }) => `${quote(formatIso(input))} is in the future: it must be present or past.`,
+      ({ input }) =>
+        `${quote(formatIso(input))} is in the future: the runner's clock says ${formatIso(now)}. Check both.`,
     ),
   )
 

@@ -4,6 +4,9 @@ import { createdSnapshot } from './helpers.ts'
 
 const ROUND = Date.parse('2026-11-23T07:37:00Z') / 1000
 
+/** The rounds of the window. */
+const HOUR = Array.from({ length: 60 }, (_, minute) => ROUND + minute * 60)
+
 /** A page of results and of alerts alike. */
 function page(_links: unknown, results: readonly unknown[] = [{ roundId: ROUND, isValid: true }]) {
   return answer(200, { alerts: [], results, _links })
@@ -17,6 +20,44 @@ describe('reading pages', () => {
     })
     expect(exitCode).toBe(0)
     expect(lines).toContain('info Not measured. Shop: dnssec: ThousandEyes has more than 1000 pages of it.')
+  })
+
+  it.each([
+    { order: 'ascending', roundOf: (page: number) => ROUND + Math.floor(page / 16) * 60 },
+    { order: 'descending', roundOf: (page: number) => ROUND + 59 * 60 - Math.floor(page / 16) * 60 },
+  ])('ends as soon as it is clear that there are too many, in $order order', async ({ roundOf }) => {
+    let pages = 0
+    const { lines, outputs } = await runWith({ failOn: 'isValid < 50\nunknown' }, [createdSnapshot('dnssec')], {
+      onRead: ({ url }) => {
+        if (!url.pathname.includes('test-results')) return page(null)
+        const results = [{ roundId: roundOf(pages), isValid: true }]
+        return page({ next: { href: `?cursor=${++pages}` } }, results)
+      },
+    })
+    expect(pages).toBe(17)
+    expect(outputs['verdict']).toBe('unknown')
+    expect(lines).toContain(
+      'info Not measured. Shop: dnssec: ThousandEyes has more than 400 pages of it in the window, too many to read in time: set hours to less.',
+    )
+  })
+
+  it.each([
+    { order: 'ascending', rounds: HOUR },
+    { order: 'descending', rounds: HOUR.toReversed() },
+    { order: 'no', rounds: HOUR.toSorted((a, b) => (a % 7) - (b % 7)) },
+    { order: 'ascending', rounds: HOUR.slice(-8) },
+  ])('reads all 360 pages of $rounds.length rounds, in $order order', async ({ rounds }) => {
+    const pageRounds = rounds.flatMap(round => Array.from({ length: 360 / rounds.length }, () => round))
+    let pages = 0
+    const { lines } = await runWith({}, [createdSnapshot('dnssec')], {
+      onRead: ({ url }) => {
+        if (!url.pathname.includes('test-results')) return page(null)
+        const results = [{ roundId: pageRounds[pages], isValid: true }]
+        return page(++pages < 360 ? { next: { href: `?cursor=${pages}` } } : null, results)
+      },
+    })
+    expect(pages).toBe(360)
+    expect(lines).toContain('info Shop: isValid 100 %.')
   })
 
   it.each([

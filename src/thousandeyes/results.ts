@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
-import { AVAILABILITY, LOSS, type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
+import { type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
 import { ReadError, readPages } from './paginate.ts'
+import { hasFailed, Row, valueIn } from './result-row.ts'
 import type { ApiContext } from './retry.ts'
-import { IsoTime, lenientOptional } from './schemas.ts'
 
 /** Results as columns: the same index in each is one row, which is the measurement of one agent (or BGP monitor) in one round. */
 export interface Results {
@@ -30,18 +30,6 @@ export interface Column {
 }
 
 const Page = v.object({ results: v.array(v.unknown()) })
-
-/** A row; its other fields depend on the kind. */
-const Row = v.looseObject({
-  roundId: v.number(),
-  startTime: lenientOptional(v.number()),
-  date: lenientOptional(IsoTime),
-  agent: lenientOptional(v.object({ agentId: lenientOptional(v.string()), agentName: lenientOptional(v.string()) })),
-  monitor: lenientOptional(
-    v.object({ monitorId: lenientOptional(v.string()), monitorName: lenientOptional(v.string()) }),
-  ),
-})
-type Row = v.InferOutput<typeof Row>
 
 /** Which results to read. */
 export interface ResultsQuery {
@@ -82,20 +70,71 @@ async function readDirection(
   const table = new ResultsTable(RESULT_KINDS[kind], metrics)
   const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction })
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
-  let [total, unparsed] = [0, 0]
+  const rounds = new RoundsRead()
+  let [pages, total, unparsed] = [0, 0, 0]
   await readPages(api, `Test ${testId}, ${kind}`, url, Page, context, ({ results }) => {
+    pages++
     for (const given of results) {
       const { success, output: row } = v.safeParse(Row, given)
       total++
       if (!success) unparsed++
       // «the results might include a round that started just before the specified start time»
-      if (success && row.roundId >= from && row.roundId < to) table.add(row)
+      if (!success || row.roundId < from || row.roundId >= to) continue
+      table.add(row)
+      rounds.add(row.roundId)
+    }
+    if (rounds.estimatePages(pages, window) > MAX_PAGES) {
+      throw new ReadError(
+        `ThousandEyes has more than ${MAX_PAGES} pages of it in the window, too many to read in time: set hours to less.`,
+      )
     }
   })
   if (unparsed > total / 2) {
     throw new ReadError(`ThousandEyes sent ${unparsed} of ${total} rows otherwise than its documentation describes.`)
   }
   return table
+}
+
+/**
+ * As many as can be read in two minutes of an organization's 240 requests a minute: a test with more would use them all up, and
+ * have no result.
+ */
+const MAX_PAGES = 400
+
+/** Fewer may happen to hold rounds that are closer together than the others. */
+const MIN_PAGES = 3
+
+/** The rounds in the pages that were read. */
+class RoundsRead {
+  readonly #starts = new Set<number>()
+  #first: number | undefined
+  #earliest = Number.POSITIVE_INFINITY
+  #latest = Number.NEGATIVE_INFINITY
+
+  /** @param start - in epoch seconds */
+  add(start: number): void {
+    this.#starts.add(start)
+    this.#first ??= start
+    this.#earliest = Math.min(this.#earliest, start)
+    this.#latest = Math.max(this.#latest, start)
+  }
+
+  /**
+   * How many pages there are; 0 where these do not tell. The order of rows is not documented: the rounds are taken to ascend or
+   * to descend; in any other order, fewer seem to be left.
+   *
+   * @param pages - how many were read. The last round may go on in the next one
+   */
+  estimatePages(pages: number, { from, to }: Window): number {
+    const rounds = this.#starts.size
+    if (pages < MIN_PAGES || rounds < 2) return 0
+    const intervalSeconds = (this.#latest - this.#earliest) / (rounds - 1)
+    const isAscending = this.#first === this.#earliest
+    const secondsLeft = isAscending
+      ? to.getTime() / 1000 - this.#latest - intervalSeconds
+      : this.#earliest - from.getTime() / 1000
+    return pages * (1 + secondsLeft / intervalSeconds / rounds)
+  }
 }
 
 class ResultsTable implements Results {
@@ -142,66 +181,4 @@ class ResultsTable implements Results {
     this.#agentIndex.set(id, this.#agents.length)
     return this.#agents.push({ name, part }) - 1
   }
-}
-
-/** More than anything that is measured; beyond it, sums lose what they add. */
-const MAX_VALUE = 1e15
-
-/** Which of them a kind has differs; each is absent or empty when there was no error (API v7). */
-const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail']
-
-/**
- * A failed row has no time and no throughput, since how fast an error came says nothing of the service; and no perfect value: what
- * it counted 0 of may not have been reached. Without a loss of its own («omitted when no loss measurement is available»), it counts
- * as lost, so that an outage never passes for no loss.
- */
-function valueIn(row: Row, metric: Metric, fields: ResultFields, failed: boolean): number {
-  const value = numberIn(row, metric, fields, failed)
-  if (!failed) return value
-  if (metric === LOSS && Number.isNaN(value)) return 100
-  const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric)
-  return isMeaningless ? Number.NaN : value
-}
-
-function numberIn(row: Row, { name }: Metric, fields: ResultFields, failed: boolean): number {
-  const value = row[name]
-  if (name === fields.flag?.name) return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN
-  if (typeof value === 'number') return Math.abs(value) <= MAX_VALUE ? value : Number.NaN
-  return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN
-}
-
-function isPerfect(value: number, { better, unit }: Metric): boolean {
-  return better === 'lower' ? value === 0 : unit === '%' && value === 100
-}
-
-function hasFailed(row: Row, { failureMarker }: ResultFields): boolean {
-  if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1]) return true
-  return row[AVAILABILITY.name] === 0 || hasError(row)
-}
-
-/** The type decides, where there is one: the examples of API v7 pair the type "None" with a text in `errorDetails`. */
-function hasError({ errorType, ...row }: Row): boolean {
-  return isFilled(errorType)
-    ? !isNone(errorType)
-    : ERROR_TEXTS.some(field => isFilled(row[field]) && !isNone(row[field]))
-}
-
-function isFilled(value: unknown): boolean {
-  return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null
-}
-
-function isNone(value: unknown): boolean {
-  return typeof value === 'string' && value.trim().toLowerCase() === 'none'
-}
-
-/** Where the row has none of its own, as those of SIP servers do. A row without any value has no availability either. */
-function availabilityIn(row: Row, fields: ResultFields, failed: boolean): number {
-  if (failed) return 0
-  const informativeFields = [
-    'errorType',
-    ...ERROR_TEXTS,
-    ...fields.metrics.map(({ name }) => name),
-    fields.flag?.name ?? '',
-  ]
-  return informativeFields.some(field => isFilled(row[field])) ? 100 : Number.NaN
 }
