@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { readActionYml } from '../sandbox/action-yml.ts'
+import { ERRORS } from '../scripts/fuzz/samples.ts'
 import type { Context } from '../src/context.ts'
 import { hostileSecret, hostileText } from './arbitrary.ts'
 import { answer, made, runWith } from './helpers.ts'
@@ -130,14 +131,7 @@ describe('a field of a wrong type', () => {
     link: { displayName: 'Deploy', linkId: 'wdiac', shareDate: '2026-11-23 08:37:42', testId: 2, viewUrl: href },
     test: [],
   }
-  const problem = {
-    type: 'about:blank',
-    title: 'Invalid',
-    status: 400,
-    detail: 'No',
-    instance: '/v7',
-    errors: [{ code: 'E1', field: 'endDate', message: 'is in the future' }],
-  }
+  const [problem] = ERRORS
 
   it.each<[string, unknown, Path]>([
     ['v7', v7, ['_links', 'appLink', 'href']],

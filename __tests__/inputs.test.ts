@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { manualClock } from '../sandbox/clock.ts'
 import type { Environment } from '../src/context.ts'
+import type { TriggerEvent } from '../src/github/event.ts'
 import { type Inputs, InputsError, readInputs } from '../src/inputs.ts'
 
 const now = new Date('2026-11-23T08:37:42Z')
@@ -13,7 +14,7 @@ const env = {
 
 const ignore = () => {}
 
-function contextOf(inputs: Readonly<Record<string, string>>, variables: Environment, event: unknown = {}) {
+function contextOf(inputs: Readonly<Record<string, string>>, variables: Environment) {
   const core = {
     getInput: (name: string) => inputs[name] ?? '',
     setSecret: ignore,
@@ -27,12 +28,16 @@ function contextOf(inputs: Readonly<Record<string, string>>, variables: Environm
     startGroup: ignore,
     endGroup: ignore,
   }
-  return { core, env: variables, readFile: () => JSON.stringify(event), clock: manualClock(now) }
+  return { core, env: variables, clock: manualClock(now) }
 }
 
-function read(given: Readonly<Record<string, string>>, variables: Environment = env, event?: unknown): Inputs {
+function eventOf({ GITHUB_EVENT_NAME: name = '' }: Environment, payload: unknown = {}): TriggerEvent {
+  return { name, payload, sha: undefined }
+}
+
+function read(given: Readonly<Record<string, string>>, variables: Environment = env, payload?: unknown): Inputs {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
-  return readInputs(contextOf(inputs, variables, event), () => {})
+  return readInputs(contextOf(inputs, variables), eventOf(variables, payload), () => {})
 }
 
 function problems(
@@ -230,7 +235,7 @@ test('every form of the credentials is masked, before anything can fail', () => 
     email: 'a@b.example',
     testId: 'wrong',
   }
-  const readApi = () => readInputs(contextOf(inputs, env), secret => masked.push(secret))
+  const readApi = () => readInputs(contextOf(inputs, env), eventOf(env), secret => masked.push(secret))
   expect(readApi).toThrow(InputsError)
   expect(masked).toEqual(
     expect.arrayContaining([

@@ -16,7 +16,8 @@ import { v6 } from '../src/thousandeyes/api-v6.ts'
 import { v7 } from '../src/thousandeyes/api-v7.ts'
 import { missingLinkMessage, parseErrorMessage } from '../src/thousandeyes/errors.ts'
 import { RateLimiter } from '../src/thousandeyes/rate-limiter.ts'
-import { IsoTime, lastSegment, serviceLink } from '../src/thousandeyes/schemas.ts'
+import { lastSegment, serviceLink } from '../src/thousandeyes/schemas.ts'
+import { IsoTime } from '../src/time.ts'
 
 const TOKEN = 'a-token-0123456789'
 const SECRETS = variantsOf(TOKEN)
@@ -37,6 +38,8 @@ const log = createSafeLogger({ info: ignore, notice: ignore, warning: ignore, er
 /** An input is a variable, which Linux limits to 128 KiB. */
 const MAX_INPUT_SIZE = 64 * 1024
 
+const NO_EVENT = { name: '', payload: undefined, sha: undefined }
+
 function readHostileInputs(given: string): void {
   const text = given.slice(-MAX_INPUT_SIZE)
   const getInput = (name: string) => (name.endsWith('Token') ? TOKEN : name === 'email' ? '' : text)
@@ -49,7 +52,7 @@ function readHostileInputs(given: string): void {
     endGroup: ignore,
     writeSummary: async () => {},
   }
-  expect(() => readInputs({ core, env: {}, readFile: () => '{}', clock: manualClock(NOW) }, ignore)).toThrow()
+  expect(() => readInputs({ core, env: {}, clock: manualClock(NOW) }, NO_EVENT, ignore)).toThrow()
 }
 
 function noteHostileHeaders(text: string): void {

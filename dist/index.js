@@ -622,7 +622,6 @@ var lib_time = __nccwpck_require__(135);
 function lenientOptional(schema) {
     return dist/* fallback */.NpB(dist/* optional */.lqM(schema), undefined);
 }
-const IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
 const REWRITTEN = /[^\x21-\x7e]|\\|\/(?:\.|%2e){1,2}(?=[/?#]|$)/i;
 const SERVICE_DOMAIN = 'thousandeyes.com';
 function serviceLink({ baseUrl }) {
@@ -649,7 +648,7 @@ function lastSegment(href) {
 
 
 
-const ShareDate = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => `${text}Z`), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
+const ShareDate = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => `${text}Z`), lib_time/* IsoTime */.nm);
 const v6 = {
     accept: 'application/json',
     linkField: 'link.viewUrl',
@@ -714,7 +713,7 @@ const v7 = {
     parseResponse: (response, api) => {
         const schema = dist/* object */.Ikc({
             id: lenientOptional(dist/* string */.YjP()),
-            shareDate: lenientOptional(IsoTime),
+            shareDate: lenientOptional(lib_time/* IsoTime */.nm),
             test: lenientOptional(Test),
             _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: serviceLink(api) }) }),
         });
@@ -1386,6 +1385,7 @@ function describeSnapshot(snapshot, test) {
 
 
 
+
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
 const alerts_Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
 const alertSchema = (api) => dist/* object */.Ikc({
@@ -1393,8 +1393,8 @@ const alertSchema = (api) => dist/* object */.Ikc({
     alertType: lenientOptional(dist/* string */.YjP()),
     alertSeverity: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP(), 'unknown'), 'unknown'),
     suppressed: lenientOptional(dist/* boolean */.zMY()),
-    startDate: lenientOptional(IsoTime),
-    endDate: lenientOptional(IsoTime),
+    startDate: lenientOptional(lib_time/* IsoTime */.nm),
+    endDate: lenientOptional(lib_time/* IsoTime */.nm),
     _links: lenientOptional(dist/* object */.Ikc({
         test: lenientOptional(dist/* object */.Ikc({ href: dist/* string */.YjP() })),
         appLink: lenientOptional(dist/* object */.Ikc({ href: serviceLink(api) })),
@@ -1516,10 +1516,11 @@ function hasMetric(testType, name) {
 
 
 
+
 const Row = dist/* looseObject */._H3({
     roundId: dist/* number */.aig(),
     startTime: lenientOptional(dist/* number */.aig()),
-    date: lenientOptional(IsoTime),
+    date: lenientOptional(lib_time/* IsoTime */.nm),
     agent: lenientOptional(dist/* object */.Ikc({ agentId: lenientOptional(dist/* string */.YjP()), agentName: lenientOptional(dist/* string */.YjP()) })),
     monitor: lenientOptional(dist/* object */.Ikc({ monitorId: lenientOptional(dist/* string */.YjP()), monitorName: lenientOptional(dist/* string */.YjP()) })),
 });
@@ -1709,6 +1710,9 @@ function medianOfSorted(sorted) {
         return Number.NaN;
     return lower === upper ? lower : (lower + upper) / 2;
 }
+function medianInterval(ascending) {
+    return median(ascending.slice(1).map((value, index) => value - (ascending[index] ?? value)));
+}
 function meanOf(values) {
     let sum = 0;
     for (let index = 0; index < values.length; index++)
@@ -1841,7 +1845,7 @@ function dot(a, b) {
     return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
 }
 function lag1Autocorrelation(values) {
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = meanOf(values);
     const distances = values.map(value => value - mean);
     const squares = dot(distances, distances);
     if (squares === 0)
@@ -2156,8 +2160,7 @@ function toSides({ values }, isAfter) {
     };
 }
 function intervalOf({ roundIds }) {
-    const starts = [...new Set(roundIds)].sort((a, b) => a - b);
-    const interval = median(starts.slice(1).map((start, index) => start - (starts[index] ?? start)));
+    const interval = medianInterval([...new Set(roundIds)].sort((a, b) => a - b));
     return Number.isNaN(interval) ? undefined : interval;
 }
 function toRounds(results, { values }, deployedAt) {
@@ -2704,36 +2707,6 @@ function noPullRequest(reason) {
 }
 function failed(reason) {
     return { kind: 'failed', message: `The comment was not written: ${reason}` };
-}
-
-;// CONCATENATED MODULE: ./lib/github/run.js
-
-const PullRequestHead = dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ head: dist/* object */.Ikc({ sha: dist/* string */.YjP() }) }) });
-function workflowRun({ env, readFile }) {
-    const variable = (name) => env[name] ?? '';
-    const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
-    const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`;
-    const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile);
-    const { success, output } = dist/* safeParse */.xLC(PullRequestHead, payload);
-    const sha = success ? output.pull_request.head.sha : variable('GITHUB_SHA');
-    return {
-        repository: { owner, name },
-        event: { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined },
-        apiUrl: variable('GITHUB_API_URL'),
-        graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
-        workflow: variable('GITHUB_WORKFLOW'),
-        number: variable('GITHUB_RUN_NUMBER'),
-        url: `${repositoryUrl}/actions/runs/${variable('GITHUB_RUN_ID')}/attempts/${variable('GITHUB_RUN_ATTEMPT') || 1}`,
-        commit: { sha, url: `${repositoryUrl}/commit/${sha}` },
-    };
-}
-function readPayload(path, readFile) {
-    try {
-        return JSON.parse(readFile(path));
-    }
-    catch {
-        return undefined;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/conditions.js
@@ -3394,7 +3367,7 @@ function toBuckets(rounds, maxBuckets, deployedAt) {
     const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
     const boundary = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
     const bucketCount = boundary === undefined ? maxBuckets : maxBuckets - 1;
-    const intervalMs = medianIntervalMs(rounds);
+    const intervalMs = medianInterval(rounds.map(({ startedAt }) => startedAt.getTime())) || 1;
     const bucketMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / bucketCount);
     const offset = (date) => Math.floor((date.getTime() - (boundary ?? from).getTime()) / bucketMs);
     const indexOf = (date) => offset(date) - offset(from);
@@ -3409,10 +3382,6 @@ function toBuckets(rounds, maxBuckets, deployedAt) {
             values.push(known.length === 0 ? undefined : meanOf(known));
     }
     return { values, from, to, deployIndex: boundary && firstAfter && indexOf(firstAfter.startedAt) };
-}
-function medianIntervalMs(rounds) {
-    const times = rounds.map(({ startedAt }) => startedAt.getTime());
-    return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1;
 }
 const DEPLOY_COLOR = '#bc4c00';
 const GAP_COLOR = '#ffa198';
@@ -3935,14 +3904,14 @@ function headline_describeTests(report) {
 
 const MAX_RUNS = 5;
 const history_MAX_NAME_LENGTH = 200;
-const history_IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
+const IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
 const snapshotSchema = (isServiceLink) => dist/* object */.Ikc({
     name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(history_MAX_NAME_LENGTH)),
     state: dist/* picklist */.KIO(TEST_STATES),
     viewUrl: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isServiceLink)),
     run: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/)),
-    createdAt: history_IsoTime,
-    expiresAt: history_IsoTime,
+    createdAt: IsoTime,
+    expiresAt: IsoTime,
 });
 const [START, END] = ['<!-- thousandeyes-snapshot-links: ', ' -->'];
 function parseHistory(comment, isServiceLink, now) {
@@ -4338,9 +4307,7 @@ function windowFor({ hours, endTime }, now, lastRoundAt = new Date(0)) {
 
 
 
-
-function dryRun(inputs, context) {
-    const { clock, log } = context;
+function dryRun(inputs, run, { clock, log }) {
     const { api, testIds, isPublic, waitMinutes, waitForRounds, displayName } = inputs;
     const takenAt = new Date(clock.now().getTime() + (waitForRounds > 0 ? 0 : waitMinutes * 60_000));
     const window = windowFor(inputs, takenAt);
@@ -4364,7 +4331,6 @@ function dryRun(inputs, context) {
             expiresAt: expiryOf(takenAt),
         };
         const tests = testIds.map(testId => ({ testId, testName: undefined, outcome }));
-        const run = workflowRun(context);
         const judgement = { analysis: undefined, gate: undefined };
         const report = { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed: true, run };
         for (const line of renderMarkdown(report, BODY_LIMIT).split('\n'))
@@ -4381,6 +4347,36 @@ function judgementLines({ deployedAt, deployedAtSource, failOn, warnOn, takeSnap
     ];
 }
 
+;// CONCATENATED MODULE: ./lib/github/run.js
+
+const PullRequestHead = dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ head: dist/* object */.Ikc({ sha: dist/* string */.YjP() }) }) });
+function workflowRun({ env, readFile }) {
+    const variable = (name) => env[name] ?? '';
+    const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
+    const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`;
+    const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile);
+    const { success, output } = dist/* safeParse */.xLC(PullRequestHead, payload);
+    const sha = success ? output.pull_request.head.sha : variable('GITHUB_SHA');
+    return {
+        repository: { owner, name },
+        event: { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined },
+        apiUrl: variable('GITHUB_API_URL'),
+        graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
+        workflow: variable('GITHUB_WORKFLOW'),
+        number: variable('GITHUB_RUN_NUMBER'),
+        url: `${repositoryUrl}/actions/runs/${variable('GITHUB_RUN_ID')}/attempts/${variable('GITHUB_RUN_ATTEMPT') || 1}`,
+        commit: { sha, url: `${repositoryUrl}/commit/${sha}` },
+    };
+}
+function readPayload(path, readFile) {
+    try {
+        return JSON.parse(readFile(path));
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/deploy-time.js
 
 function resolveDeployTime({ deployedAt, waitForRounds }, deploymentTime, now) {
@@ -4395,6 +4391,7 @@ function resolveDeployTime({ deployedAt, waitForRounds }, deploymentTime, now) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/event.js
+
 
 function resolvePullRequest({ name, payload, sha }, prNumber) {
     if (prNumber !== undefined)
@@ -4427,7 +4424,7 @@ function deploymentTime({ name, payload }) {
 const SuccessfulDeployment = dist/* object */.Ikc({
     deployment_status: dist/* object */.Ikc({
         state: dist/* literal */.euz('success'),
-        created_at: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB()),
+        created_at: lib_time/* IsoTime */.nm,
     }),
 });
 const HeadAndBase = dist/* object */.Ikc({
@@ -4626,7 +4623,6 @@ const inputsSchema = (now) => dist/* object */.Ikc({
 
 
 
-
 class InputsError extends Error {
     problems;
     constructor(problems) {
@@ -4637,7 +4633,7 @@ class InputsError extends Error {
 }
 const MAY_HOLD_SECRETS = ['apiToken', 'githubToken', 'email', 'displayName', 'commentKey'];
 const VARIABLES = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' };
-function readInputs({ core, env, readFile, clock }, mask) {
+function readInputs({ core, env, clock }, event, mask) {
     const read = (name) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined;
     const [apiToken, email, githubToken] = [read('apiToken'), read('email'), read('githubToken')];
     const secrets = [
@@ -4649,7 +4645,7 @@ function readInputs({ core, env, readFile, clock }, mask) {
     const now = clock.now();
     const schema = inputsSchema(now);
     const entered = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]));
-    const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(workflowRun({ env, readFile }).event), now);
+    const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(event), now);
     const given = { ...entered, deployedAt };
     const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given);
     const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken]);
@@ -4983,14 +4979,9 @@ async function publishComment(report, { prNumber, key, token }, { repository, ev
 
 
 
-async function createSnapshots(api, requests, context, onResult) {
-    const results = [];
-    for (const request of requests) {
-        const result = await createSnapshot(api, request, context);
-        onResult(result);
-        results.push(result);
-    }
-    return results;
+async function* createSnapshots(api, requests, context) {
+    for (const request of requests)
+        yield await createSnapshot(api, request, context);
 }
 async function createSnapshot(api, request, context) {
     const { testId } = request;
@@ -5316,12 +5307,13 @@ async function run(environment) {
         core.setSecret(secret);
     };
     try {
-        const inputs = readInputs(context, mask);
+        const workflow = workflowRun(environment);
+        const inputs = readInputs(context, workflow.event, mask);
         for (const message of conditionWarnings(inputs))
             log.warning(message);
         if (!inputs.dryRun)
-            return await runStep(inputs, outputs, context);
-        outputs.write(dryRun(inputs, context));
+            return await runStep(inputs, workflow, outputs, context);
+        outputs.write(dryRun(inputs, workflow, context));
         return exitCodeOf([], undefined, outputs, context);
     }
     catch (error) {
@@ -5337,15 +5329,15 @@ async function run(environment) {
         return 1;
     }
 }
-async function runStep(inputs, outputs, context) {
+async function runStep(inputs, workflow, outputs, context) {
     const { deployedAt, deployedAtSource } = inputs;
     if (deployedAt !== undefined)
         context.log.info(deployMessage(deployedAt, deployedAtSource));
     const waited = await waitAfterDeploy(inputs, context);
     const window = windowFor(inputs, context.clock.now(), waited.lastRoundAt);
-    const step = { inputs, waited, window, outputs, context };
+    const step = { inputs, workflow, waited, window, outputs, context };
     const { results, judgement } = inputs.takeSnapshot === 'always' ? await takeSnapshotsAndJudge(step) : await judgeAndTakeSnapshots(step);
-    const report = createReport(inputs, results, judgement, window, workflowRun(context), waited.tests);
+    const report = createReport(inputs, results, judgement, window, workflow, waited.tests);
     logMeasurements(report, context);
     outputs.write(reportOutputs(report));
     await publish(report, step);
@@ -5374,13 +5366,13 @@ async function takeSnapshots(step) {
     const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }));
     const created = [];
     try {
-        await createSnapshots(inputs.api, requests, { ...context, deadlineMs }, result => {
+        for await (const result of createSnapshots(inputs.api, requests, { ...context, deadlineMs })) {
             created.push(result);
             const { snapshot } = result;
             log.info(formatSnapshotResult(result));
             if (inputs.isPublic && snapshot?.isPublic === false)
                 log.warning(notPublicMessage(snapshot));
-        });
+        }
     }
     finally {
         outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)));
@@ -5411,12 +5403,12 @@ async function judgeTests(described, step) {
 function needsSnapshot({ gate }) {
     return gate === undefined || gate.verdict === 'fail' || gate.verdict === 'unknown';
 }
-async function publish(report, { inputs, outputs, context }) {
+async function publish(report, { inputs, workflow, outputs, context }) {
     if (inputs.summary)
         await writeSummary(report, context);
     if (inputs.comment === undefined)
         return;
-    const comment = await publishComment(report, inputs.comment, workflowRun(context), inputs.api, context);
+    const comment = await publishComment(report, inputs.comment, workflow, inputs.api, context);
     if (comment !== undefined)
         outputs.write(commentOutputs(comment));
 }
@@ -5475,6 +5467,7 @@ async function readBody(stream, maxBytes) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  nm: () => (/* binding */ IsoTime),
   im: () => (/* binding */ formatDay),
   Gq: () => (/* binding */ formatDayAndTime),
   a3: () => (/* binding */ formatDuration),
@@ -5486,7 +5479,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(934);
 ;// CONCATENATED MODULE: ./lib/time.js
+
 
 const systemClock = {
     now: () => new Date(),
@@ -5494,6 +5490,7 @@ const systemClock = {
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }),
     timeout: ms => AbortSignal.timeout(Math.ceil(ms)),
 };
+const IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
 function formatIso(date) {
     return `${date.toISOString().slice(0, 19)}Z`;
 }

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts'
 import { BODY_LIMIT } from './github/comment.ts'
-import { workflowRun } from './github/run.ts'
+import type { WorkflowRun } from './github/run.ts'
 import type { Inputs } from './inputs.ts'
 import { deployMessage, dryRunMessages } from './messages.ts'
 import { type Outputs, snapshotOutputs } from './outputs.ts'
@@ -11,8 +11,7 @@ import { expiryOf } from './thousandeyes/snapshot.ts'
 import { windowFor } from './window.ts'
 
 /** Logs the requests and the comment instead of sending them; returns the outputs that are known without a snapshot. */
-export function dryRun(inputs: Inputs, context: Context): Outputs {
-  const { clock, log } = context
+export function dryRun(inputs: Inputs, run: WorkflowRun, { clock, log }: Pick<Context, 'clock' | 'log'>): Outputs {
   const { api, testIds, isPublic, waitMinutes, waitForRounds, displayName } = inputs
   // Nobody knows yet how long the rounds take: with them, the times are the earliest.
   const takenAt = new Date(clock.now().getTime() + (waitForRounds > 0 ? 0 : waitMinutes * 60_000))
@@ -35,7 +34,6 @@ export function dryRun(inputs: Inputs, context: Context): Outputs {
       expiresAt: expiryOf(takenAt),
     } as const
     const tests = testIds.map(testId => ({ testId, testName: undefined, outcome }))
-    const run = workflowRun(context)
     const judgement = { analysis: undefined, gate: undefined }
     const report: Report = { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed: true, run }
     for (const line of renderMarkdown(report, BODY_LIMIT).split('\n')) log.info(line)

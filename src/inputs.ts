@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import type { Context, Environment } from './context.ts'
 import { type DeployedAtSource, resolveDeployTime } from './deploy-time.ts'
-import { deploymentTime } from './github/event.ts'
-import { workflowRun } from './github/run.ts'
+import { deploymentTime, type TriggerEvent } from './github/event.ts'
 import { inputRules } from './input-rules.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
 import { holdsPart, partsOf, redact, variantsOf } from './redaction.ts'
@@ -34,11 +33,13 @@ const VARIABLES: Readonly<Record<string, string>> = { apiToken: 'TE_TOKEN', apiU
 /**
  * Reads the step's inputs. An empty one counts as not given, since an expression in a workflow is often empty.
  *
+ * @param event - may give the time of the deploy
  * @param mask - called with every secret before anything else happens
  * @throws InputsError
  */
 export function readInputs(
-  { core, env, readFile, clock }: Pick<Context, 'core' | 'env' | 'readFile' | 'clock'>,
+  { core, env, clock }: Pick<Context, 'core' | 'env' | 'clock'>,
+  event: TriggerEvent,
   mask: (secret: string) => void,
 ): Inputs {
   const read = (name: string) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined
@@ -52,7 +53,7 @@ export function readInputs(
   const now = clock.now()
   const schema = inputsSchema(now)
   const entered = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]))
-  const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(workflowRun({ env, readFile }).event), now)
+  const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(event), now)
   const given = { ...entered, deployedAt }
   const { success, output, issues = [] } = v.safeParse(schema, given)
   const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken])

@@ -3,7 +3,7 @@ import type { Gate } from './analysis/gate.ts'
 import type { RoundsWait } from './analysis/wait-for-rounds.ts'
 import type { Context } from './context.ts'
 import { dryRun } from './dry-run.ts'
-import { workflowRun } from './github/run.ts'
+import { type WorkflowRun, workflowRun } from './github/run.ts'
 import { hasGate, type Inputs, InputsError, readInputs } from './inputs.ts'
 import { type DescribedTests, describeByList, describeBySnapshots, type Judgement, judge } from './judge.ts'
 import { createSafeLogger } from './log.ts'
@@ -44,10 +44,11 @@ export async function run(environment: Omit<Context, 'log' | 'redact'>): Promise
     core.setSecret(secret)
   }
   try {
-    const inputs = readInputs(context, mask)
+    const workflow = workflowRun(environment)
+    const inputs = readInputs(context, workflow.event, mask)
     for (const message of conditionWarnings(inputs)) log.warning(message)
-    if (!inputs.dryRun) return await runStep(inputs, outputs, context)
-    outputs.write(dryRun(inputs, context))
+    if (!inputs.dryRun) return await runStep(inputs, workflow, outputs, context)
+    outputs.write(dryRun(inputs, workflow, context))
     return exitCodeOf([], undefined, outputs, context)
   } catch (error) {
     // A rollback that tests the verdict must not run because of a mistyped input.
@@ -62,6 +63,7 @@ export async function run(environment: Omit<Context, 'log' | 'redact'>): Promise
 /** What the parts of a step share. */
 interface Step {
   readonly inputs: Inputs
+  readonly workflow: WorkflowRun
   readonly waited: RoundsWait
   readonly window: Window
   readonly outputs: OutputsWriter
@@ -70,15 +72,20 @@ interface Step {
 
 type StepContext = Context & Pick<ApiContext, 'rateLimiter'>
 
-async function runStep(inputs: Inputs, outputs: OutputsWriter, context: StepContext): Promise<0 | 1> {
+async function runStep(
+  inputs: Inputs,
+  workflow: WorkflowRun,
+  outputs: OutputsWriter,
+  context: StepContext,
+): Promise<0 | 1> {
   const { deployedAt, deployedAtSource } = inputs
   if (deployedAt !== undefined) context.log.info(deployMessage(deployedAt, deployedAtSource))
   const waited = await waitAfterDeploy(inputs, context)
   const window = windowFor(inputs, context.clock.now(), waited.lastRoundAt)
-  const step = { inputs, waited, window, outputs, context }
+  const step = { inputs, workflow, waited, window, outputs, context }
   const { results, judgement } =
     inputs.takeSnapshot === 'always' ? await takeSnapshotsAndJudge(step) : await judgeAndTakeSnapshots(step)
-  const report = createReport(inputs, results, judgement, window, workflowRun(context), waited.tests)
+  const report = createReport(inputs, results, judgement, window, workflow, waited.tests)
   logMeasurements(report, context)
   outputs.write(reportOutputs(report))
   await publish(report, step)
@@ -116,12 +123,12 @@ async function takeSnapshots(step: Step): Promise<readonly SnapshotResult[]> {
   const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }))
   const created: SnapshotResult[] = []
   try {
-    await createSnapshots(inputs.api, requests, { ...context, deadlineMs }, result => {
+    for await (const result of createSnapshots(inputs.api, requests, { ...context, deadlineMs })) {
       created.push(result)
       const { snapshot } = result
       log.info(formatSnapshotResult(result))
       if (inputs.isPublic && snapshot?.isPublic === false) log.warning(notPublicMessage(snapshot))
-    })
+    }
   } finally {
     outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)))
   }
@@ -155,10 +162,10 @@ function needsSnapshot({ gate }: Judgement): boolean {
 }
 
 /** Writes the report to the job summary and the pull request. A failure is a warning: it does not fail the step. */
-async function publish(report: Report, { inputs, outputs, context }: Step): Promise<void> {
+async function publish(report: Report, { inputs, workflow, outputs, context }: Step): Promise<void> {
   if (inputs.summary) await writeSummary(report, context)
   if (inputs.comment === undefined) return
-  const comment = await publishComment(report, inputs.comment, workflowRun(context), inputs.api, context)
+  const comment = await publishComment(report, inputs.comment, workflow, inputs.api, context)
   if (comment !== undefined) outputs.write(commentOutputs(comment))
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import * as v from 'valibot'
 
 /** Time as the action sees it; tests pass in a clock that they move. */
 export interface Clock {
@@ -19,6 +20,9 @@ export const systemClock: Clock = {
   // Node refuses fractions, and monotonic times have them.
   timeout: ms => AbortSignal.timeout(Math.ceil(ms)),
 }
+
+/** A time in ISO 8601, as services send it. */
+export const IsoTime = v.pipe(v.string(), v.isoTimestamp(), v.toDate())
 
 /** ISO 8601 in UTC, to the second: `2026-11-23T06:00:00Z`. */
 export function formatIso(date: Date): string {

@@ -309,15 +309,10 @@ const inputs = target('inputs', 300, fc.oneof(inputsWithToken, misplacedToken), 
     startGroup() {},
     endGroup() {},
   }
-  const context = {
-    core,
-    env: {},
-    clock: manualClock(NOW),
-    readFile: () => '{}',
-    log: silent,
-  }
+  const context = { core, env: {}, clock: manualClock(NOW) }
+  const event = { name: '', payload: undefined, sha: undefined }
   try {
-    readInputs(context, secret => masked.push(secret))
+    readInputs(context, event, secret => masked.push(secret))
   } catch (error) {
     assertKind(error, InputsError)
     for (const problem of error instanceof InputsError ? error.problems : []) {

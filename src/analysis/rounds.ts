@@ -1,7 +1,7 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
 import { type Assessment, assess, countRoundsAfter } from './assessment.ts'
-import { meanByKey, median, type Statistics, statisticsOf } from './statistics.ts'
+import { meanByKey, medianInterval, type Statistics, statisticsOf } from './statistics.ts'
 
 /** What one test measured in the window. */
 export interface Measurement {
@@ -171,8 +171,7 @@ function toSides({ values }: Column, isAfter: readonly boolean[]): MetricMeasure
 }
 
 function intervalOf({ roundIds }: Results): number | undefined {
-  const starts = [...new Set(roundIds)].sort((a, b) => a - b)
-  const interval = median(starts.slice(1).map((start, index) => start - (starts[index] ?? start)))
+  const interval = medianInterval([...new Set(roundIds)].sort((a, b) => a - b))
   return Number.isNaN(interval) ? undefined : interval
 }
 

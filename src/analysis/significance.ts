@@ -1,5 +1,5 @@
 /** Whether a difference is more than chance explains. Each p is one-sided: how often chance alone makes such a difference. */
-import { median } from './statistics.ts'
+import { meanOf, median } from './statistics.ts'
 
 /** `part` of `whole` rows are of the kind that is counted. */
 export interface Count {
@@ -102,7 +102,7 @@ function dot(a: readonly number[], b: readonly number[]): number {
 
 /** How far a value resembles the one before it, 0 to 0.95; corrected for what a short series underestimates (Kendall 1954). */
 export function lag1Autocorrelation(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const mean = meanOf(values)
   const distances = values.map(value => value - mean)
   const squares = dot(distances, distances)
   if (squares === 0) return 0

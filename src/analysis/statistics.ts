@@ -32,6 +32,11 @@ function medianOfSorted(sorted: Float64Array): number {
   return lower === upper ? lower : (lower + upper) / 2
 }
 
+/** The usual distance of neighbors among ascending values, however many are missing; `NaN` of fewer than two. */
+export function medianInterval(ascending: readonly number[]): number {
+  return median(ascending.slice(1).map((value, index) => value - (ascending[index] ?? value)))
+}
+
 /** `NaN` where there are no values. */
 export function meanOf(values: ArrayLike<number>): number {
   let sum = 0

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { IsoTime } from '../time.ts'
 
 /** The event that triggered the workflow run. */
 export interface TriggerEvent {
@@ -65,7 +66,7 @@ export function deploymentTime({ name, payload }: TriggerEvent): Date | undefine
 const SuccessfulDeployment = v.object({
   deployment_status: v.object({
     state: v.literal('success'),
-    created_at: v.pipe(v.string(), v.isoTimestamp(), v.toDate()),
+    created_at: IsoTime,
   }),
 })
 

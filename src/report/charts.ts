@@ -1,5 +1,5 @@
 import type { Round } from '../analysis/rounds.ts'
-import { meanOf, statisticsOf } from '../analysis/statistics.ts'
+import { meanOf, medianInterval } from '../analysis/statistics.ts'
 import { formatDayAndTime, formatTimeOfDay } from '../time.ts'
 
 /** Rounds, averaged over intervals of equal length. */
@@ -28,7 +28,8 @@ export function toBuckets(
   const boundary = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt
   // A boundary inside the window may take one bucket more.
   const bucketCount = boundary === undefined ? maxBuckets : maxBuckets - 1
-  const intervalMs = medianIntervalMs(rounds)
+  // Of a single round there is none.
+  const intervalMs = medianInterval(rounds.map(({ startedAt }) => startedAt.getTime())) || 1
   const bucketMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / bucketCount)
   const offset = (date: Date) => Math.floor((date.getTime() - (boundary ?? from).getTime()) / bucketMs)
   const indexOf = (date: Date) => offset(date) - offset(from)
@@ -42,12 +43,6 @@ export function toBuckets(
     else values.push(known.length === 0 ? undefined : meanOf(known))
   }
   return { values, from, to, deployIndex: boundary && firstAfter && indexOf(firstAfter.startedAt) }
-}
-
-/** The usual interval, however many rounds are missing; 1 for a single round. */
-function medianIntervalMs(rounds: readonly Round[]): number {
-  const times = rounds.map(({ startedAt }) => startedAt.getTime())
-  return statisticsOf(times.slice(1).map((time, index) => time - (times[index] ?? time))).median || 1
 }
 
 export interface Chart {

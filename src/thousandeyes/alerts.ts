@@ -1,11 +1,10 @@
 import * as v from 'valibot'
+import { IsoTime } from '../time.ts'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
-
 import { ReadError, readPages } from './paginate.ts'
-
 import type { ApiContext } from './retry.ts'
-import { IsoTime, lastSegment, lenientOptional, serviceLink } from './schemas.ts'
+import { lastSegment, lenientOptional, serviceLink } from './schemas.ts'
 
 export interface Alert {
   /** `undefined`: the service does not link the alert's test. */

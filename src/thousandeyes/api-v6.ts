@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { formatIso } from '../time.ts'
+import { formatIso, IsoTime } from '../time.ts'
 import { lenientOptional, serviceLink } from './schemas.ts'
 import type { ApiAdapter } from './snapshot.ts'
 
@@ -7,8 +7,7 @@ import type { ApiAdapter } from './snapshot.ts'
 const ShareDate = v.pipe(
   v.string(),
   v.transform(text => `${text}Z`),
-  v.isoTimestamp(),
-  v.toDate(),
+  IsoTime,
 )
 
 /** `POST /v6/snapshot` of the ThousandEyes API v6, which is deprecated but still available in some installations. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { formatIso } from '../time.ts'
+import { formatIso, IsoTime } from '../time.ts'
 import type { Window } from '../window.ts'
-import { IsoTime, lastSegment, lenientOptional, serviceLink } from './schemas.ts'
+import { lastSegment, lenientOptional, serviceLink } from './schemas.ts'
 import type { ApiAdapter } from './snapshot.ts'
 
 const ResultLinks = v.object({ testResults: lenientOptional(v.array(v.object({ href: v.string() }))) })

@@ -23,23 +23,15 @@ export interface SnapshotResult {
 }
 
 /**
- * Creates snapshots one after the other, in the order given. Never rejects.
- *
- * @param onResult - called for each test at once, so that no link is lost whatever happens to the others
+ * Creates snapshots one after the other, in the order given, and yields the result of each test at once, so that no link is lost
+ * whatever happens to the others. Never rejects.
  */
-export async function createSnapshots(
+export async function* createSnapshots(
   api: ApiConfig,
   requests: readonly SnapshotRequest[],
   context: ApiContext,
-  onResult: (result: SnapshotResult) => void,
-): Promise<readonly SnapshotResult[]> {
-  const results: SnapshotResult[] = []
-  for (const request of requests) {
-    const result = await createSnapshot(api, request, context)
-    onResult(result)
-    results.push(result)
-  }
-  return results
+): AsyncGenerator<SnapshotResult, void> {
+  for (const request of requests) yield await createSnapshot(api, request, context)
 }
 
 async function createSnapshot(api: ApiConfig, request: SnapshotRequest, context: ApiContext): Promise<SnapshotResult> {

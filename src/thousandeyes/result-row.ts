@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import { IsoTime } from '../time.ts'
 import { AVAILABILITY, LOSS, type Metric, type ResultFields } from './metrics.ts'
-import { IsoTime, lenientOptional } from './schemas.ts'
+import { lenientOptional } from './schemas.ts'
 
 /** What one agent (or BGP monitor) measured in one round; the other fields depend on the kind of result. */
 export const Row = v.looseObject({

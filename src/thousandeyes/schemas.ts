@@ -6,8 +6,6 @@ export function lenientOptional<T extends v.GenericSchema>(schema: T) {
   return v.fallback(v.optional(schema), undefined)
 }
 
-export const IsoTime = v.pipe(v.string(), v.isoTimestamp(), v.toDate())
-
 /** What a browser drops or changes as it reads a URL: a secret written with it would not be found. */
 const REWRITTEN = /[^\x21-\x7e]|\\|\/(?:\.|%2e){1,2}(?=[/?#]|$)/i
 
