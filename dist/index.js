@@ -2196,7 +2196,7 @@ function rankAgents(results, { metric, values }, deployedAt) {
 
 
 
-const MAX_CONCURRENT_TESTS = 8;
+const MAX_CONCURRENT_TESTS = 4;
 const MAX_READING_MS = 2 * 60_000;
 async function measure(api, tests, window, deployedAt, context) {
     const unmeasured = (problems) => ({

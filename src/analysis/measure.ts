@@ -69,8 +69,8 @@ export interface TestDescription {
   readonly resultKinds: readonly string[]
 }
 
-/** Bounds the requests that are under way at once, not their number: the organization has 240 a minute. */
-const MAX_CONCURRENT_TESTS = 8
+/** Bounds the memory, and the requests that are under way at once; not their number, of which the organization has 240 a minute. */
+const MAX_CONCURRENT_TESTS = 4
 
 /** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000
