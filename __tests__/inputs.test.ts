@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { manualClock } from '../sandbox/clock.ts'
 import type { Environment } from '../src/context.ts'
-import type { TriggerEvent } from '../src/github/event.ts'
+import { type WorkflowRun, workflowRun } from '../src/github/run.ts'
 import { type Inputs, InputsError, readInputs } from '../src/inputs.ts'
 
 const now = new Date('2026-11-23T08:37:42Z')
@@ -31,13 +31,13 @@ function contextOf(inputs: Readonly<Record<string, string>>, variables: Environm
   return { core, env: variables, clock: manualClock(now) }
 }
 
-function eventOf({ GITHUB_EVENT_NAME: name = '' }: Environment, payload: unknown = {}): TriggerEvent {
-  return { name, payload, sha: undefined }
+function runOf(variables: Environment, event: unknown = {}): WorkflowRun {
+  return workflowRun({ env: { GITHUB_EVENT_PATH: 'event.json', ...variables }, readFile: () => JSON.stringify(event) })
 }
 
-function read(given: Readonly<Record<string, string>>, variables: Environment = env, payload?: unknown): Inputs {
+function read(given: Readonly<Record<string, string>>, variables: Environment = env, event?: unknown): Inputs {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
-  return readInputs(contextOf(inputs, variables), eventOf(variables, payload), () => {})
+  return readInputs(contextOf(inputs, variables), runOf(variables, event), () => {})
 }
 
 function problems(
@@ -220,6 +220,18 @@ test('a title is one line', () => {
   expect(read({ displayName: 'After\nthe deploy' }).displayName).toBe('After the deploy')
 })
 
+test('the title of a snapshot for a pull request names its head, not the merge commit of the run', () => {
+  const event = { pull_request: { head: { sha: 'c'.repeat(40) } } }
+  expect(read({}, env, event).displayName).toBe('octo-shop/storefront@ccccccc · Deploy #42')
+})
+
+test('a mistake in failOn does not hide one in warnOn', () => {
+  expect(problems({ failOn: 'loss', warnOn: 'loss > +1%' })).toEqual([
+    expect.stringContaining('Input failOn: "loss" is not a condition'),
+    expect.stringContaining('Input warnOn: has a condition on the change since the deploy'),
+  ])
+})
+
 test.each(['\x0e', '\u2028\x00'])('a title of which nothing can be seen, %j, is none', displayName => {
   expect(read({ displayName }).displayName).toBe('octo-shop/storefront@4f1c2d3 · Deploy #42')
 })
@@ -235,7 +247,7 @@ test('every form of the credentials is masked, before anything can fail', () => 
     email: 'a@b.example',
     testId: 'wrong',
   }
-  const readApi = () => readInputs(contextOf(inputs, env), eventOf(env), secret => masked.push(secret))
+  const readApi = () => readInputs(contextOf(inputs, env), runOf(env), secret => masked.push(secret))
   expect(readApi).toThrow(InputsError)
   expect(masked).toEqual(
     expect.arrayContaining([
@@ -295,6 +307,7 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     ],
     [{ deployedAt: '1795422600000' }, 'Input deployedAt: "1795422600000" is not a time in ISO 8601'],
     [{ prNumber: '##12' }, 'Input prNumber: "##12" is not the number of a pull request, such as 14.'],
+    [{ prNumber: '2147483648' }, 'Input prNumber: "2147483648" is not the number of a pull request, such as 14.'],
     [
       { endTime: '2026-11-23T08:30:00' },
       'Input endTime: "2026-11-23T08:30:00" has no time zone: append Z for UTC, or use date -u +%FT%TZ.',

@@ -38,7 +38,7 @@ const log = createSafeLogger({ info: ignore, notice: ignore, warning: ignore, er
 /** An input is a variable, which Linux limits to 128 KiB. */
 const MAX_INPUT_SIZE = 64 * 1024
 
-const NO_EVENT = { name: '', payload: undefined, sha: undefined }
+const NO_RUN = workflowRun({ env: {}, readFile: () => '' })
 
 function readHostileInputs(given: string): void {
   const text = given.slice(-MAX_INPUT_SIZE)
@@ -52,7 +52,7 @@ function readHostileInputs(given: string): void {
     endGroup: ignore,
     writeSummary: async () => {},
   }
-  expect(() => readInputs({ core, env: {}, clock: manualClock(NOW) }, NO_EVENT, ignore)).toThrow()
+  expect(() => readInputs({ core, env: {}, clock: manualClock(NOW) }, NO_RUN, ignore)).toThrow()
 }
 
 function noteHostileHeaders(text: string): void {

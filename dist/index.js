@@ -447,10 +447,10 @@ const DECODERS = { gzip: 'createGunzip', deflate: 'createInflate', br: 'createBr
 
 /** The body without its `Content-Encoding`. */
 function decode(message) {
-  const decoder = DECODERS[message.headers['content-encoding']]
-  if (decoder === undefined) return message
+  const encoding = message.headers['content-encoding']?.trim().toLowerCase()
+  if (!Object.hasOwn(DECODERS, encoding)) return message
   // Loaded late: most steps are behind no proxy. Errors reach the reader of the stream.
-  return pipeline(message, __nccwpck_require__(522)[decoder](), () => {})
+  return pipeline(message, __nccwpck_require__(522)[DECODERS[encoding]](), () => {})
 }
 
 exports.ProxyAgent = ProxyAgent
@@ -2811,13 +2811,13 @@ function formatChange(percent, limit) {
         return '–';
     if (!Number.isFinite(percent))
         return 'from 0';
-    return `${sign(percent)}${formatRounded(percent, Math.abs(percent) < 10 ? 1 : 0, limit)} %`;
+    return `${signed(formatRounded(percent, Math.abs(percent) < 10 ? 1 : 0, limit))} %`;
 }
 function formatPoints(difference) {
-    return `${sign(difference)}${formatRounded(difference, Math.abs(difference) < 0.1 ? 2 : 1, undefined)} points`;
+    return `${signed(formatRounded(difference, Math.abs(difference) < 0.1 ? 2 : 1, undefined))} points`;
 }
-function sign(value) {
-    return value > 0 ? '+' : '';
+function signed(number) {
+    return number === '0' || number.startsWith('-') ? number : `+${number}`;
 }
 const NO_VALUE = '–';
 const DECIMAL_PREFIXES = [
@@ -2956,7 +2956,7 @@ function formatReason(reason, condition, style, isDetailed = true) {
         case 'notMeasured':
             return 'it was not measured';
         case 'noResults':
-            return 'no round has a value of it';
+            return `no round has a value of ${condition.metric}`;
         case 'noDeployTime':
             return 'the time of the deploy is not known';
         case 'alertsNotRead':
@@ -2964,7 +2964,7 @@ function formatReason(reason, condition, style, isDetailed = true) {
         case 'windowEndsBeforeDeploy':
             return 'the window ends before the deploy';
         case 'noValues':
-            return `no round ${PERIODS[reason.period]} has a value of it`;
+            return `no round ${PERIODS[reason.period]} has a value of ${condition.metric}`;
         case 'tooFewRounds':
             return formatTooFewRounds(reason);
         case 'noComparison':
@@ -3500,7 +3500,8 @@ function isRead({ outcome, metrics }) {
     return !('reason' in outcome) || metrics.length > 0;
 }
 function ownResults(test, report) {
-    return test.results.filter(result => result.verdict !== 'unknown' || (isRead(test) && causesOf(result.reason, test, report).length === 0));
+    return test.results.filter(result => result.verdict !== 'unknown' ||
+        (isRead(test) && test.missingRounds === undefined && causesOf(result.reason, test, report).length === 0));
 }
 function conditionFinding(result, test, report, style) {
     const { condition, verdict } = result;
@@ -3856,8 +3857,15 @@ function describeTest(test, report, style) {
 function gotWorse(test, report) {
     if (report.analysis?.deployedAt === undefined)
         return false;
-    const failedBefore = ({ condition, ...result }) => result.verdict === 'fail' && result.actual.kind === 'value' && isMet(condition, result.actual.assessment.before);
-    return test.results.some(result => result.verdict === 'fail' && !failedBefore(result));
+    const passedBefore = ({ condition, ...result }) => {
+        if (result.verdict !== 'fail')
+            return false;
+        if (result.actual.kind !== 'value')
+            return true;
+        const { before } = result.actual.assessment;
+        return !Number.isNaN(before) && !isMet(condition, before);
+    };
+    return test.results.some(passedBefore);
 }
 const PLURALS = {
     exposed: 'with a snapshot that is public by mistake',
@@ -3877,7 +3885,9 @@ function headline_describeTests(report) {
         if (byState.has('pass'))
             return `${count(tests.length, 'test')} are fine${after}`;
         if (byState.has('taken'))
-            return `${count(tests.length, 'snapshot')} taken`;
+            return gate === undefined
+                ? `${count(tests.length, 'snapshot')} taken`
+                : `${count(tests.length, 'test')} were not judged`;
         if (byState.has('notTaken'))
             return 'no snapshot was taken';
     }
@@ -3985,7 +3995,6 @@ function recordOf(snapshots) {
 
 
 
-
 function overviewSections(report) {
     const [only, ...others] = report.tests;
     const isNothingTaken = report.tests.every(test => stateOf(test, report) === 'notTaken');
@@ -4076,11 +4085,9 @@ function audienceLine(tests) {
     return [[count(taken.length, 'snapshot'), ...audiences, `until ${(0,lib_time/* formatDay */.im)(firstExpiry)}`].join(' · ')];
 }
 function notes(report, style) {
-    const { gate, analysis, tests } = report;
+    const { gate, tests } = report;
     const unmeasurable = (gate?.results ?? []).flatMap(({ condition, testId, ...result }) => testId === undefined && result.verdict === 'unknown'
-        ? [
-            `${formatExpectation(condition, analysis?.deployedAt !== undefined)}: ${formatReason(result.reason, condition, style)}.`,
-        ]
+        ? [`${style.message(condition.text)}: ${formatReason(result.reason, condition, style)}.`]
         : []);
     const details = tests.flatMap(test => findingsOf(test, report, style).map(({ detail }) => detail));
     const unread = problemsOfStep(report)
@@ -4349,20 +4356,24 @@ function judgementLines({ deployedAt, deployedAtSource, failOn, warnOn, takeSnap
 
 ;// CONCATENATED MODULE: ./lib/github/run.js
 
-const PullRequestHead = dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ head: dist/* object */.Ikc({ sha: dist/* string */.YjP() }) }) });
+const HeadCommit = dist/* union */.KCZ([
+    dist/* pipe */.FsL(dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ head: dist/* object */.Ikc({ sha: dist/* string */.YjP() }) }) }), dist/* transform */.pdi(({ pull_request }) => pull_request.head.sha)),
+    dist/* pipe */.FsL(dist/* object */.Ikc({ workflow_run: dist/* object */.Ikc({ head_sha: dist/* string */.YjP() }) }), dist/* transform */.pdi(({ workflow_run }) => workflow_run.head_sha)),
+]);
 function workflowRun({ env, readFile }) {
     const variable = (name) => env[name] ?? '';
     const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
     const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`;
     const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile);
-    const { success, output } = dist/* safeParse */.xLC(PullRequestHead, payload);
-    const sha = success ? output.pull_request.head.sha : variable('GITHUB_SHA');
+    const { success, output } = dist/* safeParse */.xLC(HeadCommit, payload);
+    const sha = success ? output : variable('GITHUB_SHA');
     return {
         repository: { owner, name },
         event: { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined },
         apiUrl: variable('GITHUB_API_URL'),
         graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
         workflow: variable('GITHUB_WORKFLOW'),
+        job: variable('GITHUB_JOB'),
         number: variable('GITHUB_RUN_NUMBER'),
         url: `${repositoryUrl}/actions/runs/${variable('GITHUB_RUN_ID')}/attempts/${variable('GITHUB_RUN_ATTEMPT') || 1}`,
         commit: { sha, url: `${repositoryUrl}/commit/${sha}` },
@@ -4502,9 +4513,9 @@ function inputRules(schema, now, deployedAtSource) {
 }
 function conditionRules(input, schema) {
     return [
-        rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'measure']), ({ [input]: conditions, measure }) => conditions === undefined || measure !== false, 'needs measure: true or auto, since it is about the measurements.'),
-        rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'apiVersion']), ({ [input]: conditions, apiVersion }) => conditions === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 has no measurements.'),
-        rule(input, dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'deployedAt']), ({ [input]: conditions, deployedAt }) => deployedAt !== undefined || !conditions?.conditions.some(({ relative }) => relative), 'has a condition on the change since the deploy: set deployedAt to the time of the deploy, or waitForRounds.'),
+        rule(input, dist/* pick */.UpN(schema, [input, 'measure']), ({ [input]: conditions, measure }) => conditions === undefined || measure !== false, 'needs measure: true or auto, since it is about the measurements.'),
+        rule(input, dist/* pick */.UpN(schema, [input, 'apiVersion']), ({ [input]: conditions, apiVersion }) => conditions === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 has no measurements.'),
+        rule(input, dist/* pick */.UpN(schema, [input, 'deployedAt']), ({ [input]: conditions, deployedAt }) => deployedAt !== undefined || !conditions?.conditions.some(({ relative }) => relative), 'has a condition on the change since the deploy: set deployedAt to the time of the deploy, or waitForRounds.'),
     ];
 }
 function deployInWindowRule(schema, now, source) {
@@ -4570,7 +4581,9 @@ const deployTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* tr
 const TOO_SHORT = `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`;
 const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* check */.z6Y(text => text === '' || text.length >= MIN_SECRET_LENGTH, TOO_SHORT), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'));
 const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
-const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request, such as 14.')), dist/* transform */.pdi(text => Number(text.replace('#', ''))));
+const MAX_GRAPHQL_INT = 2 ** 31 - 1;
+const NO_PULL_REQUEST = invalidMessage('is not the number of a pull request, such as 14.');
+const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,9}$/, NO_PULL_REQUEST), dist/* transform */.pdi(text => Number(text.replace('#', ''))), dist/* maxValue */.cGV(MAX_GRAPHQL_INT, NO_PULL_REQUEST));
 const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
     const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim());
     const conditionLines = lines.filter(line => line !== '' && line !== 'unknown');
@@ -4633,7 +4646,7 @@ class InputsError extends Error {
 }
 const MAY_HOLD_SECRETS = ['apiToken', 'githubToken', 'email', 'displayName', 'commentKey'];
 const VARIABLES = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' };
-function readInputs({ core, env, clock }, event, mask) {
+function readInputs({ core, env, clock }, run, mask) {
     const read = (name) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined;
     const [apiToken, email, githubToken] = [read('apiToken'), read('email'), read('githubToken')];
     const secrets = [
@@ -4645,7 +4658,7 @@ function readInputs({ core, env, clock }, event, mask) {
     const now = clock.now();
     const schema = inputsSchema(now);
     const entered = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]));
-    const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(event), now);
+    const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(run.event), now);
     const given = { ...entered, deployedAt };
     const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given);
     const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken]);
@@ -4663,7 +4676,7 @@ function readInputs({ core, env, clock }, event, mask) {
             .map(({ input, message }) => `Input ${input}: ${message}`),
     ];
     if (success && problems.length === 0)
-        return toInputs(output, source, env, secrets);
+        return toInputs(output, source, run, secrets);
     throw new InputsError(problems.map(problem => redact(problem, secrets)));
 }
 function hasGate({ core }) {
@@ -4674,7 +4687,7 @@ function namesOfInputsWithTokens(given, tokens) {
     return Object.entries(given).flatMap(([name, text = '']) => !MAY_HOLD_SECRETS.includes(name) && holdsPart(text, parts) ? [name] : []);
 }
 const DEFAULT_MAX_WAIT_MINUTES = 30;
-function toInputs(values, deployedAtSource, env, secrets) {
+function toInputs(values, deployedAtSource, run, secrets) {
     const { testId, apiVersion, apiUrl, apiToken, email, aid, comment, prNumber, commentKey, githubToken = '', ...rest } = values;
     const api = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid };
     return {
@@ -4683,19 +4696,18 @@ function toInputs(values, deployedAtSource, env, secrets) {
         deployedAtSource,
         waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_MAX_WAIT_MINUTES : 0),
         api,
-        displayName: redact(values.displayName || singleLine(defaultDisplayName(env)), secrets),
-        comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(env, testId), token: githubToken } : undefined,
+        displayName: redact(values.displayName || singleLine(defaultDisplayName(run)), secrets),
+        comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(run, testId), token: githubToken } : undefined,
     };
 }
 function toCredentials(token, email) {
     return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token };
 }
-function defaultDisplayName(env) {
-    const { GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_WORKFLOW, GITHUB_RUN_NUMBER } = env;
-    return `${GITHUB_REPOSITORY}@${GITHUB_SHA?.slice(0, 7)} · ${GITHUB_WORKFLOW} #${GITHUB_RUN_NUMBER}`;
+function defaultDisplayName({ repository: { owner, name }, commit, workflow, number }) {
+    return `${owner}/${name}@${commit.sha.slice(0, 7)} · ${workflow} #${number}`;
 }
-function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }, testIds) {
-    return [GITHUB_WORKFLOW, GITHUB_JOB, ...testIds].join('\n');
+function defaultCommentKey({ workflow, job }, testIds) {
+    return [workflow, job, ...testIds].join('\n');
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/gate.js
@@ -5308,7 +5320,7 @@ async function run(environment) {
     };
     try {
         const workflow = workflowRun(environment);
-        const inputs = readInputs(context, workflow.event, mask);
+        const inputs = readInputs(context, workflow, mask);
         for (const message of conditionWarnings(inputs))
             log.warning(message);
         if (!inputs.dryRun)

@@ -74,19 +74,19 @@ function conditionRules(input: 'failOn' | 'warnOn', schema: InputsSchema): reado
   return [
     rule(
       input,
-      v.pick(schema, ['failOn', 'warnOn', 'measure']),
+      v.pick(schema, [input, 'measure']),
       ({ [input]: conditions, measure }) => conditions === undefined || measure !== false,
       'needs measure: true or auto, since it is about the measurements.',
     ),
     rule(
       input,
-      v.pick(schema, ['failOn', 'warnOn', 'apiVersion']),
+      v.pick(schema, [input, 'apiVersion']),
       ({ [input]: conditions, apiVersion }) => conditions === undefined || apiVersion === 'v7',
       'needs apiVersion v7: v6 has no measurements.',
     ),
     rule(
       input,
-      v.pick(schema, ['failOn', 'warnOn', 'deployedAt']),
+      v.pick(schema, [input, 'deployedAt']),
       ({ [input]: conditions, deployedAt }) =>
         deployedAt !== undefined || !conditions?.conditions.some(({ relative }) => relative),
       'has a condition on the change since the deploy: set deployedAt to the time of the deploy, or waitForRounds.',

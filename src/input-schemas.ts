@@ -158,10 +158,16 @@ const Email = v.pipe(
   v.regex(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'),
 )
 
+/** GitHub's API takes the number as a GraphQL `Int`. */
+const MAX_GRAPHQL_INT = 2 ** 31 - 1
+
+const NO_PULL_REQUEST = invalidMessage('is not the number of a pull request, such as 14.')
+
 const PullRequestNumber = v.pipe(
   v.string(),
-  v.regex(/^#?[1-9]\d{0,9}$/, invalidMessage('is not the number of a pull request, such as 14.')),
+  v.regex(/^#?[1-9]\d{0,9}$/, NO_PULL_REQUEST),
   v.transform(text => Number(text.replace('#', ''))),
+  v.maxValue(MAX_GRAPHQL_INT, NO_PULL_REQUEST),
 )
 
 /** One condition a line, and `unknown` on a line of its own. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import type { Context, Environment } from './context.ts'
+import type { Context } from './context.ts'
 import { type DeployedAtSource, resolveDeployTime } from './deploy-time.ts'
-import { deploymentTime, type TriggerEvent } from './github/event.ts'
+import { deploymentTime } from './github/event.ts'
+import type { WorkflowRun } from './github/run.ts'
 import { inputRules } from './input-rules.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
 import { holdsPart, partsOf, redact, variantsOf } from './redaction.ts'
@@ -33,13 +34,12 @@ const VARIABLES: Readonly<Record<string, string>> = { apiToken: 'TE_TOKEN', apiU
 /**
  * Reads the step's inputs. An empty one counts as not given, since an expression in a workflow is often empty.
  *
- * @param event - may give the time of the deploy
  * @param mask - called with every secret before anything else happens
  * @throws InputsError
  */
 export function readInputs(
   { core, env, clock }: Pick<Context, 'core' | 'env' | 'clock'>,
-  event: TriggerEvent,
+  run: WorkflowRun,
   mask: (secret: string) => void,
 ): Inputs {
   const read = (name: string) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined
@@ -53,7 +53,7 @@ export function readInputs(
   const now = clock.now()
   const schema = inputsSchema(now)
   const entered = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]))
-  const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(event), now)
+  const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(run.event), now)
   const given = { ...entered, deployedAt }
   const { success, output, issues = [] } = v.safeParse(schema, given)
   const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken])
@@ -70,7 +70,7 @@ export function readInputs(
       .filter(({ input }) => !misplaced.includes(input))
       .map(({ input, message }) => `Input ${input}: ${message}`),
   ]
-  if (success && problems.length === 0) return toInputs(output, source, env, secrets)
+  if (success && problems.length === 0) return toInputs(output, source, run, secrets)
   throw new InputsError(problems.map(problem => redact(problem, secrets)))
 }
 
@@ -96,7 +96,7 @@ const DEFAULT_MAX_WAIT_MINUTES = 30
 function toInputs(
   values: v.InferOutput<InputsSchema>,
   deployedAtSource: DeployedAtSource | undefined,
-  env: Environment,
+  run: WorkflowRun,
   secrets: readonly string[],
 ) {
   const {
@@ -119,9 +119,9 @@ function toInputs(
     deployedAtSource,
     waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_MAX_WAIT_MINUTES : 0),
     api,
-    displayName: redact(values.displayName || singleLine(defaultDisplayName(env)), secrets),
+    displayName: redact(values.displayName || singleLine(defaultDisplayName(run)), secrets),
     /** `undefined`: no comment is requested. */
-    comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(env, testId), token: githubToken } : undefined,
+    comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(run, testId), token: githubToken } : undefined,
   }
 }
 
@@ -132,12 +132,11 @@ function toCredentials(token: string, email: string | undefined): Credentials {
 }
 
 /** `{owner}/{repo}@{sha7} · {workflow} #{run number}` */
-function defaultDisplayName(env: Environment): string {
-  const { GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_WORKFLOW, GITHUB_RUN_NUMBER } = env
-  return `${GITHUB_REPOSITORY}@${GITHUB_SHA?.slice(0, 7)} · ${GITHUB_WORKFLOW} #${GITHUB_RUN_NUMBER}`
+function defaultDisplayName({ repository: { owner, name }, commit, workflow, number }: WorkflowRun): string {
+  return `${owner}/${name}@${commit.sha.slice(0, 7)} · ${workflow} #${number}`
 }
 
 /** Different for every job of a matrix that takes snapshots of its own tests. */
-function defaultCommentKey({ GITHUB_WORKFLOW, GITHUB_JOB }: Environment, testIds: readonly string[]): string {
-  return [GITHUB_WORKFLOW, GITHUB_JOB, ...testIds].join('\n')
+function defaultCommentKey({ workflow, job }: WorkflowRun, testIds: readonly string[]): string {
+  return [workflow, job, ...testIds].join('\n')
 }

@@ -45,7 +45,7 @@ export async function run(environment: Omit<Context, 'log' | 'redact'>): Promise
   }
   try {
     const workflow = workflowRun(environment)
-    const inputs = readInputs(context, workflow.event, mask)
+    const inputs = readInputs(context, workflow, mask)
     for (const message of conditionWarnings(inputs)) log.warning(message)
     if (!inputs.dryRun) return await runStep(inputs, workflow, outputs, context)
     outputs.write(dryRun(inputs, workflow, context))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { rowsOf, runGate } from './helpers.ts'
 
-const NO_VALUES = 'no round since the deploy has a value of it.'
+const NO_VALUES = 'no round since the deploy has a value of'
 
 describe('a gate with rounds that failed', () => {
   it('does not count a perfect number of a failed round', async () => {
@@ -9,7 +9,7 @@ describe('a gate with rounds that failed', () => {
       isAfter ? { failedQueries: 0, errorDetails: 'timeout' } : { failedQueries: 2 },
     )
     const { results } = await runGate('failedQueries > 1', 'dns-trace', { 'dns-trace': rows })
-    expect(results).toEqual([`unknown: failedQueries > 1 on Shop: ${NO_VALUES}`])
+    expect(results).toEqual([`unknown: failedQueries > 1 on Shop: ${NO_VALUES} failedQueries.`])
   })
 
   it('does not count the times and throughputs of fast errors', async () => {
@@ -21,8 +21,8 @@ describe('a gate with rounds that failed', () => {
       network: [],
     })
     expect(results).toEqual([
-      `unknown: responseTime > +20% on Shop: ${NO_VALUES}`,
-      `unknown: throughput < 4 on Shop: ${NO_VALUES}`,
+      `unknown: responseTime > +20% on Shop: ${NO_VALUES} responseTime.`,
+      `unknown: throughput < 4 on Shop: ${NO_VALUES} throughput.`,
       'fail: availability < 99 on Shop: 0 % since the deploy.',
     ])
   })
@@ -53,9 +53,15 @@ describe('a gate with rounds that failed', () => {
     async ({ testType, kind, metric, failed }) => {
       const rows = rowsOf('Paris', isAfter => (isAfter ? failed : { [metric]: 40, loss: 0 }))
       const { results } = await runGate(`${metric} > +20%`, testType, { [kind]: rows })
-      expect(results).toEqual([`unknown: ${metric} > +20% on Shop: ${NO_VALUES}`])
+      expect(results).toEqual([`unknown: ${metric} > +20% on Shop: ${NO_VALUES} ${metric}.`])
     },
   )
+
+  it('does not call a test worse that had no value before the deploy', async () => {
+    const rows = rowsOf('Paris', isAfter => (isAfter ? { responseTime: 120 } : { errorType: 'HTTP' }))
+    const { lines } = await runGate('responseTime > 100', 'http-server', { 'http-server': rows, network: [] })
+    expect(lines.at(-1)).toContain('error Shop failed the gate after the deploy: responseTime 120 ms')
+  })
 
   const reachable = { avgLatency: 20, loss: 0, jitter: 1 }
   const unreachable = { errorDetails: 'Connection error' }
@@ -81,7 +87,7 @@ describe('a gate with rounds that failed', () => {
     expect(results).toEqual([
       'fail: loss > 1% on Shop: 100 % since the deploy.',
       'fail: availability < 99 on Shop: 0 % since the deploy.',
-      `unknown: avgLatency > 50 on Shop: ${NO_VALUES}`,
+      `unknown: avgLatency > 50 on Shop: ${NO_VALUES} avgLatency.`,
     ])
     expect(summary).toContain('| availability | 100 → 0 % |')
   })
@@ -89,7 +95,7 @@ describe('a gate with rounds that failed', () => {
   it('says so where every row of the window failed', async () => {
     const rows = rowsOf('Paris', () => unreachable)
     const { results, lines, summary } = await runGate('avgLatency > 50', 'agent-to-server', { network: rows })
-    expect(results).toEqual(['unknown: avgLatency > 50 on Shop: no round has a value of it.'])
+    expect(results).toEqual(['unknown: avgLatency > 50 on Shop: no round has a value of avgLatency.'])
     expect(lines).toContainEqual(expect.stringMatching(/^info Shop: loss 100 → 100 %,/))
     expect(summary).toContain('| availability | 0 → 0 % |')
     expect(summary).not.toContain('Not measured')

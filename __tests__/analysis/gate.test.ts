@@ -141,9 +141,12 @@ describe('a mistake in the conditions', () => {
     const { exitCode, outputs, lines } = await runStep({ ...AFTER_DEPLOY, failOn: 'pageLoadTime > 9000\nloss > 50%' })
     expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 1, verdict: 'unknown' })
     expect(outputs['viewUrl']).toMatch(/^http/)
-    expect(lines.at(-1)).toBe(
-      'error pageLoadTime ≤ 9000 ms: no test of this step measures it, so correct the condition.',
-    )
+    expect(lines.at(-1)).toBe('error pageLoadTime > 9000: no test of this step measures it, so correct the condition.')
+  })
+
+  it('is said of several tests as of one: they were not judged', async () => {
+    const { summary } = await runStep({ testId: `${FRONT_PAGE} ${CHECKOUT}`, failOn: 'mos < 4' })
+    expect(summary).toContain('2 tests were not judged; 1 condition could not be evaluated')
   })
 
   it('does not fail the step where some tests have the metric: it is not applied to the others', async () => {

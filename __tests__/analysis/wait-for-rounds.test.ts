@@ -131,6 +131,9 @@ describe('waitForRounds', () => {
         /^warning waitForRounds was not reached within 10 min: Shop: [01] of 3 rounds since the deploy, one every 15 min\. Raise waitMinutes/,
       ),
     )
+    expect(lines.filter(line => line.startsWith('info Gate, unknown'))).toEqual([
+      expect.stringMatching(/^info Gate, unknown: Shop: [01] of 3 rounds since the deploy, one every 15 min\.$/),
+    ])
     expect(lines.at(-1)).toMatch(
       /^warning Shop after the deploy: inconclusive: [01] of 3 rounds since the deploy, one every 15 min\./,
     )

@@ -99,6 +99,7 @@ describe("fetch in place of undici's, behind a proxy", () => {
 
   it.each([
     ['gzip', gzipSync],
+    ['GZIP', gzipSync],
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
   ])('accepts and decodes a body in %s', async (coding, encode) => {
@@ -107,7 +108,16 @@ describe("fetch in place of undici's, behind a proxy", () => {
       response.end(encode(String(headers['accept-encoding'])))
     })
     const response = await fetch(url, { dispatcher })
-    expect(await response.text()).toContain(coding)
+    expect(await response.text()).toContain(coding.toLowerCase())
+  })
+
+  it.each(['constructor', 'zstd'])('leaves a body in the unknown coding %s as it is', async coding => {
+    const url = await serve((_, response) => {
+      response.setHeader('content-encoding', coding)
+      response.end('a comment')
+    })
+    const response = await fetch(url, { dispatcher })
+    expect(await response.text()).toBe('a comment')
   })
 
   it('rejects when a compressed body breaks off', async () => {

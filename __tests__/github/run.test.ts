@@ -13,6 +13,7 @@ const ENV = {
   GITHUB_SERVER_URL: 'https://github.com',
   GITHUB_SHA: 'a'.repeat(40),
   GITHUB_WORKFLOW: 'Deploy',
+  GITHUB_JOB: 'smoke',
 }
 
 describe('workflowRun', () => {
@@ -24,16 +25,19 @@ describe('workflowRun', () => {
       apiUrl: 'https://api.github.com',
       graphqlUrl: 'https://api.github.com/graphql',
       workflow: 'Deploy',
+      job: 'smoke',
       number: '42',
       url: 'https://github.com/octo-shop/storefront/actions/runs/6001/attempts/2',
       commit: { sha: 'a'.repeat(40), url: `https://github.com/octo-shop/storefront/commit/${'a'.repeat(40)}` },
     })
   })
 
-  it('takes the head of a pull request as the commit, not the merge commit of the run', () => {
-    const head = 'c'.repeat(40)
-    const readFile = () => JSON.stringify({ pull_request: { head: { sha: head } } })
-    const { commit, event } = workflowRun({ env: ENV, readFile })
+  const head = 'c'.repeat(40)
+  it.each([
+    ['pull request, not the merge commit of the run', { pull_request: { head: { sha: head } } }],
+    ['triggering workflow run, not that of the default branch', { workflow_run: { head_sha: head } }],
+  ])('takes the head of a %s as the commit', (_, payload) => {
+    const { commit, event } = workflowRun({ env: ENV, readFile: () => JSON.stringify(payload) })
     expect([commit.sha, event.sha]).toEqual([head, 'a'.repeat(40)])
   })
 

@@ -320,7 +320,7 @@ describe('a gate', () => {
     const { step } = await openInProcessSandbox()
     const { exitCode, outputs, summary } = await step({ failOn: 'mos < 4' })
     expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 1, verdict: 'unknown' })
-    expect(summary).toContain('⚠️ mos ≥ 4: no test of this step measures it, so correct the condition.')
+    expect(summary).toContain('⚠️ `mos < 4`: no test of this step measures it, so correct the condition.')
   })
 })
 

@@ -44,6 +44,8 @@ describe('formatChange', () => {
     { percent: 184.4, text: '+184 %' },
     { percent: -3.21, text: '-3.2 %' },
     { percent: 0, text: '0 %' },
+    { percent: 0.04, text: '0 %' },
+    { percent: -0.04, text: '0 %' },
     { percent: Number.POSITIVE_INFINITY, text: 'from 0' },
     { percent: Number.NaN, text: '–' },
   ])('writes a change of $percent percent as $text', ({ percent, text }) => {
@@ -60,6 +62,7 @@ describe('formatPoints', () => {
     { difference: -6.5, text: '-6.5 points' },
     { difference: 3.333, text: '+3.3 points' },
     { difference: -0.042, text: '-0.04 points' },
+    { difference: 0.001, text: '0 points' },
   ])('writes a difference of $difference as $text', ({ difference, text }) => {
     expect(formatPoints(difference)).toBe(text)
   })

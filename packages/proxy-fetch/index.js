@@ -64,10 +64,10 @@ const DECODERS = { gzip: 'createGunzip', deflate: 'createInflate', br: 'createBr
 
 /** The body without its `Content-Encoding`. */
 function decode(message) {
-  const decoder = DECODERS[message.headers['content-encoding']]
-  if (decoder === undefined) return message
+  const encoding = message.headers['content-encoding']?.trim().toLowerCase()
+  if (!Object.hasOwn(DECODERS, encoding)) return message
   // Loaded late: most steps are behind no proxy. Errors reach the reader of the stream.
-  return pipeline(message, require('node:zlib')[decoder](), () => {})
+  return pipeline(message, require('node:zlib')[DECODERS[encoding]](), () => {})
 }
 
 exports.ProxyAgent = ProxyAgent

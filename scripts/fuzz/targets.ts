@@ -13,6 +13,7 @@ import type { GitHubClient } from '../../src/github/client.ts'
 import { describeError as describeGitHubError } from '../../src/github/errors.ts'
 import { isForkRun, resolvePullRequest } from '../../src/github/event.ts'
 import { findPullRequest } from '../../src/github/pull-request.ts'
+import { workflowRun } from '../../src/github/run.ts'
 import type { HttpResult } from '../../src/http.ts'
 import { InputsError, readInputs } from '../../src/inputs.ts'
 import type { Log } from '../../src/log.ts'
@@ -310,9 +311,9 @@ const inputs = target('inputs', 300, fc.oneof(inputsWithToken, misplacedToken), 
     endGroup() {},
   }
   const context = { core, env: {}, clock: manualClock(NOW) }
-  const event = { name: '', payload: undefined, sha: undefined }
+  const run = workflowRun({ env: {}, readFile: () => '' })
   try {
-    readInputs(context, event, secret => masked.push(secret))
+    readInputs(context, run, secret => masked.push(secret))
   } catch (error) {
     assertKind(error, InputsError)
     for (const problem of error instanceof InputsError ? error.problems : []) {

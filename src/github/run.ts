@@ -16,15 +16,29 @@ export interface WorkflowRun {
   /** `GITHUB_GRAPHQL_URL` */
   readonly graphqlUrl: string
   readonly workflow: string
+  /** `GITHUB_JOB` */
+  readonly job: string
   /** `GITHUB_RUN_NUMBER` */
   readonly number: string
   /** The page of this attempt of the run. */
   readonly url: string
-  /** The commit that people know: for a pull request its head, not the merge commit that GitHub creates for the run. */
+  /**
+   * The commit that people know: the head of a pull request or of the triggering workflow run, not the merge commit that GitHub
+   * creates for the one, nor the default branch's that it names for the other.
+   */
   readonly commit: { readonly sha: string; readonly url: string }
 }
 
-const PullRequestHead = v.object({ pull_request: v.object({ head: v.object({ sha: v.string() }) }) })
+const HeadCommit = v.union([
+  v.pipe(
+    v.object({ pull_request: v.object({ head: v.object({ sha: v.string() }) }) }),
+    v.transform(({ pull_request }) => pull_request.head.sha),
+  ),
+  v.pipe(
+    v.object({ workflow_run: v.object({ head_sha: v.string() }) }),
+    v.transform(({ workflow_run }) => workflow_run.head_sha),
+  ),
+])
 
 /**
  * Reads the variables and the event that the runner provides
@@ -35,14 +49,15 @@ export function workflowRun({ env, readFile }: Pick<Context, 'env' | 'readFile'>
   const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/')
   const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`
   const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile)
-  const { success, output } = v.safeParse(PullRequestHead, payload)
-  const sha = success ? output.pull_request.head.sha : variable('GITHUB_SHA')
+  const { success, output } = v.safeParse(HeadCommit, payload)
+  const sha = success ? output : variable('GITHUB_SHA')
   return {
     repository: { owner, name },
     event: { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined },
     apiUrl: variable('GITHUB_API_URL'),
     graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
     workflow: variable('GITHUB_WORKFLOW'),
+    job: variable('GITHUB_JOB'),
     number: variable('GITHUB_RUN_NUMBER'),
     url: `${repositoryUrl}/actions/runs/${variable('GITHUB_RUN_ID')}/attempts/${variable('GITHUB_RUN_ATTEMPT') || 1}`,
     commit: { sha, url: `${repositoryUrl}/commit/${sha}` },

@@ -48,10 +48,15 @@ function isRead({ outcome, metrics }: ReportedTest): boolean {
   return !('reason' in outcome) || metrics.length > 0
 }
 
-/** The test's results of the gate whose reason is not given elsewhere: by a missing snapshot, or by what was not measured. */
+/**
+ * The test's results of the gate whose reason is not given elsewhere: by a missing snapshot, by missing rounds, or by what was not
+ * measured.
+ */
 export function ownResults(test: ReportedTest, report: Report): readonly ConditionResult[] {
   return test.results.filter(
-    result => result.verdict !== 'unknown' || (isRead(test) && causesOf(result.reason, test, report).length === 0),
+    result =>
+      result.verdict !== 'unknown' ||
+      (isRead(test) && test.missingRounds === undefined && causesOf(result.reason, test, report).length === 0),
   )
 }
 
@@ -64,7 +69,7 @@ function conditionFinding(result: ConditionResult, test: ReportedTest, report: R
 
 function phraseOf(result: ConditionResult, expected: string, detail: string, report: Report): string {
   const { condition, verdict } = result
-  // Other reasons are about the test and not about one of its metrics.
+  // Other reasons are about the test, or name the metric.
   if (result.verdict === 'unknown')
     return result.reason.kind === 'inconclusive' ? detail.replace(/^inconclusive: /, `$&${condition.metric} `) : detail
   if (!report.isDetailed) return `${expected}: ${detail}`

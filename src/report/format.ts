@@ -133,7 +133,7 @@ export function formatReason(reason: Reason, condition: Condition, style: Style,
     case 'notMeasured':
       return 'it was not measured'
     case 'noResults':
-      return 'no round has a value of it'
+      return `no round has a value of ${condition.metric}`
     case 'noDeployTime':
       return 'the time of the deploy is not known'
     case 'alertsNotRead':
@@ -141,7 +141,7 @@ export function formatReason(reason: Reason, condition: Condition, style: Style,
     case 'windowEndsBeforeDeploy':
       return 'the window ends before the deploy'
     case 'noValues':
-      return `no round ${PERIODS[reason.period]} has a value of it`
+      return `no round ${PERIODS[reason.period]} has a value of ${condition.metric}`
     case 'tooFewRounds':
       return formatTooFewRounds(reason)
     case 'noComparison':

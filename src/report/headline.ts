@@ -58,12 +58,16 @@ export function describeTest(test: ReportedTest, report: Report, style: Style): 
   }
 }
 
-/** Whether a condition failed that would have passed before the deploy. */
+/** Whether a condition failed that passed before the deploy. */
 function gotWorse(test: ReportedTest, report: Report): boolean {
   if (report.analysis?.deployedAt === undefined) return false
-  const failedBefore = ({ condition, ...result }: ConditionResult) =>
-    result.verdict === 'fail' && result.actual.kind === 'value' && isMet(condition, result.actual.assessment.before)
-  return test.results.some(result => result.verdict === 'fail' && !failedBefore(result))
+  const passedBefore = ({ condition, ...result }: ConditionResult) => {
+    if (result.verdict !== 'fail') return false
+    if (result.actual.kind !== 'value') return true
+    const { before } = result.actual.assessment
+    return !Number.isNaN(before) && !isMet(condition, before)
+  }
+  return test.results.some(passedBefore)
 }
 
 const PLURALS: Readonly<Record<TestState, string>> = {
@@ -84,7 +88,10 @@ function describeTests(report: Report): string {
   const after = analysis?.deployedAt === undefined ? '' : ' after the deploy'
   if (byState.size === 1) {
     if (byState.has('pass')) return `${count(tests.length, 'test')} are fine${after}`
-    if (byState.has('taken')) return `${count(tests.length, 'snapshot')} taken`
+    if (byState.has('taken'))
+      return gate === undefined
+        ? `${count(tests.length, 'snapshot')} taken`
+        : `${count(tests.length, 'test')} were not judged`
     if (byState.has('notTaken')) return 'no snapshot was taken'
   }
   const taken = tests.filter(({ outcome }) => outcome.kind === 'taken').length

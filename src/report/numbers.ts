@@ -35,16 +35,17 @@ export function formatBeforeAndAfter(
 export function formatChange(percent: number, limit?: number): string {
   if (Number.isNaN(percent)) return '–'
   if (!Number.isFinite(percent)) return 'from 0'
-  return `${sign(percent)}${formatRounded(percent, Math.abs(percent) < 10 ? 1 : 0, limit)} %`
+  return `${signed(formatRounded(percent, Math.abs(percent) < 10 ? 1 : 0, limit))} %`
 }
 
 /** The difference of two shares: `-6.5 points`. */
 export function formatPoints(difference: number): string {
-  return `${sign(difference)}${formatRounded(difference, Math.abs(difference) < 0.1 ? 2 : 1, undefined)} points`
+  return `${signed(formatRounded(difference, Math.abs(difference) < 0.1 ? 2 : 1, undefined))} points`
 }
 
-function sign(value: number): string {
-  return value > 0 ? '+' : ''
+/** With a plus, unless it is negative or rounded to 0. */
+function signed(number: string): string {
+  return number === '0' || number.startsWith('-') ? number : `+${number}`
 }
 
 const NO_VALUE = '–'

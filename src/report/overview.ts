@@ -1,6 +1,5 @@
 import { count } from '../text.ts'
 import { formatDay } from '../time.ts'
-import { formatExpectation } from './expectations.ts'
 import { type Finding, findingsOf, problemsOfStep } from './findings.ts'
 import { formatReason } from './format.ts'
 import { describeTest, ICONS } from './headline.ts'
@@ -120,12 +119,10 @@ function audienceLine(tests: readonly ReportedTest[]): readonly string[] {
 
 /** What is not known beside the tests: conditions that no test has, and what was not read. */
 export function notes(report: Report, style: Style): readonly string[] {
-  const { gate, analysis, tests } = report
+  const { gate, tests } = report
   const unmeasurable = (gate?.results ?? []).flatMap(({ condition, testId, ...result }) =>
     testId === undefined && result.verdict === 'unknown'
-      ? [
-          `${formatExpectation(condition, analysis?.deployedAt !== undefined)}: ${formatReason(result.reason, condition, style)}.`,
-        ]
+      ? [`${style.message(condition.text)}: ${formatReason(result.reason, condition, style)}.`]
       : [],
   )
   const details = tests.flatMap(test => findingsOf(test, report, style).map(({ detail }) => detail))
