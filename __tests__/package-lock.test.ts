@@ -22,6 +22,11 @@ describe.each([
   const { packages } = v.parse(Lock, JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')))
   const downloaded = Object.entries(packages).filter(([folder, { link }]) => folder.includes('node_modules/') && !link)
 
+  it('is installed without running scripts of packages', () => {
+    const settings = readFileSync(new URL('.npmrc', new URL(`../${path}`, import.meta.url)), 'utf8')
+    expect(settings.split('\n')).toContain('ignore-scripts=true')
+  })
+
   it('has a SHA-512 hash for every package that npm downloads, on every platform', () => {
     expect(downloaded.length).toBeGreaterThanOrEqual(atLeast)
     expect(downloaded.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([])

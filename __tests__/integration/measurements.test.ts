@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import * as v from 'valibot'
 import { manualClock } from '../../sandbox/clock.ts'
@@ -314,6 +315,15 @@ describe('a gate', () => {
     const { outputs, summary } = await step({ testId: `${FRONT_PAGE} ${CHECKOUT}`, failOn: 'pageLoadTime > 1' })
     expect(outputs['verdict']).toBe('fail')
     expect(summary).toContain('- pageLoadTime ≤ 1 ms: not applied, it has no such metric')
+  })
+
+  it('leaves numbers of which docs/measurements.md names every field', async () => {
+    const { step } = await openInProcessSandbox()
+    const { outputs } = await step({ deployedAt: '2026-11-23T08:20:00Z', failOn: 'loss > 99' })
+    const docs = readFileSync(new URL('../../docs/measurements.md', import.meta.url), 'utf8')
+    const fields = new Set(outputs['measurements']?.match(/(?<=")\w+(?=":)/g))
+    expect(fields.size).toBeGreaterThan(25)
+    expect([...fields].filter(field => !docs.includes(`\`${field}\``))).toEqual([])
   })
 
   it('on a metric that no test has is unknown, and fails the step', async () => {
