@@ -571,7 +571,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(767);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(972);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -604,7 +604,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 767:
+/***/ 972:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -675,7 +675,6 @@ const v6 = {
             snapshotId,
             testName: undefined,
             testType: undefined,
-            intervalSeconds: undefined,
             isSavedEvent: undefined,
             resultKinds: [],
             shareDate,
@@ -694,7 +693,6 @@ const ResultLinks = dist/* object */.Ikc({ testResults: lenientOptional(dist/* a
 const Test = dist/* object */.Ikc({
     testName: lenientOptional(dist/* string */.YjP()),
     type: lenientOptional(dist/* string */.YjP()),
-    interval: lenientOptional(dist/* number */.aig()),
     savedEvent: lenientOptional(dist/* boolean */.zMY()),
     _links: lenientOptional(ResultLinks),
 });
@@ -726,7 +724,6 @@ const v7 = {
             snapshotId,
             testName: test?.testName,
             testType: test?.type,
-            intervalSeconds: test?.interval,
             isSavedEvent: test?.savedEvent,
             resultKinds: test?._links?.testResults?.map(({ href }) => lastSegment(href)) ?? [],
             shareDate,
@@ -750,6 +747,10 @@ function quote(text, maxLength = 300) {
 }
 function count(n, noun) {
     return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+function listSome(items, most, separator = ', ') {
+    const more = items.length - most;
+    return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;
 }
 function formatStatus(status) {
     return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
@@ -1234,8 +1235,8 @@ async function requestWithRetry(httpRequest, options, api, context) {
         if (permission.kind !== 'allowed')
             return { ...permission, ...tries };
         const sentAtMs = clock.monotonicMs();
-        const timeoutMs = operation === 'read' ? { timeoutMs: Math.ceil(Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs)) } : {};
-        const result = await request({ ...httpRequest, ...timeoutMs }, api, label, context);
+        const timeout = operation === 'read' ? { timeoutMs: Math.ceil(Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs)) } : {};
+        const result = await request({ ...httpRequest, ...timeout }, api, label, context);
         rateLimiter.note(operation, result, sentAtMs);
         const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0);
         tries = { result, indeterminate };
@@ -1376,7 +1377,6 @@ function describeSnapshot(snapshot, test) {
         ...snapshot,
         testName: snapshot.testName ?? test?.testName,
         testType: snapshot.testType ?? test?.type,
-        intervalSeconds: snapshot.intervalSeconds ?? test?.intervalSeconds,
     };
 }
 
@@ -1612,8 +1612,8 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
             table.add(row);
             rounds.add(row.roundId);
         }
-        if (rounds.estimatePages(pages, window) > results_MAX_PAGES) {
-            throw new ReadError(`ThousandEyes has more than ${results_MAX_PAGES} pages of it in the window, too many to read in time: set hours to less.`);
+        if (rounds.estimatePages(pages, window) > MAX_RESULT_PAGES) {
+            throw new ReadError(`ThousandEyes has more than ${MAX_RESULT_PAGES} pages of it in the window, too many to read in time: set hours to less.`);
         }
     });
     if (unparsed > total / 2) {
@@ -1621,7 +1621,7 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     }
     return table;
 }
-const results_MAX_PAGES = 400;
+const MAX_RESULT_PAGES = 400;
 const MIN_PAGES = 3;
 class RoundsRead {
     #starts = new Set();
@@ -1742,7 +1742,10 @@ function isNear(a, b) {
 function groupByAgent(rows) {
     const { agents, agentNames, roundIds, values } = rows;
     const isAfter = (row) => rows.isAfter?.[row] ?? true;
-    const isComplete = { before: completeRounds(rows, row => !isAfter(row)), after: completeRounds(rows, isAfter) };
+    const isComplete = {
+        before: wellReportedRounds(rows, row => !isAfter(row)),
+        after: wellReportedRounds(rows, isAfter),
+    };
     const byAgent = new Map();
     for (let row = 0; row < values.length; row++) {
         const agent = agents[row];
@@ -1764,7 +1767,7 @@ function groupByAgent(rows) {
         after: byTime(after),
     }));
 }
-function completeRounds({ roundIds, values }, isOnSide) {
+function wellReportedRounds({ roundIds, values }, isOnSide) {
     const sizes = new Map();
     for (let row = 0; row < values.length; row++) {
         const roundId = roundIds[row];
@@ -2072,7 +2075,7 @@ function namesOf(series) {
     return series.map(({ agentName }) => agentName);
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/rounds.js
+;// CONCATENATED MODULE: ./lib/analysis/measurement.js
 
 
 const MAX_WORST_AGENTS = 3;
@@ -2282,6 +2285,10 @@ async function settle({ log }, read) {
         return { error: { message: String(error), isUnexpected: true } };
     }
 }
+async function settleWithin(ms, context, read) {
+    const limited = { ...context, deadlineMs: context.clock.monotonicMs() + ms };
+    return await settle(limited, () => read(limited));
+}
 async function mapBatched(items, work) {
     const results = [];
     for (let start = 0; start < items.length; start += MAX_CONCURRENT_TESTS) {
@@ -2290,15 +2297,14 @@ async function mapBatched(items, work) {
     return results;
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/describe-tests.js
+;// CONCATENATED MODULE: ./lib/analysis/describe-snapshots.js
 
 
-const MAX_DESCRIBING_MS = 60_000;
+const MAX_LISTING_MS = 60_000;
 async function listTests(api, context) {
-    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS };
-    return await settle(readContext, () => readTests(api, readContext));
+    return await settleWithin(MAX_LISTING_MS, context, limited => readTests(api, limited));
 }
-async function describeTests(api, results, known, context) {
+async function describeSnapshots(api, results, known, context) {
     const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
     if (api.version === 'v6' || isComplete)
         return { results };
@@ -2723,7 +2729,7 @@ function parseCondition(line) {
     if (operator === '')
         return { error: { kind: 'syntax' } };
     if (!isOperator(operator)) {
-        return { error: { kind: 'unknownOperator', operator, suggestion: MISTYPED_OPERATORS[operator] } };
+        return { error: { kind: 'unknownOperator', suggestion: MISTYPED_OPERATORS[operator] } };
     }
     const unit = metric === ALERTS ? '' : METRICS.get(metric)?.unit;
     if (unit === undefined)
@@ -2913,9 +2919,8 @@ const MAX_AGENTS = 5;
 function formatLocallyWorse({ locallyWorseAgents }, style) {
     if (locallyWorseAgents.length === 0)
         return [];
-    const shown = locallyWorseAgents.slice(0, MAX_AGENTS).map(name => style.text(name));
-    const more = locallyWorseAgents.length - shown.length;
-    return [`worse for ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} alone`];
+    const names = locallyWorseAgents.map(name => style.text(name));
+    return [`worse for ${listSome(names, MAX_AGENTS)} alone`];
 }
 const PERIODS = {
     window: 'in the whole window',
@@ -3032,7 +3037,108 @@ function formatUnexpectedError(error) {
     return `Unexpected error: ${quote(String(error))}. Please report it.`;
 }
 
+;// CONCATENATED MODULE: ./lib/analysis/condition-result.js
+
+function evaluateCondition(condition, test, analysis) {
+    if (condition.metric === ALERTS)
+        return evaluateAlerts(condition, test, analysis);
+    if (test.measurement === undefined)
+        return unknown({ kind: 'notMeasured' });
+    const { metrics, intervalSeconds } = test.measurement;
+    const period = periodOf(analysis);
+    const measured = metrics.find(({ metric }) => metric.name === condition.metric);
+    return measured === undefined
+        ? unknown({ kind: 'noResults' })
+        : evaluateMetric(condition, measured, { period, intervalSeconds });
+}
+function periodOf({ deployedAt }) {
+    return deployedAt === undefined ? 'window' : 'sinceDeploy';
+}
+function evaluateMetric(condition, { metric: { unit }, assessments }, schedule) {
+    const { relative } = condition;
+    const { period } = schedule;
+    if (relative && period === 'window')
+        return unknown({ kind: 'noDeployTime' });
+    const evaluations = assessments.map((assessment) => {
+        const value = relative ? assessment.changePercent : assessment.after;
+        const actual = { kind: relative ? 'change' : 'value', value, unit, period, assessment };
+        const insufficiency = findInsufficiency(assessment, relative, schedule);
+        if (insufficiency !== undefined)
+            return unknown(insufficiency);
+        if (!isMet(condition, value))
+            return { verdict: 'pass', actual };
+        return isCertain(condition, assessment) ? { verdict: 'fail', actual } : unknown({ kind: 'inconclusive', actual });
+    });
+    return worstOf(evaluations, condition);
+}
+function findInsufficiency({ result, after, changePercent, rounds, droppedAgents }, relative, schedule) {
+    if (Number.isNaN(after))
+        return { kind: 'noValues', period: schedule.period };
+    if (result === 'mostAgentsDropped')
+        return { kind: result, agentNames: droppedAgents };
+    const tooFew = { kind: 'tooFewRounds', ...schedule };
+    if (result === 'tooFewRounds')
+        return { ...tooFew, rounds: rounds.after, needed: rounds.needed };
+    if (!relative || !Number.isNaN(changePercent))
+        return undefined;
+    return rounds.before < rounds.neededBefore
+        ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'beforeDeploy' }
+        : { kind: 'noComparison', needed: rounds.neededBefore };
+}
+function isCertain(condition, { result, statistic, before, changePercent, isRecurrent }) {
+    if (condition.relative) {
+        const isTowards = condition.operator.startsWith('>') ? changePercent > 0 : changePercent < 0;
+        return isTowards && (result === 'better' || result === 'worse');
+    }
+    const wasMet = result === 'notCompared' || isMet(condition, before);
+    return statistic === 'median' || result === 'worse' || (wasMet && isRecurrent);
+}
+function worstOf(evaluations, { operator }) {
+    const order = ['fail', 'unknown', 'pass'];
+    const sign = operator.startsWith('>') ? -1 : 1;
+    const distance = (evaluation) => ('actual' in evaluation ? sign * evaluation.actual.value : 0);
+    const [worst = unknown({ kind: 'noResults' })] = evaluations.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || distance(a) - distance(b));
+    return worst;
+}
+function countAlertsFor({ testId }, alerts, deployedAt) {
+    const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined);
+    const since = alerts.filter(alert => hasStartedSince(alert, deployedAt));
+    return {
+        value: countAlerts(since, testId),
+        unattributed: countAlerts([...since, ...undated], undefined),
+        undated: countAlerts(undated, testId),
+    };
+}
+function hasStartedSince({ startedAt }, deployedAt) {
+    return deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt);
+}
+const MIN_ROUNDS_FOR_ALERTS = 3;
+function evaluateAlerts(condition, test, analysis) {
+    const { alerts, window, deployedAt } = analysis;
+    if (alerts === undefined)
+        return unknown({ kind: 'alertsNotRead' });
+    if (deployedAt !== undefined && deployedAt >= window.to)
+        return unknown({ kind: 'windowEndsBeforeDeploy' });
+    const counts = countAlertsFor(test, alerts, deployedAt);
+    const rounds = test.measurement?.metrics[0].rounds ?? [];
+    const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
+    const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS_FOR_ALERTS ? roundsSince : undefined;
+    const actual = { kind: 'alerts', ...counts, period: periodOf(analysis), tooFewRounds };
+    const highest = counts.value + counts.unattributed + counts.undated;
+    const most = tooFewRounds === undefined ? highest : Number.POSITIVE_INFINITY;
+    if (isMet(condition, counts.value) !== isMet(condition, most))
+        return unknown({ kind: 'uncertainAlerts', actual });
+    return { verdict: isMet(condition, counts.value) ? 'fail' : 'pass', actual };
+}
+function countAlerts(alerts, testId) {
+    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
+}
+function unknown(reason) {
+    return { verdict: 'unknown', reason };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/report.js
+
 
 const TEST_STATES = ['exposed', 'fail', 'notTaken', 'unknown', 'warn', 'worse', 'taken', 'pass'];
 function stateOf(test, { analysis, gate, isDetailed }) {
@@ -3089,16 +3195,12 @@ function addJudgement(tests, { analysis, gate }) {
             notApplied: notApplied.get(testId)?.map(({ condition }) => condition) ?? [],
             missingRounds: missingRounds.get(testId),
             problems: problems.get(testId) ?? [],
-            alerts: alerts.get(testId)?.filter(alert => isCounted(alert, analysis?.deployedAt)) ?? [],
+            alerts: alerts.get(testId)?.filter(alert => !alert.isSuppressed && hasStartedSince(alert, analysis?.deployedAt)) ?? [],
         };
     });
 }
-function isCounted({ isSuppressed, startedAt }, deployedAt) {
-    return !isSuppressed && (deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt));
-}
 
 ;// CONCATENATED MODULE: ./lib/messages.js
-
 
 
 
@@ -3162,8 +3264,7 @@ function roundsProblem(problem) {
 }
 const MAX_LISTED = 10;
 function listed(items) {
-    const more = items.length - MAX_LISTED;
-    return `${items.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    return listSome(items, MAX_LISTED);
 }
 function outputsErrorMessage(error) {
     return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`;
@@ -3199,7 +3300,7 @@ function conditionWarnings({ failOn, warnOn }) {
         if (intended === undefined)
             return [];
         const { metric, operator, limit, relative } = intended;
-        const percent = relative || METRICS.get(metric)?.unit === '%' ? '%' : '';
+        const percent = relative || unitOf(metric) === '%' ? '%' : '';
         const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`;
         return [`Input ${input}: ${quote(condition.text, 100)} is met while all is well. Did you mean ${meant}?`];
     });
@@ -3225,106 +3326,8 @@ const dryRunMessages = {
 function formatCondition({ metric, operator, limit, relative }) {
     if (relative)
         return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`;
-    const unit = METRICS.get(metric)?.unit ?? '';
+    const unit = unitOf(metric);
     return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`;
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/condition-result.js
-
-function evaluateCondition(condition, test, analysis) {
-    if (condition.metric === ALERTS)
-        return evaluateAlerts(condition, test, analysis);
-    if (test.measurement === undefined)
-        return unknown({ kind: 'notMeasured' });
-    const { metrics, intervalSeconds } = test.measurement;
-    const period = periodOf(analysis);
-    const measured = metrics.find(({ metric }) => metric.name === condition.metric);
-    return measured === undefined
-        ? unknown({ kind: 'noResults' })
-        : evaluateMetric(condition, measured, { period, intervalSeconds });
-}
-function periodOf({ deployedAt }) {
-    return deployedAt === undefined ? 'window' : 'sinceDeploy';
-}
-function evaluateMetric(condition, { metric: { unit }, assessments }, schedule) {
-    const { relative } = condition;
-    const { period } = schedule;
-    if (relative && period === 'window')
-        return unknown({ kind: 'noDeployTime' });
-    const evaluations = assessments.map((assessment) => {
-        const value = relative ? assessment.changePercent : assessment.after;
-        const actual = { kind: relative ? 'change' : 'value', value, unit, period, assessment };
-        const insufficiency = findInsufficiency(assessment, relative, schedule);
-        if (insufficiency !== undefined)
-            return unknown(insufficiency);
-        if (!isMet(condition, value))
-            return { verdict: 'pass', actual };
-        return isCertain(condition, assessment) ? { verdict: 'fail', actual } : unknown({ kind: 'inconclusive', actual });
-    });
-    return worstOf(evaluations, condition);
-}
-function findInsufficiency({ after, changePercent, rounds, comparedAgents, droppedAgents }, relative, schedule) {
-    if (Number.isNaN(after))
-        return { kind: 'noValues', period: schedule.period };
-    if (droppedAgents.length > comparedAgents.length)
-        return { kind: 'mostAgentsDropped', agentNames: droppedAgents };
-    const tooFew = { kind: 'tooFewRounds', ...schedule };
-    if (rounds.after < rounds.needed)
-        return { ...tooFew, rounds: rounds.after, needed: rounds.needed };
-    if (!relative || !Number.isNaN(changePercent))
-        return undefined;
-    return rounds.before < rounds.neededBefore
-        ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'beforeDeploy' }
-        : { kind: 'noComparison', needed: rounds.neededBefore };
-}
-function isCertain(condition, { result, statistic, before, changePercent, isRecurrent }) {
-    if (condition.relative) {
-        const isTowards = condition.operator.startsWith('>') ? changePercent > 0 : changePercent < 0;
-        return isTowards && (result === 'better' || result === 'worse');
-    }
-    const wasMet = result === 'notCompared' || isMet(condition, before);
-    return statistic === 'median' || result === 'worse' || (wasMet && isRecurrent);
-}
-function worstOf(evaluations, { operator }) {
-    const order = ['fail', 'unknown', 'pass'];
-    const sign = operator.startsWith('>') ? -1 : 1;
-    const distance = (evaluation) => ('actual' in evaluation ? sign * evaluation.actual.value : 0);
-    const [worst = unknown({ kind: 'noResults' })] = evaluations.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || distance(a) - distance(b));
-    return worst;
-}
-function countAlertsFor({ testId }, alerts, deployedAt) {
-    const isSince = ({ startedAt }) => deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt);
-    const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined);
-    const since = alerts.filter(isSince);
-    return {
-        value: countAlerts(since, testId),
-        unattributed: countAlerts([...since, ...undated], undefined),
-        undated: countAlerts(undated, testId),
-    };
-}
-const MIN_ROUNDS_FOR_ALERTS = 3;
-function evaluateAlerts(condition, test, analysis) {
-    const { alerts, window, deployedAt } = analysis;
-    if (alerts === undefined)
-        return unknown({ kind: 'alertsNotRead' });
-    if (deployedAt !== undefined && deployedAt >= window.to)
-        return unknown({ kind: 'windowEndsBeforeDeploy' });
-    const counts = countAlertsFor(test, alerts, deployedAt);
-    const rounds = test.measurement?.metrics[0].rounds ?? [];
-    const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
-    const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS_FOR_ALERTS ? roundsSince : undefined;
-    const actual = { kind: 'alerts', ...counts, period: periodOf(analysis), tooFewRounds };
-    const highest = counts.value + counts.unattributed + counts.undated;
-    const most = tooFewRounds === undefined ? highest : Number.POSITIVE_INFINITY;
-    if (isMet(condition, counts.value) !== isMet(condition, most))
-        return unknown({ kind: 'uncertainAlerts', actual });
-    return { verdict: isMet(condition, counts.value) ? 'fail' : 'pass', actual };
-}
-function countAlerts(alerts, testId) {
-    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
-}
-function unknown(reason) {
-    return { verdict: 'unknown', reason };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/alerts.js
@@ -3418,9 +3421,8 @@ function yMax(lowest, highest, unit) {
         return 100;
     return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
 }
-const DAY_MS = 24 * 60 * 60_000;
 function timeLabels({ values, from, to, deployIndex }) {
-    const format = to.getTime() - from.getTime() >= DAY_MS ? lib_time/* formatDayAndTime */.Gq : lib_time/* formatTimeOfDay */.qY;
+    const format = to.getTime() - from.getTime() >= lib_time/* DAY_MS */.sO ? lib_time/* formatDayAndTime */.Gq : lib_time/* formatTimeOfDay */.qY;
     const last = values.length - 1;
     const isCrowded = (index) => deployIndex !== undefined && Math.abs(index - deployIndex) < values.length / 6;
     return values.map((_, index) => {
@@ -3712,6 +3714,7 @@ const PLAIN_TEXT = {
 
 
 
+
 const CHART_BUCKETS = 60;
 const details_MAX_AGENTS = 5;
 const MAX_CODES = 5;
@@ -3787,9 +3790,8 @@ function excludedAgentsLine({ metric, sides, assessments }) {
     if (sides === undefined || excludedAgents.length === 0)
         return [];
     const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`;
-    const shown = excludedAgents.slice(0, details_MAX_AGENTS).map(name => safeText(name));
-    const more = excludedAgents.length - shown.length;
-    return [`Agents that are not compared, ${reason}: ${shown.join(' · ')}${more > 0 ? ` and ${more} more` : ''}`];
+    const names = excludedAgents.map(name => safeText(name));
+    return [`Agents that are not compared, ${reason}: ${listSome(names, details_MAX_AGENTS, ' · ')}`];
 }
 function codesLine(codes, deployedAt) {
     if (codes.length === 0)
@@ -3820,7 +3822,7 @@ const ICONS = {
 };
 function formatHeadline(report, style) {
     const [only, ...others] = report.tests;
-    const sentence = only !== undefined && others.length === 0 ? describeTest(only, report, style) : headline_describeTests(report);
+    const sentence = only !== undefined && others.length === 0 ? describeTest(only, report, style) : describeTests(report);
     const unmeasured = report.gate?.results.filter(({ testId }) => testId === undefined).length ?? 0;
     const remark = unmeasured === 0 ? '' : `; ${count(unmeasured, 'condition')} could not be evaluated`;
     return `${iconOf(report)} ThousandEyes: ${sentence}${remark}`;
@@ -3877,7 +3879,7 @@ const PLURALS = {
     taken: 'not judged',
     pass: 'fine',
 };
-function headline_describeTests(report) {
+function describeTests(report) {
     const { tests, gate, analysis } = report;
     const byState = Map.groupBy(tests, test => stateOf(test, report));
     const after = analysis?.deployedAt === undefined ? '' : ' after the deploy';
@@ -3914,14 +3916,13 @@ function headline_describeTests(report) {
 
 const MAX_RUNS = 5;
 const history_MAX_NAME_LENGTH = 200;
-const IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
 const snapshotSchema = (isServiceLink) => dist/* object */.Ikc({
     name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(history_MAX_NAME_LENGTH)),
     state: dist/* picklist */.KIO(TEST_STATES),
     viewUrl: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isServiceLink)),
     run: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/)),
-    createdAt: IsoTime,
-    expiresAt: IsoTime,
+    createdAt: lib_time/* IsoTime */.nm,
+    expiresAt: lib_time/* IsoTime */.nm,
 });
 const [START, END] = ['<!-- thousandeyes-snapshot-links: ', ' -->'];
 function parseHistory(comment, isServiceLink, now) {
@@ -3933,10 +3934,9 @@ function parseHistory(comment, isServiceLink, now) {
     const { success, output } = dist/* safeParse */.xLC(Json, lastLine.slice(START.length, -END.length));
     return success ? output.flatMap(one => (one !== null && isCurrent(one, now) ? [one] : [])) : [];
 }
-const history_DAY_MS = 24 * 60 * 60_000;
 function isCurrent({ createdAt, expiresAt }, now) {
-    const maxMs = now.getTime() + 31 * history_DAY_MS;
-    return expiresAt > now && expiresAt.getTime() <= maxMs && createdAt.getTime() <= now.getTime() + history_DAY_MS;
+    const maxMs = now.getTime() + 31 * lib_time/* DAY_MS */.sO;
+    return expiresAt > now && expiresAt.getTime() <= maxMs && createdAt.getTime() <= now.getTime() + lib_time/* DAY_MS */.sO;
 }
 function renderHistory(report, earlier, maxCharacters) {
     const present = presentSnapshots(report);
@@ -4285,9 +4285,9 @@ function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...asse
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/snapshot.js
 
-const snapshot_DAY_MS = 24 * 60 * 60 * 1000;
+
 function expiryOf(createdAt) {
-    return new Date(createdAt.getTime() + 30 * snapshot_DAY_MS);
+    return new Date(createdAt.getTime() + 30 * lib_time/* DAY_MS */.sO);
 }
 function toSnapshot({ testId, window, isPublic: isPublicRequested }, { shareDate: createdAt, isSavedEvent, ...response }, now) {
     const isPublic = isShareLink(response.viewUrl) || (!isPublicRequested && isSavedEvent === false);
@@ -4299,6 +4299,9 @@ const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48];
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const SECOND_MS = 1000;
+function earliestSnapshotAt({ waitMinutes = 0, waitForRounds }, now) {
+    return new Date(now.getTime() + (waitForRounds > 0 ? 0 : waitMinutes * MINUTE_MS));
+}
 function windowFor({ hours, endTime }, now, lastRoundAt = new Date(0)) {
     const startOfMinuteMs = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
     const to = endTime ?? new Date(Math.max(startOfMinuteMs, lastRoundAt.getTime() + SECOND_MS));
@@ -4315,8 +4318,8 @@ function windowFor({ hours, endTime }, now, lastRoundAt = new Date(0)) {
 
 
 function dryRun(inputs, run, { clock, log }) {
-    const { api, testIds, isPublic, waitMinutes, waitForRounds, displayName } = inputs;
-    const takenAt = new Date(clock.now().getTime() + (waitForRounds > 0 ? 0 : waitMinutes * 60_000));
+    const { api, testIds, isPublic, displayName } = inputs;
+    const takenAt = earliestSnapshotAt(inputs, clock.now());
     const window = windowFor(inputs, takenAt);
     log.info(dryRunMessages.start(inputs));
     for (const testId of testIds) {
@@ -4520,7 +4523,7 @@ function conditionRules(input, schema) {
 }
 function deployInWindowRule(schema, now, source) {
     const inputs = dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'deployedAt', 'hours', 'endTime', 'waitMinutes', 'waitForRounds']);
-    const windowOf = ({ hours, endTime, waitMinutes = 0, waitForRounds }) => windowFor({ hours, endTime }, new Date(now.getTime() + (waitForRounds > 0 ? 0 : waitMinutes * 60_000)));
+    const windowOf = (values) => windowFor(values, earliestSnapshotAt(values, now));
     const isInWindow = (values) => {
         const { deployedAt = now, endTime } = values;
         return deployedAt >= windowOf(values).from && (endTime === undefined || deployedAt < endTime);
@@ -4686,7 +4689,7 @@ function namesOfInputsWithTokens(given, tokens) {
     const parts = partsOf(tokens.flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)])));
     return Object.entries(given).flatMap(([name, text = '']) => !MAY_HOLD_SECRETS.includes(name) && holdsPart(text, parts) ? [name] : []);
 }
-const DEFAULT_MAX_WAIT_MINUTES = 30;
+const DEFAULT_ROUNDS_WAIT_MINUTES = 30;
 function toInputs(values, deployedAtSource, run, secrets) {
     const { testId, apiVersion, apiUrl, apiToken, email, aid, comment, prNumber, commentKey, githubToken = '', ...rest } = values;
     const api = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid };
@@ -4694,7 +4697,7 @@ function toInputs(values, deployedAtSource, run, secrets) {
         ...rest,
         testIds: testId,
         deployedAtSource,
-        waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_MAX_WAIT_MINUTES : 0),
+        waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_ROUNDS_WAIT_MINUTES : 0),
         api,
         displayName: redact(values.displayName || singleLine(defaultDisplayName(run)), secrets),
         comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(run, testId), token: githubToken } : undefined,
@@ -5073,7 +5076,7 @@ function scheduleOf(rows, deployedAtSeconds, intervalSeconds) {
         offsets: [...offsets.values()].sort((a, b) => a - b),
     };
 }
-function round_schedule_completeRounds(rows, { deployedAtSeconds, agentNames }) {
+function completeRounds(rows, { deployedAtSeconds, agentNames }) {
     const agentsByRound = new Map();
     for (const { roundId, measuredAt, agentName } of rowsIn(rows)) {
         if (measuredAt < deployedAtSeconds)
@@ -5116,7 +5119,7 @@ function countableTest(test) {
         return undefined;
     return { ...test, type, intervalSeconds, kind };
 }
-const round_counter_MAX_READING_MS = 60_000;
+const MAX_COUNTING_MS = 60_000;
 const ROUNDS_BEFORE = 2;
 class RoundCounter {
     test;
@@ -5166,13 +5169,12 @@ class RoundCounter {
         const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy;
         const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() };
         const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' };
-        const readContext = { ...this.#context, deadlineMs: clock.monotonicMs() + round_counter_MAX_READING_MS };
-        const { value: results, error } = await settle(readContext, () => readResults(this.#api, query, readContext));
+        const { value: results, error } = await settleWithin(MAX_COUNTING_MS, this.#context, context => readResults(this.#api, query, context));
         this.#readAtMs = clock.monotonicMs();
         this.#hasFailed = error !== undefined;
         if (results !== undefined) {
             this.#schedule ??= scheduleOf(results, deployedAtSeconds, intervalSeconds);
-            this.#rounds = round_schedule_completeRounds(results, this.#schedule);
+            this.#rounds = completeRounds(results, this.#schedule);
         }
         if (error === undefined || this.#isReported)
             return undefined;
@@ -5197,7 +5199,7 @@ class RoundCounter {
 const wait_for_rounds_PROGRESS_MS = 5 * 60_000;
 async function waitForRounds(api, request, context, listener) {
     const { clock, signal } = context;
-    const deadlineMs = clock.monotonicMs() + request.maxWaitMs;
+    const deadlineMs = clock.monotonicMs() + request.longestWaitMs;
     let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
     const { tests, counters } = await startCounting(api, request, context, listener);
     for (;;) {
@@ -5279,14 +5281,14 @@ async function waitRounds(inputs, rounds, deployedAt, context) {
     const { api, testIds, hours, waitMinutes } = inputs;
     const { clock, log } = context;
     const hoursLeftMs = deployedAt.getTime() + hours * 3_600_000 - clock.now().getTime();
-    const maxWaitMs = Math.max(0, Math.min(waitMinutes * 60_000, hoursLeftMs));
-    log.info(waitMessages.forRounds(rounds, maxWaitMs));
-    const waited = await waitForRounds(api, { testIds, deployedAt, rounds, maxWaitMs }, context, {
+    const longestWaitMs = Math.max(0, Math.min(waitMinutes * 60_000, hoursLeftMs));
+    log.info(waitMessages.forRounds(rounds, longestWaitMs));
+    const waited = await waitForRounds(api, { testIds, deployedAt, rounds, longestWaitMs }, context, {
         onProgress: (pending, leftMs) => log.info(waitMessages.rounds(pending, leftMs)),
-        onProblem: problem => log.warning(waitMessages.problem(problem, maxWaitMs)),
+        onProblem: problem => log.warning(waitMessages.problem(problem, longestWaitMs)),
     });
     if (waited.missing.length > 0)
-        log.warning(waitMessages.missing(waited.missing, maxWaitMs));
+        log.warning(waitMessages.missing(waited.missing, longestWaitMs));
     return waited;
 }
 
@@ -5394,7 +5396,7 @@ async function takeSnapshots(step) {
 async function completeSnapshots(created, { inputs, waited, window, outputs, context }) {
     if (!inputs.measure)
         return created;
-    const { results, error } = await describeTests(inputs.api, created, waited.tests, context);
+    const { results, error } = await describeSnapshots(inputs.api, created, waited.tests, context);
     if (error !== undefined)
         context.log.info(testsNotReadMessage(error));
     if (results === created)
@@ -5479,6 +5481,7 @@ async function readBody(stream, maxBytes) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  sO: () => (/* binding */ DAY_MS),
   nm: () => (/* binding */ IsoTime),
   im: () => (/* binding */ formatDay),
   Gq: () => (/* binding */ formatDayAndTime),
@@ -5502,6 +5505,7 @@ const systemClock = {
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }),
     timeout: ms => AbortSignal.timeout(Math.ceil(ms)),
 };
+const DAY_MS = 24 * 60 * 60_000;
 const IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
 function formatIso(date) {
     return `${date.toISOString().slice(0, 19)}Z`;

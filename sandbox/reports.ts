@@ -1,7 +1,7 @@
 import { parseCondition } from '../src/analysis/conditions.ts'
 import { type Conditions, evaluateGate } from '../src/analysis/gate.ts'
 import type { Analysis, MeasuredTest, Problem } from '../src/analysis/measure.ts'
-import { toMeasurement } from '../src/analysis/rounds.ts'
+import { toMeasurement } from '../src/analysis/measurement.ts'
 import type { EarlierSnapshot } from '../src/report/history.ts'
 import { addJudgement, type Report, type Taken, type TestOutcome } from '../src/report/report.ts'
 import type { Alert } from '../src/thousandeyes/alerts.ts'

@@ -8,13 +8,12 @@ import { renderMarkdown } from './report/render.ts'
 import { addJudgement, type Report } from './report/report.ts'
 import { createSnapshotRequest } from './thousandeyes/api.ts'
 import { expiryOf } from './thousandeyes/snapshot.ts'
-import { windowFor } from './window.ts'
+import { earliestSnapshotAt, windowFor } from './window.ts'
 
 /** Logs the requests and the comment instead of sending them; returns the outputs that are known without a snapshot. */
 export function dryRun(inputs: Inputs, run: WorkflowRun, { clock, log }: Pick<Context, 'clock' | 'log'>): Outputs {
-  const { api, testIds, isPublic, waitMinutes, waitForRounds, displayName } = inputs
-  // Nobody knows yet how long the rounds take: with them, the times are the earliest.
-  const takenAt = new Date(clock.now().getTime() + (waitForRounds > 0 ? 0 : waitMinutes * 60_000))
+  const { api, testIds, isPublic, displayName } = inputs
+  const takenAt = earliestSnapshotAt(inputs, clock.now())
   const window = windowFor(inputs, takenAt)
   log.info(dryRunMessages.start(inputs))
   for (const testId of testIds) {

@@ -3,7 +3,7 @@ import type { DeployedAtSource } from './deploy-time.ts'
 import type { InputsSchema } from './input-schemas.ts'
 import { deploySource } from './messages.ts'
 import { formatIso } from './time.ts'
-import { WINDOW_HOURS, windowFor } from './window.ts'
+import { earliestSnapshotAt, WINDOW_HOURS, windowFor } from './window.ts'
 
 /** A rule about several inputs. */
 export interface Rule {
@@ -101,8 +101,7 @@ function conditionRules(input: 'failOn' | 'warnOn', schema: InputsSchema): reado
 function deployInWindowRule(schema: InputsSchema, now: Date, source: DeployedAtSource | undefined): Rule {
   const inputs = v.pick(schema, ['failOn', 'warnOn', 'deployedAt', 'hours', 'endTime', 'waitMinutes', 'waitForRounds'])
   type Values = v.InferOutput<typeof inputs>
-  const windowOf = ({ hours, endTime, waitMinutes = 0, waitForRounds }: Values) =>
-    windowFor({ hours, endTime }, new Date(now.getTime() + (waitForRounds > 0 ? 0 : waitMinutes * 60_000)))
+  const windowOf = (values: Values) => windowFor(values, earliestSnapshotAt(values, now))
   const isInWindow = (values: Values) => {
     const { deployedAt = now, endTime } = values
     return deployedAt >= windowOf(values).from && (endTime === undefined || deployedAt < endTime)

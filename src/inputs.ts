@@ -91,7 +91,7 @@ function namesOfInputsWithTokens(
 }
 
 /** With `waitForRounds`, the longest wait where nothing else is said. */
-const DEFAULT_MAX_WAIT_MINUTES = 30
+const DEFAULT_ROUNDS_WAIT_MINUTES = 30
 
 function toInputs(
   values: v.InferOutput<InputsSchema>,
@@ -117,7 +117,7 @@ function toInputs(
     ...rest,
     testIds: testId,
     deployedAtSource,
-    waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_MAX_WAIT_MINUTES : 0),
+    waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_ROUNDS_WAIT_MINUTES : 0),
     api,
     displayName: redact(values.displayName || singleLine(defaultDisplayName(run)), secrets),
     /** `undefined`: no comment is requested. */

@@ -1,4 +1,4 @@
-import { listTests } from './analysis/describe-tests.ts'
+import { listTests } from './analysis/describe-snapshots.ts'
 import { evaluateGate, type Gate, unknownGate } from './analysis/gate.ts'
 import { type Analysis, measure, type Problem, type RequestedTest } from './analysis/measure.ts'
 import type { TestRounds } from './analysis/round-counter.ts'
@@ -6,7 +6,7 @@ import type { RoundsWait } from './analysis/wait-for-rounds.ts'
 import type { Inputs } from './inputs.ts'
 import { formatUnexpectedError } from './report/problems.ts'
 import type { SnapshotResult } from './thousandeyes/create-snapshots.ts'
-import type { ApiContext } from './thousandeyes/retry.ts'
+import type { StepApiContext } from './thousandeyes/retry.ts'
 import type { Window } from './window.ts'
 
 /** What the tests measured, and what the conditions say of it. */
@@ -23,15 +23,13 @@ export interface DescribedTests {
   readonly problems: readonly Problem[]
 }
 
-type JudgeContext = Omit<ApiContext, 'deadlineMs'>
-
 /** Reads what the tests measured and evaluates the conditions. Never rejects: an error of our own is an unknown verdict. */
 export async function judge(
   inputs: Inputs,
   { tests, problems }: DescribedTests,
   window: Window,
   missingRounds: readonly TestRounds[],
-  context: JudgeContext,
+  context: StepApiContext,
 ): Promise<Judgement> {
   try {
     const measured = await measure(inputs.api, tests, window, inputs.deployedAt, context)
@@ -57,7 +55,7 @@ export function describeBySnapshots(results: readonly SnapshotResult[]): Describ
 export async function describeByList(
   { api, testIds }: Inputs,
   { tests: known }: RoundsWait,
-  context: JudgeContext,
+  context: StepApiContext,
 ): Promise<DescribedTests> {
   const { value: listed, error } = known === undefined ? await listTests(api, context) : { value: known }
   const tests = testIds.map(testId => {

@@ -1,4 +1,4 @@
-import { describeTests } from './analysis/describe-tests.ts'
+import { describeSnapshots } from './analysis/describe-snapshots.ts'
 import type { Gate } from './analysis/gate.ts'
 import type { RoundsWait } from './analysis/wait-for-rounds.ts'
 import type { Context } from './context.ts'
@@ -141,7 +141,7 @@ async function completeSnapshots(
   { inputs, waited, window, outputs, context }: Step,
 ): Promise<readonly SnapshotResult[]> {
   if (!inputs.measure) return created
-  const { results, error } = await describeTests(inputs.api, created, waited.tests, context)
+  const { results, error } = await describeSnapshots(inputs.api, created, waited.tests, context)
   if (error !== undefined) context.log.info(testsNotReadMessage(error))
   if (results === created) return created
   for (const line of testNameLines(allSnapshots(results))) context.log.info(line)

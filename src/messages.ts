@@ -1,4 +1,4 @@
-import { type Condition, type ConditionError, intendedCondition } from './analysis/conditions.ts'
+import { type Condition, type ConditionError, intendedCondition, unitOf } from './analysis/conditions.ts'
 import type { Conditions, GateConditions } from './analysis/gate.ts'
 import type { ReadFailure } from './analysis/measure.ts'
 import type { TestRounds } from './analysis/round-counter.ts'
@@ -7,9 +7,8 @@ import type { DeployedAtSource } from './deploy-time.ts'
 import { formatMissingRounds } from './report/format.ts'
 import { formatReadFailure } from './report/problems.ts'
 import { nameOf } from './report/report.ts'
-import { count, quote } from './text.ts'
+import { count, listSome, quote } from './text.ts'
 import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
-import { METRICS } from './thousandeyes/metrics.ts'
 import type { Snapshot } from './thousandeyes/snapshot.ts'
 import { formatDuration, formatIso, formatUtc } from './time.ts'
 import type { Window } from './window.ts'
@@ -32,7 +31,7 @@ export function notPublicMessage(snapshot: Snapshot): string {
   return `${nameOf(snapshot)}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`
 }
 
-/** For names that the responses to the snapshots left out. */
+/** For names that came later than the snapshots: some of their responses left them out. */
 export function testNameLines(snapshots: readonly Snapshot[]): readonly string[] {
   return snapshots.flatMap(({ testId, testName }) =>
     testName === undefined ? [] : [`Test ${testId} is ${quote(testName)}.`],
@@ -95,8 +94,7 @@ function roundsProblem(problem: RoundsProblem): string {
 const MAX_LISTED = 10
 
 function listed(items: readonly string[]): string {
-  const more = items.length - MAX_LISTED
-  return `${items.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  return listSome(items, MAX_LISTED)
 }
 
 export function outputsErrorMessage(error: unknown): string {
@@ -137,7 +135,7 @@ export function conditionWarnings({ failOn, warnOn }: GateConditions): readonly 
       const intended = intendedCondition(condition)
       if (intended === undefined) return []
       const { metric, operator, limit, relative } = intended
-      const percent = relative || METRICS.get(metric)?.unit === '%' ? '%' : ''
+      const percent = relative || unitOf(metric) === '%' ? '%' : ''
       const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`
       return [`Input ${input}: ${quote(condition.text, 100)} is met while all is well. Did you mean ${meant}?`]
     })
@@ -167,6 +165,6 @@ export const dryRunMessages = {
 /** A condition as it was read: `responseTime > +20 %, against before the deploy`. */
 function formatCondition({ metric, operator, limit, relative }: Condition): string {
   if (relative) return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`
-  const unit = METRICS.get(metric)?.unit ?? ''
+  const unit = unitOf(metric)
   return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`
 }

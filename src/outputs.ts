@@ -1,6 +1,6 @@
 import { countAlerts, countAlertsFor } from './analysis/condition-result.ts'
 import type { Analysis } from './analysis/measure.ts'
-import type { Measurement, MetricMeasurement, PartAssessment } from './analysis/rounds.ts'
+import type { Measurement, MetricMeasurement, PartAssessment } from './analysis/measurement.ts'
 import type { Core } from './context.ts'
 import { BODY_LIMIT, type WrittenComment } from './github/comment.ts'
 import { redact } from './redaction.ts'

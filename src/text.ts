@@ -18,6 +18,12 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`
 }
 
+/** `Paris, Rome and 2 more`: at most `most` of them. */
+export function listSome(items: readonly string[], most: number, separator = ', '): string {
+  const more = items.length - most
+  return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`
+}
+
 /** `404 Not Found` */
 export function formatStatus(status: number): string {
   return [status, STATUS_CODES[status]].filter(Boolean).join(' ')

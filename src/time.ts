@@ -21,6 +21,8 @@ export const systemClock: Clock = {
   timeout: ms => AbortSignal.timeout(Math.ceil(ms)),
 }
 
+export const DAY_MS = 24 * 60 * 60_000
+
 /** A time in ISO 8601, as services send it. */
 export const IsoTime = v.pipe(v.string(), v.isoTimestamp(), v.toDate())
 

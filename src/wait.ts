@@ -1,9 +1,7 @@
 import { type RoundsWait, waitForRounds } from './analysis/wait-for-rounds.ts'
 import type { Inputs } from './inputs.ts'
 import { waitMessages } from './messages.ts'
-import type { ApiContext } from './thousandeyes/retry.ts'
-
-type WaitContext = Omit<ApiContext, 'deadlineMs'>
+import type { StepApiContext } from './thousandeyes/retry.ts'
 
 const NO_ROUNDS: RoundsWait = { missing: [], lastRoundAt: undefined, tests: undefined }
 
@@ -14,14 +12,14 @@ const PROGRESS_MS = 5 * 60_000
  *
  * @throws AbortError when the job is cancelled meanwhile
  */
-export async function waitAfterDeploy(inputs: Inputs, context: WaitContext): Promise<RoundsWait> {
+export async function waitAfterDeploy(inputs: Inputs, context: StepApiContext): Promise<RoundsWait> {
   const { waitMinutes, waitForRounds: rounds, deployedAt } = inputs
   if (rounds > 0 && deployedAt !== undefined) return await waitRounds(inputs, rounds, deployedAt, context)
   await waitFixed(waitMinutes * 60_000, context)
   return NO_ROUNDS
 }
 
-async function waitFixed(totalMs: number, { clock, signal, log }: WaitContext): Promise<void> {
+async function waitFixed(totalMs: number, { clock, signal, log }: StepApiContext): Promise<void> {
   if (totalMs > 0) log.info(waitMessages.fixed(totalMs))
   for (let leftMs = totalMs; leftMs > 0; leftMs -= PROGRESS_MS) {
     if (leftMs < totalMs) log.info(waitMessages.left(leftMs))
@@ -29,17 +27,22 @@ async function waitFixed(totalMs: number, { clock, signal, log }: WaitContext): 
   }
 }
 
-async function waitRounds(inputs: Inputs, rounds: number, deployedAt: Date, context: WaitContext): Promise<RoundsWait> {
+async function waitRounds(
+  inputs: Inputs,
+  rounds: number,
+  deployedAt: Date,
+  context: StepApiContext,
+): Promise<RoundsWait> {
   const { api, testIds, hours, waitMinutes } = inputs
   const { clock, log } = context
   // Later, the window would not hold the deploy any more.
   const hoursLeftMs = deployedAt.getTime() + hours * 3_600_000 - clock.now().getTime()
-  const maxWaitMs = Math.max(0, Math.min(waitMinutes * 60_000, hoursLeftMs))
-  log.info(waitMessages.forRounds(rounds, maxWaitMs))
-  const waited = await waitForRounds(api, { testIds, deployedAt, rounds, maxWaitMs }, context, {
+  const longestWaitMs = Math.max(0, Math.min(waitMinutes * 60_000, hoursLeftMs))
+  log.info(waitMessages.forRounds(rounds, longestWaitMs))
+  const waited = await waitForRounds(api, { testIds, deployedAt, rounds, longestWaitMs }, context, {
     onProgress: (pending, leftMs) => log.info(waitMessages.rounds(pending, leftMs)),
-    onProblem: problem => log.warning(waitMessages.problem(problem, maxWaitMs)),
+    onProblem: problem => log.warning(waitMessages.problem(problem, longestWaitMs)),
   })
-  if (waited.missing.length > 0) log.warning(waitMessages.missing(waited.missing, maxWaitMs))
+  if (waited.missing.length > 0) log.warning(waitMessages.missing(waited.missing, longestWaitMs))
   return waited
 }

@@ -14,6 +14,14 @@ const HOUR_MS = 60 * MINUTE_MS
 
 const SECOND_MS = 1000
 
+/** When the snapshot is taken, at the earliest: nobody knows yet how long the rounds take. */
+export function earliestSnapshotAt(
+  { waitMinutes = 0, waitForRounds }: { readonly waitMinutes?: number | undefined; readonly waitForRounds: number },
+  now: Date,
+): Date {
+  return new Date(now.getTime() + (waitForRounds > 0 ? 0 : waitMinutes * MINUTE_MS))
+}
+
 /**
  * The window of exactly `hours` that ends at `endTime`, else at the start of the present minute: the service refuses a
  * window that ends in its future, and a runner's clock may be some seconds fast.

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Fault } from '../../sandbox/fault.ts'
 import { parseCondition } from '../../src/analysis/conditions.ts'
 import { evaluateGate } from '../../src/analysis/gate.ts'
-import { toMeasurement } from '../../src/analysis/rounds.ts'
+import { toMeasurement } from '../../src/analysis/measurement.ts'
 import { AFTER_DEPLOY, CHECKOUT, FRONT_PAGE, jsonFault, rowsOf, runGate, useSandbox } from './helpers.ts'
 
 const runStep = useSandbox()

@@ -1,6 +1,6 @@
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
-import type { Round } from '../../src/analysis/rounds.ts'
+import type { Round } from '../../src/analysis/measurement.ts'
 import { renderChart, toBuckets } from '../../src/report/charts.ts'
 
 /** Renders GitHub Flavored Markdown, with links for bare addresses. */

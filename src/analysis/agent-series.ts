@@ -29,7 +29,10 @@ export interface Value {
 export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
   const { agents, agentNames, roundIds, values } = rows
   const isAfter = (row: number) => rows.isAfter?.[row] ?? true
-  const isComplete = { before: completeRounds(rows, row => !isAfter(row)), after: completeRounds(rows, isAfter) }
+  const isComplete = {
+    before: wellReportedRounds(rows, row => !isAfter(row)),
+    after: wellReportedRounds(rows, isAfter),
+  }
   // A part of a test has few of its agents.
   const byAgent = new Map<number, { before: Value[]; after: Value[] }>()
   for (let row = 0; row < values.length; row++) {
@@ -53,7 +56,7 @@ export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
 }
 
 /** Those with at least half as many values as the median round of this side of the deploy. */
-function completeRounds({ roundIds, values }: MetricRows, isOnSide: (row: number) => boolean) {
+function wellReportedRounds({ roundIds, values }: MetricRows, isOnSide: (row: number) => boolean) {
   const sizes = new Map<number, number>()
   for (let row = 0; row < values.length; row++) {
     const roundId = roundIds[row]

@@ -2,7 +2,7 @@ import type { Alert } from '../thousandeyes/alerts.ts'
 import type { Metric } from '../thousandeyes/metrics.ts'
 import { ALERTS, type Condition, isMet } from './conditions.ts'
 import type { Analysis, MeasuredTest } from './measure.ts'
-import type { MetricMeasurement, PartAssessment } from './rounds.ts'
+import type { MetricMeasurement, PartAssessment } from './measurement.ts'
 
 /** One condition, evaluated for one test. */
 export type ConditionResult = {
@@ -76,7 +76,7 @@ export interface TooFewRounds {
   readonly intervalSeconds: number | undefined
 }
 
-export function evaluateCondition(condition: Condition, test: MeasuredTest, analysis: AlertsInput): Evaluation {
+export function evaluateCondition(condition: Condition, test: MeasuredTest, analysis: ConditionInput): Evaluation {
   if (condition.metric === ALERTS) return evaluateAlerts(condition, test, analysis)
   if (test.measurement === undefined) return unknown({ kind: 'notMeasured' })
   const { metrics, intervalSeconds } = test.measurement
@@ -87,7 +87,7 @@ export function evaluateCondition(condition: Condition, test: MeasuredTest, anal
     : evaluateMetric(condition, measured, { period, intervalSeconds })
 }
 
-function periodOf({ deployedAt }: AlertsInput): Period {
+function periodOf({ deployedAt }: ConditionInput): Period {
   return deployedAt === undefined ? 'window' : 'sinceDeploy'
 }
 
@@ -112,14 +112,14 @@ export function evaluateMetric(
 }
 
 function findInsufficiency(
-  { after, changePercent, rounds, comparedAgents, droppedAgents }: PartAssessment,
+  { result, after, changePercent, rounds, droppedAgents }: PartAssessment,
   relative: boolean,
   schedule: Pick<TooFewRounds, 'period' | 'intervalSeconds'>,
 ): Reason | undefined {
   if (Number.isNaN(after)) return { kind: 'noValues', period: schedule.period }
-  if (droppedAgents.length > comparedAgents.length) return { kind: 'mostAgentsDropped', agentNames: droppedAgents }
+  if (result === 'mostAgentsDropped') return { kind: result, agentNames: droppedAgents }
   const tooFew = { kind: 'tooFewRounds', ...schedule } as const
-  if (rounds.after < rounds.needed) return { ...tooFew, rounds: rounds.after, needed: rounds.needed }
+  if (result === 'tooFewRounds') return { ...tooFew, rounds: rounds.after, needed: rounds.needed }
   if (!relative || !Number.isNaN(changePercent)) return undefined
   return rounds.before < rounds.neededBefore
     ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'beforeDeploy' }
@@ -150,7 +150,7 @@ function worstOf(evaluations: readonly Evaluation[], { operator }: Condition): E
   return worst
 }
 
-export type AlertsInput = Pick<Analysis, 'alerts' | 'window' | 'deployedAt'>
+export type ConditionInput = Pick<Analysis, 'alerts' | 'window' | 'deployedAt'>
 
 /** Alerts that a condition looks at: with the time of the deploy, those that started since then. */
 export function countAlertsFor(
@@ -158,10 +158,8 @@ export function countAlertsFor(
   alerts: readonly Alert[],
   deployedAt: Date | undefined,
 ) {
-  const isSince = ({ startedAt }: Alert) =>
-    deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt)
   const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined)
-  const since = alerts.filter(isSince)
+  const since = alerts.filter(alert => hasStartedSince(alert, deployedAt))
   return {
     value: countAlerts(since, testId),
     unattributed: countAlerts([...since, ...undated], undefined),
@@ -169,10 +167,15 @@ export function countAlertsFor(
   }
 }
 
+/** Without a deploy, every alert has. */
+export function hasStartedSince({ startedAt }: Alert, deployedAt: Date | undefined): boolean {
+  return deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt)
+}
+
 /** Alert rules look at several rounds: after fewer, an alert may still come. */
 const MIN_ROUNDS_FOR_ALERTS = 3
 
-function evaluateAlerts(condition: Condition, test: MeasuredTest, analysis: AlertsInput): Evaluation {
+function evaluateAlerts(condition: Condition, test: MeasuredTest, analysis: ConditionInput): Evaluation {
   const { alerts, window, deployedAt } = analysis
   if (alerts === undefined) return unknown({ kind: 'alertsNotRead' })
   if (deployedAt !== undefined && deployedAt >= window.to) return unknown({ kind: 'windowEndsBeforeDeploy' })

@@ -23,7 +23,7 @@ export type ConditionError =
   | { readonly kind: 'syntax' }
   | { readonly kind: 'severalConditions' }
   /** `suggestion`: the operator that was probably meant. */
-  | { readonly kind: 'unknownOperator'; readonly operator: string; readonly suggestion: Operator | undefined }
+  | { readonly kind: 'unknownOperator'; readonly suggestion: Operator | undefined }
   /** `suggestion`: the known metric whose name is close. */
   | {
       readonly kind: 'unknownMetric'
@@ -56,7 +56,7 @@ export function parseCondition(line: string): Parsed {
   const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {}
   if (operator === '') return { error: { kind: 'syntax' } }
   if (!isOperator(operator)) {
-    return { error: { kind: 'unknownOperator', operator, suggestion: MISTYPED_OPERATORS[operator] } }
+    return { error: { kind: 'unknownOperator', suggestion: MISTYPED_OPERATORS[operator] } }
   }
   const unit = metric === ALERTS ? '' : METRICS.get(metric)?.unit
   if (unit === undefined) return { error: unknownMetric(metric) }

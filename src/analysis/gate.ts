@@ -1,5 +1,5 @@
 import { hasMetric } from '../thousandeyes/metrics.ts'
-import { type AlertsInput, type ConditionResult, evaluateCondition, unknown } from './condition-result.ts'
+import { type ConditionInput, type ConditionResult, evaluateCondition, unknown } from './condition-result.ts'
 import { ALERTS, type Condition } from './conditions.ts'
 import type { MeasuredTest } from './measure.ts'
 import type { TestRounds } from './round-counter.ts'
@@ -36,7 +36,7 @@ export interface NotApplied {
   readonly testId: string
 }
 
-interface GateInput extends AlertsInput {
+interface GateInput extends ConditionInput {
   readonly tests: readonly MeasuredTest[]
 }
 

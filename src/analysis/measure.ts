@@ -3,9 +3,9 @@ import type { ApiConfig } from '../thousandeyes/api.ts'
 import { metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
 import { ReadError } from '../thousandeyes/paginate.ts'
 import { readResults } from '../thousandeyes/results.ts'
-import type { ApiContext } from '../thousandeyes/retry.ts'
+import type { ApiContext, StepApiContext } from '../thousandeyes/retry.ts'
 import type { Window } from '../window.ts'
-import { hasValues, type Measurement, toMeasurement } from './rounds.ts'
+import { hasValues, type Measurement, toMeasurement } from './measurement.ts'
 
 /** What the tests of the step measured in the window. */
 export interface Analysis {
@@ -81,7 +81,7 @@ export async function measure(
   tests: readonly RequestedTest[],
   window: Window,
   deployedAt: Date | undefined,
-  context: Omit<ApiContext, 'deadlineMs'>,
+  context: StepApiContext,
 ): Promise<Analysis> {
   const unmeasured = (problems: readonly Problem[]): Analysis => ({
     tests: tests.map(({ testId }) => ({
@@ -184,7 +184,7 @@ export interface Settled<T> {
 }
 
 /** What cannot be read is an error on one line; one of our own has its stack in the debug log. */
-export async function settle<T>({ log }: Pick<ApiContext, 'log'>, read: () => Promise<T>): Promise<Settled<T>> {
+async function settle<T>({ log }: Pick<ApiContext, 'log'>, read: () => Promise<T>): Promise<Settled<T>> {
   try {
     return { value: await read() }
   } catch (error) {
@@ -192,6 +192,16 @@ export async function settle<T>({ log }: Pick<ApiContext, 'log'>, read: () => Pr
     if (error instanceof Error) log.debug(String(error.stack))
     return { error: { message: String(error), isUnexpected: true } }
   }
+}
+
+/** As `settle`, with a deadline in `ms`. */
+export async function settleWithin<T>(
+  ms: number,
+  context: StepApiContext,
+  read: (context: ApiContext) => Promise<T>,
+): Promise<Settled<T>> {
+  const limited = { ...context, deadlineMs: context.clock.monotonicMs() + ms }
+  return await settle(limited, () => read(limited))
 }
 
 export async function mapBatched<Item, Result>(

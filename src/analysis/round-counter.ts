@@ -1,9 +1,9 @@
 import type { ApiConfig } from '../thousandeyes/api.ts'
 import { metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
 import { readResults } from '../thousandeyes/results.ts'
-import type { ApiContext } from '../thousandeyes/retry.ts'
+import type { StepApiContext } from '../thousandeyes/retry.ts'
 import type { Test } from '../thousandeyes/tests.ts'
-import { type ReadFailure, settle } from './measure.ts'
+import { type ReadFailure, settleWithin } from './measure.ts'
 import { completeRounds, expectedCompletion, type RoundSchedule, scheduleOf } from './round-schedule.ts'
 
 export interface RoundsRequest {
@@ -22,8 +22,6 @@ export interface TestRounds {
   readonly rounds: number
   readonly needed: number
 }
-
-export type WaitContext = Omit<ApiContext, 'deadlineMs'>
 
 /** A test with what is needed to count its rounds. */
 export interface CountableTest {
@@ -44,7 +42,7 @@ export function countableTest(test: Test | undefined): CountableTest | undefined
 }
 
 /** What takes longer to read is read again later. */
-const MAX_READING_MS = 60_000
+const MAX_COUNTING_MS = 60_000
 
 /** Rounds before the deploy that tell which agents a test has, and when they measure. */
 const ROUNDS_BEFORE = 2
@@ -54,7 +52,7 @@ export class RoundCounter {
   readonly test: CountableTest
   readonly #api: ApiConfig
   readonly #request: RoundsRequest
-  readonly #context: WaitContext
+  readonly #context: StepApiContext
   /** `undefined` until something is read. */
   #schedule: RoundSchedule | undefined
   #rounds: readonly number[] = []
@@ -62,7 +60,7 @@ export class RoundCounter {
   #hasFailed = false
   #isReported = false
 
-  constructor(api: ApiConfig, test: CountableTest, request: RoundsRequest, context: WaitContext) {
+  constructor(api: ApiConfig, test: CountableTest, request: RoundsRequest, context: StepApiContext) {
     this.test = test
     this.#api = api
     this.#request = request
@@ -110,8 +108,9 @@ export class RoundCounter {
     const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy
     const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() }
     const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' }
-    const readContext = { ...this.#context, deadlineMs: clock.monotonicMs() + MAX_READING_MS }
-    const { value: results, error } = await settle(readContext, () => readResults(this.#api, query, readContext))
+    const { value: results, error } = await settleWithin(MAX_COUNTING_MS, this.#context, context =>
+      readResults(this.#api, query, context),
+    )
     this.#readAtMs = clock.monotonicMs()
     this.#hasFailed = error !== undefined
     if (results !== undefined) {

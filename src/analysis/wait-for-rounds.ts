@@ -1,8 +1,9 @@
 import type { ApiConfig } from '../thousandeyes/api.ts'
+import type { StepApiContext } from '../thousandeyes/retry.ts'
 import type { Test } from '../thousandeyes/tests.ts'
-import { listTests } from './describe-tests.ts'
+import { listTests } from './describe-snapshots.ts'
 import { mapBatched, type ReadFailure } from './measure.ts'
-import { countableTest, RoundCounter, type RoundsRequest, type TestRounds, type WaitContext } from './round-counter.ts'
+import { countableTest, RoundCounter, type RoundsRequest, type TestRounds } from './round-counter.ts'
 
 export interface RoundsWait {
   /** The tests with too few rounds. */
@@ -13,7 +14,7 @@ export interface RoundsWait {
   readonly tests: ReadonlyMap<string, Test> | undefined
 }
 
-/** Why the rounds of some tests cannot be counted. The wait then lasts until they can be, or `maxWaitMs`. */
+/** Why the rounds of some tests cannot be counted. The wait then lasts until they can be, or `longestWaitMs`. */
 export type RoundsProblem =
   /** API v6 has no results to read. */
   | { readonly kind: 'unsupportedApiVersion' }
@@ -33,18 +34,18 @@ const PROGRESS_MS = 5 * 60_000
 
 /**
  * Waits until each test has so many rounds since the deploy. What cannot be read costs nothing but time: the wait then lasts
- * `maxWaitMs`.
+ * `longestWaitMs`.
  *
  * @throws AbortError when the job is cancelled
  */
 export async function waitForRounds(
   api: ApiConfig,
-  request: RoundsRequest & { readonly maxWaitMs: number },
-  context: WaitContext,
+  request: RoundsRequest & { readonly longestWaitMs: number },
+  context: StepApiContext,
   listener: RoundsListener,
 ): Promise<RoundsWait> {
   const { clock, signal } = context
-  const deadlineMs = clock.monotonicMs() + request.maxWaitMs
+  const deadlineMs = clock.monotonicMs() + request.longestWaitMs
   let nextProgressMs = clock.monotonicMs() + PROGRESS_MS
   const { tests, counters } = await startCounting(api, request, context, listener)
   for (;;) {
@@ -77,7 +78,7 @@ function lastRound(counters: readonly RoundCounter[]): Pick<RoundsWait, 'lastRou
 async function startCounting(
   api: ApiConfig,
   request: RoundsRequest,
-  context: WaitContext,
+  context: StepApiContext,
   listener: RoundsListener,
 ): Promise<{ readonly tests: RoundsWait['tests']; readonly counters: readonly RoundCounter[] }> {
   const { signal } = context

@@ -1,6 +1,6 @@
-import type { Round } from '../analysis/rounds.ts'
+import type { Round } from '../analysis/measurement.ts'
 import { meanOf, medianInterval } from '../analysis/statistics.ts'
-import { formatDayAndTime, formatTimeOfDay } from '../time.ts'
+import { DAY_MS, formatDayAndTime, formatTimeOfDay } from '../time.ts'
 
 /** Rounds, averaged over intervals of equal length. */
 export interface Buckets {
@@ -93,8 +93,6 @@ function yMax(lowest: number, highest: number, unit: string): number {
   if (unit === '%' && highest > 90 && highest <= 100) return 100
   return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1
 }
-
-const DAY_MS = 24 * 60 * 60_000
 
 /** Labels the first and the last bucket and the deploy; Mermaid wants labels that differ, so the others are invisible. */
 function timeLabels({ values, from, to, deployIndex }: Buckets): readonly string[] {

@@ -1,4 +1,5 @@
-import type { Measurement, MetricMeasurement } from '../analysis/rounds.ts'
+import type { Measurement, MetricMeasurement } from '../analysis/measurement.ts'
+import { listSome } from '../text.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import { alertLines, describeAlert } from './alerts.ts'
 import { renderChart, toBuckets } from './charts.ts'
@@ -101,9 +102,8 @@ function excludedAgentsLine({ metric, sides, assessments }: MetricMeasurement): 
   const excludedAgents = assessments.flatMap(one => one.excludedAgents)
   if (sides === undefined || excludedAgents.length === 0) return []
   const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`
-  const shown = excludedAgents.slice(0, MAX_AGENTS).map(name => safeText(name))
-  const more = excludedAgents.length - shown.length
-  return [`Agents that are not compared, ${reason}: ${shown.join(' · ')}${more > 0 ? ` and ${more} more` : ''}`]
+  const names = excludedAgents.map(name => safeText(name))
+  return [`Agents that are not compared, ${reason}: ${listSome(names, MAX_AGENTS, ' · ')}`]
 }
 
 function codesLine(codes: Measurement['codes'], deployedAt: Date | undefined): readonly string[] {

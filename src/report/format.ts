@@ -8,9 +8,9 @@ import type {
   TooFewRounds,
 } from '../analysis/condition-result.ts'
 import type { Condition } from '../analysis/conditions.ts'
+import type { MetricMeasurement, PartAssessment } from '../analysis/measurement.ts'
 import type { TestRounds } from '../analysis/round-counter.ts'
-import type { MetricMeasurement, PartAssessment } from '../analysis/rounds.ts'
-import { count } from '../text.ts'
+import { count, listSome } from '../text.ts'
 import type { Metric } from '../thousandeyes/metrics.ts'
 import { formatDuration } from '../time.ts'
 import { formatBeforeAndAfter, formatChange, formatPoints, formatValue } from './numbers.ts'
@@ -72,9 +72,8 @@ const MAX_AGENTS = 5
 /** Agents that alone got worse, which is not taken for the deploy: `worse for Paris alone`, `worse for Paris, Rome alone` */
 export function formatLocallyWorse({ locallyWorseAgents }: PartAssessment, style: Style): readonly string[] {
   if (locallyWorseAgents.length === 0) return []
-  const shown = locallyWorseAgents.slice(0, MAX_AGENTS).map(name => style.text(name))
-  const more = locallyWorseAgents.length - shown.length
-  return [`worse for ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} alone`]
+  const names = locallyWorseAgents.map(name => style.text(name))
+  return [`worse for ${listSome(names, MAX_AGENTS)} alone`]
 }
 
 const PERIODS: Readonly<Record<Period, string>> = {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { singleLine } from '../text.ts'
-import { formatDayAndTime } from '../time.ts'
+import { DAY_MS, formatDayAndTime, IsoTime } from '../time.ts'
 import { ICONS } from './headline.ts'
 import { fold, link, safeText } from './markdown.ts'
 import { nameOf, type Report, stateOf, TEST_STATES } from './report.ts'
@@ -10,7 +10,6 @@ export type EarlierSnapshot = v.InferOutput<ReturnType<typeof snapshotSchema>>
 
 const MAX_RUNS = 5
 const MAX_NAME_LENGTH = 200
-const IsoTime = v.pipe(v.string(), v.isoTimestamp(), v.toDate())
 
 const snapshotSchema = (isServiceLink: (url: string) => boolean) =>
   v.object({
@@ -41,8 +40,6 @@ export function parseHistory(
   const { success, output } = v.safeParse(Json, lastLine.slice(START.length, -END.length))
   return success ? output.flatMap(one => (one !== null && isCurrent(one, now) ? [one] : [])) : []
 }
-
-const DAY_MS = 24 * 60 * 60_000
 
 /** A snapshot of the API lives for 30 days: another time was not written by this action. */
 function isCurrent({ createdAt, expiresAt }: EarlierSnapshot, now: Date): boolean {

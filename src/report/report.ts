@@ -1,9 +1,9 @@
-import type { ConditionResult } from '../analysis/condition-result.ts'
+import { type ConditionResult, hasStartedSince } from '../analysis/condition-result.ts'
 import { ALERTS, type Condition } from '../analysis/conditions.ts'
 import type { Gate, Verdict } from '../analysis/gate.ts'
 import type { Analysis, Problem } from '../analysis/measure.ts'
+import type { Measurement, MetricMeasurement } from '../analysis/measurement.ts'
 import type { TestRounds } from '../analysis/round-counter.ts'
-import type { Measurement, MetricMeasurement } from '../analysis/rounds.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import type { Window } from '../window.ts'
 
@@ -35,7 +35,7 @@ export interface ReportedTest extends TestOutcome {
   readonly results: readonly ConditionResult[]
   /** Conditions of the gate whose metric it does not have, while another test does. */
   readonly notApplied: readonly Condition[]
-  /** Where it has fewer rounds than were waited for. */
+  /** Where a gate has fewer rounds of it than were waited for. */
   readonly missingRounds: TestRounds | undefined
   /** What was not read of it. */
   readonly problems: readonly Problem[]
@@ -141,11 +141,8 @@ export function addJudgement(
       notApplied: notApplied.get(testId)?.map(({ condition }) => condition) ?? [],
       missingRounds: missingRounds.get(testId),
       problems: problems.get(testId) ?? [],
-      alerts: alerts.get(testId)?.filter(alert => isCounted(alert, analysis?.deployedAt)) ?? [],
+      alerts:
+        alerts.get(testId)?.filter(alert => !alert.isSuppressed && hasStartedSince(alert, analysis?.deployedAt)) ?? [],
     }
   })
-}
-
-function isCounted({ isSuppressed, startedAt }: Alert, deployedAt: Date | undefined): boolean {
-  return !isSuppressed && (deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt))
 }

@@ -10,7 +10,6 @@ const ResultLinks = v.object({ testResults: lenientOptional(v.array(v.object({ h
 const Test = v.object({
   testName: lenientOptional(v.string()),
   type: lenientOptional(v.string()),
-  interval: lenientOptional(v.number()),
   savedEvent: lenientOptional(v.boolean()),
   _links: lenientOptional(ResultLinks),
 })
@@ -49,7 +48,6 @@ export const v7: ApiAdapter = {
       snapshotId,
       testName: test?.testName,
       testType: test?.type,
-      intervalSeconds: test?.interval,
       isSavedEvent: test?.savedEvent,
       resultKinds: test?._links?.testResults?.map(({ href }) => lastSegment(href)) ?? [],
       shareDate,

@@ -83,9 +83,9 @@ async function readDirection(
       table.add(row)
       rounds.add(row.roundId)
     }
-    if (rounds.estimatePages(pages, window) > MAX_PAGES) {
+    if (rounds.estimatePages(pages, window) > MAX_RESULT_PAGES) {
       throw new ReadError(
-        `ThousandEyes has more than ${MAX_PAGES} pages of it in the window, too many to read in time: set hours to less.`,
+        `ThousandEyes has more than ${MAX_RESULT_PAGES} pages of it in the window, too many to read in time: set hours to less.`,
       )
     }
   })
@@ -99,7 +99,7 @@ async function readDirection(
  * As many as can be read in two minutes of an organization's 240 requests a minute: a test with more would use them all up, and
  * have no result.
  */
-const MAX_PAGES = 400
+const MAX_RESULT_PAGES = 400
 
 /** Fewer may happen to hold rounds that are closer together than the others. */
 const MIN_PAGES = 3

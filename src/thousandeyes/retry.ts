@@ -12,6 +12,9 @@ export interface ApiContext extends Pick<Context, 'sendRequest' | 'clock' | 'log
   readonly deadlineMs: number
 }
 
+/** Of a step: each of its operations has a deadline of its own. */
+export type StepApiContext = Omit<ApiContext, 'deadlineMs'>
+
 export interface Wait {
   readonly ms: number
   /** How long it is until the deadline. */
@@ -68,9 +71,9 @@ export async function requestWithRetry(
     const permission = await waitUntilAllowed(options, tries.result, context)
     if (permission.kind !== 'allowed') return { ...permission, ...tries }
     const sentAtMs = clock.monotonicMs()
-    const timeoutMs =
+    const timeout =
       operation === 'read' ? { timeoutMs: Math.ceil(Math.min(REQUEST_TIMEOUT_MS, deadlineMs - sentAtMs)) } : {}
-    const result = await request({ ...httpRequest, ...timeoutMs }, api, label, context)
+    const result = await request({ ...httpRequest, ...timeout }, api, label, context)
     rateLimiter.note(operation, result, sentAtMs)
     const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0)
     tries = { result, indeterminate }

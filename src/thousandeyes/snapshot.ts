@@ -1,3 +1,4 @@
+import { DAY_MS } from '../time.ts'
 import type { Window } from '../window.ts'
 import type { ApiConfig } from './api.ts'
 import { isShareLink } from './schemas.ts'
@@ -18,8 +19,6 @@ export interface Snapshot {
   readonly testName: string | undefined
   /** Such as `http-server`. */
   readonly testType: string | undefined
-  /** Seconds between two rounds. */
-  readonly intervalSeconds: number | undefined
   /** The kinds of result that the response links; empty when it links none. */
   readonly resultKinds: readonly string[]
   readonly snapshotId: string | undefined
@@ -38,7 +37,6 @@ export interface SnapshotResponse {
   readonly snapshotId: string | undefined
   readonly testName: string | undefined
   readonly testType: string | undefined
-  readonly intervalSeconds: number | undefined
   /** `true`: a private snapshot; `false`: a share link (API v7, `savedEvent`). */
   readonly isSavedEvent: boolean | undefined
   readonly resultKinds: readonly string[]
@@ -56,8 +54,6 @@ export interface ApiAdapter {
   /** `undefined` when the response has no usable link. */
   parseResponse(response: unknown, api: ApiConfig): SnapshotResponse | undefined
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** «Snapshots generated through this operation have a 30-day expiration period» (API v7; v6 says the same). */
 export function expiryOf(createdAt: Date): Date {

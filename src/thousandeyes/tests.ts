@@ -42,12 +42,11 @@ export async function readTests(api: ApiConfig, context: ApiContext): Promise<Re
   return tests
 }
 
-/** The snapshot with its test's name, type and interval where the response to its creation left them out. */
+/** The snapshot with its test's name and type where the response to its creation left them out. */
 export function describeSnapshot(snapshot: Snapshot, test: Test | undefined): Snapshot {
   return {
     ...snapshot,
     testName: snapshot.testName ?? test?.testName,
     testType: snapshot.testType ?? test?.type,
-    intervalSeconds: snapshot.intervalSeconds ?? test?.intervalSeconds,
   }
 }

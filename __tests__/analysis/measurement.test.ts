@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { toMeasurement } from '../../src/analysis/rounds.ts'
+import { toMeasurement } from '../../src/analysis/measurement.ts'
 import { measurementOutputs } from '../../src/outputs.ts'
 import { measurementsIn, type Row, runGate } from './helpers.ts'
 

@@ -1,33 +1,29 @@
 import type { ApiConfig } from '../thousandeyes/api.ts'
 import type { SnapshotResult } from '../thousandeyes/create-snapshots.ts'
-import type { ApiContext } from '../thousandeyes/retry.ts'
+import type { StepApiContext } from '../thousandeyes/retry.ts'
 import { describeSnapshot, readTests, type Test } from '../thousandeyes/tests.ts'
-import { type ReadFailure, type Settled, settle } from './measure.ts'
+import { type ReadFailure, type Settled, settleWithin } from './measure.ts'
 
 /** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
-const MAX_DESCRIBING_MS = 60_000
+const MAX_LISTING_MS = 60_000
 
 /** Reads the list of tests. Never rejects. */
-export async function listTests(
-  api: ApiConfig,
-  context: Omit<ApiContext, 'deadlineMs'>,
-): Promise<Settled<ReadonlyMap<string, Test>>> {
-  const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_DESCRIBING_MS }
-  return await settle(readContext, () => readTests(api, readContext))
+export async function listTests(api: ApiConfig, context: StepApiContext): Promise<Settled<ReadonlyMap<string, Test>>> {
+  return await settleWithin(MAX_LISTING_MS, context, limited => readTests(api, limited))
 }
 
 /**
- * Completes the snapshots with the names, types and intervals of their tests where the responses left them out. The list of
+ * Completes the snapshots with the names and types of their tests where the responses left them out. The list of
  * tests is read only where a type is missing, since nothing can be measured without it. Never rejects.
  *
  * @param known - the list of tests, where it has been read already
  * @returns the same results where nothing is missing, or the list cannot be read
  */
-export async function describeTests(
+export async function describeSnapshots(
   api: ApiConfig,
   results: readonly SnapshotResult[],
   known: ReadonlyMap<string, Test> | undefined,
-  context: Omit<ApiContext, 'deadlineMs'>,
+  context: StepApiContext,
 ): Promise<{ readonly results: readonly SnapshotResult[]; readonly error?: ReadFailure }> {
   const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined)
   if (api.version === 'v6' || isComplete) return { results }
