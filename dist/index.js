@@ -2309,8 +2309,8 @@ async function describeSnapshots(api, results, known, context) {
     if (api.version === 'v6' || isComplete)
         return { results };
     const { value: tests, error } = known === undefined ? await listTests(api, context) : { value: known };
-    if (tests === undefined)
-        return { results, ...(error && { error }) };
+    if (error !== undefined)
+        return { results, error };
     const described = results.map(result => {
         const { testId, snapshot } = result;
         return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) };
@@ -4786,9 +4786,9 @@ async function judge(inputs, { tests, problems }, window, missingRounds, context
     }
 }
 function describeBySnapshots(results) {
-    const tests = results.map(({ testId, snapshot, error }) => ({
+    const tests = results.map(({ kind, testId, snapshot }) => ({
         testId,
-        description: error === undefined ? snapshot : undefined,
+        description: kind === 'taken' ? snapshot : undefined,
     }));
     return { tests, problems: [] };
 }
@@ -4826,16 +4826,16 @@ function createSafeLogger(log, secrets) {
 
 
 
-function formatSnapshotResult({ testId, snapshot, error }) {
-    if (snapshot === undefined || error !== undefined) {
-        return `${capitalize(nameOf({ testId, testName: snapshot?.testName }))}: no snapshot to open; the reason is at the end.`;
+function formatSnapshotResult({ kind, testId, snapshot }) {
+    if (kind !== 'taken') {
+        return `${lineStart({ testId, testName: snapshot?.testName })}: no snapshot to open; the reason is at the end.`;
     }
     const { testName, isPublic, expiresAt, viewUrl } = snapshot;
     const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
-    return `${capitalize(nameOf({ testId, testName }))}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
+    return `${lineStart({ testId, testName })}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
 }
-function capitalize(name) {
-    return name.replace(/^test (?=\d+$)/, 'Test ');
+function lineStart({ testId, testName }) {
+    return testName ?? `Test ${testId}`;
 }
 function measurementLines(report) {
     const { tests, analysis, gate, isDetailed } = report;
@@ -4845,7 +4845,7 @@ function measurementLines(report) {
     return [
         ...tests.flatMap(test => metricLines(test)),
         ...alertLines(analysis.alerts ?? [], alert => `Alert: ${describeAlert(alert, tests, PLAIN_TEXT).join(', ')}.`),
-        ...tests.flatMap(test => test.problems.map(problem => notMeasured(`${capitalize(nameOf(test))}: `, problem))),
+        ...tests.flatMap(test => test.problems.map(problem => notMeasured(`${lineStart(test)}: `, problem))),
         ...problemsOfStep(report).map(problem => notMeasured('', problem)),
         ...ofNoTest.map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, '', PLAIN_TEXT)}.`),
         ...tests.flatMap(test => gateLines(test, report)),
@@ -4866,7 +4866,7 @@ function metricLines({ metrics, ...test }) {
     return metrics.map(measured => {
         const { metric, sides, assessments } = measured;
         const rounds = sides === undefined ? '' : ` (${formatComparedRounds(assessments[0])})`;
-        return `${capitalize(nameOf(test))}: ${metric.name} ${formatMeasurement(measured, PLAIN_TEXT)}${rounds}.`;
+        return `${lineStart(test)}: ${metric.name} ${formatMeasurement(measured, PLAIN_TEXT)}${rounds}.`;
     });
 }
 const LEVELS = {
@@ -4902,7 +4902,7 @@ function outcomeLine(test, report) {
             return `${withFullStop(summary)} No snapshot was needed.`;
         case 'notTaken':
         case 'exposed':
-            return `${stateOf(test, report) === 'fail' ? `${withFullStop(summary)} No snapshot` : capitalize(nameOf(test))}: ${outcome.reason}`;
+            return `${stateOf(test, report) === 'fail' ? `${withFullStop(summary)} No snapshot` : lineStart(test)}: ${outcome.reason}`;
     }
 }
 function withFullStop(text) {
@@ -4932,12 +4932,9 @@ function createReport({ testIds, isPublic, measure }, results, judgement, window
 function toOutcome(result, isPublicRequested) {
     if (result === undefined)
         return { kind: 'notNeeded' };
-    const { snapshot, error = '' } = result;
-    if (snapshot === undefined)
-        return { kind: 'notTaken', reason: error };
-    if (error !== '')
-        return { kind: 'exposed', reason: error };
-    const { viewUrl, isPublic, createdAt, expiresAt } = snapshot;
+    if (result.kind !== 'taken')
+        return { kind: result.kind, reason: result.error };
+    const { viewUrl, isPublic, createdAt, expiresAt } = result.snapshot;
     return { kind: 'taken', viewUrl, isPublic, isPublicRequested, createdAt, expiresAt };
 }
 function logMeasurements(report, { core, log }) {
@@ -5009,16 +5006,18 @@ async function createSnapshot(api, request, context) {
         return toResult(result, api, request, context.clock.now());
     }
     const mayExist = outcome.indeterminate > 0 ? ` A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.` : '';
-    return { testId, error: `${failureMessage(outcome, api, request, context)}${mayExist}` };
+    return { kind: 'notTaken', testId, error: `${failureMessage(outcome, api, request, context)}${mayExist}` };
 }
 function toResult(response, api, request, now) {
     const { testId } = request;
     const parsed = adapterFor(api).parseResponse(parseJson(response.body), api);
     if (parsed === undefined)
-        return { testId, error: missingLinkMessage(response, api, request) };
+        return { kind: 'notTaken', testId, error: missingLinkMessage(response, api, request) };
     const snapshot = toSnapshot(request, parsed, now);
     const isUnexpectedlyPublic = snapshot.isPublic && !request.isPublic;
-    return isUnexpectedlyPublic ? { testId, snapshot, error: unexpectedlyPublicMessage(request) } : { testId, snapshot };
+    return isUnexpectedlyPublic
+        ? { kind: 'exposed', testId, snapshot, error: unexpectedlyPublicMessage(request) }
+        : { kind: 'taken', testId, snapshot };
 }
 function failureMessage(outcome, api, request, { clock }) {
     const { kind, result } = outcome;
@@ -5231,10 +5230,9 @@ async function startCounting(api, request, context, listener) {
     }
     const { value: tests, error } = await listTests(api, context);
     signal.throwIfAborted();
-    if (tests === undefined) {
-        if (error !== undefined)
-            listener.onProblem({ kind: 'testsNotRead', error });
-        return { tests, counters: [] };
+    if (error !== undefined) {
+        listener.onProblem({ kind: 'testsNotRead', error });
+        return { tests: undefined, counters: [] };
     }
     const counters = request.testIds.flatMap(testId => {
         const test = countableTest(tests.get(testId));
@@ -5432,7 +5430,7 @@ function allSnapshots(results) {
 function exitCodeOf(results, gate, { error: outputsError }, { log }) {
     if (outputsError !== undefined)
         log.error(outputsErrorMessage(outputsError));
-    const isComplete = results.every(({ error }) => error === undefined);
+    const isComplete = results.every(({ kind }) => kind === 'taken');
     return isComplete && outputsError === undefined && !gate?.failed ? 0 : 1;
 }
 function reportUnexpectedError(error, { log }) {

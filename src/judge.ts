@@ -44,9 +44,9 @@ export async function judge(
 
 /** A snapshot that must not be shared is not reported, so there is no place for its measurements. */
 export function describeBySnapshots(results: readonly SnapshotResult[]): DescribedTests {
-  const tests = results.map(({ testId, snapshot, error }) => ({
+  const tests = results.map(({ kind, testId, snapshot }) => ({
     testId,
-    description: error === undefined ? snapshot : undefined,
+    description: kind === 'taken' ? snapshot : undefined,
   }))
   return { tests, problems: [] }
 }

@@ -180,7 +180,7 @@ function exitCodeOf(
   { log }: Context,
 ): 0 | 1 {
   if (outputsError !== undefined) log.error(outputsErrorMessage(outputsError))
-  const isComplete = results.every(({ error }) => error === undefined)
+  const isComplete = results.every(({ kind }) => kind === 'taken')
   return isComplete && outputsError === undefined && !gate?.failed ? 0 : 1
 }
 

@@ -46,10 +46,8 @@ export function createReport(
 
 function toOutcome(result: SnapshotResult | undefined, isPublicRequested: boolean): Outcome {
   if (result === undefined) return { kind: 'notNeeded' }
-  const { snapshot, error = '' } = result
-  if (snapshot === undefined) return { kind: 'notTaken', reason: error }
-  if (error !== '') return { kind: 'exposed', reason: error }
-  const { viewUrl, isPublic, createdAt, expiresAt } = snapshot
+  if (result.kind !== 'taken') return { kind: result.kind, reason: result.error }
+  const { viewUrl, isPublic, createdAt, expiresAt } = result.snapshot
   return { kind: 'taken', viewUrl, isPublic, isPublicRequested, createdAt, expiresAt }
 }
 

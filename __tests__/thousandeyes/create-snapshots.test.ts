@@ -55,6 +55,11 @@ describe('a success', () => {
     expect({ exitCode, viewUrl: outputs['viewUrl'] }).toEqual({ exitCode: 0, viewUrl: PRIVATE_LINK })
   })
 
+  it('names the test as it is called', async () => {
+    const { lines } = await runWith({}, [createdWith({ test: { testName: 'test 5' } })])
+    expect(lines).toContainEqual(expect.stringContaining(`info test 5: ${PRIVATE_LINK} (`))
+  })
+
   it('of API v6 says in UTC when the snapshot was created', async () => {
     const link = { linkId: 'wdiac', shareDate: '2018-10-19 03:02:01', viewUrl: PRIVATE_LINK }
     const { outputs } = await runWith({ apiVersion: 'v6' }, [answer(201, { link, test: [] })])

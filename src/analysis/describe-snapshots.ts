@@ -28,7 +28,7 @@ export async function describeSnapshots(
   const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined)
   if (api.version === 'v6' || isComplete) return { results }
   const { value: tests, error } = known === undefined ? await listTests(api, context) : { value: known }
-  if (tests === undefined) return { results, ...(error && { error }) }
+  if (error !== undefined) return { results, error }
   const described = results.map(result => {
     const { testId, snapshot } = result
     return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) }

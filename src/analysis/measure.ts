@@ -178,10 +178,9 @@ function findProblems(testId: string, attempts: readonly ReadAttempt[]): readonl
   ]
 }
 
-export interface Settled<T> {
-  readonly value?: T
-  readonly error?: ReadFailure
-}
+export type Settled<T> =
+  | { readonly value: T; readonly error?: undefined }
+  | { readonly value?: undefined; readonly error: ReadFailure }
 
 /** What cannot be read is an error on one line; one of our own has its stack in the debug log. */
 async function settle<T>({ log }: Pick<ApiContext, 'log'>, read: () => Promise<T>): Promise<Settled<T>> {

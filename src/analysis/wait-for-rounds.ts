@@ -88,9 +88,9 @@ async function startCounting(
   }
   const { value: tests, error } = await listTests(api, context)
   signal.throwIfAborted()
-  if (tests === undefined) {
-    if (error !== undefined) listener.onProblem({ kind: 'testsNotRead', error })
-    return { tests, counters: [] }
+  if (error !== undefined) {
+    listener.onProblem({ kind: 'testsNotRead', error })
+    return { tests: undefined, counters: [] }
   }
   const counters = request.testIds.flatMap(testId => {
     const test = countableTest(tests.get(testId))

@@ -11,18 +11,18 @@ import { nameOf, type Report, type ReportedTest, stateOf, type TestState } from 
 import { PLAIN_TEXT } from './style.ts'
 
 /** Says where the snapshot is, who can open it, and until when; or that there is none to open, since the reason comes last. */
-export function formatSnapshotResult({ testId, snapshot, error }: SnapshotResult): string {
-  if (snapshot === undefined || error !== undefined) {
-    return `${capitalize(nameOf({ testId, testName: snapshot?.testName }))}: no snapshot to open; the reason is at the end.`
+export function formatSnapshotResult({ kind, testId, snapshot }: SnapshotResult): string {
+  if (kind !== 'taken') {
+    return `${lineStart({ testId, testName: snapshot?.testName })}: no snapshot to open; the reason is at the end.`
   }
   const { testName, isPublic, expiresAt, viewUrl } = snapshot
   const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login'
-  return `${capitalize(nameOf({ testId, testName }))}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
+  return `${lineStart({ testId, testName })}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
 }
 
-/** Of `test 123`; a test's own name stays as it is. */
-function capitalize(name: string): string {
-  return name.replace(/^test (?=\d+$)/, 'Test ')
+/** At the start of a line; a test's own name stays as it is. */
+function lineStart({ testId, testName }: Pick<ReportedTest, 'testId' | 'testName'>): string {
+  return testName ?? `Test ${testId}`
 }
 
 /** The tests' metrics, their alerts, what was not measured, and the results of the gate. */
@@ -33,7 +33,7 @@ export function measurementLines(report: Report): readonly string[] {
   return [
     ...tests.flatMap(test => metricLines(test)),
     ...alertLines(analysis.alerts ?? [], alert => `Alert: ${describeAlert(alert, tests, PLAIN_TEXT).join(', ')}.`),
-    ...tests.flatMap(test => test.problems.map(problem => notMeasured(`${capitalize(nameOf(test))}: `, problem))),
+    ...tests.flatMap(test => test.problems.map(problem => notMeasured(`${lineStart(test)}: `, problem))),
     ...problemsOfStep(report).map(problem => notMeasured('', problem)),
     ...ofNoTest.map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, '', PLAIN_TEXT)}.`),
     ...tests.flatMap(test => gateLines(test, report)),
@@ -59,7 +59,7 @@ function metricLines({ metrics, ...test }: ReportedTest): readonly string[] {
   return metrics.map(measured => {
     const { metric, sides, assessments } = measured
     const rounds = sides === undefined ? '' : ` (${formatComparedRounds(assessments[0])})`
-    return `${capitalize(nameOf(test))}: ${metric.name} ${formatMeasurement(measured, PLAIN_TEXT)}${rounds}.`
+    return `${lineStart(test)}: ${metric.name} ${formatMeasurement(measured, PLAIN_TEXT)}${rounds}.`
   })
 }
 
@@ -107,7 +107,7 @@ function outcomeLine(test: ReportedTest, report: Report): string {
       return `${withFullStop(summary)} No snapshot was needed.`
     case 'notTaken':
     case 'exposed':
-      return `${stateOf(test, report) === 'fail' ? `${withFullStop(summary)} No snapshot` : capitalize(nameOf(test))}: ${outcome.reason}`
+      return `${stateOf(test, report) === 'fail' ? `${withFullStop(summary)} No snapshot` : lineStart(test)}: ${outcome.reason}`
   }
 }
 

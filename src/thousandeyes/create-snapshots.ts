@@ -14,13 +14,16 @@ import { isIndeterminate } from './rate-limiter.ts'
 import { type ApiContext, type RetryOutcome, requestWithRetry, type Wait } from './retry.ts'
 import { type Snapshot, type SnapshotRequest, toSnapshot } from './snapshot.ts'
 
-/** A snapshot, an error, or both: a snapshot that is public although a private one was requested. */
-export interface SnapshotResult {
-  readonly testId: string
-  readonly snapshot?: Snapshot
-  /** What went wrong and what to do about it: sentences on one line, without the name of the test. */
-  readonly error?: string
-}
+/**
+ * What came of the request for a snapshot. `exposed`: it is public, although a private one was requested.
+ *
+ * `error` says what went wrong and what to do about it: sentences on one line, without the name of the test.
+ */
+export type SnapshotResult = { readonly testId: string } & (
+  | { readonly kind: 'taken'; readonly snapshot: Snapshot; readonly error?: undefined }
+  | { readonly kind: 'exposed'; readonly snapshot: Snapshot; readonly error: string }
+  | { readonly kind: 'notTaken'; readonly snapshot?: undefined; readonly error: string }
+)
 
 /**
  * Creates snapshots one after the other, in the order given, and yields the result of each test at once, so that no link is lost
@@ -46,16 +49,18 @@ async function createSnapshot(api: ApiConfig, request: SnapshotRequest, context:
   }
   const mayExist =
     outcome.indeterminate > 0 ? ` A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.` : ''
-  return { testId, error: `${failureMessage(outcome, api, request, context)}${mayExist}` }
+  return { kind: 'notTaken', testId, error: `${failureMessage(outcome, api, request, context)}${mayExist}` }
 }
 
 function toResult(response: HttpResponse, api: ApiConfig, request: SnapshotRequest, now: Date): SnapshotResult {
   const { testId } = request
   const parsed = adapterFor(api).parseResponse(parseJson(response.body), api)
-  if (parsed === undefined) return { testId, error: missingLinkMessage(response, api, request) }
+  if (parsed === undefined) return { kind: 'notTaken', testId, error: missingLinkMessage(response, api, request) }
   const snapshot = toSnapshot(request, parsed, now)
   const isUnexpectedlyPublic = snapshot.isPublic && !request.isPublic
-  return isUnexpectedlyPublic ? { testId, snapshot, error: unexpectedlyPublicMessage(request) } : { testId, snapshot }
+  return isUnexpectedlyPublic
+    ? { kind: 'exposed', testId, snapshot, error: unexpectedlyPublicMessage(request) }
+    : { kind: 'taken', testId, snapshot }
 }
 
 function failureMessage(
