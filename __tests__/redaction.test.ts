@@ -98,6 +98,14 @@ describe('redact', () => {
     }
   })
 
+  it('takes a secret out that ends in a backslash, whatever follows its encoding', () => {
+    const token = 'a1b2c3d4e5f6g7h8\\'
+    for (const after of ['', ' ', '"', '!', '\\']) {
+      const shown = redact(`${encodeURIComponent(encodeURIComponent(token))}${after}`, variantsOf(token))
+      expect(shown).not.toContain('a1b2')
+    }
+  })
+
   it('leaves text without a secret as it is, with all its escapes', () => {
     const text = 'a%2Db &amp; c &#45; \\u002d \\n https://h.example/?a=%2541&lt;=1'
     expect(redact(text, variantsOf(TOKEN))).toBe(text)

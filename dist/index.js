@@ -790,7 +790,7 @@ function variantsOf(secret) {
         return [];
     const hex = Buffer.from(secret).toString('hex');
     const cases = [secret, hex].flatMap(text => [text, text.toLowerCase(), text.toUpperCase()]);
-    const decoded = [decodeEscapes(secret)].filter(({ length }) => length >= MIN_SECRET_LENGTH);
+    const decoded = [decodeEscapes(`${secret}!`).slice(0, -1)].filter(({ length }) => length >= MIN_SECRET_LENGTH);
     const whole = [base64(secret), base64(secret).replaceAll('=', '')].flatMap(inBothAlphabets);
     const cores = [secret, JSON.stringify(secret).slice(1, -1)].flatMap(base64Cores);
     const forms = [...cases, ...decoded, ...whole, ...cores, ...cores.flatMap(base64Cores)];

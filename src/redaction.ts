@@ -13,8 +13,8 @@ export function variantsOf(secret: string): readonly string[] {
   if (secret.length < MIN_SECRET_LENGTH) return []
   const hex = Buffer.from(secret).toString('hex')
   const cases = [secret, hex].flatMap(text => [text, text.toLowerCase(), text.toUpperCase()])
-  // What is left of a secret with a backslash or a percent sign where it is decoded once too often.
-  const decoded = [decodeEscapes(secret)].filter(({ length }) => length >= MIN_SECRET_LENGTH)
+  // What is left of a secret with a backslash or a percent sign where it is decoded once too often, with any text after it.
+  const decoded = [decodeEscapes(`${secret}!`).slice(0, -1)].filter(({ length }) => length >= MIN_SECRET_LENGTH)
   const whole = [base64(secret), base64(secret).replaceAll('=', '')].flatMap(inBothAlphabets)
   const cores = [secret, JSON.stringify(secret).slice(1, -1)].flatMap(base64Cores)
   const forms = [...cases, ...decoded, ...whole, ...cores, ...cores.flatMap(base64Cores)]
