@@ -9,7 +9,7 @@ describe('run', () => {
     expect(exitCode).toBe(0)
     expect(visibleLines(lines)).toEqual([
       'info Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test 1.',
-      `info Shop: ${PRIVATE_LINK} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)`,
+      `info Shop: ${PRIVATE_LINK} (needs a login, until 2026-12-23 08:37 UTC)`,
       `notice snapshot of Shop taken. Snapshot: ${PRIVATE_LINK} (needs a login, until 23 Dec 2026)`,
     ])
     expect(outputs).toMatchObject({ viewUrl: PRIVATE_LINK, snapshotId: 'abc', expiresAt: '2026-12-23T08:37:42Z' })
@@ -28,7 +28,7 @@ describe('run', () => {
   it('says who can open a public snapshot', async () => {
     const { exitCode, lines } = await runWith({ isPublic: 'true' }, [made(SHARE_LINK)])
     expect(exitCode).toBe(0)
-    expect(lines.join('\n')).toContain(`${SHARE_LINK} (anyone with the link can open it, until`)
+    expect(lines.join('\n')).toContain(`${SHARE_LINK} (open to anyone with the link, until`)
     expect(lines.join('\n')).not.toMatch(/^warning/m)
   })
 
@@ -37,7 +37,7 @@ describe('run', () => {
     expect({ exitCode, viewUrl: outputs['viewUrl'] }).toEqual({ exitCode: 0, viewUrl: PRIVATE_LINK })
     expect(JSON.parse(outputs['snapshots'] ?? '')).toMatchObject([{ isPublic: false }])
     expect(visibleLines(lines).slice(-3)).toEqual([
-      `info Shop: ${PRIVATE_LINK} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)`,
+      `info Shop: ${PRIVATE_LINK} (may need a login, although a public one was requested, until 2026-12-23 08:37 UTC)`,
       expect.stringMatching(/^warning Shop: A public snapshot was requested, but its link is no share link:/),
       `notice snapshot of Shop taken. Snapshot: ${PRIVATE_LINK} (may need a login, although a public one was requested, until 23 Dec 2026)`,
     ])

@@ -4032,7 +4032,7 @@ function snapshotLine({ outcome }) {
     }
 }
 const NOT_NEEDED = 'No snapshot was needed (`takeSnapshot: onFailure`).';
-function describeAudience({ isPublic, isPublicRequested }) {
+function describeAudience({ isPublic, isPublicRequested, }) {
     if (isPublic)
         return 'open to anyone with the link';
     return isPublicRequested ? 'may need a login, although a public one was requested' : 'needs a login';
@@ -4826,12 +4826,12 @@ function createSafeLogger(log, secrets) {
 
 
 
-function formatSnapshotResult({ kind, testId, snapshot }) {
+function formatSnapshotResult({ kind, testId, snapshot }, isPublicRequested) {
     if (kind !== 'taken') {
         return `${lineStart({ testId, testName: snapshot?.testName })}: no snapshot to open; the reason is at the end.`;
     }
     const { testName, isPublic, expiresAt, viewUrl } = snapshot;
-    const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login';
+    const audience = describeAudience({ isPublic, isPublicRequested });
     return `${lineStart({ testId, testName })}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
 }
 function lineStart({ testId, testName }) {
@@ -5381,7 +5381,7 @@ async function takeSnapshots(step) {
         for await (const result of createSnapshots(inputs.api, requests, { ...context, deadlineMs })) {
             created.push(result);
             const { snapshot } = result;
-            log.info(formatSnapshotResult(result));
+            log.info(formatSnapshotResult(result, inputs.isPublic));
             if (inputs.isPublic && snapshot?.isPublic === false)
                 log.warning(notPublicMessage(snapshot));
         }

@@ -126,7 +126,7 @@ async function takeSnapshots(step: Step): Promise<readonly SnapshotResult[]> {
     for await (const result of createSnapshots(inputs.api, requests, { ...context, deadlineMs })) {
       created.push(result)
       const { snapshot } = result
-      log.info(formatSnapshotResult(result))
+      log.info(formatSnapshotResult(result, inputs.isPublic))
       if (inputs.isPublic && snapshot?.isPublic === false) log.warning(notPublicMessage(snapshot))
     }
   } finally {

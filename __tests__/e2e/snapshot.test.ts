@@ -51,7 +51,7 @@ describe('a step after a deploy', () => {
     const lines = log.split('\n')
     expect(lines.slice(0, 4)).toEqual([
       `Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test ${FRONT_PAGE}.`,
-      `Shop front page: ${thousandEyes.made[0]?.link} (opens with a ThousandEyes login, until 2026-12-23 08:37 UTC)`,
+      `Shop front page: ${thousandEyes.made[0]?.link} (needs a login, until 2026-12-23 08:37 UTC)`,
       '▾ Measurements',
       'Shop front page: responseTime 120 ms.',
     ])

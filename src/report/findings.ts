@@ -21,7 +21,11 @@ export interface Finding {
   readonly phrase: string
 }
 
-/** The conditions of the gate, or without one the main measurements; then what is not measured. */
+/**
+ * The conditions of the gate, or without one the main measurements; then what is not measured.
+ *
+ * Why conditions are unknown is said once for all of them: first what was not measured, else missing rounds, else each one's reason.
+ */
 export function findingsOf(test: ReportedTest, report: Report, style: Style): readonly Finding[] {
   const results = test.results.filter(({ verdict }) => isRead(test) || verdict !== 'unknown')
   const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)))

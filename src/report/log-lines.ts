@@ -11,12 +11,12 @@ import { nameOf, type Report, type ReportedTest, stateOf, type TestState } from 
 import { PLAIN_TEXT } from './style.ts'
 
 /** Says where the snapshot is, who can open it, and until when; or that there is none to open, since the reason comes last. */
-export function formatSnapshotResult({ kind, testId, snapshot }: SnapshotResult): string {
+export function formatSnapshotResult({ kind, testId, snapshot }: SnapshotResult, isPublicRequested: boolean): string {
   if (kind !== 'taken') {
     return `${lineStart({ testId, testName: snapshot?.testName })}: no snapshot to open; the reason is at the end.`
   }
   const { testName, isPublic, expiresAt, viewUrl } = snapshot
-  const audience = isPublic ? 'anyone with the link can open it' : 'opens with a ThousandEyes login'
+  const audience = describeAudience({ isPublic, isPublicRequested })
   return `${lineStart({ testId, testName })}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
 }
 

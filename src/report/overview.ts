@@ -52,8 +52,11 @@ function snapshotLine({ outcome }: ReportedTest): string {
 
 const NOT_NEEDED = 'No snapshot was needed (`takeSnapshot: onFailure`).'
 
-/** Who can open it: `needs a login`. */
-export function describeAudience({ isPublic, isPublicRequested }: Taken): string {
+/** Who can open it. */
+export function describeAudience({
+  isPublic,
+  isPublicRequested,
+}: Pick<Taken, 'isPublic' | 'isPublicRequested'>): string {
   if (isPublic) return 'open to anyone with the link'
   return isPublicRequested ? 'may need a login, although a public one was requested' : 'needs a login'
 }
