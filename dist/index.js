@@ -511,10 +511,28 @@ function createHttpClient(clock) {
     };
 }
 async function proxyAgent(url) {
-    if ((0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_3__/* .getProxyUrl */ .s)(url) === undefined)
+    if (!hasProxy(url))
         return false;
     const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779));
     return new HttpClient(USER_AGENT).getAgent(url.href);
+}
+function hasProxy(url) {
+    const variable = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+    const isSet = Boolean(process.env[variable] || process.env[variable.toLowerCase()]);
+    if (!isSet || (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_3__/* .checkBypass */ .H)(url))
+        return false;
+    if (readProxyUrl(url)?.hostname)
+        return true;
+    throw Object.assign(new Error(`${variable} is set, but is not the address of a proxy, such as http://proxy.example:3128`), { code: INVALID_PROXY });
+}
+const INVALID_PROXY = 'INVALID_PROXY';
+function readProxyUrl(url) {
+    try {
+        return (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_3__/* .getProxyUrl */ .s)(url);
+    }
+    catch {
+        return undefined;
+    }
 }
 function sendHead({ method, url, headers, body }, agent, signal, connection) {
     const secure = url.protocol === 'https:';
@@ -558,7 +576,8 @@ function errorMessage(error) {
     return message || code;
 }
 function isPermanent(error) {
-    return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(valibot__WEBPACK_IMPORTED_MODULE_5__/* .parse */ .qgA(NodeError, error).code);
+    const { code } = valibot__WEBPACK_IMPORTED_MODULE_5__/* .parse */ .qgA(NodeError, error);
+    return code === INVALID_PROXY || /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(code);
 }
 
 
@@ -597,7 +616,9 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(
     sendRequest: (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .createHttpClient */ .uT)(_time_js__WEBPACK_IMPORTED_MODULE_4__/* .systemClock */ .ml),
     signal: cancelled.signal,
 });
-setTimeout(() => process.exit(), 200).unref();
+const exit = () => process.exit();
+process.stdout.write('', () => setTimeout(exit, 200).unref());
+setTimeout(exit, 10_000).unref();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -762,6 +783,17 @@ function parseJson(text) {
     catch {
         return undefined;
     }
+}
+function stringifyJson(value) {
+    try {
+        return JSON.stringify(value);
+    }
+    catch {
+        return undefined;
+    }
+}
+function formatUnexpectedError(error) {
+    return `Unexpected error: ${quote(String(error))}. Please report it.`;
 }
 function stripTags(text) {
     if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text))
@@ -1183,7 +1215,7 @@ const ErrorBody = dist/* union */.KCZ([
 function parseErrorMessage(body, request) {
     const json = parseJson(body);
     const { success, output } = dist/* safeParse */.xLC(ErrorBody, json);
-    const text = json === undefined ? stripTags(body) : JSON.stringify(json);
+    const text = json === undefined ? stripTags(body) : (stringifyJson(json) ?? body);
     const message = success ? output.filter(Boolean).join(' · ') : text;
     return message.trim() === '' ? '' : quoteFor(request, message);
 }
@@ -1287,36 +1319,44 @@ class ReadError extends Error {
 }
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 const MAX_PAGES = 1_000;
+const MAX_ITEMS = 1_000_000;
+const MAX_CURSOR_LENGTH = 4_096;
 const NotList = dist/* custom */.IeY(value => !Array.isArray(value));
 const Next = dist/* pipe */.FsL(NotList, dist/* object */.Ikc({ href: dist/* nullish */.cl6(dist/* string */.YjP()) }), dist/* transform */.pdi(({ href }) => href));
 const Links = dist/* pipe */.FsL(NotList, dist/* object */.Ikc({ next: dist/* nullish */.cl6(dist/* union */.KCZ([dist/* literal */.euz(''), Next])) }));
 const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(Links) });
-async function readPages(api, label, start, Page, context, onPage) {
+async function readPages(api, list, context, onPage) {
     const cursors = new Set();
-    for (let url = start;;) {
-        const cursor = await readPage(url, api, label, Page, context, onPage);
+    let itemCount = 0;
+    for (let { url } = list;;) {
+        const { items, cursor } = await readPage(api, { ...list, url }, context);
+        itemCount += items.length;
+        if (itemCount > MAX_ITEMS)
+            throw new ReadError(`ThousandEyes has more than ${MAX_ITEMS} items of it.`);
+        onPage(items);
         if (cursor === undefined || cursors.has(cursor))
             return;
         if (cursors.size === MAX_PAGES)
             throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`);
         cursors.add(cursor);
-        url = new URL(start);
+        url = new URL(list.url);
         url.searchParams.set('cursor', cursor);
     }
 }
-async function readPage(url, api, label, Page, context, onPage) {
+async function readPage(api, { label, url, field }, context) {
     const response = await fetchPage(url, api, label, context);
     const body = parseJson(response.body);
-    const page = dist/* safeParse */.xLC(Page, body);
+    const page = dist/* safeParse */.xLC(dist/* object */.Ikc({ [field]: dist/* array */.YOg(dist/* unknown */.L5J()) }), body);
     const links = dist/* safeParse */.xLC(Paged, body);
     if (!page.success || !links.success)
         throw new ReadError(unexpectedBody(response));
-    onPage(page.output);
-    return parseCursor(links.output._links?.next || '', url);
+    return { items: page.output[field] ?? [], cursor: parseCursor(links.output._links?.next || '', url) };
 }
 function parseCursor(href, base) {
     if (href === '')
         return undefined;
+    if (href.length > MAX_CURSOR_LENGTH)
+        throw new ReadError('ThousandEyes sent a link to the next page that is too long.');
     const link = URL.parse(href, base.href);
     if (link === null)
         throw new ReadError(`ThousandEyes sent a link to the next page that is no URL.`);
@@ -1358,11 +1398,11 @@ const ApiTest = dist/* object */.Ikc({
     type: lenientOptional(dist/* string */.YjP()),
     interval: lenientOptional(dist/* number */.aig()),
 });
-const Page = dist/* object */.Ikc({ tests: dist/* array */.YOg(dist/* unknown */.L5J()) });
 async function readTests(api, context) {
     const tests = new Map();
-    await readPages(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context, page => {
-        for (const given of page.tests) {
+    const list = { label: 'Tests', url: operationUrl(api, '/v7/tests'), field: 'tests' };
+    await readPages(api, list, context, items => {
+        for (const given of items) {
             const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
             if (!success)
                 continue;
@@ -1387,7 +1427,6 @@ function describeSnapshot(snapshot, test) {
 
 
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
-const alerts_Page = dist/* object */.Ikc({ alerts: dist/* array */.YOg(dist/* unknown */.L5J()) });
 const alertSchema = (api) => dist/* object */.Ikc({
     id: lenientOptional(dist/* string */.YjP()),
     alertType: lenientOptional(dist/* string */.YjP()),
@@ -1406,8 +1445,8 @@ async function readAlerts(api, window, context) {
     const read = async (state, from) => {
         const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state });
         const alerts = [];
-        await readPages(api, 'Alerts', url, alerts_Page, context, page => {
-            for (const given of page.alerts) {
+        await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
+            for (const given of items) {
                 const { success, output } = dist/* safeParse */.xLC(schema, given);
                 if (!success)
                     throw new ReadError('ThousandEyes sent an alert that its documentation does not describe.');
@@ -1424,7 +1463,8 @@ async function readAlerts(api, window, context) {
         .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
 }
 function keyOf(alert) {
-    return alert.id === undefined ? JSON.stringify(alert) : JSON.stringify([alert.id, alert._links?.test?.href]);
+    const { id, startDate, _links } = alert;
+    return JSON.stringify(id ? [id, _links?.test?.href, startDate] : alert);
 }
 function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
     return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from);
@@ -1543,6 +1583,15 @@ function numberIn(row, { name }, fields, failed) {
         return Math.abs(value) <= MAX_VALUE ? value : Number.NaN;
     return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN;
 }
+function hasUnknownValue(row, columns, { flag }) {
+    return columns.some(({ metric: { name } }) => {
+        const value = row[name] ?? undefined;
+        return value !== undefined && typeof value !== (name === flag?.name ? 'boolean' : 'number');
+    });
+}
+function textOf(value) {
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
 function isPerfect(value, { better, unit }) {
     return better === 'lower' ? value === 0 : unit === '%' && value === 100;
 }
@@ -1580,7 +1629,6 @@ function availabilityIn(row, fields, failed) {
 
 
 
-const results_Page = dist/* object */.Ikc({ results: dist/* array */.YOg(dist/* unknown */.L5J()) });
 async function readResults(api, query, context) {
     if (!query.isBidirectional)
         return await readDirection(api, query, undefined, context);
@@ -1600,11 +1648,12 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
     const rounds = new RoundsRead();
     let [pages, total, unparsed] = [0, 0, 0];
-    await readPages(api, `Test ${testId}, ${kind}`, url, results_Page, context, ({ results }) => {
+    const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' };
+    await readPages(api, list, context, items => {
         pages++;
-        for (const given of results) {
+        total += items.length;
+        for (const given of items) {
             const { success, output: row } = dist/* safeParse */.xLC(Row, given);
-            total++;
             if (!success)
                 unparsed++;
             if (!success || row.roundId < from || row.roundId >= to)
@@ -1619,6 +1668,7 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     if (unparsed > total / 2) {
         throw new ReadError(`ThousandEyes sent ${unparsed} of ${total} rows otherwise than its documentation describes.`);
     }
+    table.unreadRows += unparsed;
     return table;
 }
 const MAX_RESULT_PAGES = 400;
@@ -1651,18 +1701,26 @@ class ResultsTable {
     measuredAt = [];
     agents = [];
     codes = [];
+    unreadRows = 0;
     columns;
     #fields;
     #agentIndex = new Map();
     #agents = [];
+    #rounds = [];
     constructor(fields, metrics) {
         this.#fields = fields;
         this.columns = metrics.map(metric => ({ metric, values: [] }));
     }
     add(row) {
+        const agent = this.#agentOf(row);
+        if (this.#rounds[agent]?.has(row.roundId))
+            return;
+        this.#rounds[agent]?.add(row.roundId);
+        if (hasUnknownValue(row, this.columns, this.#fields))
+            this.unreadRows++;
         this.roundIds.push(row.roundId);
         this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000));
-        this.agents.push(this.#agentOf(row));
+        this.agents.push(agent);
         const failed = hasFailed(row, this.#fields);
         for (const { metric, values } of this.columns)
             values.push(valueIn(row, metric, this.#fields, failed));
@@ -1679,12 +1737,13 @@ class ResultsTable {
     #agentOf(row) {
         const { agent, monitor } = row;
         const name = agent?.agentName ?? monitor?.monitorName ?? agent?.agentId ?? monitor?.monitorId ?? '';
-        const part = String(row[this.#fields.subKeyField ?? ''] ?? '');
+        const part = textOf(row[this.#fields.subKeyField ?? '']);
         const id = JSON.stringify([agent?.agentId ?? monitor?.monitorId ?? name, part]);
         const known = this.#agentIndex.get(id);
         if (known !== undefined)
             return known;
         this.#agentIndex.set(id, this.#agents.length);
+        this.#rounds.push(new Set());
         return this.#agents.push({ name, part }) - 1;
     }
 }
@@ -2089,6 +2148,7 @@ function toMeasurement(testId, allResults, deployedAt) {
             measurement: {
                 metric: column.metric,
                 statistics: statisticsOf(column.values),
+                isComplete: results.unreadRows === 0,
                 rounds: toRounds(results, column, deployedAt),
                 sides: isAfter && toSides(column, isAfter),
                 assessments: assessParts(results, column, parts, isAfter),
@@ -2263,7 +2323,9 @@ function findProblems(testId, attempts) {
     });
     const failed = attempts.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]));
     const byMessage = [...Map.groupBy(failed, ({ error }) => error.message).values()];
+    const incomplete = attempts.flatMap(({ kind, value: { unreadRows: rows = 0 } = {} }) => rows === 0 ? [] : [{ kind: 'rowsNotRead', testId, resultKind: kind, rows }]);
     return [
+        ...incomplete,
         ...[...byReason].map(([kind, empty]) => ({ kind, testId, resultKinds: empty.map(attempt => attempt.kind) })),
         ...byMessage.flatMap(([first, ...others]) => {
             if (first === undefined)
@@ -2301,8 +2363,8 @@ async function mapBatched(items, work) {
 
 
 const MAX_LISTING_MS = 60_000;
-async function listTests(api, context) {
-    return await settleWithin(MAX_LISTING_MS, context, limited => readTests(api, limited));
+async function listTests(api, context, maxMs = MAX_LISTING_MS) {
+    return await settleWithin(Math.min(maxMs, MAX_LISTING_MS), context, limited => readTests(api, limited));
 }
 async function describeSnapshots(api, results, known, context) {
     const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
@@ -2627,7 +2689,7 @@ async function upsertComment(request, config, context) {
     catch (error) {
         if (context.signal.aborted)
             return failed(CANCELLED);
-        return failed(`Unexpected error: ${quote(redact(String(error), variantsOf(config.token)))}. Please report it.`);
+        return failed(formatUnexpectedError(redact(String(error), variantsOf(config.token))));
     }
 }
 const CANCELLED = 'The job was cancelled.';
@@ -2966,6 +3028,8 @@ function formatReason(reason, condition, style, isDetailed = true) {
             return 'the time of the deploy is not known';
         case 'alertsNotRead':
             return 'the alerts could not be read';
+        case 'rowsNotRead':
+            return 'not every row of it could be read';
         case 'windowEndsBeforeDeploy':
             return 'the window ends before the deploy';
         case 'noValues':
@@ -3026,15 +3090,14 @@ function formatProblem(problem) {
             return `${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`;
         case 'resultsNotRead':
             return `${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
+        case 'rowsNotRead':
+            return `${problem.resultKind}: ${count(problem.rows, 'row')} otherwise than the documentation of ThousandEyes describes.`;
         case 'alertsNotRead':
             return `Alerts: ${formatReadFailure(problem.error)}`;
     }
 }
 function formatReadFailure({ message, isUnexpected }) {
     return isUnexpected ? formatUnexpectedError(message) : message;
-}
-function formatUnexpectedError(error) {
-    return `Unexpected error: ${quote(String(error))}. Please report it.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/condition-result.js
@@ -3047,9 +3110,11 @@ function evaluateCondition(condition, test, analysis) {
     const { metrics, intervalSeconds } = test.measurement;
     const period = periodOf(analysis);
     const measured = metrics.find(({ metric }) => metric.name === condition.metric);
-    return measured === undefined
-        ? unknown({ kind: 'noResults' })
-        : evaluateMetric(condition, measured, { period, intervalSeconds });
+    if (measured === undefined)
+        return unknown({ kind: 'noResults' });
+    const evaluation = evaluateMetric(condition, measured, { period, intervalSeconds });
+    const isUncertain = evaluation.verdict === 'pass' && !measured.isComplete;
+    return isUncertain ? unknown({ kind: 'rowsNotRead' }) : evaluation;
 }
 function periodOf({ deployedAt }) {
     return deployedAt === undefined ? 'window' : 'sinceDeploy';
@@ -3112,7 +3177,7 @@ function countAlertsFor({ testId }, alerts, deployedAt) {
 function hasStartedSince({ startedAt }, deployedAt) {
     return deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt);
 }
-const MIN_ROUNDS_FOR_ALERTS = 3;
+const MIN_ROUNDS_FOR_ALERTS = { window: 1, sinceDeploy: 3 };
 function evaluateAlerts(condition, test, analysis) {
     const { alerts, window, deployedAt } = analysis;
     if (alerts === undefined)
@@ -3121,9 +3186,10 @@ function evaluateAlerts(condition, test, analysis) {
         return unknown({ kind: 'windowEndsBeforeDeploy' });
     const counts = countAlertsFor(test, alerts, deployedAt);
     const rounds = test.measurement?.metrics[0].rounds ?? [];
-    const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
-    const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS_FOR_ALERTS ? roundsSince : undefined;
-    const actual = { kind: 'alerts', ...counts, period: periodOf(analysis), tooFewRounds };
+    const period = periodOf(analysis);
+    const counted = rounds.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt).length;
+    const tooFewRounds = counted < MIN_ROUNDS_FOR_ALERTS[period] ? counted : undefined;
+    const actual = { kind: 'alerts', ...counts, period, tooFewRounds };
     const highest = counts.value + counts.unattributed + counts.undated;
     const most = tooFewRounds === undefined ? highest : Number.POSITIVE_INFINITY;
     if (isMet(condition, counts.value) !== isMet(condition, most))
@@ -3267,7 +3333,7 @@ function listed(items) {
     return listSome(items, MAX_LISTED);
 }
 function outputsErrorMessage(error) {
-    return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`;
+    return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log or under ${SNAPSHOT_LIST}, and at the runner's disk.`;
 }
 function conditionErrorMessage(line, error) {
     const quoted = quote(line, 100);
@@ -3332,11 +3398,13 @@ function formatCondition({ metric, operator, limit, relative }) {
 
 ;// CONCATENATED MODULE: ./lib/report/alerts.js
 
+
+const MAX_SEVERITIES = 5;
 function summarizeAlerts(alerts, style) {
     const bySeverity = [...Map.groupBy(alerts, ({ severity }) => severity)].map(([severity, all]) => `${all.length} ${style.text(severity)}`);
     const active = alerts.filter(({ state }) => state === 'active');
     const others = active.length === 0 ? 'cleared' : `${active.length} still active`;
-    const summary = `${bySeverity.join(', ')}, ${active.length === alerts.length ? 'still active' : others}`;
+    const summary = `${listSome(bySeverity, MAX_SEVERITIES)}, ${active.length === alerts.length ? 'still active' : others}`;
     const url = [...active, ...alerts].find(alert => alert.url !== undefined)?.url;
     return url === undefined ? summary : style.link(summary, url);
 }
@@ -4992,8 +5060,9 @@ async function publishComment(report, { prNumber, key, token }, { repository, ev
 
 
 async function* createSnapshots(api, requests, context) {
-    for (const request of requests)
-        yield await createSnapshot(api, request, context);
+    for (const request of requests) {
+        yield await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context));
+    }
 }
 async function createSnapshot(api, request, context) {
     const { testId } = request;
@@ -5005,9 +5074,15 @@ async function createSnapshot(api, request, context) {
     if (result?.kind === 'response' && (0,http/* isSuccess */.oJ)(result)) {
         return toResult(result, api, request, context.clock.now());
     }
-    const mayExist = outcome.indeterminate > 0 ? ` A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.` : '';
+    const mayExist = outcome.indeterminate > 0 ? ` ${MAY_EXIST}` : '';
     return { kind: 'notTaken', testId, error: `${failureMessage(outcome, api, request, context)}${mayExist}` };
 }
+function unexpectedResult(error, { testId }, { log }) {
+    if (error instanceof Error)
+        log.debug(String(error.stack));
+    return { kind: 'notTaken', testId, error: `${formatUnexpectedError(error)} ${MAY_EXIST}` };
+}
+const MAY_EXIST = `A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.`;
 function toResult(response, api, request, now) {
     const { testId } = request;
     const parsed = adapterFor(api).parseResponse(parseJson(response.body), api);
@@ -5084,7 +5159,7 @@ function completeRounds(rows, { deployedAtSeconds, agentNames }) {
     }
     const expected = agentNames.size > 0 ? agentNames : new Set([...agentsByRound.values()].flatMap(names => [...names]));
     return [...agentsByRound]
-        .filter(([, names]) => [...expected].filter(name => names.has(name)).length >= expected.size / 2)
+        .filter(([, names]) => [...names].filter(name => expected.has(name)).length >= expected.size / 2)
         .map(([roundId]) => roundId)
         .sort((a, b) => a - b);
 }
@@ -5114,9 +5189,12 @@ function* rowsIn({ roundIds, measuredAt, agents, agentNames }) {
 function countableTest(test) {
     const { type, intervalSeconds = 0 } = test ?? {};
     const [kind] = (type === undefined ? undefined : metricsByKind(type)?.keys()) ?? [];
-    if (test === undefined || type === undefined || kind === undefined || intervalSeconds <= 0)
+    if (test === undefined || type === undefined || kind === undefined || !isInterval(intervalSeconds))
         return undefined;
     return { ...test, type, intervalSeconds, kind };
+}
+function isInterval(seconds) {
+    return seconds > 0 && seconds <= 24 * 60 * 60;
 }
 const MAX_COUNTING_MS = 60_000;
 const ROUNDS_BEFORE = 2;
@@ -5160,7 +5238,7 @@ class RoundCounter {
         const round = isProgressDue ? this.#rounds.length + 1 : this.#request.rounds;
         return this.#readTimeMs(round) <= this.#context.clock.monotonicMs();
     }
-    async read() {
+    async read(maxMs) {
         const { clock } = this.#context;
         const { testId, type, intervalSeconds, kind } = this.test;
         const deployedAtSeconds = this.#request.deployedAt.getTime() / 1000;
@@ -5168,7 +5246,7 @@ class RoundCounter {
         const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy;
         const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() };
         const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' };
-        const { value: results, error } = await settleWithin(MAX_COUNTING_MS, this.#context, context => readResults(this.#api, query, context));
+        const { value: results, error } = await settleWithin(Math.min(maxMs, MAX_COUNTING_MS), this.#context, context => readResults(this.#api, query, context));
         this.#readAtMs = clock.monotonicMs();
         this.#hasFailed = error !== undefined;
         if (results !== undefined) {
@@ -5196,14 +5274,16 @@ class RoundCounter {
 
 
 const wait_for_rounds_PROGRESS_MS = 5 * 60_000;
+const MIN_READING_MS = 10_000;
 async function waitForRounds(api, request, context, listener) {
     const { clock, signal } = context;
     const deadlineMs = clock.monotonicMs() + request.longestWaitMs;
     let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
-    const { tests, counters } = await startCounting(api, request, context, listener);
+    const readingMs = () => Math.max(deadlineMs - clock.monotonicMs(), MIN_READING_MS);
+    const { tests, counters } = await startCounting(api, request, context, listener, readingMs());
     for (;;) {
         const isProgressDue = clock.monotonicMs() >= nextProgressMs;
-        await readDue(counters, isProgressDue, listener);
+        await readDue(counters, isProgressDue, listener, readingMs());
         signal.throwIfAborted();
         const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed);
         const nowMs = clock.monotonicMs();
@@ -5222,13 +5302,13 @@ function lastRound(counters) {
     const seconds = counters.flatMap(({ lastRound }) => lastRound ?? []);
     return { lastRoundAt: seconds.length === 0 ? undefined : new Date(Math.max(...seconds) * 1000) };
 }
-async function startCounting(api, request, context, listener) {
+async function startCounting(api, request, context, listener, maxMs) {
     const { signal } = context;
     if (api.version === 'v6') {
         listener.onProblem({ kind: 'unsupportedApiVersion' });
         return { tests: undefined, counters: [] };
     }
-    const { value: tests, error } = await listTests(api, context);
+    const { value: tests, error } = await listTests(api, context, maxMs);
     signal.throwIfAborted();
     if (error !== undefined) {
         listener.onProblem({ kind: 'testsNotRead', error });
@@ -5243,9 +5323,9 @@ async function startCounting(api, request, context, listener) {
         listener.onProblem({ kind: 'testsNotListed', testIds });
     return { tests, counters };
 }
-async function readDue(counters, isProgressDue, { onProblem }) {
+async function readDue(counters, isProgressDue, { onProblem }, maxMs) {
     const due = counters.filter(counter => counter.isDue(isProgressDue));
-    const failures = (await mapBatched(due, counter => counter.read())).flatMap(failure => failure ?? []);
+    const failures = (await mapBatched(due, counter => counter.read(maxMs))).flatMap(failure => failure ?? []);
     for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
         if (first === undefined)
             continue;
@@ -8453,9 +8533,9 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ checkBypass),
 /* harmony export */   s: () => (/* binding */ getProxyUrl)
 /* harmony export */ });
-/* unused harmony export checkBypass */
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {

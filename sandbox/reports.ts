@@ -89,6 +89,7 @@ function measured(
       column({ name: 'availability', unit: '%', better: 'higher' }, ({ hasFailed }) => (hasFailed ? 0 : 100)),
     ],
     codes: rows.map(({ hasFailed }) => (hasFailed ? 503 : 200)),
+    unreadRows: 0,
   }
   return {
     testId,

@@ -1,7 +1,7 @@
 import http, { type Agent, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { pipeline, type Readable } from 'node:stream'
-import { getProxyUrl } from '@actions/http-client/lib/proxy'
+import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy'
 import * as v from 'valibot'
 import { readBody } from './read-body.ts'
 import type { Clock } from './time.ts'
@@ -78,9 +78,32 @@ export function createHttpClient(clock: Clock): SendRequest {
 
 /** The tunnel through the proxy, if there is one. A connection is not reused: only a new one tells whether a request was sent. */
 async function proxyAgent(url: URL): Promise<Agent | false> {
-  if (getProxyUrl(url) === undefined) return false
+  if (!hasProxy(url)) return false
   const { HttpClient } = await import('@actions/http-client')
   return new HttpClient(USER_AGENT).getAgent(url.href)
+}
+
+/** @throws where the address of the proxy cannot be read: a request that should go through it must not go around it */
+function hasProxy(url: URL): boolean {
+  const variable = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
+  const isSet = Boolean(process.env[variable] || process.env[variable.toLowerCase()])
+  if (!isSet || checkBypass(url)) return false
+  if (readProxyUrl(url)?.hostname) return true
+  throw Object.assign(
+    new Error(`${variable} is set, but is not the address of a proxy, such as http://proxy.example:3128`),
+    { code: INVALID_PROXY },
+  )
+}
+
+const INVALID_PROXY = 'INVALID_PROXY'
+
+/** Of an address that it cannot read, the toolkit's `getProxyUrl` throws, has none, or has one without a host: of `localhost:3128`. */
+function readProxyUrl(url: URL): URL | undefined {
+  try {
+    return getProxyUrl(url)
+  } catch {
+    return undefined
+  }
 }
 
 interface Connection {
@@ -151,7 +174,8 @@ function errorMessage(error: unknown): string {
   return message || code
 }
 
-/** A TLS failure is permanent: an untrusted certificate, or a port that does not speak TLS. */
+/** The address of a proxy, and a TLS failure: an untrusted certificate, or a port that does not speak TLS. */
 function isPermanent(error: unknown): boolean {
-  return /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(v.parse(NodeError, error).code)
+  const { code } = v.parse(NodeError, error)
+  return code === INVALID_PROXY || /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(code)
 }

@@ -26,5 +26,8 @@ process.exitCode = await run({
   signal: cancelled.signal,
 })
 
-// The step is done: a connection that is still open, such as to a proxy without a response, does not keep the process alive.
-setTimeout(() => process.exit(), 200).unref()
+// The step is done: a connection that is still open, such as to a proxy without a response, does not keep the process alive. A
+// log that is read slowly is written to its end first.
+const exit = () => process.exit()
+process.stdout.write('', () => setTimeout(exit, 200).unref())
+setTimeout(exit, 10_000).unref()

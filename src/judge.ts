@@ -4,7 +4,7 @@ import { type Analysis, measure, type Problem, type RequestedTest } from './anal
 import type { TestRounds } from './analysis/round-counter.ts'
 import type { RoundsWait } from './analysis/wait-for-rounds.ts'
 import type { Inputs } from './inputs.ts'
-import { formatUnexpectedError } from './report/problems.ts'
+import { formatUnexpectedError } from './text.ts'
 import type { SnapshotResult } from './thousandeyes/create-snapshots.ts'
 import type { StepApiContext } from './thousandeyes/retry.ts'
 import type { Window } from './window.ts'

@@ -98,7 +98,7 @@ function listed(items: readonly string[]): string {
 }
 
 export function outputsErrorMessage(error: unknown): string {
-  return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log, and at the runner's disk.`
+  return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log or under ${SNAPSHOT_LIST}, and at the runner's disk.`
 }
 
 /** Says why a line of `failOn` is refused, and what to write instead. */

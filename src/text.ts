@@ -38,6 +38,20 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** `undefined` when it is too deep. */
+export function stringifyJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
+}
+
+/** For a bug of the action. */
+export function formatUnexpectedError(error: unknown): string {
+  return `Unexpected error: ${quote(String(error))}. Please report it.`
+}
+
 /** The text of a page of HTML, as gateways send; other text as it is. Takes linear time. */
 export function stripTags(text: string): string {
   if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text)) return text

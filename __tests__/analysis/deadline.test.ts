@@ -17,7 +17,7 @@ const page = (_links = {}) =>
   answer(200, { alerts: [], results: [{ roundId: START / 1000 - 600, isValid: true }], _links })
 
 /** Runs a step whose reading requests all take `requestMs`, unless they time out before. */
-async function runSlowly(requestMs: number, testId: string, respond: () => HttpResult) {
+async function runSlowly(requestMs: number, testId: string, respond: () => HttpResult, inputs = {}) {
   const clock = manualClock(new Date(START))
   const sendRequest: SendRequest = async ({ method, timeoutMs = 30_000 }) => {
     if (method === 'POST') return createdSnapshot('dnssec')
@@ -25,7 +25,7 @@ async function runSlowly(requestMs: number, testId: string, respond: () => HttpR
     const reason = `no answer within ${timeoutMs / 1000} s`
     return requestMs < timeoutMs ? respond() : { kind: 'noResponse', reason }
   }
-  const result = await runInProcess({ testId }, { clock, sendRequest })
+  const result = await runInProcess({ testId, ...inputs }, { clock, sendRequest })
   return { ...result, tookMs: clock.now().getTime() - START }
 }
 
@@ -43,6 +43,12 @@ describe('the deadline for reading', () => {
     expect(lines).toContain(
       `info Not measured. Shop: dnssec: ${TOO_LONG} api.thousandeyes.com sent no complete response: "no answer within 5 s".`,
     )
+  })
+
+  it('ends a wait for rounds soon after waitMinutes, also where the list of tests does not come', async () => {
+    const inputs = { waitForRounds: '3', waitMinutes: '0.1', measure: 'false' }
+    const { exitCode, tookMs } = await runSlowly(60_000, '1', page, inputs)
+    expect({ exitCode, tookMs }).toEqual({ exitCode: 0, tookMs: 10_000 })
   })
 
   it('ends the waiting for a service that does not respond', async () => {

@@ -90,7 +90,23 @@ describe('a condition on alerts', () => {
     expect(lines.at(-1)).toContain('the window ends before the deploy')
   })
 
-  it('is evaluated for a test without a snapshot, which is not measured', async () => {
+  it('is inconclusive for a test of which there are no rounds, such as one that does not exist', async () => {
+    const inputs = { testId: '999', takeSnapshot: 'onFailure', failOn: 'alerts > 0\nunknown' }
+    const { exitCode, outputs } = await runStep(inputs)
+    expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 1, verdict: 'unknown' })
+  })
+
+  it('is met by an alert that is active again, also where an earlier one has its id', async () => {
+    const rows = rowsOf('Paris', () => ({ avgLatency: 20, loss: 0 }))
+    const again = { id: '7', startDate: '2026-11-23T08:20:00Z' }
+    const earlier = { id: '7', alertState: 'clear', startDate: '2026-11-23T07:40:00Z', endDate: '2026-11-23T07:50:00Z' }
+    const _links = { test: { href: 'https://api.thousandeyes.com/v7/tests/agent-to-server/1' } }
+    const alerts = [again, earlier].map(alert => ({ ...alert, _links }))
+    const { verdict } = await runGate('alerts > 0', 'agent-to-server', { network: rows }, alerts)
+    expect(verdict).toBe('fail')
+  })
+
+  it('is inconclusive for a test without a snapshot, which is not measured', async () => {
     const notFound = answer(404, { title: 'Not Found' })
     const result = await runWith(
       { testId: '1 2', failOn: 'alerts > 0\nloss > 1' },
@@ -101,7 +117,7 @@ describe('a condition on alerts', () => {
       exitCode: 1,
       verdict: 'unknown',
     })
-    expect(gateResults(result)).toContain('pass: alerts > 0 on test 2: 0 in the whole window.')
+    expect(gateResults(result).filter(line => line.startsWith('pass'))).toEqual([])
   })
 })
 

@@ -39,6 +39,7 @@ function analysisOf(condition: Condition, rows: readonly Row[], deployedAt: Date
     agentParts: Array.from({ length: agents }, () => ''),
     columns: [{ metric, values: rows.map(({ value }) => value) }],
     codes: [],
+    unreadRows: 0,
   }
   const measurement = rows.some(({ value }) => !Number.isNaN(value))
     ? toMeasurement('1', [results], deployedAt)
@@ -148,6 +149,7 @@ describe('a test that measures several servers', () => {
       agentParts: Array.from({ length: 10 }, (_, agent) => (agent < 5 ? 'from-target' : 'to-target')),
       columns: [{ metric, values: rows.map(({ agent, round }) => (round < 0 ? 0 : lossAfter(agent < 5, agent))) }],
       codes: [],
+      unreadRows: 0,
     }
     const measurement = toMeasurement('1', [results], DEPLOYED_AT)
     const tests = [{ testId: '1', testName: undefined, testType: 'agent-to-agent', measurement }]

@@ -24,6 +24,7 @@ describe('evaluateGate', () => {
       agentParts: [''],
       columns: [{ metric, values: latenciesMs }],
       codes: [],
+      unreadRows: 0,
     }
     const measurement = toMeasurement('1', [results], deployedAt)
     const tests = [{ testId: '1', testName: undefined, testType: 'agent-to-server', measurement }]

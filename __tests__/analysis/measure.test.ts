@@ -154,6 +154,27 @@ describe('the results that measure reads', () => {
     expect(summary).not.toContain('Not measured')
   })
 
+  it.each([
+    { what: 'a row', row: { responseTime: 900 } },
+    { what: 'a round', row: { roundId: String(FROM + 60), responseTime: 900 } },
+    { what: 'a value', row: { roundId: FROM + 60, responseTime: '900' } },
+  ])('make a condition unknown that would pass without $what that cannot be read', async ({ row }) => {
+    const rows = [row, { roundId: FROM, responseTime: 10 }, { roundId: FROM + 120, responseTime: 10 }]
+    const { outputs, lines } = await runStep({ failOn: 'responseTime > 500' }, [
+      [jsonFault({ results: rows }), 'http-server'],
+    ])
+    expect(outputs['verdict']).toBe('unknown')
+    expect(lines).toContain(
+      'info Not measured. Shop front page: http-server: 1 row otherwise than the documentation of ThousandEyes describes.',
+    )
+  })
+
+  it('count a row once, however often it comes', async () => {
+    const rows = [FROM, FROM + 60, FROM, FROM + 60].map(roundId => ({ roundId, responseTime: 10 }))
+    const { outputs } = await runStep({}, [[jsonFault({ results: rows }), 'http-server']])
+    expect(measurementsIn(outputs)[0].metrics[0]).toMatchObject({ name: 'responseTime', count: 2 })
+  })
+
   it('do not count where more than half of the rows have no round', async () => {
     const rows = [{ isValid: false }, { roundId: null, isValid: false }, { roundId: FROM, isValid: true }]
     const { outputs, lines } = await runWith({ failOn: 'isValid < 50' }, [createdSnapshot('dnssec')], {
@@ -212,7 +233,7 @@ describe('the results that measure reads', () => {
   it('name agents or monitors by an id alone, or not at all', async () => {
     const rows = [
       { agent: { agentId: '1', agentName: 'Paris' }, responseTime: 300 },
-      { agent: { agentId: '1', agentName: 'Paris (again)' }, responseTime: 100 },
+      { agent: { agentId: '1', agentName: 'Paris (again)' }, responseTime: 100, roundId: FROM + 60 },
       { monitor: { monitorId: '7' }, responseTime: 90 },
       { responseTime: 80 },
     ].map(row => ({ roundId: FROM, ...row }))

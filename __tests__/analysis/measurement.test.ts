@@ -51,6 +51,7 @@ describe('toMeasurement', () => {
     agentParts: ['', ''],
     columns: [{ metric, values: [10, 20, 10, 200, 100, 200] }],
     codes: [],
+    unreadRows: 0,
   }
   const deployedAt = new Date(90_000)
 
@@ -105,6 +106,7 @@ describe('100,000 rows', () => {
         { metric: share, values: rows.map(row => (row % 3 === 0 ? 100 : 0)) },
       ],
       codes: [],
+      unreadRows: 0,
     }
     const start = process.cpuUsage()
     const measurement = toMeasurement('1', [results], new Date(agents === rows.length ? 0 : 300_000))
@@ -128,6 +130,7 @@ describe('a test with many servers', () => {
     agentParts: servers,
     columns: [{ metric, values: rows.map(({ server, round }) => (round >= 30 && server >= 500 ? 300 : 100)) }],
     codes: [],
+    unreadRows: 0,
   }
   const measurement = toMeasurement('1', [results], new Date(1_800_000))
 

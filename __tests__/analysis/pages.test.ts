@@ -60,7 +60,19 @@ describe('reading pages', () => {
     expect(lines).toContain('info Shop: isValid 100 %.')
   })
 
+  it('ends after a million items', async () => {
+    let cursor = 0
+    const items = Array.from({ length: 400_000 }, () => 0)
+    const { lines } = await runWith({}, [createdSnapshot('dnssec')], {
+      onRead: ({ url }) =>
+        url.pathname.includes('test-results') ? page({ next: { href: `?cursor=${++cursor}` } }, items) : page(null),
+    })
+    expect(cursor).toBe(3)
+    expect(lines).toContain('info Not measured. Shop: dnssec: ThousandEyes has more than 1000000 items of it.')
+  })
+
   it.each([
+    { next: 'longer than any cursor', links: { next: { href: `?cursor=${'x'.repeat(5_000)}` } } },
     { next: 'not an address', links: { next: { href: 'http://[' } } },
     { next: 'a number', links: { next: { href: 7 } } },
     { next: 'not a link', links: 'next' },

@@ -44,6 +44,19 @@ describe('a step behind a proxy', () => {
     await withNamedSandbox(useIn, { https_proxy: new URL(proxy.url).host }).finally(proxy.close)
   })
 
+  it.each(['http://deploy:p%zz@127.0.0.1:1', 'deploy:p#zz@127.0.0.1:1', 'http://127.0.0.1:99999', 'localhost:3128'])(
+    'sends nothing around a proxy whose address cannot be read, %s',
+    async address => {
+      const useIn = async ({ step, thousandEyes }: Sandbox) => {
+        const { exitCode, log } = await step()
+        expect({ exitCode, received: thousandEyes.received }).toEqual({ exitCode: 1, received: [] })
+        expect(log).toContain('HTTPS_PROXY is set, but is not the address of a proxy')
+        expect(log).not.toContain('zz')
+      }
+      await withNamedSandbox(useIn, { HTTPS_PROXY: address })
+    },
+  )
+
   it('reaches services on the loopback address without the proxy', async () => {
     const proxy = await startProxy()
     const { step } = await openSandbox()

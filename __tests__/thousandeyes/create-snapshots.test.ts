@@ -55,6 +55,16 @@ describe('a success', () => {
     expect({ exitCode, viewUrl: outputs['viewUrl'] }).toEqual({ exitCode: 0, viewUrl: PRIVATE_LINK })
   })
 
+  it('is taken of the next test although an error was too deep to be read', async () => {
+    const deep = answer(500, `${'['.repeat(50_000)}${']'.repeat(50_000)}`)
+    const { exitCode, lines, outputs } = await runWith({ testId: '1 2' }, [deep, deep, createdWith({})])
+    expect({ exitCode, taken: JSON.parse(outputs['snapshots'] ?? '') }).toMatchObject({
+      exitCode: 1,
+      taken: [{ testId: '2' }],
+    })
+    expect(lines.at(-1)).toContain(MAY_EXIST)
+  })
+
   it('names the test as it is called', async () => {
     const { lines } = await runWith({}, [createdWith({ test: { testName: 'test 5' } })])
     expect(lines).toContainEqual(expect.stringContaining(`info test 5: ${PRIVATE_LINK} (`))

@@ -39,7 +39,7 @@ export interface ActualAlerts {
   readonly unattributed: number
   /** Alerts of the test that may have started before the deploy: the service does not say when. */
   readonly undated: number
-  /** The test's rounds since the deploy, where they are too few to have raised every alert. */
+  /** The test's rounds in this period, where they are too few to have raised every alert. */
   readonly tooFewRounds: number | undefined
 }
 
@@ -55,6 +55,7 @@ export type Reason =
         | 'noResults'
         | 'noDeployTime'
         | 'alertsNotRead'
+        | 'rowsNotRead'
         | 'windowEndsBeforeDeploy'
     }
   /** There are results of the metric, but none in this period: every row failed, or measured nothing. */
@@ -82,12 +83,14 @@ export function evaluateCondition(condition: Condition, test: MeasuredTest, anal
   const { metrics, intervalSeconds } = test.measurement
   const period = periodOf(analysis)
   const measured = metrics.find(({ metric }) => metric.name === condition.metric)
-  return measured === undefined
-    ? unknown({ kind: 'noResults' })
-    : evaluateMetric(condition, measured, { period, intervalSeconds })
+  if (measured === undefined) return unknown({ kind: 'noResults' })
+  const evaluation = evaluateMetric(condition, measured, { period, intervalSeconds })
+  // The rows that could not be read may be those that fail.
+  const isUncertain = evaluation.verdict === 'pass' && !measured.isComplete
+  return isUncertain ? unknown({ kind: 'rowsNotRead' }) : evaluation
 }
 
-function periodOf({ deployedAt }: ConditionInput): Period {
+function periodOf({ deployedAt }: ConditionInput): 'window' | 'sinceDeploy' {
   return deployedAt === undefined ? 'window' : 'sinceDeploy'
 }
 
@@ -172,8 +175,8 @@ export function hasStartedSince({ startedAt }: Alert, deployedAt: Date | undefin
   return deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt)
 }
 
-/** Alert rules look at several rounds: after fewer, an alert may still come. */
-const MIN_ROUNDS_FOR_ALERTS = 3
+/** Alert rules look at several rounds: after fewer, an alert may still come. A test without any raises none. */
+const MIN_ROUNDS_FOR_ALERTS = { window: 1, sinceDeploy: 3 }
 
 function evaluateAlerts(condition: Condition, test: MeasuredTest, analysis: ConditionInput): Evaluation {
   const { alerts, window, deployedAt } = analysis
@@ -181,9 +184,10 @@ function evaluateAlerts(condition: Condition, test: MeasuredTest, analysis: Cond
   if (deployedAt !== undefined && deployedAt >= window.to) return unknown({ kind: 'windowEndsBeforeDeploy' })
   const counts = countAlertsFor(test, alerts, deployedAt)
   const rounds = test.measurement?.metrics[0].rounds ?? []
-  const roundsSince = deployedAt && rounds.filter(({ startedAt }) => startedAt >= deployedAt).length
-  const tooFewRounds = roundsSince !== undefined && roundsSince < MIN_ROUNDS_FOR_ALERTS ? roundsSince : undefined
-  const actual: ActualAlerts = { kind: 'alerts', ...counts, period: periodOf(analysis), tooFewRounds }
+  const period = periodOf(analysis)
+  const counted = rounds.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt).length
+  const tooFewRounds = counted < MIN_ROUNDS_FOR_ALERTS[period] ? counted : undefined
+  const actual: ActualAlerts = { kind: 'alerts', ...counts, period, tooFewRounds }
   const highest = counts.value + counts.unattributed + counts.undated
   const most = tooFewRounds === undefined ? highest : Number.POSITIVE_INFINITY
   if (isMet(condition, counts.value) !== isMet(condition, most)) return unknown({ kind: 'uncertainAlerts', actual })

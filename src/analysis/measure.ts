@@ -45,6 +45,8 @@ export type Problem =
       readonly resultKinds: readonly ResultKind[]
       readonly error: ReadFailure
     }
+  /** The others of this kind are measured all the same. */
+  | { readonly kind: 'rowsNotRead'; readonly testId: string; readonly resultKind: ResultKind; readonly rows: number }
   | { readonly kind: 'alertsNotRead'; readonly error: ReadFailure }
 
 export interface ReadFailure {
@@ -168,7 +170,11 @@ function findProblems(testId: string, attempts: readonly ReadAttempt[]): readonl
   })
   const failed = attempts.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]))
   const byMessage = [...Map.groupBy(failed, ({ error }) => error.message).values()]
+  const incomplete = attempts.flatMap(({ kind, value: { unreadRows: rows = 0 } = {} }) =>
+    rows === 0 ? [] : [{ kind: 'rowsNotRead', testId, resultKind: kind, rows } as const],
+  )
   return [
+    ...incomplete,
     ...[...byReason].map(([kind, empty]) => ({ kind, testId, resultKinds: empty.map(attempt => attempt.kind) })),
     ...byMessage.flatMap(([first, ...others]) => {
       if (first === undefined) return []

@@ -26,6 +26,8 @@ export interface CodeCount {
 export interface MetricMeasurement {
   readonly metric: Metric
   readonly statistics: Statistics
+  /** Whether every row could be read. */
+  readonly isComplete: boolean
   /** All rounds, the oldest first. */
   readonly rounds: readonly Round[]
   /** All values of each side; `undefined` where the time of the deploy is not known. */
@@ -74,6 +76,7 @@ export function toMeasurement(
       measurement: {
         metric: column.metric,
         statistics: statisticsOf(column.values),
+        isComplete: results.unreadRows === 0,
         rounds: toRounds(results, column, deployedAt),
         sides: isAfter && toSides(column, isAfter),
         assessments: assessParts(results, column, parts, isAfter),

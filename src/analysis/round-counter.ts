@@ -37,8 +37,13 @@ export interface CountableTest {
 export function countableTest(test: Test | undefined): CountableTest | undefined {
   const { type, intervalSeconds = 0 } = test ?? {}
   const [kind] = (type === undefined ? undefined : metricsByKind(type)?.keys()) ?? []
-  if (test === undefined || type === undefined || kind === undefined || intervalSeconds <= 0) return undefined
+  if (test === undefined || type === undefined || kind === undefined || !isInterval(intervalSeconds)) return undefined
   return { ...test, type, intervalSeconds, kind }
+}
+
+/** From nothing to a day; the service has 1 to 60 minutes. */
+function isInterval(seconds: number): boolean {
+  return seconds > 0 && seconds <= 24 * 60 * 60
 }
 
 /** What takes longer to read is read again later. */
@@ -100,7 +105,7 @@ export class RoundCounter {
   }
 
   /** Reads the results since the deploy, the first time with some rounds before it. */
-  async read(): Promise<{ readonly testId: string; readonly error: ReadFailure } | undefined> {
+  async read(maxMs: number): Promise<{ readonly testId: string; readonly error: ReadFailure } | undefined> {
     const { clock } = this.#context
     const { testId, type, intervalSeconds, kind } = this.test
     const deployedAtSeconds = this.#request.deployedAt.getTime() / 1000
@@ -108,7 +113,7 @@ export class RoundCounter {
     const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy
     const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() }
     const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' }
-    const { value: results, error } = await settleWithin(MAX_COUNTING_MS, this.#context, context =>
+    const { value: results, error } = await settleWithin(Math.min(maxMs, MAX_COUNTING_MS), this.#context, context =>
       readResults(this.#api, query, context),
     )
     this.#readAtMs = clock.monotonicMs()

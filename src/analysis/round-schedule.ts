@@ -40,7 +40,7 @@ export function completeRounds(rows: Rows, { deployedAtSeconds, agentNames }: Ro
   }
   const expected = agentNames.size > 0 ? agentNames : new Set([...agentsByRound.values()].flatMap(names => [...names]))
   return [...agentsByRound]
-    .filter(([, names]) => [...expected].filter(name => names.has(name)).length >= expected.size / 2)
+    .filter(([, names]) => [...names].filter(name => expected.has(name)).length >= expected.size / 2)
     .map(([roundId]) => roundId)
     .sort((a, b) => a - b)
 }

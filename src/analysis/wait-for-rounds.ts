@@ -32,6 +32,9 @@ export interface RoundsListener {
 
 const PROGRESS_MS = 5 * 60_000
 
+/** So long the last reading may take, although the wait is over. */
+const MIN_READING_MS = 10_000
+
 /**
  * Waits until each test has so many rounds since the deploy. What cannot be read costs nothing but time: the wait then lasts
  * `longestWaitMs`.
@@ -47,10 +50,11 @@ export async function waitForRounds(
   const { clock, signal } = context
   const deadlineMs = clock.monotonicMs() + request.longestWaitMs
   let nextProgressMs = clock.monotonicMs() + PROGRESS_MS
-  const { tests, counters } = await startCounting(api, request, context, listener)
+  const readingMs = () => Math.max(deadlineMs - clock.monotonicMs(), MIN_READING_MS)
+  const { tests, counters } = await startCounting(api, request, context, listener, readingMs())
   for (;;) {
     const isProgressDue = clock.monotonicMs() >= nextProgressMs
-    await readDue(counters, isProgressDue, listener)
+    await readDue(counters, isProgressDue, listener, readingMs())
     signal.throwIfAborted()
     const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed)
     const nowMs = clock.monotonicMs()
@@ -80,13 +84,14 @@ async function startCounting(
   request: RoundsRequest,
   context: StepApiContext,
   listener: RoundsListener,
+  maxMs: number,
 ): Promise<{ readonly tests: RoundsWait['tests']; readonly counters: readonly RoundCounter[] }> {
   const { signal } = context
   if (api.version === 'v6') {
     listener.onProblem({ kind: 'unsupportedApiVersion' })
     return { tests: undefined, counters: [] }
   }
-  const { value: tests, error } = await listTests(api, context)
+  const { value: tests, error } = await listTests(api, context, maxMs)
   signal.throwIfAborted()
   if (error !== undefined) {
     listener.onProblem({ kind: 'testsNotRead', error })
@@ -106,9 +111,10 @@ async function readDue(
   counters: readonly RoundCounter[],
   isProgressDue: boolean,
   { onProblem }: RoundsListener,
+  maxMs: number,
 ): Promise<void> {
   const due = counters.filter(counter => counter.isDue(isProgressDue))
-  const failures = (await mapBatched(due, counter => counter.read())).flatMap(failure => failure ?? [])
+  const failures = (await mapBatched(due, counter => counter.read(maxMs))).flatMap(failure => failure ?? [])
   for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
     if (first === undefined) continue
     const testIds = [first, ...others].map(({ testId }) => testId)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { redact, variantsOf } from '../redaction.ts'
-import { quote } from '../text.ts'
+import { formatUnexpectedError } from '../text.ts'
 import { isSecureUrl } from '../url.ts'
 import {
   createGitHubClient,
@@ -69,7 +69,7 @@ export async function upsertComment(
     return result.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : result
   } catch (error) {
     if (context.signal.aborted) return failed(CANCELLED)
-    return failed(`Unexpected error: ${quote(redact(String(error), variantsOf(config.token)))}. Please report it.`)
+    return failed(formatUnexpectedError(redact(String(error), variantsOf(config.token))))
   }
 }
 

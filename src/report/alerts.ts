@@ -1,7 +1,11 @@
+import { listSome } from '../text.ts'
 import type { Alert } from '../thousandeyes/alerts.ts'
 import { formatUtc } from '../time.ts'
 import type { ReportedTest } from './report.ts'
 import type { Style } from './style.ts'
+
+/** The service has four. */
+const MAX_SEVERITIES = 5
 
 /** `1 major, 2 minor, still active`, with a link to an alert that is still active where there is one. */
 export function summarizeAlerts(alerts: readonly Alert[], style: Style): string {
@@ -10,7 +14,7 @@ export function summarizeAlerts(alerts: readonly Alert[], style: Style): string 
   )
   const active = alerts.filter(({ state }) => state === 'active')
   const others = active.length === 0 ? 'cleared' : `${active.length} still active`
-  const summary = `${bySeverity.join(', ')}, ${active.length === alerts.length ? 'still active' : others}`
+  const summary = `${listSome(bySeverity, MAX_SEVERITIES)}, ${active.length === alerts.length ? 'still active' : others}`
   const url = [...active, ...alerts].find(alert => alert.url !== undefined)?.url
   return url === undefined ? summary : style.link(summary, url)
 }

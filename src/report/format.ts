@@ -137,6 +137,8 @@ export function formatReason(reason: Reason, condition: Condition, style: Style,
       return 'the time of the deploy is not known'
     case 'alertsNotRead':
       return 'the alerts could not be read'
+    case 'rowsNotRead':
+      return 'not every row of it could be read'
     case 'windowEndsBeforeDeploy':
       return 'the window ends before the deploy'
     case 'noValues':

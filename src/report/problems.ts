@@ -1,5 +1,5 @@
 import type { Problem, ReadFailure } from '../analysis/measure.ts'
-import { quote } from '../text.ts'
+import { count, formatUnexpectedError, quote } from '../text.ts'
 
 /** Sentences on why something was not measured, such as `network: ThousandEyes answered 403 Forbidden.` */
 export function formatProblem(problem: Problem): string {
@@ -18,6 +18,8 @@ export function formatProblem(problem: Problem): string {
       return `${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`
     case 'resultsNotRead':
       return `${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`
+    case 'rowsNotRead':
+      return `${problem.resultKind}: ${count(problem.rows, 'row')} otherwise than the documentation of ThousandEyes describes.`
     case 'alertsNotRead':
       return `Alerts: ${formatReadFailure(problem.error)}`
   }
@@ -25,9 +27,4 @@ export function formatProblem(problem: Problem): string {
 
 export function formatReadFailure({ message, isUnexpected }: ReadFailure): string {
   return isUnexpected ? formatUnexpectedError(message) : message
-}
-
-/** For a bug of the action. */
-export function formatUnexpectedError(error: unknown): string {
-  return `Unexpected error: ${quote(String(error))}. Please report it.`
 }

@@ -27,8 +27,6 @@ export interface Alert {
 /** The types of alert that are about something else than a test (API v7, `AlertType`). */
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/
 
-const Page = v.object({ alerts: v.array(v.unknown()) })
-
 const alertSchema = (api: ApiConfig) =>
   v.object({
     id: lenientOptional(v.string()),
@@ -63,8 +61,8 @@ export async function readAlerts(api: ApiConfig, window: Window, context: ApiCon
   const read = async (state: 'trigger' | 'clear', from: Date) => {
     const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state })
     const alerts: ApiAlert[] = []
-    await readPages(api, 'Alerts', url, Page, context, page => {
-      for (const given of page.alerts) {
+    await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
+      for (const given of items) {
         const { success, output } = v.safeParse(schema, given)
         if (!success) throw new ReadError('ThousandEyes sent an alert that its documentation does not describe.')
         if (!NON_TEST_ALERTS.test(output.alertType ?? '')) alerts.push(output)
@@ -80,9 +78,10 @@ export async function readAlerts(api: ApiConfig, window: Window, context: ApiCon
     .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0))
 }
 
-/** Alerts of several tests may share an id, as those of one rule. */
+/** Alerts of several tests may share an id, as those of one rule, and so may those of one test that it raises again. */
 function keyOf(alert: ApiAlert): string {
-  return alert.id === undefined ? JSON.stringify(alert) : JSON.stringify([alert.id, alert._links?.test?.href])
+  const { id, startDate, _links } = alert
+  return JSON.stringify(id ? [id, _links?.test?.href, startDate] : alert)
 }
 
 function wasActiveIn({ from, to }: Window, { startedAt, clearedAt }: Alert): boolean {

@@ -1,5 +1,5 @@
 import { type HttpResponse, type HttpResult, isSuccess } from '../http.ts'
-import { parseJson } from '../text.ts'
+import { formatUnexpectedError, parseJson } from '../text.ts'
 import { formatDuration } from '../time.ts'
 import { type ApiConfig, adapterFor, createSnapshotRequest } from './api.ts'
 import {
@@ -34,7 +34,9 @@ export async function* createSnapshots(
   requests: readonly SnapshotRequest[],
   context: ApiContext,
 ): AsyncGenerator<SnapshotResult, void> {
-  for (const request of requests) yield await createSnapshot(api, request, context)
+  for (const request of requests) {
+    yield await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context))
+  }
 }
 
 async function createSnapshot(api: ApiConfig, request: SnapshotRequest, context: ApiContext): Promise<SnapshotResult> {
@@ -47,10 +49,17 @@ async function createSnapshot(api: ApiConfig, request: SnapshotRequest, context:
   if (result?.kind === 'response' && isSuccess(result)) {
     return toResult(result, api, request, context.clock.now())
   }
-  const mayExist =
-    outcome.indeterminate > 0 ? ` A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.` : ''
+  const mayExist = outcome.indeterminate > 0 ? ` ${MAY_EXIST}` : ''
   return { kind: 'notTaken', testId, error: `${failureMessage(outcome, api, request, context)}${mayExist}` }
 }
+
+/** A bug of ours costs one test only, and nobody knows what it was about to say of the snapshot. */
+function unexpectedResult(error: unknown, { testId }: SnapshotRequest, { log }: ApiContext): SnapshotResult {
+  if (error instanceof Error) log.debug(String(error.stack))
+  return { kind: 'notTaken', testId, error: `${formatUnexpectedError(error)} ${MAY_EXIST}` }
+}
+
+const MAY_EXIST = `A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.`
 
 function toResult(response: HttpResponse, api: ApiConfig, request: SnapshotRequest, now: Date): SnapshotResult {
   const { testId } = request

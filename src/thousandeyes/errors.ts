@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { HttpResponse, HttpResult } from '../http.ts'
-import { formatStatus, parseJson, quote, stripTags } from '../text.ts'
+import { formatStatus, parseJson, quote, stringifyJson, stripTags } from '../text.ts'
 import { formatDuration, formatUtc } from '../time.ts'
 import { type ApiConfig, adapterFor } from './api.ts'
 import { isIndeterminate, isRateLimited } from './rate-limiter.ts'
@@ -200,7 +200,7 @@ const ErrorBody = v.union([
 export function parseErrorMessage(body: string, request: Pick<SnapshotRequest, 'isPublic'>): string {
   const json = parseJson(body)
   const { success, output } = v.safeParse(ErrorBody, json)
-  const text = json === undefined ? stripTags(body) : JSON.stringify(json)
+  const text = json === undefined ? stripTags(body) : (stringifyJson(json) ?? body)
   const message = success ? output.filter(Boolean).join(' · ') : text
   return message.trim() === '' ? '' : quoteFor(request, message)
 }

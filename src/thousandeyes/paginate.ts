@@ -26,6 +26,12 @@ const MAX_PAGE_BYTES = 16 * 1024 * 1024
 /** More than any window needs: a list without an end is not read further. */
 const MAX_PAGES = 1_000
 
+/** As many rows as 350 agents measure in 48 hours, one a minute. */
+const MAX_ITEMS = 1_000_000
+
+/** Far more than a cursor has, which is some numbers in base64. */
+const MAX_CURSOR_LENGTH = 4_096
+
 /** `v.object` takes a list for an object without fields, which would pass for the end of the pages. */
 const NotList = v.custom<object>(value => !Array.isArray(value))
 
@@ -37,60 +43,69 @@ const Next = v.pipe(
 const Links = v.pipe(NotList, v.object({ next: v.nullish(v.union([v.literal(''), Next])) }))
 const Paged = v.object({ _links: v.nullish(Links) })
 
+/** Where a list is. */
+interface List {
+  /** Names it in the debug log. */
+  readonly label: string
+  /** Its first page. */
+  readonly url: URL
+  /** The field of a page that has its items. */
+  readonly field: 'tests' | 'results' | 'alerts'
+}
+
 /**
  * Reads the pages of a list one after the other, as API v7 links them by `_links.next.href`.
  *
  * Only the link's `cursor` is used, as in Cisco's SDK: whatever else the link names, the token and the other parameters go
  * where they went before. The list ends when `next` is missing, `null` or empty, or when a cursor repeats.
  *
- * @param label - names the list in the debug log
- * @param onPage - called with each page. Nothing keeps a page while the next one is read, since it may be large
- * @throws ReadError when a page cannot be read in time or is not what `Page` describes
+ * @param onPage - called with the items of each page. Nothing keeps them while the next page is read, since they may be many
+ * @throws ReadError when a page cannot be read in time or is not what the API's documentation describes, or where there are too many
  */
-export async function readPages<Page>(
+export async function readPages(
   api: ApiConfig,
-  label: string,
-  start: URL,
-  Page: v.GenericSchema<unknown, Page>,
+  list: List,
   context: ApiContext,
-  onPage: (page: Page) => void,
+  onPage: (items: readonly unknown[]) => void,
 ): Promise<void> {
   const cursors = new Set<string>()
-  for (let url = start; ; ) {
-    const cursor = await readPage(url, api, label, Page, context, onPage)
+  let itemCount = 0
+  for (let { url } = list; ; ) {
+    const { items, cursor } = await readPage(api, { ...list, url }, context)
+    itemCount += items.length
+    if (itemCount > MAX_ITEMS) throw new ReadError(`ThousandEyes has more than ${MAX_ITEMS} items of it.`)
+    onPage(items)
     if (cursor === undefined || cursors.has(cursor)) return
     if (cursors.size === MAX_PAGES) throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`)
     cursors.add(cursor)
-    url = new URL(start)
+    url = new URL(list.url)
     url.searchParams.set('cursor', cursor)
   }
 }
 
 /**
- * Resolves to the cursor of the next page; `undefined` on the last one.
+ * `cursor` leads to the next page; `undefined` on the last one.
  *
  * @throws ReadError
  */
-async function readPage<Page>(
-  url: URL,
+async function readPage(
   api: ApiConfig,
-  label: string,
-  Page: v.GenericSchema<unknown, Page>,
+  { label, url, field }: List,
   context: ApiContext,
-  onPage: (page: Page) => void,
-): Promise<string | undefined> {
+): Promise<{ readonly items: readonly unknown[]; readonly cursor: string | undefined }> {
   const response = await fetchPage(url, api, label, context)
   const body = parseJson(response.body)
-  const page = v.safeParse(Page, body)
+  const page = v.safeParse(v.object({ [field]: v.array(v.unknown()) }), body)
   const links = v.safeParse(Paged, body)
   if (!page.success || !links.success) throw new ReadError(unexpectedBody(response))
-  onPage(page.output)
-  return parseCursor(links.output._links?.next || '', url)
+  return { items: page.output[field] ?? [], cursor: parseCursor(links.output._links?.next || '', url) }
 }
 
 /** @throws ReadError when the link is not a URL with a cursor, since the rest of the list would be missing */
 function parseCursor(href: string, base: URL): string | undefined {
   if (href === '') return undefined
+  if (href.length > MAX_CURSOR_LENGTH)
+    throw new ReadError('ThousandEyes sent a link to the next page that is too long.')
   const link = URL.parse(href, base.href)
   if (link === null) throw new ReadError(`ThousandEyes sent a link to the next page that is no URL.`)
   const cursor = link.searchParams.get('cursor')

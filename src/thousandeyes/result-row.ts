@@ -41,6 +41,23 @@ function numberIn(row: Row, { name }: Metric, fields: ResultFields, failed: bool
   return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN
 }
 
+/** Whether a metric has something else than the API describes: what was measured is not known. */
+export function hasUnknownValue(
+  row: Row,
+  columns: readonly { readonly metric: Metric }[],
+  { flag }: ResultFields,
+): boolean {
+  return columns.some(({ metric: { name } }) => {
+    const value = row[name] ?? undefined
+    return value !== undefined && typeof value !== (name === flag?.name ? 'boolean' : 'number')
+  })
+}
+
+/** Of a server, prefix or direction. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
 function isPerfect(value: number, { better, unit }: Metric): boolean {
   return better === 'lower' ? value === 0 : unit === '%' && value === 100
 }

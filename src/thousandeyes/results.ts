@@ -3,7 +3,7 @@ import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
 import { type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
 import { ReadError, readPages } from './paginate.ts'
-import { hasFailed, Row, valueIn } from './result-row.ts'
+import { hasFailed, hasUnknownValue, Row, textOf, valueIn } from './result-row.ts'
 import type { ApiContext } from './retry.ts'
 
 /** Results as columns: the same index in each is one row, which is the measurement of one agent (or BGP monitor) in one round. */
@@ -21,6 +21,8 @@ export interface Results {
   readonly columns: readonly Column[]
   /** The status code of each row; `NaN` where it has none. */
   readonly codes: readonly number[]
+  /** How many rows could not be read, or not whole. */
+  readonly unreadRows: number
 }
 
 export interface Column {
@@ -28,8 +30,6 @@ export interface Column {
   /** `NaN` where the row has none. */
   readonly values: readonly number[]
 }
-
-const Page = v.object({ results: v.array(v.unknown()) })
 
 /** Which results to read. */
 export interface ResultsQuery {
@@ -45,7 +45,7 @@ export interface ResultsQuery {
 /**
  * Reads the results of one kind whose rounds started in the window (API v7, `GET /test-results/{testId}/{kind}`). Of each
  * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows. A row that cannot be parsed is left
- * out.
+ * out, and so is one that comes again.
  *
  * @throws ReadError, also where more than half of the rows cannot be parsed
  */
@@ -72,11 +72,12 @@ async function readDirection(
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
   const rounds = new RoundsRead()
   let [pages, total, unparsed] = [0, 0, 0]
-  await readPages(api, `Test ${testId}, ${kind}`, url, Page, context, ({ results }) => {
+  const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' } as const
+  await readPages(api, list, context, items => {
     pages++
-    for (const given of results) {
+    total += items.length
+    for (const given of items) {
       const { success, output: row } = v.safeParse(Row, given)
-      total++
       if (!success) unparsed++
       // «the results might include a round that started just before the specified start time»
       if (!success || row.roundId < from || row.roundId >= to) continue
@@ -92,6 +93,7 @@ async function readDirection(
   if (unparsed > total / 2) {
     throw new ReadError(`ThousandEyes sent ${unparsed} of ${total} rows otherwise than its documentation describes.`)
   }
+  table.unreadRows += unparsed
   return table
 }
 
@@ -142,20 +144,28 @@ class ResultsTable implements Results {
   readonly measuredAt: number[] = []
   readonly agents: number[] = []
   readonly codes: number[] = []
+  unreadRows = 0
   readonly columns: readonly { readonly metric: Metric; readonly values: number[] }[]
   readonly #fields: ResultFields
   readonly #agentIndex = new Map<string, number>()
   readonly #agents: { readonly name: string; readonly part: string }[] = []
+  /** Of each agent. */
+  readonly #rounds: Set<number>[] = []
 
   constructor(fields: ResultFields, metrics: readonly Metric[]) {
     this.#fields = fields
     this.columns = metrics.map(metric => ({ metric, values: [] }))
   }
 
+  /** A second row of the same agent and round is none. */
   add(row: Row): void {
+    const agent = this.#agentOf(row)
+    if (this.#rounds[agent]?.has(row.roundId)) return
+    this.#rounds[agent]?.add(row.roundId)
+    if (hasUnknownValue(row, this.columns, this.#fields)) this.unreadRows++
     this.roundIds.push(row.roundId)
     this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000))
-    this.agents.push(this.#agentOf(row))
+    this.agents.push(agent)
     const failed = hasFailed(row, this.#fields)
     for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields, failed))
     const code = row[this.#fields.codeField ?? '']
@@ -174,11 +184,12 @@ class ResultsTable implements Results {
   #agentOf(row: Row): number {
     const { agent, monitor } = row
     const name = agent?.agentName ?? monitor?.monitorName ?? agent?.agentId ?? monitor?.monitorId ?? ''
-    const part = String(row[this.#fields.subKeyField ?? ''] ?? '')
+    const part = textOf(row[this.#fields.subKeyField ?? ''])
     const id = JSON.stringify([agent?.agentId ?? monitor?.monitorId ?? name, part])
     const known = this.#agentIndex.get(id)
     if (known !== undefined) return known
     this.#agentIndex.set(id, this.#agents.length)
+    this.#rounds.push(new Set())
     return this.#agents.push({ name, part }) - 1
   }
 }

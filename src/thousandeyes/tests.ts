@@ -22,8 +22,6 @@ const ApiTest = v.object({
   interval: lenientOptional(v.number()),
 })
 
-const Page = v.object({ tests: v.array(v.unknown()) })
-
 /**
  * Reads the tests of the account group, by their id (API v7, `GET /tests`). One that cannot be parsed is left out.
  *
@@ -31,8 +29,9 @@ const Page = v.object({ tests: v.array(v.unknown()) })
  */
 export async function readTests(api: ApiConfig, context: ApiContext): Promise<ReadonlyMap<string, Test>> {
   const tests = new Map<string, Test>()
-  await readPages(api, 'Tests', operationUrl(api, '/v7/tests'), Page, context, page => {
-    for (const given of page.tests) {
+  const list = { label: 'Tests', url: operationUrl(api, '/v7/tests'), field: 'tests' } as const
+  await readPages(api, list, context, items => {
+    for (const given of items) {
       const { success, output } = v.safeParse(ApiTest, given)
       if (!success) continue
       const { testId, testName, type, interval: intervalSeconds } = output
