@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Fault } from '../../sandbox/fault.ts'
 import { parseCondition } from '../../src/analysis/conditions.ts'
-import { evaluateGate } from '../../src/analysis/gate.ts'
+import { evaluateGate, unknownGate } from '../../src/analysis/gate.ts'
 import { toMeasurement } from '../../src/analysis/measurement.ts'
 import { AFTER_DEPLOY, CHECKOUT, FRONT_PAGE, jsonFault, rowsOf, runGate, useSandbox } from './helpers.ts'
 
@@ -31,6 +31,23 @@ describe('evaluateGate', () => {
     const input = { tests, alerts: undefined, window, deployedAt }
     return evaluateGate({ failOn: { conditions: [condition], failOnUnknown: false } }, input)?.results[0]
   }
+
+  it('warns of a condition of warnOn, and does not fail', () => {
+    const { value: condition } = parseCondition('alerts < 1')
+    const conditions = { conditions: condition === undefined ? [] : [condition], failOnUnknown: false }
+    const measurement = toMeasurement('1', [], undefined)
+    const tests = [{ testId: '1', testName: undefined, testType: 'bgp', measurement }]
+    const input = { tests, alerts: [], window, deployedAt: undefined }
+    expect(evaluateGate({ warnOn: conditions }, input)).toMatchObject({ verdict: 'unknown', failed: false })
+    expect(evaluateGate({}, input)).toBeUndefined()
+  })
+
+  it('is unknown where it could not be evaluated, and only with conditions', () => {
+    const conditions = { conditions: [], failOnUnknown: true }
+    expect(unknownGate({ failOn: conditions })).toMatchObject({ verdict: 'unknown', failed: true })
+    expect(unknownGate({ warnOn: conditions })).toMatchObject({ verdict: 'unknown', failed: false })
+    expect(unknownGate({})).toBeUndefined()
+  })
 
   it('returns the value that was compared with the limit', () => {
     expect(evaluate('avgLatency > 15', [10, 20, 30, 20, 9000])).toMatchObject({

@@ -73,6 +73,43 @@ describe('toMeasurement', () => {
     ])
   })
 
+  it('knows how often a test runs, in whatever order its rows come', () => {
+    const roundIds = [180, 60, 0, 240, 120, 0]
+    expect(toMeasurement('1', [{ ...results, roundIds }], deployedAt)?.intervalSeconds).toBe(60)
+  })
+
+  it.each([
+    { better: 'lower', worstFirst: ['worse 900', 'worse 300', 'same 120', 'same 100', 'mostAgentsDropped NaN'] },
+    { better: 'higher', worstFirst: ['worse 10', 'worse 50', 'same 90', 'same 100', 'mostAgentsDropped NaN'] },
+  ] as const)(
+    'has of several servers first what got worse, then the worst values, where $better is better',
+    ({ better, worstFirst }) => {
+      const NOISE = [1, 0.7, 1.5, 0.8, 1.3]
+      // Of each server ten rounds around 100 before the deploy, and as many after it.
+      const rows = worstFirst.flatMap((text, rank) =>
+        Array.from({ length: 20 }, (_, round) => ({
+          agent: (rank * 3) % 5,
+          roundId: round * 60,
+          value: (round < 10 ? 100 : Number(text.replace(/^.* /, ''))) * (NOISE[round % 5] ?? 1),
+        })),
+      )
+      const servers = worstFirst.map((_, agent) => `Server ${agent}`)
+      const several = {
+        roundIds: rows.map(({ roundId }) => roundId),
+        measuredAt: rows.map(({ roundId }) => roundId),
+        agents: rows.map(({ agent }) => agent),
+        agentNames: servers,
+        agentParts: servers,
+        columns: [{ metric: { ...metric, better }, values: rows.map(({ value }) => value) }],
+        codes: [],
+        unreadRows: 0,
+      }
+      const [measured] = toMeasurement('1', [several], new Date(600_000))?.metrics ?? []
+      const assessed = measured?.assessments.map(one => `${one.result} ${Math.round(one.after)}`)
+      expect(assessed).toEqual(worstFirst)
+    },
+  )
+
   it('keeps rounds whole where the time of the deploy is not known', () => {
     const measurement = toMeasurement('1', [results], undefined)
     expect(measurement?.metrics[0].rounds.map(({ mean }) => mean)).toEqual([15, 105, 150])

@@ -59,6 +59,11 @@ describe('completeRounds', () => {
     expect([completeRounds(mostAfter, DEPLOY), completeRounds(mostBefore, DEPLOY)]).toEqual([[0], []])
   })
 
+  it('counts an agent that measured at the very second of the deploy', () => {
+    const rows = rowsOf([0, 120, 'Paris'], [0, 120, 'Rome'])
+    expect(completeRounds(rows, DEPLOY)).toEqual([0])
+  })
+
   it('does not count an agent that was not seen before the deploy', () => {
     expect(completeRounds(rowsOf([300, 310, 'Paris'], [300, 310, 'Bern']), DEPLOY)).toEqual([])
   })
