@@ -590,7 +590,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(972);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(223);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -625,7 +625,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 972:
+/***/ 223:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1420,921 +1420,8 @@ function describeSnapshot(snapshot, test) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
+;// CONCATENATED MODULE: ./lib/analysis/settle.js
 
-
-
-
-
-const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
-const alertSchema = (api) => dist/* object */.Ikc({
-    id: lenientOptional(dist/* string */.YjP()),
-    alertType: lenientOptional(dist/* string */.YjP()),
-    alertSeverity: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP(), 'unknown'), 'unknown'),
-    suppressed: lenientOptional(dist/* boolean */.zMY()),
-    startDate: lenientOptional(lib_time/* IsoTime */.nm),
-    endDate: lenientOptional(lib_time/* IsoTime */.nm),
-    _links: lenientOptional(dist/* object */.Ikc({
-        test: lenientOptional(dist/* object */.Ikc({ href: dist/* string */.YjP() })),
-        appLink: lenientOptional(dist/* object */.Ikc({ href: serviceLink(api) })),
-    })),
-});
-const MAX_ACTIVE_MS = 90 * 24 * 60 * 60 * 1000;
-async function readAlerts(api, window, context) {
-    const schema = alertSchema(api);
-    const read = async (state, from) => {
-        const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state });
-        const alerts = [];
-        await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
-            for (const given of items) {
-                const { success, output } = dist/* safeParse */.xLC(schema, given);
-                if (!success)
-                    throw new ReadError('ThousandEyes sent an alert that its documentation does not describe.');
-                if (!NON_TEST_ALERTS.test(output.alertType ?? ''))
-                    alerts.push(output);
-            }
-        });
-        return alerts.map(alert => [keyOf(alert), toAlert(alert, state)]);
-    };
-    const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS));
-    const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)]);
-    return [...new Map([...active, ...cleared]).values()]
-        .filter(alert => wasActiveIn(window, alert))
-        .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
-}
-function keyOf(alert) {
-    const { id, startDate, _links } = alert;
-    return JSON.stringify(id ? [id, _links?.test?.href, startDate] : alert);
-}
-function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
-    return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from);
-}
-function toAlert(alert, state) {
-    const { alertType, alertSeverity, suppressed = false, startDate, endDate, _links } = alert;
-    const isCleared = state === 'clear';
-    return {
-        testId: /^\d{1,20}$/.exec(lastSegment(_links?.test?.href ?? ''))?.[0],
-        severity: alertSeverity,
-        alertType,
-        startedAt: startDate,
-        state: isCleared ? 'cleared' : 'active',
-        clearedAt: isCleared ? endDate : undefined,
-        isSuppressed: suppressed,
-        url: _links?.appLink?.href,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
-const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
-const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
-const number = (name) => ({ name, unit: '', better: 'lower' });
-const share = (name) => ({ name, unit: '%', better: 'higher' });
-const LOSS = { name: 'loss', unit: '%', better: 'lower' };
-const RESULT_KINDS = {
-    'http-server': {
-        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
-        codeField: 'responseCode',
-    },
-    network: {
-        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
-        failureMarker: ['loss', 100],
-        subKeyField: 'direction',
-    },
-    'page-load': {
-        metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
-        hasNoAvailability: true,
-        failureMarker: ['pageLoadTime', 0],
-    },
-    'web-transactions': { metrics: [ms('transactionTime')] },
-    api: { metrics: [ms('apiTransactionTime'), share('completion')] },
-    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
-    'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
-    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
-    dnssec: { metrics: [], flag: share('isValid') },
-    'sip-server': { metrics: [ms('responseTime')] },
-    'rtp-server': {
-        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
-        failureMarker: ['loss', 100],
-    },
-    bgp: {
-        metrics: [share('reachability'), number('pathChanges'), number('updates')],
-        failureMarker: ['reachability', 0],
-        subKeyField: 'prefix',
-    },
-};
-const KINDS_OF_TEST = new Map([
-    ['http-server', ['http-server', 'network']],
-    ['page-load', ['page-load', 'http-server', 'network']],
-    ['web-transactions', ['web-transactions', 'http-server', 'network']],
-    ['api', ['api', 'network']],
-    ['agent-to-server', ['network']],
-    ['agent-to-agent', ['network']],
-    ['ftp-server', ['ftp-server', 'network']],
-    ['dns-server', ['dns-server', 'network']],
-    ['dns-trace', ['dns-trace']],
-    ['dnssec', ['dnssec']],
-    ['sip-server', ['sip-server', 'network']],
-    ['voice', ['rtp-server']],
-    ['bgp', ['bgp']],
-]);
-const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
-function metricsOf({ metrics, flag, hasNoAvailability }) {
-    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])];
-}
-function metricsByKind(testType) {
-    const kinds = KINDS_OF_TEST.get(testType);
-    const metricsIn = (kind) => metricsOf(RESULT_KINDS[kind]);
-    const firstWith = (name) => kinds?.find(kind => metricsIn(kind).some(metric => metric.name === name));
-    return kinds && new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]));
-}
-function hasMetric(testType, name) {
-    const metrics = metricsByKind(testType);
-    return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name);
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/result-row.js
-
-
-
-
-const Row = dist/* looseObject */._H3({
-    roundId: dist/* number */.aig(),
-    startTime: lenientOptional(dist/* number */.aig()),
-    date: lenientOptional(lib_time/* IsoTime */.nm),
-    agent: lenientOptional(dist/* object */.Ikc({ agentId: lenientOptional(dist/* string */.YjP()), agentName: lenientOptional(dist/* string */.YjP()) })),
-    monitor: lenientOptional(dist/* object */.Ikc({ monitorId: lenientOptional(dist/* string */.YjP()), monitorName: lenientOptional(dist/* string */.YjP()) })),
-});
-const MAX_VALUE = 1e15;
-const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
-function valueIn(row, metric, fields, failed) {
-    const value = numberIn(row, metric, fields, failed);
-    if (!failed)
-        return value;
-    if (metric === LOSS && Number.isNaN(value))
-        return 100;
-    const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
-    return isMeaningless ? Number.NaN : value;
-}
-function numberIn(row, { name }, fields, failed) {
-    const value = row[name];
-    if (name === fields.flag?.name)
-        return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN;
-    if (typeof value === 'number')
-        return Math.abs(value) <= MAX_VALUE ? value : Number.NaN;
-    return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN;
-}
-function hasUnknownValue(row, columns, { flag }) {
-    return columns.some(({ metric: { name } }) => {
-        const value = row[name] ?? undefined;
-        return value !== undefined && typeof value !== (name === flag?.name ? 'boolean' : 'number');
-    });
-}
-function textOf(value) {
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-function isPerfect(value, { better, unit }) {
-    return better === 'lower' ? value === 0 : unit === '%' && value === 100;
-}
-function hasFailed(row, { failureMarker }) {
-    if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1])
-        return true;
-    return row[AVAILABILITY.name] === 0 || hasError(row);
-}
-function hasError({ errorType, ...row }) {
-    return isFilled(errorType)
-        ? !isNone(errorType)
-        : ERROR_TEXTS.some(field => isFilled(row[field]) && !isNone(row[field]));
-}
-function isFilled(value) {
-    return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
-}
-function isNone(value) {
-    return typeof value === 'string' && value.trim().toLowerCase() === 'none';
-}
-function availabilityIn(row, fields, failed) {
-    if (failed)
-        return 0;
-    const informativeFields = [
-        'errorType',
-        ...ERROR_TEXTS,
-        ...fields.metrics.map(({ name }) => name),
-        fields.flag?.name ?? '',
-    ];
-    return informativeFields.some(field => isFilled(row[field])) ? 100 : Number.NaN;
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
-
-
-
-
-
-async function readResults(api, query, context) {
-    if (!query.isBidirectional)
-        return await readDirection(api, query, undefined, context);
-    try {
-        return await readDirection(api, query, 'bidirectional', context);
-    }
-    catch (error) {
-        const isRefused = error instanceof ReadError && (error.status === 400 || error.status === 404);
-        if (isRefused)
-            return await readDirection(api, query, undefined, context);
-        throw error;
-    }
-}
-async function readDirection(api, { testId, kind, metrics, window }, direction, context) {
-    const table = new ResultsTable(RESULT_KINDS[kind], metrics);
-    const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
-    const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
-    const rounds = new RoundsRead();
-    let [pages, total, unparsed] = [0, 0, 0];
-    const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' };
-    await readPages(api, list, context, items => {
-        pages++;
-        total += items.length;
-        for (const given of items) {
-            const { success, output: row } = dist/* safeParse */.xLC(Row, given);
-            if (!success)
-                unparsed++;
-            if (!success || row.roundId < from || row.roundId >= to)
-                continue;
-            table.add(row);
-            rounds.add(row.roundId);
-        }
-        if (rounds.estimatePages(pages, window) > MAX_RESULT_PAGES) {
-            throw new ReadError(`ThousandEyes has more than ${MAX_RESULT_PAGES} pages of it in the window, too many to read in time: set hours to less.`);
-        }
-    });
-    if (unparsed > total / 2) {
-        throw new ReadError(`ThousandEyes sent ${unparsed} of ${total} rows otherwise than its documentation describes.`);
-    }
-    table.unreadRows += unparsed;
-    return table;
-}
-const MAX_RESULT_PAGES = 400;
-const MIN_PAGES = 3;
-class RoundsRead {
-    #starts = new Set();
-    #first;
-    #earliest = Number.POSITIVE_INFINITY;
-    #latest = Number.NEGATIVE_INFINITY;
-    add(start) {
-        this.#starts.add(start);
-        this.#first ??= start;
-        this.#earliest = Math.min(this.#earliest, start);
-        this.#latest = Math.max(this.#latest, start);
-    }
-    estimatePages(pages, { from, to }) {
-        const rounds = this.#starts.size;
-        if (pages < MIN_PAGES || rounds < 2)
-            return 0;
-        const intervalSeconds = (this.#latest - this.#earliest) / (rounds - 1);
-        const isAscending = this.#first === this.#earliest;
-        const secondsLeft = isAscending
-            ? to.getTime() / 1000 - this.#latest - intervalSeconds
-            : this.#earliest - from.getTime() / 1000;
-        return pages * (1 + secondsLeft / intervalSeconds / rounds);
-    }
-}
-class ResultsTable {
-    roundIds = [];
-    measuredAt = [];
-    agents = [];
-    codes = [];
-    unreadRows = 0;
-    columns;
-    #fields;
-    #agentIndex = new Map();
-    #agents = [];
-    #rounds = [];
-    constructor(fields, metrics) {
-        this.#fields = fields;
-        this.columns = metrics.map(metric => ({ metric, values: [] }));
-    }
-    add(row) {
-        const agent = this.#agentOf(row);
-        if (this.#rounds[agent]?.has(row.roundId))
-            return;
-        this.#rounds[agent]?.add(row.roundId);
-        if (hasUnknownValue(row, this.columns, this.#fields))
-            this.unreadRows++;
-        this.roundIds.push(row.roundId);
-        this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000));
-        this.agents.push(agent);
-        const failed = hasFailed(row, this.#fields);
-        for (const { metric, values } of this.columns)
-            values.push(valueIn(row, metric, this.#fields, failed));
-        const code = row[this.#fields.codeField ?? ''];
-        this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN);
-    }
-    get agentNames() {
-        const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1;
-        return this.#agents.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
-    }
-    get agentParts() {
-        return this.#agents.map(({ part }) => part);
-    }
-    #agentOf(row) {
-        const { agent, monitor } = row;
-        const name = agent?.agentName ?? monitor?.monitorName ?? agent?.agentId ?? monitor?.monitorId ?? '';
-        const part = textOf(row[this.#fields.subKeyField ?? '']);
-        const id = JSON.stringify([agent?.agentId ?? monitor?.monitorId ?? name, part]);
-        const known = this.#agentIndex.get(id);
-        if (known !== undefined)
-            return known;
-        this.#agentIndex.set(id, this.#agents.length);
-        this.#rounds.push(new Set());
-        return this.#agents.push({ name, part }) - 1;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/statistics.js
-function statisticsOf(values) {
-    const all = Float64Array.from(values).sort();
-    const missing = all.findIndex(Number.isNaN);
-    const sorted = missing < 0 ? all : all.subarray(0, missing);
-    return {
-        count: sorted.length,
-        mean: meanOf(sorted),
-        median: medianOfSorted(sorted),
-        p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN,
-    };
-}
-function median(values) {
-    return values.length === 1 ? (values[0] ?? Number.NaN) : medianOfSorted(Float64Array.from(values).sort());
-}
-function medianOfSorted(sorted) {
-    const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
-    if (lower === undefined || upper === undefined)
-        return Number.NaN;
-    return lower === upper ? lower : (lower + upper) / 2;
-}
-function medianInterval(ascending) {
-    return median(ascending.slice(1).map((value, index) => value - (ascending[index] ?? value)));
-}
-function meanOf(values) {
-    let sum = 0;
-    for (let index = 0; index < values.length; index++)
-        sum += values[index] ?? Number.NaN;
-    return sum / values.length;
-}
-function meanByKey(keys, values) {
-    const totals = new Map();
-    for (let row = 0; row < values.length; row++) {
-        const key = keys[row];
-        const value = values[row] ?? Number.NaN;
-        if (key === undefined || Number.isNaN(value))
-            continue;
-        const total = totals.get(key) ?? { sum: 0, count: 0 };
-        total.sum += value;
-        total.count += 1;
-        totals.set(key, total);
-    }
-    return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]));
-}
-function isNear(a, b) {
-    return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/agent-series.js
-
-function groupByAgent(rows) {
-    const { agents, agentNames, roundIds, values } = rows;
-    const isAfter = (row) => rows.isAfter?.[row] ?? true;
-    const isComplete = {
-        before: wellReportedRounds(rows, row => !isAfter(row)),
-        after: wellReportedRounds(rows, isAfter),
-    };
-    const byAgent = new Map();
-    for (let row = 0; row < values.length; row++) {
-        const agent = agents[row];
-        const roundId = roundIds[row];
-        const value = values[row] ?? Number.NaN;
-        const side = isAfter(row) ? 'after' : 'before';
-        if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
-            continue;
-        const own = byAgent.get(agent) ?? { before: [], after: [] };
-        byAgent.set(agent, own);
-        own[side].push({ roundId, value });
-    }
-    const byTime = (values) => values.toSorted((a, b) => a.roundId - b.roundId || a.value - b.value);
-    return [...byAgent]
-        .sort(([a], [b]) => a - b)
-        .map(([agent, { before, after }]) => ({
-        agentName: agentNames[agent] ?? '',
-        before: byTime(before),
-        after: byTime(after),
-    }));
-}
-function wellReportedRounds({ roundIds, values }, isOnSide) {
-    const sizes = new Map();
-    for (let row = 0; row < values.length; row++) {
-        const roundId = roundIds[row];
-        if (roundId === undefined || Number.isNaN(values[row]) || !isOnSide(row))
-            continue;
-        sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1);
-    }
-    const medianSize = median([...sizes.values()]);
-    return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize;
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/significance.js
-
-function fisherExact(observed, reference) {
-    const total = observed.whole + reference.whole;
-    const counted = observed.part + reference.part;
-    const logs = logFactorials(total);
-    const logChoose = (of, some) => at(logs, of) - at(logs, some) - at(logs, of - some);
-    const all = logChoose(total, observed.whole);
-    let p = 0;
-    for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
-        if (observed.whole - part > total - counted)
-            continue;
-        p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
-    }
-    return Math.min(p, 1);
-}
-function logFactorials(max) {
-    const logs = new Float64Array(max + 1);
-    for (let n = 2; n <= max; n++)
-        logs[n] = at(logs, n - 1) + Math.log(n);
-    return logs;
-}
-function at(values, index) {
-    return values[index] ?? Number.NaN;
-}
-const MAX_DEVIATIONS = 4;
-const MAD_PER_DEVIATION = 0.6745;
-function riseP(before, after) {
-    const centre = median(before);
-    const deviation = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
-    const clip = (values) => values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)));
-    const clipped = clip(before);
-    const test = (values) => deviation > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
-    return Math.max(test(after), test(withoutHighest(after)));
-}
-function withoutHighest(values) {
-    const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
-    return values.with(highest, median(values));
-}
-function countAbove(values, limit) {
-    return { part: values.filter(value => value > limit).length, whole: values.length };
-}
-function stepP(before, after) {
-    const values = [...before, ...after];
-    const correlation = lag1Autocorrelation(before);
-    const first = Math.sqrt(1 - correlation ** 2);
-    let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0];
-    for (let round = 0; round < values.length; round++) {
-        const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1);
-        const level = round === 0 ? first : 1 - correlation;
-        const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation;
-        ll += level * level;
-        ls += level * step;
-        ss += step * step;
-        ly += level * y;
-        sy += step * y;
-        yy += y * y;
-    }
-    const determinant = ll * ss - ls * ls;
-    const base = (ss * ly - ls * sy) / determinant;
-    const rise = (ll * sy - ls * ly) / determinant;
-    const freedom = values.length - 2;
-    const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
-    return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
-}
-function dot(a, b) {
-    return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
-}
-function lag1Autocorrelation(values) {
-    const mean = meanOf(values);
-    const distances = values.map(value => value - mean);
-    const squares = dot(distances, distances);
-    if (squares === 0)
-        return 0;
-    const raw = dot(distances.slice(1), distances) / squares;
-    return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
-}
-function studentP(t, freedom) {
-    const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
-    const k = 1 / (1 + 0.2316419 * size);
-    const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
-    const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
-    return t < 0 ? 1 - tail : tail;
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/change.js
-
-
-const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
-const MAX_FISHER_P = 0.05;
-const MAX_SHARED_P = 0.15;
-const MAX_AGENT_P = 0.001;
-function magnitudeChange(series, worse, strictness = 1) {
-    const before = typicalValue(series.map(one => one.before));
-    const ratios = series.map(one => logRatios(one, before));
-    const rounds = { before: byRound(ratios.map(one => one.before)), after: byRound(ratios.map(one => one.after)) };
-    const [base, level] = [median(rounds.before.map(median)), median(rounds.after.map(median))];
-    const change = Math.expm1(Number.isFinite(base) ? level - base : level);
-    const direction = change < 0 ? -1 : 1;
-    const oriented = (values) => values.map(round => direction * median(round));
-    const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after));
-    const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness;
-    const ownP = ratios.map(one => agentP(one, direction));
-    const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse));
-    const agreeing = ownP.filter(own => own < MAX_SHARED_P);
-    const isShared = agreeing.length * 2 > ratios.length;
-    return {
-        before,
-        after: before + change * Math.abs(before),
-        p,
-        isSignificant: isShared && p < maxP,
-        worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
-    };
-}
-function typicalValue(series) {
-    return median(series.map(own => median(own.map(({ value }) => value))));
-}
-function logRatios({ agentName, before, after }, typical) {
-    const own = typicalValue([before]);
-    const scale = Math.abs(own) || Math.abs(typical);
-    const toLog = ({ roundId, value }) => ({
-        roundId,
-        value: Math.log(Math.max(0, 1 + (value - own) / scale)),
-    });
-    return { agentName, before: before.map(toLog), after: after.map(toLog) };
-}
-function byRound(series) {
-    const rounds = new Map();
-    for (const { roundId, value } of series.flat()) {
-        const round = rounds.get(roundId);
-        if (round === undefined)
-            rounds.set(roundId, [value]);
-        else
-            round.push(value);
-    }
-    return [...rounds].sort(([a], [b]) => a - b).map(([, values]) => values);
-}
-function agentP({ before, after }, direction) {
-    const oriented = (values) => values.map(({ value }) => direction * value);
-    const rounds = { before: oriented(before), after: oriented(after) };
-    return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1;
-}
-function shareChange(series, worse, strictness = 1) {
-    const weights = series.map(({ after }) => after.length);
-    const meansOf = (period) => series.map(one => meanOf(one[period].map(({ value }) => value)));
-    const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)];
-    const side = busierSide(series);
-    const deviations = series.map(one => deviationsOf(one, side));
-    const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
-    const isOutlier = new Set(outliers);
-    const isLocal = outliers.length * 2 <= deviations.length;
-    const shared = isLocal ? deviations.filter(one => !isOutlier.has(one)) : deviations;
-    const rises = after > before;
-    const isMore = rises === (side === 1);
-    const p = isMore ? moreP(shared) : fewerP(shared);
-    const isWorse = side === worse ? moreP : fewerP;
-    const isSame = isNear(before, after);
-    const isSignificant = p < MAX_FISHER_P / strictness &&
-        isSpread(shared.map(one => one[isMore ? 'after' : 'before']), series.length);
-    return {
-        before,
-        after: isSame ? before : after,
-        p: isSame ? 1 : p,
-        isSignificant: !isSame && isSignificant,
-        worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
-    };
-}
-function busierSide(series) {
-    const rowsOn = (side) => series
-        .map(one => deviationsOf(one, side))
-        .reduce((sum, { before, after }) => sum + before.rounds.length + after.rounds.length, 0);
-    return rowsOn(1) >= rowsOn(-1) ? 1 : -1;
-}
-function deviationsOf({ agentName, before, after }, side) {
-    const own = typicalValue([before]);
-    const tolerance = Math.abs(own) * 1e-9;
-    const deviating = (values) => ({
-        rounds: values.filter(({ value }) => side * (value - own) > tolerance).map(({ roundId }) => roundId),
-        whole: values.length,
-    });
-    return { agentName, before: deviating(before), after: deviating(after) };
-}
-function countOf(deviations, period) {
-    return {
-        part: deviations.reduce((sum, one) => sum + one[period].rounds.length, 0),
-        whole: deviations.reduce((sum, one) => sum + one[period].whole, 0),
-    };
-}
-function moreP(deviations) {
-    return fisherExact(countOf(deviations, 'after'), countOf(deviations, 'before'));
-}
-function fewerP(deviations) {
-    return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'));
-}
-function isSpread(byAgent, agents) {
-    const affected = byAgent.filter(({ rounds }) => rounds.length > 0);
-    const rounds = new Set(affected.flatMap(one => one.rounds));
-    return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2);
-}
-function weightedMean(values, weights) {
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / total;
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/assessment.js
-
-
-
-const MIN_ROUNDS_BEFORE = 3;
-const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
-function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)) {
-    const all = groupByAgent(rows);
-    const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE);
-    const present = known.filter(({ after }) => after.length > 0);
-    const usualRounds = median(present.map(({ after }) => after.length));
-    const compared = present.filter(({ after }) => after.length * 2 >= usualRounds);
-    const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
-    const isSeen = new Set(seen);
-    const facts = {
-        rounds: roundsOf(seen, allRounds),
-        isRecurrent: isSpread(seen.map(one => imperfectRounds(one, metric)), seen.length),
-        comparedAgents: namesOf(compared),
-        excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
-        droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
-    };
-    return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
-        ? assessChange(compared, metric, facts, strictness)
-        : assessWindow(seen, all, metric, facts);
-}
-function assessChange(series, metric, facts, strictness) {
-    const worse = metric.better === 'lower' ? 1 : -1;
-    const statistic = statisticFor(metric, series.map(one => one.before));
-    const changeOf = statistic === 'median' ? magnitudeChange : shareChange;
-    const { before, after, p, isSignificant, worseAgents } = changeOf(series, worse, strictness);
-    const difference = after - before;
-    const tested = !isSignificant || difference === 0 ? 'same' : difference * worse > 0 ? 'worse' : 'better';
-    const result = insufficiency(facts) ?? tested;
-    const isLocal = (result === 'same' || result === 'better') && worseAgents.length * 2 <= series.length;
-    return {
-        ...facts,
-        result,
-        statistic,
-        before,
-        after,
-        changePercent: difference === 0 ? 0 : (difference / Math.abs(before)) * 100,
-        changePoints: metric.unit === '%' ? difference : undefined,
-        p,
-        locallyWorseAgents: isLocal ? worseAgents : [],
-    };
-}
-function assessWindow(series, all, metric, facts) {
-    const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)];
-    const statistic = statisticFor(metric, after.length > 0 ? after : before);
-    const centreOf = (values) => statistic === 'median' ? typicalValue(values) : meanOf(values.flat().map(({ value }) => value));
-    return {
-        ...facts,
-        result: insufficiency(facts) ?? 'notCompared',
-        statistic,
-        before: centreOf(before),
-        after: centreOf(after),
-        changePercent: Number.NaN,
-        changePoints: metric.unit === '%' ? Number.NaN : undefined,
-        p: Number.NaN,
-        locallyWorseAgents: [],
-    };
-}
-function statisticFor({ unit }, series) {
-    return unit === '%' || typicalValue(series) === 0 ? 'mean' : 'median';
-}
-function imperfectRounds({ after }, { better, unit }) {
-    const isPerfect = (value) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100);
-    return { rounds: after.flatMap(({ roundId, value }) => (isPerfect(value) ? [] : [roundId])) };
-}
-function insufficiency({ rounds, comparedAgents, droppedAgents }) {
-    if (droppedAgents.length > comparedAgents.length)
-        return 'mostAgentsDropped';
-    return rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
-}
-function countRoundsAfter({ roundIds, isAfter }) {
-    return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size;
-}
-function roundsOf(series, allRounds) {
-    const idsOf = (period) => series.map(one => new Set(one[period].map(({ roundId }) => roundId)));
-    const agentsByRound = Map.groupBy(idsOf('after').flatMap(ids => [...ids]), roundId => roundId);
-    const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents;
-    return {
-        before: new Set(idsOf('before').flatMap(ids => [...ids])).size,
-        after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
-        needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
-        neededBefore: MIN_ROUNDS_BEFORE,
-    };
-}
-function namesOf(series) {
-    return series.map(({ agentName }) => agentName);
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/measurement.js
-
-
-const MAX_WORST_AGENTS = 3;
-function toMeasurement(testId, allResults, deployedAt) {
-    const measured = allResults.flatMap(results => {
-        const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt));
-        const parts = splitByPart(results);
-        return results.columns.filter(hasValues).map(column => ({
-            results,
-            column,
-            measurement: {
-                metric: column.metric,
-                statistics: statisticsOf(column.values),
-                isComplete: results.unreadRows === 0,
-                rounds: toRounds(results, column, deployedAt),
-                sides: isAfter && toSides(column, isAfter),
-                assessments: assessParts(results, column, parts, isAfter),
-            },
-        }));
-    });
-    const [main, ...others] = measured;
-    if (main === undefined)
-        return undefined;
-    return {
-        testId,
-        metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
-        worstAgents: rankAgents(main.results, main.column, deployedAt),
-        codes: allResults.flatMap(results => countCodes(results, deployedAt)),
-        intervalSeconds: intervalOf(main.results),
-    };
-}
-function countCodes(results, deployedAt) {
-    const counts = new Map();
-    for (const [row, code] of results.codes.entries()) {
-        if (Number.isNaN(code))
-            continue;
-        const count = counts.get(code) ?? { before: 0, after: 0 };
-        counts.set(code, count);
-        count[deployedAt === undefined || isAfterDeploy(results, row, deployedAt) ? 'after' : 'before']++;
-    }
-    return [...counts]
-        .map(([code, count]) => ({ code, ...count }))
-        .sort((a, b) => b.before + b.after - (a.before + a.after));
-}
-function hasValues({ values }) {
-    return values.some(value => !Number.isNaN(value));
-}
-function isAfterDeploy({ measuredAt }, row, deployedAt) {
-    return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
-}
-const MAX_PARTS = 500;
-function splitByPart({ agents, agentParts }) {
-    const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
-    const parts = [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
-    if (parts.length <= MAX_PARTS)
-        return parts;
-    const byRows = parts.toSorted(([, a], [, b]) => b.length - a.length);
-    const others = byRows.slice(MAX_PARTS);
-    return [...byRows.slice(0, MAX_PARTS), [`${others.length} others`, others.flatMap(([, rows]) => rows)]];
-}
-function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
-    const allRounds = countRoundsAfter({ roundIds, isAfter });
-    const assessRows = ([part, rows]) => {
-        const pick = (column) => parts.length === 1 ? column : rows.map(row => column[row]).filter(value => value !== undefined);
-        const metricRows = {
-            agents: pick(agents),
-            agentNames,
-            roundIds: pick(roundIds),
-            values: pick(values),
-            isAfter: isAfter && pick(isAfter),
-        };
-        return { ...assess(metricRows, metric, parts.length, allRounds), part: parts.length === 1 ? undefined : part };
-    };
-    const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric));
-    return [first, ...others];
-}
-function byBadness({ better }) {
-    const rank = ({ result, after }) => (Number.isNaN(after) ? 2 : result === 'worse' ? 0 : 1);
-    const badness = ({ after }) => (better === 'lower' ? after : -after);
-    return (a, b) => rank(a) - rank(b) || badness(b) - badness(a) || 0;
-}
-function toSides({ values }, isAfter) {
-    return {
-        before: statisticsOf(values.filter((_, row) => !isAfter[row])),
-        after: statisticsOf(values.filter((_, row) => isAfter[row])),
-    };
-}
-function intervalOf({ roundIds }) {
-    const interval = medianInterval([...new Set(roundIds)].sort((a, b) => a - b));
-    return Number.isNaN(interval) ? undefined : interval;
-}
-function toRounds(results, { values }, deployedAt) {
-    const startTimes = results.roundIds.map((roundId, row) => {
-        if (deployedAt === undefined || !isAfterDeploy(results, row, deployedAt))
-            return roundId * 1000;
-        return Math.max(roundId * 1000, deployedAt.getTime());
-    });
-    const meanByStart = meanByKey(startTimes, values);
-    return [...new Set(startTimes)]
-        .sort((a, b) => a - b)
-        .map(startTime => ({ startedAt: new Date(startTime), mean: meanByStart.get(startTime) ?? Number.NaN }));
-}
-function rankAgents(results, { metric, values }, deployedAt) {
-    const { agents, agentNames } = results;
-    if (agentNames.length < 2)
-        return [];
-    const counts = (row) => deployedAt === undefined || isAfterDeploy(results, row, deployedAt);
-    const valuesSince = values.map((value, row) => (counts(row) ? value : Number.NaN));
-    const meanByAgent = meanByKey(agents, valuesSince);
-    if (meanByAgent.size === 0)
-        return [];
-    const sign = metric.better === 'lower' ? -1 : 1;
-    return agentNames
-        .map((agentName, agent) => ({ agentName, mean: meanByAgent.get(agent) ?? Number.NaN }))
-        .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
-        .slice(0, MAX_WORST_AGENTS);
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/measure.js
-
-
-
-
-
-const MAX_CONCURRENT_TESTS = 4;
-const MAX_READING_MS = 2 * 60_000;
-async function measure(api, tests, window, deployedAt, context) {
-    const unmeasured = (problems) => ({
-        tests: tests.map(({ testId }) => ({
-            testId,
-            testName: undefined,
-            testType: undefined,
-            measurement: undefined,
-        })),
-        alerts: undefined,
-        window,
-        deployedAt,
-        problems,
-    });
-    if (api.version === 'v6')
-        return unmeasured([{ kind: 'unsupportedApiVersion' }]);
-    if (tests.every(({ description }) => description === undefined))
-        return unmeasured([]);
-    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS };
-    const [alerts, measured] = await Promise.all([
-        settle(readContext, () => readAlerts(api, window, readContext)),
-        mapBatched(tests, test => measureTest(api, test, window, deployedAt, readContext)),
-    ]);
-    const testIds = new Set(tests.map(({ testId }) => testId));
-    return {
-        tests: measured.map(({ test }) => test),
-        alerts: alerts.value?.filter(({ testId }) => testId === undefined || testIds.has(testId)),
-        window,
-        deployedAt,
-        problems: [
-            ...measured.flatMap(({ problems }) => problems),
-            ...(alerts.error === undefined ? [] : [{ kind: 'alertsNotRead', error: alerts.error }]),
-        ],
-    };
-}
-async function measureTest(api, { testId, description }, window, deployedAt, context) {
-    const { testName, testType, resultKinds = [] } = description ?? {};
-    const unmeasured = { testId, testName, testType, measurement: undefined };
-    if (description === undefined)
-        return { test: unmeasured, problems: [] };
-    const metrics = testType === undefined ? undefined : metricsByKind(testType);
-    if (metrics === undefined) {
-        return { test: unmeasured, problems: [{ kind: 'unknownTestType', testId, testType }] };
-    }
-    const namedKinds = [...metrics].filter(([kind]) => resultKinds.includes(kind));
-    const kindsToRead = namedKinds.length > 0 ? namedKinds : [...metrics];
-    const attempts = await Promise.all(kindsToRead.map(async ([kind, wanted]) => {
-        const read = () => readResults(api, { testId, kind, metrics: wanted, window, isBidirectional: testType === 'agent-to-agent' }, context);
-        return { kind, ...(await settle(context, read)) };
-    }));
-    const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []));
-    return {
-        test: { testId, testName, testType, measurement: toMeasurement(testId, results, deployedAt) },
-        problems: findProblems(testId, attempts),
-    };
-}
-function findProblems(testId, attempts) {
-    const withoutValues = attempts.filter(({ value }) => value?.columns.some(hasValues) === false);
-    const byReason = Map.groupBy(withoutValues, ({ value }) => {
-        return value?.roundIds.length === 0 ? 'noResults' : 'noValues';
-    });
-    const failed = attempts.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]));
-    const byMessage = [...Map.groupBy(failed, ({ error }) => error.message).values()];
-    const incomplete = attempts.flatMap(({ kind, value: { unreadRows: rows = 0 } = {} }) => rows === 0 ? [] : [{ kind: 'rowsNotRead', testId, resultKind: kind, rows }]);
-    return [
-        ...incomplete,
-        ...[...byReason].map(([kind, empty]) => ({ kind, testId, resultKinds: empty.map(attempt => attempt.kind) })),
-        ...byMessage.flatMap(([first, ...others]) => {
-            if (first === undefined)
-                return [];
-            const resultKinds = [first.kind, ...others.map(({ kind }) => kind)];
-            return [{ kind: 'resultsNotRead', testId, resultKinds, error: first.error }];
-        }),
-    ];
-}
 async function settle({ log }, read) {
     try {
         return { value: await read() };
@@ -2351,6 +1438,7 @@ async function settleWithin(ms, context, read) {
     const limited = { ...context, deadlineMs: context.clock.monotonicMs() + ms };
     return await settle(limited, () => read(limited));
 }
+const MAX_CONCURRENT_TESTS = 4;
 async function mapBatched(items, work) {
     const results = [];
     for (let start = 0; start < items.length; start += MAX_CONCURRENT_TESTS) {
@@ -2775,6 +1863,122 @@ function noPullRequest(reason) {
 }
 function failed(reason) {
     return { kind: 'failed', message: `The comment was not written: ${reason}` };
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
+const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
+const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
+const number = (name) => ({ name, unit: '', better: 'lower' });
+const share = (name) => ({ name, unit: '%', better: 'higher' });
+const LOSS = { name: 'loss', unit: '%', better: 'lower' };
+const RESULT_KINDS = {
+    'http-server': {
+        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
+        codeField: 'responseCode',
+    },
+    network: {
+        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
+        failureMarker: ['loss', 100],
+        subKeyField: 'direction',
+    },
+    'page-load': {
+        metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
+        hasNoAvailability: true,
+        failureMarker: ['pageLoadTime', 0],
+    },
+    'web-transactions': { metrics: [ms('transactionTime')] },
+    api: { metrics: [ms('apiTransactionTime'), share('completion')] },
+    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
+    'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
+    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
+    dnssec: { metrics: [], flag: share('isValid') },
+    'sip-server': { metrics: [ms('responseTime')] },
+    'rtp-server': {
+        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
+        failureMarker: ['loss', 100],
+    },
+    bgp: {
+        metrics: [share('reachability'), number('pathChanges'), number('updates')],
+        failureMarker: ['reachability', 0],
+        subKeyField: 'prefix',
+    },
+};
+const KINDS_OF_TEST = new Map([
+    ['http-server', ['http-server', 'network']],
+    ['page-load', ['page-load', 'http-server', 'network']],
+    ['web-transactions', ['web-transactions', 'http-server', 'network']],
+    ['api', ['api', 'network']],
+    ['agent-to-server', ['network']],
+    ['agent-to-agent', ['network']],
+    ['ftp-server', ['ftp-server', 'network']],
+    ['dns-server', ['dns-server', 'network']],
+    ['dns-trace', ['dns-trace']],
+    ['dnssec', ['dnssec']],
+    ['sip-server', ['sip-server', 'network']],
+    ['voice', ['rtp-server']],
+    ['bgp', ['bgp']],
+]);
+const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
+function metricsOf({ metrics, flag, hasNoAvailability }) {
+    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])];
+}
+function metricsByKind(testType) {
+    const kinds = KINDS_OF_TEST.get(testType);
+    const metricsIn = (kind) => metricsOf(RESULT_KINDS[kind]);
+    const firstWith = (name) => kinds?.find(kind => metricsIn(kind).some(metric => metric.name === name));
+    return kinds && new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]));
+}
+function hasMetric(testType, name) {
+    const metrics = metricsByKind(testType);
+    return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name);
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/statistics.js
+function statisticsOf(values) {
+    const all = Float64Array.from(values).sort();
+    const missing = all.findIndex(Number.isNaN);
+    const sorted = missing < 0 ? all : all.subarray(0, missing);
+    return {
+        count: sorted.length,
+        mean: meanOf(sorted),
+        median: medianOfSorted(sorted),
+        p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN,
+    };
+}
+function median(values) {
+    return values.length === 1 ? (values[0] ?? Number.NaN) : medianOfSorted(Float64Array.from(values).sort());
+}
+function medianOfSorted(sorted) {
+    const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+    if (lower === undefined || upper === undefined)
+        return Number.NaN;
+    return lower === upper ? lower : (lower + upper) / 2;
+}
+function medianInterval(ascending) {
+    return median(ascending.slice(1).map((value, index) => value - (ascending[index] ?? value)));
+}
+function meanOf(values) {
+    let sum = 0;
+    for (let index = 0; index < values.length; index++)
+        sum += values[index] ?? Number.NaN;
+    return sum / values.length;
+}
+function meanByKey(keys, values) {
+    const totals = new Map();
+    for (let row = 0; row < values.length; row++) {
+        const key = keys[row];
+        const value = values[row] ?? Number.NaN;
+        if (key === undefined || Number.isNaN(value))
+            continue;
+        const total = totals.get(key) ?? { sum: 0, count: 0 };
+        total.sum += value;
+        total.count += 1;
+        totals.set(key, total);
+    }
+    return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]));
+}
+function isNear(a, b) {
+    return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/conditions.js
@@ -4833,6 +4037,805 @@ function findNotApplied(results, { tests }) {
 }
 function isMisconfigured(result) {
     return result.verdict === 'unknown' && result.reason.kind === 'noTestHasMetric';
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
+
+
+
+
+
+const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
+const alertSchema = (api) => dist/* object */.Ikc({
+    id: lenientOptional(dist/* string */.YjP()),
+    alertType: lenientOptional(dist/* string */.YjP()),
+    alertSeverity: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP(), 'unknown'), 'unknown'),
+    suppressed: lenientOptional(dist/* boolean */.zMY()),
+    startDate: lenientOptional(lib_time/* IsoTime */.nm),
+    endDate: lenientOptional(lib_time/* IsoTime */.nm),
+    _links: lenientOptional(dist/* object */.Ikc({
+        test: lenientOptional(dist/* object */.Ikc({ href: dist/* string */.YjP() })),
+        appLink: lenientOptional(dist/* object */.Ikc({ href: serviceLink(api) })),
+    })),
+});
+const MAX_ACTIVE_MS = 90 * 24 * 60 * 60 * 1000;
+async function readAlerts(api, window, context) {
+    const schema = alertSchema(api);
+    const read = async (state, from) => {
+        const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state });
+        const alerts = [];
+        await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
+            for (const given of items) {
+                const { success, output } = dist/* safeParse */.xLC(schema, given);
+                if (!success)
+                    throw new ReadError('ThousandEyes sent an alert that its documentation does not describe.');
+                if (!NON_TEST_ALERTS.test(output.alertType ?? ''))
+                    alerts.push(output);
+            }
+        });
+        return alerts.map(alert => [keyOf(alert), toAlert(alert, state)]);
+    };
+    const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS));
+    const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)]);
+    return [...new Map([...active, ...cleared]).values()]
+        .filter(alert => wasActiveIn(window, alert))
+        .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
+}
+function keyOf(alert) {
+    const { id, startDate, _links } = alert;
+    return JSON.stringify(id ? [id, _links?.test?.href, startDate] : alert);
+}
+function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
+    return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from);
+}
+function toAlert(alert, state) {
+    const { alertType, alertSeverity, suppressed = false, startDate, endDate, _links } = alert;
+    const isCleared = state === 'clear';
+    return {
+        testId: /^\d{1,20}$/.exec(lastSegment(_links?.test?.href ?? ''))?.[0],
+        severity: alertSeverity,
+        alertType,
+        startedAt: startDate,
+        state: isCleared ? 'cleared' : 'active',
+        clearedAt: isCleared ? endDate : undefined,
+        isSuppressed: suppressed,
+        url: _links?.appLink?.href,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/result-row.js
+
+
+
+
+const Row = dist/* looseObject */._H3({
+    roundId: dist/* number */.aig(),
+    startTime: lenientOptional(dist/* number */.aig()),
+    date: lenientOptional(lib_time/* IsoTime */.nm),
+    agent: lenientOptional(dist/* object */.Ikc({ agentId: lenientOptional(dist/* string */.YjP()), agentName: lenientOptional(dist/* string */.YjP()) })),
+    monitor: lenientOptional(dist/* object */.Ikc({ monitorId: lenientOptional(dist/* string */.YjP()), monitorName: lenientOptional(dist/* string */.YjP()) })),
+});
+const MAX_VALUE = 1e15;
+const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
+function valueIn(row, metric, fields, failed) {
+    const value = numberIn(row, metric, fields, failed);
+    if (!failed)
+        return value;
+    if (metric === LOSS && Number.isNaN(value))
+        return 100;
+    const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
+    return isMeaningless ? Number.NaN : value;
+}
+function numberIn(row, { name }, fields, failed) {
+    const value = row[name];
+    if (name === fields.flag?.name)
+        return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN;
+    if (typeof value === 'number')
+        return Math.abs(value) <= MAX_VALUE ? value : Number.NaN;
+    return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN;
+}
+function hasUnknownValue(row, columns, { flag }) {
+    return columns.some(({ metric: { name } }) => {
+        const value = row[name] ?? undefined;
+        return value !== undefined && typeof value !== (name === flag?.name ? 'boolean' : 'number');
+    });
+}
+function textOf(value) {
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+function isPerfect(value, { better, unit }) {
+    return better === 'lower' ? value === 0 : unit === '%' && value === 100;
+}
+function hasFailed(row, { failureMarker }) {
+    if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1])
+        return true;
+    return row[AVAILABILITY.name] === 0 || hasError(row);
+}
+function hasError({ errorType, ...row }) {
+    return isFilled(errorType)
+        ? !isNone(errorType)
+        : ERROR_TEXTS.some(field => isFilled(row[field]) && !isNone(row[field]));
+}
+function isFilled(value) {
+    return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
+}
+function isNone(value) {
+    return typeof value === 'string' && value.trim().toLowerCase() === 'none';
+}
+function availabilityIn(row, fields, failed) {
+    if (failed)
+        return 0;
+    const informativeFields = [
+        'errorType',
+        ...ERROR_TEXTS,
+        ...fields.metrics.map(({ name }) => name),
+        fields.flag?.name ?? '',
+    ];
+    return informativeFields.some(field => isFilled(row[field])) ? 100 : Number.NaN;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
+
+
+
+
+
+async function readResults(api, query, context) {
+    if (!query.isBidirectional)
+        return await readDirection(api, query, undefined, context);
+    try {
+        return await readDirection(api, query, 'bidirectional', context);
+    }
+    catch (error) {
+        const isRefused = error instanceof ReadError && (error.status === 400 || error.status === 404);
+        if (isRefused)
+            return await readDirection(api, query, undefined, context);
+        throw error;
+    }
+}
+async function readDirection(api, { testId, kind, metrics, window }, direction, context) {
+    const table = new ResultsTable(RESULT_KINDS[kind], metrics);
+    const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
+    const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
+    const rounds = new RoundsRead();
+    let [pages, total, unparsed] = [0, 0, 0];
+    const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' };
+    await readPages(api, list, context, items => {
+        pages++;
+        total += items.length;
+        for (const given of items) {
+            const { success, output: row } = dist/* safeParse */.xLC(Row, given);
+            if (!success)
+                unparsed++;
+            if (!success || row.roundId < from || row.roundId >= to)
+                continue;
+            table.add(row);
+            rounds.add(row.roundId);
+        }
+        if (rounds.estimatePages(pages, window) > MAX_RESULT_PAGES) {
+            throw new ReadError(`ThousandEyes has more than ${MAX_RESULT_PAGES} pages of it in the window, too many to read in time: set hours to less.`);
+        }
+    });
+    if (unparsed > total / 2) {
+        throw new ReadError(`ThousandEyes sent ${unparsed} of ${total} rows otherwise than its documentation describes.`);
+    }
+    table.unreadRows += unparsed;
+    return table;
+}
+const MAX_RESULT_PAGES = 400;
+const MIN_PAGES = 3;
+class RoundsRead {
+    #starts = new Set();
+    #first;
+    #earliest = Number.POSITIVE_INFINITY;
+    #latest = Number.NEGATIVE_INFINITY;
+    add(start) {
+        this.#starts.add(start);
+        this.#first ??= start;
+        this.#earliest = Math.min(this.#earliest, start);
+        this.#latest = Math.max(this.#latest, start);
+    }
+    estimatePages(pages, { from, to }) {
+        const rounds = this.#starts.size;
+        if (pages < MIN_PAGES || rounds < 2)
+            return 0;
+        const intervalSeconds = (this.#latest - this.#earliest) / (rounds - 1);
+        const isAscending = this.#first === this.#earliest;
+        const secondsLeft = isAscending
+            ? to.getTime() / 1000 - this.#latest - intervalSeconds
+            : this.#earliest - from.getTime() / 1000;
+        return pages * (1 + secondsLeft / intervalSeconds / rounds);
+    }
+}
+class ResultsTable {
+    roundIds = [];
+    measuredAt = [];
+    agents = [];
+    codes = [];
+    unreadRows = 0;
+    columns;
+    #fields;
+    #agentIndex = new Map();
+    #agents = [];
+    #rounds = [];
+    constructor(fields, metrics) {
+        this.#fields = fields;
+        this.columns = metrics.map(metric => ({ metric, values: [] }));
+    }
+    add(row) {
+        const agent = this.#agentOf(row);
+        if (this.#rounds[agent]?.has(row.roundId))
+            return;
+        this.#rounds[agent]?.add(row.roundId);
+        if (hasUnknownValue(row, this.columns, this.#fields))
+            this.unreadRows++;
+        this.roundIds.push(row.roundId);
+        this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000));
+        this.agents.push(agent);
+        const failed = hasFailed(row, this.#fields);
+        for (const { metric, values } of this.columns)
+            values.push(valueIn(row, metric, this.#fields, failed));
+        const code = row[this.#fields.codeField ?? ''];
+        this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN);
+    }
+    get agentNames() {
+        const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1;
+        return this.#agents.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
+    }
+    get agentParts() {
+        return this.#agents.map(({ part }) => part);
+    }
+    #agentOf(row) {
+        const { agent, monitor } = row;
+        const name = agent?.agentName ?? monitor?.monitorName ?? agent?.agentId ?? monitor?.monitorId ?? '';
+        const part = textOf(row[this.#fields.subKeyField ?? '']);
+        const id = JSON.stringify([agent?.agentId ?? monitor?.monitorId ?? name, part]);
+        const known = this.#agentIndex.get(id);
+        if (known !== undefined)
+            return known;
+        this.#agentIndex.set(id, this.#agents.length);
+        this.#rounds.push(new Set());
+        return this.#agents.push({ name, part }) - 1;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/agent-series.js
+
+function groupByAgent(rows) {
+    const { agents, agentNames, roundIds, values } = rows;
+    const isAfter = (row) => rows.isAfter?.[row] ?? true;
+    const isComplete = {
+        before: wellReportedRounds(rows, row => !isAfter(row)),
+        after: wellReportedRounds(rows, isAfter),
+    };
+    const byAgent = new Map();
+    for (let row = 0; row < values.length; row++) {
+        const agent = agents[row];
+        const roundId = roundIds[row];
+        const value = values[row] ?? Number.NaN;
+        const side = isAfter(row) ? 'after' : 'before';
+        if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
+            continue;
+        const own = byAgent.get(agent) ?? { before: [], after: [] };
+        byAgent.set(agent, own);
+        own[side].push({ roundId, value });
+    }
+    const byTime = (values) => values.toSorted((a, b) => a.roundId - b.roundId || a.value - b.value);
+    return [...byAgent]
+        .sort(([a], [b]) => a - b)
+        .map(([agent, { before, after }]) => ({
+        agentName: agentNames[agent] ?? '',
+        before: byTime(before),
+        after: byTime(after),
+    }));
+}
+function wellReportedRounds({ roundIds, values }, isOnSide) {
+    const sizes = new Map();
+    for (let row = 0; row < values.length; row++) {
+        const roundId = roundIds[row];
+        if (roundId === undefined || Number.isNaN(values[row]) || !isOnSide(row))
+            continue;
+        sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1);
+    }
+    const medianSize = median([...sizes.values()]);
+    return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/significance.js
+
+function fisherExact(observed, reference) {
+    const total = observed.whole + reference.whole;
+    const counted = observed.part + reference.part;
+    const logs = logFactorials(total);
+    const logChoose = (of, some) => at(logs, of) - at(logs, some) - at(logs, of - some);
+    const all = logChoose(total, observed.whole);
+    let p = 0;
+    for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
+        if (observed.whole - part > total - counted)
+            continue;
+        p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
+    }
+    return Math.min(p, 1);
+}
+function logFactorials(max) {
+    const logs = new Float64Array(max + 1);
+    for (let n = 2; n <= max; n++)
+        logs[n] = at(logs, n - 1) + Math.log(n);
+    return logs;
+}
+function at(values, index) {
+    return values[index] ?? Number.NaN;
+}
+const MAX_DEVIATIONS = 4;
+const MAD_PER_DEVIATION = 0.6745;
+function riseP(before, after) {
+    const centre = median(before);
+    const deviation = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
+    const clip = (values) => values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)));
+    const clipped = clip(before);
+    const test = (values) => deviation > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
+    return Math.max(test(after), test(withoutHighest(after)));
+}
+function withoutHighest(values) {
+    const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
+    return values.with(highest, median(values));
+}
+function countAbove(values, limit) {
+    return { part: values.filter(value => value > limit).length, whole: values.length };
+}
+function stepP(before, after) {
+    const values = [...before, ...after];
+    const correlation = lag1Autocorrelation(before);
+    const first = Math.sqrt(1 - correlation ** 2);
+    let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0];
+    for (let round = 0; round < values.length; round++) {
+        const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1);
+        const level = round === 0 ? first : 1 - correlation;
+        const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation;
+        ll += level * level;
+        ls += level * step;
+        ss += step * step;
+        ly += level * y;
+        sy += step * y;
+        yy += y * y;
+    }
+    const determinant = ll * ss - ls * ls;
+    const base = (ss * ly - ls * sy) / determinant;
+    const rise = (ll * sy - ls * ly) / determinant;
+    const freedom = values.length - 2;
+    const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
+    return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
+}
+function dot(a, b) {
+    return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
+}
+function lag1Autocorrelation(values) {
+    const mean = meanOf(values);
+    const distances = values.map(value => value - mean);
+    const squares = dot(distances, distances);
+    if (squares === 0)
+        return 0;
+    const raw = dot(distances.slice(1), distances) / squares;
+    return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
+}
+function studentP(t, freedom) {
+    const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
+    const k = 1 / (1 + 0.2316419 * size);
+    const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
+    const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
+    return t < 0 ? 1 - tail : tail;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/change.js
+
+
+const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
+const MAX_FISHER_P = 0.05;
+const MAX_SHARED_P = 0.15;
+const MAX_AGENT_P = 0.001;
+function magnitudeChange(series, worse, strictness = 1) {
+    const before = typicalValue(series.map(one => one.before));
+    const ratios = series.map(one => logRatios(one, before));
+    const rounds = { before: byRound(ratios.map(one => one.before)), after: byRound(ratios.map(one => one.after)) };
+    const [base, level] = [median(rounds.before.map(median)), median(rounds.after.map(median))];
+    const change = Math.expm1(Number.isFinite(base) ? level - base : level);
+    const direction = change < 0 ? -1 : 1;
+    const oriented = (values) => values.map(round => direction * median(round));
+    const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after));
+    const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness;
+    const ownP = ratios.map(one => agentP(one, direction));
+    const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse));
+    const agreeing = ownP.filter(own => own < MAX_SHARED_P);
+    const isShared = agreeing.length * 2 > ratios.length;
+    return {
+        before,
+        after: before + change * Math.abs(before),
+        p,
+        isSignificant: isShared && p < maxP,
+        worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+}
+function typicalValue(series) {
+    return median(series.map(own => median(own.map(({ value }) => value))));
+}
+function logRatios({ agentName, before, after }, typical) {
+    const own = typicalValue([before]);
+    const scale = Math.abs(own) || Math.abs(typical);
+    const toLog = ({ roundId, value }) => ({
+        roundId,
+        value: Math.log(Math.max(0, 1 + (value - own) / scale)),
+    });
+    return { agentName, before: before.map(toLog), after: after.map(toLog) };
+}
+function byRound(series) {
+    const rounds = new Map();
+    for (const { roundId, value } of series.flat()) {
+        const round = rounds.get(roundId);
+        if (round === undefined)
+            rounds.set(roundId, [value]);
+        else
+            round.push(value);
+    }
+    return [...rounds].sort(([a], [b]) => a - b).map(([, values]) => values);
+}
+function agentP({ before, after }, direction) {
+    const oriented = (values) => values.map(({ value }) => direction * value);
+    const rounds = { before: oriented(before), after: oriented(after) };
+    return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1;
+}
+function shareChange(series, worse, strictness = 1) {
+    const weights = series.map(({ after }) => after.length);
+    const meansOf = (period) => series.map(one => meanOf(one[period].map(({ value }) => value)));
+    const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)];
+    const side = busierSide(series);
+    const deviations = series.map(one => deviationsOf(one, side));
+    const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
+    const isOutlier = new Set(outliers);
+    const isLocal = outliers.length * 2 <= deviations.length;
+    const shared = isLocal ? deviations.filter(one => !isOutlier.has(one)) : deviations;
+    const rises = after > before;
+    const isMore = rises === (side === 1);
+    const p = isMore ? moreP(shared) : fewerP(shared);
+    const isWorse = side === worse ? moreP : fewerP;
+    const isSame = isNear(before, after);
+    const isSignificant = p < MAX_FISHER_P / strictness &&
+        isSpread(shared.map(one => one[isMore ? 'after' : 'before']), series.length);
+    return {
+        before,
+        after: isSame ? before : after,
+        p: isSame ? 1 : p,
+        isSignificant: !isSame && isSignificant,
+        worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+}
+function busierSide(series) {
+    const rowsOn = (side) => series
+        .map(one => deviationsOf(one, side))
+        .reduce((sum, { before, after }) => sum + before.rounds.length + after.rounds.length, 0);
+    return rowsOn(1) >= rowsOn(-1) ? 1 : -1;
+}
+function deviationsOf({ agentName, before, after }, side) {
+    const own = typicalValue([before]);
+    const tolerance = Math.abs(own) * 1e-9;
+    const deviating = (values) => ({
+        rounds: values.filter(({ value }) => side * (value - own) > tolerance).map(({ roundId }) => roundId),
+        whole: values.length,
+    });
+    return { agentName, before: deviating(before), after: deviating(after) };
+}
+function countOf(deviations, period) {
+    return {
+        part: deviations.reduce((sum, one) => sum + one[period].rounds.length, 0),
+        whole: deviations.reduce((sum, one) => sum + one[period].whole, 0),
+    };
+}
+function moreP(deviations) {
+    return fisherExact(countOf(deviations, 'after'), countOf(deviations, 'before'));
+}
+function fewerP(deviations) {
+    return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'));
+}
+function isSpread(byAgent, agents) {
+    const affected = byAgent.filter(({ rounds }) => rounds.length > 0);
+    const rounds = new Set(affected.flatMap(one => one.rounds));
+    return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2);
+}
+function weightedMean(values, weights) {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / total;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/assessment.js
+
+
+
+const MIN_ROUNDS_BEFORE = 3;
+const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
+function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)) {
+    const all = groupByAgent(rows);
+    const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE);
+    const present = known.filter(({ after }) => after.length > 0);
+    const usualRounds = median(present.map(({ after }) => after.length));
+    const compared = present.filter(({ after }) => after.length * 2 >= usualRounds);
+    const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
+    const isSeen = new Set(seen);
+    const facts = {
+        rounds: roundsOf(seen, allRounds),
+        isRecurrent: isSpread(seen.map(one => imperfectRounds(one, metric)), seen.length),
+        comparedAgents: namesOf(compared),
+        excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
+        droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
+    };
+    return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
+        ? assessChange(compared, metric, facts, strictness)
+        : assessWindow(seen, all, metric, facts);
+}
+function assessChange(series, metric, facts, strictness) {
+    const worse = metric.better === 'lower' ? 1 : -1;
+    const statistic = statisticFor(metric, series.map(one => one.before));
+    const changeOf = statistic === 'median' ? magnitudeChange : shareChange;
+    const { before, after, p, isSignificant, worseAgents } = changeOf(series, worse, strictness);
+    const difference = after - before;
+    const tested = !isSignificant || difference === 0 ? 'same' : difference * worse > 0 ? 'worse' : 'better';
+    const result = insufficiency(facts) ?? tested;
+    const isLocal = (result === 'same' || result === 'better') && worseAgents.length * 2 <= series.length;
+    return {
+        ...facts,
+        result,
+        statistic,
+        before,
+        after,
+        changePercent: difference === 0 ? 0 : (difference / Math.abs(before)) * 100,
+        changePoints: metric.unit === '%' ? difference : undefined,
+        p,
+        locallyWorseAgents: isLocal ? worseAgents : [],
+    };
+}
+function assessWindow(series, all, metric, facts) {
+    const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)];
+    const statistic = statisticFor(metric, after.length > 0 ? after : before);
+    const centreOf = (values) => statistic === 'median' ? typicalValue(values) : meanOf(values.flat().map(({ value }) => value));
+    return {
+        ...facts,
+        result: insufficiency(facts) ?? 'notCompared',
+        statistic,
+        before: centreOf(before),
+        after: centreOf(after),
+        changePercent: Number.NaN,
+        changePoints: metric.unit === '%' ? Number.NaN : undefined,
+        p: Number.NaN,
+        locallyWorseAgents: [],
+    };
+}
+function statisticFor({ unit }, series) {
+    return unit === '%' || typicalValue(series) === 0 ? 'mean' : 'median';
+}
+function imperfectRounds({ after }, { better, unit }) {
+    const isPerfect = (value) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100);
+    return { rounds: after.flatMap(({ roundId, value }) => (isPerfect(value) ? [] : [roundId])) };
+}
+function insufficiency({ rounds, comparedAgents, droppedAgents }) {
+    if (droppedAgents.length > comparedAgents.length)
+        return 'mostAgentsDropped';
+    return rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
+}
+function countRoundsAfter({ roundIds, isAfter }) {
+    return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size;
+}
+function roundsOf(series, allRounds) {
+    const idsOf = (period) => series.map(one => new Set(one[period].map(({ roundId }) => roundId)));
+    const agentsByRound = Map.groupBy(idsOf('after').flatMap(ids => [...ids]), roundId => roundId);
+    const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents;
+    return {
+        before: new Set(idsOf('before').flatMap(ids => [...ids])).size,
+        after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
+        needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
+        neededBefore: MIN_ROUNDS_BEFORE,
+    };
+}
+function namesOf(series) {
+    return series.map(({ agentName }) => agentName);
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/measurement.js
+
+
+const MAX_WORST_AGENTS = 3;
+function toMeasurement(testId, allResults, deployedAt) {
+    const measured = allResults.flatMap(results => {
+        const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt));
+        const parts = splitByPart(results);
+        return results.columns.filter(hasValues).map(column => ({
+            results,
+            column,
+            measurement: {
+                metric: column.metric,
+                statistics: statisticsOf(column.values),
+                isComplete: results.unreadRows === 0,
+                rounds: toRounds(results, column, deployedAt),
+                sides: isAfter && toSides(column, isAfter),
+                assessments: assessParts(results, column, parts, isAfter),
+            },
+        }));
+    });
+    const [main, ...others] = measured;
+    if (main === undefined)
+        return undefined;
+    return {
+        testId,
+        metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
+        worstAgents: rankAgents(main.results, main.column, deployedAt),
+        codes: allResults.flatMap(results => countCodes(results, deployedAt)),
+        intervalSeconds: intervalOf(main.results),
+    };
+}
+function countCodes(results, deployedAt) {
+    const counts = new Map();
+    for (const [row, code] of results.codes.entries()) {
+        if (Number.isNaN(code))
+            continue;
+        const count = counts.get(code) ?? { before: 0, after: 0 };
+        counts.set(code, count);
+        count[deployedAt === undefined || isAfterDeploy(results, row, deployedAt) ? 'after' : 'before']++;
+    }
+    return [...counts]
+        .map(([code, count]) => ({ code, ...count }))
+        .sort((a, b) => b.before + b.after - (a.before + a.after));
+}
+function hasValues({ values }) {
+    return values.some(value => !Number.isNaN(value));
+}
+function isAfterDeploy({ measuredAt }, row, deployedAt) {
+    return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
+}
+const MAX_PARTS = 500;
+function splitByPart({ agents, agentParts }) {
+    const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
+    const parts = [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
+    if (parts.length <= MAX_PARTS)
+        return parts;
+    const byRows = parts.toSorted(([, a], [, b]) => b.length - a.length);
+    const others = byRows.slice(MAX_PARTS);
+    return [...byRows.slice(0, MAX_PARTS), [`${others.length} others`, others.flatMap(([, rows]) => rows)]];
+}
+function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
+    const allRounds = countRoundsAfter({ roundIds, isAfter });
+    const assessRows = ([part, rows]) => {
+        const pick = (column) => parts.length === 1 ? column : rows.map(row => column[row]).filter(value => value !== undefined);
+        const metricRows = {
+            agents: pick(agents),
+            agentNames,
+            roundIds: pick(roundIds),
+            values: pick(values),
+            isAfter: isAfter && pick(isAfter),
+        };
+        return { ...assess(metricRows, metric, parts.length, allRounds), part: parts.length === 1 ? undefined : part };
+    };
+    const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric));
+    return [first, ...others];
+}
+function byBadness({ better }) {
+    const rank = ({ result, after }) => (Number.isNaN(after) ? 2 : result === 'worse' ? 0 : 1);
+    const badness = ({ after }) => (better === 'lower' ? after : -after);
+    return (a, b) => rank(a) - rank(b) || badness(b) - badness(a) || 0;
+}
+function toSides({ values }, isAfter) {
+    return {
+        before: statisticsOf(values.filter((_, row) => !isAfter[row])),
+        after: statisticsOf(values.filter((_, row) => isAfter[row])),
+    };
+}
+function intervalOf({ roundIds }) {
+    const interval = medianInterval([...new Set(roundIds)].sort((a, b) => a - b));
+    return Number.isNaN(interval) ? undefined : interval;
+}
+function toRounds(results, { values }, deployedAt) {
+    const startTimes = results.roundIds.map((roundId, row) => {
+        if (deployedAt === undefined || !isAfterDeploy(results, row, deployedAt))
+            return roundId * 1000;
+        return Math.max(roundId * 1000, deployedAt.getTime());
+    });
+    const meanByStart = meanByKey(startTimes, values);
+    return [...new Set(startTimes)]
+        .sort((a, b) => a - b)
+        .map(startTime => ({ startedAt: new Date(startTime), mean: meanByStart.get(startTime) ?? Number.NaN }));
+}
+function rankAgents(results, { metric, values }, deployedAt) {
+    const { agents, agentNames } = results;
+    if (agentNames.length < 2)
+        return [];
+    const counts = (row) => deployedAt === undefined || isAfterDeploy(results, row, deployedAt);
+    const valuesSince = values.map((value, row) => (counts(row) ? value : Number.NaN));
+    const meanByAgent = meanByKey(agents, valuesSince);
+    if (meanByAgent.size === 0)
+        return [];
+    const sign = metric.better === 'lower' ? -1 : 1;
+    return agentNames
+        .map((agentName, agent) => ({ agentName, mean: meanByAgent.get(agent) ?? Number.NaN }))
+        .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
+        .slice(0, MAX_WORST_AGENTS);
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/measure.js
+
+
+
+
+
+const MAX_READING_MS = 2 * 60_000;
+async function measure(api, tests, window, deployedAt, context) {
+    const unmeasured = (problems) => ({
+        tests: tests.map(({ testId }) => ({
+            testId,
+            testName: undefined,
+            testType: undefined,
+            measurement: undefined,
+        })),
+        alerts: undefined,
+        window,
+        deployedAt,
+        problems,
+    });
+    if (api.version === 'v6')
+        return unmeasured([{ kind: 'unsupportedApiVersion' }]);
+    if (tests.every(({ description }) => description === undefined))
+        return unmeasured([]);
+    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS };
+    const [alerts, measured] = await Promise.all([
+        settle(readContext, () => readAlerts(api, window, readContext)),
+        mapBatched(tests, test => measureTest(api, test, window, deployedAt, readContext)),
+    ]);
+    const testIds = new Set(tests.map(({ testId }) => testId));
+    return {
+        tests: measured.map(({ test }) => test),
+        alerts: alerts.value?.filter(({ testId }) => testId === undefined || testIds.has(testId)),
+        window,
+        deployedAt,
+        problems: [
+            ...measured.flatMap(({ problems }) => problems),
+            ...(alerts.error === undefined ? [] : [{ kind: 'alertsNotRead', error: alerts.error }]),
+        ],
+    };
+}
+async function measureTest(api, { testId, description }, window, deployedAt, context) {
+    const { testName, testType, resultKinds = [] } = description ?? {};
+    const unmeasured = { testId, testName, testType, measurement: undefined };
+    if (description === undefined)
+        return { test: unmeasured, problems: [] };
+    const metrics = testType === undefined ? undefined : metricsByKind(testType);
+    if (metrics === undefined) {
+        return { test: unmeasured, problems: [{ kind: 'unknownTestType', testId, testType }] };
+    }
+    const namedKinds = [...metrics].filter(([kind]) => resultKinds.includes(kind));
+    const kindsToRead = namedKinds.length > 0 ? namedKinds : [...metrics];
+    const attempts = await Promise.all(kindsToRead.map(async ([kind, wanted]) => {
+        const read = () => readResults(api, { testId, kind, metrics: wanted, window, isBidirectional: testType === 'agent-to-agent' }, context);
+        return { kind, ...(await settle(context, read)) };
+    }));
+    const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []));
+    return {
+        test: { testId, testName, testType, measurement: toMeasurement(testId, results, deployedAt) },
+        problems: findProblems(testId, attempts),
+    };
+}
+function findProblems(testId, attempts) {
+    const withoutValues = attempts.filter(({ value }) => value?.columns.some(hasValues) === false);
+    const byReason = Map.groupBy(withoutValues, ({ value }) => {
+        return value?.roundIds.length === 0 ? 'noResults' : 'noValues';
+    });
+    const failed = attempts.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]));
+    const byMessage = [...Map.groupBy(failed, ({ error }) => error.message).values()];
+    const incomplete = attempts.flatMap(({ kind, value: { unreadRows: rows = 0 } = {} }) => rows === 0 ? [] : [{ kind: 'rowsNotRead', testId, resultKind: kind, rows }]);
+    return [
+        ...incomplete,
+        ...[...byReason].map(([kind, empty]) => ({ kind, testId, resultKinds: empty.map(attempt => attempt.kind) })),
+        ...byMessage.flatMap(([first, ...others]) => {
+            if (first === undefined)
+                return [];
+            const resultKinds = [first.kind, ...others.map(({ kind }) => kind)];
+            return [{ kind: 'resultsNotRead', testId, resultKinds, error: first.error }];
+        }),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/judge.js

@@ -1,7 +1,7 @@
 import { type Condition, type ConditionError, intendedCondition, unitOf } from './analysis/conditions.ts'
 import type { Conditions, GateConditions } from './analysis/gate.ts'
-import type { ReadFailure } from './analysis/measure.ts'
 import type { TestRounds } from './analysis/round-counter.ts'
+import type { ReadFailure } from './analysis/settle.ts'
 import type { RoundsProblem } from './analysis/wait-for-rounds.ts'
 import type { DeployedAtSource } from './deploy-time.ts'
 import { formatMissingRounds } from './report/format.ts'

@@ -2,7 +2,7 @@ import type { ApiConfig } from '../thousandeyes/api.ts'
 import type { SnapshotResult } from '../thousandeyes/create-snapshots.ts'
 import type { StepApiContext } from '../thousandeyes/retry.ts'
 import { describeSnapshot, readTests, type Test } from '../thousandeyes/tests.ts'
-import { type ReadFailure, type Settled, settleWithin } from './measure.ts'
+import { type ReadFailure, type Settled, settleWithin } from './settle.ts'
 
 /** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
 const MAX_LISTING_MS = 60_000

@@ -1,11 +1,11 @@
 import { type Alert, readAlerts } from '../thousandeyes/alerts.ts'
 import type { ApiConfig } from '../thousandeyes/api.ts'
 import { metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
-import { ReadError } from '../thousandeyes/paginate.ts'
 import { readResults } from '../thousandeyes/results.ts'
 import type { ApiContext, StepApiContext } from '../thousandeyes/retry.ts'
 import type { Window } from '../window.ts'
 import { hasValues, type Measurement, toMeasurement } from './measurement.ts'
+import { mapBatched, type ReadFailure, type Settled, settle } from './settle.ts'
 
 /** What the tests of the step measured in the window. */
 export interface Analysis {
@@ -49,13 +49,6 @@ export type Problem =
   | { readonly kind: 'rowsNotRead'; readonly testId: string; readonly resultKind: ResultKind; readonly rows: number }
   | { readonly kind: 'alertsNotRead'; readonly error: ReadFailure }
 
-export interface ReadFailure {
-  /** A sentence on one line; where `isUnexpected`, the text of the error. */
-  readonly message: string
-  /** Whether it is a bug of the action. */
-  readonly isUnexpected: boolean
-}
-
 /** A test of the step. */
 export interface RequestedTest {
   readonly testId: string
@@ -70,9 +63,6 @@ export interface TestDescription {
   /** The kinds of result that are linked; empty where none is, and all kinds of the type are read. */
   readonly resultKinds: readonly string[]
 }
-
-/** Bounds the memory, and the requests that are under way at once; not their number, of which the organization has 240 a minute. */
-const MAX_CONCURRENT_TESTS = 4
 
 /** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000
@@ -182,40 +172,4 @@ function findProblems(testId: string, attempts: readonly ReadAttempt[]): readonl
       return [{ kind: 'resultsNotRead', testId, resultKinds, error: first.error } as const]
     }),
   ]
-}
-
-export type Settled<T> =
-  | { readonly value: T; readonly error?: undefined }
-  | { readonly value?: undefined; readonly error: ReadFailure }
-
-/** What cannot be read is an error on one line; one of our own has its stack in the debug log. */
-async function settle<T>({ log }: Pick<ApiContext, 'log'>, read: () => Promise<T>): Promise<Settled<T>> {
-  try {
-    return { value: await read() }
-  } catch (error) {
-    if (error instanceof ReadError) return { error: { message: error.message, isUnexpected: false } }
-    if (error instanceof Error) log.debug(String(error.stack))
-    return { error: { message: String(error), isUnexpected: true } }
-  }
-}
-
-/** As `settle`, with a deadline in `ms`. */
-export async function settleWithin<T>(
-  ms: number,
-  context: StepApiContext,
-  read: (context: ApiContext) => Promise<T>,
-): Promise<Settled<T>> {
-  const limited = { ...context, deadlineMs: context.clock.monotonicMs() + ms }
-  return await settle(limited, () => read(limited))
-}
-
-export async function mapBatched<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = []
-  for (let start = 0; start < items.length; start += MAX_CONCURRENT_TESTS) {
-    results.push(...(await Promise.all(items.slice(start, start + MAX_CONCURRENT_TESTS).map(work))))
-  }
-  return results
 }

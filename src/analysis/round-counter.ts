@@ -3,8 +3,8 @@ import { metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
 import { readResults } from '../thousandeyes/results.ts'
 import type { StepApiContext } from '../thousandeyes/retry.ts'
 import type { Test } from '../thousandeyes/tests.ts'
-import { type ReadFailure, settleWithin } from './measure.ts'
 import { completeRounds, expectedCompletion, type RoundSchedule, scheduleOf } from './round-schedule.ts'
+import { type ReadFailure, settleWithin } from './settle.ts'
 
 export interface RoundsRequest {
   readonly testIds: readonly string[]

@@ -2,8 +2,8 @@ import type { ApiConfig } from '../thousandeyes/api.ts'
 import type { StepApiContext } from '../thousandeyes/retry.ts'
 import type { Test } from '../thousandeyes/tests.ts'
 import { listTests } from './describe-snapshots.ts'
-import { mapBatched, type ReadFailure } from './measure.ts'
 import { countableTest, RoundCounter, type RoundsRequest, type TestRounds } from './round-counter.ts'
+import { mapBatched, type ReadFailure } from './settle.ts'
 
 export interface RoundsWait {
   /** The tests with too few rounds. */

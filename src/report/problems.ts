@@ -1,4 +1,5 @@
-import type { Problem, ReadFailure } from '../analysis/measure.ts'
+import type { Problem } from '../analysis/measure.ts'
+import type { ReadFailure } from '../analysis/settle.ts'
 import { count, formatUnexpectedError, quote } from '../text.ts'
 
 /** Sentences on why something was not measured, such as `network: ThousandEyes answered 403 Forbidden.` */

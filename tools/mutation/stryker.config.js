@@ -29,7 +29,8 @@ export default {
   // Of what is evaluated at load, such as a table, each mutant would run all tests: four fifths of the time for a third of them.
   ignoreStatic: true,
   concurrency: 2,
-  timeoutMS: 3000,
+  // Of a busy machine, too: what takes longer counts as noticed.
+  timeoutMS: 20_000,
   reporters: ['clear-text', 'progress', 'json'],
   jsonReporter: { fileName: `coverage/mutation-${part}.json` },
   tempDirName: 'lib/mutation',
