@@ -2,6 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { CUT_MARK } from '../src/read-body.ts'
 import { holdsPart, MIN_SECRET_LENGTH, partsOf, redact, redactBody, variantsOf } from '../src/redaction.ts'
 
+const PAGE_SIZE = 16 * 1024 * 1024
+
+/** Many times what a large page takes. */
+const MAX_CPU_MS = 3_000
+
 /** Needs every encoding there is, and begins and ends with characters that base64 codes by `+` and `/`. */
 const TOKEN = '~~>?a-b_C.d+e/F=9!\'(0)*"\\Zz?>~~'
 const PLAIN_TOKEN = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9'
@@ -43,6 +48,12 @@ const ESCAPES: Readonly<Record<string, (text: string) => string>> = {
   'entities in percent-encoding': text => encodeURIComponent(eachCharacter(code => `&#${code};`)(text)),
   'escapes of JSON': eachCharacter(code => `\\u00${code.toString(16)}`),
   'escapes of JSON in JSON': eachCharacter(code => `\\\\u00${code.toString(16).toUpperCase()}`),
+  'decimal entities with many zeros': eachCharacter(code => `&#${'0'.repeat(999)}${code};`),
+  'hexadecimal entities with many zeros': eachCharacter(code => `&#x${'0'.repeat(7)}${code.toString(16)}`),
+  'escapes of code points': eachCharacter(code => `\\u{${code.toString(16)}}`),
+  'escapes of code points with zeros': eachCharacter(code => `\\u{000000000${code.toString(16)}}`),
+  'escapes of JavaScript in percent signs': eachCharacter(code => `%u00${code.toString(16)}`),
+  'escapes of JavaScript in percent signs, twice': eachCharacter(code => `%25u00${code.toString(16)}`),
   'escapes of JavaScript': eachCharacter(code => `\\x${code.toString(16)}`),
   'backslashes before every mark': text => text.replace(/\W/g, '\\$&'),
 }
@@ -98,6 +109,40 @@ describe('redact', () => {
     }
   })
 
+  it.each([
+    [
+      'first letters',
+      (token: string) => token.replace(/[a-z]+/gi, ([first = '', ...rest]) => first.toUpperCase() + rest.join('')),
+    ],
+    [
+      'every other letter',
+      (token: string) => Array.from(token, (one, index) => (index % 2 ? one.toUpperCase() : one)).join(''),
+    ],
+    [
+      'exchanged case',
+      (token: string) =>
+        Array.from(token, one => (one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase())).join(''),
+    ],
+  ])('takes a secret out that is written in capitals for %s, wherever letters change their length', (_, write) => {
+    for (const token of [TOKEN, PLAIN_TOKEN]) {
+      for (const shown of [write(token), encodeURIComponent(encodeURIComponent(write(token)))]) {
+        expect(redact(`İİ «${shown}» İ`, variantsOf(token))).toBe('İİ «***» İ')
+      }
+    }
+  })
+
+  it.each(['%', '%25', '%2525', '\\x', '\\u00', '&#x', '&amp;#x0', '&#', '%u00', '\\u{', '%1', '&#x0000000000'])(
+    'takes a secret out whose first characters end the escape %s',
+    before => {
+      const token = `4f2c1d3e${PLAIN_TOKEN}`
+      for (const dash of ['-', '&#45;', '%2d', '%252D', '\\u002d']) {
+        const shown = redact(`100${before}${token.replaceAll('-', dash)} x%41`, variantsOf(token))
+        expect(shown).toMatch(/^100.*\*\*\* x%41$/)
+        expect(shown).not.toMatch(/4f2c|2c1d|0a1b/)
+      }
+    },
+  )
+
   it('takes a secret out that ends in a backslash, whatever follows its encoding', () => {
     const token = 'a1b2c3d4e5f6g7h8\\'
     for (const after of ['', ' ', '"', '!', '\\']) {
@@ -148,7 +193,21 @@ describe('redactBody', () => {
       echo: `&#${TOKEN.charCodeAt(0)};${TOKEN.slice(1)} "&quot;"`,
       link: 'https://h/?a=%22',
     })
-    expect(JSON.parse(redactBody(body, variantsOf(TOKEN)))).toEqual({ echo: '*** """', link: 'https://h/?a=%22' })
+    expect(JSON.parse(redactBody(body, variantsOf(TOKEN)))).toEqual({ echo: '*** "&quot;"', link: 'https://h/?a=%22' })
+  })
+
+  it.each([
+    ['short strings', '"a",'],
+    ['strings of 40 characters', `"${'x'.repeat(40)}",`],
+  ])('takes little time for a large page of %s', (_, unit) => {
+    const page = `["${PLAIN_TOKEN.replaceAll('-', '&#45;')}",${unit.repeat(PAGE_SIZE / unit.length)}"a"]`
+    const start = process.cpuUsage()
+    const shown = redactBody(page, variantsOf(PLAIN_TOKEN))
+    const { user, system } = process.cpuUsage(start)
+    expect({ isSlow: (user + system) / 1000 > MAX_CPU_MS, begin: shown.slice(0, 6) }).toEqual({
+      isSlow: false,
+      begin: '["***"',
+    })
   })
 
   it('redacts the names of JSON as well', () => {

@@ -1,5 +1,4 @@
 import { CUT_MARK } from './read-body.ts'
-import { parseJson } from './text.ts'
 
 /** No token is shorter. To redact a word such as `test` would ruin every link and message that has it. */
 export const MIN_SECRET_LENGTH = 16
@@ -47,32 +46,74 @@ function percentEncodings(text: string): readonly string[] {
 }
 
 /**
- * The text with every one of the `secrets` replaced by `***`, as the runner would. Where one is found only after escapes of
- * JSON, HTML and URLs are decoded, the whole text is returned decoded. Takes linear time.
+ * The text with every one of the `secrets` replaced by `***`, as the runner would, also in another case and in escapes of JSON,
+ * HTML and URLs. The rest of the text keeps its escapes, so JSON stays JSON. Takes linear time.
  */
 export function redact(text: string, secrets: readonly string[]): string {
-  const redacted = replaceEach(text, secrets)
-  const decoded = decodeEscapes(redacted)
-  return secrets.some(secret => decoded.includes(secret)) ? replaceEach(decoded, secrets) : redacted
+  const stages = decodingStages(text)
+  const redacted = replaceIn(stages, secrets)
+  return stages.length === 1 ? redacted : replaceIn([redacted], secrets)
 }
 
-function replaceEach(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+/** The first of the stages of decoding, without the secrets that the last one shows. */
+function replaceIn(stages: readonly string[], secrets: readonly string[]): string {
+  const [text = ''] = stages
+  const found = placesOf(secrets, stages.at(-1) ?? '')
+  const places = placesInText(found, stages)
+  const kept: string[] = []
+  let last = 0
+  for (let index = 0; index < places.length; index += 3) {
+    const [before = 0, start = 0, end = 0] = places.slice(index, index + 3)
+    const isAfterEscape = start - before > 1
+    kept.push(text.slice(last, isAfterEscape ? before : start))
+    last = end
+  }
+  return [...kept, text.slice(last)].join('***')
 }
 
-/** Redacts the body of a response: the strings of JSON one by one, and the beginning of a secret where the body is cut. */
+/** In a text: the character before where it may have taken the first ones of the secret, the beginning and the end. */
+type Place = readonly [before: number, start: number, end: number]
+
+/** The places of all `secrets`, in order and apart from each other, in one list. */
+function placesOf(secrets: readonly string[], text: string): readonly number[] {
+  const oneCase = inOneCase(text)
+  const all = [...new Set(secrets.map(inOneCase))].flatMap(secret => placesOfOne(secret, oneCase))
+  const places: number[] = []
+  for (const [before, start, end] of all.sort(([, a], [, b]) => a - b)) {
+    const lastEnd = places.at(-1) ?? 0
+    if (start >= lastEnd) places.push(Math.max(before, lastEnd), start, end)
+    else places[places.length - 1] = Math.max(lastEnd, end)
+  }
+  return places
+}
+
+/**
+ * A secret is found without its first characters too, since what stands before it may make them the end of an escape: in
+ * `100%4f2c…`, those of `4f2c…`.
+ */
+function placesOfOne(secret: string, text: string): readonly Place[] {
+  const maxMissing = Math.max(0, Math.min(PART_LENGTH, secret.length - PART_LENGTH))
+  const rest = secret.slice(maxMissing)
+  const places: Place[] = []
+  for (let at = text.indexOf(rest); at >= 0; at = text.indexOf(rest, at + rest.length)) {
+    let missing = maxMissing
+    let start = at
+    for (; missing > 0 && text[start - 1] === secret[missing - 1]; missing--) start--
+    places.push([missing === 0 ? start : Math.max(0, start - 1), start, at + rest.length])
+  }
+  return places
+}
+
+/** In small letters, with every character where it was: this one's small letter is two. */
+function inOneCase(text: string): string {
+  return text.replaceAll('\u0130', 'i').toLowerCase()
+}
+
+/** Redacts the body of a response, and the beginning of a secret where the body is cut. */
 export function redactBody(body: string, secrets: readonly string[]): string {
   const redacted = redact(body, secrets)
-  if (body.endsWith(CUT_MARK)) return `${redactEnd(redacted.slice(0, -CUT_MARK.length), secrets)}${CUT_MARK}`
-  // Most bodies hold no secret, and a page of results is large.
-  if (redacted === body || parseJson(body) === undefined) return redacted
-  try {
-    const clean = JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value))
-    return redact(JSON.stringify(clean), secrets)
-  } catch {
-    // Too deep for a recursion; the text as a whole is redacted already.
-    return redacted
-  }
+  if (!body.endsWith(CUT_MARK)) return redacted
+  return `${redactEnd(redacted.slice(0, -CUT_MARK.length), secrets)}${CUT_MARK}`
 }
 
 /** The text without the beginning of a secret at its end. */
@@ -113,9 +154,12 @@ function* windows(text: string): Generator<string, void> {
   for (let end = PART_LENGTH; end <= lowerCase.length; end++) yield lowerCase.slice(end - PART_LENGTH, end)
 }
 
-/** `%2D`, `&#x2d;`, `&#45;`, `&lowbar;`, `\u002d`, `\x2d` and `\/`; what is escaped again has more of `25`, `amp;` and `\`. */
+/**
+ * `%2D`, `%u002D`, `&#x2d;`, `&#45;`, `&lowbar;`, `\u002d`, `\u{2d}`, `\x2d` and `\/`; what is escaped again has more of `25`,
+ * `amp;` and `\`. It captures no groups, which would take most of the time.
+ */
 const ESCAPE =
-  /%(?:25){0,3}([\da-f]{2})|&(?:amp;){0,3}#x0{0,6}([\da-f]{2});?|&(?:amp;){0,3}#0{0,6}(\d{2,3});?|&(?:amp;){0,3}([a-z]{2,12});|\\{1,8}(?:u00([\da-f]{2})|x([\da-f]{2})|([!-~]))/gi
+  /%(?:25){0,3}(?:u00)?[\da-f]{2}|&(?:amp;){0,3}(?:#x0*[\da-f]{2};?|#0*\d{2,3};?|[a-z]{2,12};)|\\{1,8}(?:u00[\da-f]{2}|u\{0*[\da-f]{2}\}|x[\da-f]{2}|[!-~])/gi
 
 /** HTML's names of the ASCII characters that have one. */
 const ENTITIES = new Map(
@@ -125,23 +169,63 @@ const ENTITIES = new Map(
 )
 
 /** Escapes in escapes are decoded so often. */
-const DECODING_ROUNDS = 3
+const DECODING_ROUNDS = 4
 
 /** The text with its escapes of printable ASCII decoded; secrets have no other characters. */
 function decodeEscapes(text: string): string {
-  let decoded = text
-  for (let round = 0; round < DECODING_ROUNDS; round++) {
-    const before = decoded
-    decoded = before.replace(ESCAPE, decodeEscape)
-    if (decoded === before) break
-  }
-  return decoded
+  return decodingStages(text).at(-1) ?? text
 }
 
-function decodeEscape(match: string, ...groups: readonly (string | undefined)[]): string {
-  const [percent, entityHex, entityDecimal, entityName, unicode, byte, escaped] = groups
-  const hex = percent ?? entityHex ?? unicode ?? byte
-  const code = hex === undefined ? Number(entityDecimal) : Number.parseInt(hex, 16)
-  if (code > 0x20 && code < 0x7f) return String.fromCharCode(code)
-  return escaped ?? ENTITIES.get(entityName?.toLowerCase() ?? '') ?? match
+/** The text, and what each round of decoding makes of it. */
+function decodingStages(text: string): readonly string[] {
+  const stages = [text]
+  for (let source = text; stages.length <= DECODING_ROUNDS; ) {
+    const decoded = source.replace(ESCAPE, decodeEscape)
+    if (decoded === source) break
+    stages.push(decoded)
+    source = decoded
+  }
+  return stages
+}
+
+/** Where `places` of the last stage, which are in order, are in the first one. */
+function placesInText(places: readonly number[], stages: readonly string[]): readonly number[] {
+  return stages.slice(0, -1).reduceRight(placesInSource, places)
+}
+
+/** Where `places` of a decoded text, which are in order, are in its source. */
+function placesInSource(places: readonly number[], source: string): readonly number[] {
+  const found: number[] = []
+  let shift = 0
+  const findUpTo = (limit: number) => {
+    for (let next = places[found.length]; next !== undefined && next <= limit; next = places[found.length]) {
+      found.push(next + shift)
+    }
+  }
+  source.replace(ESCAPE, (match, start: number) => {
+    findUpTo(start - shift)
+    shift += match.length - decodeEscape(match).length
+    return match
+  })
+  findUpTo(Number.POSITIVE_INFINITY)
+  return found
+}
+
+function decodeEscape(match: string): string {
+  if (match.startsWith('&') && !match.includes('#')) return ENTITIES.get(lastName(match)) ?? match
+  if (match.at(-2) === '\\') return match.slice(-1)
+  const code = codeOf(match)
+  return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : match
+}
+
+/** `lt` of `&amp;lt;` */
+function lastName(entity: string): string {
+  const start = Math.max(entity.slice(0, -1).lastIndexOf(';'), 0)
+  return entity.slice(start + 1, -1).toLowerCase()
+}
+
+function codeOf(match: string): number {
+  if (!match.startsWith('&')) return Number.parseInt(match.slice(match.endsWith('}') ? -3 : -2), 16)
+  const digits = match.slice(match.indexOf('#') + 1)
+  return /^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 10)
 }
