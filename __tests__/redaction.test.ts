@@ -219,11 +219,41 @@ describe('redactBody', () => {
   it.each([
     ['breaks off after it', `{"detail":"${base64(TOKEN)}", "x`],
     ['breaks off in it', `{"detail":"${base64(TOKEN).slice(0, -9)}`],
+    ...[
+      '%',
+      '%2',
+      '%252',
+      '%u00',
+      '&',
+      '&#',
+      '&#x00000',
+      '&amp;#1',
+      '&lowba',
+      '\\',
+      '\\\\',
+      '\\u',
+      '\\u00',
+      '\\u{0',
+      '\\x6',
+    ].map(
+      part => [`breaks off in it, in an escape: ${part}`, `{"detail":"${base64(TOKEN).slice(0, 9)}${part}`] as const,
+    ),
+    ['breaks off in it, in another case', `{"detail":"${TOKEN.slice(0, 9).toUpperCase()}`],
+    ['breaks off in it, in an entity in percent-encoding', `{"detail":"${base64(TOKEN).slice(0, 9)}%26%23`],
+    ['breaks off in it, after many zeros', `{"detail":"${base64(TOKEN).slice(0, 9)}&#x${'0'.repeat(9_999)}`],
     ['breaks off in it, written as JSON may', `{"detail":"${base64(TOKEN).slice(0, 12).replaceAll('/', '\\u002f')}`],
   ])('redacts a body that %s', (_, text) => {
     const shown = redactBody(`${text}${CUT_MARK}`, variantsOf(TOKEN))
     expect(shown).toMatch(/^\{"detail":"\*\*\*.*…$/)
     expect(shown).not.toContain(base64(TOKEN).slice(0, 4))
+  })
+
+  it('redacts a body that breaks off in a secret whose first characters end an escape', () => {
+    expect(redactBody(`x%254f2c1d3e${CUT_MARK}`, ['4f2c1d3e-1111-2222'])).toBe(`x%25***${CUT_MARK}`)
+  })
+
+  it.each(['a%', 'a &amp', 'a \\', 'a \\u00', '%25%25'])('keeps the end of a cut body without a secret: %s', text => {
+    expect(redactBody(`${text}${CUT_MARK}`, variantsOf(TOKEN))).toBe(`${text}${CUT_MARK}`)
   })
 
   it('keeps the end of a whole body that happens to begin a secret', () => {

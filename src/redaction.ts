@@ -116,19 +116,48 @@ export function redactBody(body: string, secrets: readonly string[]): string {
   return `${redactEnd(redacted.slice(0, -CUT_MARK.length), secrets)}${CUT_MARK}`
 }
 
-/** The text without the beginning of a secret at its end. */
+/** The text without the beginning of a secret at its end, which may break off within an escape. */
 function redactEnd(text: string, secrets: readonly string[]): string {
-  const end = decodeEscapes(text.slice(-MAX_END_LENGTH))
-  for (const secret of secrets) {
-    for (let length = secret.length - 1; length >= SHORTEST_BEGINNING; length--) {
-      if (end.endsWith(secret.slice(0, length))) return `${text.slice(0, -MAX_END_LENGTH)}${end.slice(0, -length)}***`
-    }
+  const rest = text.slice(0, -MAX_END_LENGTH)
+  const end = text.slice(-MAX_END_LENGTH)
+  const wanted = secrets.map(inOneCase)
+  for (const stages of stagesOfEnd(end)) {
+    const decoded = stages.at(-1) ?? ''
+    const length = lengthOfBeginning(wanted, inOneCase(decoded))
+    const [start] = placesInText([decoded.length - length], stages)
+    if (length > 0) return `${rest}${end.slice(0, start)}***`
   }
   return text
 }
 
-/** Room for any token with each of its characters written as `\u0041`. */
-const MAX_END_LENGTH = 4096
+/** Every stage of decoding, as it is and with the next ones, and the same without a part of an escape at its end. */
+function stagesOfEnd(end: string): readonly (readonly string[])[] {
+  const stages = decodingStages(end)
+  return stages.flatMap((stage, index) => {
+    const whole = withoutPartOfEscape(stage)
+    return [[stage], [whole], decodingStages(whole)].map(next => [...stages.slice(0, index), ...next])
+  })
+}
+
+function withoutPartOfEscape(text: string): string {
+  let end = Math.max(...ESCAPE_MARKS.map(mark => text.lastIndexOf(mark)), 0)
+  if (!/^[%&\\][\w#;{]*$/.test(text.slice(end))) return text
+  while (ESCAPE_MARKS.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
+/** How much of a secret the text ends with; 0 where it is too little. */
+function lengthOfBeginning(secrets: readonly string[], text: string): number {
+  for (const secret of secrets) {
+    for (let length = secret.length - 1; length >= SHORTEST_BEGINNING; length--) {
+      if (text.endsWith(secret.slice(0, length))) return length
+    }
+  }
+  return 0
+}
+
+/** Room for any token, however its characters are escaped. */
+const MAX_END_LENGTH = 64 * 1024
 
 /** Fewer characters of a secret tell nothing, and could be any word. */
 const SHORTEST_BEGINNING = 4
@@ -160,6 +189,9 @@ function* windows(text: string): Generator<string, void> {
  */
 const ESCAPE =
   /%(?:25){0,3}(?:u00)?[\da-f]{2}|&(?:amp;){0,3}(?:#x0*[\da-f]{2};?|#0*\d{2,3};?|[a-z]{2,12};)|\\{1,8}(?:u00[\da-f]{2}|u\{0*[\da-f]{2}\}|x[\da-f]{2}|[!-~])/gi
+
+/** What an escape begins with. */
+const ESCAPE_MARKS = ['%', '&', '\\']
 
 /** HTML's names of the ASCII characters that have one. */
 const ENTITIES = new Map(
