@@ -204,7 +204,7 @@ const ENTITIES = new Map(
 const DECODING_ROUNDS = 4
 
 /** The text with its escapes of printable ASCII decoded; secrets have no other characters. */
-function decodeEscapes(text: string): string {
+export function decodeEscapes(text: string): string {
   return decodingStages(text).at(-1) ?? text
 }
 

@@ -3,6 +3,7 @@ import { type HttpRequest, type HttpResult, isSuccess } from '../http.ts'
 import { redact, redactBody } from '../redaction.ts'
 import type { ApiConfig } from './api.ts'
 import { secretVariants } from './credentials.ts'
+import { hideShareLinks } from './share-links.ts'
 
 /**
  * Sends one request to the API, writes it and its result to the debug log, and redacts the credentials in whatever comes
@@ -25,7 +26,8 @@ export async function request(
 /** The body of a success is left out: the link in it may be one that must not be shown. */
 function summarize(result: HttpResult): string {
   if (result.kind !== 'response') return `${result.kind}: ${result.reason}`
-  return `${result.status}, ${isSuccess(result) ? `${result.body.length} characters` : result.body}`
+  const { status, body } = result
+  return `${status}, ${isSuccess(result) ? `${body.length} characters` : hideShareLinks(body)}`
 }
 
 function redactResult(result: HttpResult, secrets: readonly string[]): HttpResult {
