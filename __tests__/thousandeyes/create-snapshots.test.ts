@@ -295,6 +295,15 @@ describe('the debug log', () => {
   })
 })
 
+describe('the debug log of what is read', () => {
+  it.each([200, 400, 500])('has its status and its length alone, as it may name agents: %d', async status => {
+    const onRead = () => answer(status, { detail: 'Agent Paris' })
+    const { lines } = await runWith({}, [made()], { onRead })
+    expect(lines.filter(line => line.endsWith(`: ${status}, 24 characters`)).length).toBeGreaterThan(0)
+    expect(lines.join()).not.toContain('Paris')
+  })
+})
+
 describe('a token that the service echoes', () => {
   it('is redacted in a body', async () => {
     const echo = { error: 'Unknown token-0123456789', error_description: btoa('token-0123456789') }

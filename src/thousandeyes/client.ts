@@ -19,15 +19,19 @@ export async function request(
 ): Promise<HttpResult> {
   log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`)
   const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials))
-  log.debug(`${label}: ${summarize(result)}`)
+  log.debug(`${label}: ${summarize(result, httpRequest)}`)
   return result
 }
 
-/** The body of a success is left out: the link in it may be one that must not be shown. */
-function summarize(result: HttpResult): string {
+/**
+ * Only the body that refuses a snapshot is quoted, without public links: that of a success may have a link that must not be
+ * shown, and what is read may name agents and targets, in a log that may be public.
+ */
+function summarize(result: HttpResult, { method }: HttpRequest): string {
   if (result.kind !== 'response') return `${result.kind}: ${result.reason}`
   const { status, body } = result
-  return `${status}, ${isSuccess(result) ? `${body.length} characters` : hideShareLinks(body)}`
+  const isQuoted = method === 'POST' && !isSuccess(result)
+  return `${status}, ${isQuoted ? hideShareLinks(body) : `${body.length} characters`}`
 }
 
 function redactResult(result: HttpResult, secrets: readonly string[]): HttpResult {
