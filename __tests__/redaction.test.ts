@@ -151,6 +151,14 @@ describe('redact', () => {
     }
   })
 
+  it('takes a secret out with a percent sign before the code of no printable character, however often it is encoded', () => {
+    for (const token of ['a1b2c3d4%aae5f6g7h8', '%0aa1b2c3d4e5f6g7h8', 'a1b2c3d4e5f6g7h8%00']) {
+      for (let shown = token, times = 0; times < 4; times++, shown = encodeURIComponent(shown)) {
+        expect(redact(`a ${shown} b`, variantsOf(token))).toBe('a *** b')
+      }
+    }
+  })
+
   it('leaves text without a secret as it is, with all its escapes', () => {
     const text = 'a%2Db &amp; c &#45; \\u002d \\n https://h.example/?a=%2541&lt;=1'
     expect(redact(text, variantsOf(TOKEN))).toBe(text)

@@ -247,7 +247,8 @@ function decodeEscape(match: string): string {
   if (match.startsWith('&') && !match.includes('#')) return ENTITIES.get(lastName(match)) ?? match
   if (match.at(-2) === '\\') return match.slice(-1)
   const code = codeOf(match)
-  return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : match
+  // `%2525aa` is `%aa`, which a secret may have.
+  return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : match.replace(/^%(?:25)+/, '%')
 }
 
 /** `lt` of `&amp;lt;` */
