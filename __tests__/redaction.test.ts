@@ -159,6 +159,12 @@ describe('redact', () => {
     }
   })
 
+  it('takes the end of a secret out too, and a whole one beside it', () => {
+    expect(redact(`x${PLAIN_TOKEN.slice(8)} %41`, variantsOf(PLAIN_TOKEN))).toBe('x*** %41')
+    const basic = `deploy@shop.example:${PLAIN_TOKEN}`
+    expect(redact(`another@shop.example:${PLAIN_TOKEN}`, [basic, PLAIN_TOKEN])).toBe('another***')
+  })
+
   it('leaves text without a secret as it is, with all its escapes', () => {
     const text = 'a%2Db &amp; c &#45; \\u002d \\n https://h.example/?a=%2541&lt;=1'
     expect(redact(text, variantsOf(TOKEN))).toBe(text)

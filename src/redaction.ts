@@ -89,7 +89,7 @@ function placesOf(secrets: readonly string[], text: string): readonly number[] {
 
 /**
  * A secret is found without its first characters too, since what stands before it may make them the end of an escape: in
- * `100%4f2c…`, those of `4f2c…`.
+ * `100%4f2c…`, those of `4f2c…`. The rest alone gives it away.
  */
 function placesOfOne(secret: string, text: string): readonly Place[] {
   const maxMissing = Math.max(0, Math.min(PART_LENGTH, secret.length - PART_LENGTH))
