@@ -17,6 +17,7 @@ import { v7 } from '../src/thousandeyes/api-v7.ts'
 import { missingLinkMessage, parseErrorMessage } from '../src/thousandeyes/errors.ts'
 import { RateLimiter } from '../src/thousandeyes/rate-limiter.ts'
 import { lastSegment, serviceLink } from '../src/thousandeyes/schemas.ts'
+import { hideShareLinks } from '../src/thousandeyes/share-links.ts'
 import { IsoTime } from '../src/time.ts'
 
 const TOKEN = 'a-token-0123456789'
@@ -73,6 +74,7 @@ const PARSERS: readonly (readonly [name: string, parse: (text: string) => unknow
   ['redact', text => redact(text, SECRETS)],
   ['redactBody', text => redactBody(`["${TOKEN}","${text}"]`, SECRETS)],
   ['redactBody of a cut body', text => redactBody(`${text}${CUT_MARK}`, SECRETS)],
+  ['hideShareLinks', hideShareLinks],
   ['parseErrorMessage of a page', text => parseErrorMessage(text, request)],
   [
     'parseErrorMessage of JSON',
@@ -140,6 +142,11 @@ const UNITS = [
     '/pr-1-a',
     '\\',
     '\\u',
+    '\\u{',
+    '\\u{0',
+    '\\"',
+    '%u00',
+    '","',
     '\\|',
     '|',
   ],

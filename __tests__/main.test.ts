@@ -121,10 +121,14 @@ describe('a hostile service', () => {
     expect(lines.join('\n')).not.toContain(token)
   })
 
-  it('gets no secret into the summary by a name that holds one', async () => {
-    const GITHUB_WORKFLOW = 'token-0123456789'
-    const { summary } = await runWith({ measure: 'false' }, undefined, { env: { GITHUB_WORKFLOW } })
-    expect(summary).not.toContain(GITHUB_WORKFLOW)
+  it.each([
+    ['holds one', ''],
+    // 200 characters of a name are shown.
+    ['is cut within one', 'x'.repeat(190)],
+  ])('gets no secret into the summary by a name that %s', async (_, before) => {
+    const env = { GITHUB_WORKFLOW: `${before}token-0123456789` }
+    const { summary } = await runWith({ measure: 'false' }, undefined, { env })
+    expect(summary).not.toContain('token-0')
     expect(summary).toContain('***')
   })
 })

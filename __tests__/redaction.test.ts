@@ -2,6 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { CUT_MARK } from '../src/read-body.ts'
 import { holdsPart, MIN_SECRET_LENGTH, partsOf, redact, redactBody, variantsOf } from '../src/redaction.ts'
 
+const PAGE_SIZE = 16 * 1024 * 1024
+
+/** Many times what a large page takes. */
+const MAX_CPU_MS = 3_000
+
 /** Needs every encoding there is, and begins and ends with characters that base64 codes by `+` and `/`. */
 const TOKEN = '~~>?a-b_C.d+e/F=9!\'(0)*"\\Zz?>~~'
 const PLAIN_TOKEN = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9'
@@ -43,6 +48,12 @@ const ESCAPES: Readonly<Record<string, (text: string) => string>> = {
   'entities in percent-encoding': text => encodeURIComponent(eachCharacter(code => `&#${code};`)(text)),
   'escapes of JSON': eachCharacter(code => `\\u00${code.toString(16)}`),
   'escapes of JSON in JSON': eachCharacter(code => `\\\\u00${code.toString(16).toUpperCase()}`),
+  'decimal entities with many zeros': eachCharacter(code => `&#${'0'.repeat(999)}${code};`),
+  'hexadecimal entities with many zeros': eachCharacter(code => `&#x${'0'.repeat(7)}${code.toString(16)}`),
+  'escapes of code points': eachCharacter(code => `\\u{${code.toString(16)}}`),
+  'escapes of code points with zeros': eachCharacter(code => `\\u{000000000${code.toString(16)}}`),
+  'escapes of JavaScript in percent signs': eachCharacter(code => `%u00${code.toString(16)}`),
+  'escapes of JavaScript in percent signs, twice': eachCharacter(code => `%25u00${code.toString(16)}`),
   'escapes of JavaScript': eachCharacter(code => `\\x${code.toString(16)}`),
   'backslashes before every mark': text => text.replace(/\W/g, '\\$&'),
 }
@@ -98,12 +109,60 @@ describe('redact', () => {
     }
   })
 
+  it.each([
+    [
+      'first letters',
+      (token: string) => token.replace(/[a-z]+/gi, ([first = '', ...rest]) => first.toUpperCase() + rest.join('')),
+    ],
+    [
+      'every other letter',
+      (token: string) => Array.from(token, (one, index) => (index % 2 ? one.toUpperCase() : one)).join(''),
+    ],
+    [
+      'exchanged case',
+      (token: string) =>
+        Array.from(token, one => (one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase())).join(''),
+    ],
+  ])('takes a secret out that is written in capitals for %s, wherever letters change their length', (_, write) => {
+    for (const token of [TOKEN, PLAIN_TOKEN]) {
+      for (const shown of [write(token), encodeURIComponent(encodeURIComponent(write(token)))]) {
+        expect(redact(`İİ «${shown}» İ`, variantsOf(token))).toBe('İİ «***» İ')
+      }
+    }
+  })
+
+  it.each(['%', '%25', '%2525', '\\x', '\\u00', '&#x', '&amp;#x0', '&#', '%u00', '\\u{', '%1', '&#x0000000000'])(
+    'takes a secret out whose first characters end the escape %s',
+    before => {
+      const token = `4f2c1d3e${PLAIN_TOKEN}`
+      for (const dash of ['-', '&#45;', '%2d', '%252D', '\\u002d']) {
+        const shown = redact(`100${before}${token.replaceAll('-', dash)} x%41`, variantsOf(token))
+        expect(shown).toMatch(/^100.*\*\*\* x%41$/)
+        expect(shown).not.toMatch(/4f2c|2c1d|0a1b/)
+      }
+    },
+  )
+
   it('takes a secret out that ends in a backslash, whatever follows its encoding', () => {
     const token = 'a1b2c3d4e5f6g7h8\\'
     for (const after of ['', ' ', '"', '!', '\\']) {
       const shown = redact(`${encodeURIComponent(encodeURIComponent(token))}${after}`, variantsOf(token))
       expect(shown).not.toContain('a1b2')
     }
+  })
+
+  it('takes a secret out with a percent sign before the code of no printable character, however often it is encoded', () => {
+    for (const token of ['a1b2c3d4%aae5f6g7h8', '%0aa1b2c3d4e5f6g7h8', 'a1b2c3d4e5f6g7h8%00']) {
+      for (let shown = token, times = 0; times < 4; times++, shown = encodeURIComponent(shown)) {
+        expect(redact(`a ${shown} b`, variantsOf(token))).toBe('a *** b')
+      }
+    }
+  })
+
+  it('takes the end of a secret out too, and a whole one beside it', () => {
+    expect(redact(`x${PLAIN_TOKEN.slice(8)} %41`, variantsOf(PLAIN_TOKEN))).toBe('x*** %41')
+    const basic = `deploy@shop.example:${PLAIN_TOKEN}`
+    expect(redact(`another@shop.example:${PLAIN_TOKEN}`, [basic, PLAIN_TOKEN])).toBe('another***')
   })
 
   it('leaves text without a secret as it is, with all its escapes', () => {
@@ -148,7 +207,21 @@ describe('redactBody', () => {
       echo: `&#${TOKEN.charCodeAt(0)};${TOKEN.slice(1)} "&quot;"`,
       link: 'https://h/?a=%22',
     })
-    expect(JSON.parse(redactBody(body, variantsOf(TOKEN)))).toEqual({ echo: '*** """', link: 'https://h/?a=%22' })
+    expect(JSON.parse(redactBody(body, variantsOf(TOKEN)))).toEqual({ echo: '*** "&quot;"', link: 'https://h/?a=%22' })
+  })
+
+  it.each([
+    ['short strings', '"a",'],
+    ['strings of 40 characters', `"${'x'.repeat(40)}",`],
+  ])('takes little time for a large page of %s', (_, unit) => {
+    const page = `["${PLAIN_TOKEN.replaceAll('-', '&#45;')}",${unit.repeat(PAGE_SIZE / unit.length)}"a"]`
+    const start = process.cpuUsage()
+    const shown = redactBody(page, variantsOf(PLAIN_TOKEN))
+    const { user, system } = process.cpuUsage(start)
+    expect({ isSlow: (user + system) / 1000 > MAX_CPU_MS, begin: shown.slice(0, 6) }).toEqual({
+      isSlow: false,
+      begin: '["***"',
+    })
   })
 
   it('redacts the names of JSON as well', () => {
@@ -160,11 +233,41 @@ describe('redactBody', () => {
   it.each([
     ['breaks off after it', `{"detail":"${base64(TOKEN)}", "x`],
     ['breaks off in it', `{"detail":"${base64(TOKEN).slice(0, -9)}`],
+    ...[
+      '%',
+      '%2',
+      '%252',
+      '%u00',
+      '&',
+      '&#',
+      '&#x00000',
+      '&amp;#1',
+      '&lowba',
+      '\\',
+      '\\\\',
+      '\\u',
+      '\\u00',
+      '\\u{0',
+      '\\x6',
+    ].map(
+      part => [`breaks off in it, in an escape: ${part}`, `{"detail":"${base64(TOKEN).slice(0, 9)}${part}`] as const,
+    ),
+    ['breaks off in it, in another case', `{"detail":"${TOKEN.slice(0, 9).toUpperCase()}`],
+    ['breaks off in it, in an entity in percent-encoding', `{"detail":"${base64(TOKEN).slice(0, 9)}%26%23`],
+    ['breaks off in it, after many zeros', `{"detail":"${base64(TOKEN).slice(0, 9)}&#x${'0'.repeat(9_999)}`],
     ['breaks off in it, written as JSON may', `{"detail":"${base64(TOKEN).slice(0, 12).replaceAll('/', '\\u002f')}`],
   ])('redacts a body that %s', (_, text) => {
     const shown = redactBody(`${text}${CUT_MARK}`, variantsOf(TOKEN))
     expect(shown).toMatch(/^\{"detail":"\*\*\*.*…$/)
     expect(shown).not.toContain(base64(TOKEN).slice(0, 4))
+  })
+
+  it('redacts a body that breaks off in a secret whose first characters end an escape', () => {
+    expect(redactBody(`x%254f2c1d3e${CUT_MARK}`, ['4f2c1d3e-1111-2222'])).toBe(`x%25***${CUT_MARK}`)
+  })
+
+  it.each(['a%', 'a &amp', 'a \\', 'a \\u00', '%25%25'])('keeps the end of a cut body without a secret: %s', text => {
+    expect(redactBody(`${text}${CUT_MARK}`, variantsOf(TOKEN))).toBe(`${text}${CUT_MARK}`)
   })
 
   it('keeps the end of a whole body that happens to begin a secret', () => {

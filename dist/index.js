@@ -590,7 +590,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(223);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(936);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -625,7 +625,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 223:
+/***/ 936:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -752,8 +752,262 @@ const v7 = {
     },
 };
 
+;// CONCATENATED MODULE: ./lib/escapes.js
+const ESCAPE = /%(?:25){0,3}(?:u00)?[\da-f]{2}|&(?:amp;){0,3}(?:#x0*[\da-f]{2};?|#0*\d{2,3};?|[a-z]{2,12};)|\\{1,8}(?:u00[\da-f]{2}|u\{0*[\da-f]{2}\}|x[\da-f]{2}|[!-~])/gi;
+const ESCAPE_MARKS = ['%', '&', '\\'];
+const ENTITIES = new Map('amp& apos\' ast* midast* bsol\\ colon: comma, commat@ dollar$ equals= excl! grave` gt> hat^ lbrace{ lcub{ lbrack[ lsqb[ lowbar_ underbar_ lpar( lt< num# percnt% period. plus+ quest? quot" rbrace} rcub} rbrack] rsqb] rpar) semi; sol/ verbar| vert| verticalline|'
+    .split(' ')
+    .map(entry => [entry.slice(0, -1), entry.slice(-1)]));
+const DECODING_ROUNDS = 4;
+function decodeEscapes(text) {
+    return decodingStages(text).at(-1) ?? text;
+}
+function decodingStages(text) {
+    const stages = [text];
+    for (let source = text; stages.length <= DECODING_ROUNDS;) {
+        const decoded = source.replace(ESCAPE, decodeEscape);
+        if (decoded === source)
+            break;
+        stages.push(decoded);
+        source = decoded;
+    }
+    return stages;
+}
+function placesInText(places, stages) {
+    return stages.slice(0, -1).reduceRight(placesInSource, places);
+}
+function placesInSource(places, source) {
+    const found = [];
+    let shift = 0;
+    const findUpTo = (limit) => {
+        for (let next = places[found.length]; next !== undefined && next <= limit; next = places[found.length]) {
+            found.push(next + shift);
+        }
+    };
+    source.replace(ESCAPE, (match, start) => {
+        findUpTo(start - shift);
+        shift += match.length - decodeEscape(match).length;
+        return match;
+    });
+    findUpTo(Number.POSITIVE_INFINITY);
+    return found;
+}
+function decodeEscape(match) {
+    if (match.startsWith('&') && !match.includes('#'))
+        return ENTITIES.get(lastName(match)) ?? match;
+    if (match.at(-2) === '\\')
+        return match.slice(-1);
+    const code = codeOf(match);
+    return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : match.replace(/^%(?:25)+/, '%');
+}
+function lastName(entity) {
+    const start = Math.max(entity.slice(0, -1).lastIndexOf(';'), 0);
+    return entity.slice(start + 1, -1).toLowerCase();
+}
+function codeOf(match) {
+    if (!match.startsWith('&'))
+        return Number.parseInt(match.slice(match.endsWith('}') ? -3 : -2), 16);
+    const digits = match.slice(match.indexOf('#') + 1);
+    return /^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 10);
+}
+function withoutPartOfEscape(text) {
+    let end = Math.max(...ESCAPE_MARKS.map(mark => text.lastIndexOf(mark)), 0);
+    if (!/^[%&\\][\w#;{]*$/.test(text.slice(end)))
+        return text;
+    while (ESCAPE_MARKS.includes(text.charAt(end - 1)))
+        end--;
+    return text.slice(0, end);
+}
+
 // EXTERNAL MODULE: ./lib/read-body.js
 var read_body = __nccwpck_require__(704);
+;// CONCATENATED MODULE: ./lib/redaction.js
+
+
+const MIN_SECRET_LENGTH = 16;
+function variantsOf(secret) {
+    if (secret.length < MIN_SECRET_LENGTH)
+        return [];
+    const hex = Buffer.from(secret).toString('hex');
+    const cases = [secret, hex].flatMap(text => [text, text.toLowerCase(), text.toUpperCase()]);
+    const decoded = [decodeEscapes(`${secret}!`).slice(0, -1)].filter(({ length }) => length >= MIN_SECRET_LENGTH);
+    const whole = [base64(secret), base64(secret).replaceAll('=', '')].flatMap(inBothAlphabets);
+    const cores = [secret, JSON.stringify(secret).slice(1, -1)].flatMap(base64Cores);
+    const forms = [...cases, ...decoded, ...whole, ...cores, ...cores.flatMap(base64Cores)];
+    return [...new Set(forms.flatMap(percentEncodings))].sort((a, b) => b.length - a.length);
+}
+function base64Cores(text) {
+    const { length } = Buffer.from(text);
+    return [0, 1, 2].flatMap(offset => {
+        const encoded = base64('\0'.repeat(offset) + text);
+        return inBothAlphabets(encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + length) * 8) / 6)));
+    });
+}
+function base64(text) {
+    return Buffer.from(text).toString('base64');
+}
+function inBothAlphabets(base64Text) {
+    return [base64Text, base64Text.replaceAll('+', '-').replaceAll('/', '_')];
+}
+function percentEncodings(text) {
+    const encoded = encodeURIComponent(text);
+    const strict = encoded.replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+    const lowerCase = (escaped) => escaped.replace(/%[\dA-F]{2}/g, code => code.toLowerCase());
+    return [text, encoded, strict, lowerCase(encoded), lowerCase(strict)];
+}
+function redact(text, secrets) {
+    const stages = decodingStages(text);
+    const redacted = replaceIn(stages, secrets);
+    return stages.length === 1 ? redacted : replaceIn([redacted], secrets);
+}
+function replaceIn(stages, secrets) {
+    const [text = ''] = stages;
+    const places = placesOf(secrets, stages.at(-1) ?? '');
+    const inText = placesInText(places.flat(), stages);
+    const kept = [];
+    let last = 0;
+    for (const index of places.keys()) {
+        const [before = 0, start = 0, end = 0] = inText.slice(3 * index, 3 * index + 3);
+        const isAfterEscape = start - before > 1;
+        kept.push(text.slice(last, isAfterEscape ? before : start));
+        last = end;
+    }
+    return [...kept, text.slice(last)].join('***');
+}
+function placesOf(secrets, text) {
+    const oneCase = inOneCase(text);
+    const all = [...new Set(secrets.map(inOneCase))].flatMap(secret => placesOfOne(secret, oneCase));
+    const places = [];
+    for (const [before, start, end] of all.sort(([, a], [, b]) => a - b)) {
+        const [lastBefore = 0, lastStart = 0, lastEnd = 0] = places.at(-1) ?? [];
+        if (start >= lastEnd)
+            places.push([Math.max(before, lastEnd), start, end]);
+        else
+            places[places.length - 1] = [lastBefore, lastStart, Math.max(lastEnd, end)];
+    }
+    return places;
+}
+function placesOfOne(secret, text) {
+    const maxMissing = Math.max(0, Math.min(PART_LENGTH, secret.length - PART_LENGTH));
+    const rest = secret.slice(maxMissing);
+    const places = [];
+    for (let at = text.indexOf(rest); at >= 0; at = text.indexOf(rest, at + rest.length)) {
+        let missing = maxMissing;
+        let start = at;
+        for (; missing > 0 && text[start - 1] === secret[missing - 1]; missing--)
+            start--;
+        places.push([missing === 0 ? start : Math.max(0, start - 1), start, at + rest.length]);
+    }
+    return places;
+}
+function inOneCase(text) {
+    return text.replaceAll('\u0130', 'i').toLowerCase();
+}
+function redactBody(body, secrets) {
+    const redacted = redact(body, secrets);
+    if (!body.endsWith(read_body/* CUT_MARK */.H))
+        return redacted;
+    return `${redactEnd(redacted.slice(0, -read_body/* CUT_MARK */.H.length), secrets)}${read_body/* CUT_MARK */.H}`;
+}
+function redactEnd(text, secrets) {
+    const rest = text.slice(0, -MAX_END_LENGTH);
+    const end = text.slice(-MAX_END_LENGTH);
+    const wanted = secrets.map(inOneCase);
+    for (const stages of stagesOfEnd(end)) {
+        const decoded = stages.at(-1) ?? '';
+        const length = lengthOfBeginning(wanted, inOneCase(decoded));
+        const [start] = placesInText([decoded.length - length], stages);
+        if (length > 0)
+            return `${rest}${end.slice(0, start)}***`;
+    }
+    return text;
+}
+function stagesOfEnd(end) {
+    const stages = decodingStages(end);
+    return stages.flatMap((stage, index) => {
+        const whole = withoutPartOfEscape(stage);
+        return [[stage], [whole], decodingStages(whole)].map(next => [...stages.slice(0, index), ...next]);
+    });
+}
+function lengthOfBeginning(secrets, text) {
+    for (const secret of secrets) {
+        for (let length = secret.length - 1; length >= SHORTEST_BEGINNING; length--) {
+            if (text.endsWith(secret.slice(0, length)))
+                return length;
+        }
+    }
+    return 0;
+}
+const MAX_END_LENGTH = 64 * 1024;
+const SHORTEST_BEGINNING = 4;
+const PART_LENGTH = 8;
+const MAX_SECRET_LENGTH = 4096;
+function partsOf(secrets) {
+    return new Set(secrets.flatMap(secret => [...windows(secret.slice(0, MAX_SECRET_LENGTH))]));
+}
+function holdsPart(text, parts) {
+    for (const part of windows(text))
+        if (parts.has(part))
+            return true;
+    return false;
+}
+function* windows(text) {
+    const lowerCase = text.toLowerCase();
+    for (let end = PART_LENGTH; end <= lowerCase.length; end++)
+        yield lowerCase.slice(end - PART_LENGTH, end);
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/credentials.js
+
+function authorization(credentials) {
+    return credentials.kind === 'bearer'
+        ? `Bearer ${credentials.token}`
+        : `Basic ${Buffer.from(basic(credentials)).toString('base64')}`;
+}
+function secretVariants(credentials) {
+    const ofToken = variantsOf(credentials.token);
+    if (credentials.kind === 'bearer' || ofToken.length === 0)
+        return ofToken;
+    return [...new Set([...variantsOf(basic(credentials)), ...ofToken])].sort((a, b) => b.length - a.length);
+}
+function basic({ email, token }) {
+    return `${email}:${token}`;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/api.js
+
+
+
+const ADAPTERS = { v6: v6, v7: v7 };
+function adapterFor({ version }) {
+    return ADAPTERS[version];
+}
+function operationUrl({ baseUrl, aid }, path, params = {}) {
+    const url = new URL(`${baseUrl}${path}`);
+    for (const [name, value] of Object.entries({ aid, ...params })) {
+        if (value !== undefined)
+            url.searchParams.set(name, value);
+    }
+    return url;
+}
+function windowUrl(api, path, window, params = {}) {
+    return operationUrl(api, path, { ...toDateParams(window), ...params });
+}
+function createSnapshotRequest(api, request) {
+    const { accept, path, body } = adapterFor(api);
+    return {
+        method: 'POST',
+        url: operationUrl(api, path(request)),
+        headers: { authorization: authorization(api.credentials), accept, 'content-type': 'application/json' },
+        body: JSON.stringify(body(request)),
+    };
+}
+function readRequest(api, url) {
+    return { method: 'GET', url, headers: { authorization: authorization(api.credentials), accept: v7.accept } };
+}
+
+// EXTERNAL MODULE: ./lib/http.js
+var http = __nccwpck_require__(247);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: ./lib/text.js
@@ -813,165 +1067,6 @@ function stripTags(text) {
     return stripped.replace(/\s+/g, ' ');
 }
 
-;// CONCATENATED MODULE: ./lib/redaction.js
-
-
-const MIN_SECRET_LENGTH = 16;
-function variantsOf(secret) {
-    if (secret.length < MIN_SECRET_LENGTH)
-        return [];
-    const hex = Buffer.from(secret).toString('hex');
-    const cases = [secret, hex].flatMap(text => [text, text.toLowerCase(), text.toUpperCase()]);
-    const decoded = [decodeEscapes(`${secret}!`).slice(0, -1)].filter(({ length }) => length >= MIN_SECRET_LENGTH);
-    const whole = [base64(secret), base64(secret).replaceAll('=', '')].flatMap(inBothAlphabets);
-    const cores = [secret, JSON.stringify(secret).slice(1, -1)].flatMap(base64Cores);
-    const forms = [...cases, ...decoded, ...whole, ...cores, ...cores.flatMap(base64Cores)];
-    return [...new Set(forms.flatMap(percentEncodings))].sort((a, b) => b.length - a.length);
-}
-function base64Cores(text) {
-    const { length } = Buffer.from(text);
-    return [0, 1, 2].flatMap(offset => {
-        const encoded = base64('\0'.repeat(offset) + text);
-        return inBothAlphabets(encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + length) * 8) / 6)));
-    });
-}
-function base64(text) {
-    return Buffer.from(text).toString('base64');
-}
-function inBothAlphabets(base64Text) {
-    return [base64Text, base64Text.replaceAll('+', '-').replaceAll('/', '_')];
-}
-function percentEncodings(text) {
-    const encoded = encodeURIComponent(text);
-    const strict = encoded.replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-    const lowerCase = (escaped) => escaped.replace(/%[\dA-F]{2}/g, code => code.toLowerCase());
-    return [text, encoded, strict, lowerCase(encoded), lowerCase(strict)];
-}
-function redact(text, secrets) {
-    const redacted = replaceEach(text, secrets);
-    const decoded = decodeEscapes(redacted);
-    return secrets.some(secret => decoded.includes(secret)) ? replaceEach(decoded, secrets) : redacted;
-}
-function replaceEach(text, secrets) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-}
-function redactBody(body, secrets) {
-    const redacted = redact(body, secrets);
-    if (body.endsWith(read_body/* CUT_MARK */.H))
-        return `${redactEnd(redacted.slice(0, -read_body/* CUT_MARK */.H.length), secrets)}${read_body/* CUT_MARK */.H}`;
-    if (redacted === body || parseJson(body) === undefined)
-        return redacted;
-    try {
-        const clean = JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value));
-        return redact(JSON.stringify(clean), secrets);
-    }
-    catch {
-        return redacted;
-    }
-}
-function redactEnd(text, secrets) {
-    const end = decodeEscapes(text.slice(-MAX_END_LENGTH));
-    for (const secret of secrets) {
-        for (let length = secret.length - 1; length >= SHORTEST_BEGINNING; length--) {
-            if (end.endsWith(secret.slice(0, length)))
-                return `${text.slice(0, -MAX_END_LENGTH)}${end.slice(0, -length)}***`;
-        }
-    }
-    return text;
-}
-const MAX_END_LENGTH = 4096;
-const SHORTEST_BEGINNING = 4;
-const PART_LENGTH = 8;
-const MAX_SECRET_LENGTH = 4096;
-function partsOf(secrets) {
-    return new Set(secrets.flatMap(secret => [...windows(secret.slice(0, MAX_SECRET_LENGTH))]));
-}
-function holdsPart(text, parts) {
-    for (const part of windows(text))
-        if (parts.has(part))
-            return true;
-    return false;
-}
-function* windows(text) {
-    const lowerCase = text.toLowerCase();
-    for (let end = PART_LENGTH; end <= lowerCase.length; end++)
-        yield lowerCase.slice(end - PART_LENGTH, end);
-}
-const ESCAPE = /%(?:25){0,3}([\da-f]{2})|&(?:amp;){0,3}#x0{0,6}([\da-f]{2});?|&(?:amp;){0,3}#0{0,6}(\d{2,3});?|&(?:amp;){0,3}([a-z]{2,12});|\\{1,8}(?:u00([\da-f]{2})|x([\da-f]{2})|([!-~]))/gi;
-const ENTITIES = new Map('amp& apos\' ast* midast* bsol\\ colon: comma, commat@ dollar$ equals= excl! grave` gt> hat^ lbrace{ lcub{ lbrack[ lsqb[ lowbar_ underbar_ lpar( lt< num# percnt% period. plus+ quest? quot" rbrace} rcub} rbrack] rsqb] rpar) semi; sol/ verbar| vert| verticalline|'
-    .split(' ')
-    .map(entry => [entry.slice(0, -1), entry.slice(-1)]));
-const DECODING_ROUNDS = 3;
-function decodeEscapes(text) {
-    let decoded = text;
-    for (let round = 0; round < DECODING_ROUNDS; round++) {
-        const before = decoded;
-        decoded = before.replace(ESCAPE, decodeEscape);
-        if (decoded === before)
-            break;
-    }
-    return decoded;
-}
-function decodeEscape(match, ...groups) {
-    const [percent, entityHex, entityDecimal, entityName, unicode, byte, escaped] = groups;
-    const hex = percent ?? entityHex ?? unicode ?? byte;
-    const code = hex === undefined ? Number(entityDecimal) : Number.parseInt(hex, 16);
-    if (code > 0x20 && code < 0x7f)
-        return String.fromCharCode(code);
-    return escaped ?? ENTITIES.get(entityName?.toLowerCase() ?? '') ?? match;
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/credentials.js
-
-function authorization(credentials) {
-    return credentials.kind === 'bearer'
-        ? `Bearer ${credentials.token}`
-        : `Basic ${Buffer.from(basic(credentials)).toString('base64')}`;
-}
-function secretVariants(credentials) {
-    const ofToken = variantsOf(credentials.token);
-    if (credentials.kind === 'bearer' || ofToken.length === 0)
-        return ofToken;
-    return [...new Set([...variantsOf(basic(credentials)), ...ofToken])].sort((a, b) => b.length - a.length);
-}
-function basic({ email, token }) {
-    return `${email}:${token}`;
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/api.js
-
-
-
-const ADAPTERS = { v6: v6, v7: v7 };
-function adapterFor({ version }) {
-    return ADAPTERS[version];
-}
-function operationUrl({ baseUrl, aid }, path, params = {}) {
-    const url = new URL(`${baseUrl}${path}`);
-    for (const [name, value] of Object.entries({ aid, ...params })) {
-        if (value !== undefined)
-            url.searchParams.set(name, value);
-    }
-    return url;
-}
-function windowUrl(api, path, window, params = {}) {
-    return operationUrl(api, path, { ...toDateParams(window), ...params });
-}
-function createSnapshotRequest(api, request) {
-    const { accept, path, body } = adapterFor(api);
-    return {
-        method: 'POST',
-        url: operationUrl(api, path(request)),
-        headers: { authorization: authorization(api.credentials), accept, 'content-type': 'application/json' },
-        body: JSON.stringify(body(request)),
-    };
-}
-function readRequest(api, url) {
-    return { method: 'GET', url, headers: { authorization: authorization(api.credentials), accept: v7.accept } };
-}
-
-// EXTERNAL MODULE: ./lib/http.js
-var http = __nccwpck_require__(247);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
 
 const BACKOFF_BASE_MS = 5_000;
@@ -1083,6 +1178,33 @@ function resetDelayMs(headers, limit, now) {
 }
 function parseWholeNumber(header) {
     return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/share-links.js
+
+
+const MIN_LENGTH = 'share.thousandeyes.com'.length;
+const SHARE_HOST = /share\.(?:[\w-]{1,63}\.){0,3}thousandeyes\.com/i;
+function hideShareLinks(text) {
+    const shown = text.replace(/[^\s"<>]+/g, word => (hasShareLink(word) ? '***' : word));
+    return SHARE_HOST.test(joinPieces(shown)) ? '***' : shown;
+}
+function hasShareLink(word) {
+    if (word.length < MIN_LENGTH)
+        return false;
+    const unicode = word.replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+    const decoded = decodeEscapes(unicode);
+    const mentionsHost = ['share.', 'thousandeyes.com'].every(part => decoded.toLowerCase().includes(part));
+    return mentionsHost || [unicode, decoded].some(isLinkIn);
+}
+function isLinkIn(word) {
+    const link = word.slice(Math.max(0, word.search(/https?:/i)));
+    return URL.canParse(link) && isShareLink(link);
+}
+function joinPieces(text) {
+    return decodeEscapes(text)
+        .replace(/<[^<>]*>/g, '')
+        .replace(/[^\w.-]+/g, '');
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/errors.js
@@ -1220,29 +1342,26 @@ function parseErrorMessage(body, request) {
     return message.trim() === '' ? '' : quoteFor(request, message);
 }
 function quoteFor({ isPublic }, text) {
-    return quote(isPublic ? text : text.replace(/[^\s"<>]+/g, word => (hasShareLink(word) ? '***' : word)));
-}
-function hasShareLink(word) {
-    const decoded = word.replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
-    const link = decoded.slice(Math.max(0, decoded.search(/https?:/i)));
-    const mentionsHost = ['share.', 'thousandeyes.com'].every(part => decoded.toLowerCase().includes(part));
-    return mentionsHost || (URL.canParse(link) && isShareLink(link));
+    return quote(isPublic ? text : hideShareLinks(text));
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/client.js
 
 
 
+
 async function request(httpRequest, { credentials }, label, { sendRequest, signal, log }) {
     log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`);
     const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials));
-    log.debug(`${label}: ${summarize(result)}`);
+    log.debug(`${label}: ${summarize(result, httpRequest)}`);
     return result;
 }
-function summarize(result) {
+function summarize(result, { method }) {
     if (result.kind !== 'response')
         return `${result.kind}: ${result.reason}`;
-    return `${result.status}, ${(0,http/* isSuccess */.oJ)(result) ? `${result.body.length} characters` : result.body}`;
+    const { status, body } = result;
+    const isQuoted = method === 'POST' && !(0,http/* isSuccess */.oJ)(result);
+    return `${status}, ${isQuoted ? hideShareLinks(body) : `${body.length} characters`}`;
 }
 function redactResult(result, secrets) {
     if (result.kind !== 'response')
@@ -5402,8 +5521,9 @@ async function run(environment) {
         core.setSecret(secret);
     };
     try {
-        const workflow = workflowRun(environment);
-        const inputs = readInputs(context, workflow, mask);
+        const given = workflowRun(environment);
+        const inputs = readInputs(context, given, mask);
+        const workflow = { ...given, workflow: redactSecrets(given.workflow) };
         for (const message of conditionWarnings(inputs))
             log.warning(message);
         if (!inputs.dryRun)

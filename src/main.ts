@@ -44,8 +44,10 @@ export async function run(environment: Omit<Context, 'log' | 'redact'>): Promise
     core.setSecret(secret)
   }
   try {
-    const workflow = workflowRun(environment)
-    const inputs = readInputs(context, workflow, mask)
+    const given = workflowRun(environment)
+    const inputs = readInputs(context, given, mask)
+    // Before the report cuts a long name, which leaves the beginning of a secret that nobody would find.
+    const workflow = { ...given, workflow: redactSecrets(given.workflow) }
     for (const message of conditionWarnings(inputs)) log.warning(message)
     if (!inputs.dryRun) return await runStep(inputs, workflow, outputs, context)
     outputs.write(dryRun(inputs, workflow, context))

@@ -1,5 +1,5 @@
+import { decodeEscapes, decodingStages, placesInText, withoutPartOfEscape } from './escapes.ts'
 import { CUT_MARK } from './read-body.ts'
-import { parseJson } from './text.ts'
 
 /** No token is shorter. To redact a word such as `test` would ruin every link and message that has it. */
 export const MIN_SECRET_LENGTH = 16
@@ -47,47 +47,111 @@ function percentEncodings(text: string): readonly string[] {
 }
 
 /**
- * The text with every one of the `secrets` replaced by `***`, as the runner would. Where one is found only after escapes of
- * JSON, HTML and URLs are decoded, the whole text is returned decoded. Takes linear time.
+ * The text with every one of the `secrets` replaced by `***`, as the runner would, also in another case and in escapes of JSON,
+ * HTML and URLs. The rest of the text keeps its escapes, so JSON stays JSON. Takes linear time.
  */
 export function redact(text: string, secrets: readonly string[]): string {
-  const redacted = replaceEach(text, secrets)
-  const decoded = decodeEscapes(redacted)
-  return secrets.some(secret => decoded.includes(secret)) ? replaceEach(decoded, secrets) : redacted
+  const stages = decodingStages(text)
+  const redacted = replaceIn(stages, secrets)
+  return stages.length === 1 ? redacted : replaceIn([redacted], secrets)
 }
 
-function replaceEach(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+/** The first of the stages of decoding, without the secrets that the last one shows. */
+function replaceIn(stages: readonly string[], secrets: readonly string[]): string {
+  const [text = ''] = stages
+  const places = placesOf(secrets, stages.at(-1) ?? '')
+  const inText = placesInText(places.flat(), stages)
+  const kept: string[] = []
+  let last = 0
+  for (const index of places.keys()) {
+    const [before = 0, start = 0, end = 0] = inText.slice(3 * index, 3 * index + 3)
+    const isAfterEscape = start - before > 1
+    kept.push(text.slice(last, isAfterEscape ? before : start))
+    last = end
+  }
+  return [...kept, text.slice(last)].join('***')
 }
 
-/** Redacts the body of a response: the strings of JSON one by one, and the beginning of a secret where the body is cut. */
+/** In a text: the character before where it may have taken the first ones of the secret, the beginning and the end. */
+type Place = readonly [before: number, start: number, end: number]
+
+/** The places of all `secrets`, in order and apart from each other. */
+function placesOf(secrets: readonly string[], text: string): readonly Place[] {
+  const oneCase = inOneCase(text)
+  const all = [...new Set(secrets.map(inOneCase))].flatMap(secret => placesOfOne(secret, oneCase))
+  const places: Place[] = []
+  for (const [before, start, end] of all.sort(([, a], [, b]) => a - b)) {
+    const [lastBefore = 0, lastStart = 0, lastEnd = 0] = places.at(-1) ?? []
+    if (start >= lastEnd) places.push([Math.max(before, lastEnd), start, end])
+    else places[places.length - 1] = [lastBefore, lastStart, Math.max(lastEnd, end)]
+  }
+  return places
+}
+
+/**
+ * A secret is found without its first characters too, since what stands before it may make them the end of an escape: in
+ * `100%4f2c…`, those of `4f2c…`. The rest alone gives it away.
+ */
+function placesOfOne(secret: string, text: string): readonly Place[] {
+  const maxMissing = Math.max(0, Math.min(PART_LENGTH, secret.length - PART_LENGTH))
+  const rest = secret.slice(maxMissing)
+  const places: Place[] = []
+  for (let at = text.indexOf(rest); at >= 0; at = text.indexOf(rest, at + rest.length)) {
+    let missing = maxMissing
+    let start = at
+    for (; missing > 0 && text[start - 1] === secret[missing - 1]; missing--) start--
+    places.push([missing === 0 ? start : Math.max(0, start - 1), start, at + rest.length])
+  }
+  return places
+}
+
+/** In small letters, with every character where it was: this one's small letter is two. */
+function inOneCase(text: string): string {
+  return text.replaceAll('\u0130', 'i').toLowerCase()
+}
+
+/** Redacts the body of a response, and the beginning of a secret where the body is cut. */
 export function redactBody(body: string, secrets: readonly string[]): string {
   const redacted = redact(body, secrets)
-  if (body.endsWith(CUT_MARK)) return `${redactEnd(redacted.slice(0, -CUT_MARK.length), secrets)}${CUT_MARK}`
-  // Most bodies hold no secret, and a page of results is large.
-  if (redacted === body || parseJson(body) === undefined) return redacted
-  try {
-    const clean = JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value, secrets) : value))
-    return redact(JSON.stringify(clean), secrets)
-  } catch {
-    // Too deep for a recursion; the text as a whole is redacted already.
-    return redacted
-  }
+  if (!body.endsWith(CUT_MARK)) return redacted
+  return `${redactEnd(redacted.slice(0, -CUT_MARK.length), secrets)}${CUT_MARK}`
 }
 
-/** The text without the beginning of a secret at its end. */
+/** The text without the beginning of a secret at its end, which may break off within an escape. */
 function redactEnd(text: string, secrets: readonly string[]): string {
-  const end = decodeEscapes(text.slice(-MAX_END_LENGTH))
-  for (const secret of secrets) {
-    for (let length = secret.length - 1; length >= SHORTEST_BEGINNING; length--) {
-      if (end.endsWith(secret.slice(0, length))) return `${text.slice(0, -MAX_END_LENGTH)}${end.slice(0, -length)}***`
-    }
+  const rest = text.slice(0, -MAX_END_LENGTH)
+  const end = text.slice(-MAX_END_LENGTH)
+  const wanted = secrets.map(inOneCase)
+  for (const stages of stagesOfEnd(end)) {
+    const decoded = stages.at(-1) ?? ''
+    const length = lengthOfBeginning(wanted, inOneCase(decoded))
+    const [start] = placesInText([decoded.length - length], stages)
+    if (length > 0) return `${rest}${end.slice(0, start)}***`
   }
   return text
 }
 
-/** Room for any token with each of its characters written as `\u0041`. */
-const MAX_END_LENGTH = 4096
+/** Every stage of decoding, as it is and with the next ones, and the same without a part of an escape at its end. */
+function stagesOfEnd(end: string): readonly (readonly string[])[] {
+  const stages = decodingStages(end)
+  return stages.flatMap((stage, index) => {
+    const whole = withoutPartOfEscape(stage)
+    return [[stage], [whole], decodingStages(whole)].map(next => [...stages.slice(0, index), ...next])
+  })
+}
+
+/** How much of a secret the text ends with; 0 where it is too little. */
+function lengthOfBeginning(secrets: readonly string[], text: string): number {
+  for (const secret of secrets) {
+    for (let length = secret.length - 1; length >= SHORTEST_BEGINNING; length--) {
+      if (text.endsWith(secret.slice(0, length))) return length
+    }
+  }
+  return 0
+}
+
+/** Room for any token, however its characters are escaped. */
+const MAX_END_LENGTH = 64 * 1024
 
 /** Fewer characters of a secret tell nothing, and could be any word. */
 const SHORTEST_BEGINNING = 4
@@ -111,37 +175,4 @@ export function holdsPart(text: string, parts: ReadonlySet<string>): boolean {
 function* windows(text: string): Generator<string, void> {
   const lowerCase = text.toLowerCase()
   for (let end = PART_LENGTH; end <= lowerCase.length; end++) yield lowerCase.slice(end - PART_LENGTH, end)
-}
-
-/** `%2D`, `&#x2d;`, `&#45;`, `&lowbar;`, `\u002d`, `\x2d` and `\/`; what is escaped again has more of `25`, `amp;` and `\`. */
-const ESCAPE =
-  /%(?:25){0,3}([\da-f]{2})|&(?:amp;){0,3}#x0{0,6}([\da-f]{2});?|&(?:amp;){0,3}#0{0,6}(\d{2,3});?|&(?:amp;){0,3}([a-z]{2,12});|\\{1,8}(?:u00([\da-f]{2})|x([\da-f]{2})|([!-~]))/gi
-
-/** HTML's names of the ASCII characters that have one. */
-const ENTITIES = new Map(
-  'amp& apos\' ast* midast* bsol\\ colon: comma, commat@ dollar$ equals= excl! grave` gt> hat^ lbrace{ lcub{ lbrack[ lsqb[ lowbar_ underbar_ lpar( lt< num# percnt% period. plus+ quest? quot" rbrace} rcub} rbrack] rsqb] rpar) semi; sol/ verbar| vert| verticalline|'
-    .split(' ')
-    .map(entry => [entry.slice(0, -1), entry.slice(-1)]),
-)
-
-/** Escapes in escapes are decoded so often. */
-const DECODING_ROUNDS = 3
-
-/** The text with its escapes of printable ASCII decoded; secrets have no other characters. */
-function decodeEscapes(text: string): string {
-  let decoded = text
-  for (let round = 0; round < DECODING_ROUNDS; round++) {
-    const before = decoded
-    decoded = before.replace(ESCAPE, decodeEscape)
-    if (decoded === before) break
-  }
-  return decoded
-}
-
-function decodeEscape(match: string, ...groups: readonly (string | undefined)[]): string {
-  const [percent, entityHex, entityDecimal, entityName, unicode, byte, escaped] = groups
-  const hex = percent ?? entityHex ?? unicode ?? byte
-  const code = hex === undefined ? Number(entityDecimal) : Number.parseInt(hex, 16)
-  if (code > 0x20 && code < 0x7f) return String.fromCharCode(code)
-  return escaped ?? ENTITIES.get(entityName?.toLowerCase() ?? '') ?? match
 }

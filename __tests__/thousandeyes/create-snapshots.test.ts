@@ -138,15 +138,17 @@ describe('a public link in an error', () => {
     ['broken JSON with an escape', answer(409, JSON.stringify({ detail }).slice(1).replace('share', 'sh\\u0061re'))],
     ['a host with a percent sign', answer(409, detail.replace('share', 'sh%61re'))],
     ['a page', answer(409, `<html><a href=x>${detail}</a></html>`)],
+    ['a host in percent-encoding, without https', answer(409, 'abc.share%2Ethousandeyes%2Ecom/view/x7')],
+    ['a host with entities', answer(409, '<html>https://abc.share&#46;thousandeyes&amp;#46;com/view/x7</html>')],
+    ['a host in tags', answer(409, '<html><i>abc.</i><b>share.</b>eu-1.thousandeyes.com/view/x7</html>')],
     ['a redirect', answer(303, '', { location: 'http://abc.share.thousandeyes.com/view/x7' })],
     ['an answer that is tried again', answer(500, { title: 'Oops', detail })],
   ]
 
   it.each(responses)('is not shown where a private snapshot was requested: %s', async (_, result) => {
     const { lines, summary } = await runWith({ isPublic: 'false', maxWaitMinutes: '1' }, Array(50).fill(result))
-    const shown = lines.filter(line => !line.startsWith('debug')).join() + summary
-    expect(shown).toContain('***')
-    expect(shown).not.toContain('x7')
+    expect(lines.filter(line => !line.startsWith('debug')).join()).toContain('***')
+    expect(lines.join() + summary).not.toContain('x7')
   })
 
   it.each(responses)('is shown where a public snapshot was requested: %s', async (_, result) => {
@@ -300,6 +302,15 @@ describe('the debug log', () => {
       request,
       expect.stringMatching(/^debug Test 1: 201, \d+ characters$/),
     ])
+  })
+})
+
+describe('the debug log of what is read', () => {
+  it.each([200, 400, 500])('has its status and its length alone, as it may name agents: %d', async status => {
+    const onRead = () => answer(status, { detail: 'Agent Paris' })
+    const { lines } = await runWith({}, [made()], { onRead })
+    expect(lines.filter(line => line.endsWith(`: ${status}, 24 characters`)).length).toBeGreaterThan(0)
+    expect(lines.join()).not.toContain('Paris')
   })
 })
 

@@ -3,6 +3,7 @@ import { type HttpRequest, type HttpResult, isSuccess } from '../http.ts'
 import { redact, redactBody } from '../redaction.ts'
 import type { ApiConfig } from './api.ts'
 import { secretVariants } from './credentials.ts'
+import { hideShareLinks } from './share-links.ts'
 
 /**
  * Sends one request to the API, writes it and its result to the debug log, and redacts the credentials in whatever comes
@@ -18,14 +19,19 @@ export async function request(
 ): Promise<HttpResult> {
   log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`)
   const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials))
-  log.debug(`${label}: ${summarize(result)}`)
+  log.debug(`${label}: ${summarize(result, httpRequest)}`)
   return result
 }
 
-/** The body of a success is left out: the link in it may be one that must not be shown. */
-function summarize(result: HttpResult): string {
+/**
+ * Only the body that refuses a snapshot is quoted, without public links: that of a success may have a link that must not be
+ * shown, and what is read may name agents and targets, in a log that may be public.
+ */
+function summarize(result: HttpResult, { method }: HttpRequest): string {
   if (result.kind !== 'response') return `${result.kind}: ${result.reason}`
-  return `${result.status}, ${isSuccess(result) ? `${result.body.length} characters` : result.body}`
+  const { status, body } = result
+  const isQuoted = method === 'POST' && !isSuccess(result)
+  return `${status}, ${isQuoted ? hideShareLinks(body) : `${body.length} characters`}`
 }
 
 function redactResult(result: HttpResult, secrets: readonly string[]): HttpResult {

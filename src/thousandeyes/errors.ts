@@ -5,7 +5,7 @@ import { formatDuration, formatUtc } from '../time.ts'
 import { type ApiConfig, adapterFor } from './api.ts'
 import { isIndeterminate, isRateLimited } from './rate-limiter.ts'
 import type { Wait } from './retry.ts'
-import { isShareLink } from './schemas.ts'
+import { hideShareLinks } from './share-links.ts'
 import type { SnapshotRequest } from './snapshot.ts'
 
 /** Where snapshots are listed and deleted. */
@@ -207,13 +207,5 @@ export function parseErrorMessage(body: string, request: Pick<SnapshotRequest, '
 
 /** Public links are not shown to those who requested a private snapshot: they might be theirs. */
 function quoteFor({ isPublic }: Pick<SnapshotRequest, 'isPublic'>, text: string): string {
-  return quote(isPublic ? text : text.replace(/[^\s"<>]+/g, word => (hasShareLink(word) ? '***' : word)))
-}
-
-/** Whether a word has a share link, as a browser or as a reader would see it. */
-function hasShareLink(word: string): boolean {
-  const decoded = word.replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
-  const link = decoded.slice(Math.max(0, decoded.search(/https?:/i)))
-  const mentionsHost = ['share.', 'thousandeyes.com'].every(part => decoded.toLowerCase().includes(part))
-  return mentionsHost || (URL.canParse(link) && isShareLink(link))
+  return quote(isPublic ? text : hideShareLinks(text))
 }
