@@ -1,5 +1,5 @@
 import { describe, expect, test as it } from '@jest/globals'
-import { isForkRun, isPublicRepository, resolvePullRequest } from '../../src/github/event.ts'
+import { deploymentTime, isForkRun, isPublicRepository, resolvePullRequest } from '../../src/github/event.ts'
 
 const HEAD = 'c'.repeat(40)
 const SHA = 'a'.repeat(40)
@@ -153,5 +153,27 @@ describe('isPublicRepository', () => {
 
   it('is false without an event, since the run is not on GitHub', () => {
     expect(isPublicRepository({ name: 'push', payload: {}, sha: undefined })).toBe(false)
+  })
+})
+
+describe('deploymentTime', () => {
+  const status = { state: 'success', created_at: '2026-11-23T08:30:00Z' }
+
+  it.each([
+    {
+      what: 'of a deployment that succeeded',
+      name: 'deployment_status',
+      given: status,
+      expected: new Date(status.created_at),
+    },
+    {
+      what: 'of one that failed',
+      name: 'deployment_status',
+      given: { ...status, state: 'failure' },
+      expected: undefined,
+    },
+    { what: 'of another event', name: 'push', given: status, expected: undefined },
+  ])('$what is $expected', ({ name, given, expected }) => {
+    expect(deploymentTime({ name, payload: { deployment_status: given }, sha: undefined })).toEqual(expected)
   })
 })
