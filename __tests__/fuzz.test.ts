@@ -203,7 +203,7 @@ describe('a field of a wrong type', () => {
         const { metrics, alerts: count } = JSON.parse(outputs['measurements'] ?? '')[0] ?? {}
         const isMissing = metrics === undefined || count === null
         const isReported = lines.some(line => /^info (Not measured\.|Alert: .* does not name)/.test(line))
-        const isIncomplete = lines.some(line => line.includes('1 row otherwise than the documentation'))
+        const isIncomplete = lines.some(line => line.includes('1 row of another form than the documentation'))
         expect(isReported).toBe(isMissing || isIncomplete)
       }
     }

@@ -1204,7 +1204,9 @@ function isLinkIn(word) {
 function joinPieces(text) {
     return decodeEscapes(text)
         .replace(/<[^<>]*>/g, '')
-        .replace(/[^\w.-]+/g, '');
+        .split('.')
+        .map(piece => piece.trim())
+        .join('.');
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/errors.js
@@ -2352,7 +2354,7 @@ function formatReason(reason, condition, style, isDetailed = true) {
         case 'alertsNotRead':
             return 'the alerts could not be read';
         case 'rowsNotRead':
-            return 'not every row of it could be read';
+            return `not every row of ${condition.metric} could be read`;
         case 'windowEndsBeforeDeploy':
             return 'the window ends before the deploy';
         case 'noValues':
@@ -2414,7 +2416,7 @@ function formatProblem(problem) {
         case 'resultsNotRead':
             return `${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
         case 'rowsNotRead':
-            return `${problem.resultKind}: ${count(problem.rows, 'row')} otherwise than the documentation of ThousandEyes describes.`;
+            return `${problem.resultKind}: ${count(problem.rows, 'row')} of another form than the documentation of ThousandEyes describes.`;
         case 'alertsNotRead':
             return `Alerts: ${formatReadFailure(problem.error)}`;
     }
@@ -2942,7 +2944,7 @@ function causesOf({ kind }, test, report) {
     if (kind !== 'noResults' && !isUnmeasured)
         return [];
     const ofStep = problemsOfStep(report).filter(problem => problem.kind !== 'alertsNotRead');
-    return [...test.problems, ...ofStep];
+    return [...test.problems.filter(problem => problem.kind !== 'rowsNotRead'), ...ofStep];
 }
 function problemsOfStep({ analysis }) {
     return analysis?.problems.filter(problem => !('testId' in problem)) ?? [];
@@ -3750,15 +3752,14 @@ function judgementLines({ deployedAt, deployedAtSource, failOn, warnOn, takeSnap
 
 ;// CONCATENATED MODULE: ./lib/github/run.js
 
-const HeadCommit = dist/* union */.KCZ([
-    dist/* pipe */.FsL(dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ head: dist/* object */.Ikc({ sha: dist/* string */.YjP() }) }) }), dist/* transform */.pdi(({ pull_request }) => pull_request.head.sha)),
-    dist/* pipe */.FsL(dist/* object */.Ikc({ workflow_run: dist/* object */.Ikc({ head_sha: dist/* string */.YjP() }) }), dist/* transform */.pdi(({ workflow_run }) => workflow_run.head_sha)),
-]);
+const PullRequestHead = dist/* pipe */.FsL(dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ head: dist/* object */.Ikc({ sha: dist/* string */.YjP() }) }) }), dist/* transform */.pdi(({ pull_request }) => pull_request.head.sha));
+const TriggeringRunHead = dist/* pipe */.FsL(dist/* object */.Ikc({ workflow_run: dist/* object */.Ikc({ head_sha: dist/* string */.YjP() }) }), dist/* transform */.pdi(({ workflow_run }) => workflow_run.head_sha));
 function workflowRun({ env, readFile }) {
     const variable = (name) => env[name] ?? '';
     const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
     const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`;
     const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile);
+    const HeadCommit = variable('GITHUB_EVENT_NAME') === 'workflow_run' ? TriggeringRunHead : PullRequestHead;
     const { success, output } = dist/* safeParse */.xLC(HeadCommit, payload);
     const sha = success ? output : variable('GITHUB_SHA');
     return {
@@ -4259,6 +4260,9 @@ function hasUnknownValue(row, columns, { flag }) {
         return value !== undefined && typeof value !== (name === flag?.name ? 'boolean' : 'number');
     });
 }
+function isNamed({ agent, monitor }) {
+    return Boolean(agent?.agentId ?? agent?.agentName ?? monitor?.monitorId ?? monitor?.monitorName);
+}
 function textOf(value) {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
@@ -4320,6 +4324,9 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     let [pages, total, unparsed] = [0, 0, 0];
     const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' };
     await readPages(api, list, context, items => {
+        if (rounds.estimatePages(pages, window) > MAX_RESULT_PAGES) {
+            throw new ReadError(`ThousandEyes has more than ${MAX_RESULT_PAGES} pages of it in the window, too many to read in time: set hours to less.`);
+        }
         pages++;
         total += items.length;
         for (const given of items) {
@@ -4331,9 +4338,6 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
             table.add(row);
             rounds.add(row.roundId);
         }
-        if (rounds.estimatePages(pages, window) > MAX_RESULT_PAGES) {
-            throw new ReadError(`ThousandEyes has more than ${MAX_RESULT_PAGES} pages of it in the window, too many to read in time: set hours to less.`);
-        }
     });
     if (unparsed > total / 2) {
         throw new ReadError(`ThousandEyes sent ${unparsed} of ${total} rows otherwise than its documentation describes.`);
@@ -4342,7 +4346,7 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     return table;
 }
 const MAX_RESULT_PAGES = 400;
-const MIN_PAGES = 3;
+const MIN_PAGES = 40;
 class RoundsRead {
     #starts = new Set();
     #first;
@@ -4366,6 +4370,7 @@ class RoundsRead {
         return pages * (1 + secondsLeft / intervalSeconds / rounds);
     }
 }
+const MAX_COMPARED_ROWS = 8;
 class ResultsTable {
     roundIds = [];
     measuredAt = [];
@@ -4376,26 +4381,41 @@ class ResultsTable {
     #fields;
     #agentIndex = new Map();
     #agents = [];
-    #rounds = [];
+    #rowsByRound = [];
     constructor(fields, metrics) {
         this.#fields = fields;
         this.columns = metrics.map(metric => ({ metric, values: [] }));
     }
     add(row) {
         const agent = this.#agentOf(row);
-        if (this.#rounds[agent]?.has(row.roundId))
+        const failed = hasFailed(row, this.#fields);
+        const values = this.columns.map(({ metric }) => valueIn(row, metric, this.#fields, failed));
+        const measuredAt = row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000);
+        const ofRound = this.#rowsOf(agent, row.roundId);
+        if (ofRound.some(other => this.#isSame(other, measuredAt, values)))
             return;
-        this.#rounds[agent]?.add(row.roundId);
+        if (ofRound.length < MAX_COMPARED_ROWS && isNamed(row))
+            ofRound.push(this.roundIds.length);
         if (hasUnknownValue(row, this.columns, this.#fields))
             this.unreadRows++;
         this.roundIds.push(row.roundId);
-        this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000));
+        this.measuredAt.push(measuredAt);
         this.agents.push(agent);
-        const failed = hasFailed(row, this.#fields);
-        for (const { metric, values } of this.columns)
-            values.push(valueIn(row, metric, this.#fields, failed));
+        for (const [index, column] of this.columns.entries())
+            column.values.push(values[index] ?? Number.NaN);
         const code = row[this.#fields.codeField ?? ''];
         this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN);
+    }
+    #rowsOf(agent, roundId) {
+        const byRound = this.#rowsByRound[agent] ?? new Map();
+        this.#rowsByRound[agent] = byRound;
+        const rows = byRound.get(roundId) ?? [];
+        byRound.set(roundId, rows);
+        return rows;
+    }
+    #isSame(row, measuredAt, values) {
+        return (this.measuredAt[row] === measuredAt &&
+            this.columns.every((column, index) => Object.is(column.values[row], values[index])));
     }
     get agentNames() {
         const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1;
@@ -4413,7 +4433,6 @@ class ResultsTable {
         if (known !== undefined)
             return known;
         this.#agentIndex.set(id, this.#agents.length);
-        this.#rounds.push(new Set());
         return this.#agents.push({ name, part }) - 1;
     }
 }
@@ -5360,7 +5379,7 @@ class RoundCounter {
         const round = isProgressDue ? this.#rounds.length + 1 : this.#request.rounds;
         return this.#readTimeMs(round) <= this.#context.clock.monotonicMs();
     }
-    async read(maxMs) {
+    async read(untilMs) {
         const { clock } = this.#context;
         const { testId, type, intervalSeconds, kind } = this.test;
         const deployedAtSeconds = this.#request.deployedAt.getTime() / 1000;
@@ -5368,7 +5387,8 @@ class RoundCounter {
         const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy;
         const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() };
         const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' };
-        const { value: results, error } = await settleWithin(Math.min(maxMs, MAX_COUNTING_MS), this.#context, context => readResults(this.#api, query, context));
+        const maxMs = Math.min(untilMs - clock.monotonicMs(), MAX_COUNTING_MS);
+        const { value: results, error } = await settleWithin(maxMs, this.#context, context => readResults(this.#api, query, context));
         this.#readAtMs = clock.monotonicMs();
         this.#hasFailed = error !== undefined;
         if (results !== undefined) {
@@ -5401,11 +5421,11 @@ async function waitForRounds(api, request, context, listener) {
     const { clock, signal } = context;
     const deadlineMs = clock.monotonicMs() + request.longestWaitMs;
     let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
-    const readingMs = () => Math.max(deadlineMs - clock.monotonicMs(), MIN_READING_MS);
-    const { tests, counters } = await startCounting(api, request, context, listener, readingMs());
+    const readUntilMs = () => Math.max(deadlineMs, clock.monotonicMs() + MIN_READING_MS);
+    const { tests, counters } = await startCounting(api, request, context, listener, readUntilMs());
     for (;;) {
         const isProgressDue = clock.monotonicMs() >= nextProgressMs;
-        await readDue(counters, isProgressDue, listener, readingMs());
+        await readDue(counters, isProgressDue, listener, readUntilMs());
         signal.throwIfAborted();
         const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed);
         const nowMs = clock.monotonicMs();
@@ -5424,13 +5444,13 @@ function lastRound(counters) {
     const seconds = counters.flatMap(({ lastRound }) => lastRound ?? []);
     return { lastRoundAt: seconds.length === 0 ? undefined : new Date(Math.max(...seconds) * 1000) };
 }
-async function startCounting(api, request, context, listener, maxMs) {
+async function startCounting(api, request, context, listener, readUntilMs) {
     const { signal } = context;
     if (api.version === 'v6') {
         listener.onProblem({ kind: 'unsupportedApiVersion' });
         return { tests: undefined, counters: [] };
     }
-    const { value: tests, error } = await listTests(api, context, maxMs);
+    const { value: tests, error } = await listTests(api, context, readUntilMs - context.clock.monotonicMs());
     signal.throwIfAborted();
     if (error !== undefined) {
         listener.onProblem({ kind: 'testsNotRead', error });
@@ -5445,9 +5465,9 @@ async function startCounting(api, request, context, listener, maxMs) {
         listener.onProblem({ kind: 'testsNotListed', testIds });
     return { tests, counters };
 }
-async function readDue(counters, isProgressDue, { onProblem }, maxMs) {
+async function readDue(counters, isProgressDue, { onProblem }, readUntilMs) {
     const due = counters.filter(counter => counter.isDue(isProgressDue));
-    const failures = (await mapBatched(due, counter => counter.read(maxMs))).flatMap(failure => failure ?? []);
+    const failures = (await mapBatched(due, counter => counter.read(readUntilMs))).flatMap(failure => failure ?? []);
     for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
         if (first === undefined)
             continue;

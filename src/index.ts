@@ -27,7 +27,7 @@ process.exitCode = await run({
 })
 
 // The step is done: a connection that is still open, such as to a proxy without a response, does not keep the process alive. A
-// log that is read slowly is written to its end first.
+// log that is read slowly is written to its end first, for at most 10 s.
 const exit = () => process.exit()
 process.stdout.write('', () => setTimeout(exit, 200).unref())
 setTimeout(exit, 10_000).unref()

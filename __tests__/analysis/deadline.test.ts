@@ -17,10 +17,17 @@ const page = (_links = {}) =>
   answer(200, { alerts: [], results: [{ roundId: START / 1000 - 600, isValid: true }], _links })
 
 /** Runs a step whose reading requests all take `requestMs`, unless they time out before. */
-async function runSlowly(requestMs: number, testId: string, respond: () => HttpResult, inputs = {}) {
+async function runSlowly(
+  requestMs: number,
+  testId: string,
+  respond: () => HttpResult,
+  inputs = {},
+  list?: () => HttpResult,
+) {
   const clock = manualClock(new Date(START))
-  const sendRequest: SendRequest = async ({ method, timeoutMs = 30_000 }) => {
+  const sendRequest: SendRequest = async ({ method, url, timeoutMs = 30_000 }) => {
     if (method === 'POST') return createdSnapshot('dnssec')
+    if (url.pathname === '/v7/tests' && list !== undefined) return list()
     clock.moveTo(new Date(clock.now().getTime() + Math.min(requestMs, timeoutMs)))
     const reason = `no answer within ${timeoutMs / 1000} s`
     return requestMs < timeoutMs ? respond() : { kind: 'noResponse', reason }
@@ -49,6 +56,17 @@ describe('the deadline for reading', () => {
     const inputs = { waitForRounds: '3', waitMinutes: '0.1', measure: 'false' }
     const { exitCode, tookMs } = await runSlowly(60_000, '1', page, inputs)
     expect({ exitCode, tookMs }).toEqual({ exitCode: 0, tookMs: 10_000 })
+  })
+
+  it('ends a wait for rounds of many tests soon after waitMinutes, also where their results do not come', async () => {
+    const inputs = { waitForRounds: '3', waitMinutes: '2', measure: 'false' }
+    const tests = Array.from({ length: 20 }, (_, index) => ({
+      testId: String(index + 1),
+      type: 'dnssec',
+      interval: 60,
+    }))
+    const { tookMs } = await runSlowly(60_000, testIds(20), page, inputs, () => answer(200, { tests }))
+    expect(tookMs).toBeLessThanOrEqual(2 * 60_000 + 10_000)
   })
 
   it('ends the waiting for a service that does not respond', async () => {

@@ -165,14 +165,15 @@ describe('the results that measure reads', () => {
     ])
     expect(outputs['verdict']).toBe('unknown')
     expect(lines).toContain(
-      'info Not measured. Shop front page: http-server: 1 row otherwise than the documentation of ThousandEyes describes.',
+      'info Not measured. Shop front page: http-server: 1 row of another form than the documentation of ThousandEyes describes.',
     )
   })
 
-  it('count a row once, however often it comes', async () => {
-    const rows = [FROM, FROM + 60, FROM, FROM + 60].map(roundId => ({ roundId, responseTime: 10 }))
-    const { outputs } = await runStep({}, [[jsonFault({ results: rows }), 'http-server']])
-    expect(measurementsIn(outputs)[0].metrics[0]).toMatchObject({ name: 'responseTime', count: 2 })
+  it('count a row once, however often it comes, and all rows of an agent that measured several servers', async () => {
+    const agent = { agentId: '1', agentName: 'Paris' }
+    const page = [10, 90].map(responseTime => ({ roundId: FROM, agent, responseTime }))
+    const { outputs } = await runStep({}, [[jsonFault({ results: [...page, ...page] }), 'http-server']])
+    expect(measurementsIn(outputs)[0].metrics[0]).toMatchObject({ name: 'responseTime', count: 2, mean: 50 })
   })
 
   it('do not count where more than half of the rows have no round', async () => {

@@ -34,7 +34,7 @@ describe('reading pages', () => {
         return page({ next: { href: `?cursor=${++pages}` } }, results)
       },
     })
-    expect(pages).toBe(17)
+    expect(pages).toBe(41)
     expect(outputs['verdict']).toBe('unknown')
     expect(lines).toContain(
       'info Not measured. Shop: dnssec: ThousandEyes has more than 400 pages of it in the window, too many to read in time: set hours to less.',
@@ -57,6 +57,24 @@ describe('reading pages', () => {
       },
     })
     expect(pages).toBe(360)
+    expect(lines).toContain('info Shop: isValid 100 %.')
+  })
+
+  it.each([
+    { situation: 'was paused after some rounds', rounds: HOUR.slice(0, 5) },
+    { situation: 'is new, and its last rounds come first', rounds: HOUR.slice(-5).toReversed() },
+  ])('reads the few rounds of a test that $situation', async ({ rounds }) => {
+    const { lines } = await runWith({ hours: '48' }, [createdSnapshot('dnssec')], {
+      onRead: ({ url }) => {
+        const next = Number(url.searchParams.get('cursor') ?? 0) + 1
+        const results = [
+          { roundId: rounds[Math.floor((next - 1) / 7)], isValid: true, date: `2026-11-23T08:00:0${next % 7}Z` },
+        ]
+        return url.pathname.includes('test-results')
+          ? page(next < 35 ? { next: { href: `?cursor=${next}` } } : null, results)
+          : page(null)
+      },
+    })
     expect(lines).toContain('info Shop: isValid 100 %.')
   })
 

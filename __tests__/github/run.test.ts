@@ -34,11 +34,13 @@ describe('workflowRun', () => {
 
   const head = 'c'.repeat(40)
   it.each([
-    ['pull request, not the merge commit of the run', { pull_request: { head: { sha: head } } }],
-    ['triggering workflow run, not that of the default branch', { workflow_run: { head_sha: head } }],
-  ])('takes the head of a %s as the commit', (_, payload) => {
-    const { commit, event } = workflowRun({ env: ENV, readFile: () => JSON.stringify(payload) })
-    expect([commit.sha, event.sha]).toEqual([head, 'a'.repeat(40)])
+    ['pull_request', { pull_request: { head: { sha: head } } }, head],
+    ['workflow_run', { workflow_run: { head_sha: head } }, head],
+    ['deployment_status', { deployment: { sha: 'a'.repeat(40) }, workflow_run: { head_sha: head } }, 'a'.repeat(40)],
+  ])('takes the commit that %s is about, not a merge or the default branch', (name, payload, expected) => {
+    const env = { ...ENV, GITHUB_EVENT_NAME: name }
+    const { commit, event } = workflowRun({ env, readFile: () => JSON.stringify(payload) })
+    expect([commit.sha, event.sha]).toEqual([expected, 'a'.repeat(40)])
   })
 
   it.each([

@@ -65,6 +65,12 @@ describe('a success', () => {
     expect(lines.at(-1)).toContain(MAY_EXIST)
   })
 
+  it('is refused in the words of the service, also where they speak of sharing', async () => {
+    const detail = 'You are not allowed to share. See https://docs.thousandeyes.com/roles.'
+    const { lines } = await runWith({}, [answer(403, { title: 'Forbidden', detail })])
+    expect(lines.at(-1)).toContain(detail)
+  })
+
   it('names the test as it is called', async () => {
     const { lines } = await runWith({}, [createdWith({ test: { testName: 'test 5' } })])
     expect(lines).toContainEqual(expect.stringContaining(`info test 5: ${PRIVATE_LINK} (`))

@@ -104,8 +104,12 @@ export class RoundCounter {
     return this.#readTimeMs(round) <= this.#context.clock.monotonicMs()
   }
 
-  /** Reads the results since the deploy, the first time with some rounds before it. */
-  async read(maxMs: number): Promise<{ readonly testId: string; readonly error: ReadFailure } | undefined> {
+  /**
+   * Reads the results since the deploy, the first time with some rounds before it.
+   *
+   * @param untilMs - monotonic
+   */
+  async read(untilMs: number): Promise<{ readonly testId: string; readonly error: ReadFailure } | undefined> {
     const { clock } = this.#context
     const { testId, type, intervalSeconds, kind } = this.test
     const deployedAtSeconds = this.#request.deployedAt.getTime() / 1000
@@ -113,7 +117,8 @@ export class RoundCounter {
     const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy
     const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() }
     const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' }
-    const { value: results, error } = await settleWithin(Math.min(maxMs, MAX_COUNTING_MS), this.#context, context =>
+    const maxMs = Math.min(untilMs - clock.monotonicMs(), MAX_COUNTING_MS)
+    const { value: results, error } = await settleWithin(maxMs, this.#context, context =>
       readResults(this.#api, query, context),
     )
     this.#readAtMs = clock.monotonicMs()

@@ -32,7 +32,7 @@ export interface RoundsListener {
 
 const PROGRESS_MS = 5 * 60_000
 
-/** So long the last reading may take, although the wait is over. */
+/** So long the last reading of all tests may take, although the wait is over. */
 const MIN_READING_MS = 10_000
 
 /**
@@ -50,11 +50,11 @@ export async function waitForRounds(
   const { clock, signal } = context
   const deadlineMs = clock.monotonicMs() + request.longestWaitMs
   let nextProgressMs = clock.monotonicMs() + PROGRESS_MS
-  const readingMs = () => Math.max(deadlineMs - clock.monotonicMs(), MIN_READING_MS)
-  const { tests, counters } = await startCounting(api, request, context, listener, readingMs())
+  const readUntilMs = () => Math.max(deadlineMs, clock.monotonicMs() + MIN_READING_MS)
+  const { tests, counters } = await startCounting(api, request, context, listener, readUntilMs())
   for (;;) {
     const isProgressDue = clock.monotonicMs() >= nextProgressMs
-    await readDue(counters, isProgressDue, listener, readingMs())
+    await readDue(counters, isProgressDue, listener, readUntilMs())
     signal.throwIfAborted()
     const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed)
     const nowMs = clock.monotonicMs()
@@ -84,14 +84,14 @@ async function startCounting(
   request: RoundsRequest,
   context: StepApiContext,
   listener: RoundsListener,
-  maxMs: number,
+  readUntilMs: number,
 ): Promise<{ readonly tests: RoundsWait['tests']; readonly counters: readonly RoundCounter[] }> {
   const { signal } = context
   if (api.version === 'v6') {
     listener.onProblem({ kind: 'unsupportedApiVersion' })
     return { tests: undefined, counters: [] }
   }
-  const { value: tests, error } = await listTests(api, context, maxMs)
+  const { value: tests, error } = await listTests(api, context, readUntilMs - context.clock.monotonicMs())
   signal.throwIfAborted()
   if (error !== undefined) {
     listener.onProblem({ kind: 'testsNotRead', error })
@@ -111,10 +111,10 @@ async function readDue(
   counters: readonly RoundCounter[],
   isProgressDue: boolean,
   { onProblem }: RoundsListener,
-  maxMs: number,
+  readUntilMs: number,
 ): Promise<void> {
   const due = counters.filter(counter => counter.isDue(isProgressDue))
-  const failures = (await mapBatched(due, counter => counter.read(maxMs))).flatMap(failure => failure ?? [])
+  const failures = (await mapBatched(due, counter => counter.read(readUntilMs))).flatMap(failure => failure ?? [])
   for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
     if (first === undefined) continue
     const testIds = [first, ...others].map(({ testId }) => testId)

@@ -29,16 +29,15 @@ export interface WorkflowRun {
   readonly commit: { readonly sha: string; readonly url: string }
 }
 
-const HeadCommit = v.union([
-  v.pipe(
-    v.object({ pull_request: v.object({ head: v.object({ sha: v.string() }) }) }),
-    v.transform(({ pull_request }) => pull_request.head.sha),
-  ),
-  v.pipe(
-    v.object({ workflow_run: v.object({ head_sha: v.string() }) }),
-    v.transform(({ workflow_run }) => workflow_run.head_sha),
-  ),
-])
+const PullRequestHead = v.pipe(
+  v.object({ pull_request: v.object({ head: v.object({ sha: v.string() }) }) }),
+  v.transform(({ pull_request }) => pull_request.head.sha),
+)
+
+const TriggeringRunHead = v.pipe(
+  v.object({ workflow_run: v.object({ head_sha: v.string() }) }),
+  v.transform(({ workflow_run }) => workflow_run.head_sha),
+)
 
 /**
  * Reads the variables and the event that the runner provides
@@ -49,6 +48,8 @@ export function workflowRun({ env, readFile }: Pick<Context, 'env' | 'readFile'>
   const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/')
   const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`
   const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile)
+  // A deployment has the run that created it, too, which may be of another commit.
+  const HeadCommit = variable('GITHUB_EVENT_NAME') === 'workflow_run' ? TriggeringRunHead : PullRequestHead
   const { success, output } = v.safeParse(HeadCommit, payload)
   const sha = success ? output : variable('GITHUB_SHA')
   return {

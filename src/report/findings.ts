@@ -111,7 +111,7 @@ function causesOf({ kind }: Reason, test: ReportedTest, report: Report): readonl
   const isUnmeasured = test.metrics.length === 0
   if (kind !== 'noResults' && !isUnmeasured) return []
   const ofStep = problemsOfStep(report).filter(problem => problem.kind !== 'alertsNotRead')
-  return [...test.problems, ...ofStep]
+  return [...test.problems.filter(problem => problem.kind !== 'rowsNotRead'), ...ofStep]
 }
 
 /** What is not measured of any test. */

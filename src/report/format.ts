@@ -138,7 +138,7 @@ export function formatReason(reason: Reason, condition: Condition, style: Style,
     case 'alertsNotRead':
       return 'the alerts could not be read'
     case 'rowsNotRead':
-      return 'not every row of it could be read'
+      return `not every row of ${condition.metric} could be read`
     case 'windowEndsBeforeDeploy':
       return 'the window ends before the deploy'
     case 'noValues':

@@ -20,7 +20,7 @@ export function formatProblem(problem: Problem): string {
     case 'resultsNotRead':
       return `${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`
     case 'rowsNotRead':
-      return `${problem.resultKind}: ${count(problem.rows, 'row')} otherwise than the documentation of ThousandEyes describes.`
+      return `${problem.resultKind}: ${count(problem.rows, 'row')} of another form than the documentation of ThousandEyes describes.`
     case 'alertsNotRead':
       return `Alerts: ${formatReadFailure(problem.error)}`
   }

@@ -3,7 +3,7 @@ import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
 import { type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
 import { ReadError, readPages } from './paginate.ts'
-import { hasFailed, hasUnknownValue, Row, textOf, valueIn } from './result-row.ts'
+import { hasFailed, hasUnknownValue, isNamed, Row, textOf, valueIn } from './result-row.ts'
 import type { ApiContext } from './retry.ts'
 
 /** Results as columns: the same index in each is one row, which is the measurement of one agent (or BGP monitor) in one round. */
@@ -74,6 +74,12 @@ async function readDirection(
   let [pages, total, unparsed] = [0, 0, 0]
   const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' } as const
   await readPages(api, list, context, items => {
+    // Of the pages before this one: now it is clear that there was one more.
+    if (rounds.estimatePages(pages, window) > MAX_RESULT_PAGES) {
+      throw new ReadError(
+        `ThousandEyes has more than ${MAX_RESULT_PAGES} pages of it in the window, too many to read in time: set hours to less.`,
+      )
+    }
     pages++
     total += items.length
     for (const given of items) {
@@ -83,11 +89,6 @@ async function readDirection(
       if (!success || row.roundId < from || row.roundId >= to) continue
       table.add(row)
       rounds.add(row.roundId)
-    }
-    if (rounds.estimatePages(pages, window) > MAX_RESULT_PAGES) {
-      throw new ReadError(
-        `ThousandEyes has more than ${MAX_RESULT_PAGES} pages of it in the window, too many to read in time: set hours to less.`,
-      )
     }
   })
   if (unparsed > total / 2) {
@@ -103,8 +104,8 @@ async function readDirection(
  */
 const MAX_RESULT_PAGES = 400
 
-/** Fewer may happen to hold rounds that are closer together than the others. */
-const MIN_PAGES = 3
+/** The rounds of fewer may be closer together than the others, or all there are, as of a test that was paused. */
+const MIN_PAGES = 40
 
 /** The rounds in the pages that were read. */
 class RoundsRead {
@@ -139,6 +140,8 @@ class RoundsRead {
   }
 }
 
+const MAX_COMPARED_ROWS = 8
+
 class ResultsTable implements Results {
   readonly roundIds: number[] = []
   readonly measuredAt: number[] = []
@@ -149,27 +152,46 @@ class ResultsTable implements Results {
   readonly #fields: ResultFields
   readonly #agentIndex = new Map<string, number>()
   readonly #agents: { readonly name: string; readonly part: string }[] = []
-  /** Of each agent. */
-  readonly #rounds: Set<number>[] = []
+  /** Of each agent, the rows of each round. */
+  readonly #rowsByRound: Map<number, number[]>[] = []
 
   constructor(fields: ResultFields, metrics: readonly Metric[]) {
     this.#fields = fields
     this.columns = metrics.map(metric => ({ metric, values: [] }))
   }
 
-  /** A second row of the same agent and round is none. */
+  /** A row that comes again does not count. */
   add(row: Row): void {
     const agent = this.#agentOf(row)
-    if (this.#rounds[agent]?.has(row.roundId)) return
-    this.#rounds[agent]?.add(row.roundId)
+    const failed = hasFailed(row, this.#fields)
+    const values = this.columns.map(({ metric }) => valueIn(row, metric, this.#fields, failed))
+    const measuredAt = row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000)
+    const ofRound = this.#rowsOf(agent, row.roundId)
+    if (ofRound.some(other => this.#isSame(other, measuredAt, values))) return
+    // More than an agent has of a round, of all servers: the comparison of many would take long.
+    if (ofRound.length < MAX_COMPARED_ROWS && isNamed(row)) ofRound.push(this.roundIds.length)
     if (hasUnknownValue(row, this.columns, this.#fields)) this.unreadRows++
     this.roundIds.push(row.roundId)
-    this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000))
+    this.measuredAt.push(measuredAt)
     this.agents.push(agent)
-    const failed = hasFailed(row, this.#fields)
-    for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields, failed))
+    for (const [index, column] of this.columns.entries()) column.values.push(values[index] ?? Number.NaN)
     const code = row[this.#fields.codeField ?? '']
     this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN)
+  }
+
+  #rowsOf(agent: number, roundId: number): number[] {
+    const byRound = this.#rowsByRound[agent] ?? new Map<number, number[]>()
+    this.#rowsByRound[agent] = byRound
+    const rows = byRound.get(roundId) ?? []
+    byRound.set(roundId, rows)
+    return rows
+  }
+
+  #isSame(row: number, measuredAt: number, values: readonly number[]): boolean {
+    return (
+      this.measuredAt[row] === measuredAt &&
+      this.columns.every((column, index) => Object.is(column.values[row], values[index]))
+    )
   }
 
   get agentNames(): readonly string[] {
@@ -189,7 +211,6 @@ class ResultsTable implements Results {
     const known = this.#agentIndex.get(id)
     if (known !== undefined) return known
     this.#agentIndex.set(id, this.#agents.length)
-    this.#rounds.push(new Set())
     return this.#agents.push({ name, part }) - 1
   }
 }

@@ -26,8 +26,11 @@ function isLinkIn(word: string): boolean {
   return URL.canParse(link) && isShareLink(link)
 }
 
+/** Without tags, and without blanks beside dots. */
 function joinPieces(text: string): string {
   return decodeEscapes(text)
     .replace(/<[^<>]*>/g, '')
-    .replace(/[^\w.-]+/g, '')
+    .split('.')
+    .map(piece => piece.trim())
+    .join('.')
 }
