@@ -1448,13 +1448,17 @@ const Links = dist/* pipe */.FsL(NotList, dist/* object */.Ikc({ next: dist/* nu
 const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(Links) });
 async function readPages(api, list, context, onPage) {
     const cursors = new Set();
+    const firstItems = new Set();
     let itemCount = 0;
     for (let { url } = list;;) {
         const { items, cursor } = await readPage(api, { ...list, url }, context);
         itemCount += items.length;
         if (itemCount > MAX_ITEMS)
             throw new ReadError(`ThousandEyes has more than ${MAX_ITEMS} items of it.`);
-        onPage(items);
+        const firstItem = stringifyJson(items[0]);
+        if (firstItem === undefined || !firstItems.has(firstItem))
+            onPage(items);
+        firstItems.add(firstItem);
         if (cursor === undefined || cursors.has(cursor))
             return;
         if (cursors.size === MAX_PAGES)
@@ -4260,9 +4264,6 @@ function hasUnknownValue(row, columns, { flag }) {
         return value !== undefined && typeof value !== (name === flag?.name ? 'boolean' : 'number');
     });
 }
-function isNamed({ agent, monitor }) {
-    return Boolean(agent?.agentId ?? agent?.agentName ?? monitor?.monitorId ?? monitor?.monitorName);
-}
 function textOf(value) {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
@@ -4370,7 +4371,6 @@ class RoundsRead {
         return pages * (1 + secondsLeft / intervalSeconds / rounds);
     }
 }
-const MAX_COMPARED_ROWS = 8;
 class ResultsTable {
     roundIds = [];
     measuredAt = [];
@@ -4381,41 +4381,21 @@ class ResultsTable {
     #fields;
     #agentIndex = new Map();
     #agents = [];
-    #rowsByRound = [];
     constructor(fields, metrics) {
         this.#fields = fields;
         this.columns = metrics.map(metric => ({ metric, values: [] }));
     }
     add(row) {
-        const agent = this.#agentOf(row);
-        const failed = hasFailed(row, this.#fields);
-        const values = this.columns.map(({ metric }) => valueIn(row, metric, this.#fields, failed));
-        const measuredAt = row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000);
-        const ofRound = this.#rowsOf(agent, row.roundId);
-        if (ofRound.some(other => this.#isSame(other, measuredAt, values)))
-            return;
-        if (ofRound.length < MAX_COMPARED_ROWS && isNamed(row))
-            ofRound.push(this.roundIds.length);
         if (hasUnknownValue(row, this.columns, this.#fields))
             this.unreadRows++;
         this.roundIds.push(row.roundId);
-        this.measuredAt.push(measuredAt);
-        this.agents.push(agent);
-        for (const [index, column] of this.columns.entries())
-            column.values.push(values[index] ?? Number.NaN);
+        this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000));
+        this.agents.push(this.#agentOf(row));
+        const failed = hasFailed(row, this.#fields);
+        for (const { metric, values } of this.columns)
+            values.push(valueIn(row, metric, this.#fields, failed));
         const code = row[this.#fields.codeField ?? ''];
         this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN);
-    }
-    #rowsOf(agent, roundId) {
-        const byRound = this.#rowsByRound[agent] ?? new Map();
-        this.#rowsByRound[agent] = byRound;
-        const rows = byRound.get(roundId) ?? [];
-        byRound.set(roundId, rows);
-        return rows;
-    }
-    #isSame(row, measuredAt, values) {
-        return (this.measuredAt[row] === measuredAt &&
-            this.columns.every((column, index) => Object.is(column.values[row], values[index])));
     }
     get agentNames() {
         const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1;

@@ -169,13 +169,6 @@ describe('the results that measure reads', () => {
     )
   })
 
-  it('count a row once, however often it comes, and all rows of an agent that measured several servers', async () => {
-    const agent = { agentId: '1', agentName: 'Paris' }
-    const page = [10, 90].map(responseTime => ({ roundId: FROM, agent, responseTime }))
-    const { outputs } = await runStep({}, [[jsonFault({ results: [...page, ...page] }), 'http-server']])
-    expect(measurementsIn(outputs)[0].metrics[0]).toMatchObject({ name: 'responseTime', count: 2, mean: 50 })
-  })
-
   it('do not count where more than half of the rows have no round', async () => {
     const rows = [{ isValid: false }, { roundId: null, isValid: false }, { roundId: FROM, isValid: true }]
     const { outputs, lines } = await runWith({ failOn: 'isValid < 50' }, [createdSnapshot('dnssec')], {

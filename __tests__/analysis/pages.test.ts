@@ -30,7 +30,7 @@ describe('reading pages', () => {
     const { lines, outputs } = await runWith({ failOn: 'isValid < 50\nunknown' }, [createdSnapshot('dnssec')], {
       onRead: ({ url }) => {
         if (!url.pathname.includes('test-results')) return page(null)
-        const results = [{ roundId: roundOf(pages), isValid: true }]
+        const results = [{ roundId: roundOf(pages), agent: { agentId: `${pages}` }, isValid: true }]
         return page({ next: { href: `?cursor=${++pages}` } }, results)
       },
     })
@@ -52,7 +52,7 @@ describe('reading pages', () => {
     const { lines } = await runWith({}, [createdSnapshot('dnssec')], {
       onRead: ({ url }) => {
         if (!url.pathname.includes('test-results')) return page(null)
-        const results = [{ roundId: pageRounds[pages], isValid: true }]
+        const results = [{ roundId: pageRounds[pages], agent: { agentId: `${pages}` }, isValid: true }]
         return page(++pages < 360 ? { next: { href: `?cursor=${pages}` } } : null, results)
       },
     })
@@ -80,10 +80,11 @@ describe('reading pages', () => {
 
   it('ends after a million items', async () => {
     let cursor = 0
-    const items = Array.from({ length: 400_000 }, () => 0)
     const { lines } = await runWith({}, [createdSnapshot('dnssec')], {
       onRead: ({ url }) =>
-        url.pathname.includes('test-results') ? page({ next: { href: `?cursor=${++cursor}` } }, items) : page(null),
+        url.pathname.includes('test-results')
+          ? page({ next: { href: `?cursor=${++cursor}` } }, Array(400_000).fill(cursor))
+          : page(null),
     })
     expect(cursor).toBe(3)
     expect(lines).toContain('info Not measured. Shop: dnssec: ThousandEyes has more than 1000000 items of it.')
@@ -123,6 +124,21 @@ describe('reading pages', () => {
     const { lines } = await runWith({}, [createdSnapshot('dnssec')], { onRead: () => page(links) })
     expect(lines).toContain('info Shop: isValid 100 %.')
     expect(lines.join('\n')).not.toContain('Not measured')
+  })
+
+  it('counts a page once that comes again', async () => {
+    let reads = 0
+    const { outputs } = await runWith({}, [createdSnapshot('dnssec')], {
+      onRead: ({ url }) => {
+        if (!url.pathname.includes('test-results')) return page(null)
+        const results = [
+          { roundId: ROUND, isValid: true },
+          { roundId: ROUND + 60, isValid: false },
+        ]
+        return page(++reads < 4 ? { next: { href: `?cursor=${reads}` } } : null, results)
+      },
+    })
+    expect(JSON.parse(outputs['measurements'] ?? '')[0].metrics[0]).toMatchObject({ count: 2, mean: 50 })
   })
 
   it('ends where a cursor repeats, and keeps what it read', async () => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type HttpResponse, isSuccess } from '../http.ts'
-import { parseJson } from '../text.ts'
+import { parseJson, stringifyJson } from '../text.ts'
 import { type ApiConfig, readRequest } from './api.ts'
 import { statusMessage } from './errors.ts'
 import { type ApiContext, requestWithRetry } from './retry.ts'
@@ -57,7 +57,8 @@ interface List {
  * Reads the pages of a list one after the other, as API v7 links them by `_links.next.href`.
  *
  * Only the link's `cursor` is used, as in Cisco's SDK: whatever else the link names, the token and the other parameters go
- * where they went before. The list ends when `next` is missing, `null` or empty, or when a cursor repeats.
+ * where they went before. The list ends when `next` is missing, `null` or empty, or when a cursor repeats. A page that begins
+ * with the same item as an earlier one is that page again, and is left out.
  *
  * @param onPage - called with the items of each page. Nothing keeps them while the next page is read, since they may be many
  * @throws ReadError when a page cannot be read in time or is not what the API's documentation describes, or where there are too many
@@ -69,12 +70,15 @@ export async function readPages(
   onPage: (items: readonly unknown[]) => void,
 ): Promise<void> {
   const cursors = new Set<string>()
+  const firstItems = new Set<string | undefined>()
   let itemCount = 0
   for (let { url } = list; ; ) {
     const { items, cursor } = await readPage(api, { ...list, url }, context)
     itemCount += items.length
     if (itemCount > MAX_ITEMS) throw new ReadError(`ThousandEyes has more than ${MAX_ITEMS} items of it.`)
-    onPage(items)
+    const firstItem = stringifyJson(items[0])
+    if (firstItem === undefined || !firstItems.has(firstItem)) onPage(items)
+    firstItems.add(firstItem)
     if (cursor === undefined || cursors.has(cursor)) return
     if (cursors.size === MAX_PAGES) throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`)
     cursors.add(cursor)

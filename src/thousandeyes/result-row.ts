@@ -53,11 +53,6 @@ export function hasUnknownValue(
   })
 }
 
-/** Whether it says which agent or monitor measured it. */
-export function isNamed({ agent, monitor }: Row): boolean {
-  return Boolean(agent?.agentId ?? agent?.agentName ?? monitor?.monitorId ?? monitor?.monitorName)
-}
-
 /** Of a server, prefix or direction. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''

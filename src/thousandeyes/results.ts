@@ -3,7 +3,7 @@ import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
 import { type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
 import { ReadError, readPages } from './paginate.ts'
-import { hasFailed, hasUnknownValue, isNamed, Row, textOf, valueIn } from './result-row.ts'
+import { hasFailed, hasUnknownValue, Row, textOf, valueIn } from './result-row.ts'
 import type { ApiContext } from './retry.ts'
 
 /** Results as columns: the same index in each is one row, which is the measurement of one agent (or BGP monitor) in one round. */
@@ -45,7 +45,7 @@ export interface ResultsQuery {
 /**
  * Reads the results of one kind whose rounds started in the window (API v7, `GET /test-results/{testId}/{kind}`). Of each
  * page only the numbers are kept: a window of 48 hours may have more than 100,000 rows. A row that cannot be parsed is left
- * out, and so is one that comes again.
+ * out.
  *
  * @throws ReadError, also where more than half of the rows cannot be parsed
  */
@@ -140,8 +140,6 @@ class RoundsRead {
   }
 }
 
-const MAX_COMPARED_ROWS = 8
-
 class ResultsTable implements Results {
   readonly roundIds: number[] = []
   readonly measuredAt: number[] = []
@@ -152,46 +150,21 @@ class ResultsTable implements Results {
   readonly #fields: ResultFields
   readonly #agentIndex = new Map<string, number>()
   readonly #agents: { readonly name: string; readonly part: string }[] = []
-  /** Of each agent, the rows of each round. */
-  readonly #rowsByRound: Map<number, number[]>[] = []
 
   constructor(fields: ResultFields, metrics: readonly Metric[]) {
     this.#fields = fields
     this.columns = metrics.map(metric => ({ metric, values: [] }))
   }
 
-  /** A row that comes again does not count. */
   add(row: Row): void {
-    const agent = this.#agentOf(row)
-    const failed = hasFailed(row, this.#fields)
-    const values = this.columns.map(({ metric }) => valueIn(row, metric, this.#fields, failed))
-    const measuredAt = row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000)
-    const ofRound = this.#rowsOf(agent, row.roundId)
-    if (ofRound.some(other => this.#isSame(other, measuredAt, values))) return
-    // More than an agent has of a round, of all servers: the comparison of many would take long.
-    if (ofRound.length < MAX_COMPARED_ROWS && isNamed(row)) ofRound.push(this.roundIds.length)
     if (hasUnknownValue(row, this.columns, this.#fields)) this.unreadRows++
     this.roundIds.push(row.roundId)
-    this.measuredAt.push(measuredAt)
-    this.agents.push(agent)
-    for (const [index, column] of this.columns.entries()) column.values.push(values[index] ?? Number.NaN)
+    this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000))
+    this.agents.push(this.#agentOf(row))
+    const failed = hasFailed(row, this.#fields)
+    for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields, failed))
     const code = row[this.#fields.codeField ?? '']
     this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN)
-  }
-
-  #rowsOf(agent: number, roundId: number): number[] {
-    const byRound = this.#rowsByRound[agent] ?? new Map<number, number[]>()
-    this.#rowsByRound[agent] = byRound
-    const rows = byRound.get(roundId) ?? []
-    byRound.set(roundId, rows)
-    return rows
-  }
-
-  #isSame(row: number, measuredAt: number, values: readonly number[]): boolean {
-    return (
-      this.measuredAt[row] === measuredAt &&
-      this.columns.every((column, index) => Object.is(column.values[row], values[index]))
-    )
   }
 
   get agentNames(): readonly string[] {
