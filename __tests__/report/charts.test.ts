@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { toBuckets } from '../../src/report/charts.ts'
+import { renderChart, toBuckets } from '../../src/report/charts.ts'
 import { chartOf, minuteAt, roundsOf } from './helpers.ts'
 
 describe('toBuckets', () => {
@@ -76,5 +76,17 @@ describe('renderChart', () => {
     expect(plotIn(chart, 'line')).toEqual([2, 2, 3.5, 5, 6.5, 8])
     expect(plotIn(chart, 'bar').map(value => value > 0)).toEqual([false, false, true, true, true, false])
     expect(chart).toContain('title "responseTime (ms), red: no value"')
+  })
+})
+
+describe('the axis of a chart', () => {
+  it.each([
+    { unit: '%', highest: 99.5, top: 100, why: 'ends at 100 for a share close to it' },
+    { unit: '%', highest: 90, top: 99, why: 'has some room above a lower share' },
+    { unit: 'ms', highest: 99, top: 108.9, why: 'has some room above a time' },
+    { unit: 'ms', highest: 0, top: 1, why: 'has a height where all values are 0' },
+  ])('$why', ({ unit, highest, top }) => {
+    const buckets = { values: [0, highest], from: minuteAt(0), to: minuteAt(1), deployIndex: undefined }
+    expect(renderChart({ name: 'value', unit, buckets })).toContain(`y-axis 0 --> ${top}\n`)
   })
 })

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { REPORT_EXAMPLES } from '../../sandbox/reports.ts'
+import { formatHeadline } from '../../src/report/headline.ts'
 import { renderMarkdown } from '../../src/report/render.ts'
+import type { Report } from '../../src/report/report.ts'
+import { PLAIN_TEXT } from '../../src/report/style.ts'
 
 type State = keyof typeof REPORT_EXAMPLES
 
@@ -161,5 +164,44 @@ The numbers of a private snapshot are not shown in a public repository; \`measur
 
   it('has nothing to unfold', () => {
     expect(renderMarkdown(REPORT_EXAMPLES['without-numbers'].report, 65_000)).not.toContain('<details>')
+  })
+})
+
+describe('the last line of a report', () => {
+  const { report } = REPORT_EXAMPLES.passed
+  const { analysis, window } = report
+  const overnight = { from: new Date('2026-11-23T22:25:00Z'), to: new Date('2026-11-24T02:25:00Z') }
+
+  it.each([
+    { window, deployedAt: '2026-11-24T14:05:00Z', line: '24 Nov 13:25–14:25 UTC, deployed 14:05 · commit' },
+    { window, deployedAt: '2026-11-24T13:25:00Z', line: '24 Nov 13:25–14:25 UTC, deployed 13:25 · commit' },
+    { window, deployedAt: '2026-11-24T12:00:00Z', line: '24 Nov 13:25–14:25 UTC, deployed 24 Nov 12:00 · commit' },
+    { window, deployedAt: '2026-11-24T15:00:00Z', line: '24 Nov 13:25–14:25 UTC, deployed 24 Nov 15:00 · commit' },
+    {
+      window: overnight,
+      deployedAt: '2026-11-24T01:00:00Z',
+      line: '23 Nov 22:25 – 24 Nov 02:25 UTC, deployed 24 Nov 01:00 · commit',
+    },
+  ])('says the window and the deploy: $line', ({ window, deployedAt, line }) => {
+    const moved = analysis && { ...analysis, deployedAt: new Date(deployedAt) }
+    expect(renderMarkdown({ ...report, window, analysis: moved }, 65_000)).toContain(`<sub>${line}`)
+  })
+})
+
+describe('a headline of several tests', () => {
+  const { report: taken } = REPORT_EXAMPLES['no-gate']
+  const { report: nothing } = REPORT_EXAMPLES['nothing-taken']
+  const twice = (report: Report) => ({ ...report, tests: [...report.tests, ...report.tests] })
+
+  it.each([
+    { state: 'taken without a gate', report: twice(taken), headline: '📸 ThousandEyes: 2 snapshots taken' },
+    { state: 'not taken', report: twice(nothing), headline: '🚫 ThousandEyes: no snapshot was taken' },
+    {
+      state: 'partly taken',
+      report: { ...taken, tests: [...taken.tests, ...nothing.tests] },
+      headline: '⚠️ ThousandEyes: 1 of 2 snapshots taken',
+    },
+  ])('says how many are $state', ({ report, headline }) => {
+    expect(formatHeadline(report, PLAIN_TEXT)).toBe(headline)
   })
 })
