@@ -1545,7 +1545,27 @@ function describeSnapshot(snapshot, test) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/log.js
+
+
+function createSafeLogger(log, secrets) {
+    const safe = (line) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
+    const safeTitle = (annotation) => annotation && { title: safe(annotation.title) };
+    return {
+        info: line => log.info(safe(line)),
+        notice: (line, annotation) => log.notice(safe(line), safeTitle(annotation)),
+        warning: (line, annotation) => log.warning(safe(line), safeTitle(annotation)),
+        error: (line, annotation) => log.error(safe(line), safeTitle(annotation)),
+        debug: line => log.debug(safe(line)),
+    };
+}
+function debugStack(error, log) {
+    if (error instanceof Error)
+        log.debug(String(error.stack));
+}
+
 ;// CONCATENATED MODULE: ./lib/analysis/settle.js
+
 
 async function settle({ log }, read) {
     try {
@@ -1554,13 +1574,12 @@ async function settle({ log }, read) {
     catch (error) {
         if (error instanceof ReadError)
             return { error: { message: error.message, isUnexpected: false } };
-        if (error instanceof Error)
-            log.debug(String(error.stack));
+        debugStack(error, log);
         return { error: { message: String(error), isUnexpected: true } };
     }
 }
-async function settleWithin(ms, context, read) {
-    const limited = { ...context, deadlineMs: context.clock.monotonicMs() + ms };
+async function settleWithin(maxMs, context, read, untilMs = Number.POSITIVE_INFINITY) {
+    const limited = { ...context, deadlineMs: Math.min(context.clock.monotonicMs() + maxMs, untilMs) };
     return await settle(limited, () => read(limited));
 }
 const MAX_CONCURRENT_TESTS = 4;
@@ -1576,8 +1595,8 @@ async function mapBatched(items, work) {
 
 
 const MAX_LISTING_MS = 60_000;
-async function listTests(api, context, maxMs = MAX_LISTING_MS) {
-    return await settleWithin(Math.min(maxMs, MAX_LISTING_MS), context, limited => readTests(api, limited));
+async function listTests(api, context, untilMs) {
+    return await settleWithin(MAX_LISTING_MS, context, limited => readTests(api, limited), untilMs);
 }
 async function describeSnapshots(api, results, known, context) {
     const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
@@ -2516,7 +2535,7 @@ function evaluateAlerts(condition, test, analysis) {
     const counts = countAlertsFor(test, alerts, deployedAt);
     const rounds = test.measurement?.metrics[0].rounds ?? [];
     const period = periodOf(analysis);
-    const counted = rounds.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt).length;
+    const counted = rounds.filter(round => hasStartedSince(round, deployedAt)).length;
     const tooFewRounds = counted < MIN_ROUNDS_FOR_ALERTS[period] ? counted : undefined;
     const actual = { kind: 'alerts', ...counts, period, tooFewRounds };
     const highest = counts.value + counts.unattributed + counts.undated;
@@ -4182,7 +4201,7 @@ const alertSchema = (api) => dist/* object */.Ikc({
         appLink: lenientOptional(dist/* object */.Ikc({ href: serviceLink(api) })),
     })),
 });
-const MAX_ACTIVE_MS = 90 * 24 * 60 * 60 * 1000;
+const MAX_ACTIVE_MS = 90 * lib_time/* DAY_MS */.sO;
 async function readAlerts(api, window, context) {
     const schema = alertSchema(api);
     const read = async (state, from) => {
@@ -4961,6 +4980,7 @@ function findProblems(testId, attempts) {
 
 
 
+
 async function judge(inputs, { tests, problems }, window, missingRounds, context) {
     try {
         const measured = await measure(inputs.api, tests, window, inputs.deployedAt, context);
@@ -4969,8 +4989,7 @@ async function judge(inputs, { tests, problems }, window, missingRounds, context
     }
     catch (error) {
         context.log.warning(formatUnexpectedError(error));
-        if (error instanceof Error)
-            context.log.debug(String(error.stack));
+        debugStack(error, context.log);
         return { analysis: undefined, gate: unknownGate(inputs) };
     }
 }
@@ -4988,21 +5007,6 @@ async function describeByList({ api, testIds }, { tests: known }, context) {
         return { testId, description: listed && { testName, testType, resultKinds: [] } };
     });
     return { tests, problems: error === undefined ? [] : [{ kind: 'testsNotRead', error }] };
-}
-
-;// CONCATENATED MODULE: ./lib/log.js
-
-
-function createSafeLogger(log, secrets) {
-    const safe = (line) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
-    const safeTitle = (annotation) => annotation && { title: safe(annotation.title) };
-    return {
-        info: line => log.info(safe(line)),
-        notice: (line, annotation) => log.notice(safe(line), safeTitle(annotation)),
-        warning: (line, annotation) => log.warning(safe(line), safeTitle(annotation)),
-        error: (line, annotation) => log.error(safe(line), safeTitle(annotation)),
-        debug: line => log.debug(safe(line)),
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/log-lines.js
@@ -5180,6 +5184,7 @@ async function publishComment(report, { prNumber, key, token }, { repository, ev
 
 
 
+
 async function* createSnapshots(api, requests, context) {
     for (const request of requests) {
         yield await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context));
@@ -5199,8 +5204,7 @@ async function createSnapshot(api, request, context) {
     return { kind: 'notTaken', testId, error: `${failureMessage(outcome, api, request, context)}${mayExist}` };
 }
 function unexpectedResult(error, { testId }, { log }) {
-    if (error instanceof Error)
-        log.debug(String(error.stack));
+    debugStack(error, log);
     return { kind: 'notTaken', testId, error: `${formatUnexpectedError(error)} ${MAY_EXIST}` };
 }
 const MAY_EXIST = `A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.`;
@@ -5307,6 +5311,7 @@ function* rowsIn({ roundIds, measuredAt, agents, agentNames }) {
 
 
 
+
 function countableTest(test) {
     const { type, intervalSeconds = 0 } = test ?? {};
     const [kind] = (type === undefined ? undefined : metricsByKind(type)?.keys()) ?? [];
@@ -5315,7 +5320,7 @@ function countableTest(test) {
     return { ...test, type, intervalSeconds, kind };
 }
 function isInterval(seconds) {
-    return seconds > 0 && seconds <= 24 * 60 * 60;
+    return seconds > 0 && seconds <= lib_time/* DAY_MS */.sO / 1000;
 }
 const MAX_COUNTING_MS = 60_000;
 const ROUNDS_BEFORE = 2;
@@ -5367,8 +5372,7 @@ class RoundCounter {
         const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy;
         const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() };
         const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' };
-        const maxMs = Math.min(untilMs - clock.monotonicMs(), MAX_COUNTING_MS);
-        const { value: results, error } = await settleWithin(maxMs, this.#context, context => readResults(this.#api, query, context));
+        const { value: results, error } = await settleWithin(MAX_COUNTING_MS, this.#context, context => readResults(this.#api, query, context), untilMs);
         this.#readAtMs = clock.monotonicMs();
         this.#hasFailed = error !== undefined;
         if (results !== undefined) {
@@ -5430,7 +5434,7 @@ async function startCounting(api, request, context, listener, readUntilMs) {
         listener.onProblem({ kind: 'unsupportedApiVersion' });
         return { tests: undefined, counters: [] };
     }
-    const { value: tests, error } = await listTests(api, context, readUntilMs - context.clock.monotonicMs());
+    const { value: tests, error } = await listTests(api, context, readUntilMs);
     signal.throwIfAborted();
     if (error !== undefined) {
         listener.onProblem({ kind: 'testsNotRead', error });
@@ -5638,8 +5642,7 @@ function exitCodeOf(results, gate, { error: outputsError }, { log }) {
 }
 function reportUnexpectedError(error, { log }) {
     log.error(formatUnexpectedError(error));
-    if (error instanceof Error)
-        log.debug(String(error.stack));
+    debugStack(error, log);
 }
 
 

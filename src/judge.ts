@@ -4,6 +4,7 @@ import { type Analysis, measure, type Problem, type RequestedTest } from './anal
 import type { TestRounds } from './analysis/round-counter.ts'
 import type { RoundsWait } from './analysis/wait-for-rounds.ts'
 import type { Inputs } from './inputs.ts'
+import { debugStack } from './log.ts'
 import { formatUnexpectedError } from './text.ts'
 import type { SnapshotResult } from './thousandeyes/create-snapshots.ts'
 import type { StepApiContext } from './thousandeyes/retry.ts'
@@ -37,7 +38,7 @@ export async function judge(
     return { analysis, gate: evaluateGate(inputs, analysis, missingRounds) }
   } catch (error) {
     context.log.warning(formatUnexpectedError(error))
-    if (error instanceof Error) context.log.debug(String(error.stack))
+    debugStack(error, context.log)
     return { analysis: undefined, gate: unknownGate(inputs) }
   }
 }

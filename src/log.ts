@@ -29,3 +29,8 @@ export function createSafeLogger(log: Log, secrets: readonly string[]): Log {
     debug: line => log.debug(safe(line)),
   }
 }
+
+/** Where a bug of ours was: nobody else needs to see it. */
+export function debugStack(error: unknown, log: Pick<Log, 'debug'>): void {
+  if (error instanceof Error) log.debug(String(error.stack))
+}

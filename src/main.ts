@@ -6,7 +6,7 @@ import { dryRun } from './dry-run.ts'
 import { type WorkflowRun, workflowRun } from './github/run.ts'
 import { hasGate, type Inputs, InputsError, readInputs } from './inputs.ts'
 import { type DescribedTests, describeByList, describeBySnapshots, type Judgement, judge } from './judge.ts'
-import { createSafeLogger } from './log.ts'
+import { createSafeLogger, debugStack } from './log.ts'
 import {
   CANCELLED_BEFORE_SNAPSHOT,
   conditionWarnings,
@@ -188,5 +188,5 @@ function exitCodeOf(
 
 function reportUnexpectedError(error: unknown, { log }: Context): void {
   log.error(formatUnexpectedError(error))
-  if (error instanceof Error) log.debug(String(error.stack))
+  debugStack(error, log)
 }

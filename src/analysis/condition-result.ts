@@ -90,7 +90,7 @@ export function evaluateCondition(condition: Condition, test: MeasuredTest, anal
   return isUncertain ? unknown({ kind: 'rowsNotRead' }) : evaluation
 }
 
-function periodOf({ deployedAt }: ConditionInput): 'window' | 'sinceDeploy' {
+function periodOf({ deployedAt }: ConditionInput): Exclude<Period, 'beforeDeploy'> {
   return deployedAt === undefined ? 'window' : 'sinceDeploy'
 }
 
@@ -170,8 +170,8 @@ export function countAlertsFor(
   }
 }
 
-/** Without a deploy, every alert has. */
-export function hasStartedSince({ startedAt }: Alert, deployedAt: Date | undefined): boolean {
+/** Whether an alert or a round has; without a deploy, every one has. */
+export function hasStartedSince({ startedAt }: Pick<Alert, 'startedAt'>, deployedAt: Date | undefined): boolean {
   return deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt)
 }
 
@@ -185,7 +185,7 @@ function evaluateAlerts(condition: Condition, test: MeasuredTest, analysis: Cond
   const counts = countAlertsFor(test, alerts, deployedAt)
   const rounds = test.measurement?.metrics[0].rounds ?? []
   const period = periodOf(analysis)
-  const counted = rounds.filter(({ startedAt }) => deployedAt === undefined || startedAt >= deployedAt).length
+  const counted = rounds.filter(round => hasStartedSince(round, deployedAt)).length
   const tooFewRounds = counted < MIN_ROUNDS_FOR_ALERTS[period] ? counted : undefined
   const actual: ActualAlerts = { kind: 'alerts', ...counts, period, tooFewRounds }
   const highest = counts.value + counts.unattributed + counts.undated

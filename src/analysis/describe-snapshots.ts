@@ -7,13 +7,17 @@ import { type ReadFailure, type Settled, settleWithin } from './settle.ts'
 /** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
 const MAX_LISTING_MS = 60_000
 
-/** Reads the list of tests, in at most `maxMs`. Never rejects. */
+/**
+ * Reads the list of tests. Never rejects.
+ *
+ * @param untilMs - monotonic
+ */
 export async function listTests(
   api: ApiConfig,
   context: StepApiContext,
-  maxMs = MAX_LISTING_MS,
+  untilMs?: number,
 ): Promise<Settled<ReadonlyMap<string, Test>>> {
-  return await settleWithin(Math.min(maxMs, MAX_LISTING_MS), context, limited => readTests(api, limited))
+  return await settleWithin(MAX_LISTING_MS, context, limited => readTests(api, limited), untilMs)
 }
 
 /**

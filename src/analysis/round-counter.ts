@@ -3,6 +3,7 @@ import { metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
 import { readResults } from '../thousandeyes/results.ts'
 import type { StepApiContext } from '../thousandeyes/retry.ts'
 import type { Test } from '../thousandeyes/tests.ts'
+import { DAY_MS } from '../time.ts'
 import { completeRounds, expectedCompletion, type RoundSchedule, scheduleOf } from './round-schedule.ts'
 import { type ReadFailure, settleWithin } from './settle.ts'
 
@@ -43,7 +44,7 @@ export function countableTest(test: Test | undefined): CountableTest | undefined
 
 /** From nothing to a day; the service has 1 to 60 minutes. */
 function isInterval(seconds: number): boolean {
-  return seconds > 0 && seconds <= 24 * 60 * 60
+  return seconds > 0 && seconds <= DAY_MS / 1000
 }
 
 /** What takes longer to read is read again later. */
@@ -117,9 +118,11 @@ export class RoundCounter {
     const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy
     const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() }
     const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' }
-    const maxMs = Math.min(untilMs - clock.monotonicMs(), MAX_COUNTING_MS)
-    const { value: results, error } = await settleWithin(maxMs, this.#context, context =>
-      readResults(this.#api, query, context),
+    const { value: results, error } = await settleWithin(
+      MAX_COUNTING_MS,
+      this.#context,
+      context => readResults(this.#api, query, context),
+      untilMs,
     )
     this.#readAtMs = clock.monotonicMs()
     this.#hasFailed = error !== undefined

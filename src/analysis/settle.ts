@@ -1,3 +1,4 @@
+import { debugStack } from '../log.ts'
 import { ReadError } from '../thousandeyes/paginate.ts'
 import type { ApiContext, StepApiContext } from '../thousandeyes/retry.ts'
 
@@ -18,18 +19,19 @@ export async function settle<T>({ log }: Pick<ApiContext, 'log'>, read: () => Pr
     return { value: await read() }
   } catch (error) {
     if (error instanceof ReadError) return { error: { message: error.message, isUnexpected: false } }
-    if (error instanceof Error) log.debug(String(error.stack))
+    debugStack(error, log)
     return { error: { message: String(error), isUnexpected: true } }
   }
 }
 
-/** As `settle`, with a deadline in `ms`. */
+/** As `settle`, for at most `maxMs`, and no longer than until `untilMs`, which is monotonic. */
 export async function settleWithin<T>(
-  ms: number,
+  maxMs: number,
   context: StepApiContext,
   read: (context: ApiContext) => Promise<T>,
+  untilMs = Number.POSITIVE_INFINITY,
 ): Promise<Settled<T>> {
-  const limited = { ...context, deadlineMs: context.clock.monotonicMs() + ms }
+  const limited = { ...context, deadlineMs: Math.min(context.clock.monotonicMs() + maxMs, untilMs) }
   return await settle(limited, () => read(limited))
 }
 

@@ -91,7 +91,7 @@ async function startCounting(
     listener.onProblem({ kind: 'unsupportedApiVersion' })
     return { tests: undefined, counters: [] }
   }
-  const { value: tests, error } = await listTests(api, context, readUntilMs - context.clock.monotonicMs())
+  const { value: tests, error } = await listTests(api, context, readUntilMs)
   signal.throwIfAborted()
   if (error !== undefined) {
     listener.onProblem({ kind: 'testsNotRead', error })

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { IsoTime } from '../time.ts'
+import { DAY_MS, IsoTime } from '../time.ts'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
 import { ReadError, readPages } from './paginate.ts'
@@ -45,7 +45,7 @@ const alertSchema = (api: ApiConfig) =>
 type ApiAlert = v.InferOutput<ReturnType<typeof alertSchema>>
 
 /** «triggered alerts from the last 90 days»: an alert that is still active may have started long before the window. */
-const MAX_ACTIVE_MS = 90 * 24 * 60 * 60 * 1000
+const MAX_ACTIVE_MS = 90 * DAY_MS
 
 /**
  * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,

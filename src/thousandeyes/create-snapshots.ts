@@ -1,4 +1,5 @@
 import { type HttpResponse, type HttpResult, isSuccess } from '../http.ts'
+import { debugStack } from '../log.ts'
 import { formatUnexpectedError, parseJson } from '../text.ts'
 import { formatDuration } from '../time.ts'
 import { type ApiConfig, adapterFor, createSnapshotRequest } from './api.ts'
@@ -55,7 +56,7 @@ async function createSnapshot(api: ApiConfig, request: SnapshotRequest, context:
 
 /** A bug of ours costs one test only, and nobody knows what it was about to say of the snapshot. */
 function unexpectedResult(error: unknown, { testId }: SnapshotRequest, { log }: ApiContext): SnapshotResult {
-  if (error instanceof Error) log.debug(String(error.stack))
+  debugStack(error, log)
   return { kind: 'notTaken', testId, error: `${formatUnexpectedError(error)} ${MAY_EXIST}` }
 }
 
