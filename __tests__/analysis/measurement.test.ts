@@ -116,43 +116,6 @@ describe('toMeasurement', () => {
   })
 })
 
-/** For two metrics, on a busy machine; what is quadratic takes minutes. */
-const MAX_CPU_MS = 5_000
-
-describe('100,000 rows', () => {
-  const metric = { name: 'resolutionTime', unit: 'ms', better: 'lower' } as const
-  const share = { name: 'availability', unit: '%', better: 'higher' } as const
-  const rows = Array.from({ length: 100_000 }, (_, row) => row)
-
-  it.each([
-    { situation: 'each have their own agent and server', agents: rows.length, parts: rows.length },
-    { situation: 'each have their own agent', agents: rows.length, parts: 1 },
-    { situation: 'are of 10,000 agents that measure 10,000 servers', agents: 10_000, parts: 10_000 },
-    { situation: 'are of 10,000 agents', agents: 10_000, parts: 1 },
-  ])('are assessed in linear time where they $situation', ({ agents, parts }) => {
-    const roundIds = rows.map(row => Math.floor(row / agents) * 60)
-    const names = Array.from({ length: agents }, (_, agent) => `Agent ${agent}`)
-    const results = {
-      roundIds,
-      measuredAt: roundIds,
-      agents: rows.map(row => row % agents),
-      agentNames: names,
-      agentParts: names.map((_, agent) => `Server ${agent % parts}`),
-      columns: [
-        { metric, values: rows.map(row => row % 7) },
-        { metric: share, values: rows.map(row => (row % 3 === 0 ? 100 : 0)) },
-      ],
-      codes: [],
-      unreadRows: 0,
-    }
-    const start = process.cpuUsage()
-    const measurement = toMeasurement('1', [results], new Date(agents === rows.length ? 0 : 300_000))
-    const { user, system } = process.cpuUsage(start)
-    expect(measurement?.metrics[0].statistics.count).toBe(rows.length)
-    expect((user + system) / 1000).toBeLessThan(MAX_CPU_MS)
-  })
-})
-
 describe('a test with many servers', () => {
   const metric = { name: 'resolutionTime', unit: 'ms', better: 'lower' } as const
   const servers = Array.from({ length: 700 }, (_, server) => `Server ${server}`)

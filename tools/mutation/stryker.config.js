@@ -5,10 +5,10 @@ import jestConfig from '../../jest.config.js'
  * that reach it, and tests of dist/ do not see a change in src/.
  */
 export const PARTS = {
-  thousandeyes: ['main', 'analysis/*', 'thousandeyes/*'],
+  thousandeyes: ['main', 'analysis/!(gate*|linear-time)', 'thousandeyes/*'],
   github: ['github/!(responses)'],
-  analysis: ['analysis/*'],
-  report: ['analysis/*', 'report/*'],
+  analysis: ['judge', 'analysis/!(linear-time|pages)'],
+  report: ['judge', 'main', 'publish', 'analysis/!(linear-time|pages|wait-for-rounds)', 'report/!(render)'],
 }
 const { MUTATED_PART: part = 'thousandeyes' } = process.env
 
