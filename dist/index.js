@@ -2991,12 +2991,12 @@ function unjudgedFindings(test, report, style) {
     const isJudged = test.results.length > 0;
     const isAfterDeploy = report.analysis?.deployedAt !== undefined;
     const lacking = [...new Set(test.notApplied.map(({ metric }) => metric))].join(', ');
-    const detail = `it has no ${lacking}`;
+    const detail = lacking === '' ? 'no condition is about it' : `it has no ${lacking}`;
     const notJudged = { verdict: undefined, subjects: ['not judged'], detail, phrase: `not judged: ${detail}` };
     return [
         ...(report.isDetailed ? metrics.map(measured => measuredFinding(measured, style)) : []),
         ...(report.isDetailed && isJudged && isAfterDeploy ? alertsFinding(alerts, report, style) : []),
-        ...(isJudged || lacking === '' ? [] : [notJudged]),
+        ...(isJudged || (lacking === '' && stateOf(test, report) !== 'taken') ? [] : [notJudged]),
     ];
 }
 function measuredFinding(measured, style) {
@@ -3275,15 +3275,15 @@ function describeTest(test, report, style) {
 function gotWorse(test, report) {
     if (report.analysis?.deployedAt === undefined)
         return false;
-    const passedBefore = ({ condition, ...result }) => {
+    const isWorse = ({ condition, ...result }) => {
         if (result.verdict !== 'fail')
             return false;
         if (result.actual.kind !== 'value')
             return true;
-        const { before } = result.actual.assessment;
-        return !Number.isNaN(before) && !isMet(condition, before);
+        const { before, result: change } = result.actual.assessment;
+        return change === 'worse' || (!Number.isNaN(before) && !isMet(condition, before));
     };
-    return test.results.some(passedBefore);
+    return test.results.some(isWorse);
 }
 const PLURALS = {
     exposed: 'with a snapshot that is public by mistake',
@@ -3484,8 +3484,9 @@ function testCell(test, report) {
 }
 function findingsCell(test, report) {
     const { outcome } = test;
-    const reason = 'reason' in outcome ? [`no snapshot: ${MARKDOWN.message(outcome.reason)}`] : [];
-    return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...reason].join('<br>');
+    const reason = 'reason' in outcome ? [MARKDOWN.message(outcome.reason)] : [];
+    const missing = outcome.kind === 'notTaken' ? reason.map(text => `no snapshot: ${text}`) : reason;
+    return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...missing].join('<br>');
 }
 function decisiveFindings(test, report, style) {
     const findings = findingsOf(test, report, style);
@@ -3517,7 +3518,7 @@ function hiddenNote({ analysis, isDetailed }) {
 }
 const HIDDEN = 'The numbers of a private snapshot are not shown in a public repository; "measure: true" shows them to everybody.';
 function summarizeTest(test, report, style) {
-    const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^inconclusive: |\.$/g, ''));
+    const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^(?:inconclusive|not judged): |\.$/g, ''));
     return [describeTest(test, report, style), ...(phrases.length > 0 ? [phrases.join('; ')] : [])].join(': ');
 }
 

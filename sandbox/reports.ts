@@ -1,11 +1,13 @@
 import { parseCondition } from '../src/analysis/conditions.ts'
-import { type Conditions, evaluateGate } from '../src/analysis/gate.ts'
+import { type Conditions, evaluateGate, unknownGate } from '../src/analysis/gate.ts'
 import type { Analysis, MeasuredTest, Problem } from '../src/analysis/measure.ts'
 import { toMeasurement } from '../src/analysis/measurement.ts'
+import type { TestRounds } from '../src/analysis/round-counter.ts'
 import type { EarlierSnapshot } from '../src/report/history.ts'
 import { addJudgement, type Report, type Taken, type TestOutcome } from '../src/report/report.ts'
 import type { Alert } from '../src/thousandeyes/alerts.ts'
 import type { Metric } from '../src/thousandeyes/metrics.ts'
+import type { Window } from '../src/window.ts'
 import { seededRandom } from './seeded-random.ts'
 
 /** A report in each of its states, made of results by the code that a step runs. */
@@ -42,6 +44,8 @@ const FRONT_PAGE = { testId: '281474976710706', testName: 'Shop front page' }
 
 /** What a test measures: each minute, by three agents. */
 interface Behavior {
+  /** An HTTP server test, unless given. */
+  readonly testType?: string
   readonly metric?: Metric
   readonly before: number
   readonly after: number
@@ -50,6 +54,13 @@ interface Behavior {
   readonly failingAfter?: number
   /** Rounds after the deploy; 20 unless given. */
   readonly roundsAfter?: number
+  /** Those that the deploy changes; all unless given. The others measure what they did before. */
+  readonly changedAgents?: readonly number[]
+  /** Those that report nothing after the deploy. */
+  readonly stoppedAgents?: readonly number[]
+  /** The server that each agent measures. */
+  readonly servers?: readonly string[]
+  readonly unreadRows?: number
 }
 
 const ms = (name: string): Metric => ({ name, unit: 'ms', better: 'lower' })
@@ -61,11 +72,14 @@ function measured(
   deployedAt: Date | undefined,
 ): MeasuredTest {
   const { metric = ms('responseTime'), before, after, failingBefore = 0, failingAfter = 0, roundsAfter = 20 } = behavior
+  const { changedAgents = [0, 1, 2], stoppedAgents = [], servers = AGENTS.map(() => ''), unreadRows = 0 } = behavior
   const random = seededRandom(Number(testId.slice(-6)))
   const startSeconds = WINDOW.from.getTime() / 1000
   const rows = Array.from({ length: 40 + roundsAfter }, (_, minute) => minute).flatMap(minute =>
-    AGENTS.map((_, agent) => {
-      const [level, failing] = minute < 40 ? [before, failingBefore] : [after, failingAfter]
+    AGENTS.flatMap((_, agent) => {
+      if (minute >= 40 && stoppedAgents.includes(agent)) return []
+      const isChanged = minute >= 40 && changedAgents.includes(agent)
+      const [level, failing] = isChanged ? [after, failingAfter] : [before, failingBefore]
       const time = level * (0.8 + agent / 5) * (0.95 + random() / 10)
       return { agent, roundId: startSeconds + minute * 60, time, hasFailed: random() < failing }
     }),
@@ -74,27 +88,30 @@ function measured(
     metric,
     values: rows.map(toValue),
   })
+  const ofHttpServer = [
+    column(ms('totalTime'), ({ time, hasFailed }) => (hasFailed ? Number.NaN : time * 1.4)),
+    column({ name: 'throughput', unit: 'B/s', better: 'higher' }, ({ time, hasFailed }) =>
+      hasFailed ? Number.NaN : 6e7 / time,
+    ),
+  ]
   const results = {
     roundIds: rows.map(({ roundId }) => roundId),
     measuredAt: rows.map(({ roundId }) => roundId),
     agents: rows.map(({ agent }) => agent),
     agentNames: AGENTS,
-    agentParts: AGENTS.map(() => ''),
+    agentParts: servers,
     columns: [
       column(metric, ({ time, hasFailed }) => (hasFailed ? Number.NaN : time)),
-      column(ms('totalTime'), ({ time, hasFailed }) => (hasFailed ? Number.NaN : time * 1.4)),
-      column({ name: 'throughput', unit: 'B/s', better: 'higher' }, ({ time, hasFailed }) =>
-        hasFailed ? Number.NaN : 6e7 / time,
-      ),
+      ...(behavior.testType === undefined ? ofHttpServer : []),
       column({ name: 'availability', unit: '%', better: 'higher' }, ({ hasFailed }) => (hasFailed ? 0 : 100)),
     ],
     codes: rows.map(({ hasFailed }) => (hasFailed ? 503 : 200)),
-    unreadRows: 0,
+    unreadRows,
   }
   return {
     testId,
     testName: undefined,
-    testType: 'http-server',
+    testType: behavior.testType ?? 'http-server',
     measurement: toMeasurement(testId, [results], deployedAt),
   }
 }
@@ -117,7 +134,12 @@ interface Situation {
   /** Lines of `failOn`. */
   readonly failOn?: readonly string[]
   readonly warnOn?: readonly string[]
-  readonly alerts?: readonly Alert[]
+  readonly alerts?: readonly Alert[] | 'notRead'
+  /** Where a gate waits for rounds. */
+  readonly missingRounds?: readonly TestRounds[]
+  /** Whether an error kept the gate from being evaluated. */
+  readonly isGateBroken?: boolean
+  readonly window?: Window
   readonly problems?: readonly Problem[]
   readonly isDetailed?: boolean
   readonly earlier?: readonly EarlierSnapshot[]
@@ -135,7 +157,10 @@ function example({
   warnOn = [],
   alerts = [],
   problems = [],
+  missingRounds = [],
+  isGateBroken = false,
   isDetailed = true,
+  window = WINDOW,
   earlier = [],
 }: Situation): ReportExample {
   const deployedAt = isDeployKnown ? DEPLOYED_AT : undefined
@@ -146,14 +171,15 @@ function example({
         ? { testId: test.testId, testName: undefined, testType: 'http-server', measurement: undefined }
         : measured(test, behavior, deployedAt)
     }),
-    alerts,
-    window: WINDOW,
+    alerts: alerts === 'notRead' ? undefined : alerts,
+    window,
     deployedAt,
     problems,
   }
-  const gate = evaluateGate({ failOn: conditionsOf(failOn), warnOn: conditionsOf(warnOn) }, analysis)
+  const conditions = { failOn: conditionsOf(failOn), warnOn: conditionsOf(warnOn) }
+  const gate = isGateBroken ? unknownGate(conditions) : evaluateGate(conditions, analysis, missingRounds)
   const judged = addJudgement(tests, { analysis, gate })
-  return { report: { tests: judged, window: WINDOW, analysis, gate, isDetailed, run: RUN }, earlier }
+  return { report: { tests: judged, window, analysis, gate, isDetailed, run: RUN }, earlier }
 }
 
 function conditionsOf(lines: readonly string[]): Conditions | undefined {
@@ -257,4 +283,161 @@ export const REPORT_EXAMPLES = {
     ],
   }),
   'without-numbers': example({ failOn: EXPECTED, behaviors: [WORSE], alerts: [ALERT], isDetailed: false }),
+  'agent-worse-alone': example({ failOn: EXPECTED, behaviors: [{ ...FINE, after: 320, changedAgents: [2] }] }),
+  'agent-stopped': example({ failOn: EXPECTED, behaviors: [{ ...WORSE, stoppedAgents: [1] }] }),
+  'agents-stopped': example({ failOn: EXPECTED, behaviors: [{ ...FINE, stoppedAgents: [0, 1] }] }),
+  outage: example({ failOn: EXPECTED, behaviors: [{ ...FINE, failingAfter: 1 }] }),
+  servers: example({
+    tests: [taken('Name servers', '281474976710711')],
+    failOn: ['resolutionTime > +20%', 'availability < 99%'],
+    behaviors: [
+      {
+        testType: 'dns-server',
+        metric: ms('resolutionTime'),
+        before: 12,
+        after: 31,
+        changedAgents: [1],
+        servers: ['ns1.example', 'ns2.example', 'ns3.example'],
+      },
+    ],
+  }),
+  'rows-not-read': example({
+    failOn: EXPECTED,
+    behaviors: [{ ...FINE, unreadRows: 3 }],
+    problems: [{ kind: 'rowsNotRead', testId: FRONT_PAGE.testId, resultKind: 'http-server', rows: 3 }],
+  }),
+  'no-deploy-in-window': example({
+    failOn: EXPECTED,
+    behaviors: [{ ...FINE, roundsAfter: 0 }],
+    window: { from: WINDOW.from, to: DEPLOYED_AT },
+  }),
+  'gate-without-deploy-time': example({
+    failOn: ['responseTime > +20%', 'availability < 99.5%', 'alerts > 1'],
+    isDeployKnown: false,
+    alerts: [ALERT],
+  }),
+  'alerts-uncertain': example({
+    failOn: ['alerts > 0'],
+    warnOn: ['alerts >= 2'],
+    alerts: [
+      { ...ALERT, testId: undefined, severity: 'minor' },
+      { ...ALERT, startedAt: undefined, url: undefined },
+    ],
+  }),
+  'alerts-cleared': example({
+    failOn: ['alerts > 0'],
+    warnOn: ['availability < 90%'],
+    alerts: [
+      { ...ALERT, severity: 'info', startedAt: new Date('2026-11-24T13:30:00Z') },
+      {
+        ...ALERT,
+        severity: 'minor',
+        state: 'cleared',
+        clearedAt: new Date('2026-11-24T14:12:00Z'),
+        alertType: undefined,
+      },
+      { ...ALERT, state: 'cleared', url: undefined },
+      { ...ALERT, severity: 'minor', isSuppressed: true },
+    ],
+  }),
+  'alerts-not-read': example({
+    failOn: EXPECTED,
+    alerts: 'notRead',
+    problems: [{ kind: 'alertsNotRead', error: { message: 'read ECONNRESET', isUnexpected: true } }],
+  }),
+  'no-such-metric': example({ failOn: ['mos < 4', 'responseTime > 9000'] }),
+  'not-evaluated': example({ failOn: EXPECTED, isGateBroken: true }),
+  'api-v6': example({ behaviors: [], problems: [{ kind: 'unsupportedApiVersion' }] }),
+  'several-without-gate': example({
+    tests: [
+      { ...FRONT_PAGE, outcome: TAKEN },
+      taken('Checkout', '281474976710707', { isPublic: true, isPublicRequested: true }),
+      taken('Order a book', '281474976710708', {
+        isPublicRequested: true,
+        expiresAt: new Date('2026-12-20T14:26:00Z'),
+      }),
+      notTaken('Warehouse VPN', '281474976710709', OTHER_GROUP),
+    ],
+    behaviors: [WORSE, FINE],
+    alerts: [ALERT, { ...ALERT, testId: '281474976710707', severity: 'minor' }],
+    problems: [
+      { kind: 'noResults', testId: '281474976710708', resultKinds: ['http-server'] },
+      { kind: 'noValues', testId: '281474976710708', resultKinds: ['network'] },
+      { kind: 'testsNotRead', error: { message: 'ThousandEyes answered 403 Forbidden.', isUnexpected: false } },
+    ],
+  }),
+  'several-warned': example({
+    tests: [
+      { ...FRONT_PAGE, outcome: TAKEN },
+      CHECKOUT,
+      taken('Name servers', '281474976710711'),
+      taken('Warehouse VPN', '281474976710709'),
+    ],
+    behaviors: [
+      WORSE,
+      { ...FINE, after: 190 },
+      { testType: 'dns-server', metric: ms('resolutionTime'), before: 12, after: 12 },
+    ],
+    failOn: ['throughput < 100', 'mos < 4'],
+    warnOn: ['responseTime > +100%', 'totalTime > 9000'],
+    problems: [{ kind: 'unknownTestType', testId: '281474976710709', testType: 'one "new" type' }],
+  }),
+  'several-got-worse': example({
+    tests: [{ ...FRONT_PAGE, outcome: TAKEN }, CHECKOUT, { ...ORDER, outcome: { kind: 'notNeeded' } }],
+    behaviors: [WORSE, WORSE, FINE],
+    failOn: ['totalTime > +20%'],
+    alerts: [ALERT],
+  }),
+  'several-failed': example({
+    tests: [
+      { ...FRONT_PAGE, outcome: TAKEN },
+      notTaken('Checkout', '281474976710707', OTHER_GROUP),
+      {
+        ...ORDER,
+        outcome: { kind: 'exposed', reason: 'A private snapshot was requested, but a public one was created.' },
+      },
+    ],
+    behaviors: [WORSE, FINE, FINE],
+    failOn: ['responseTime > 100'],
+    isDeployKnown: false,
+  }),
+  'several-not-taken': example({
+    tests: [
+      notTaken(FRONT_PAGE.testName, FRONT_PAGE.testId, WRONG_TOKEN),
+      notTaken('Checkout', '281474976710707', WRONG_TOKEN),
+      { testId: '281474976710709', testName: undefined, outcome: { kind: 'notTaken', reason: OTHER_GROUP } },
+    ],
+    behaviors: [],
+  }),
+  'several-not-needed': example({
+    tests: [
+      { ...FRONT_PAGE, outcome: { kind: 'notNeeded' } },
+      { ...CHECKOUT, outcome: { kind: 'notNeeded' } },
+    ],
+    behaviors: [FINE, FINE],
+    failOn: EXPECTED,
+  }),
+  'several-not-judged': example({
+    tests: [taken('Name servers', '281474976710711'), taken('More name servers', '281474976710712')],
+    behaviors: [
+      { testType: 'dns-server', metric: ms('resolutionTime'), before: 12, after: 12 },
+      { testType: 'dns-server', metric: ms('resolutionTime'), before: 12, after: 40 },
+    ],
+    failOn: ['mos < 4'],
+  }),
+  'several-short-of-rounds': example({
+    tests: [{ ...FRONT_PAGE, outcome: TAKEN }, CHECKOUT],
+    behaviors: [{ ...FINE, roundsAfter: 2 }, FINE],
+    failOn: EXPECTED,
+    missingRounds: [{ ...FRONT_PAGE, intervalSeconds: 60, rounds: 2, needed: 3 }],
+  }),
+  'several-without-numbers': example({
+    tests: [{ ...FRONT_PAGE, outcome: TAKEN }, CHECKOUT, ORDER, taken('Warehouse VPN', '281474976710709')],
+    behaviors: [WORSE, FINE, { ...FINE, after: 320, changedAgents: [2] }],
+    failOn: ['responseTime > +20%', 'totalTime > +50%'],
+    warnOn: ['throughput < 500'],
+    alerts: [ALERT],
+    isDetailed: false,
+    problems: [{ kind: 'unknownTestType', testId: '281474976710709', testType: undefined }],
+  }),
 } as const satisfies Readonly<Record<string, ReportExample>>

@@ -1,7 +1,7 @@
 /**
- * Takes the pictures of the report in `docs/`, one of each state: `npm run screenshots`. Needs Chromium (`apt-get install
- * chromium fonts-noto-color-emoji`), or another browser of its kind in the variable CHROMIUM. `npm run screenshots -- FOLDER`
- * takes them into another folder, each in three widths.
+ * Takes the pictures of the report in `docs/`: `npm run screenshots`. Needs Chromium (`apt-get install chromium
+ * fonts-noto-color-emoji`), or another browser of its kind in the variable CHROMIUM. `npm run screenshots -- FOLDER` takes one of
+ * each state into another folder, each in three widths.
  */
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,7 +23,8 @@ mkdirSync(target, { recursive: true })
 const pageFile = join(mkdtempSync(join(tmpdir(), 'report-')), 'page.html')
 const browser = await openBrowser()
 const page = await browser.newPage()
-for (const [state, { report, earlier }] of Object.entries(REPORT_EXAMPLES)) {
+const { failed } = REPORT_EXAMPLES
+for (const [state, { report, earlier }] of Object.entries(folder === undefined ? { failed } : REPORT_EXAMPLES)) {
   writeFileSync(pageFile, pageOf(state, renderComment(report, earlier, BODY_LIMIT)))
   await page.goto(pathToFileURL(pageFile).href)
   for (const width of folder === undefined ? [720] : WIDTHS) {

@@ -7,7 +7,7 @@ import { summarizeAlerts } from './alerts.ts'
 import { formatExpectation, formatLimit } from './expectations.ts'
 import { formatActual, formatMeasurement, formatMissingRounds, formatReason } from './format.ts'
 import { formatProblem } from './problems.ts'
-import { headlineMetrics, type Report, type ReportedTest, worseWithoutCondition } from './report.ts'
+import { headlineMetrics, type Report, type ReportedTest, stateOf, worseWithoutCondition } from './report.ts'
 import type { Style } from './style.ts'
 
 /** One thing to say of a test. */
@@ -140,12 +140,12 @@ function unjudgedFindings(test: ReportedTest, report: Report, style: Style): rea
   const isJudged = test.results.length > 0
   const isAfterDeploy = report.analysis?.deployedAt !== undefined
   const lacking = [...new Set(test.notApplied.map(({ metric }) => metric))].join(', ')
-  const detail = `it has no ${lacking}`
+  const detail = lacking === '' ? 'no condition is about it' : `it has no ${lacking}`
   const notJudged: Finding = { verdict: undefined, subjects: ['not judged'], detail, phrase: `not judged: ${detail}` }
   return [
     ...(report.isDetailed ? metrics.map(measured => measuredFinding(measured, style)) : []),
     ...(report.isDetailed && isJudged && isAfterDeploy ? alertsFinding(alerts, report, style) : []),
-    ...(isJudged || lacking === '' ? [] : [notJudged]),
+    ...(isJudged || (lacking === '' && stateOf(test, report) !== 'taken') ? [] : [notJudged]),
   ]
 }
 

@@ -58,16 +58,16 @@ export function describeTest(test: ReportedTest, report: Report, style: Style): 
   }
 }
 
-/** Whether a condition failed that passed before the deploy. */
+/** Whether a condition failed that passed before the deploy, or for a value that got worse by more than chance. */
 function gotWorse(test: ReportedTest, report: Report): boolean {
   if (report.analysis?.deployedAt === undefined) return false
-  const passedBefore = ({ condition, ...result }: ConditionResult) => {
+  const isWorse = ({ condition, ...result }: ConditionResult) => {
     if (result.verdict !== 'fail') return false
     if (result.actual.kind !== 'value') return true
-    const { before } = result.actual.assessment
-    return !Number.isNaN(before) && !isMet(condition, before)
+    const { before, result: change } = result.actual.assessment
+    return change === 'worse' || (!Number.isNaN(before) && !isMet(condition, before))
   }
-  return test.results.some(passedBefore)
+  return test.results.some(isWorse)
 }
 
 const PLURALS: Readonly<Record<TestState, string>> = {

@@ -98,8 +98,9 @@ function testCell(test: ReportedTest, report: Report): string {
 
 function findingsCell(test: ReportedTest, report: Report): string {
   const { outcome } = test
-  const reason = 'reason' in outcome ? [`no snapshot: ${MARKDOWN.message(outcome.reason)}`] : []
-  return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...reason].join('<br>')
+  const reason = 'reason' in outcome ? [MARKDOWN.message(outcome.reason)] : []
+  const missing = outcome.kind === 'notTaken' ? reason.map(text => `no snapshot: ${text}`) : reason
+  return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...missing].join('<br>')
 }
 
 /** What did not pass, else the first finding. */
@@ -147,6 +148,8 @@ const HIDDEN =
 
 /** `Shop front page got worse after the deploy: responseTime 122 → 289 ms (≤ +20 %)` */
 export function summarizeTest(test: ReportedTest, report: Report, style: Style): string {
-  const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^inconclusive: |\.$/g, ''))
+  const phrases = decisiveFindings(test, report, style).map(({ phrase }) =>
+    phrase.replace(/^(?:inconclusive|not judged): |\.$/g, ''),
+  )
   return [describeTest(test, report, style), ...(phrases.length > 0 ? [phrases.join('; ')] : [])].join(': ')
 }
