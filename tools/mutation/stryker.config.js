@@ -7,8 +7,8 @@ import jestConfig from '../../jest.config.js'
 export const PARTS = {
   thousandeyes: ['main', 'analysis/!(gate*|linear-time)', 'thousandeyes/*'],
   github: ['github/!(responses)'],
-  analysis: ['judge', 'analysis/!(linear-time|pages)'],
-  report: ['judge', 'main', 'publish', 'analysis/!(linear-time|pages|wait-for-rounds)', 'report/!(render)'],
+  analysis: ['judge', 'analysis/!(linear-time|pages)', 'report/pages'],
+  report: ['main', 'judge', 'publish', 'analysis/gate*', 'report/!(render)'],
 }
 const { MUTATED_PART: part = 'thousandeyes' } = process.env
 
