@@ -29,6 +29,8 @@ export default {
   // Of what is evaluated at load, such as a table, each mutant would run all tests: four fifths of the time for a third of them.
   ignoreStatic: true,
   concurrency: 2,
+  // Each run of Jest with modules leaves its context behind: after a few minutes a process has gigabytes to mark.
+  maxTestRunnerReuse: 20,
   // Of a busy machine, too: what takes longer counts as noticed.
   timeoutMS: 20_000,
   reporters: ['clear-text', 'progress', 'json'],
