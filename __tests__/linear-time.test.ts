@@ -126,6 +126,9 @@ function describeGitHubError(text: string): string {
   return describeError(response, { apiUrl: 'https://api.github.com', token: TOKEN, pullRequest, fromFork: false })
 }
 
+/** A host of letters that all differ, which takes quadratic time to write in ASCII, as URLs do. */
+const WIDE_HOST = ` https://${String.fromCodePoint(...Array.from({ length: 3_000 }, (_, index) => 0x4e00 + index))}`
+
 /** What expressions and loops repeat, begin with or look for. */
 const UNITS = [
   ...[
@@ -172,7 +175,7 @@ const UNITS = [
     'İ',
   ],
   ...['0', '1', '1.', 'a', 'Z', '@', 'a@', '-', ':', '::', '##[', '[', '{"a":', '"', ',', '1,', 'share.', 'share.a.'],
-  ...['a-token-012345678', '2026-11-23T', 'rate limi', 'is locke'],
+  ...[WIDE_HOST, 'a-token-012345678', '2026-11-23T', 'rate limi', 'is locke'],
 ]
 
 /** The first ones show in seconds what is quadratic, where the last would take many minutes. */

@@ -638,11 +638,79 @@ __nccwpck_require__.d(__webpack_exports__, {
 var dist = __nccwpck_require__(934);
 // EXTERNAL MODULE: ./lib/time.js + 1 modules
 var lib_time = __nccwpck_require__(135);
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: ./lib/text.js
+
+const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
+function singleLine(text) {
+    return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
+}
+function quote(text, maxLength = 300) {
+    const line = singleLine(text).replaceAll('"', "'");
+    return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
+}
+function shorten(text, maxLength) {
+    if (text.length <= maxLength)
+        return text;
+    const end = text.slice(0, maxLength + 1).search(/\s\S*$/);
+    return `${text.slice(0, Math.max(0, end))}…`;
+}
+function count(n, noun) {
+    return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+function listSome(items, most, separator = ', ') {
+    const more = items.length - most;
+    return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function formatStatus(status) {
+    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function stringifyJson(value) {
+    try {
+        return JSON.stringify(value);
+    }
+    catch {
+        return undefined;
+    }
+}
+function formatUnexpectedError(error) {
+    return `Unexpected error: ${quote(String(error))}. Please report it.`;
+}
+function stripTags(text) {
+    if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text))
+        return text;
+    const lowerCase = text.toLowerCase();
+    let stripped = '';
+    for (let index = 0; index < text.length;) {
+        const open = text.indexOf('<', index);
+        stripped += `${text.slice(index, open < 0 ? undefined : open)} `;
+        const skipped = /^<(style|script)\b/.exec(lowerCase.slice(open, open + 8))?.[1];
+        const end = skipped === undefined ? open : lowerCase.indexOf(`</${skipped}`, open);
+        const close = open < 0 || end < 0 ? -1 : text.indexOf('>', end);
+        if (close < 0)
+            break;
+        index = close + 1;
+    }
+    return stripped.replace(/\s+/g, ' ');
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/schemas.js
+
 
 function lenientOptional(schema) {
     return dist/* fallback */.NpB(dist/* optional */.lqM(schema), undefined);
 }
+const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => shorten(text, MAX_TEXT_LENGTH)));
+const MAX_TEXT_LENGTH = 1000;
 const REWRITTEN = /[^\x21-\x7e]|\\|\/(?:\.|%2e){1,2}(?=[/?#]|$)/i;
 const SERVICE_DOMAIN = 'thousandeyes.com';
 function serviceLink({ baseUrl }) {
@@ -661,8 +729,8 @@ function isInDomain(hostname, domain) {
     return name === domain || name.endsWith(`.${domain}`);
 }
 function lastSegment(href) {
-    const url = URL.parse(href.slice(0, MAX_LINK_LENGTH), `https://${SERVICE_DOMAIN}`);
-    return url?.pathname.split('/').findLast(segment => segment !== '') ?? '';
+    const [path = ''] = href.slice(0, MAX_LINK_LENGTH).split(/[?#]/, 1);
+    return path.split('/').findLast(segment => segment !== '') ?? '';
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api-v6.js
@@ -683,7 +751,7 @@ const v6 = {
     }),
     parseResponse: (response, api) => {
         const link = dist/* object */.Ikc({
-            linkId: lenientOptional(dist/* string */.YjP()),
+            linkId: lenientOptional(ShownText),
             shareDate: lenientOptional(ShareDate),
             viewUrl: serviceLink(api),
         });
@@ -712,8 +780,8 @@ function withoutZone(date) {
 
 const ResultLinks = dist/* object */.Ikc({ testResults: lenientOptional(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) });
 const Test = dist/* object */.Ikc({
-    testName: lenientOptional(dist/* string */.YjP()),
-    type: lenientOptional(dist/* string */.YjP()),
+    testName: lenientOptional(ShownText),
+    type: lenientOptional(ShownText),
     savedEvent: lenientOptional(dist/* boolean */.zMY()),
     _links: lenientOptional(ResultLinks),
 });
@@ -731,7 +799,7 @@ const v7 = {
     }),
     parseResponse: (response, api) => {
         const schema = dist/* object */.Ikc({
-            id: lenientOptional(dist/* string */.YjP()),
+            id: lenientOptional(ShownText),
             shareDate: lenientOptional(lib_time/* IsoTime */.nm),
             test: lenientOptional(Test),
             _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: serviceLink(api) }) }),
@@ -1008,65 +1076,6 @@ function readRequest(api, url) {
 
 // EXTERNAL MODULE: ./lib/http.js
 var http = __nccwpck_require__(247);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(67);
-;// CONCATENATED MODULE: ./lib/text.js
-
-const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
-function singleLine(text) {
-    return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
-}
-function quote(text, maxLength = 300) {
-    const line = singleLine(text).replaceAll('"', "'");
-    return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
-}
-function count(n, noun) {
-    return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-function listSome(items, most, separator = ', ') {
-    const more = items.length - most;
-    return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;
-}
-function formatStatus(status) {
-    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
-}
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function stringifyJson(value) {
-    try {
-        return JSON.stringify(value);
-    }
-    catch {
-        return undefined;
-    }
-}
-function formatUnexpectedError(error) {
-    return `Unexpected error: ${quote(String(error))}. Please report it.`;
-}
-function stripTags(text) {
-    if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text))
-        return text;
-    const lowerCase = text.toLowerCase();
-    let stripped = '';
-    for (let index = 0; index < text.length;) {
-        const open = text.indexOf('<', index);
-        stripped += `${text.slice(index, open < 0 ? undefined : open)} `;
-        const skipped = /^<(style|script)\b/.exec(lowerCase.slice(open, open + 8))?.[1];
-        const end = skipped === undefined ? open : lowerCase.indexOf(`</${skipped}`, open);
-        const close = open < 0 || end < 0 ? -1 : text.indexOf('>', end);
-        if (close < 0)
-            break;
-        index = close + 1;
-    }
-    return stripped.replace(/\s+/g, ' ');
-}
-
 ;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
 
 const BACKOFF_BASE_MS = 5_000;
@@ -1182,7 +1191,6 @@ function parseWholeNumber(header) {
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/share-links.js
 
-
 const MIN_LENGTH = 'share.thousandeyes.com'.length;
 const SHARE_HOST = /share\.(?:[\w-]{1,63}\.){0,3}thousandeyes\.com/i;
 function hideShareLinks(text) {
@@ -1193,13 +1201,14 @@ function hasShareLink(word) {
     if (word.length < MIN_LENGTH)
         return false;
     const unicode = word.replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
-    const decoded = decodeEscapes(unicode);
-    const mentionsHost = ['share.', 'thousandeyes.com'].every(part => decoded.toLowerCase().includes(part));
-    return mentionsHost || [unicode, decoded].some(isLinkIn);
+    const text = inHostLetters(decodeEscapes(unicode)).toLowerCase();
+    return ['share.', 'thousandeyes.com'].every(part => text.includes(part));
 }
-function isLinkIn(word) {
-    const link = word.slice(Math.max(0, word.search(/https?:/i)));
-    return URL.canParse(link) && isShareLink(link);
+function inHostLetters(text) {
+    return text
+        .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
+        .replace(/[^\0-\x7f]/gu, character => character.normalize('NFKC'))
+        .replaceAll('\u3002', '.');
 }
 function joinPieces(text) {
     return decodeEscapes(text)
@@ -1519,8 +1528,8 @@ function unexpectedBody({ body }) {
 
 const ApiTest = dist/* object */.Ikc({
     testId: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* transform */.pdi(String)),
-    testName: lenientOptional(dist/* string */.YjP()),
-    type: lenientOptional(dist/* string */.YjP()),
+    testName: lenientOptional(ShownText),
+    type: lenientOptional(ShownText),
     interval: lenientOptional(dist/* number */.aig()),
 });
 async function readTests(api, context) {
@@ -3035,7 +3044,7 @@ function fold(title, blocks) {
     return [`<details><summary>${safeHtml(title)}</summary>`, ...blocks, '</details>'].join('\n\n');
 }
 function codeSpan(text, maxLength = markdown_MAX_NAME_LENGTH) {
-    const shown = shorten(text, maxLength) || '–';
+    const shown = shownPart(text, maxLength) || '–';
     const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
     const fence = '`'.repeat(longestRun + 1);
     const pad = /^`|`$/.test(shown) ? ' ' : '';
@@ -3044,11 +3053,11 @@ function codeSpan(text, maxLength = markdown_MAX_NAME_LENGTH) {
 const markdown_MAX_NAME_LENGTH = 200;
 const MAX_MESSAGE_LENGTH = 1000;
 function safeText(text, maxLength = markdown_MAX_NAME_LENGTH) {
-    const shown = shorten(text, maxLength);
+    const shown = shownPart(text, maxLength);
     return isPlain(shown) ? escapeHtml(shown).replaceAll('_', '\\_') : codeSpan(text, maxLength);
 }
 function safeHtml(text) {
-    const shown = shorten(text, markdown_MAX_NAME_LENGTH) || '–';
+    const shown = shownPart(text, markdown_MAX_NAME_LENGTH) || '–';
     return isPlain(shown) ? escapeHtml(shown) : `<code>${escapeHtml(shown)}</code>`;
 }
 function isPlain(text) {
@@ -3060,7 +3069,7 @@ function escapeHtml(text) {
 const PLAIN = /^(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N} .,:;()'’&+/%?!>=→≤≥_–—…-]+$/u;
 const SPECIAL = /www\.|:\/\/|:[\w+-]+:|(?<![\p{L}\p{N}])(?=\d*[a-f])[\da-f]{7,40}(?![\p{L}\p{N}])|GH-\d/iu;
 function safeMessage(message) {
-    return shorten(message, MAX_MESSAGE_LENGTH)
+    return shownPart(message, MAX_MESSAGE_LENGTH)
         .split('"')
         .map((part, index) => (index % 2 === 1 ? codeSpan(part, MAX_MESSAGE_LENGTH) : safePart(part)))
         .reduce((left, right) => {
@@ -3078,9 +3087,8 @@ function safePart(part) {
     return `${part.slice(0, start)}${safeText(part.slice(start, end), MAX_MESSAGE_LENGTH)}${part.slice(end)}`;
 }
 const WORD_CHARACTER = /[^\s.,:;()]/;
-function shorten(text, maxLength) {
-    const line = singleLine(text).replace(/\s+/g, ' ').trim();
-    return line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line;
+function shownPart(text, maxLength) {
+    return shorten(singleLine(text).replace(/\s+/g, ' ').trim(), maxLength);
 }
 function tableRow(cells) {
     return `| ${cells.map(escapePipes).join(' | ')} |`;
@@ -3374,7 +3382,7 @@ function presentSnapshots(report) {
         if (outcome.kind !== 'taken')
             return [];
         const { viewUrl, createdAt, expiresAt } = outcome;
-        const name = singleLine(nameOf(test)).slice(0, history_MAX_NAME_LENGTH);
+        const name = shorten(singleLine(nameOf(test)), history_MAX_NAME_LENGTH - 1);
         return [{ name, state: stateOf(test, report), viewUrl, run: report.run.number, createdAt, expiresAt }];
     });
 }

@@ -10,7 +10,8 @@ describe('codeSpan', () => {
     ['a `tick`', '`` a `tick` ``'],
     ['one | other', '`one | other`'],
     ['two\nlines\tand a tab', '`two lines and a tab`'],
-    ['x'.repeat(201), `\`${'x'.repeat(200)}…\``],
+    ['x '.repeat(101), `\`${'x '.repeat(100).trim()}…\``],
+    [`Shop ${'x'.repeat(200)}`, '`Shop…`'],
   ])('shows %j as code', (text, markdown) => {
     expect(codeSpan(text)).toBe(markdown)
   })

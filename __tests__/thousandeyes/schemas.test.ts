@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import * as v from 'valibot'
-import { isShareLink, lastSegment, serviceLink } from '../../src/thousandeyes/schemas.ts'
+import { isShareLink, lastSegment, ShownText, serviceLink } from '../../src/thousandeyes/schemas.ts'
 
 const API = { baseUrl: 'https://api.thousandeyes.com' }
 const isServiceLink = (link: string, api = API) => v.is(serviceLink(api), link)
@@ -58,12 +58,19 @@ describe('isShareLink', () => {
   })
 })
 
+describe('ShownText', () => {
+  it('is no longer than a few lines', () => {
+    expect(v.parse(ShownText, 'Shop '.repeat(1_000_000))).toBe(`${'Shop '.repeat(200).trim()}…`)
+  })
+})
+
 describe('lastSegment', () => {
   it.each([
     ['https://api.thousandeyes.com/v7/tests/http-server/123?aid=1', '123'],
     ['/v7/test-results/1/network/', 'network'],
     ['', ''],
-    ['https://[', ''],
+    ['https://[', '['],
+    [`/${'x'.repeat(5_000)}`, 'x'.repeat(4_095)],
   ])('of %j is %j', (href, segment) => {
     expect(lastSegment(href)).toBe(segment)
   })

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { singleLine } from '../text.ts'
+import { shorten, singleLine } from '../text.ts'
 import { DAY_MS, formatDayAndTime, IsoTime } from '../time.ts'
 import { ICONS } from './headline.ts'
 import { fold, link, safeText } from './markdown.ts'
@@ -75,7 +75,7 @@ function presentSnapshots(report: Report): readonly EarlierSnapshot[] {
     const { outcome } = test
     if (outcome.kind !== 'taken') return []
     const { viewUrl, createdAt, expiresAt } = outcome
-    const name = singleLine(nameOf(test)).slice(0, MAX_NAME_LENGTH)
+    const name = shorten(singleLine(nameOf(test)), MAX_NAME_LENGTH - 1)
     return [{ name, state: stateOf(test, report), viewUrl, run: report.run.number, createdAt, expiresAt }]
   })
 }

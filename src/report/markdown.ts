@@ -1,4 +1,4 @@
-import { singleLine } from '../text.ts'
+import { shorten, singleLine } from '../text.ts'
 
 /** Lines between a start and an end. A report that is too long loses lines one by one, and a section with its last line. */
 export interface Section {
@@ -31,7 +31,7 @@ export function fold(title: string, blocks: readonly string[]): string {
  * the pipe, see `tableRow`.
  */
 export function codeSpan(text: string, maxLength = MAX_NAME_LENGTH): string {
-  const shown = shorten(text, maxLength) || '–'
+  const shown = shownPart(text, maxLength) || '–'
   const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length))
   const fence = '`'.repeat(longestRun + 1)
   const pad = /^`|`$/.test(shown) ? ' ' : ''
@@ -45,13 +45,13 @@ const MAX_MESSAGE_LENGTH = 1000
 
 /** Text from outside as it is, where GitHub reads nothing into it, else as a code span. */
 export function safeText(text: string, maxLength = MAX_NAME_LENGTH): string {
-  const shown = shorten(text, maxLength)
+  const shown = shownPart(text, maxLength)
   return isPlain(shown) ? escapeHtml(shown).replaceAll('_', '\\_') : codeSpan(text, maxLength)
 }
 
 /** The same within HTML, where GitHub parses no Markdown. */
 function safeHtml(text: string): string {
-  const shown = shorten(text, MAX_NAME_LENGTH) || '–'
+  const shown = shownPart(text, MAX_NAME_LENGTH) || '–'
   return isPlain(shown) ? escapeHtml(shown) : `<code>${escapeHtml(shown)}</code>`
 }
 
@@ -71,7 +71,7 @@ const SPECIAL = /www\.|:\/\/|:[\w+-]+:|(?<![\p{L}\p{N}])(?=\d*[a-f])[\da-f]{7,40
 
 /** A message with text from outside in quotation marks, which become code spans. */
 export function safeMessage(message: string): string {
-  return shorten(message, MAX_MESSAGE_LENGTH)
+  return shownPart(message, MAX_MESSAGE_LENGTH)
     .split('"')
     .map((part, index) => (index % 2 === 1 ? codeSpan(part, MAX_MESSAGE_LENGTH) : safePart(part)))
     .reduce((left, right) => {
@@ -92,9 +92,8 @@ function safePart(part: string): string {
 
 const WORD_CHARACTER = /[^\s.,:;()]/
 
-function shorten(text: string, maxLength: number): string {
-  const line = singleLine(text).replace(/\s+/g, ' ').trim()
-  return line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line
+function shownPart(text: string, maxLength: number): string {
+  return shorten(singleLine(text).replace(/\s+/g, ' ').trim(), maxLength)
 }
 
 /** A row of a table; GitHub splits it at its pipes first, those in code included. */

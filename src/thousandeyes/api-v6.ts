@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { formatIso, IsoTime } from '../time.ts'
-import { lenientOptional, serviceLink } from './schemas.ts'
+import { lenientOptional, ShownText, serviceLink } from './schemas.ts'
 import type { ApiAdapter } from './snapshot.ts'
 
 /** `2018-10-19 03:02:01`, in UTC. */
@@ -26,7 +26,7 @@ export const v6: ApiAdapter = {
 
   parseResponse: (response, api) => {
     const link = v.object({
-      linkId: lenientOptional(v.string()),
+      linkId: lenientOptional(ShownText),
       shareDate: lenientOptional(ShareDate),
       viewUrl: serviceLink(api),
     })

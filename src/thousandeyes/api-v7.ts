@@ -1,15 +1,15 @@
 import * as v from 'valibot'
 import { formatIso, IsoTime } from '../time.ts'
 import type { Window } from '../window.ts'
-import { lastSegment, lenientOptional, serviceLink } from './schemas.ts'
+import { lastSegment, lenientOptional, ShownText, serviceLink } from './schemas.ts'
 import type { ApiAdapter } from './snapshot.ts'
 
 const ResultLinks = v.object({ testResults: lenientOptional(v.array(v.object({ href: v.string() }))) })
 
 /** Every field of the response is optional in the API's description; `test` may also be an empty list. */
 const Test = v.object({
-  testName: lenientOptional(v.string()),
-  type: lenientOptional(v.string()),
+  testName: lenientOptional(ShownText),
+  type: lenientOptional(ShownText),
   savedEvent: lenientOptional(v.boolean()),
   _links: lenientOptional(ResultLinks),
 })
@@ -35,7 +35,7 @@ export const v7: ApiAdapter = {
 
   parseResponse: (response, api) => {
     const schema = v.object({
-      id: lenientOptional(v.string()),
+      id: lenientOptional(ShownText),
       shareDate: lenientOptional(IsoTime),
       test: lenientOptional(Test),
       _links: v.object({ appLink: v.object({ href: serviceLink(api) }) }),

@@ -1,10 +1,19 @@
 import * as v from 'valibot'
+import { shorten } from '../text.ts'
 import type { ApiConfig } from './api.ts'
 
 /** An optional field that is not worth failing for: where it is missing or of another type, it is `undefined`. */
 export function lenientOptional<T extends v.GenericSchema>(schema: T) {
   return v.fallback(v.optional(schema), undefined)
 }
+
+/** A name or the like, for people: no longer than a few lines, whatever the service sends, since it is shown in many places. */
+export const ShownText = v.pipe(
+  v.string(),
+  v.transform(text => shorten(text, MAX_TEXT_LENGTH)),
+)
+
+const MAX_TEXT_LENGTH = 1000
 
 /** What a browser drops or changes as it reads a URL: a secret written with it would not be found. */
 const REWRITTEN = /[^\x21-\x7e]|\\|\/(?:\.|%2e){1,2}(?=[/?#]|$)/i
@@ -41,6 +50,6 @@ function isInDomain(hostname: string, domain: string): boolean {
 
 /** `123` of `https://api.thousandeyes.com/v7/tests/http-server/123?aid=1`; used as a name and never as an address. */
 export function lastSegment(href: string): string {
-  const url = URL.parse(href.slice(0, MAX_LINK_LENGTH), `https://${SERVICE_DOMAIN}`)
-  return url?.pathname.split('/').findLast(segment => segment !== '') ?? ''
+  const [path = ''] = href.slice(0, MAX_LINK_LENGTH).split(/[?#]/, 1)
+  return path.split('/').findLast(segment => segment !== '') ?? ''
 }

@@ -1,5 +1,4 @@
 import { decodeEscapes } from '../escapes.ts'
-import { isShareLink } from './schemas.ts'
 
 /** A word of fewer characters has no room for the host of one. */
 const MIN_LENGTH = 'share.thousandeyes.com'.length
@@ -12,18 +11,20 @@ export function hideShareLinks(text: string): string {
   return SHARE_HOST.test(joinPieces(shown)) ? '***' : shown
 }
 
-/** Whether a word has a share link, as a browser or as a reader would see it. */
+/** Whether a word has the host of a share link, as a browser or as a reader would see it. */
 function hasShareLink(word: string): boolean {
   if (word.length < MIN_LENGTH) return false
   const unicode = word.replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
-  const decoded = decodeEscapes(unicode)
-  const mentionsHost = ['share.', 'thousandeyes.com'].every(part => decoded.toLowerCase().includes(part))
-  return mentionsHost || [unicode, decoded].some(isLinkIn)
+  const text = inHostLetters(decodeEscapes(unicode)).toLowerCase()
+  return ['share.', 'thousandeyes.com'].every(part => text.includes(part))
 }
 
-function isLinkIn(word: string): boolean {
-  const link = word.slice(Math.max(0, word.search(/https?:/i)))
-  return URL.canParse(link) && isShareLink(link)
+/** As in the name of a host: letters of another width or style are plain ones, and invisible characters count for nothing. */
+function inHostLetters(text: string): string {
+  return text
+    .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
+    .replace(/[^\0-\x7f]/gu, character => character.normalize('NFKC'))
+    .replaceAll('\u3002', '.')
 }
 
 /** Without tags, and without blanks beside dots. */

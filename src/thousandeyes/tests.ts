@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { type ApiConfig, operationUrl } from './api.ts'
 import { readPages } from './paginate.ts'
 import type { ApiContext } from './retry.ts'
-import { lenientOptional } from './schemas.ts'
+import { lenientOptional, ShownText } from './schemas.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** A configured test. */
@@ -17,8 +17,8 @@ export interface Test {
 
 const ApiTest = v.object({
   testId: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
-  testName: lenientOptional(v.string()),
-  type: lenientOptional(v.string()),
+  testName: lenientOptional(ShownText),
+  type: lenientOptional(ShownText),
   interval: lenientOptional(v.number()),
 })
 
