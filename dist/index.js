@@ -1074,6 +1074,8 @@ function readRequest(api, url) {
     return { method: 'GET', url, headers: { authorization: authorization(api.credentials), accept: v7.accept } };
 }
 
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 // EXTERNAL MODULE: ./lib/http.js
 var http = __nccwpck_require__(247);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
@@ -1439,6 +1441,7 @@ function isTooLate({ ms, toldMs }, operation, leftMs) {
 
 
 
+
 class ReadError extends Error {
     name = 'ReadError';
     status;
@@ -1457,17 +1460,17 @@ const Links = dist/* pipe */.FsL(NotList, dist/* object */.Ikc({ next: dist/* nu
 const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(Links) });
 async function readPages(api, list, context, onPage) {
     const cursors = new Set();
-    const firstItems = new Set();
+    const pages = new Set();
     let itemCount = 0;
     for (let { url } = list;;) {
         const { items, cursor } = await readPage(api, { ...list, url }, context);
         itemCount += items.length;
         if (itemCount > MAX_ITEMS)
             throw new ReadError(`ThousandEyes has more than ${MAX_ITEMS} items of it.`);
-        const firstItem = stringifyJson(items[0]);
-        if (firstItem === undefined || !firstItems.has(firstItem))
+        const digest = digestOf(items);
+        if (digest === undefined || !pages.has(digest))
             onPage(items);
-        firstItems.add(firstItem);
+        pages.add(digest);
         if (cursor === undefined || cursors.has(cursor))
             return;
         if (cursors.size === MAX_PAGES)
@@ -1476,6 +1479,10 @@ async function readPages(api, list, context, onPage) {
         url = new URL(list.url);
         url.searchParams.set('cursor', cursor);
     }
+}
+function digestOf(items) {
+    const json = items.length === 0 ? undefined : stringifyJson(items);
+    return json && (0,external_node_crypto_namespaceObject.createHash)('sha256').update(json).digest('base64');
 }
 async function readPage(api, { label, url, field }, context) {
     const response = await fetchPage(url, api, label, context);
@@ -1621,8 +1628,6 @@ async function describeSnapshots(api, results, known, context) {
     return { results: described };
 }
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/url.js
 const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 function isSecureUrl({ protocol, hostname }) {
@@ -2393,6 +2398,8 @@ function formatReason(reason, condition, style, isDetailed = true) {
             return `no round ${PERIODS[reason.period]} has a value of ${condition.metric}`;
         case 'tooFewRounds':
             return formatTooFewRounds(reason);
+        case 'roundsMissing':
+            return `only ${reason.rounds} of about ${count(reason.expected, 'round')} since the deploy have results; look whether the test runs`;
         case 'noComparison':
             return `no agent has ${reason.needed} rounds before the deploy and one since`;
         default:
@@ -2460,8 +2467,25 @@ function formatReadFailure({ message, isUnexpected }) {
 ;// CONCATENATED MODULE: ./lib/analysis/condition-result.js
 
 function evaluateCondition(condition, test, analysis) {
-    if (condition.metric === ALERTS)
-        return evaluateAlerts(condition, test, analysis);
+    const evaluate = condition.metric === ALERTS ? evaluateAlerts : evaluateMeasurement;
+    const evaluation = evaluate(condition, test, analysis);
+    const gap = evaluation.verdict === 'pass' ? findGap(test, analysis) : undefined;
+    return gap === undefined ? evaluation : unknown(gap);
+}
+const RESULTS_DELAY_MS = 2 * 60_000;
+function findGap({ measurement }, { window, deployedAt }) {
+    const { intervalSeconds } = measurement ?? {};
+    if (intervalSeconds === undefined || deployedAt === undefined)
+        return undefined;
+    const intervalMs = intervalSeconds * 1000;
+    const expected = Math.floor((window.to.getTime() - deployedAt.getTime() - intervalMs - RESULTS_DELAY_MS) / intervalMs);
+    const rounds = countRounds(measurement, deployedAt);
+    return rounds * 2 < expected ? { kind: 'roundsMissing', rounds, expected } : undefined;
+}
+function countRounds(measurement, deployedAt) {
+    return measurement?.metrics[0].rounds.filter(round => hasStartedSince(round, deployedAt)).length ?? 0;
+}
+function evaluateMeasurement(condition, test, analysis) {
     if (test.measurement === undefined)
         return unknown({ kind: 'notMeasured' });
     const { metrics, intervalSeconds } = test.measurement;
@@ -2542,9 +2566,8 @@ function evaluateAlerts(condition, test, analysis) {
     if (deployedAt !== undefined && deployedAt >= window.to)
         return unknown({ kind: 'windowEndsBeforeDeploy' });
     const counts = countAlertsFor(test, alerts, deployedAt);
-    const rounds = test.measurement?.metrics[0].rounds ?? [];
     const period = periodOf(analysis);
-    const counted = rounds.filter(round => hasStartedSince(round, deployedAt)).length;
+    const counted = countRounds(test.measurement, deployedAt);
     const tooFewRounds = counted < MIN_ROUNDS_FOR_ALERTS[period] ? counted : undefined;
     const actual = { kind: 'alerts', ...counts, period, tooFewRounds };
     const highest = counts.value + counts.unattributed + counts.undated;
@@ -4200,8 +4223,8 @@ function isMisconfigured(result) {
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
 const alertSchema = (api) => dist/* object */.Ikc({
     id: lenientOptional(dist/* string */.YjP()),
-    alertType: lenientOptional(dist/* string */.YjP()),
-    alertSeverity: dist/* fallback */.NpB(dist/* optional */.lqM(dist/* string */.YjP(), 'unknown'), 'unknown'),
+    alertType: lenientOptional(ShownText),
+    alertSeverity: dist/* fallback */.NpB(dist/* optional */.lqM(ShownText, 'unknown'), 'unknown'),
     suppressed: lenientOptional(dist/* boolean */.zMY()),
     startDate: lenientOptional(lib_time/* IsoTime */.nm),
     endDate: lenientOptional(lib_time/* IsoTime */.nm),
@@ -4210,6 +4233,7 @@ const alertSchema = (api) => dist/* object */.Ikc({
         appLink: lenientOptional(dist/* object */.Ikc({ href: serviceLink(api) })),
     })),
 });
+const alerts_MINUTE_MS = 60_000;
 const MAX_ACTIVE_MS = 90 * lib_time/* DAY_MS */.sO;
 async function readAlerts(api, window, context) {
     const schema = alertSchema(api);
@@ -4238,7 +4262,8 @@ function keyOf(alert) {
     return JSON.stringify(id ? [id, _links?.test?.href, startDate] : alert);
 }
 function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
-    return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from);
+    return ((startedAt === undefined || startedAt.getTime() < to.getTime() + alerts_MINUTE_MS) &&
+        (clearedAt === undefined || clearedAt >= from));
 }
 function toAlert(alert, state) {
     const { alertType, alertSeverity, suppressed = false, startDate, endDate, _links } = alert;
@@ -4264,8 +4289,8 @@ const Row = dist/* looseObject */._H3({
     roundId: dist/* number */.aig(),
     startTime: lenientOptional(dist/* number */.aig()),
     date: lenientOptional(lib_time/* IsoTime */.nm),
-    agent: lenientOptional(dist/* object */.Ikc({ agentId: lenientOptional(dist/* string */.YjP()), agentName: lenientOptional(dist/* string */.YjP()) })),
-    monitor: lenientOptional(dist/* object */.Ikc({ monitorId: lenientOptional(dist/* string */.YjP()), monitorName: lenientOptional(dist/* string */.YjP()) })),
+    agent: lenientOptional(dist/* object */.Ikc({ agentId: lenientOptional(dist/* string */.YjP()), agentName: lenientOptional(ShownText) })),
+    monitor: lenientOptional(dist/* object */.Ikc({ monitorId: lenientOptional(dist/* string */.YjP()), monitorName: lenientOptional(ShownText) })),
 });
 const MAX_VALUE = 1e15;
 const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
@@ -4275,25 +4300,34 @@ function valueIn(row, metric, fields, failed) {
         return value;
     if (metric === LOSS && Number.isNaN(value))
         return 100;
+    if (metric === AVAILABILITY && isPerfect(value, metric))
+        return 0;
     const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
     return isMeaningless ? Number.NaN : value;
 }
-function numberIn(row, { name }, fields, failed) {
+function numberIn(row, { name, unit }, fields, failed) {
     const value = row[name];
     if (name === fields.flag?.name)
         return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN;
     if (typeof value === 'number')
-        return Math.abs(value) <= MAX_VALUE ? value : Number.NaN;
+        return isMeasurable(value, unit) ? value : Number.NaN;
     return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN;
 }
 function hasUnknownValue(row, columns, { flag }) {
-    return columns.some(({ metric: { name } }) => {
+    return columns.some(({ metric: { name, unit } }) => {
         const value = row[name] ?? undefined;
-        return value !== undefined && typeof value !== (name === flag?.name ? 'boolean' : 'number');
+        if (value === undefined)
+            return false;
+        if (name === flag?.name)
+            return typeof value !== 'boolean';
+        return typeof value !== 'number' || !isMeasurable(value, unit);
     });
 }
+function isMeasurable(value, unit) {
+    return value >= 0 && value <= (unit === '%' ? 100 : MAX_VALUE);
+}
 function textOf(value) {
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    return typeof value === 'string' || typeof value === 'number' ? dist/* parse */.qgA(ShownText, String(value)) : '';
 }
 function isPerfect(value, { better, unit }) {
     return better === 'lower' ? value === 0 : unit === '%' && value === 100;
@@ -4332,6 +4366,7 @@ function availabilityIn(row, fields, failed) {
 
 
 
+
 async function readResults(api, query, context) {
     if (!query.isBidirectional)
         return await readDirection(api, query, undefined, context);
@@ -4360,9 +4395,11 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
         total += items.length;
         for (const given of items) {
             const { success, output: row } = dist/* safeParse */.xLC(Row, given);
-            if (!success)
+            if (!success || row.roundId < from - DAY_SECONDS || row.roundId > to + DAY_SECONDS) {
                 unparsed++;
-            if (!success || row.roundId < from || row.roundId >= to)
+                continue;
+            }
+            if (row.roundId < from || row.roundId >= to)
                 continue;
             table.add(row);
             rounds.add(row.roundId);
@@ -4375,6 +4412,7 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     return table;
 }
 const MAX_RESULT_PAGES = 400;
+const DAY_SECONDS = lib_time/* DAY_MS */.sO / 1000;
 const MIN_PAGES = 40;
 class RoundsRead {
     #starts = new Set();
@@ -4399,6 +4437,11 @@ class RoundsRead {
         return pages * (1 + secondsLeft / intervalSeconds / rounds);
     }
 }
+const MAX_ROUND_SECONDS = 3600;
+function measuredAt({ roundId, startTime, date }) {
+    const seconds = startTime ?? (date === undefined ? roundId : date.getTime() / 1000);
+    return seconds >= roundId && seconds <= roundId + MAX_ROUND_SECONDS ? seconds : roundId;
+}
 class ResultsTable {
     roundIds = [];
     measuredAt = [];
@@ -4417,7 +4460,7 @@ class ResultsTable {
         if (hasUnknownValue(row, this.columns, this.#fields))
             this.unreadRows++;
         this.roundIds.push(row.roundId);
-        this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000));
+        this.measuredAt.push(measuredAt(row));
         this.agents.push(this.#agentOf(row));
         const failed = hasFailed(row, this.#fields);
         for (const { metric, values } of this.columns)
@@ -4484,7 +4527,16 @@ function wellReportedRounds({ roundIds, values }, isOnSide) {
         sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1);
     }
     const medianSize = median([...sizes.values()]);
-    return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize;
+    const [first, last] = extent(sizes.keys());
+    return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last && sizes.has(roundId));
+}
+function extent(numbers) {
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const number of numbers) {
+        least = Math.min(least, number);
+        most = Math.max(most, number);
+    }
+    return [least, most];
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/significance.js

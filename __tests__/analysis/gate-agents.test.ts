@@ -57,6 +57,15 @@ describe('a gate with several agents', () => {
     expect(summary).toMatch(/ ms \| same \|/)
   })
 
+  it('does not leave out rounds that one agent alone reports, as a failure', async () => {
+    const rows = [
+      ...rowsOf('Paris', (_, minute) => (minute < 32 ? { responseTime: 100 } : { errorType: 'Connect' })),
+      ...agents(2, agent => rowsOf(`Far ${agent}`, (_, minute) => (minute < 32 ? { responseTime: 100 } : undefined))),
+    ]
+    const { verdict } = await runGate('availability < 99', 'http-server', { 'http-server': rows, network: [] })
+    expect(verdict).not.toBe('pass')
+  })
+
   it('does not compare agents that are new', async () => {
     const rows = [
       ...rowsOf('Paris', () => ({ loss: 1 })),

@@ -166,7 +166,8 @@ describe('the number of alerts of a test', () => {
       found: alert('a', '2026-11-23T06:00:00Z', cleared('2026-11-23T07:37:00Z')),
       count: 1,
     },
-    { situation: 'began after the window', found: alert('a', '2026-11-23T08:37:00Z'), count: 0 },
+    { situation: 'began in the present minute', found: alert('a', '2026-11-23T08:37:00Z'), count: 1 },
+    { situation: 'began after the window', found: alert('a', '2026-11-23T08:38:00Z'), count: 0 },
     { situation: 'has been active for months', found: alert('a', '2026-10-01T00:00:00Z'), count: 1 },
   ])('is $count for an alert that $situation', async ({ found, count }) => {
     const { alertCount } = await runAlertGate('alerts > 9', [found])

@@ -38,6 +38,51 @@ describe('a gate with rounds that failed', () => {
     expect(results).toEqual(['fail: availability < 99 on Shop: 0 % since the deploy.'])
   })
 
+  it('takes a failed row for unavailable, also where it says 100 %', async () => {
+    const rows = rowsOf('Paris', isAfter =>
+      isAfter ? { errorType: 'Receive', availability: 100 } : { availability: 100 },
+    )
+    const { results } = await runGate('availability < 99', 'sip-server', { 'sip-server': rows, network: [] })
+    expect(results).toEqual(['fail: availability < 99 on Shop: 0 % since the deploy.'])
+  })
+
+  it.each([
+    { what: 'time', startTime: 0 },
+    { what: 'time in milliseconds', startTime: 1_795_421_820_000 },
+    { what: 'time of another zone', startTime: 1_795_421_820 - 7200 },
+  ])('is about the right side of the deploy where rows have a wrong $what', async ({ startTime }) => {
+    const rows = rowsOf('Paris', isAfter => (isAfter ? { errorType: 'HTTP', startTime } : { responseTime: 100 }))
+    const { results } = await runGate('availability < 99', 'http-server', { 'http-server': rows, network: [] })
+    expect(results).toEqual(['fail: availability < 99 on Shop: 0 % since the deploy.'])
+  })
+
+  it.each([
+    { fields: { responseTime: -5 } },
+    { fields: { responseTime: 1e16 } },
+    { fields: { responseTime: 100, availability: 250 } },
+    { fields: { responseTime: 100, roundId: 1_795_421_820_000 } },
+  ])('does not pass where some rows have what cannot be, $fields', async ({ fields }) => {
+    const rows = rowsOf('Paris', (isAfter, minute) => (isAfter && minute % 3 === 0 ? fields : { responseTime: 100 }))
+    const { results, lines } = await runGate('responseTime > +20%', 'http-server', { 'http-server': rows, network: [] })
+    expect(results).toEqual(['unknown: responseTime > +20% on Shop: not every row of responseTime could be read.'])
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^info Not measured\. Shop: http-server: [67] rows of another form/),
+    )
+  })
+
+  it.each([
+    { when: 'stop after the deploy', isThere: (minute: number) => minute < 26, rounds: 6 },
+    { when: 'are rare since the deploy', isThere: (minute: number) => minute < 20 || minute % 4 === 0, rounds: 5 },
+  ])('does not pass where rounds $when', async ({ isThere, rounds }) => {
+    const rows = rowsOf('Paris', (_, minute) => (isThere(minute) ? { responseTime: 100 } : undefined))
+    const { results } = await runGate('availability < 99\nalerts > 0', 'http-server', {
+      'http-server': rows,
+      network: [],
+    })
+    const reason = `only ${rounds} of about 17 rounds since the deploy have results; look whether the test runs.`
+    expect(results).toEqual([`unknown: availability < 99 on Shop: ${reason}`, `unknown: alerts > 0 on Shop: ${reason}`])
+  })
+
   it('does not take rows without any field for available', async () => {
     const rows = rowsOf('Paris', () => ({}))
     const { results } = await runGate('availability < 99', 'http-server', { 'http-server': rows, network: [] })

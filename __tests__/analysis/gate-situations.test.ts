@@ -10,7 +10,11 @@ import { measurementsIn } from './helpers.ts'
 
 const DEPLOYED_AT = new Date('2026-11-23T08:00:00Z')
 const START = DEPLOYED_AT.getTime() / 1000
-const WINDOW = { from: new Date((START - 3600) * 1000), to: new Date((START + 3600) * 1000) }
+
+/** A window that ends with the last round, where no round is missing. */
+function windowTo(roundsAfter: number) {
+  return { from: new Date((START - 3600) * 1000), to: new Date((START + roundsAfter * 60) * 1000) }
+}
 
 interface Row {
   readonly agent: number
@@ -45,7 +49,8 @@ function analysisOf(condition: Condition, rows: readonly Row[], deployedAt: Date
     ? toMeasurement('1', [results], deployedAt)
     : undefined
   const tests = [{ testId: '1', testName: undefined, testType: undefined, measurement }]
-  return { tests, alerts: [], window: WINDOW, deployedAt, problems: [] }
+  const roundsAfter = new Set(rows.flatMap(({ round }) => (round < 0 ? [] : [round]))).size
+  return { tests, alerts: [], window: windowTo(roundsAfter), deployedAt, problems: [] }
 }
 
 function conditionOf(line: string): Condition {
@@ -154,7 +159,7 @@ describe('a test that measures several servers', () => {
     const measurement = toMeasurement('1', [results], DEPLOYED_AT)
     const tests = [{ testId: '1', testName: undefined, testType: 'agent-to-agent', measurement }]
     const conditions = [conditionOf('loss > 7%')]
-    const analysis = { tests, alerts: [], window: WINDOW, deployedAt: DEPLOYED_AT }
+    const analysis = { tests, alerts: [], window: windowTo(10), deployedAt: DEPLOYED_AT }
     return evaluateGate({ failOn: { conditions, failOnUnknown: false } }, analysis)?.results[0]
   }
 

@@ -141,6 +141,21 @@ describe('reading pages', () => {
     expect(JSON.parse(outputs['measurements'] ?? '')[0].metrics[0]).toMatchObject({ count: 2, mean: 50 })
   })
 
+  it('counts the other rows of a page that begins like another one', async () => {
+    const { outputs } = await runWith({}, [createdSnapshot('dnssec')], {
+      onRead: ({ url }) => {
+        if (!url.pathname.includes('test-results')) return page(null)
+        const isFirst = !url.searchParams.has('cursor')
+        const results = [
+          { roundId: ROUND, isValid: true },
+          { roundId: ROUND + (isFirst ? 60 : 120), isValid: isFirst },
+        ]
+        return page(isFirst ? { next: { href: '?cursor=A' } } : null, results)
+      },
+    })
+    expect(JSON.parse(outputs['measurements'] ?? '')[0].metrics[0]).toMatchObject({ count: 4, mean: 75 })
+  })
+
   it('ends where a cursor repeats, and keeps what it read', async () => {
     let reads = 0
     const { lines } = await runWith({}, [createdSnapshot('dnssec')], {

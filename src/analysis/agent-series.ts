@@ -25,7 +25,7 @@ export interface Value {
   readonly value: number
 }
 
-/** In the order of the agents, without the rounds that only a few of them have reported so far. */
+/** In the order of the agents, without a first or last round of a side that only a few of them have reported there. */
 export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
   const { agents, agentNames, roundIds, values } = rows
   const isAfter = (row: number) => rows.isAfter?.[row] ?? true
@@ -55,7 +55,10 @@ export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
     }))
 }
 
-/** Those with at least half as many values as the median round of this side of the deploy. */
+/**
+ * All but the first and the last one of this side of the deploy, where that has fewer than half as many values as the median round:
+ * it is a part of the round in which the deploy falls, or goes on. Other rounds may lack the agents that the deploy has cut off.
+ */
 function wellReportedRounds({ roundIds, values }: MetricRows, isOnSide: (row: number) => boolean) {
   const sizes = new Map<number, number>()
   for (let row = 0; row < values.length; row++) {
@@ -64,5 +67,16 @@ function wellReportedRounds({ roundIds, values }: MetricRows, isOnSide: (row: nu
     sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1)
   }
   const medianSize = median([...sizes.values()])
-  return (roundId: number) => (sizes.get(roundId) ?? 0) * 2 >= medianSize
+  const [first, last] = extent(sizes.keys())
+  return (roundId: number) =>
+    (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last && sizes.has(roundId))
+}
+
+function extent(numbers: Iterable<number>): readonly [least: number, most: number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const number of numbers) {
+    least = Math.min(least, number)
+    most = Math.max(most, number)
+  }
+  return [least, most]
 }

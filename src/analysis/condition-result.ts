@@ -2,7 +2,7 @@ import type { Alert } from '../thousandeyes/alerts.ts'
 import type { Metric } from '../thousandeyes/metrics.ts'
 import { ALERTS, type Condition, isMet } from './conditions.ts'
 import type { Analysis, MeasuredTest } from './measure.ts'
-import type { MetricMeasurement, PartAssessment } from './measurement.ts'
+import type { Measurement, MetricMeasurement, PartAssessment } from './measurement.ts'
 
 /** One condition, evaluated for one test. */
 export type ConditionResult = {
@@ -63,6 +63,8 @@ export type Reason =
   | TooFewRounds
   /** No agent has so many rounds before the deploy, and one after it. */
   | { readonly kind: 'noComparison'; readonly needed: number }
+  /** Most rounds since the deploy are missing, so that it is not known what they would have been. */
+  | { readonly kind: 'roundsMissing'; readonly rounds: number; readonly expected: number }
   | { readonly kind: 'mostAgentsDropped'; readonly agentNames: readonly string[] }
   /** Over the limit, but no more than noise; a share also where one agent alone, or one round, is. */
   | { readonly kind: 'inconclusive'; readonly actual: ActualMetric }
@@ -78,7 +80,31 @@ export interface TooFewRounds {
 }
 
 export function evaluateCondition(condition: Condition, test: MeasuredTest, analysis: ConditionInput): Evaluation {
-  if (condition.metric === ALERTS) return evaluateAlerts(condition, test, analysis)
+  const evaluate = condition.metric === ALERTS ? evaluateAlerts : evaluateMeasurement
+  const evaluation = evaluate(condition, test, analysis)
+  const gap = evaluation.verdict === 'pass' ? findGap(test, analysis) : undefined
+  return gap === undefined ? evaluation : unknown(gap)
+}
+
+/** So late the results of a round may come, after its end. */
+const RESULTS_DELAY_MS = 2 * 60_000
+
+/** Where a test stopped after the deploy, or runs only now and then, what it measured meanwhile is no pass. */
+function findGap({ measurement }: MeasuredTest, { window, deployedAt }: ConditionInput): Reason | undefined {
+  const { intervalSeconds } = measurement ?? {}
+  if (intervalSeconds === undefined || deployedAt === undefined) return undefined
+  const intervalMs = intervalSeconds * 1000
+  const expected = Math.floor((window.to.getTime() - deployedAt.getTime() - intervalMs - RESULTS_DELAY_MS) / intervalMs)
+  const rounds = countRounds(measurement, deployedAt)
+  return rounds * 2 < expected ? { kind: 'roundsMissing', rounds, expected } : undefined
+}
+
+/** Since the deploy, where its time is known. */
+function countRounds(measurement: Measurement | undefined, deployedAt: Date | undefined): number {
+  return measurement?.metrics[0].rounds.filter(round => hasStartedSince(round, deployedAt)).length ?? 0
+}
+
+function evaluateMeasurement(condition: Condition, test: MeasuredTest, analysis: ConditionInput): Evaluation {
   if (test.measurement === undefined) return unknown({ kind: 'notMeasured' })
   const { metrics, intervalSeconds } = test.measurement
   const period = periodOf(analysis)
@@ -183,9 +209,8 @@ function evaluateAlerts(condition: Condition, test: MeasuredTest, analysis: Cond
   if (alerts === undefined) return unknown({ kind: 'alertsNotRead' })
   if (deployedAt !== undefined && deployedAt >= window.to) return unknown({ kind: 'windowEndsBeforeDeploy' })
   const counts = countAlertsFor(test, alerts, deployedAt)
-  const rounds = test.measurement?.metrics[0].rounds ?? []
   const period = periodOf(analysis)
-  const counted = rounds.filter(round => hasStartedSince(round, deployedAt)).length
+  const counted = countRounds(test.measurement, deployedAt)
   const tooFewRounds = counted < MIN_ROUNDS_FOR_ALERTS[period] ? counted : undefined
   const actual: ActualAlerts = { kind: 'alerts', ...counts, period, tooFewRounds }
   const highest = counts.value + counts.unattributed + counts.undated

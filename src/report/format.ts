@@ -145,6 +145,8 @@ export function formatReason(reason: Reason, condition: Condition, style: Style,
       return `no round ${PERIODS[reason.period]} has a value of ${condition.metric}`
     case 'tooFewRounds':
       return formatTooFewRounds(reason)
+    case 'roundsMissing':
+      return `only ${reason.rounds} of about ${count(reason.expected, 'round')} since the deploy have results; look whether the test runs`
     case 'noComparison':
       return `no agent has ${reason.needed} rounds before the deploy and one since`
     default:

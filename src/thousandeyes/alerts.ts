@@ -4,7 +4,7 @@ import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
 import { ReadError, readPages } from './paginate.ts'
 import type { ApiContext } from './retry.ts'
-import { lastSegment, lenientOptional, serviceLink } from './schemas.ts'
+import { lastSegment, lenientOptional, ShownText, serviceLink } from './schemas.ts'
 
 export interface Alert {
   /** `undefined`: the service does not link the alert's test. */
@@ -30,8 +30,8 @@ const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|en
 const alertSchema = (api: ApiConfig) =>
   v.object({
     id: lenientOptional(v.string()),
-    alertType: lenientOptional(v.string()),
-    alertSeverity: v.fallback(v.optional(v.string(), 'unknown'), 'unknown'),
+    alertType: lenientOptional(ShownText),
+    alertSeverity: v.fallback(v.optional(ShownText, 'unknown'), 'unknown'),
     suppressed: lenientOptional(v.boolean()),
     startDate: lenientOptional(IsoTime),
     endDate: lenientOptional(IsoTime),
@@ -43,6 +43,8 @@ const alertSchema = (api: ApiConfig) =>
     ),
   })
 type ApiAlert = v.InferOutput<ReturnType<typeof alertSchema>>
+
+const MINUTE_MS = 60_000
 
 /** «triggered alerts from the last 90 days»: an alert that is still active may have started long before the window. */
 const MAX_ACTIVE_MS = 90 * DAY_MS
@@ -84,8 +86,12 @@ function keyOf(alert: ApiAlert): string {
   return JSON.stringify(id ? [id, _links?.test?.href, startDate] : alert)
 }
 
+/** The window ends at a whole minute: an alert that began in the one that follows counts, since it may be the present one. */
 function wasActiveIn({ from, to }: Window, { startedAt, clearedAt }: Alert): boolean {
-  return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from)
+  return (
+    (startedAt === undefined || startedAt.getTime() < to.getTime() + MINUTE_MS) &&
+    (clearedAt === undefined || clearedAt >= from)
+  )
 }
 
 function toAlert(alert: ApiAlert, state: 'trigger' | 'clear'): Alert {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { type HttpResponse, isSuccess } from '../http.ts'
 import { parseJson, stringifyJson } from '../text.ts'
@@ -57,8 +58,8 @@ interface List {
  * Reads the pages of a list one after the other, as API v7 links them by `_links.next.href`.
  *
  * Only the link's `cursor` is used, as in Cisco's SDK: whatever else the link names, the token and the other parameters go
- * where they went before. The list ends when `next` is missing, `null` or empty, or when a cursor repeats. A page that begins
- * with the same item as an earlier one is that page again, and is left out.
+ * where they went before. The list ends when `next` is missing, `null` or empty, or when a cursor repeats. A page with
+ * the same items as an earlier one is that page again, and is left out.
  *
  * @param onPage - called with the items of each page. Nothing keeps them while the next page is read, since they may be many
  * @throws ReadError when a page cannot be read in time or is not what the API's documentation describes, or where there are too many
@@ -70,21 +71,27 @@ export async function readPages(
   onPage: (items: readonly unknown[]) => void,
 ): Promise<void> {
   const cursors = new Set<string>()
-  const firstItems = new Set<string | undefined>()
+  const pages = new Set<string | undefined>()
   let itemCount = 0
   for (let { url } = list; ; ) {
     const { items, cursor } = await readPage(api, { ...list, url }, context)
     itemCount += items.length
     if (itemCount > MAX_ITEMS) throw new ReadError(`ThousandEyes has more than ${MAX_ITEMS} items of it.`)
-    const firstItem = stringifyJson(items[0])
-    if (firstItem === undefined || !firstItems.has(firstItem)) onPage(items)
-    firstItems.add(firstItem)
+    const digest = digestOf(items)
+    if (digest === undefined || !pages.has(digest)) onPage(items)
+    pages.add(digest)
     if (cursor === undefined || cursors.has(cursor)) return
     if (cursors.size === MAX_PAGES) throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`)
     cursors.add(cursor)
     url = new URL(list.url)
     url.searchParams.set('cursor', cursor)
   }
+}
+
+/** `undefined` for a page that is empty or too deep. */
+function digestOf(items: readonly unknown[]): string | undefined {
+  const json = items.length === 0 ? undefined : stringifyJson(items)
+  return json && createHash('sha256').update(json).digest('base64')
 }
 
 /**

@@ -1,16 +1,16 @@
 import * as v from 'valibot'
 import { IsoTime } from '../time.ts'
 import { AVAILABILITY, LOSS, type Metric, type ResultFields } from './metrics.ts'
-import { lenientOptional } from './schemas.ts'
+import { lenientOptional, ShownText } from './schemas.ts'
 
 /** What one agent (or BGP monitor) measured in one round; the other fields depend on the kind of result. */
 export const Row = v.looseObject({
   roundId: v.number(),
   startTime: lenientOptional(v.number()),
   date: lenientOptional(IsoTime),
-  agent: lenientOptional(v.object({ agentId: lenientOptional(v.string()), agentName: lenientOptional(v.string()) })),
+  agent: lenientOptional(v.object({ agentId: lenientOptional(v.string()), agentName: lenientOptional(ShownText) })),
   monitor: lenientOptional(
-    v.object({ monitorId: lenientOptional(v.string()), monitorName: lenientOptional(v.string()) }),
+    v.object({ monitorId: lenientOptional(v.string()), monitorName: lenientOptional(ShownText) }),
   ),
 })
 export type Row = v.InferOutput<typeof Row>
@@ -30,14 +30,15 @@ export function valueIn(row: Row, metric: Metric, fields: ResultFields, failed: 
   const value = numberIn(row, metric, fields, failed)
   if (!failed) return value
   if (metric === LOSS && Number.isNaN(value)) return 100
+  if (metric === AVAILABILITY && isPerfect(value, metric)) return 0
   const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric)
   return isMeaningless ? Number.NaN : value
 }
 
-function numberIn(row: Row, { name }: Metric, fields: ResultFields, failed: boolean): number {
+function numberIn(row: Row, { name, unit }: Metric, fields: ResultFields, failed: boolean): number {
   const value = row[name]
   if (name === fields.flag?.name) return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN
-  if (typeof value === 'number') return Math.abs(value) <= MAX_VALUE ? value : Number.NaN
+  if (typeof value === 'number') return isMeasurable(value, unit) ? value : Number.NaN
   return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN
 }
 
@@ -47,15 +48,22 @@ export function hasUnknownValue(
   columns: readonly { readonly metric: Metric }[],
   { flag }: ResultFields,
 ): boolean {
-  return columns.some(({ metric: { name } }) => {
+  return columns.some(({ metric: { name, unit } }) => {
     const value = row[name] ?? undefined
-    return value !== undefined && typeof value !== (name === flag?.name ? 'boolean' : 'number')
+    if (value === undefined) return false
+    if (name === flag?.name) return typeof value !== 'boolean'
+    return typeof value !== 'number' || !isMeasurable(value, unit)
   })
+}
+
+/** Nothing that is measured is below 0, and no share is above 100 %. */
+function isMeasurable(value: number, unit: Metric['unit']): boolean {
+  return value >= 0 && value <= (unit === '%' ? 100 : MAX_VALUE)
 }
 
 /** Of a server, prefix or direction. */
 export function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  return typeof value === 'string' || typeof value === 'number' ? v.parse(ShownText, String(value)) : ''
 }
 
 function isPerfect(value: number, { better, unit }: Metric): boolean {

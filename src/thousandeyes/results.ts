@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { DAY_MS } from '../time.ts'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
 import { type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
@@ -84,9 +85,12 @@ async function readDirection(
     total += items.length
     for (const given of items) {
       const { success, output: row } = v.safeParse(Row, given)
-      if (!success) unparsed++
+      if (!success || row.roundId < from - DAY_SECONDS || row.roundId > to + DAY_SECONDS) {
+        unparsed++
+        continue
+      }
       // «the results might include a round that started just before the specified start time»
-      if (!success || row.roundId < from || row.roundId >= to) continue
+      if (row.roundId < from || row.roundId >= to) continue
       table.add(row)
       rounds.add(row.roundId)
     }
@@ -103,6 +107,9 @@ async function readDirection(
  * have no result.
  */
 const MAX_RESULT_PAGES = 400
+
+/** A row so far from the window is none that was asked for: its time is not known. */
+const DAY_SECONDS = DAY_MS / 1000
 
 /** The rounds of fewer may be closer together than the others, or all there are, as of a test that was paused. */
 const MIN_PAGES = 40
@@ -140,6 +147,15 @@ class RoundsRead {
   }
 }
 
+/** A round takes an hour at most, the longest interval of a test. */
+const MAX_ROUND_SECONDS = 3600
+
+/** The start of the round, where the row says nothing, or a time that cannot be: it would be on the wrong side of the deploy. */
+function measuredAt({ roundId, startTime, date }: Row): number {
+  const seconds = startTime ?? (date === undefined ? roundId : date.getTime() / 1000)
+  return seconds >= roundId && seconds <= roundId + MAX_ROUND_SECONDS ? seconds : roundId
+}
+
 class ResultsTable implements Results {
   readonly roundIds: number[] = []
   readonly measuredAt: number[] = []
@@ -159,7 +175,7 @@ class ResultsTable implements Results {
   add(row: Row): void {
     if (hasUnknownValue(row, this.columns, this.#fields)) this.unreadRows++
     this.roundIds.push(row.roundId)
-    this.measuredAt.push(row.startTime ?? (row.date === undefined ? row.roundId : row.date.getTime() / 1000))
+    this.measuredAt.push(measuredAt(row))
     this.agents.push(this.#agentOf(row))
     const failed = hasFailed(row, this.#fields)
     for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields, failed))
