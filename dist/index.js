@@ -5381,7 +5381,7 @@ function countableTest(test) {
     return { ...test, type, intervalSeconds, kind };
 }
 function isInterval(seconds) {
-    return seconds > 0 && seconds <= lib_time/* DAY_MS */.sO / 1000;
+    return seconds >= 1 && seconds <= lib_time/* DAY_MS */.sO / 1000;
 }
 const MAX_COUNTING_MS = 60_000;
 const ROUNDS_BEFORE = 2;
@@ -5417,12 +5417,12 @@ class RoundCounter {
     get nextReadMs() {
         return this.#readTimeMs(this.#request.rounds);
     }
-    isDue(isProgressDue) {
+    isDue(looksForAny) {
         if (this.isComplete)
             return false;
         if (this.#hasFailed)
-            return isProgressDue;
-        const round = isProgressDue ? this.#rounds.length + 1 : this.#request.rounds;
+            return looksForAny;
+        const round = looksForAny ? this.#rounds.length + 1 : this.#request.rounds;
         return this.#readTimeMs(round) <= this.#context.clock.monotonicMs();
     }
     async read(untilMs) {
@@ -5470,7 +5470,8 @@ async function waitForRounds(api, request, context, listener) {
     const { tests, counters } = await startCounting(api, request, context, listener, readUntilMs());
     for (;;) {
         const isProgressDue = clock.monotonicMs() >= nextProgressMs;
-        await readDue(counters, isProgressDue, listener, readUntilMs());
+        const isLast = clock.monotonicMs() >= deadlineMs;
+        await readDue(counters, isProgressDue || isLast, listener, readUntilMs());
         signal.throwIfAborted();
         const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed);
         const nowMs = clock.monotonicMs();
@@ -5510,8 +5511,8 @@ async function startCounting(api, request, context, listener, readUntilMs) {
         listener.onProblem({ kind: 'testsNotListed', testIds });
     return { tests, counters };
 }
-async function readDue(counters, isProgressDue, { onProblem }, readUntilMs) {
-    const due = counters.filter(counter => counter.isDue(isProgressDue));
+async function readDue(counters, looksForAny, { onProblem }, readUntilMs) {
+    const due = counters.filter(counter => counter.isDue(looksForAny));
     const failures = (await mapBatched(due, counter => counter.read(readUntilMs))).flatMap(failure => failure ?? []);
     for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
         if (first === undefined)

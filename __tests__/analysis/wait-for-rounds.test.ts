@@ -139,6 +139,15 @@ describe('waitForRounds', () => {
     )
   })
 
+  it('looks again at its end how many rounds there are', async () => {
+    const { lines } = await runStep({ waitForRounds: '5', waitMinutes: '3' })
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^warning waitForRounds was not reached within 3 min: Shop: 3 of 5 rounds since the deploy/,
+      ),
+    )
+  })
+
   it('ends before the window would not hold the deploy any more', async () => {
     const inputs = { deployedAt: '2026-11-23T07:45:42Z', failOn: 'responseTime > 9000', waitMinutes: '30' }
     const { outputs, tookMs } = await runStep(inputs, { organization: shopOf(1, {}, 3600) })

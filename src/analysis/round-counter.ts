@@ -42,9 +42,9 @@ export function countableTest(test: Test | undefined): CountableTest | undefined
   return { ...test, type, intervalSeconds, kind }
 }
 
-/** From nothing to a day; the service has 1 to 60 minutes. */
+/** From a second to a day; the service has 1 to 60 minutes. */
 function isInterval(seconds: number): boolean {
-  return seconds > 0 && seconds <= DAY_MS / 1000
+  return seconds >= 1 && seconds <= DAY_MS / 1000
 }
 
 /** What takes longer to read is read again later. */
@@ -97,11 +97,11 @@ export class RoundCounter {
     return this.#readTimeMs(this.#request.rounds)
   }
 
-  /** @param isProgressDue - whether to look for any new round, and at a test that could not be read */
-  isDue(isProgressDue: boolean): boolean {
+  /** @param looksForAny - whether to look for any new round, and at a test that could not be read */
+  isDue(looksForAny: boolean): boolean {
     if (this.isComplete) return false
-    if (this.#hasFailed) return isProgressDue
-    const round = isProgressDue ? this.#rounds.length + 1 : this.#request.rounds
+    if (this.#hasFailed) return looksForAny
+    const round = looksForAny ? this.#rounds.length + 1 : this.#request.rounds
     return this.#readTimeMs(round) <= this.#context.clock.monotonicMs()
   }
 

@@ -54,7 +54,8 @@ export async function waitForRounds(
   const { tests, counters } = await startCounting(api, request, context, listener, readUntilMs())
   for (;;) {
     const isProgressDue = clock.monotonicMs() >= nextProgressMs
-    await readDue(counters, isProgressDue, listener, readUntilMs())
+    const isLast = clock.monotonicMs() >= deadlineMs
+    await readDue(counters, isProgressDue || isLast, listener, readUntilMs())
     signal.throwIfAborted()
     const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed)
     const nowMs = clock.monotonicMs()
@@ -109,11 +110,11 @@ async function startCounting(
 /** Reads the results of the tests whose next round can be there. Tests that fail for the same reason share a problem. */
 async function readDue(
   counters: readonly RoundCounter[],
-  isProgressDue: boolean,
+  looksForAny: boolean,
   { onProblem }: RoundsListener,
   readUntilMs: number,
 ): Promise<void> {
-  const due = counters.filter(counter => counter.isDue(isProgressDue))
+  const due = counters.filter(counter => counter.isDue(looksForAny))
   const failures = (await mapBatched(due, counter => counter.read(readUntilMs))).flatMap(failure => failure ?? [])
   for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
     if (first === undefined) continue
