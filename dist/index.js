@@ -1176,9 +1176,11 @@ function serviceNowMs({ date }, now) {
     return Date.parse(date ?? '') || now.getTime();
 }
 function parseRetryAfter(headers, now) {
-    const header = headers['retry-after'];
-    const seconds = parseWholeNumber(header);
-    return seconds === undefined ? (Date.parse(header ?? '') || 0) - serviceNowMs(headers, now) : seconds * 1000;
+    const header = headers['retry-after'] ?? '';
+    const seconds = parseWholeNumber(header.replace(/\.\d{1,9}$/, ''));
+    if (seconds !== undefined)
+        return seconds * 1000;
+    return /^[a-z]{3,9}, /i.test(header) ? (Date.parse(header) || 0) - serviceNowMs(headers, now) : 0;
 }
 const MIN_EPOCH_SECONDS = 1_000_000_000;
 function resetDelayMs(headers, limit, now) {
@@ -1733,7 +1735,7 @@ function rootCause(error) {
 
 function errors_describeError(response, context) {
     if (response.kind === 'noResponse') {
-        const { host } = new URL(context.apiUrl);
+        const host = URL.parse(context.apiUrl)?.host ?? 'GitHub';
         return `${host} sent no complete response: ${quote(redact(response.reason, variantsOf(context.token)))}. ${RETRY_LATER}`;
     }
     const error = errors_parseErrorMessage(response.data);
@@ -2280,7 +2282,7 @@ function formatRounded(value, minDigits, limit) {
     return text === '-0' ? '0' : text;
 }
 function withoutTrailingZeros(decimal) {
-    if (!decimal.includes('.'))
+    if (!decimal.includes('.') || decimal.includes('e'))
         return decimal;
     let end = decimal.length;
     while (decimal[end - 1] === '0')
@@ -3820,6 +3822,7 @@ function workflowRun({ env, readFile }) {
     return {
         repository: { owner, name },
         event: { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined },
+        isOnGitHub: variable('GITHUB_ACTIONS') === 'true',
         apiUrl: variable('GITHUB_API_URL'),
         graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
         workflow: variable('GITHUB_WORKFLOW'),
@@ -3868,10 +3871,10 @@ function isForkRun({ name, payload }) {
     const { head, base } = output.pull_request;
     return head.repo?.full_name !== base.repo.full_name;
 }
-function isPublicRepository({ payload }) {
+function isPublicRepository({ payload }, isOnGitHub) {
     const { success, output } = dist/* safeParse */.xLC(WithRepository, payload);
     if (!success)
-        return false;
+        return isOnGitHub;
     const { visibility, private: isPrivate } = output.repository;
     return isPrivate !== true && visibility !== 'private' && visibility !== 'internal';
 }
@@ -5180,7 +5183,7 @@ function createReport({ testIds, isPublic, measure }, results, judgement, window
         return { testId, testName, outcome: toOutcome(result, isPublic) };
     });
     const areAllPublic = tests.every(({ outcome }) => outcome.kind === 'taken' && outcome.isPublic);
-    const isDetailed = measure !== 'auto' || areAllPublic || !isPublicRepository(run.event);
+    const isDetailed = measure !== 'auto' || areAllPublic || !isPublicRepository(run.event, run.isOnGitHub);
     return { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed, run };
 }
 function toOutcome(result, isPublicRequested) {
@@ -5247,10 +5250,22 @@ async function publishComment(report, { prNumber, key, token }, { repository, ev
 
 
 async function* createSnapshots(api, requests, context) {
+    let reasonToEnd;
     for (const request of requests) {
-        yield await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context));
+        const { testId } = request;
+        if (reasonToEnd !== undefined) {
+            yield { kind: 'notTaken', testId, error: reasonToEnd };
+            continue;
+        }
+        const result = await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context));
+        yield result;
+        if (result.kind === 'notTaken' && result.status === 401)
+            reasonToEnd = result.error;
+        if (result.kind === 'exposed')
+            reasonToEnd = ANOTHER_EXPOSED;
     }
 }
+const ANOTHER_EXPOSED = 'No snapshot was requested: another one of this step is public, although a private one was requested, and this one might be too.';
 async function createSnapshot(api, request, context) {
     const { testId } = request;
     const label = `Test ${testId}`;
@@ -5262,7 +5277,8 @@ async function createSnapshot(api, request, context) {
         return toResult(result, api, request, context.clock.now());
     }
     const mayExist = outcome.indeterminate > 0 ? ` ${MAY_EXIST}` : '';
-    return { kind: 'notTaken', testId, error: `${failureMessage(outcome, api, request, context)}${mayExist}` };
+    const error = `${failureMessage(outcome, api, request, context)}${mayExist}`;
+    return { kind: 'notTaken', testId, error, ...(result?.kind === 'response' && { status: result.status }) };
 }
 function unexpectedResult(error, { testId }, { log }) {
     debugStack(error, log);

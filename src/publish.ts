@@ -40,7 +40,7 @@ export function createReport(
     return { testId, testName, outcome: toOutcome(result, isPublic) }
   })
   const areAllPublic = tests.every(({ outcome }) => outcome.kind === 'taken' && outcome.isPublic)
-  const isDetailed = measure !== 'auto' || areAllPublic || !isPublicRepository(run.event)
+  const isDetailed = measure !== 'auto' || areAllPublic || !isPublicRepository(run.event, run.isOnGitHub)
   return { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed, run }
 }
 

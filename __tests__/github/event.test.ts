@@ -148,11 +148,11 @@ describe('isPublicRepository', () => {
     [{ private: 'false' }, true],
     [{}, true],
   ])('of the repository %j in the event is %j', (repository, expected) => {
-    expect(isPublicRepository({ name: 'push', payload: { repository }, sha: undefined })).toBe(expected)
+    expect(isPublicRepository({ name: 'push', payload: { repository }, sha: undefined }, true)).toBe(expected)
   })
 
-  it('is false without an event, since the run is not on GitHub', () => {
-    expect(isPublicRepository({ name: 'push', payload: {}, sha: undefined })).toBe(false)
+  it.each([true, false])('without an event that can be read, is %j as whether the run is on GitHub', isOnGitHub => {
+    expect(isPublicRepository({ name: 'push', payload: undefined, sha: undefined }, isOnGitHub)).toBe(isOnGitHub)
   })
 })
 

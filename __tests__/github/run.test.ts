@@ -2,6 +2,7 @@ import { describe, expect, test as it } from '@jest/globals'
 import { workflowRun } from '../../src/github/run.ts'
 
 const ENV = {
+  GITHUB_ACTIONS: 'true',
   GITHUB_API_URL: 'https://api.github.com',
   GITHUB_EVENT_NAME: 'pull_request',
   GITHUB_EVENT_PATH: '/event.json',
@@ -22,6 +23,7 @@ describe('workflowRun', () => {
     expect(workflowRun({ env: ENV, readFile })).toEqual({
       repository: { owner: 'octo-shop', name: 'storefront' },
       event: { name: 'pull_request', payload: { pull_request: { number: 14 } }, sha: 'a'.repeat(40) },
+      isOnGitHub: true,
       apiUrl: 'https://api.github.com',
       graphqlUrl: 'https://api.github.com/graphql',
       workflow: 'Deploy',

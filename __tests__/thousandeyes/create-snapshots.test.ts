@@ -147,6 +147,8 @@ describe('a public link in an error', () => {
     ['a host in percent-encoding, without https', answer(409, 'abc.share%2Ethousandeyes%2Ecom/view/x7')],
     ['a host with entities', answer(409, '<html>https://abc.share&#46;thousandeyes&amp;#46;com/view/x7</html>')],
     ['a host in tags', answer(409, '<html><i>abc.</i><b>share.</b>eu-1.thousandeyes.com/view/x7</html>')],
+    ['a host with other dots and no scheme', answer(409, 'abc\u3002share\uff0ethousandeyes\uff61com/view/x7')],
+    ['a host in letters of another style', answer(409, 'abc.𝓼𝓱𝓪𝓻𝓮.thousand\u00adeyes.com/view/x7')],
     ['a redirect', answer(303, '', { location: 'http://abc.share.thousandeyes.com/view/x7' })],
     ['an answer that is tried again', answer(500, { title: 'Oops', detail })],
   ]
@@ -181,6 +183,24 @@ describe('a snapshot that is public although a private one was requested', () =>
     expect(lines.at(-1)).toMatch(
       /^error Test 1: A private snapshot was requested, but ThousandEyes created a public one: .* Manage > Sharing/,
     )
+  })
+})
+
+describe('several snapshots', () => {
+  const testId = '1\n2\n3'
+
+  it('are not requested any more when one is public although a private one was requested', async () => {
+    const { sent, lines } = await runWith({ testId }, [createdWith({}, SHARE_LINK)])
+    expect(sent).toHaveLength(1)
+    expect(lines.filter(line => line.startsWith('error Test 3: No snapshot was requested: another one'))).toHaveLength(
+      1,
+    )
+  })
+
+  it('are not requested any more when the token is refused, which would block the address in the end', async () => {
+    const { sent, lines } = await runWith({ testId }, [answer(401)])
+    expect(sent).toHaveLength(1)
+    expect(lines.filter(line => /^error Test [123]: ThousandEyes answered 401 Unauthorized/.test(line))).toHaveLength(3)
   })
 })
 

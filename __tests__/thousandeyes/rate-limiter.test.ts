@@ -44,6 +44,7 @@ const retryAfter = (seconds: number) => answer(429, '', { 'retry-after': String(
 describe('RateLimiter', () => {
   it.each<[string, Record<string, string>, number]>([
     ['Retry-After in seconds', { 'retry-after': '7' }, 7],
+    ['Retry-After in seconds with a fraction', { 'retry-after': '7.5' }, 7],
     ['Retry-After as a date', { 'retry-after': 'Mon, 23 Nov 2026 08:37:51 GMT' }, 9],
     [
       "a date by the service's clock and not the runner's",
@@ -71,6 +72,7 @@ describe('RateLimiter', () => {
     ['the reset has passed', limit('organization', '0', NOW_SECONDS - 5)],
     ['Retry-After has passed', { 'retry-after': 'Mon, 23 Nov 2026 08:37:41 GMT' }],
     ['Retry-After is 0', { 'retry-after': '0' }],
+    ['Retry-After is neither seconds nor a date', { 'retry-after': '3600-5' }],
     ['the headers make no sense', { 'retry-after': 'soon', ...limit('organization', '0', '-1') }],
   ])('backs off where a 429 names no time to come: %s', (_, headers) => {
     const { note, delay } = createLimiter()

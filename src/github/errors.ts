@@ -19,7 +19,7 @@ export interface ErrorContext {
 /** What GitHub answered and what to do next: sentences on one line, without the token. */
 export function describeError(response: GitHubResponse, context: ErrorContext): string {
   if (response.kind === 'noResponse') {
-    const { host } = new URL(context.apiUrl)
+    const host = URL.parse(context.apiUrl)?.host ?? 'GitHub'
     return `${host} sent no complete response: ${quote(redact(response.reason, variantsOf(context.token)))}. ${RETRY_LATER}`
   }
   const error = parseErrorMessage(response.data)

@@ -44,11 +44,11 @@ export function isForkRun({ name, payload }: TriggerEvent): boolean {
 
 /**
  * Whether anybody can read the repository, its logs and its pull requests. The event of every run on GitHub names the repository;
- * one that does not clearly say that it is private is taken for public. Without an event, the run is not on GitHub.
+ * one that does not clearly say that it is private is taken for public, and so is one that cannot be read.
  */
-export function isPublicRepository({ payload }: TriggerEvent): boolean {
+export function isPublicRepository({ payload }: TriggerEvent, isOnGitHub: boolean): boolean {
   const { success, output } = v.safeParse(WithRepository, payload)
-  if (!success) return false
+  if (!success) return isOnGitHub
   const { visibility, private: isPrivate } = output.repository
   return isPrivate !== true && visibility !== 'private' && visibility !== 'internal'
 }

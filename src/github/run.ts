@@ -11,6 +11,8 @@ export interface Repository {
 export interface WorkflowRun {
   readonly repository: Repository
   readonly event: TriggerEvent
+  /** `GITHUB_ACTIONS`: whether a runner of GitHub runs the step. */
+  readonly isOnGitHub: boolean
   /** `GITHUB_API_URL` */
   readonly apiUrl: string
   /** `GITHUB_GRAPHQL_URL` */
@@ -55,6 +57,7 @@ export function workflowRun({ env, readFile }: Pick<Context, 'env' | 'readFile'>
   return {
     repository: { owner, name },
     event: { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined },
+    isOnGitHub: variable('GITHUB_ACTIONS') === 'true',
     apiUrl: variable('GITHUB_API_URL'),
     graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
     workflow: variable('GITHUB_WORKFLOW'),

@@ -83,8 +83,9 @@ function formatRounded(value: number, minDigits: number, limit: number | undefin
   return text === '-0' ? '0' : text
 }
 
+/** `1.5e+30`, as numbers of 22 digits are written, stays as it is. */
 function withoutTrailingZeros(decimal: string): string {
-  if (!decimal.includes('.')) return decimal
+  if (!decimal.includes('.') || decimal.includes('e')) return decimal
   let end = decimal.length
   while (decimal[end - 1] === '0') end--
   return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end)

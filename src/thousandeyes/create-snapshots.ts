@@ -23,22 +23,36 @@ import { type Snapshot, type SnapshotRequest, toSnapshot } from './snapshot.ts'
 export type SnapshotResult = { readonly testId: string } & (
   | { readonly kind: 'taken'; readonly snapshot: Snapshot; readonly error?: undefined }
   | { readonly kind: 'exposed'; readonly snapshot: Snapshot; readonly error: string }
-  | { readonly kind: 'notTaken'; readonly snapshot?: undefined; readonly error: string }
+  /** `status`: of the response that says why. */
+  | { readonly kind: 'notTaken'; readonly snapshot?: undefined; readonly error: string; readonly status?: number }
 )
 
 /**
  * Creates snapshots one after the other, in the order given, and yields the result of each test at once, so that no link is lost
- * whatever happens to the others. Never rejects.
+ * whatever happens to the others. Ends the requests where each other one would fail in the same way. Never rejects.
  */
 export async function* createSnapshots(
   api: ApiConfig,
   requests: readonly SnapshotRequest[],
   context: ApiContext,
 ): AsyncGenerator<SnapshotResult, void> {
+  let reasonToEnd: string | undefined
   for (const request of requests) {
-    yield await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context))
+    const { testId } = request
+    if (reasonToEnd !== undefined) {
+      yield { kind: 'notTaken', testId, error: reasonToEnd }
+      continue
+    }
+    const result = await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context))
+    yield result
+    // More than 120 answers 401 block the runner's address for an hour, for others too.
+    if (result.kind === 'notTaken' && result.status === 401) reasonToEnd = result.error
+    if (result.kind === 'exposed') reasonToEnd = ANOTHER_EXPOSED
   }
 }
+
+const ANOTHER_EXPOSED =
+  'No snapshot was requested: another one of this step is public, although a private one was requested, and this one might be too.'
 
 async function createSnapshot(api: ApiConfig, request: SnapshotRequest, context: ApiContext): Promise<SnapshotResult> {
   const { testId } = request
@@ -51,7 +65,8 @@ async function createSnapshot(api: ApiConfig, request: SnapshotRequest, context:
     return toResult(result, api, request, context.clock.now())
   }
   const mayExist = outcome.indeterminate > 0 ? ` ${MAY_EXIST}` : ''
-  return { kind: 'notTaken', testId, error: `${failureMessage(outcome, api, request, context)}${mayExist}` }
+  const error = `${failureMessage(outcome, api, request, context)}${mayExist}`
+  return { kind: 'notTaken', testId, error, ...(result?.kind === 'response' && { status: result.status }) }
 }
 
 /** A bug of ours costs one test only, and nobody knows what it was about to say of the snapshot. */
