@@ -8,7 +8,7 @@ export const PARTS = {
   thousandeyes: ['main', 'analysis/!(gate*|linear-time)', 'thousandeyes/*'],
   github: ['github/!(responses)'],
   analysis: ['judge', 'analysis/!(linear-time|pages)', 'report/pages'],
-  report: ['main', 'judge', 'publish', 'analysis/gate*', 'report/!(render)'],
+  report: ['report/!(render)'],
 }
 const { MUTATED_PART: part = 'thousandeyes' } = process.env
 
