@@ -1,14 +1,11 @@
 import { BODY_LIMIT } from '../src/github/comment.ts'
 import { measurementLines, outcomeAnnotations } from '../src/report/log-lines.ts'
 import { renderComment } from '../src/report/render.ts'
-import { REPORT_EXAMPLES, type ReportExample } from './reports.ts'
+import { REPORT_STATES, type ReportState, reportExample } from './reports.ts'
 
 /** `docs/reports.md`: the comment and the log of a step in each state. */
 export function reportsPage(): string {
-  const sections = Object.entries<ReportExample>(REPORT_EXAMPLES).map(([state, example]) =>
-    reportSection(state, example),
-  )
-  return `${[INTRODUCTION, ...sections].join(RULE)}\n`
+  return `${[INTRODUCTION, ...REPORT_STATES.map(reportSection)].join(RULE)}\n`
 }
 
 /** Between two sections. */
@@ -20,7 +17,8 @@ The comment on the pull request, which is also the job summary, and what the log
 written by \`npm run docs\`.`
 
 /** A section of that page. */
-export function reportSection(state: string, { report, earlier }: ReportExample): string {
+export function reportSection(state: ReportState): string {
+  const { report, earlier } = reportExample(state)
   const annotations = outcomeAnnotations(report).map(({ level, title, line }) => `${level} ${title}: ${line}`)
   return [
     `## ${state.replaceAll('-', ' ')}`,

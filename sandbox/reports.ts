@@ -10,7 +10,7 @@ import type { Metric } from '../src/thousandeyes/metrics.ts'
 import type { Window } from '../src/window.ts'
 import { seededRandom } from './seeded-random.ts'
 
-/** A report in each of its states, made of results by the code that a step runs. */
+/** A report, and the snapshots of earlier runs that its comment shows. */
 export interface ReportExample {
   readonly report: Report
   readonly earlier: readonly EarlierSnapshot[]
@@ -212,10 +212,10 @@ const earlierRun = (run: number, state: EarlierSnapshot['state'], day: number): 
 })
 const EARLIER = [earlierRun(41, 'pass', 23), earlierRun(39, 'fail', 22), earlierRun(38, 'pass', 20)]
 
-export const REPORT_EXAMPLES = {
-  passed: example({ failOn: EXPECTED, earlier: EARLIER }),
-  failed: example({ failOn: EXPECTED, behaviors: [WORSE], alerts: [ALERT], earlier: EARLIER }),
-  mixed: example({
+const SITUATIONS = {
+  passed: { failOn: EXPECTED, earlier: EARLIER },
+  failed: { failOn: EXPECTED, behaviors: [WORSE], alerts: [ALERT], earlier: EARLIER },
+  mixed: {
     tests: [
       { ...FRONT_PAGE, outcome: TAKEN },
       CHECKOUT,
@@ -225,25 +225,25 @@ export const REPORT_EXAMPLES = {
     behaviors: [WORSE, { ...FINE, before: 951, after: 948, failingBefore: 0 }, { ...FINE, roundsAfter: 2 }],
     failOn: EXPECTED,
     alerts: [ALERT],
-  }),
-  'all-fine': example({
+  },
+  'all-fine': {
     tests: [{ ...FRONT_PAGE, outcome: TAKEN }, CHECKOUT],
     behaviors: [FINE, FINE],
     failOn: EXPECTED,
-  }),
-  'nothing-taken': example({
+  },
+  'nothing-taken': {
     tests: [notTaken(FRONT_PAGE.testName, FRONT_PAGE.testId, WRONG_TOKEN)],
     behaviors: [],
     failOn: EXPECTED,
     earlier: EARLIER,
-  }),
-  'no-gate': example({}),
-  'no-gate-worse': example({ behaviors: [WORSE], alerts: [ALERT] }),
-  'no-deploy-time': example({ isDeployKnown: false }),
-  'not-needed': example({ tests: [{ ...FRONT_PAGE, outcome: { kind: 'notNeeded' } }], failOn: EXPECTED }),
-  warning: example({ failOn: ['availability < 90%'], warnOn: ['responseTime > +20%'], behaviors: [WORSE] }),
-  inconclusive: example({ failOn: EXPECTED, behaviors: [{ ...FINE, roundsAfter: 2 }] }),
-  unread: example({
+  },
+  'no-gate': {},
+  'no-gate-worse': { behaviors: [WORSE], alerts: [ALERT] },
+  'no-deploy-time': { isDeployKnown: false },
+  'not-needed': { tests: [{ ...FRONT_PAGE, outcome: { kind: 'notNeeded' } }], failOn: EXPECTED },
+  warning: { failOn: ['availability < 90%'], warnOn: ['responseTime > +20%'], behaviors: [WORSE] },
+  inconclusive: { failOn: EXPECTED, behaviors: [{ ...FINE, roundsAfter: 2 }] },
+  unread: {
     failOn: EXPECTED,
     behaviors: [],
     problems: [
@@ -258,8 +258,8 @@ export const REPORT_EXAMPLES = {
         },
       },
     ],
-  }),
-  'public-by-mistake': example({
+  },
+  'public-by-mistake': {
     tests: [
       {
         ...FRONT_PAGE,
@@ -271,9 +271,9 @@ export const REPORT_EXAMPLES = {
       },
     ],
     behaviors: [],
-  }),
-  'not-public': example({ tests: [taken(FRONT_PAGE.testName, FRONT_PAGE.testId, { isPublicRequested: true })] }),
-  public: example({
+  },
+  'not-public': { tests: [taken(FRONT_PAGE.testName, FRONT_PAGE.testId, { isPublicRequested: true })] },
+  public: {
     tests: [
       taken(FRONT_PAGE.testName, FRONT_PAGE.testId, {
         isPublic: true,
@@ -281,13 +281,13 @@ export const REPORT_EXAMPLES = {
         viewUrl: 'https://abc.share.thousandeyes.com/view/tests/',
       }),
     ],
-  }),
-  'without-numbers': example({ failOn: EXPECTED, behaviors: [WORSE], alerts: [ALERT], isDetailed: false }),
-  'agent-worse-alone': example({ failOn: EXPECTED, behaviors: [{ ...FINE, after: 320, changedAgents: [2] }] }),
-  'agent-stopped': example({ failOn: EXPECTED, behaviors: [{ ...WORSE, stoppedAgents: [1] }] }),
-  'agents-stopped': example({ failOn: EXPECTED, behaviors: [{ ...FINE, stoppedAgents: [0, 1] }] }),
-  outage: example({ failOn: EXPECTED, behaviors: [{ ...FINE, failingAfter: 1 }] }),
-  servers: example({
+  },
+  'without-numbers': { failOn: EXPECTED, behaviors: [WORSE], alerts: [ALERT], isDetailed: false },
+  'agent-worse-alone': { failOn: EXPECTED, behaviors: [{ ...FINE, after: 320, changedAgents: [2] }] },
+  'agent-stopped': { failOn: EXPECTED, behaviors: [{ ...WORSE, stoppedAgents: [1] }] },
+  'agents-stopped': { failOn: EXPECTED, behaviors: [{ ...FINE, stoppedAgents: [0, 1] }] },
+  outage: { failOn: EXPECTED, behaviors: [{ ...FINE, failingAfter: 1 }] },
+  servers: {
     tests: [taken('Name servers', '281474976710711')],
     failOn: ['resolutionTime > +20%', 'availability < 99%'],
     behaviors: [
@@ -300,31 +300,31 @@ export const REPORT_EXAMPLES = {
         servers: ['ns1.example', 'ns2.example', 'ns3.example'],
       },
     ],
-  }),
-  'rows-not-read': example({
+  },
+  'rows-not-read': {
     failOn: EXPECTED,
     behaviors: [{ ...FINE, unreadRows: 3 }],
     problems: [{ kind: 'rowsNotRead', testId: FRONT_PAGE.testId, resultKind: 'http-server', rows: 3 }],
-  }),
-  'no-deploy-in-window': example({
+  },
+  'no-deploy-in-window': {
     failOn: EXPECTED,
     behaviors: [{ ...FINE, roundsAfter: 0 }],
     window: { from: WINDOW.from, to: DEPLOYED_AT },
-  }),
-  'gate-without-deploy-time': example({
+  },
+  'gate-without-deploy-time': {
     failOn: ['responseTime > +20%', 'availability < 99.5%', 'alerts > 1'],
     isDeployKnown: false,
     alerts: [ALERT],
-  }),
-  'alerts-uncertain': example({
+  },
+  'alerts-uncertain': {
     failOn: ['alerts > 0'],
     warnOn: ['alerts >= 2'],
     alerts: [
       { ...ALERT, testId: undefined, severity: 'minor' },
       { ...ALERT, startedAt: undefined, url: undefined },
     ],
-  }),
-  'alerts-cleared': example({
+  },
+  'alerts-cleared': {
     failOn: ['alerts > 0'],
     warnOn: ['availability < 90%'],
     alerts: [
@@ -339,16 +339,16 @@ export const REPORT_EXAMPLES = {
       { ...ALERT, state: 'cleared', url: undefined },
       { ...ALERT, severity: 'minor', isSuppressed: true },
     ],
-  }),
-  'alerts-not-read': example({
+  },
+  'alerts-not-read': {
     failOn: EXPECTED,
     alerts: 'notRead',
     problems: [{ kind: 'alertsNotRead', error: { message: 'read ECONNRESET', isUnexpected: true } }],
-  }),
-  'no-such-metric': example({ failOn: ['mos < 4', 'responseTime > 9000'] }),
-  'not-evaluated': example({ failOn: EXPECTED, isGateBroken: true }),
-  'api-v6': example({ behaviors: [], problems: [{ kind: 'unsupportedApiVersion' }] }),
-  'several-without-gate': example({
+  },
+  'no-such-metric': { failOn: ['mos < 4', 'responseTime > 9000'] },
+  'not-evaluated': { failOn: EXPECTED, isGateBroken: true },
+  'api-v6': { behaviors: [], problems: [{ kind: 'unsupportedApiVersion' }] },
+  'several-without-gate': {
     tests: [
       { ...FRONT_PAGE, outcome: TAKEN },
       taken('Checkout', '281474976710707', { isPublic: true, isPublicRequested: true }),
@@ -365,8 +365,8 @@ export const REPORT_EXAMPLES = {
       { kind: 'noValues', testId: '281474976710708', resultKinds: ['network'] },
       { kind: 'testsNotRead', error: { message: 'ThousandEyes answered 403 Forbidden.', isUnexpected: false } },
     ],
-  }),
-  'several-warned': example({
+  },
+  'several-warned': {
     tests: [
       { ...FRONT_PAGE, outcome: TAKEN },
       CHECKOUT,
@@ -381,14 +381,14 @@ export const REPORT_EXAMPLES = {
     failOn: ['throughput < 100', 'mos < 4'],
     warnOn: ['responseTime > +100%', 'totalTime > 9000'],
     problems: [{ kind: 'unknownTestType', testId: '281474976710709', testType: 'one "new" type' }],
-  }),
-  'several-got-worse': example({
+  },
+  'several-got-worse': {
     tests: [{ ...FRONT_PAGE, outcome: TAKEN }, CHECKOUT, { ...ORDER, outcome: { kind: 'notNeeded' } }],
     behaviors: [WORSE, WORSE, FINE],
     failOn: ['totalTime > +20%'],
     alerts: [ALERT],
-  }),
-  'several-failed': example({
+  },
+  'several-failed': {
     tests: [
       { ...FRONT_PAGE, outcome: TAKEN },
       notTaken('Checkout', '281474976710707', OTHER_GROUP),
@@ -400,38 +400,38 @@ export const REPORT_EXAMPLES = {
     behaviors: [WORSE, FINE, FINE],
     failOn: ['responseTime > 100'],
     isDeployKnown: false,
-  }),
-  'several-not-taken': example({
+  },
+  'several-not-taken': {
     tests: [
       notTaken(FRONT_PAGE.testName, FRONT_PAGE.testId, WRONG_TOKEN),
       notTaken('Checkout', '281474976710707', WRONG_TOKEN),
       { testId: '281474976710709', testName: undefined, outcome: { kind: 'notTaken', reason: OTHER_GROUP } },
     ],
     behaviors: [],
-  }),
-  'several-not-needed': example({
+  },
+  'several-not-needed': {
     tests: [
       { ...FRONT_PAGE, outcome: { kind: 'notNeeded' } },
       { ...CHECKOUT, outcome: { kind: 'notNeeded' } },
     ],
     behaviors: [FINE, FINE],
     failOn: EXPECTED,
-  }),
-  'several-not-judged': example({
+  },
+  'several-not-judged': {
     tests: [taken('Name servers', '281474976710711'), taken('More name servers', '281474976710712')],
     behaviors: [
       { testType: 'dns-server', metric: ms('resolutionTime'), before: 12, after: 12 },
       { testType: 'dns-server', metric: ms('resolutionTime'), before: 12, after: 40 },
     ],
     failOn: ['mos < 4'],
-  }),
-  'several-short-of-rounds': example({
+  },
+  'several-short-of-rounds': {
     tests: [{ ...FRONT_PAGE, outcome: TAKEN }, CHECKOUT],
     behaviors: [{ ...FINE, roundsAfter: 2 }, FINE],
     failOn: EXPECTED,
     missingRounds: [{ ...FRONT_PAGE, intervalSeconds: 60, rounds: 2, needed: 3 }],
-  }),
-  'several-without-numbers': example({
+  },
+  'several-without-numbers': {
     tests: [{ ...FRONT_PAGE, outcome: TAKEN }, CHECKOUT, ORDER, taken('Warehouse VPN', '281474976710709')],
     behaviors: [WORSE, FINE, { ...FINE, after: 320, changedAgents: [2] }],
     failOn: ['responseTime > +20%', 'totalTime > +50%'],
@@ -439,5 +439,16 @@ export const REPORT_EXAMPLES = {
     alerts: [ALERT],
     isDetailed: false,
     problems: [{ kind: 'unknownTestType', testId: '281474976710709', testType: undefined }],
-  }),
-} as const satisfies Readonly<Record<string, ReportExample>>
+  },
+} as const satisfies Readonly<Record<string, Situation>>
+
+export type ReportState = keyof typeof SITUATIONS
+
+const isState = (key: string): key is ReportState => key in SITUATIONS
+
+export const REPORT_STATES = Object.keys(SITUATIONS).filter(isState)
+
+/** The report in this state, made of results by the code that a step runs. */
+export function reportExample(state: ReportState): ReportExample {
+  return example(SITUATIONS[state])
+}

@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { openBrowser } from '../sandbox/browser.ts'
 import { pageOf } from '../sandbox/page.ts'
-import { REPORT_EXAMPLES } from '../sandbox/reports.ts'
+import { REPORT_STATES, reportExample } from '../sandbox/reports.ts'
 import { BODY_LIMIT } from '../src/github/comment.ts'
 import { renderComment } from '../src/report/render.ts'
 
@@ -23,8 +23,8 @@ mkdirSync(target, { recursive: true })
 const pageFile = join(mkdtempSync(join(tmpdir(), 'report-')), 'page.html')
 const browser = await openBrowser()
 const page = await browser.newPage()
-const { failed } = REPORT_EXAMPLES
-for (const [state, { report, earlier }] of Object.entries(folder === undefined ? { failed } : REPORT_EXAMPLES)) {
+for (const state of folder === undefined ? (['failed'] as const) : REPORT_STATES) {
+  const { report, earlier } = reportExample(state)
   writeFileSync(pageFile, pageOf(state, renderComment(report, earlier, BODY_LIMIT)))
   await page.goto(pathToFileURL(pageFile).href)
   for (const width of folder === undefined ? [720] : WIDTHS) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { REPORT_EXAMPLES } from '../../sandbox/reports.ts'
+import { type ReportState, reportExample } from '../../sandbox/reports.ts'
 import { type EarlierSnapshot, parseHistory } from '../../src/report/history.ts'
 import { renderComment } from '../../src/report/render.ts'
 import type { Report, ReportedTest } from '../../src/report/report.ts'
@@ -10,8 +10,8 @@ const NOW = new Date('2026-11-25T08:00:00Z')
 const isServiceLink = (url: string) => url.startsWith('https://app.thousandeyes.com/')
 
 /** The report of another run, whose snapshot was created on that day in November. */
-function runOf(number: number, day: number, example: keyof typeof REPORT_EXAMPLES = 'passed'): Report {
-  const { report } = REPORT_EXAMPLES[example]
+function runOf(number: number, day: number, example: ReportState = 'passed'): Report {
+  const { report } = reportExample(example)
   const dated = (test: ReportedTest): ReportedTest => ({
     ...test,
     outcome:

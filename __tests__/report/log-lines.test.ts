@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { REPORT_EXAMPLES } from '../../sandbox/reports.ts'
+import { type ReportState, reportExample } from '../../sandbox/reports.ts'
 import { measurementLines, outcomeAnnotations } from '../../src/report/log-lines.ts'
 
 const LINK = 'https://app.thousandeyes.com/view/tests/?__a=1234&testId=281474976710706&mode=snapshot'
-const annotationsOf = (state: keyof typeof REPORT_EXAMPLES) => outcomeAnnotations(REPORT_EXAMPLES[state].report)
+const annotationsOf = (state: ReportState) => outcomeAnnotations(reportExample(state).report)
 
 describe('outcomeAnnotations', () => {
   it('are a notice with the link where all is fine', () => {
@@ -69,7 +69,7 @@ describe('outcomeAnnotations', () => {
 
 describe('measurementLines', () => {
   it('name tests, metrics, alerts and conditions', () => {
-    expect(measurementLines(REPORT_EXAMPLES.failed.report)).toEqual([
+    expect(measurementLines(reportExample('failed').report)).toEqual([
       'Shop front page: responseTime 123 → 286 ms, +133 %, worse (40 rounds before, 19 after).',
       'Shop front page: totalTime 172 → 400 ms, +133 %, worse (40 rounds before, 19 after).',
       'Shop front page: throughput 488 → 210 kB/s, -57 %, worse (40 rounds before, 19 after).',
@@ -82,13 +82,13 @@ describe('measurementLines', () => {
   })
 
   it('say once what was not read', () => {
-    expect(measurementLines(REPORT_EXAMPLES.unread.report)).toEqual([
+    expect(measurementLines(reportExample('unread').report)).toEqual([
       'Not measured. Shop front page: http-server, network: ThousandEyes answered 403 Forbidden. The role of the token\'s user lacks the permission "View tests".',
     ])
   })
 
   it('say how to show numbers where there are none', () => {
-    expect(measurementLines(REPORT_EXAMPLES['without-numbers'].report)).toEqual([
+    expect(measurementLines(reportExample('without-numbers').report)).toEqual([
       'The numbers of a private snapshot are not shown in a public repository; "measure: true" shows them to everybody.',
     ])
   })

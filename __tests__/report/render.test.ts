@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { REPORT_EXAMPLES } from '../../sandbox/reports.ts'
+import { reportExample } from '../../sandbox/reports.ts'
 import { renderComment, renderMarkdown, renderSummary } from '../../src/report/render.ts'
 import type { Report, ReportedTest, Taken } from '../../src/report/report.ts'
 import { hostileText } from '../arbitrary.ts'
 import { htmlOf, linksIn } from './helpers.ts'
 
-const { report: MIXED, earlier: NONE } = REPORT_EXAMPLES.mixed
-const { report: FAILED, earlier: EARLIER } = REPORT_EXAMPLES.failed
+const { report: MIXED, earlier: NONE } = reportExample('mixed')
+const { report: FAILED, earlier: EARLIER } = reportExample('failed')
 
 /** The parts of a page that text from outside must not change. */
 function skeletonOf(html: string): readonly string[] {

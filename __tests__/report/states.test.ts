@@ -1,15 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import { REPORT_EXAMPLES } from '../../sandbox/reports.ts'
+import { type ReportState, reportExample } from '../../sandbox/reports.ts'
 import { formatHeadline } from '../../src/report/headline.ts'
 import { renderMarkdown } from '../../src/report/render.ts'
 import type { Report } from '../../src/report/report.ts'
 import { PLAIN_TEXT } from '../../src/report/style.ts'
 
-type State = keyof typeof REPORT_EXAMPLES
-
 /** What is seen before anything is unfolded. */
-function glanceAt(state: State): string {
-  return renderMarkdown(REPORT_EXAMPLES[state].report, 65_000)
+function glanceAt(state: ReportState): string {
+  return renderMarkdown(reportExample(state).report, 65_000)
     .replaceAll('\u00a0', ' ')
     .replace(/<details>.*<\/details>\n\n/s, '')
     .replace(/\n\n<sub>.*$/, '')
@@ -63,7 +61,7 @@ ${OPEN} · needs a login · until 24 Dec 2026
     )
   })
 
-  it.each<[State, string]>([
+  it.each<[ReportState, string]>([
     ['all-fine', '✅ ThousandEyes: 2 tests are fine after the deploy'],
     ['nothing-taken', '🚫 ThousandEyes: no snapshot of Shop front page was taken'],
     ['no-gate', '📸 ThousandEyes: snapshot of Shop front page taken'],
@@ -115,7 +113,7 @@ ${OPEN} · needs a login · until 24 Dec 2026
 })
 
 describe('the details of a report', () => {
-  const details = renderMarkdown(REPORT_EXAMPLES.failed.report, 65_000)
+  const details = renderMarkdown(reportExample('failed').report, 65_000)
 
   it('have all metrics, in units that people read', () => {
     expect(details).toContain('| throughput | 488 → 210 kB/s | -57 %, worse | 272 kB/s |')
@@ -139,7 +137,7 @@ describe('the details of a report', () => {
   })
 
   it('have all conditions of each of several tests', () => {
-    expect(renderMarkdown(REPORT_EXAMPLES.mixed.report, 65_000)).toContain(
+    expect(renderMarkdown(reportExample('mixed').report, 65_000)).toContain(
       '<details><summary>Checkout</summary>\n\n- responseTime ≤ +20 %: 944 → 944 ms (+0.1 %)\n- availability ≥ 99.5 %: 100 → 100 %\n- no new alert: 0\n',
     )
   })
@@ -163,12 +161,12 @@ The numbers of a private snapshot are not shown in a public repository; \`measur
   })
 
   it('has nothing to unfold', () => {
-    expect(renderMarkdown(REPORT_EXAMPLES['without-numbers'].report, 65_000)).not.toContain('<details>')
+    expect(renderMarkdown(reportExample('without-numbers').report, 65_000)).not.toContain('<details>')
   })
 })
 
 describe('the last line of a report', () => {
-  const { report } = REPORT_EXAMPLES.passed
+  const { report } = reportExample('passed')
   const { analysis, window } = report
   const overnight = { from: new Date('2026-11-23T22:25:00Z'), to: new Date('2026-11-24T02:25:00Z') }
 
@@ -189,8 +187,8 @@ describe('the last line of a report', () => {
 })
 
 describe('a headline of several tests', () => {
-  const { report: taken } = REPORT_EXAMPLES['no-gate']
-  const { report: nothing } = REPORT_EXAMPLES['nothing-taken']
+  const { report: taken } = reportExample('no-gate')
+  const { report: nothing } = reportExample('nothing-taken')
   const twice = (report: Report) => ({ ...report, tests: [...report.tests, ...report.tests] })
 
   it.each([
