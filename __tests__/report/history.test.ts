@@ -64,6 +64,18 @@ describe('the earlier snapshots in a comment', () => {
     expect(earlierIn(comment)).toEqual(['run 40: ✅', 'run 39: ✅', 'run 38: ✅', 'run 37: ✅', 'run 36: ✅'])
   })
 
+  it('are in the order of their times, whatever the order of the record', () => {
+    const snapshots = [39, 41, 40].map(run => ({
+      ...RECORDED,
+      viewUrl: `https://app.thousandeyes.com/view/tests/?run=${run}`,
+      run: String(run),
+      createdAt: `2026-11-${run - 20}T14:00:00.000Z`,
+    }))
+    const earlier = parseHistory(recordOf(snapshots), isServiceLink, NOW)
+    const comment = renderComment(runOf(42, 24), earlier, 65_000)
+    expect(earlierIn(comment)).toEqual(['run 41: ✅', 'run 40: ✅', 'run 39: ✅'])
+  })
+
   it('stay through several runs that take none', () => {
     const failing = [42, 43, 44, 45, 46, 47].map(number => runOf(number, 24, 'nothing-taken'))
     expect(earlierIn(commentAfter([runOf(41, 23), ...failing]))).toEqual(['run 41: ✅'])

@@ -11,6 +11,10 @@ describe('formatValue', () => {
     { value: 0, unit: '%', text: '0 %' },
     { value: 485_123, unit: 'B/s', text: '485 kB/s' },
     { value: 12_345_678, unit: 'B/s', text: '12.3 MB/s' },
+    { value: 1_000, unit: 'B/s', text: '1 kB/s' },
+    { value: 999, unit: 'B/s', text: '999 B/s' },
+    { value: 3_210_000_000, unit: 'B/s', text: '3.21 GB/s' },
+    { value: 1.5e30, unit: 'ms', text: '1.5e+30 ms' },
     { value: 2, unit: '', text: '2' },
     { value: 4.213, unit: '', text: '4.21' },
     { value: 0.00833, unit: '', text: '0.01' },
@@ -22,6 +26,8 @@ describe('formatValue', () => {
 
   it('writes as many digits as it takes to stay on the same side of a limit', () => {
     expect(formatValue(500.04, 'ms', 500)).toBe('500.04 ms')
+    expect(formatValue(485_400, 'B/s', 485_000)).toBe('485.4 kB/s')
+    expect(formatValue(500, 'ms', 500)).toBe('500 ms')
   })
 })
 
@@ -61,6 +67,7 @@ describe('formatPoints', () => {
   it.each([
     { difference: -6.5, text: '-6.5 points' },
     { difference: 3.333, text: '+3.3 points' },
+    { difference: 0.1, text: '+0.1 points' },
     { difference: -0.042, text: '-0.04 points' },
     { difference: 0.001, text: '0 points' },
   ])('writes a difference of $difference as $text', ({ difference, text }) => {

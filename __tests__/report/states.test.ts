@@ -203,3 +203,21 @@ describe('a headline of several tests', () => {
     expect(formatHeadline(report, PLAIN_TEXT)).toBe(headline)
   })
 })
+
+describe('the alerts of a report', () => {
+  const { report } = reportExample('failed')
+  const [alert] = report.analysis?.alerts ?? []
+
+  it.each([
+    { count: 20, earlier: [] },
+    { count: 22, earlier: ['- 2 earlier'] },
+  ])('are the newest 20 of $count', ({ count, earlier }) => {
+    const alerts = Array.from({ length: count }, () => alert).flatMap(one => one ?? [])
+    const analysis = report.analysis && { ...report.analysis, alerts }
+    const [, list = ''] = renderMarkdown({ ...report, analysis }, 65_000).split(
+      '<summary>Alerts in the window</summary>\n\n',
+    )
+    const lines = list.split('\n').filter(line => line.startsWith('- '))
+    expect([lines.filter(line => line.endsWith(' earlier')), lines.length]).toEqual([earlier, 20 + earlier.length])
+  })
+})
