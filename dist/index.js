@@ -3739,9 +3739,11 @@ function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...asse
 function expiryOf(createdAt) {
     return new Date(createdAt.getTime() + 30 * lib_time/* DAY_MS */.sO);
 }
-function toSnapshot({ testId, window, isPublic: isPublicRequested }, { shareDate: createdAt, isSavedEvent, ...response }, now) {
+function toSnapshot({ testId, window, isPublic: isPublicRequested }, { shareDate, isSavedEvent, ...response }, now) {
+    const isToday = shareDate !== undefined && Math.abs(shareDate.getTime() - now.getTime()) < lib_time/* DAY_MS */.sO;
+    const createdAt = isToday ? shareDate : now;
     const isPublic = isShareLink(response.viewUrl) || (!isPublicRequested && isSavedEvent === false);
-    return { testId, window, ...response, isPublic, createdAt: createdAt ?? now, expiresAt: expiryOf(createdAt ?? now) };
+    return { testId, window, ...response, isPublic, createdAt, expiresAt: expiryOf(createdAt) };
 }
 
 ;// CONCATENATED MODULE: ./lib/window.js
@@ -4261,8 +4263,8 @@ async function readAlerts(api, window, context) {
         .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
 }
 function keyOf(alert) {
-    const { id, startDate, _links } = alert;
-    return JSON.stringify(id ? [id, _links?.test?.href, startDate] : alert);
+    const { id, alertType, startDate, _links } = alert;
+    return JSON.stringify(id ? [id, alertType, _links?.test?.href, startDate] : alert);
 }
 function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
     return ((startedAt === undefined || startedAt.getTime() < to.getTime() + alerts_MINUTE_MS) &&

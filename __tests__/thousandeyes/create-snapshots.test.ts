@@ -77,10 +77,18 @@ describe('a success', () => {
   })
 
   it('of API v6 says in UTC when the snapshot was created', async () => {
-    const link = { linkId: 'wdiac', shareDate: '2018-10-19 03:02:01', viewUrl: PRIVATE_LINK }
+    const link = { linkId: 'wdiac', shareDate: '2026-11-23 03:02:01', viewUrl: PRIVATE_LINK }
     const { outputs } = await runWith({ apiVersion: 'v6' }, [answer(201, { link, test: [] })])
-    expect(outputs).toMatchObject({ snapshotId: 'wdiac', viewUrl: PRIVATE_LINK, expiresAt: '2018-11-18T03:02:01Z' })
+    expect(outputs).toMatchObject({ snapshotId: 'wdiac', viewUrl: PRIVATE_LINK, expiresAt: '2026-12-23T03:02:01Z' })
   })
+
+  it.each(['2026-11-22T08:37:42Z', '9999-12-31T00:00:00Z'])(
+    'expires 30 days from now where the service says that it was created on another day, %s',
+    async shareDate => {
+      const { outputs } = await runWith({}, [createdWith({ shareDate })])
+      expect(outputs['expiresAt']).toBe('2026-12-23T08:37:42Z')
+    },
+  )
 
   it.each([
     ['v7', createdWith({ id: 7, shareDate: 'yesterday', test: 'x' })],

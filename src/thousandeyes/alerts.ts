@@ -82,8 +82,8 @@ export async function readAlerts(api: ApiConfig, window: Window, context: ApiCon
 
 /** Alerts of several tests may share an id, as those of one rule, and so may those of one test that it raises again. */
 function keyOf(alert: ApiAlert): string {
-  const { id, startDate, _links } = alert
-  return JSON.stringify(id ? [id, _links?.test?.href, startDate] : alert)
+  const { id, alertType, startDate, _links } = alert
+  return JSON.stringify(id ? [id, alertType, _links?.test?.href, startDate] : alert)
 }
 
 /** The window ends at a whole minute: an alert that began in the one that follows counts, since it may be the present one. */

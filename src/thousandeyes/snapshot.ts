@@ -68,9 +68,12 @@ export function expiryOf(createdAt: Date): Date {
  */
 export function toSnapshot(
   { testId, window, isPublic: isPublicRequested }: SnapshotRequest,
-  { shareDate: createdAt, isSavedEvent, ...response }: SnapshotResponse,
+  { shareDate, isSavedEvent, ...response }: SnapshotResponse,
   now: Date,
 ): Snapshot {
+  // It was created just now: another day is none that the expiry could be told from.
+  const isToday = shareDate !== undefined && Math.abs(shareDate.getTime() - now.getTime()) < DAY_MS
+  const createdAt = isToday ? shareDate : now
   const isPublic = isShareLink(response.viewUrl) || (!isPublicRequested && isSavedEvent === false)
-  return { testId, window, ...response, isPublic, createdAt: createdAt ?? now, expiresAt: expiryOf(createdAt ?? now) }
+  return { testId, window, ...response, isPublic, createdAt, expiresAt: expiryOf(createdAt) }
 }
