@@ -96,6 +96,12 @@ describe('the alerts in a report', () => {
     expect(outputs['verdict']).toBe('fail')
   })
 
+  it('are all of those that share an id, one for each type', async () => {
+    const alerts = ['network', 'dnssec'].map(alertType => ({ id: 'a', alertType, startDate: START, _links: OF_TEST_1 }))
+    const { outputs } = await runWithAlerts(alerts, { inputs: { failOn: 'alerts > 1' } })
+    expect(outputs['verdict']).toBe('fail')
+  })
+
   it.each([[[null]], [['a']], [[7]]])('are not known where one cannot be parsed: %j', async alerts => {
     const { outputs, lines } = await runWith({ failOn: 'alerts > 0' }, [createdSnapshot('dnssec')], {
       onRead: () => answer(200, { results: [], alerts }),
