@@ -653,9 +653,13 @@ function quote(text, maxLength = 300) {
 function shorten(text, maxLength) {
     if (text.length <= maxLength)
         return text;
-    const end = text.slice(0, maxLength + 1).search(/\s\S*$/);
-    return `${text.slice(0, Math.max(0, end))}…`;
+    const isWithinWord = WORD_CHARACTER.test(text.charAt(maxLength));
+    let end = maxLength;
+    while (isWithinWord && end > 0 && WORD_CHARACTER.test(text.charAt(end - 1)))
+        end--;
+    return `${text.slice(0, end).toWellFormed().trimEnd()}…`;
 }
+const WORD_CHARACTER = /[!-~]/;
 function count(n, noun) {
     return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
@@ -1177,10 +1181,9 @@ function serviceNowMs({ date }, now) {
 }
 function parseRetryAfter(headers, now) {
     const header = headers['retry-after'] ?? '';
-    const seconds = parseWholeNumber(header.replace(/\.\d{1,9}$/, ''));
-    if (seconds !== undefined)
-        return seconds * 1000;
-    return /^[a-z]{3,9}, /i.test(header) ? (Date.parse(header) || 0) - serviceNowMs(headers, now) : 0;
+    if (/^\d{1,12}(?:\.\d{1,9})?$/.test(header))
+        return Math.ceil(Number(header)) * 1000;
+    return /^[a-z]{3,9},? /i.test(header) ? (Date.parse(header) || 0) - serviceNowMs(headers, now) : 0;
 }
 const MIN_EPOCH_SECONDS = 1_000_000_000;
 function resetDelayMs(headers, limit, now) {
@@ -1210,12 +1213,13 @@ function hasShareLink(word) {
 }
 function inHostLetters(text) {
     return text
+        .replace(/(?:%[89a-f][\da-f])+/gi, bytes => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString())
         .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
         .replace(/[^\0-\x7f]/gu, character => character.normalize('NFKC'))
         .replaceAll('\u3002', '.');
 }
 function joinPieces(text) {
-    return decodeEscapes(text)
+    return inHostLetters(decodeEscapes(text))
         .replace(/<[^<>]*>/g, '')
         .split('.')
         .map(piece => piece.trim())
@@ -1462,7 +1466,7 @@ const Links = dist/* pipe */.FsL(NotList, dist/* object */.Ikc({ next: dist/* nu
 const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(Links) });
 async function readPages(api, list, context, onPage) {
     const cursors = new Set();
-    const pages = new Set();
+    const digests = new Set();
     let itemCount = 0;
     for (let { url } = list;;) {
         const { items, cursor } = await readPage(api, { ...list, url }, context);
@@ -1470,9 +1474,10 @@ async function readPages(api, list, context, onPage) {
         if (itemCount > MAX_ITEMS)
             throw new ReadError(`ThousandEyes has more than ${MAX_ITEMS} items of it.`);
         const digest = digestOf(items);
-        if (digest === undefined || !pages.has(digest))
+        if (digest === undefined || !digests.has(digest))
             onPage(items);
-        pages.add(digest);
+        if (digest !== undefined)
+            digests.add(digest);
         if (cursor === undefined || cursors.has(cursor))
             return;
         if (cursors.size === MAX_PAGES)
@@ -2471,21 +2476,21 @@ function formatReadFailure({ message, isUnexpected }) {
 function evaluateCondition(condition, test, analysis) {
     const evaluate = condition.metric === ALERTS ? evaluateAlerts : evaluateMeasurement;
     const evaluation = evaluate(condition, test, analysis);
-    const gap = evaluation.verdict === 'pass' ? findGap(test, analysis) : undefined;
+    const gap = evaluation.verdict === 'pass' ? findGap(condition, test, analysis) : undefined;
     return gap === undefined ? evaluation : unknown(gap);
 }
 const RESULTS_DELAY_MS = 2 * 60_000;
-function findGap({ measurement }, { window, deployedAt }) {
-    const { intervalSeconds } = measurement ?? {};
+function findGap({ metric: name }, { measurement }, { window, deployedAt }) {
+    const { metrics, intervalSeconds } = measurement ?? {};
     if (intervalSeconds === undefined || deployedAt === undefined)
         return undefined;
     const intervalMs = intervalSeconds * 1000;
     const expected = Math.floor((window.to.getTime() - deployedAt.getTime() - intervalMs - RESULTS_DELAY_MS) / intervalMs);
-    const rounds = countRounds(measurement, deployedAt);
+    const rounds = countRounds(metrics?.find(({ metric }) => metric.name === name) ?? metrics?.[0], deployedAt);
     return rounds * 2 < expected ? { kind: 'roundsMissing', rounds, expected } : undefined;
 }
-function countRounds(measurement, deployedAt) {
-    return measurement?.metrics[0].rounds.filter(round => hasStartedSince(round, deployedAt)).length ?? 0;
+function countRounds(measured, deployedAt) {
+    return measured?.rounds.filter(round => hasStartedSince(round, deployedAt)).length ?? 0;
 }
 function evaluateMeasurement(condition, test, analysis) {
     if (test.measurement === undefined)
@@ -2569,7 +2574,7 @@ function evaluateAlerts(condition, test, analysis) {
         return unknown({ kind: 'windowEndsBeforeDeploy' });
     const counts = countAlertsFor(test, alerts, deployedAt);
     const period = periodOf(analysis);
-    const counted = countRounds(test.measurement, deployedAt);
+    const counted = countRounds(test.measurement?.metrics[0], deployedAt);
     const tooFewRounds = counted < MIN_ROUNDS_FOR_ALERTS[period] ? counted : undefined;
     const actual = { kind: 'alerts', ...counts, period, tooFewRounds };
     const highest = counts.value + counts.unattributed + counts.undated;
@@ -3103,15 +3108,15 @@ function safeMessage(message) {
     });
 }
 function safePart(part) {
-    const start = part.search(WORD_CHARACTER);
+    const start = part.search(markdown_WORD_CHARACTER);
     if (start < 0)
         return part;
     let end = part.length;
-    while (!WORD_CHARACTER.test(part.charAt(end - 1)))
+    while (!markdown_WORD_CHARACTER.test(part.charAt(end - 1)))
         end--;
     return `${part.slice(0, start)}${safeText(part.slice(start, end), MAX_MESSAGE_LENGTH)}${part.slice(end)}`;
 }
-const WORD_CHARACTER = /[^\s.,:;()]/;
+const markdown_WORD_CHARACTER = /[^\s.,:;()]/;
 function shownPart(text, maxLength) {
     return shorten(singleLine(text).replace(/\s+/g, ' ').trim(), maxLength);
 }
@@ -4259,16 +4264,19 @@ async function readAlerts(api, window, context) {
     const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS));
     const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)]);
     return [...new Map([...active, ...cleared]).values()]
-        .filter(alert => wasActiveIn(window, alert))
+        .filter(alert => wasActiveIn({ ...window, to: endOf(window, context.clock.now()) }, alert))
         .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
 }
 function keyOf(alert) {
     const { id, alertType, startDate, _links } = alert;
     return JSON.stringify(id ? [id, alertType, _links?.test?.href, startDate] : alert);
 }
+function endOf({ to }, now) {
+    const end = new Date(to.getTime() + alerts_MINUTE_MS);
+    return end > now ? end : to;
+}
 function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
-    return ((startedAt === undefined || startedAt.getTime() < to.getTime() + alerts_MINUTE_MS) &&
-        (clearedAt === undefined || clearedAt >= from));
+    return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from);
 }
 function toAlert(alert, state) {
     const { alertType, alertSeverity, suppressed = false, startDate, endDate, _links } = alert;
@@ -4307,8 +4315,7 @@ function valueIn(row, metric, fields, failed) {
         return 100;
     if (metric === AVAILABILITY && isPerfect(value, metric))
         return 0;
-    const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric);
-    return isMeaningless ? Number.NaN : value;
+    return hasNoValueWhenFailed(metric.unit) || isPerfect(value, metric) ? Number.NaN : value;
 }
 function numberIn(row, { name, unit }, fields, failed) {
     const value = row[name];
@@ -4318,15 +4325,18 @@ function numberIn(row, { name, unit }, fields, failed) {
         return isMeasurable(value, unit) ? value : Number.NaN;
     return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN;
 }
-function hasUnknownValue(row, columns, { flag }) {
+function hasUnknownValue(row, columns, { flag }, failed) {
     return columns.some(({ metric: { name, unit } }) => {
         const value = row[name] ?? undefined;
-        if (value === undefined)
+        if (value === undefined || (failed && hasNoValueWhenFailed(unit)))
             return false;
         if (name === flag?.name)
             return typeof value !== 'boolean';
         return typeof value !== 'number' || !isMeasurable(value, unit);
     });
+}
+function hasNoValueWhenFailed(unit) {
+    return unit === 'ms' || unit === 'B/s';
 }
 function isMeasurable(value, unit) {
     return value >= 0 && value <= (unit === '%' ? 100 : MAX_VALUE);
@@ -4462,12 +4472,12 @@ class ResultsTable {
         this.columns = metrics.map(metric => ({ metric, values: [] }));
     }
     add(row) {
-        if (hasUnknownValue(row, this.columns, this.#fields))
+        const failed = hasFailed(row, this.#fields);
+        if (hasUnknownValue(row, this.columns, this.#fields, failed))
             this.unreadRows++;
         this.roundIds.push(row.roundId);
         this.measuredAt.push(measuredAt(row));
         this.agents.push(this.#agentOf(row));
-        const failed = hasFailed(row, this.#fields);
         for (const { metric, values } of this.columns)
             values.push(valueIn(row, metric, this.#fields, failed));
         const code = row[this.#fields.codeField ?? ''];
@@ -4533,7 +4543,7 @@ function wellReportedRounds({ roundIds, values }, isOnSide) {
     }
     const medianSize = median([...sizes.values()]);
     const [first, last] = extent(sizes.keys());
-    return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last && sizes.has(roundId));
+    return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last);
 }
 function extent(numbers) {
     let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -4763,7 +4773,7 @@ function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)
     const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
     const isSeen = new Set(seen);
     const facts = {
-        rounds: roundsOf(seen, allRounds),
+        rounds: { ...roundsOf(seen, allRounds), ...(seen.length === 0 && { before: countRoundsBefore(all) }) },
         isRecurrent: isSpread(seen.map(one => imperfectRounds(one, metric)), seen.length),
         comparedAgents: namesOf(compared),
         excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
@@ -4826,15 +4836,17 @@ function countRoundsAfter({ roundIds, isAfter }) {
     return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size;
 }
 function roundsOf(series, allRounds) {
-    const idsOf = (period) => series.map(one => new Set(one[period].map(({ roundId }) => roundId)));
-    const agentsByRound = Map.groupBy(idsOf('after').flatMap(ids => [...ids]), roundId => roundId);
+    const agentsByRound = Map.groupBy(series.flatMap(({ after }) => [...new Set(after.map(({ roundId }) => roundId))]), roundId => roundId);
     const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents;
     return {
-        before: new Set(idsOf('before').flatMap(ids => [...ids])).size,
+        before: countRoundsBefore(series),
         after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
         needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
         neededBefore: MIN_ROUNDS_BEFORE,
     };
+}
+function countRoundsBefore(series) {
+    return new Set(series.flatMap(({ before }) => before.map(({ roundId }) => roundId))).size;
 }
 function namesOf(series) {
     return series.map(({ agentName }) => agentName);
@@ -5262,7 +5274,7 @@ async function* createSnapshots(api, requests, context) {
         const result = await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context));
         yield result;
         if (result.kind === 'notTaken' && result.status === 401)
-            reasonToEnd = result.error;
+            reasonToEnd = result.error.replace(MAY_EXIST, '').trim();
         if (result.kind === 'exposed')
             reasonToEnd = ANOTHER_EXPOSED;
     }
@@ -5645,8 +5657,11 @@ async function runStep(inputs, workflow, outputs, context) {
 }
 async function takeSnapshotsAndJudge(step) {
     const results = await takeSnapshots(step);
-    const judgement = await judgeTests(describeBySnapshots(results), step);
-    return { results, judgement };
+    const isExposed = results.some(({ kind }) => kind === 'exposed');
+    const described = isExposed
+        ? await describeByList(step.inputs, step.waited, step.context)
+        : describeBySnapshots(results);
+    return { results, judgement: await judgeTests(described, step) };
 }
 async function judgeAndTakeSnapshots(step) {
     const { inputs, waited, window, outputs, context } = step;

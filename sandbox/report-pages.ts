@@ -13,13 +13,13 @@ export const RULE = '\n\n---\n\n'
 
 const INTRODUCTION = `# What a step writes
 
-The comment on the pull request, which is also the job summary, and what the log says, in the states that there are. All of it is
-written by \`npm run docs\`.`
+The job summary, which is also the comment on the pull request, and what the log says, with the title of each annotation in
+brackets. These are made-up results, judged and written by the code that a step runs (\`npm run docs\`).`
 
 /** A section of that page. */
 export function reportSection(state: ReportState): string {
   const { report, earlier } = reportExample(state)
-  const annotations = outcomeAnnotations(report).map(({ level, title, line }) => `${level} ${title}: ${line}`)
+  const annotations = outcomeAnnotations(report).map(({ level, title, line }) => `${level} [${title}] ${line}`)
   return [
     `## ${state.replaceAll('-', ' ')}`,
     renderComment(report, earlier, BODY_LIMIT),

@@ -66,6 +66,11 @@ export const RUNNER_ENV = {
   GITHUB_WORKFLOW: 'Deploy',
 }
 
+/** The content of the event's file, which always has the repository: a private one unless the payload says another. */
+export function eventJson(payload: unknown): string {
+  return JSON.stringify({ repository: { id: 1, private: true }, ...Object(payload) })
+}
+
 /**
  * Runs `dist/` in a process of its own, as GitHub's runner does: inputs with their defaults as variables, the event and the
  * outputs in files, and no other variable of this process but `PATH`.
@@ -84,7 +89,7 @@ export async function runStep(step: Step, time?: Time): Promise<StepResult> {
         ...RUNNER_ENV,
         ...inputVariables(withDefaults(step.with ?? {})),
         GITHUB_EVENT_NAME: step.event?.name ?? 'push',
-        GITHUB_EVENT_PATH: file('event.json', JSON.stringify(step.event?.payload ?? {})),
+        GITHUB_EVENT_PATH: file('event.json', eventJson(step.event?.payload)),
         GITHUB_OUTPUT: outputFile,
         GITHUB_STEP_SUMMARY: summaryFile,
         RUNNER_DEBUG: step.debug ? '1' : '',

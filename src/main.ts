@@ -102,8 +102,12 @@ interface StepResult {
 
 async function takeSnapshotsAndJudge(step: Step): Promise<StepResult> {
   const results = await takeSnapshots(step)
-  const judgement = await judgeTests(describeBySnapshots(results), step)
-  return { results, judgement }
+  // An exposed snapshot ends the requests, and says nothing of the tests that are left.
+  const isExposed = results.some(({ kind }) => kind === 'exposed')
+  const described = isExposed
+    ? await describeByList(step.inputs, step.waited, step.context)
+    : describeBySnapshots(results)
+  return { results, judgement: await judgeTests(described, step) }
 }
 
 /** Takes snapshots only where the verdict is `fail` or `unknown`. */

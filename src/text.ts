@@ -7,18 +7,22 @@ export function singleLine(text: string): string {
   return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim()
 }
 
-/** Text from outside in quotation marks, on one line and cut to `maxLength`: secrets are redacted before. */
+/** Text from outside in quotation marks, on one line and cut to `maxLength`. */
 export function quote(text: string, maxLength = 300): string {
   const line = singleLine(text).replaceAll('"', "'")
   return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`
 }
 
-/** The beginning of a text, without the word that is cut: it may be a secret, which is found only where it is whole. */
+/** The beginning of a text, without the word of ASCII that is cut: it may be a secret, which is found only where it is whole. */
 export function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text
-  const end = text.slice(0, maxLength + 1).search(/\s\S*$/)
-  return `${text.slice(0, Math.max(0, end))}…`
+  const isWithinWord = WORD_CHARACTER.test(text.charAt(maxLength))
+  let end = maxLength
+  while (isWithinWord && end > 0 && WORD_CHARACTER.test(text.charAt(end - 1))) end--
+  return `${text.slice(0, end).toWellFormed().trimEnd()}…`
 }
+
+const WORD_CHARACTER = /[!-~]/
 
 /** `1 test`, `2 tests`. */
 export function count(n: number, noun: string): string {

@@ -96,6 +96,13 @@ describe('the alerts in a report', () => {
     expect(outputs['verdict']).toBe('fail')
   })
 
+  it('are none that began after a window that ended earlier, be it by seconds', async () => {
+    const alerts = [{ id: 'a', startDate: '2026-11-23T08:30:45Z', _links: OF_TEST_1 }]
+    const inputs = { failOn: 'alerts > 0', endTime: '2026-11-23T08:30:00Z' }
+    const { summary } = await runWithAlerts(alerts, { inputs })
+    expect(summary).not.toContain('Alerts in the window')
+  })
+
   it('are all of those that share an id, one for each type', async () => {
     const alerts = ['network', 'dnssec'].map(alertType => ({ id: 'a', alertType, startDate: START, _links: OF_TEST_1 }))
     const { outputs } = await runWithAlerts(alerts, { inputs: { failOn: 'alerts > 1' } })

@@ -83,6 +83,33 @@ describe('a gate with rounds that failed', () => {
     expect(results).toEqual([`unknown: availability < 99 on Shop: ${reason}`, `unknown: alerts > 0 on Shop: ${reason}`])
   })
 
+  it('looks at the rounds of the metric of the condition, whatever another kind of result has', async () => {
+    const complete = rowsOf('Paris', () => ({ responseTime: 100, loss: 0, avgLatency: 40 }))
+    const stopped = complete.slice(0, 26)
+    const conditions = 'availability < 99\nloss > 1'
+    const gateOf = (rows: Parameters<typeof runGate>[2]) => runGate(conditions, 'http-server', rows)
+    const [withoutHttp, withoutNetwork] = [
+      await gateOf({ 'http-server': stopped, network: complete }),
+      await gateOf({ 'http-server': complete, network: stopped }),
+    ]
+    const verdicts = [withoutHttp, withoutNetwork].map(({ results }) => results.map(line => line.replace(/:.*/, '')))
+    expect(verdicts).toEqual([
+      ['unknown', 'pass'],
+      ['pass', 'unknown'],
+    ])
+  })
+
+  it('reads a failed row whose time cannot be: it counts for nothing', async () => {
+    const rows = rowsOf('Paris', (isAfter, minute) =>
+      isAfter || minute > 0 ? { responseTime: 100 } : { errorType: 'Connect', responseTime: -1 },
+    )
+    const { verdict } = await runGate('responseTime > +20%\navailability < 90', 'http-server', {
+      'http-server': rows,
+      network: [],
+    })
+    expect(verdict).toBe('pass')
+  })
+
   it('does not take rows without any field for available', async () => {
     const rows = rowsOf('Paris', () => ({}))
     const { results } = await runGate('availability < 99', 'http-server', { 'http-server': rows, network: [] })

@@ -219,12 +219,12 @@ describe('outputs that cannot be written', () => {
   it('hide neither a failure nor an unexpectedly public snapshot', async () => {
     const { step, thousandEyes } = await openSandbox({ isPublicMeans: 'inverted' })
     thousandEyes.fail([{ kind: 'status', status: 404 }], CHECKOUT)
-    const { exitCode, commands } = await step({ testId: `${FRONT_PAGE} ${CHECKOUT}` }, broken)
+    const { exitCode, commands } = await step({ testId: `${CHECKOUT} ${FRONT_PAGE}` }, broken)
     const errors = commands.filter(({ name }) => name === 'error').map(({ message }) => message)
     expect(exitCode).toBe(1)
     expect(errors).toEqual([
-      expect.stringContaining('A private snapshot was requested, but ThousandEyes created a public one'),
       expect.stringContaining(`Test ${CHECKOUT}: ThousandEyes answered 404`),
+      expect.stringContaining('A private snapshot was requested, but ThousandEyes created a public one'),
       expect.stringContaining('The outputs were not written'),
     ])
   })

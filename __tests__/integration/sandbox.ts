@@ -2,7 +2,7 @@ import { commandsIn, formatCommand, logOf } from '../../sandbox/commands.ts'
 import type { Fault } from '../../sandbox/fault.ts'
 import { createHttpClient, type HttpResult } from '../../sandbox/http-client.ts'
 import { runInProcess } from '../../sandbox/in-process.ts'
-import { RUNNER_ENV, withDefaults } from '../../sandbox/runner.ts'
+import { eventJson, RUNNER_ENV, withDefaults } from '../../sandbox/runner.ts'
 import { isSlow } from '../e2e/faults.ts'
 import { openSandbox, type Sandbox, type startSandbox, withSandbox } from '../e2e/sandbox.ts'
 
@@ -72,7 +72,7 @@ function inProcess(sandbox: Sandbox): InProcessSandbox {
         GITHUB_EVENT_PATH: 'event.json',
         ...env,
       },
-      eventPayload: JSON.stringify(event?.payload ?? {}),
+      eventPayload: eventJson(event?.payload),
       writeSummary: async markdown => {
         summary += markdown
       },

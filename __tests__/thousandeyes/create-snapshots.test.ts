@@ -157,6 +157,9 @@ describe('a public link in an error', () => {
     ['a host in tags', answer(409, '<html><i>abc.</i><b>share.</b>eu-1.thousandeyes.com/view/x7</html>')],
     ['a host with other dots and no scheme', answer(409, 'abc\u3002share\uff0ethousandeyes\uff61com/view/x7')],
     ['a host in letters of another style', answer(409, 'abc.𝓼𝓱𝓪𝓻𝓮.thousand\u00adeyes.com/view/x7')],
+    ['a host with letters in percent-encoding', answer(409, 'https://%EF%BD%93hare.thousandeyes.com/view/x7')],
+    ['a host with a dot in percent-encoding', answer(409, 'https://share.thousandeyes%E3%80%82com/view/x7')],
+    ['a host in wide letters and blanks', answer(409, 'ｓｈａｒｅ ．thousandeyes.com/view/x7')],
     ['a redirect', answer(303, '', { location: 'http://abc.share.thousandeyes.com/view/x7' })],
     ['an answer that is tried again', answer(500, { title: 'Oops', detail })],
   ]
@@ -198,16 +201,30 @@ describe('several snapshots', () => {
   const testId = '1\n2\n3'
 
   it('are not requested any more when one is public although a private one was requested', async () => {
-    const { sent, lines } = await runWith({ testId }, [createdWith({}, SHARE_LINK)])
+    const { sent, lines } = await runWith({ testId, measure: 'false' }, [createdWith({}, SHARE_LINK)])
     expect(sent).toHaveLength(1)
     expect(lines.filter(line => line.startsWith('error Test 3: No snapshot was requested: another one'))).toHaveLength(
       1,
     )
   })
 
+  it('are judged all the same when one is public although a private one was requested', async () => {
+    const { outputs } = await runWith({ testId, failOn: 'isValid < 50' }, [createdWith({}, SHARE_LINK)], {
+      onRead: ({ url: { pathname } }) =>
+        pathname === '/v7/tests'
+          ? answer(200, { tests: [1, 2, 3].map(id => ({ testId: id, testName: `Names ${id}`, type: 'dnssec' })) })
+          : answer(200, {
+              results: [0, 60, 120, 180, 240].map(s => ({ roundId: 1_795_419_600 + s, isValid: false })),
+              alerts: [],
+            }),
+    })
+    expect(outputs['verdict']).toBe('fail')
+  })
+
   it('are not requested any more when the token is refused, which would block the address in the end', async () => {
-    const { sent, lines } = await runWith({ testId }, [answer(401)])
-    expect(sent).toHaveLength(1)
+    const { sent, lines } = await runWith({ testId }, [answer(500), answer(401)])
+    expect(sent).toHaveLength(2)
+    expect(lines.join('\n').match(/may have been created all the same/g)).toHaveLength(1)
     expect(lines.filter(line => /^error Test [123]: ThousandEyes answered 401 Unauthorized/.test(line))).toHaveLength(3)
   })
 })

@@ -44,7 +44,7 @@ const retryAfter = (seconds: number) => answer(429, '', { 'retry-after': String(
 describe('RateLimiter', () => {
   it.each<[string, Record<string, string>, number]>([
     ['Retry-After in seconds', { 'retry-after': '7' }, 7],
-    ['Retry-After in seconds with a fraction', { 'retry-after': '7.5' }, 7],
+    ['Retry-After in seconds with a fraction', { 'retry-after': '7.5' }, 8],
     ['Retry-After as a date', { 'retry-after': 'Mon, 23 Nov 2026 08:37:51 GMT' }, 9],
     [
       "a date by the service's clock and not the runner's",

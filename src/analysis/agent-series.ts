@@ -68,8 +68,7 @@ function wellReportedRounds({ roundIds, values }: MetricRows, isOnSide: (row: nu
   }
   const medianSize = median([...sizes.values()])
   const [first, last] = extent(sizes.keys())
-  return (roundId: number) =>
-    (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last && sizes.has(roundId))
+  return (roundId: number) => (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last)
 }
 
 function extent(numbers: Iterable<number>): readonly [least: number, most: number] {

@@ -2,7 +2,7 @@ import type { Alert } from '../thousandeyes/alerts.ts'
 import type { Metric } from '../thousandeyes/metrics.ts'
 import { ALERTS, type Condition, isMet } from './conditions.ts'
 import type { Analysis, MeasuredTest } from './measure.ts'
-import type { Measurement, MetricMeasurement, PartAssessment } from './measurement.ts'
+import type { MetricMeasurement, PartAssessment } from './measurement.ts'
 
 /** One condition, evaluated for one test. */
 export type ConditionResult = {
@@ -82,7 +82,7 @@ export interface TooFewRounds {
 export function evaluateCondition(condition: Condition, test: MeasuredTest, analysis: ConditionInput): Evaluation {
   const evaluate = condition.metric === ALERTS ? evaluateAlerts : evaluateMeasurement
   const evaluation = evaluate(condition, test, analysis)
-  const gap = evaluation.verdict === 'pass' ? findGap(test, analysis) : undefined
+  const gap = evaluation.verdict === 'pass' ? findGap(condition, test, analysis) : undefined
   return gap === undefined ? evaluation : unknown(gap)
 }
 
@@ -90,18 +90,22 @@ export function evaluateCondition(condition: Condition, test: MeasuredTest, anal
 const RESULTS_DELAY_MS = 2 * 60_000
 
 /** Where a test stopped after the deploy, or runs only now and then, what it measured meanwhile is no pass. */
-function findGap({ measurement }: MeasuredTest, { window, deployedAt }: ConditionInput): Reason | undefined {
-  const { intervalSeconds } = measurement ?? {}
+function findGap(
+  { metric: name }: Condition,
+  { measurement }: MeasuredTest,
+  { window, deployedAt }: ConditionInput,
+): Reason | undefined {
+  const { metrics, intervalSeconds } = measurement ?? {}
   if (intervalSeconds === undefined || deployedAt === undefined) return undefined
   const intervalMs = intervalSeconds * 1000
   const expected = Math.floor((window.to.getTime() - deployedAt.getTime() - intervalMs - RESULTS_DELAY_MS) / intervalMs)
-  const rounds = countRounds(measurement, deployedAt)
+  const rounds = countRounds(metrics?.find(({ metric }) => metric.name === name) ?? metrics?.[0], deployedAt)
   return rounds * 2 < expected ? { kind: 'roundsMissing', rounds, expected } : undefined
 }
 
 /** Since the deploy, where its time is known. */
-function countRounds(measurement: Measurement | undefined, deployedAt: Date | undefined): number {
-  return measurement?.metrics[0].rounds.filter(round => hasStartedSince(round, deployedAt)).length ?? 0
+function countRounds(measured: MetricMeasurement | undefined, deployedAt: Date | undefined): number {
+  return measured?.rounds.filter(round => hasStartedSince(round, deployedAt)).length ?? 0
 }
 
 function evaluateMeasurement(condition: Condition, test: MeasuredTest, analysis: ConditionInput): Evaluation {
@@ -210,7 +214,7 @@ function evaluateAlerts(condition: Condition, test: MeasuredTest, analysis: Cond
   if (deployedAt !== undefined && deployedAt >= window.to) return unknown({ kind: 'windowEndsBeforeDeploy' })
   const counts = countAlertsFor(test, alerts, deployedAt)
   const period = periodOf(analysis)
-  const counted = countRounds(test.measurement, deployedAt)
+  const counted = countRounds(test.measurement?.metrics[0], deployedAt)
   const tooFewRounds = counted < MIN_ROUNDS_FOR_ALERTS[period] ? counted : undefined
   const actual: ActualAlerts = { kind: 'alerts', ...counts, period, tooFewRounds }
   const highest = counts.value + counts.unattributed + counts.undated

@@ -76,7 +76,7 @@ export async function readAlerts(api: ApiConfig, window: Window, context: ApiCon
   const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)])
   // An alert that is cleared between the two requests is in both: the later state counts.
   return [...new Map([...active, ...cleared]).values()]
-    .filter(alert => wasActiveIn(window, alert))
+    .filter(alert => wasActiveIn({ ...window, to: endOf(window, context.clock.now()) }, alert))
     .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0))
 }
 
@@ -86,12 +86,14 @@ function keyOf(alert: ApiAlert): string {
   return JSON.stringify(id ? [id, alertType, _links?.test?.href, startDate] : alert)
 }
 
-/** The window ends at a whole minute: an alert that began in the one that follows counts, since it may be the present one. */
+/** A window that ends now ends at the last whole minute: alerts of the present one count, too. */
+function endOf({ to }: Window, now: Date): Date {
+  const end = new Date(to.getTime() + MINUTE_MS)
+  return end > now ? end : to
+}
+
 function wasActiveIn({ from, to }: Window, { startedAt, clearedAt }: Alert): boolean {
-  return (
-    (startedAt === undefined || startedAt.getTime() < to.getTime() + MINUTE_MS) &&
-    (clearedAt === undefined || clearedAt >= from)
-  )
+  return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from)
 }
 
 function toAlert(alert: ApiAlert, state: 'trigger' | 'clear'): Alert {

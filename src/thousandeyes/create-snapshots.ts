@@ -29,7 +29,7 @@ export type SnapshotResult = { readonly testId: string } & (
 
 /**
  * Creates snapshots one after the other, in the order given, and yields the result of each test at once, so that no link is lost
- * whatever happens to the others. Ends the requests where each other one would fail in the same way. Never rejects.
+ * whatever happens to the others. After one that is exposed, or a refused token, requests no other. Never rejects.
  */
 export async function* createSnapshots(
   api: ApiConfig,
@@ -46,7 +46,7 @@ export async function* createSnapshots(
     const result = await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context))
     yield result
     // More than 120 answers 401 block the runner's address for an hour, for others too.
-    if (result.kind === 'notTaken' && result.status === 401) reasonToEnd = result.error
+    if (result.kind === 'notTaken' && result.status === 401) reasonToEnd = result.error.replace(MAY_EXIST, '').trim()
     if (result.kind === 'exposed') reasonToEnd = ANOTHER_EXPOSED
   }
 }

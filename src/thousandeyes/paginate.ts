@@ -71,15 +71,15 @@ export async function readPages(
   onPage: (items: readonly unknown[]) => void,
 ): Promise<void> {
   const cursors = new Set<string>()
-  const pages = new Set<string | undefined>()
+  const digests = new Set<string>()
   let itemCount = 0
   for (let { url } = list; ; ) {
     const { items, cursor } = await readPage(api, { ...list, url }, context)
     itemCount += items.length
     if (itemCount > MAX_ITEMS) throw new ReadError(`ThousandEyes has more than ${MAX_ITEMS} items of it.`)
     const digest = digestOf(items)
-    if (digest === undefined || !pages.has(digest)) onPage(items)
-    pages.add(digest)
+    if (digest === undefined || !digests.has(digest)) onPage(items)
+    if (digest !== undefined) digests.add(digest)
     if (cursor === undefined || cursors.has(cursor)) return
     if (cursors.size === MAX_PAGES) throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`)
     cursors.add(cursor)

@@ -160,12 +160,11 @@ function serviceNowMs({ date }: IncomingHttpHeaders, now: Date): number {
   return Date.parse(date ?? '') || now.getTime()
 }
 
-/** Seconds, or a date of HTTP, which begins with the day of the week. */
+/** Seconds, also with a fraction, or a date of HTTP, which begins with the day of the week. */
 function parseRetryAfter(headers: IncomingHttpHeaders, now: Date): number {
   const header = headers['retry-after'] ?? ''
-  const seconds = parseWholeNumber(header.replace(/\.\d{1,9}$/, ''))
-  if (seconds !== undefined) return seconds * 1000
-  return /^[a-z]{3,9}, /i.test(header) ? (Date.parse(header) || 0) - serviceNowMs(headers, now) : 0
+  if (/^\d{1,12}(?:\.\d{1,9})?$/.test(header)) return Math.ceil(Number(header)) * 1000
+  return /^[a-z]{3,9},? /i.test(header) ? (Date.parse(header) || 0) - serviceNowMs(headers, now) : 0
 }
 
 /** No remaining time in seconds is this large, and no epoch is smaller. */

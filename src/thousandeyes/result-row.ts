@@ -31,8 +31,7 @@ export function valueIn(row: Row, metric: Metric, fields: ResultFields, failed: 
   if (!failed) return value
   if (metric === LOSS && Number.isNaN(value)) return 100
   if (metric === AVAILABILITY && isPerfect(value, metric)) return 0
-  const isMeaningless = metric.unit === 'ms' || metric.unit === 'B/s' || isPerfect(value, metric)
-  return isMeaningless ? Number.NaN : value
+  return hasNoValueWhenFailed(metric.unit) || isPerfect(value, metric) ? Number.NaN : value
 }
 
 function numberIn(row: Row, { name, unit }: Metric, fields: ResultFields, failed: boolean): number {
@@ -47,13 +46,18 @@ export function hasUnknownValue(
   row: Row,
   columns: readonly { readonly metric: Metric }[],
   { flag }: ResultFields,
+  failed: boolean,
 ): boolean {
   return columns.some(({ metric: { name, unit } }) => {
     const value = row[name] ?? undefined
-    if (value === undefined) return false
+    if (value === undefined || (failed && hasNoValueWhenFailed(unit))) return false
     if (name === flag?.name) return typeof value !== 'boolean'
     return typeof value !== 'number' || !isMeasurable(value, unit)
   })
+}
+
+function hasNoValueWhenFailed(unit: Metric['unit']): boolean {
+  return unit === 'ms' || unit === 'B/s'
 }
 
 /** Nothing that is measured is below 0, and no share is above 100 %. */

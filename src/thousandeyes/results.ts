@@ -173,11 +173,11 @@ class ResultsTable implements Results {
   }
 
   add(row: Row): void {
-    if (hasUnknownValue(row, this.columns, this.#fields)) this.unreadRows++
+    const failed = hasFailed(row, this.#fields)
+    if (hasUnknownValue(row, this.columns, this.#fields, failed)) this.unreadRows++
     this.roundIds.push(row.roundId)
     this.measuredAt.push(measuredAt(row))
     this.agents.push(this.#agentOf(row))
-    const failed = hasFailed(row, this.#fields)
     for (const { metric, values } of this.columns) values.push(valueIn(row, metric, this.#fields, failed))
     const code = row[this.#fields.codeField ?? '']
     this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN)

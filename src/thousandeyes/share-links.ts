@@ -19,9 +19,13 @@ function hasShareLink(word: string): boolean {
   return ['share.', 'thousandeyes.com'].every(part => text.includes(part))
 }
 
-/** As in the name of a host: letters of another width or style are plain ones, and invisible characters count for nothing. */
+/**
+ * As in the name of a host: letters of another width or style, also in percent-encoding, are plain ones, and invisible characters
+ * count for nothing.
+ */
 function inHostLetters(text: string): string {
   return text
+    .replace(/(?:%[89a-f][\da-f])+/gi, bytes => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString())
     .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
     .replace(/[^\0-\x7f]/gu, character => character.normalize('NFKC'))
     .replaceAll('\u3002', '.')
@@ -29,7 +33,7 @@ function inHostLetters(text: string): string {
 
 /** Without tags, and without blanks beside dots. */
 function joinPieces(text: string): string {
-  return decodeEscapes(text)
+  return inHostLetters(decodeEscapes(text))
     .replace(/<[^<>]*>/g, '')
     .split('.')
     .map(piece => piece.trim())
