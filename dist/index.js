@@ -1595,8 +1595,9 @@ async function settle({ log }, read) {
         return { value: await read() };
     }
     catch (error) {
-        if (error instanceof ReadError)
-            return { error: { message: error.message, isUnexpected: false } };
+        if (error instanceof ReadError) {
+            return { error: { message: error.message, isUnexpected: false, status: error.status } };
+        }
         debugStack(error, log);
         return { error: { message: String(error), isUnexpected: true } };
     }
@@ -2697,7 +2698,10 @@ const waitMessages = {
         }));
         return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${(0,lib_time/* formatDuration */.a3)(leftMs)} to go.`;
     },
-    problem: (problem, maxMs) => `waitForRounds cannot count rounds, so it may last ${(0,lib_time/* formatDuration */.a3)(maxMs)}. ${roundsProblem(problem)}`,
+    problem: (problem, maxMs) => {
+        const lasts = problem.kind === 'unauthorized' ? 'ends' : `may last ${(0,lib_time/* formatDuration */.a3)(maxMs)}`;
+        return `waitForRounds cannot count rounds, so it ${lasts}. ${roundsProblem(problem)}`;
+    },
     missing: (missing, maxMs) => {
         const tests = listed(missing.map(test => `${nameOf(test)}: ${formatMissingRounds(test)}`));
         return `waitForRounds was not reached within ${(0,lib_time/* formatDuration */.a3)(maxMs)}: ${tests}. Raise waitMinutes (and hours, when the window is too short for it), or look whether the test runs.`;
@@ -2707,6 +2711,7 @@ function roundsProblem(problem) {
     switch (problem.kind) {
         case 'unsupportedApiVersion':
             return 'API v6 has no results: set apiVersion to v7, or waitMinutes alone.';
+        case 'unauthorized':
         case 'testsNotRead':
             return `The list of tests: ${formatReadFailure(problem.error)}`;
         case 'testsNotListed':
@@ -5497,7 +5502,9 @@ async function waitForRounds(api, request, context, listener) {
     const deadlineMs = clock.monotonicMs() + request.longestWaitMs;
     let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
     const readUntilMs = () => Math.max(deadlineMs, clock.monotonicMs() + MIN_READING_MS);
-    const { tests, counters } = await startCounting(api, request, context, listener, readUntilMs());
+    const { tests, counters, isHopeless } = await startCounting(api, request, context, listener, readUntilMs());
+    if (isHopeless)
+        return { missing: [], lastRoundAt: undefined, tests };
     for (;;) {
         const isProgressDue = clock.monotonicMs() >= nextProgressMs;
         const isLast = clock.monotonicMs() >= deadlineMs;
@@ -5529,8 +5536,9 @@ async function startCounting(api, request, context, listener, readUntilMs) {
     const { value: tests, error } = await listTests(api, context, readUntilMs);
     signal.throwIfAborted();
     if (error !== undefined) {
-        listener.onProblem({ kind: 'testsNotRead', error });
-        return { tests: undefined, counters: [] };
+        const isHopeless = error.status === 401;
+        listener.onProblem({ kind: isHopeless ? 'unauthorized' : 'testsNotRead', error });
+        return { tests: undefined, counters: [], isHopeless };
     }
     const counters = request.testIds.flatMap(testId => {
         const test = countableTest(tests.get(testId));

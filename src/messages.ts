@@ -70,8 +70,10 @@ export const waitMessages = {
     )
     return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${formatDuration(leftMs)} to go.`
   },
-  problem: (problem: RoundsProblem, maxMs: number) =>
-    `waitForRounds cannot count rounds, so it may last ${formatDuration(maxMs)}. ${roundsProblem(problem)}`,
+  problem: (problem: RoundsProblem, maxMs: number) => {
+    const lasts = problem.kind === 'unauthorized' ? 'ends' : `may last ${formatDuration(maxMs)}`
+    return `waitForRounds cannot count rounds, so it ${lasts}. ${roundsProblem(problem)}`
+  },
   missing: (missing: readonly TestRounds[], maxMs: number) => {
     const tests = listed(missing.map(test => `${nameOf(test)}: ${formatMissingRounds(test)}`))
     return `waitForRounds was not reached within ${formatDuration(maxMs)}: ${tests}. Raise waitMinutes (and hours, when the window is too short for it), or look whether the test runs.`
@@ -82,6 +84,7 @@ function roundsProblem(problem: RoundsProblem): string {
   switch (problem.kind) {
     case 'unsupportedApiVersion':
       return 'API v6 has no results: set apiVersion to v7, or waitMinutes alone.'
+    case 'unauthorized':
     case 'testsNotRead':
       return `The list of tests: ${formatReadFailure(problem.error)}`
     case 'testsNotListed':

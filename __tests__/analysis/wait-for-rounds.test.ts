@@ -180,6 +180,14 @@ describe('waitForRounds never costs the snapshot', () => {
     )
   })
 
+  it('where the token is refused: it ends at once, and the step fails', async () => {
+    const result = await runStep({ apiToken: 'a-token-that-nobody-has' })
+    expect({ exitCode: result.exitCode, tookMs: result.tookMs }).toEqual({ exitCode: 1, tookMs: 0 })
+    expect(result.lines).toContainEqual(
+      expect.stringMatching(/^warning waitForRounds cannot count rounds, so it ends\. .* 401 Unauthorized/),
+    )
+  })
+
   it('where a test is not listed: it lasts waitMinutes and says which', async () => {
     const result = await runStep({ testId: '1001 77', measure: 'false' })
     expect(sum(result)).toEqual({ ...waited, exitCode: 1 })

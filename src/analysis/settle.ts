@@ -7,6 +7,8 @@ export interface ReadFailure {
   readonly message: string
   /** Whether it is a bug of the action. */
   readonly isUnexpected: boolean
+  /** The HTTP status, where a response was the cause. */
+  readonly status?: number | undefined
 }
 
 export type Settled<T> =
@@ -18,7 +20,9 @@ export async function settle<T>({ log }: Pick<ApiContext, 'log'>, read: () => Pr
   try {
     return { value: await read() }
   } catch (error) {
-    if (error instanceof ReadError) return { error: { message: error.message, isUnexpected: false } }
+    if (error instanceof ReadError) {
+      return { error: { message: error.message, isUnexpected: false, status: error.status } }
+    }
     debugStack(error, log)
     return { error: { message: String(error), isUnexpected: true } }
   }

@@ -16,6 +16,8 @@ export interface RoundsWait {
 
 /** Why the rounds of some tests cannot be counted. The wait then lasts until they can be, or `longestWaitMs`. */
 export type RoundsProblem =
+  /** The token is refused: the wait ends at once, since no snapshot can be taken either. */
+  | { readonly kind: 'unauthorized'; readonly error: ReadFailure }
   /** API v6 has no results to read. */
   | { readonly kind: 'unsupportedApiVersion' }
   | { readonly kind: 'testsNotRead'; readonly error: ReadFailure }
@@ -51,7 +53,8 @@ export async function waitForRounds(
   const deadlineMs = clock.monotonicMs() + request.longestWaitMs
   let nextProgressMs = clock.monotonicMs() + PROGRESS_MS
   const readUntilMs = () => Math.max(deadlineMs, clock.monotonicMs() + MIN_READING_MS)
-  const { tests, counters } = await startCounting(api, request, context, listener, readUntilMs())
+  const { tests, counters, isHopeless } = await startCounting(api, request, context, listener, readUntilMs())
+  if (isHopeless) return { missing: [], lastRoundAt: undefined, tests }
   for (;;) {
     const isProgressDue = clock.monotonicMs() >= nextProgressMs
     const isLast = clock.monotonicMs() >= deadlineMs
@@ -86,7 +89,11 @@ async function startCounting(
   context: StepApiContext,
   listener: RoundsListener,
   readUntilMs: number,
-): Promise<{ readonly tests: RoundsWait['tests']; readonly counters: readonly RoundCounter[] }> {
+): Promise<{
+  readonly tests: RoundsWait['tests']
+  readonly counters: readonly RoundCounter[]
+  readonly isHopeless?: boolean
+}> {
   const { signal } = context
   if (api.version === 'v6') {
     listener.onProblem({ kind: 'unsupportedApiVersion' })
@@ -95,8 +102,9 @@ async function startCounting(
   const { value: tests, error } = await listTests(api, context, readUntilMs)
   signal.throwIfAborted()
   if (error !== undefined) {
-    listener.onProblem({ kind: 'testsNotRead', error })
-    return { tests: undefined, counters: [] }
+    const isHopeless = error.status === 401
+    listener.onProblem({ kind: isHopeless ? 'unauthorized' : 'testsNotRead', error })
+    return { tests: undefined, counters: [], isHopeless }
   }
   const counters = request.testIds.flatMap(testId => {
     const test = countableTest(tests.get(testId))
