@@ -223,7 +223,7 @@ describe('outputs that cannot be written', () => {
     const errors = commands.filter(({ name }) => name === 'error').map(({ message }) => message)
     expect(exitCode).toBe(1)
     expect(errors).toEqual([
-      expect.stringContaining(`Test ${CHECKOUT}: ThousandEyes answered 404`),
+      expect.stringContaining('Checkout: ThousandEyes answered 404'),
       expect.stringContaining('A private snapshot was requested, but ThousandEyes created a public one'),
       expect.stringContaining('The outputs were not written'),
     ])
