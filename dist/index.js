@@ -3527,9 +3527,9 @@ function testCell(test, report) {
 }
 function findingsCell(test, report) {
     const { outcome } = test;
-    const reason = 'reason' in outcome ? [MARKDOWN.message(outcome.reason)] : [];
-    const missing = outcome.kind === 'notTaken' ? reason.map(text => `no snapshot: ${text}`) : reason;
-    return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...missing].join('<br>');
+    const start = outcome.kind === 'notTaken' ? 'no snapshot: ' : '';
+    const reason = 'reason' in outcome ? [`${start}${MARKDOWN.message(outcome.reason)}`] : [];
+    return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...reason].join('<br>');
 }
 function decisiveFindings(test, report, style) {
     const findings = findingsOf(test, report, style);
@@ -4268,8 +4268,9 @@ async function readAlerts(api, window, context) {
     };
     const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS));
     const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)]);
+    const period = { ...window, to: endOf(window, context.clock.now()) };
     return [...new Map([...active, ...cleared]).values()]
-        .filter(alert => wasActiveIn({ ...window, to: endOf(window, context.clock.now()) }, alert))
+        .filter(alert => wasActiveIn(period, alert))
         .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
 }
 function keyOf(alert) {
@@ -4778,7 +4779,7 @@ function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)
     const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
     const isSeen = new Set(seen);
     const facts = {
-        rounds: { ...roundsOf(seen, allRounds), ...(seen.length === 0 && { before: countRoundsBefore(all) }) },
+        rounds: roundsOf(seen, all, allRounds),
         isRecurrent: isSpread(seen.map(one => imperfectRounds(one, metric)), seen.length),
         comparedAgents: namesOf(compared),
         excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
@@ -4840,18 +4841,16 @@ function insufficiency({ rounds, comparedAgents, droppedAgents }) {
 function countRoundsAfter({ roundIds, isAfter }) {
     return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size;
 }
-function roundsOf(series, allRounds) {
+function roundsOf(series, all, allRounds) {
+    const known = series.length > 0 ? series : all;
     const agentsByRound = Map.groupBy(series.flatMap(({ after }) => [...new Set(after.map(({ roundId }) => roundId))]), roundId => roundId);
     const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents;
     return {
-        before: countRoundsBefore(series),
+        before: new Set(known.flatMap(({ before }) => before.map(({ roundId }) => roundId))).size,
         after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
         needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
         neededBefore: MIN_ROUNDS_BEFORE,
     };
-}
-function countRoundsBefore(series) {
-    return new Set(series.flatMap(({ before }) => before.map(({ roundId }) => roundId))).size;
 }
 function namesOf(series) {
     return series.map(({ agentName }) => agentName);
@@ -5278,8 +5277,8 @@ async function* createSnapshots(api, requests, context) {
         }
         const result = await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context));
         yield result;
-        if (result.kind === 'notTaken' && result.status === 401)
-            reasonToEnd = result.error.replace(MAY_EXIST, '').trim();
+        if (result.kind === 'notTaken')
+            reasonToEnd = result.reasonToEnd;
         if (result.kind === 'exposed')
             reasonToEnd = ANOTHER_EXPOSED;
     }
@@ -5295,9 +5294,10 @@ async function createSnapshot(api, request, context) {
     if (result?.kind === 'response' && (0,http/* isSuccess */.oJ)(result)) {
         return toResult(result, api, request, context.clock.now());
     }
-    const mayExist = outcome.indeterminate > 0 ? ` ${MAY_EXIST}` : '';
-    const error = `${failureMessage(outcome, api, request, context)}${mayExist}`;
-    return { kind: 'notTaken', testId, error, ...(result?.kind === 'response' && { status: result.status }) };
+    const message = failureMessage(outcome, api, request, context);
+    const error = outcome.indeterminate > 0 ? `${message} ${MAY_EXIST}` : message;
+    const isRefused = result?.kind === 'response' && result.status === 401;
+    return { kind: 'notTaken', testId, error, ...(isRefused && { reasonToEnd: message }) };
 }
 function unexpectedResult(error, { testId }, { log }) {
     debugStack(error, log);

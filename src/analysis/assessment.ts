@@ -71,7 +71,7 @@ export function assess(
   const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0)
   const isSeen = new Set(seen)
   const facts = {
-    rounds: { ...roundsOf(seen, allRounds), ...(seen.length === 0 && { before: countRoundsBefore(all) }) },
+    rounds: roundsOf(seen, all, allRounds),
     isRecurrent: isSpread(
       seen.map(one => imperfectRounds(one, metric)),
       seen.length,
@@ -161,22 +161,23 @@ export function countRoundsAfter({ roundIds, isAfter }: Pick<MetricRows, 'roundI
 }
 
 /** Where most rounds after the deploy are missing, the few that are left prove nothing, however fine. */
-function roundsOf(series: readonly AgentSeries[], allRounds: number): Assessment['rounds'] {
+function roundsOf(
+  series: readonly AgentSeries[],
+  all: readonly AgentSeries[],
+  allRounds: number,
+): Assessment['rounds'] {
+  const known = series.length > 0 ? series : all
   const agentsByRound = Map.groupBy(
     series.flatMap(({ after }) => [...new Set(after.map(({ roundId }) => roundId))]),
     roundId => roundId,
   )
   const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents
   return {
-    before: countRoundsBefore(series),
+    before: new Set(known.flatMap(({ before }) => before.map(({ roundId }) => roundId))).size,
     after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
     needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
     neededBefore: MIN_ROUNDS_BEFORE,
   }
-}
-
-function countRoundsBefore(series: readonly AgentSeries[]): number {
-  return new Set(series.flatMap(({ before }) => before.map(({ roundId }) => roundId))).size
 }
 
 function namesOf(series: readonly AgentSeries[]): readonly string[] {

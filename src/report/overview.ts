@@ -98,9 +98,9 @@ function testCell(test: ReportedTest, report: Report): string {
 
 function findingsCell(test: ReportedTest, report: Report): string {
   const { outcome } = test
-  const reason = 'reason' in outcome ? [MARKDOWN.message(outcome.reason)] : []
-  const missing = outcome.kind === 'notTaken' ? reason.map(text => `no snapshot: ${text}`) : reason
-  return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...missing].join('<br>')
+  const start = outcome.kind === 'notTaken' ? 'no snapshot: ' : ''
+  const reason = 'reason' in outcome ? [`${start}${MARKDOWN.message(outcome.reason)}`] : []
+  return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...reason].join('<br>')
 }
 
 /** What did not pass, else the first finding. */

@@ -74,9 +74,10 @@ export async function readAlerts(api: ApiConfig, window: Window, context: ApiCon
   }
   const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS))
   const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)])
+  const period = { ...window, to: endOf(window, context.clock.now()) }
   // An alert that is cleared between the two requests is in both: the later state counts.
   return [...new Map([...active, ...cleared]).values()]
-    .filter(alert => wasActiveIn({ ...window, to: endOf(window, context.clock.now()) }, alert))
+    .filter(alert => wasActiveIn(period, alert))
     .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0))
 }
 

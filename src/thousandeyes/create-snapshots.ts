@@ -23,8 +23,8 @@ import { type Snapshot, type SnapshotRequest, toSnapshot } from './snapshot.ts'
 export type SnapshotResult = { readonly testId: string } & (
   | { readonly kind: 'taken'; readonly snapshot: Snapshot; readonly error?: undefined }
   | { readonly kind: 'exposed'; readonly snapshot: Snapshot; readonly error: string }
-  /** `status`: of the response that says why. */
-  | { readonly kind: 'notTaken'; readonly snapshot?: undefined; readonly error: string; readonly status?: number }
+  /** `reasonToEnd`: why no other one of the step would be taken either. */
+  | { readonly kind: 'notTaken'; readonly snapshot?: undefined; readonly error: string; readonly reasonToEnd?: string }
 )
 
 /**
@@ -45,8 +45,7 @@ export async function* createSnapshots(
     }
     const result = await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context))
     yield result
-    // More than 120 answers 401 block the runner's address for an hour, for others too.
-    if (result.kind === 'notTaken' && result.status === 401) reasonToEnd = result.error.replace(MAY_EXIST, '').trim()
+    if (result.kind === 'notTaken') reasonToEnd = result.reasonToEnd
     if (result.kind === 'exposed') reasonToEnd = ANOTHER_EXPOSED
   }
 }
@@ -64,9 +63,11 @@ async function createSnapshot(api: ApiConfig, request: SnapshotRequest, context:
   if (result?.kind === 'response' && isSuccess(result)) {
     return toResult(result, api, request, context.clock.now())
   }
-  const mayExist = outcome.indeterminate > 0 ? ` ${MAY_EXIST}` : ''
-  const error = `${failureMessage(outcome, api, request, context)}${mayExist}`
-  return { kind: 'notTaken', testId, error, ...(result?.kind === 'response' && { status: result.status }) }
+  const message = failureMessage(outcome, api, request, context)
+  const error = outcome.indeterminate > 0 ? `${message} ${MAY_EXIST}` : message
+  // More than 120 answers 401 block the runner's address for an hour, for others too.
+  const isRefused = result?.kind === 'response' && result.status === 401
+  return { kind: 'notTaken', testId, error, ...(isRefused && { reasonToEnd: message }) }
 }
 
 /** A bug of ours costs one test only, and nobody knows what it was about to say of the snapshot. */
