@@ -768,7 +768,6 @@ const v6 = {
             snapshotId,
             testName: undefined,
             testType: undefined,
-            isSavedEvent: undefined,
             resultKinds: [],
             shareDate,
         };
@@ -786,7 +785,6 @@ const ResultLinks = dist/* object */.Ikc({ testResults: lenientOptional(dist/* a
 const Test = dist/* object */.Ikc({
     testName: lenientOptional(ShownText),
     type: lenientOptional(ShownText),
-    savedEvent: lenientOptional(dist/* boolean */.zMY()),
     _links: lenientOptional(ResultLinks),
 });
 function toDateParams({ from, to }) {
@@ -817,7 +815,6 @@ const v7 = {
             snapshotId,
             testName: test?.testName,
             testType: test?.type,
-            isSavedEvent: test?.savedEvent,
             resultKinds: test?._links?.testResults?.map(({ href }) => lastSegment(href)) ?? [],
             shareDate,
         };
@@ -3749,11 +3746,17 @@ function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...asse
 function expiryOf(createdAt) {
     return new Date(createdAt.getTime() + 30 * lib_time/* DAY_MS */.sO);
 }
-function toSnapshot({ testId, window, isPublic: isPublicRequested }, { shareDate, isSavedEvent, ...response }, now) {
+function toSnapshot({ testId, window }, { shareDate, ...response }, now) {
     const isToday = shareDate !== undefined && Math.abs(shareDate.getTime() - now.getTime()) < lib_time/* DAY_MS */.sO;
     const createdAt = isToday ? shareDate : now;
-    const isPublic = isShareLink(response.viewUrl) || (!isPublicRequested && isSavedEvent === false);
-    return { testId, window, ...response, isPublic, createdAt, expiresAt: expiryOf(createdAt) };
+    return {
+        testId,
+        window,
+        ...response,
+        isPublic: isShareLink(response.viewUrl),
+        createdAt,
+        expiresAt: expiryOf(createdAt),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/window.js

@@ -43,7 +43,7 @@ describe('a snapshot request', () => {
   })
 
   it('is answered with its test, or without', () => {
-    const test = { testName: 'Shop front page', type: 'http-server', interval: 60, savedEvent: true }
+    const test = { testName: 'Shop front page', type: 'http-server', interval: 60, savedEvent: false }
     expect(openService().snapshot().body).toMatchObject({ test })
     expect(openService({ snapshotTest: 'missing' }).snapshot().body).not.toHaveProperty('test')
     expect(openService({ snapshotTest: 'empty list' }).snapshot().body).toMatchObject({ test: [] })

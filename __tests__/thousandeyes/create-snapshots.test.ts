@@ -105,6 +105,14 @@ describe('a success', () => {
     })
   })
 
+  it.each([true, false])('is private by its link, whatever savedEvent its test has: %s', async savedEvent => {
+    const { exitCode, outputs } = await runWith({}, [createdWith({ test: { testId: '1', savedEvent } })])
+    expect({ exitCode, snapshots: JSON.parse(outputs['snapshots'] ?? '') }).toMatchObject({
+      exitCode: 0,
+      snapshots: [{ isPublic: false }],
+    })
+  })
+
   it.each([
     ['no body', ' ', 'it sent an empty body'],
     ['a body that is not JSON', '{"_links"', `it sent "{'_links'"`],
@@ -132,7 +140,7 @@ describe('a success', () => {
     ['over http', createdWith({}, 'http://abc.share.eu1.thousandeyes.com/view/x7')],
     ['with a user', createdWith({}, 'https://u@abc.share.eu-1.thousandeyes.com/view/x7')],
     ['with an escape', answer(201, '{"link":"https://abc.sh\\u0061re.thousandeyes.com/view/x7"}')],
-    ['to the app', createdWith({ test: { savedEvent: false } }, 'http://app.thousandeyes.com/view/x7')],
+    ['to the app', createdWith({}, 'http://app.thousandeyes.com/view/x7')],
   ])('does not show an unusable link %s where a private snapshot was requested', async (_, result) => {
     const { lines, summary } = await runWith({ isPublic: 'false' }, [result])
     expect(lines.at(-1)).toContain('it sent a body that is not shown, since a private snapshot was requested')
@@ -184,7 +192,6 @@ describe('a snapshot that is public although a private one was requested', () =>
       createdWith({}, 'https://a.share.thousandeyes.com./'),
     ],
     ['its link is a share link of a region', createdWith({}, 'https://x.share.eu1.thousandeyes.com/view')],
-    ['the service says that it is no saved event', createdWith({ test: { savedEvent: false } })],
   ])('is an error, and its link is in the outputs only: %s', async (_, result) => {
     const { exitCode, lines, outputs, summary } = await runWith({ measure: 'false' }, [result])
     const link = outputs['viewUrl'] ?? ''

@@ -4,7 +4,7 @@ import type { Answer } from '../fault.ts'
 import { SnapshotBodyV7 } from './contract.ts'
 import type { Organization } from './organization.ts'
 import { type ApiError, type CreatedSnapshot, epochSeconds, type SnapshotRequest } from './snapshots.ts'
-import { describeSnapshotTest } from './tests.ts'
+import { describeTest } from './tests.ts'
 
 /** The snapshot request in a body of API v7, or the field that is wrong. */
 export function parseRequest(
@@ -29,7 +29,7 @@ export function refuse({ status, title, detail }: ApiError, instance: string): A
 export function created(snapshot: CreatedSnapshot, base: string, { snapshotTest }: Organization): Answer {
   const { id, testId, request, test, shareDate, link } = snapshot
   const startRoundId = epochSeconds(request.start)
-  const tests = { present: describeSnapshotTest(snapshot, base), missing: undefined, 'empty list': [] }
+  const tests = { present: describeTest(test, base), missing: undefined, 'empty list': [] }
   return json(201, 'hal+json', {
     id,
     displayName: request.displayName,

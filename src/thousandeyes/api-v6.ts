@@ -38,7 +38,6 @@ export const v6: ApiAdapter = {
       snapshotId,
       testName: undefined,
       testType: undefined,
-      isSavedEvent: undefined,
       resultKinds: [],
       shareDate,
     }

@@ -10,7 +10,6 @@ const ResultLinks = v.object({ testResults: lenientOptional(v.array(v.object({ h
 const Test = v.object({
   testName: lenientOptional(ShownText),
   type: lenientOptional(ShownText),
-  savedEvent: lenientOptional(v.boolean()),
   _links: lenientOptional(ResultLinks),
 })
 
@@ -48,7 +47,6 @@ export const v7: ApiAdapter = {
       snapshotId,
       testName: test?.testName,
       testType: test?.type,
-      isSavedEvent: test?.savedEvent,
       resultKinds: test?._links?.testResults?.map(({ href }) => lastSegment(href)) ?? [],
       shareDate,
     }

@@ -37,8 +37,6 @@ export interface SnapshotResponse {
   readonly snapshotId: string | undefined
   readonly testName: string | undefined
   readonly testType: string | undefined
-  /** `true`: a private snapshot; `false`: a share link (API v7, `savedEvent`). */
-  readonly isSavedEvent: boolean | undefined
   readonly resultKinds: readonly string[]
   readonly shareDate: Date | undefined
 }
@@ -61,19 +59,23 @@ export function expiryOf(createdAt: Date): Date {
 }
 
 /**
- * The snapshot that a response describes.
- *
- * A share link is public whatever was requested. Where a private snapshot was requested, `savedEvent: false` says as well that a
- * public one was created; where a public one was requested, only a share link shows that anyone can open it.
+ * The snapshot that a response describes. The link's host alone shows whether it is public: `test.savedEvent` may be that of the
+ * requested test, which is `false` (API v7 pairs `isPublic: false` with `true` in one example and with `false` in another).
  */
 export function toSnapshot(
-  { testId, window, isPublic: isPublicRequested }: SnapshotRequest,
-  { shareDate, isSavedEvent, ...response }: SnapshotResponse,
+  { testId, window }: SnapshotRequest,
+  { shareDate, ...response }: SnapshotResponse,
   now: Date,
 ): Snapshot {
   // It was created just now: another day is none that the expiry could be told from.
   const isToday = shareDate !== undefined && Math.abs(shareDate.getTime() - now.getTime()) < DAY_MS
   const createdAt = isToday ? shareDate : now
-  const isPublic = isShareLink(response.viewUrl) || (!isPublicRequested && isSavedEvent === false)
-  return { testId, window, ...response, isPublic, createdAt, expiresAt: expiryOf(createdAt) }
+  return {
+    testId,
+    window,
+    ...response,
+    isPublic: isShareLink(response.viewUrl),
+    createdAt,
+    expiresAt: expiryOf(createdAt),
+  }
 }
