@@ -61,13 +61,6 @@ describe('a step with a hostile service', () => {
   })
 })
 
-/** The ways to write a text in JSON: with as few escapes as possible, with an escape for each character, and with escaped slashes. */
-const inJson: readonly ((text: string) => string)[] = [
-  text => JSON.stringify(text),
-  text => `"${Array.from(text, one => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"`,
-  text => JSON.stringify(text).replaceAll('/', '\\/'),
-]
-
 const secretVariantsOf = (secret: string) => [secret, encodeURIComponent(secret), btoa(secret)]
 
 describe('a secret', () => {
@@ -76,11 +69,10 @@ describe('a secret', () => {
     const email = fc.constantFrom('', 'deployer@shop.example')
     const status = fc.constantFrom(201, 400, 401, 403, 500, 503)
     await fc.assert(
-      fc.asyncProperty(secret, secret, email, status, fc.constantFrom(...inJson), async (...given) => {
-        const [apiToken, githubToken, user, code, written] = given
+      fc.asyncProperty(secret, secret, email, status, async (apiToken, githubToken, user, code) => {
         const forms = [apiToken, githubToken, ...(user === '' ? [] : [`${user}:${apiToken}`])].flatMap(secretVariantsOf)
-        const echo = written(secretVariantsOf(apiToken).join(' '))
-        const link = written(`https://app.thousandeyes.com/?t=${secretVariantsOf(apiToken).join('&')}`)
+        const echo = JSON.stringify(secretVariantsOf(apiToken).join(' '))
+        const link = JSON.stringify(`https://app.thousandeyes.com/?t=${secretVariantsOf(apiToken).join('&')}`)
         const body = `{"title":${echo},"detail":${echo},"id":${echo},"test":{"testName":${echo}},"_links":{"appLink":{"href":${link}}},"link":{"linkId":${echo},"viewUrl":${link}}}`
         const maskedWhenSending: string[][] = []
         const { lines, masked, outputs, summary } = await runWith(

@@ -350,14 +350,12 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     expect(problems({ apiUrl: 'https://me:pass-word@te.example' }).join()).not.toContain('pass-word')
   })
 
-  describe('but not where it has a part of a token in it', () => {
+  describe('but not if it has a token in it', () => {
     const token = 'Te-0a1b2c3d4e5f607182930a1b2c3d4e5f60718293'
 
     test.each<[string, string, Readonly<Record<string, string>>]>([
-      ['the token, which would be shown in small letters', 'isPublic', { isPublic: token }],
+      ['the token', 'isPublic', { isPublic: token }],
       ['a long one, of which only the beginning would be shown', 'hours', { hours: token.repeat(3) }],
-      ['20 characters of it after 80 others', 'testId', { testId: `${'x'.repeat(80)}${token.slice(0, 20)}` }],
-      ['eight characters of it', 'aid', { aid: token.slice(9, 17).toUpperCase() }],
       ['its base64', 'waitMinutes', { waitMinutes: btoa(token) }],
       ['a line of it', 'failOn', { failOn: `loss > 1\n${token}` }],
       ['a host, to which nothing is sent', 'apiUrl', { apiUrl: `https://${token}.example` }],
@@ -367,12 +365,11 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
         'prNumber',
         { prNumber: token, apiToken: 'another-token-0123456789', githubToken: token },
       ],
-      ['a short token', 'endTime', { endTime: 'a-password', apiToken: 'a-password' }],
     ])('such as %s', (_, name, given) => {
       const found = problems({ apiToken: token, ...given })
-      expect(found[0]).toBe(`Input ${name}: has a part of a token in it, so it is not shown: check the secrets.`)
+      expect(found[0]).toBe(`Input ${name}: has a token in it, so it is not shown: check the secrets.`)
       expect(found.filter(problem => problem.startsWith(`Input ${name}:`))).toHaveLength(1)
-      expect(found.join().toLowerCase()).not.toMatch(/0a1b2c|a-password/)
+      expect(found.join().toLowerCase()).not.toContain('0a1b2c')
     })
   })
 })

@@ -7,8 +7,7 @@ import { resolvePullRequest } from '../src/github/event.ts'
 import { workflowRun } from '../src/github/run.ts'
 import { readInputs } from '../src/inputs.ts'
 import { createSafeLogger } from '../src/log.ts'
-import { CUT_MARK } from '../src/read-body.ts'
-import { redact, redactBody, variantsOf } from '../src/redaction.ts'
+import { variantsOf } from '../src/redaction.ts'
 import { codeSpan, link, tableRow } from '../src/report/markdown.ts'
 import { parseJson, quote, singleLine, stripTags } from '../src/text.ts'
 import type { ApiConfig } from '../src/thousandeyes/api.ts'
@@ -72,9 +71,6 @@ const PARSERS: readonly (readonly [name: string, parse: (text: string) => unknow
   ['quote', text => quote(text)],
   ['parseJson', parseJson],
   ['stripTags', text => stripTags(`<html>${text}`)],
-  ['redact', text => redact(text, SECRETS)],
-  ['redactBody', text => redactBody(`["${TOKEN}","${text}"]`, SECRETS)],
-  ['redactBody of a cut body', text => redactBody(`${text}${CUT_MARK}`, SECRETS)],
   ['hideShareLinks', hideShareLinks],
   ['parseErrorMessage of a page', text => parseErrorMessage(text, request)],
   [

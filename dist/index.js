@@ -651,15 +651,8 @@ function quote(text, maxLength = 300) {
     return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
 }
 function shorten(text, maxLength) {
-    if (text.length <= maxLength)
-        return text;
-    const isWithinWord = WORD_CHARACTER.test(text.charAt(maxLength));
-    let end = maxLength;
-    while (isWithinWord && end > 0 && WORD_CHARACTER.test(text.charAt(end - 1)))
-        end--;
-    return `${text.slice(0, end).toWellFormed().trimEnd()}…`;
+    return text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed().trimEnd()}…` : text;
 }
-const WORD_CHARACTER = /[!-~]/;
 function count(n, noun) {
     return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
@@ -821,209 +814,21 @@ const v7 = {
     },
 };
 
-;// CONCATENATED MODULE: ./lib/escapes.js
-const ESCAPE = /%(?:25){0,3}(?:u00)?[\da-f]{2}|&(?:amp;){0,3}(?:#x0*[\da-f]{2};?|#0*\d{2,3};?|[a-z]{2,12};)|\\{1,8}(?:u00[\da-f]{2}|u\{0*[\da-f]{2}\}|x[\da-f]{2}|[!-~])/gi;
-const ESCAPE_MARKS = ['%', '&', '\\'];
-const ENTITIES = new Map('amp& apos\' ast* midast* bsol\\ colon: comma, commat@ dollar$ equals= excl! grave` gt> hat^ lbrace{ lcub{ lbrack[ lsqb[ lowbar_ underbar_ lpar( lt< num# percnt% period. plus+ quest? quot" rbrace} rcub} rbrack] rsqb] rpar) semi; sol/ verbar| vert| verticalline|'
-    .split(' ')
-    .map(entry => [entry.slice(0, -1), entry.slice(-1)]));
-const DECODING_ROUNDS = 4;
-function decodeEscapes(text) {
-    return decodingStages(text).at(-1) ?? text;
-}
-function decodingStages(text) {
-    const stages = [text];
-    for (let source = text; stages.length <= DECODING_ROUNDS;) {
-        const decoded = source.replace(ESCAPE, decodeEscape);
-        if (decoded === source)
-            break;
-        stages.push(decoded);
-        source = decoded;
-    }
-    return stages;
-}
-function placesInText(places, stages) {
-    return stages.slice(0, -1).reduceRight(placesInSource, places);
-}
-function placesInSource(places, source) {
-    const found = [];
-    let shift = 0;
-    const findUpTo = (limit) => {
-        for (let next = places[found.length]; next !== undefined && next <= limit; next = places[found.length]) {
-            found.push(next + shift);
-        }
-    };
-    source.replace(ESCAPE, (match, start) => {
-        findUpTo(start - shift);
-        shift += match.length - decodeEscape(match).length;
-        return match;
-    });
-    findUpTo(Number.POSITIVE_INFINITY);
-    return found;
-}
-function decodeEscape(match) {
-    if (match.startsWith('&') && !match.includes('#'))
-        return ENTITIES.get(lastName(match)) ?? match;
-    if (match.at(-2) === '\\')
-        return match.slice(-1);
-    const code = codeOf(match);
-    return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : match.replace(/^%(?:25)+/, '%');
-}
-function lastName(entity) {
-    const start = Math.max(entity.slice(0, -1).lastIndexOf(';'), 0);
-    return entity.slice(start + 1, -1).toLowerCase();
-}
-function codeOf(match) {
-    if (!match.startsWith('&'))
-        return Number.parseInt(match.slice(match.endsWith('}') ? -3 : -2), 16);
-    const digits = match.slice(match.indexOf('#') + 1);
-    return /^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 10);
-}
-function withoutPartOfEscape(text) {
-    let end = Math.max(...ESCAPE_MARKS.map(mark => text.lastIndexOf(mark)), 0);
-    if (!/^[%&\\][\w#;{]*$/.test(text.slice(end)))
-        return text;
-    while (ESCAPE_MARKS.includes(text.charAt(end - 1)))
-        end--;
-    return text.slice(0, end);
-}
-
-// EXTERNAL MODULE: ./lib/read-body.js
-var read_body = __nccwpck_require__(704);
 ;// CONCATENATED MODULE: ./lib/redaction.js
-
-
 const MIN_SECRET_LENGTH = 16;
 function variantsOf(secret) {
     if (secret.length < MIN_SECRET_LENGTH)
         return [];
-    const hex = Buffer.from(secret).toString('hex');
-    const cases = [secret, hex].flatMap(text => [text, text.toLowerCase(), text.toUpperCase()]);
-    const decoded = [decodeEscapes(`${secret}!`).slice(0, -1)].filter(({ length }) => length >= MIN_SECRET_LENGTH);
-    const whole = [base64(secret), base64(secret).replaceAll('=', '')].flatMap(inBothAlphabets);
-    const cores = [secret, JSON.stringify(secret).slice(1, -1)].flatMap(base64Cores);
-    const forms = [...cases, ...decoded, ...whole, ...cores, ...cores.flatMap(base64Cores)];
-    return [...new Set(forms.flatMap(percentEncodings))].sort((a, b) => b.length - a.length);
-}
-function base64Cores(text) {
-    const { length } = Buffer.from(text);
-    return [0, 1, 2].flatMap(offset => {
-        const encoded = base64('\0'.repeat(offset) + text);
-        return inBothAlphabets(encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + length) * 8) / 6)));
-    });
-}
-function base64(text) {
-    return Buffer.from(text).toString('base64');
-}
-function inBothAlphabets(base64Text) {
-    return [base64Text, base64Text.replaceAll('+', '-').replaceAll('/', '_')];
-}
-function percentEncodings(text) {
-    const encoded = encodeURIComponent(text);
-    const strict = encoded.replace(/[!'()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-    const lowerCase = (escaped) => escaped.replace(/%[\dA-F]{2}/g, code => code.toLowerCase());
-    return [text, encoded, strict, lowerCase(encoded), lowerCase(strict)];
+    const forms = [
+        secret,
+        JSON.stringify(secret).slice(1, -1),
+        encodeURIComponent(secret),
+        Buffer.from(secret).toString('base64'),
+    ];
+    return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 function redact(text, secrets) {
-    const stages = decodingStages(text);
-    const redacted = replaceIn(stages, secrets);
-    return stages.length === 1 ? redacted : replaceIn([redacted], secrets);
-}
-function replaceIn(stages, secrets) {
-    const [text = ''] = stages;
-    const places = placesOf(secrets, stages.at(-1) ?? '');
-    const inText = placesInText(places.flat(), stages);
-    const kept = [];
-    let last = 0;
-    for (const index of places.keys()) {
-        const [before = 0, start = 0, end = 0] = inText.slice(3 * index, 3 * index + 3);
-        const isAfterEscape = start - before > 1;
-        kept.push(text.slice(last, isAfterEscape ? before : start));
-        last = end;
-    }
-    return [...kept, text.slice(last)].join('***');
-}
-function placesOf(secrets, text) {
-    const oneCase = inOneCase(text);
-    const all = [...new Set(secrets.map(inOneCase))].flatMap(secret => placesOfOne(secret, oneCase));
-    const places = [];
-    for (const [before, start, end] of all.sort(([, a], [, b]) => a - b)) {
-        const [lastBefore = 0, lastStart = 0, lastEnd = 0] = places.at(-1) ?? [];
-        if (start >= lastEnd)
-            places.push([Math.max(before, lastEnd), start, end]);
-        else
-            places[places.length - 1] = [lastBefore, lastStart, Math.max(lastEnd, end)];
-    }
-    return places;
-}
-function placesOfOne(secret, text) {
-    const maxMissing = Math.max(0, Math.min(PART_LENGTH, secret.length - PART_LENGTH));
-    const rest = secret.slice(maxMissing);
-    const places = [];
-    for (let at = text.indexOf(rest); at >= 0; at = text.indexOf(rest, at + rest.length)) {
-        let missing = maxMissing;
-        let start = at;
-        for (; missing > 0 && text[start - 1] === secret[missing - 1]; missing--)
-            start--;
-        places.push([missing === 0 ? start : Math.max(0, start - 1), start, at + rest.length]);
-    }
-    return places;
-}
-function inOneCase(text) {
-    return text.replaceAll('\u0130', 'i').toLowerCase();
-}
-function redactBody(body, secrets) {
-    const redacted = redact(body, secrets);
-    if (!body.endsWith(read_body/* CUT_MARK */.H))
-        return redacted;
-    return `${redactEnd(redacted.slice(0, -read_body/* CUT_MARK */.H.length), secrets)}${read_body/* CUT_MARK */.H}`;
-}
-function redactEnd(text, secrets) {
-    const rest = text.slice(0, -MAX_END_LENGTH);
-    const end = text.slice(-MAX_END_LENGTH);
-    const wanted = secrets.map(inOneCase);
-    for (const stages of stagesOfEnd(end)) {
-        const decoded = stages.at(-1) ?? '';
-        const length = lengthOfBeginning(wanted, inOneCase(decoded));
-        const [start] = placesInText([decoded.length - length], stages);
-        if (length > 0)
-            return `${rest}${end.slice(0, start)}***`;
-    }
-    return text;
-}
-function stagesOfEnd(end) {
-    const stages = decodingStages(end);
-    return stages.flatMap((stage, index) => {
-        const whole = withoutPartOfEscape(stage);
-        return [[stage], [whole], decodingStages(whole)].map(next => [...stages.slice(0, index), ...next]);
-    });
-}
-function lengthOfBeginning(secrets, text) {
-    for (const secret of secrets) {
-        for (let length = secret.length - 1; length >= SHORTEST_BEGINNING; length--) {
-            if (text.endsWith(secret.slice(0, length)))
-                return length;
-        }
-    }
-    return 0;
-}
-const MAX_END_LENGTH = 64 * 1024;
-const SHORTEST_BEGINNING = 4;
-const PART_LENGTH = 8;
-const MAX_SECRET_LENGTH = 4096;
-function partsOf(secrets) {
-    return new Set(secrets.flatMap(secret => [...windows(secret.slice(0, MAX_SECRET_LENGTH))]));
-}
-function holdsPart(text, parts) {
-    for (const part of windows(text))
-        if (parts.has(part))
-            return true;
-    return false;
-}
-function* windows(text) {
-    const lowerCase = text.toLowerCase();
-    for (let end = PART_LENGTH; end <= lowerCase.length; end++)
-        yield lowerCase.slice(end - PART_LENGTH, end);
+    return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text);
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/credentials.js
@@ -1191,6 +996,73 @@ function resetDelayMs(headers, limit, now) {
 }
 function parseWholeNumber(header) {
     return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/escapes.js
+const ESCAPE = /%(?:25){0,3}(?:u00)?[\da-f]{2}|&(?:amp;){0,3}(?:#x0*[\da-f]{2};?|#0*\d{2,3};?|[a-z]{2,12};)|\\{1,8}(?:u00[\da-f]{2}|u\{0*[\da-f]{2}\}|x[\da-f]{2}|[!-~])/gi;
+const ESCAPE_MARKS = (/* unused pure expression or super */ null && (['%', '&', '\\']));
+const ENTITIES = new Map('amp& apos\' ast* midast* bsol\\ colon: comma, commat@ dollar$ equals= excl! grave` gt> hat^ lbrace{ lcub{ lbrack[ lsqb[ lowbar_ underbar_ lpar( lt< num# percnt% period. plus+ quest? quot" rbrace} rcub} rbrack] rsqb] rpar) semi; sol/ verbar| vert| verticalline|'
+    .split(' ')
+    .map(entry => [entry.slice(0, -1), entry.slice(-1)]));
+const DECODING_ROUNDS = 4;
+function decodeEscapes(text) {
+    return decodingStages(text).at(-1) ?? text;
+}
+function decodingStages(text) {
+    const stages = [text];
+    for (let source = text; stages.length <= DECODING_ROUNDS;) {
+        const decoded = source.replace(ESCAPE, decodeEscape);
+        if (decoded === source)
+            break;
+        stages.push(decoded);
+        source = decoded;
+    }
+    return stages;
+}
+function placesInText(places, stages) {
+    return stages.slice(0, -1).reduceRight(placesInSource, places);
+}
+function placesInSource(places, source) {
+    const found = [];
+    let shift = 0;
+    const findUpTo = (limit) => {
+        for (let next = places[found.length]; next !== undefined && next <= limit; next = places[found.length]) {
+            found.push(next + shift);
+        }
+    };
+    source.replace(ESCAPE, (match, start) => {
+        findUpTo(start - shift);
+        shift += match.length - decodeEscape(match).length;
+        return match;
+    });
+    findUpTo(Number.POSITIVE_INFINITY);
+    return found;
+}
+function decodeEscape(match) {
+    if (match.startsWith('&') && !match.includes('#'))
+        return ENTITIES.get(lastName(match)) ?? match;
+    if (match.at(-2) === '\\')
+        return match.slice(-1);
+    const code = codeOf(match);
+    return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : match.replace(/^%(?:25)+/, '%');
+}
+function lastName(entity) {
+    const start = Math.max(entity.slice(0, -1).lastIndexOf(';'), 0);
+    return entity.slice(start + 1, -1).toLowerCase();
+}
+function codeOf(match) {
+    if (!match.startsWith('&'))
+        return Number.parseInt(match.slice(match.endsWith('}') ? -3 : -2), 16);
+    const digits = match.slice(match.indexOf('#') + 1);
+    return /^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 10);
+}
+function withoutPartOfEscape(text) {
+    let end = Math.max(...ESCAPE_MARKS.map(mark => text.lastIndexOf(mark)), 0);
+    if (!/^[%&\\][\w#;{]*$/.test(text.slice(end)))
+        return text;
+    while (ESCAPE_MARKS.includes(text.charAt(end - 1)))
+        end--;
+    return text.slice(0, end);
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/share-links.js
@@ -1384,7 +1256,7 @@ function redactResult(result, secrets) {
         return { ...result, reason: redact(result.reason, secrets) };
     const { headers } = result;
     const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) };
-    return { ...result, headers: { ...headers, ...location }, body: redactBody(result.body, secrets) };
+    return { ...result, headers: { ...headers, ...location }, body: redact(result.body, secrets) };
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/retry.js
@@ -1639,6 +1511,8 @@ function isSecureUrl({ protocol, hostname }) {
     return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOST.test(hostname));
 }
 
+// EXTERNAL MODULE: ./lib/read-body.js
+var read_body = __nccwpck_require__(704);
 ;// CONCATENATED MODULE: ./lib/github/client.js
 
 
@@ -3110,15 +2984,15 @@ function safeMessage(message) {
     });
 }
 function safePart(part) {
-    const start = part.search(markdown_WORD_CHARACTER);
+    const start = part.search(WORD_CHARACTER);
     if (start < 0)
         return part;
     let end = part.length;
-    while (!markdown_WORD_CHARACTER.test(part.charAt(end - 1)))
+    while (!WORD_CHARACTER.test(part.charAt(end - 1)))
         end--;
     return `${part.slice(0, start)}${safeText(part.slice(start, end), MAX_MESSAGE_LENGTH)}${part.slice(end)}`;
 }
-const markdown_WORD_CHARACTER = /[^\s.,:;()]/;
+const WORD_CHARACTER = /[^\s.,:;()]/;
 function shownPart(text, maxLength) {
     return shorten(singleLine(text).replace(/\s+/g, ' ').trim(), maxLength);
 }
@@ -4129,7 +4003,7 @@ function readInputs({ core, env, clock }, run, mask) {
     const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(run.event), now);
     const given = { ...entered, deployedAt };
     const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given);
-    const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken]);
+    const misplaced = namesOfInputsWithTokens(given, secrets);
     const broken = [
         ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
         ...inputRules(schema, now, source).flatMap(({ input, check }) => {
@@ -4138,7 +4012,7 @@ function readInputs({ core, env, clock }, run, mask) {
         }),
     ];
     const problems = [
-        ...misplaced.map(input => `Input ${input}: has a part of a token in it, so it is not shown: check the secrets.`),
+        ...misplaced.map(input => `Input ${input}: has a token in it, so it is not shown: check the secrets.`),
         ...broken
             .filter(({ input }) => !misplaced.includes(input))
             .map(({ input, message }) => `Input ${input}: ${message}`),
@@ -4150,9 +4024,8 @@ function readInputs({ core, env, clock }, run, mask) {
 function hasGate({ core }) {
     return core.getInput('failOn') + core.getInput('warnOn') !== '';
 }
-function namesOfInputsWithTokens(given, tokens) {
-    const parts = partsOf(tokens.flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)])));
-    return Object.entries(given).flatMap(([name, text = '']) => !MAY_HOLD_SECRETS.includes(name) && holdsPart(text, parts) ? [name] : []);
+function namesOfInputsWithTokens(given, secrets) {
+    return Object.entries(given).flatMap(([name, text = '']) => !MAY_HOLD_SECRETS.includes(name) && secrets.some(secret => text.includes(secret)) ? [name] : []);
 }
 const DEFAULT_ROUNDS_WAIT_MINUTES = 30;
 function toInputs(values, deployedAtSource, run, secrets) {
@@ -5758,9 +5631,9 @@ function reportUnexpectedError(error, { log }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ CUT_MARK),
 /* harmony export */   x: () => (/* binding */ readBody)
 /* harmony export */ });
+/* unused harmony export CUT_MARK */
 const CUT_MARK = '…';
 async function readBody(stream, maxBytes) {
     const chunks = [];

@@ -5,7 +5,7 @@ import { deploymentTime } from './github/event.ts'
 import type { WorkflowRun } from './github/run.ts'
 import { inputRules } from './input-rules.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
-import { holdsPart, partsOf, redact, variantsOf } from './redaction.ts'
+import { redact } from './redaction.ts'
 import { singleLine } from './text.ts'
 import type { ApiConfig } from './thousandeyes/api.ts'
 import { type Credentials, secretVariants } from './thousandeyes/credentials.ts'
@@ -56,7 +56,7 @@ export function readInputs(
   const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(run.event), now)
   const given = { ...entered, deployedAt }
   const { success, output, issues = [] } = v.safeParse(schema, given)
-  const misplaced = namesOfInputsWithTokens(given, [apiToken, githubToken])
+  const misplaced = namesOfInputsWithTokens(given, secrets)
   const broken = [
     ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
     ...inputRules(schema, now, source).flatMap(({ input, check }) => {
@@ -65,7 +65,7 @@ export function readInputs(
     }),
   ]
   const problems = [
-    ...misplaced.map(input => `Input ${input}: has a part of a token in it, so it is not shown: check the secrets.`),
+    ...misplaced.map(input => `Input ${input}: has a token in it, so it is not shown: check the secrets.`),
     ...broken
       .filter(({ input }) => !misplaced.includes(input))
       .map(({ input, message }) => `Input ${input}: ${message}`),
@@ -79,14 +79,13 @@ export function hasGate({ core }: Pick<Context, 'core'>): boolean {
   return core.getInput('failOn') + core.getInput('warnOn') !== ''
 }
 
-/** The inputs that a token, or a part of one, was given to by mistake. */
+/** The inputs that a token was given to by mistake. */
 function namesOfInputsWithTokens(
   given: Readonly<Record<string, string | undefined>>,
-  tokens: readonly (string | undefined)[],
+  secrets: readonly string[],
 ): readonly string[] {
-  const parts = partsOf(tokens.flatMap(token => (token === undefined ? [] : [token, ...variantsOf(token)])))
   return Object.entries(given).flatMap(([name, text = '']) =>
-    !MAY_HOLD_SECRETS.includes(name) && holdsPart(text, parts) ? [name] : [],
+    !MAY_HOLD_SECRETS.includes(name) && secrets.some(secret => text.includes(secret)) ? [name] : [],
   )
 }
 

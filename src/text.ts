@@ -13,16 +13,10 @@ export function quote(text: string, maxLength = 300): string {
   return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`
 }
 
-/** The beginning of a text, without the word of ASCII that is cut: it may be a secret, which is found only where it is whole. */
+/** The text, cut to `maxLength`. */
 export function shorten(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text
-  const isWithinWord = WORD_CHARACTER.test(text.charAt(maxLength))
-  let end = maxLength
-  while (isWithinWord && end > 0 && WORD_CHARACTER.test(text.charAt(end - 1))) end--
-  return `${text.slice(0, end).toWellFormed().trimEnd()}…`
+  return text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed().trimEnd()}…` : text
 }
-
-const WORD_CHARACTER = /[!-~]/
 
 /** `1 test`, `2 tests`. */
 export function count(n: number, noun: string): string {

@@ -6,13 +6,13 @@ import type { StepResult } from '../../sandbox/runner.ts'
 import { type Organization, SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { expectInvariants, FAULTS, isSlow } from './faults.ts'
 import { FRONT_PAGE, type Sandbox, type startSandbox } from './sandbox.ts'
-import { echoesOf, secretVariantsOf } from './secret-variants.ts'
+import { secretVariantsOf } from './secret-variants.ts'
 
 const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019._~+/=-%"\\'), minLength: 16, maxLength: 60 })
 
-/** Responses that repeat the secrets of the request: as JSON, as JSON with escaped slashes, and as HTML. */
+/** Responses that repeat the secrets of the request: as JSON, and as HTML. */
 function echoes(status: number, secrets: readonly string[]): readonly Fault[] {
-  const message = secrets.flatMap(secret => [...secretVariantsOf(secret), ...echoesOf(secret)]).join(' ')
+  const message = secrets.flatMap(secretVariantsOf).join(' ')
   const json = JSON.stringify({
     title: message,
     message,
@@ -20,8 +20,8 @@ function echoes(status: number, secrets: readonly string[]): readonly Fault[] {
     id: message,
     test: { testName: message },
   })
-  const headers = { location: `https://elsewhere.example/?${encodeURI(message)}` }
-  return [json, json.replaceAll('/', '\\/'), `<html><body>${message}</body></html>`].map(
+  const headers = { location: `https://elsewhere.example/?${secrets.map(encodeURIComponent).join('&')}` }
+  return [json, `<html><body>${message}</body></html>`].map(
     (body): Fault => ({ kind: 'overrideResponse', status, body, headers }),
   )
 }
@@ -33,7 +33,7 @@ const faults = fc.array(
   fc.oneof(
     fc.constantFrom(...quick).map(fault => () => fault),
     fc
-      .tuple(fc.constantFrom(201, 301, 400, 401, 500), fc.nat(2))
+      .tuple(fc.constantFrom(201, 301, 400, 401, 500), fc.nat(1))
       .map(([status, format]) => (secrets: readonly string[]): Fault => {
         return echoes(status, secrets)[format] ?? { kind: 'reset' }
       }),
@@ -88,7 +88,7 @@ export async function checkSecrets(open: OpenSandbox, numRuns: number): Promise<
         ...given.unusualInputs,
       }
       const result = await step(inputs, { debug })
-      expectInvariants(result, [...secrets, ...[...credentials, githubToken].flatMap(echoesOf)])
+      expectInvariants(result, secrets)
       expectMaskedFirst(result, secrets)
       expectSentOnlyToTheirService({ thousandEyes, gitHub }, apiSecrets, gitHubSecrets)
     }

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { type HttpRequest, type HttpResult, isSuccess } from '../http.ts'
-import { redact, redactBody } from '../redaction.ts'
+import { redact } from '../redaction.ts'
 import type { ApiConfig } from './api.ts'
 import { secretVariants } from './credentials.ts'
 import { hideShareLinks } from './share-links.ts'
@@ -38,5 +38,5 @@ function redactResult(result: HttpResult, secrets: readonly string[]): HttpResul
   if (result.kind !== 'response') return { ...result, reason: redact(result.reason, secrets) }
   const { headers } = result
   const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) }
-  return { ...result, headers: { ...headers, ...location }, body: redactBody(result.body, secrets) }
+  return { ...result, headers: { ...headers, ...location }, body: redact(result.body, secrets) }
 }
