@@ -590,7 +590,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(936);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(531);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -625,7 +625,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 936:
+/***/ 531:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -638,6 +638,29 @@ __nccwpck_require__.d(__webpack_exports__, {
 var dist = __nccwpck_require__(934);
 // EXTERNAL MODULE: ./lib/time.js + 1 modules
 var lib_time = __nccwpck_require__(135);
+;// CONCATENATED MODULE: ./lib/thousandeyes/links.js
+
+const SERVICE_DOMAIN = 'thousandeyes.com';
+function serviceLink({ baseUrl }) {
+    const domains = [SERVICE_DOMAIN, new URL(baseUrl).hostname.replace(/^api\./, '')];
+    return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ protocol, username, password }) => protocol === 'https:' && username + password === ''), dist/* check */.z6Y(({ hostname }) => domains.some(domain => isInDomain(hostname, domain))), dist/* transform */.pdi(({ href }) => href));
+}
+function isInDomain(hostname, domain) {
+    const name = hostname.replace(/\.$/, '');
+    return name === domain || name.endsWith(`.${domain}`);
+}
+function isShareLink(link) {
+    return new URL(link).hostname.split('.').includes('share');
+}
+const SHARE_HOST = /\bshare\.(?:[\w-]{1,63}\.){0,3}thousandeyes\./i;
+function hideShareLinks(text) {
+    return text.replace(/[^\s"<>]+/g, word => (SHARE_HOST.test(word) ? '***' : word));
+}
+function lastSegment(href) {
+    const [path = ''] = href.split(/[?#]/, 1);
+    return path.split('/').findLast(segment => segment !== '') ?? '';
+}
+
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: ./lib/text.js
@@ -708,29 +731,9 @@ function lenientOptional(schema) {
 }
 const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => shorten(text, MAX_TEXT_LENGTH)));
 const MAX_TEXT_LENGTH = 1000;
-const REWRITTEN = /[^\x21-\x7e]|\\|\/(?:\.|%2e){1,2}(?=[/?#]|$)/i;
-const SERVICE_DOMAIN = 'thousandeyes.com';
-function serviceLink({ baseUrl }) {
-    const isOfService = ({ protocol, username, password, hostname }) => protocol === 'https:' &&
-        username + password === '' &&
-        (isInDomain(hostname, SERVICE_DOMAIN) || hostname === new URL(baseUrl).hostname);
-    return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => text.length <= MAX_LINK_LENGTH && !REWRITTEN.test(text) && URL.canParse(text)), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isOfService), dist/* transform */.pdi(({ href }) => href));
-}
-const MAX_LINK_LENGTH = 4096;
-function isShareLink(link) {
-    const hostname = new URL(link).hostname.replace(/\.$/, '');
-    return isInDomain(hostname, SERVICE_DOMAIN) && hostname.split('.').includes('share');
-}
-function isInDomain(hostname, domain) {
-    const name = hostname.replace(/\.$/, '');
-    return name === domain || name.endsWith(`.${domain}`);
-}
-function lastSegment(href) {
-    const [path = ''] = href.slice(0, MAX_LINK_LENGTH).split(/[?#]/, 1);
-    return path.split('/').findLast(segment => segment !== '') ?? '';
-}
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api-v6.js
+
 
 
 
@@ -771,6 +774,7 @@ function withoutZone(date) {
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api-v7.js
+
 
 
 
@@ -996,103 +1000,6 @@ function resetDelayMs(headers, limit, now) {
 }
 function parseWholeNumber(header) {
     return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/escapes.js
-const ESCAPE = /%(?:25){0,3}(?:u00)?[\da-f]{2}|&(?:amp;){0,3}(?:#x0*[\da-f]{2};?|#0*\d{2,3};?|[a-z]{2,12};)|\\{1,8}(?:u00[\da-f]{2}|u\{0*[\da-f]{2}\}|x[\da-f]{2}|[!-~])/gi;
-const ESCAPE_MARKS = (/* unused pure expression or super */ null && (['%', '&', '\\']));
-const ENTITIES = new Map('amp& apos\' ast* midast* bsol\\ colon: comma, commat@ dollar$ equals= excl! grave` gt> hat^ lbrace{ lcub{ lbrack[ lsqb[ lowbar_ underbar_ lpar( lt< num# percnt% period. plus+ quest? quot" rbrace} rcub} rbrack] rsqb] rpar) semi; sol/ verbar| vert| verticalline|'
-    .split(' ')
-    .map(entry => [entry.slice(0, -1), entry.slice(-1)]));
-const DECODING_ROUNDS = 4;
-function decodeEscapes(text) {
-    return decodingStages(text).at(-1) ?? text;
-}
-function decodingStages(text) {
-    const stages = [text];
-    for (let source = text; stages.length <= DECODING_ROUNDS;) {
-        const decoded = source.replace(ESCAPE, decodeEscape);
-        if (decoded === source)
-            break;
-        stages.push(decoded);
-        source = decoded;
-    }
-    return stages;
-}
-function placesInText(places, stages) {
-    return stages.slice(0, -1).reduceRight(placesInSource, places);
-}
-function placesInSource(places, source) {
-    const found = [];
-    let shift = 0;
-    const findUpTo = (limit) => {
-        for (let next = places[found.length]; next !== undefined && next <= limit; next = places[found.length]) {
-            found.push(next + shift);
-        }
-    };
-    source.replace(ESCAPE, (match, start) => {
-        findUpTo(start - shift);
-        shift += match.length - decodeEscape(match).length;
-        return match;
-    });
-    findUpTo(Number.POSITIVE_INFINITY);
-    return found;
-}
-function decodeEscape(match) {
-    if (match.startsWith('&') && !match.includes('#'))
-        return ENTITIES.get(lastName(match)) ?? match;
-    if (match.at(-2) === '\\')
-        return match.slice(-1);
-    const code = codeOf(match);
-    return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : match.replace(/^%(?:25)+/, '%');
-}
-function lastName(entity) {
-    const start = Math.max(entity.slice(0, -1).lastIndexOf(';'), 0);
-    return entity.slice(start + 1, -1).toLowerCase();
-}
-function codeOf(match) {
-    if (!match.startsWith('&'))
-        return Number.parseInt(match.slice(match.endsWith('}') ? -3 : -2), 16);
-    const digits = match.slice(match.indexOf('#') + 1);
-    return /^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 10);
-}
-function withoutPartOfEscape(text) {
-    let end = Math.max(...ESCAPE_MARKS.map(mark => text.lastIndexOf(mark)), 0);
-    if (!/^[%&\\][\w#;{]*$/.test(text.slice(end)))
-        return text;
-    while (ESCAPE_MARKS.includes(text.charAt(end - 1)))
-        end--;
-    return text.slice(0, end);
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/share-links.js
-
-const MIN_LENGTH = 'share.thousandeyes.com'.length;
-const SHARE_HOST = /share\.(?:[\w-]{1,63}\.){0,3}thousandeyes\.com/i;
-function hideShareLinks(text) {
-    const shown = text.replace(/[^\s"<>]+/g, word => (hasShareLink(word) ? '***' : word));
-    return SHARE_HOST.test(joinPieces(shown)) ? '***' : shown;
-}
-function hasShareLink(word) {
-    if (word.length < MIN_LENGTH)
-        return false;
-    const unicode = word.replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
-    const text = inHostLetters(decodeEscapes(unicode)).toLowerCase();
-    return ['share.', 'thousandeyes.com'].every(part => text.includes(part));
-}
-function inHostLetters(text) {
-    return text
-        .replace(/(?:%[89a-f][\da-f])+/gi, bytes => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString())
-        .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
-        .replace(/[^\0-\x7f]/gu, character => character.normalize('NFKC'))
-        .replaceAll('\u3002', '.');
-}
-function joinPieces(text) {
-    return inHostLetters(decodeEscapes(text))
-        .replace(/<[^<>]*>/g, '')
-        .split('.')
-        .map(piece => piece.trim())
-        .join('.');
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/errors.js
@@ -4106,6 +4013,7 @@ function isMisconfigured(result) {
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
+
 
 
 

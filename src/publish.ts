@@ -11,7 +11,7 @@ import { renderComment, renderSummary } from './report/render.ts'
 import { addJudgement, type Outcome, type Report } from './report/report.ts'
 import type { ApiConfig } from './thousandeyes/api.ts'
 import type { SnapshotResult } from './thousandeyes/create-snapshots.ts'
-import { serviceLink } from './thousandeyes/schemas.ts'
+import { serviceLink } from './thousandeyes/links.ts'
 import type { Window } from './window.ts'
 
 interface ReportInputs {

@@ -2,9 +2,10 @@ import * as v from 'valibot'
 import { DAY_MS, IsoTime } from '../time.ts'
 import type { Window } from '../window.ts'
 import { type ApiConfig, windowUrl } from './api.ts'
+import { lastSegment, serviceLink } from './links.ts'
 import { ReadError, readPages } from './paginate.ts'
 import type { ApiContext } from './retry.ts'
-import { lastSegment, lenientOptional, ShownText, serviceLink } from './schemas.ts'
+import { lenientOptional, ShownText } from './schemas.ts'
 
 export interface Alert {
   /** `undefined`: the service does not link the alert's test. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { formatIso, IsoTime } from '../time.ts'
-import { lenientOptional, ShownText, serviceLink } from './schemas.ts'
+import { serviceLink } from './links.ts'
+import { lenientOptional, ShownText } from './schemas.ts'
 import type { ApiAdapter } from './snapshot.ts'
 
 /** `2018-10-19 03:02:01`, in UTC. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { formatIso, IsoTime } from '../time.ts'
 import type { Window } from '../window.ts'
-import { lastSegment, lenientOptional, ShownText, serviceLink } from './schemas.ts'
+import { lastSegment, serviceLink } from './links.ts'
+import { lenientOptional, ShownText } from './schemas.ts'
 import type { ApiAdapter } from './snapshot.ts'
 
 const ResultLinks = v.object({ testResults: lenientOptional(v.array(v.object({ href: v.string() }))) })

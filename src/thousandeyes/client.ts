@@ -3,7 +3,7 @@ import { type HttpRequest, type HttpResult, isSuccess } from '../http.ts'
 import { redact } from '../redaction.ts'
 import type { ApiConfig } from './api.ts'
 import { secretVariants } from './credentials.ts'
-import { hideShareLinks } from './share-links.ts'
+import { hideShareLinks } from './links.ts'
 
 /**
  * Sends one request to the API, writes it and its result to the debug log, and redacts the credentials in whatever comes

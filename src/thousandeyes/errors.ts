@@ -3,9 +3,9 @@ import type { HttpResponse, HttpResult } from '../http.ts'
 import { formatStatus, parseJson, quote, stringifyJson, stripTags } from '../text.ts'
 import { formatDuration, formatUtc } from '../time.ts'
 import { type ApiConfig, adapterFor } from './api.ts'
+import { hideShareLinks } from './links.ts'
 import { isIndeterminate, isRateLimited } from './rate-limiter.ts'
 import type { Wait } from './retry.ts'
-import { hideShareLinks } from './share-links.ts'
 import type { SnapshotRequest } from './snapshot.ts'
 
 /** Where snapshots are listed and deleted. */

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../time.ts'
 import type { Window } from '../window.ts'
 import type { ApiConfig } from './api.ts'
-import { isShareLink } from './schemas.ts'
+import { isShareLink } from './links.ts'
 
 /** A request for a snapshot. */
 export interface SnapshotRequest {

@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+
+const SERVICE_DOMAIN = 'thousandeyes.com'
+
+/** Where the API is, such as `https://api.thousandeyes.com`. */
+interface Service {
+  readonly baseUrl: string
+}
+
+/** A link that may be shown: `https`, without a user, to `thousandeyes.com` or the domain of the API, which is X for `api.X`. */
+export function serviceLink({ baseUrl }: Service) {
+  const domains = [SERVICE_DOMAIN, new URL(baseUrl).hostname.replace(/^api\./, '')]
+  return v.pipe(
+    v.string(),
+    v.check(URL.canParse),
+    v.transform(text => new URL(text)),
+    v.check(({ protocol, username, password }) => protocol === 'https:' && username + password === ''),
+    v.check(({ hostname }) => domains.some(domain => isInDomain(hostname, domain))),
+    v.transform(({ href }) => href),
+  )
+}
+
+function isInDomain(hostname: string, domain: string): boolean {
+  const name = hostname.replace(/\.$/, '')
+  return name === domain || name.endsWith(`.${domain}`)
+}
+
+/** Whether anyone with this link to the service can open it: share links, and only they, have a label `share` in their host's name. */
+export function isShareLink(link: string): boolean {
+  return new URL(link).hostname.split('.').includes('share')
+}
+
+const SHARE_HOST = /\bshare\.(?:[\w-]{1,63}\.){0,3}thousandeyes\./i
+
+/** The text with every word that has the host of a share link replaced by `***`. */
+export function hideShareLinks(text: string): string {
+  return text.replace(/[^\s"<>]+/g, word => (SHARE_HOST.test(word) ? '***' : word))
+}
+
+/** `123` of `https://api.thousandeyes.com/v7/tests/http-server/123?aid=1`; used as a name and never as an address. */
+export function lastSegment(href: string): string {
+  const [path = ''] = href.split(/[?#]/, 1)
+  return path.split('/').findLast(segment => segment !== '') ?? ''
+}
