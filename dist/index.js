@@ -884,8 +884,6 @@ function readRequest(api, url) {
     return { method: 'GET', url, headers: { authorization: authorization(api.credentials), accept: v7.accept } };
 }
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 // EXTERNAL MODULE: ./lib/http.js
 var http = __nccwpck_require__(247);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
@@ -1223,7 +1221,6 @@ function isTooLate({ ms, toldMs }, operation, leftMs) {
 
 
 
-
 class ReadError extends Error {
     name = 'ReadError';
     status;
@@ -1233,40 +1230,24 @@ class ReadError extends Error {
     }
 }
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
-const MAX_PAGES = 1_000;
-const MAX_ITEMS = 1_000_000;
-const MAX_CURSOR_LENGTH = 4_096;
-const NotList = dist/* custom */.IeY(value => !Array.isArray(value));
-const Next = dist/* pipe */.FsL(NotList, dist/* object */.Ikc({ href: dist/* nullish */.cl6(dist/* string */.YjP()) }), dist/* transform */.pdi(({ href }) => href));
-const Links = dist/* pipe */.FsL(NotList, dist/* object */.Ikc({ next: dist/* nullish */.cl6(dist/* union */.KCZ([dist/* literal */.euz(''), Next])) }));
-const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(Links) });
+const MAX_PAGES = 400;
+const Next = dist/* pipe */.FsL(dist/* union */.KCZ([dist/* literal */.euz(''), dist/* object */.Ikc({ href: dist/* nullish */.cl6(dist/* string */.YjP()) })]), dist/* transform */.pdi(next => (next === '' ? '' : next.href)));
+const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(dist/* object */.Ikc({ next: dist/* nullish */.cl6(Next) })) });
 async function readPages(api, list, context, onPage) {
     const cursors = new Set();
-    const digests = new Set();
-    let itemCount = 0;
     for (let { url } = list;;) {
         const { items, cursor } = await readPage(api, { ...list, url }, context);
-        itemCount += items.length;
-        if (itemCount > MAX_ITEMS)
-            throw new ReadError(`ThousandEyes has more than ${MAX_ITEMS} items of it.`);
-        const digest = digestOf(items);
-        if (digest === undefined || !digests.has(digest))
-            onPage(items);
-        if (digest !== undefined)
-            digests.add(digest);
+        onPage(items);
         if (cursor === undefined || cursors.has(cursor))
             return;
-        if (cursors.size === MAX_PAGES)
-            throw new ReadError(`ThousandEyes has more than ${MAX_PAGES} pages of it.`);
         cursors.add(cursor);
+        if (cursors.size === MAX_PAGES)
+            throw new ReadError(TOO_MANY_PAGES);
         url = new URL(list.url);
         url.searchParams.set('cursor', cursor);
     }
 }
-function digestOf(items) {
-    const json = items.length === 0 ? undefined : stringifyJson(items);
-    return json && (0,external_node_crypto_namespaceObject.createHash)('sha256').update(json).digest('base64');
-}
+const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages of it, too many to read in time: set hours to less.`;
 async function readPage(api, { label, url, field }, context) {
     const response = await fetchPage(url, api, label, context);
     const body = parseJson(response.body);
@@ -1274,17 +1255,12 @@ async function readPage(api, { label, url, field }, context) {
     const links = dist/* safeParse */.xLC(Paged, body);
     if (!page.success || !links.success)
         throw new ReadError(unexpectedBody(response));
-    return { items: page.output[field] ?? [], cursor: parseCursor(links.output._links?.next || '', url) };
+    return { items: page.output[field] ?? [], cursor: parseCursor(links.output._links?.next, url) };
 }
 function parseCursor(href, base) {
-    if (href === '')
+    if (!href)
         return undefined;
-    if (href.length > MAX_CURSOR_LENGTH)
-        throw new ReadError('ThousandEyes sent a link to the next page that is too long.');
-    const link = URL.parse(href, base.href);
-    if (link === null)
-        throw new ReadError(`ThousandEyes sent a link to the next page that is no URL.`);
-    const cursor = link.searchParams.get('cursor');
+    const cursor = URL.parse(href, base.href)?.searchParams.get('cursor');
     if (!cursor)
         throw new ReadError('ThousandEyes sent a link to the next page without a cursor.');
     return cursor;
@@ -1412,6 +1388,8 @@ async function describeSnapshots(api, results, known, context) {
     return { results: described };
 }
 
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/url.js
 const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 function isSecureUrl({ protocol, hostname }) {
@@ -4189,14 +4167,9 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     const table = new ResultsTable(RESULT_KINDS[kind], metrics);
     const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
-    const rounds = new RoundsRead();
-    let [pages, total, unparsed] = [0, 0, 0];
+    let [total, unparsed] = [0, 0];
     const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' };
     await readPages(api, list, context, items => {
-        if (rounds.estimatePages(pages, window) > MAX_RESULT_PAGES) {
-            throw new ReadError(`ThousandEyes has more than ${MAX_RESULT_PAGES} pages of it in the window, too many to read in time: set hours to less.`);
-        }
-        pages++;
         total += items.length;
         for (const given of items) {
             const { success, output: row } = dist/* safeParse */.xLC(Row, given);
@@ -4207,7 +4180,6 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
             if (row.roundId < from || row.roundId >= to)
                 continue;
             table.add(row);
-            rounds.add(row.roundId);
         }
     });
     if (unparsed > total / 2) {
@@ -4216,32 +4188,7 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     table.unreadRows += unparsed;
     return table;
 }
-const MAX_RESULT_PAGES = 400;
 const DAY_SECONDS = lib_time/* DAY_MS */.sO / 1000;
-const MIN_PAGES = 40;
-class RoundsRead {
-    #starts = new Set();
-    #first;
-    #earliest = Number.POSITIVE_INFINITY;
-    #latest = Number.NEGATIVE_INFINITY;
-    add(start) {
-        this.#starts.add(start);
-        this.#first ??= start;
-        this.#earliest = Math.min(this.#earliest, start);
-        this.#latest = Math.max(this.#latest, start);
-    }
-    estimatePages(pages, { from, to }) {
-        const rounds = this.#starts.size;
-        if (pages < MIN_PAGES || rounds < 2)
-            return 0;
-        const intervalSeconds = (this.#latest - this.#earliest) / (rounds - 1);
-        const isAscending = this.#first === this.#earliest;
-        const secondsLeft = isAscending
-            ? to.getTime() / 1000 - this.#latest - intervalSeconds
-            : this.#earliest - from.getTime() / 1000;
-        return pages * (1 + secondsLeft / intervalSeconds / rounds);
-    }
-}
 const MAX_ROUND_SECONDS = 3600;
 function measuredAt({ roundId, startTime, date }) {
     const seconds = startTime ?? (date === undefined ? roundId : date.getTime() / 1000);
@@ -8648,7 +8595,6 @@ class DecodedURL extends URL {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BpQ: () => (/* binding */ minLength),
 /* harmony export */   FsL: () => (/* binding */ pipe),
-/* harmony export */   IeY: () => (/* binding */ custom),
 /* harmony export */   Ikc: () => (/* binding */ object),
 /* harmony export */   KCZ: () => (/* binding */ union),
 /* harmony export */   KIO: () => (/* binding */ picklist),
@@ -8686,7 +8632,7 @@ class DecodedURL extends URL {
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

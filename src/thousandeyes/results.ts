@@ -71,17 +71,9 @@ async function readDirection(
   const table = new ResultsTable(RESULT_KINDS[kind], metrics)
   const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction })
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
-  const rounds = new RoundsRead()
-  let [pages, total, unparsed] = [0, 0, 0]
+  let [total, unparsed] = [0, 0]
   const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' } as const
   await readPages(api, list, context, items => {
-    // Of the pages before this one: now it is clear that there was one more.
-    if (rounds.estimatePages(pages, window) > MAX_RESULT_PAGES) {
-      throw new ReadError(
-        `ThousandEyes has more than ${MAX_RESULT_PAGES} pages of it in the window, too many to read in time: set hours to less.`,
-      )
-    }
-    pages++
     total += items.length
     for (const given of items) {
       const { success, output: row } = v.safeParse(Row, given)
@@ -92,7 +84,6 @@ async function readDirection(
       // «the results might include a round that started just before the specified start time»
       if (row.roundId < from || row.roundId >= to) continue
       table.add(row)
-      rounds.add(row.roundId)
     }
   })
   if (unparsed > total / 2) {
@@ -102,50 +93,8 @@ async function readDirection(
   return table
 }
 
-/**
- * As many as can be read in two minutes of an organization's 240 requests a minute: a test with more would use them all up, and
- * have no result.
- */
-const MAX_RESULT_PAGES = 400
-
 /** A row so far from the window is none that was asked for: its time is not known. */
 const DAY_SECONDS = DAY_MS / 1000
-
-/** The rounds of fewer may be closer together than the others, or all there are, as of a test that was paused. */
-const MIN_PAGES = 40
-
-/** The rounds in the pages that were read. */
-class RoundsRead {
-  readonly #starts = new Set<number>()
-  #first: number | undefined
-  #earliest = Number.POSITIVE_INFINITY
-  #latest = Number.NEGATIVE_INFINITY
-
-  /** @param start - in epoch seconds */
-  add(start: number): void {
-    this.#starts.add(start)
-    this.#first ??= start
-    this.#earliest = Math.min(this.#earliest, start)
-    this.#latest = Math.max(this.#latest, start)
-  }
-
-  /**
-   * How many pages there are; 0 where these do not tell. The order of rows is not documented: the rounds are taken to ascend or
-   * to descend; in any other order, fewer seem to be left.
-   *
-   * @param pages - how many were read. The last round may go on in the next one
-   */
-  estimatePages(pages: number, { from, to }: Window): number {
-    const rounds = this.#starts.size
-    if (pages < MIN_PAGES || rounds < 2) return 0
-    const intervalSeconds = (this.#latest - this.#earliest) / (rounds - 1)
-    const isAscending = this.#first === this.#earliest
-    const secondsLeft = isAscending
-      ? to.getTime() / 1000 - this.#latest - intervalSeconds
-      : this.#earliest - from.getTime() / 1000
-    return pages * (1 + secondsLeft / intervalSeconds / rounds)
-  }
-}
 
 /** A round takes an hour at most, the longest interval of a test. */
 const MAX_ROUND_SECONDS = 3600
