@@ -10,9 +10,9 @@ import { createSafeLogger } from '../src/log.ts'
 import { variantsOf } from '../src/redaction.ts'
 import { codeSpan, link, tableRow } from '../src/report/markdown.ts'
 import { parseJson, quote, singleLine, stripTags } from '../src/text.ts'
-import type { ApiConfig } from '../src/thousandeyes/api.ts'
 import { v6 } from '../src/thousandeyes/api-v6.ts'
 import { v7 } from '../src/thousandeyes/api-v7.ts'
+import type { ApiConfig } from '../src/thousandeyes/config.ts'
 import { missingLinkMessage, parseErrorMessage } from '../src/thousandeyes/errors.ts'
 import { hideShareLinks, lastSegment, serviceLink } from '../src/thousandeyes/links.ts'
 import { RateLimiter } from '../src/thousandeyes/rate-limiter.ts'
@@ -78,7 +78,7 @@ const PARSERS: readonly (readonly [name: string, parse: (text: string) => unknow
   ],
   [
     'missingLinkMessage',
-    body => missingLinkMessage({ kind: 'response', status: 201, headers: {}, body }, api, request),
+    body => missingLinkMessage({ kind: 'response', status: 201, headers: {}, body }, v7.linkField, request),
   ],
   ['lastSegment', lastSegment],
   ['lastSegment of a link', text => lastSegment(`${LINK}${text}`)],

@@ -590,7 +590,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(531);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(466);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -625,7 +625,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 531:
+/***/ 466:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -636,29 +636,21 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(934);
-// EXTERNAL MODULE: ./lib/time.js + 1 modules
-var lib_time = __nccwpck_require__(135);
-;// CONCATENATED MODULE: ./lib/thousandeyes/links.js
-
-const SERVICE_DOMAIN = 'thousandeyes.com';
-function serviceLink({ baseUrl }) {
-    const domains = [SERVICE_DOMAIN, new URL(baseUrl).hostname.replace(/^api\./, '')];
-    return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ protocol, username, password }) => protocol === 'https:' && username + password === ''), dist/* check */.z6Y(({ hostname }) => domains.some(domain => isInDomain(hostname, domain))), dist/* transform */.pdi(({ href }) => href));
+;// CONCATENATED MODULE: ./lib/redaction.js
+const MIN_SECRET_LENGTH = 16;
+function variantsOf(secret) {
+    if (secret.length < MIN_SECRET_LENGTH)
+        return [];
+    const forms = [
+        secret,
+        JSON.stringify(secret).slice(1, -1),
+        encodeURIComponent(secret),
+        Buffer.from(secret).toString('base64'),
+    ];
+    return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
-function isInDomain(hostname, domain) {
-    const name = hostname.replace(/\.$/, '');
-    return name === domain || name.endsWith(`.${domain}`);
-}
-function isShareLink(link) {
-    return new URL(link).hostname.split('.').includes('share');
-}
-const SHARE_HOST = /\bshare\.(?:[\w-]{1,63}\.){0,3}thousandeyes\./i;
-function hideShareLinks(text) {
-    return text.replace(/[^\s"<>]+/g, word => (SHARE_HOST.test(word) ? '***' : word));
-}
-function lastSegment(href) {
-    const [path = ''] = href.split(/[?#]/, 1);
-    return path.split('/').findLast(segment => segment !== '') ?? '';
+function redact(text, secrets) {
+    return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text);
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -723,54 +715,67 @@ function stripTags(text) {
     return stripped.replace(/\s+/g, ' ');
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/schemas.js
+// EXTERNAL MODULE: ./lib/time.js + 1 modules
+var lib_time = __nccwpck_require__(135);
+;// CONCATENATED MODULE: ./lib/thousandeyes/config.js
 
 
+
+
+function authorization(credentials) {
+    return credentials.kind === 'bearer'
+        ? `Bearer ${credentials.token}`
+        : `Basic ${Buffer.from(basic(credentials)).toString('base64')}`;
+}
+function secretVariants(credentials) {
+    const ofToken = variantsOf(credentials.token);
+    if (credentials.kind === 'bearer' || ofToken.length === 0)
+        return ofToken;
+    return [...new Set([...variantsOf(basic(credentials)), ...ofToken])].sort((a, b) => b.length - a.length);
+}
+function basic({ email, token }) {
+    return `${email}:${token}`;
+}
+function operationUrl({ baseUrl, aid }, path, params = {}) {
+    const url = new URL(`${baseUrl}${path}`);
+    for (const [name, value] of Object.entries({ aid, ...params })) {
+        if (value !== undefined)
+            url.searchParams.set(name, value);
+    }
+    return url;
+}
+function toDateParams({ from, to }) {
+    return { startDate: (0,lib_time/* formatIso */.dv)(from), endDate: (0,lib_time/* formatIso */.dv)(to) };
+}
 function lenientOptional(schema) {
     return dist/* fallback */.NpB(dist/* optional */.lqM(schema), undefined);
 }
-const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => shorten(text, MAX_TEXT_LENGTH)));
 const MAX_TEXT_LENGTH = 1000;
+const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => shorten(text, MAX_TEXT_LENGTH)));
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/api-v6.js
+// EXTERNAL MODULE: ./lib/http.js
+var http = __nccwpck_require__(247);
+;// CONCATENATED MODULE: ./lib/thousandeyes/links.js
 
-
-
-
-const ShareDate = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => `${text}Z`), lib_time/* IsoTime */.nm);
-const v6 = {
-    accept: 'application/json',
-    linkField: 'link.viewUrl',
-    path: () => '/v6/snapshot.json',
-    body: ({ testId, displayName, window, isPublic }) => ({
-        testId: Number(testId),
-        displayName,
-        from: withoutZone(window.from),
-        to: withoutZone(window.to),
-        isPublic: isPublic ? 1 : 0,
-    }),
-    parseResponse: (response, api) => {
-        const link = dist/* object */.Ikc({
-            linkId: lenientOptional(ShownText),
-            shareDate: lenientOptional(ShareDate),
-            viewUrl: serviceLink(api),
-        });
-        const { success, output } = dist/* safeParse */.xLC(dist/* object */.Ikc({ link }), response);
-        if (!success)
-            return undefined;
-        const { viewUrl, linkId: snapshotId, shareDate } = output.link;
-        return {
-            viewUrl,
-            snapshotId,
-            testName: undefined,
-            testType: undefined,
-            resultKinds: [],
-            shareDate,
-        };
-    },
-};
-function withoutZone(date) {
-    return (0,lib_time/* formatIso */.dv)(date).slice(0, -1);
+const SERVICE_DOMAIN = 'thousandeyes.com';
+function serviceLink({ baseUrl }) {
+    const domains = [SERVICE_DOMAIN, new URL(baseUrl).hostname.replace(/^api\./, '')];
+    return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ protocol, username, password }) => protocol === 'https:' && username + password === ''), dist/* check */.z6Y(({ hostname }) => domains.some(domain => isInDomain(hostname, domain))), dist/* transform */.pdi(({ href }) => href));
+}
+function isInDomain(hostname, domain) {
+    const name = hostname.replace(/\.$/, '');
+    return name === domain || name.endsWith(`.${domain}`);
+}
+function isShareLink(link) {
+    return new URL(link).hostname.split('.').includes('share');
+}
+const SHARE_HOST = /\bshare\.(?:[\w-]{1,63}\.){0,3}thousandeyes\./i;
+function hideShareLinks(text) {
+    return text.replace(/[^\s"<>]+/g, word => (SHARE_HOST.test(word) ? '***' : word));
+}
+function lastSegment(href) {
+    const [path = ''] = href.split(/[?#]/, 1);
+    return path.split('/').findLast(segment => segment !== '') ?? '';
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api-v7.js
@@ -778,15 +783,12 @@ function withoutZone(date) {
 
 
 
-const ResultLinks = dist/* object */.Ikc({ testResults: lenientOptional(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) });
+const ResultKindLinks = dist/* pipe */.FsL(lenientOptional(dist/* object */.Ikc({ testResults: lenientOptional(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) })), dist/* transform */.pdi(links => links?.testResults?.map(({ href }) => lastSegment(href)) ?? []));
 const Test = dist/* object */.Ikc({
     testName: lenientOptional(ShownText),
     type: lenientOptional(ShownText),
-    _links: lenientOptional(ResultLinks),
+    _links: dist/* optional */.lqM(ResultKindLinks),
 });
-function toDateParams({ from, to }) {
-    return { startDate: (0,lib_time/* formatIso */.dv)(from), endDate: (0,lib_time/* formatIso */.dv)(to) };
-}
 const v7 = {
     accept: 'application/hal+json, application/json, application/problem+json',
     linkField: '_links.appLink.href',
@@ -810,82 +812,14 @@ const v7 = {
         return {
             viewUrl: _links.appLink.href,
             snapshotId,
+            shareDate,
             testName: test?.testName,
             testType: test?.type,
-            resultKinds: test?._links?.testResults?.map(({ href }) => lastSegment(href)) ?? [],
-            shareDate,
+            resultKinds: test?._links ?? [],
         };
     },
 };
 
-;// CONCATENATED MODULE: ./lib/redaction.js
-const MIN_SECRET_LENGTH = 16;
-function variantsOf(secret) {
-    if (secret.length < MIN_SECRET_LENGTH)
-        return [];
-    const forms = [
-        secret,
-        JSON.stringify(secret).slice(1, -1),
-        encodeURIComponent(secret),
-        Buffer.from(secret).toString('base64'),
-    ];
-    return [...new Set(forms)].sort((a, b) => b.length - a.length);
-}
-function redact(text, secrets) {
-    return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text);
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/credentials.js
-
-function authorization(credentials) {
-    return credentials.kind === 'bearer'
-        ? `Bearer ${credentials.token}`
-        : `Basic ${Buffer.from(basic(credentials)).toString('base64')}`;
-}
-function secretVariants(credentials) {
-    const ofToken = variantsOf(credentials.token);
-    if (credentials.kind === 'bearer' || ofToken.length === 0)
-        return ofToken;
-    return [...new Set([...variantsOf(basic(credentials)), ...ofToken])].sort((a, b) => b.length - a.length);
-}
-function basic({ email, token }) {
-    return `${email}:${token}`;
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/api.js
-
-
-
-const ADAPTERS = { v6: v6, v7: v7 };
-function adapterFor({ version }) {
-    return ADAPTERS[version];
-}
-function operationUrl({ baseUrl, aid }, path, params = {}) {
-    const url = new URL(`${baseUrl}${path}`);
-    for (const [name, value] of Object.entries({ aid, ...params })) {
-        if (value !== undefined)
-            url.searchParams.set(name, value);
-    }
-    return url;
-}
-function windowUrl(api, path, window, params = {}) {
-    return operationUrl(api, path, { ...toDateParams(window), ...params });
-}
-function createSnapshotRequest(api, request) {
-    const { accept, path, body } = adapterFor(api);
-    return {
-        method: 'POST',
-        url: operationUrl(api, path(request)),
-        headers: { authorization: authorization(api.credentials), accept, 'content-type': 'application/json' },
-        body: JSON.stringify(body(request)),
-    };
-}
-function readRequest(api, url) {
-    return { method: 'GET', url, headers: { authorization: authorization(api.credentials), accept: v7.accept } };
-}
-
-// EXTERNAL MODULE: ./lib/http.js
-var http = __nccwpck_require__(247);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
 
 const BACKOFF_BASE_MS = 5_000;
@@ -1000,8 +934,79 @@ function parseWholeNumber(header) {
     return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/errors.js
+;// CONCATENATED MODULE: ./lib/thousandeyes/client.js
 
+
+
+
+
+const MAX_INDETERMINATE = 2;
+const PROGRESS_MS = 60_000;
+async function requestWithRetry(httpRequest, options, api, context) {
+    const { operation, label } = options;
+    const { clock, rateLimiter, deadlineMs, signal } = context;
+    let tries = { indeterminate: 0 };
+    for (;;) {
+        const permission = await waitUntilAllowed(options, tries.result, context);
+        if (permission.kind !== 'allowed')
+            return { ...permission, ...tries };
+        const sentAtMs = clock.monotonicMs();
+        const timeout = operation === 'read' ? { timeoutMs: Math.ceil(Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs)) } : {};
+        const result = await request({ ...httpRequest, ...timeout }, api, label, context);
+        rateLimiter.note(operation, result, sentAtMs);
+        const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0);
+        tries = { result, indeterminate };
+        if (signal.aborted && result.kind !== 'response')
+            return { kind: 'cancelled', during: 'request', ...tries };
+        if ((0,http/* isSuccess */.oJ)(result) || !isRetryable(result) || indeterminate === MAX_INDETERMINATE) {
+            return { kind: 'completed', result, indeterminate };
+        }
+    }
+}
+async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { clock, rateLimiter, deadlineMs, signal }) {
+    for (;;) {
+        if (signal.aborted)
+            return { kind: 'cancelled', during: 'wait' };
+        const delay = rateLimiter.delay(operation);
+        const leftMs = deadlineMs - clock.monotonicMs();
+        if (isTooLate(delay, operation, leftMs)) {
+            return { kind: 'deadline', toldMs: delay.toldMs > Math.max(0, leftMs) ? delay.toldMs : undefined };
+        }
+        if (delay.ms === 0)
+            return { kind: 'allowed' };
+        const ms = Math.min(delay.ms, leftMs);
+        onWait({ ms, leftMs, cause });
+        await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined);
+        const isLastTry = operation === 'snapshot' && clock.monotonicMs() >= deadlineMs;
+        if (isLastTry && !signal.aborted)
+            return { kind: 'allowed' };
+    }
+}
+function isTooLate({ ms, toldMs }, operation, leftMs) {
+    return operation === 'read' ? ms >= leftMs : ms > 0 && (leftMs <= 0 || toldMs > leftMs);
+}
+async function request(httpRequest, { credentials }, label, { sendRequest, signal, log }) {
+    log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`);
+    const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials));
+    log.debug(`${label}: ${summarize(result, httpRequest)}`);
+    return result;
+}
+function summarize(result, { method }) {
+    if (result.kind !== 'response')
+        return `${result.kind}: ${result.reason}`;
+    const { status, body } = result;
+    const isQuoted = method === 'POST' && !(0,http/* isSuccess */.oJ)(result);
+    return `${status}, ${isQuoted ? hideShareLinks(body) : `${body.length} characters`}`;
+}
+function redactResult(result, secrets) {
+    if (result.kind !== 'response')
+        return { ...result, reason: redact(result.reason, secrets) };
+    const { headers, body } = result;
+    const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) };
+    return { ...result, headers: { ...headers, ...location }, body: redact(body, secrets) };
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/errors.js
 
 
 
@@ -1042,11 +1047,11 @@ function waitReason(cause, api, request) {
 function stillWaiting(cause) {
     return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
 }
-function missingLinkMessage(response, api, { isPublic }) {
+function missingLinkMessage(response, linkField, { isPublic }) {
     const { body, status } = response;
     const shown = isPublic ? quote(body) : 'a body that is not shown, since a private snapshot was requested';
     const sent = body.trim() === '' ? 'an empty body' : shown;
-    return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${adapterFor(api).linkField}; it sent ${sent}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`;
+    return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${linkField}; it sent ${sent}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`;
 }
 function unexpectedlyPublicMessage({ displayName }) {
     return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${SNAPSHOT_LIST}, and do not use this step's outputs; the link is nowhere else.`;
@@ -1138,83 +1143,8 @@ function quoteFor({ isPublic }, text) {
     return quote(isPublic ? text : hideShareLinks(text));
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/client.js
-
-
-
-
-async function request(httpRequest, { credentials }, label, { sendRequest, signal, log }) {
-    log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`);
-    const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials));
-    log.debug(`${label}: ${summarize(result, httpRequest)}`);
-    return result;
-}
-function summarize(result, { method }) {
-    if (result.kind !== 'response')
-        return `${result.kind}: ${result.reason}`;
-    const { status, body } = result;
-    const isQuoted = method === 'POST' && !(0,http/* isSuccess */.oJ)(result);
-    return `${status}, ${isQuoted ? hideShareLinks(body) : `${body.length} characters`}`;
-}
-function redactResult(result, secrets) {
-    if (result.kind !== 'response')
-        return { ...result, reason: redact(result.reason, secrets) };
-    const { headers } = result;
-    const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) };
-    return { ...result, headers: { ...headers, ...location }, body: redact(result.body, secrets) };
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/retry.js
-
-
-
-const MAX_INDETERMINATE = 2;
-const PROGRESS_MS = 60_000;
-async function requestWithRetry(httpRequest, options, api, context) {
-    const { operation, label } = options;
-    const { clock, rateLimiter, deadlineMs, signal } = context;
-    let tries = { indeterminate: 0 };
-    for (;;) {
-        const permission = await waitUntilAllowed(options, tries.result, context);
-        if (permission.kind !== 'allowed')
-            return { ...permission, ...tries };
-        const sentAtMs = clock.monotonicMs();
-        const timeout = operation === 'read' ? { timeoutMs: Math.ceil(Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs)) } : {};
-        const result = await request({ ...httpRequest, ...timeout }, api, label, context);
-        rateLimiter.note(operation, result, sentAtMs);
-        const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0);
-        tries = { result, indeterminate };
-        if (signal.aborted && result.kind !== 'response')
-            return { kind: 'cancelled', during: 'request', ...tries };
-        if ((0,http/* isSuccess */.oJ)(result) || !isRetryable(result) || indeterminate === MAX_INDETERMINATE) {
-            return { kind: 'completed', result, indeterminate };
-        }
-    }
-}
-async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { clock, rateLimiter, deadlineMs, signal }) {
-    for (;;) {
-        if (signal.aborted)
-            return { kind: 'cancelled', during: 'wait' };
-        const delay = rateLimiter.delay(operation);
-        const leftMs = deadlineMs - clock.monotonicMs();
-        if (isTooLate(delay, operation, leftMs)) {
-            return { kind: 'deadline', toldMs: delay.toldMs > Math.max(0, leftMs) ? delay.toldMs : undefined };
-        }
-        if (delay.ms === 0)
-            return { kind: 'allowed' };
-        const ms = Math.min(delay.ms, leftMs);
-        onWait({ ms, leftMs, cause });
-        await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined);
-        const isLastTry = operation === 'snapshot' && clock.monotonicMs() >= deadlineMs;
-        if (isLastTry && !signal.aborted)
-            return { kind: 'allowed' };
-    }
-}
-function isTooLate({ ms, toldMs }, operation, leftMs) {
-    return operation === 'read' ? ms >= leftMs : ms > 0 && (leftMs <= 0 || toldMs > leftMs);
-}
-
 ;// CONCATENATED MODULE: ./lib/thousandeyes/paginate.js
+
 
 
 
@@ -1266,7 +1196,12 @@ function parseCursor(href, base) {
     return cursor;
 }
 async function fetchPage(url, api, label, context) {
-    const httpRequest = { ...readRequest(api, url), maxBodyBytes: MAX_PAGE_BYTES };
+    const httpRequest = {
+        method: 'GET',
+        url,
+        headers: { authorization: authorization(api.credentials), accept: v7.accept },
+        maxBodyBytes: MAX_PAGE_BYTES,
+    };
     const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context);
     if (outcome.kind === 'cancelled')
         throw new ReadError('The job was cancelled.');
@@ -1288,7 +1223,6 @@ function unexpectedBody({ body }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/tests.js
-
 
 
 
@@ -3499,22 +3433,141 @@ function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...asse
     };
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/snapshot.js
+;// CONCATENATED MODULE: ./lib/thousandeyes/api-v6.js
 
 
+
+
+const ShareDate = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => `${text}Z`), lib_time/* IsoTime */.nm);
+const v6 = {
+    accept: 'application/json',
+    linkField: 'link.viewUrl',
+    path: () => '/v6/snapshot.json',
+    body: ({ testId, displayName, window, isPublic }) => ({
+        testId: Number(testId),
+        displayName,
+        from: withoutZone(window.from),
+        to: withoutZone(window.to),
+        isPublic: isPublic ? 1 : 0,
+    }),
+    parseResponse: (response, api) => {
+        const link = dist/* object */.Ikc({
+            linkId: lenientOptional(ShownText),
+            shareDate: lenientOptional(ShareDate),
+            viewUrl: serviceLink(api),
+        });
+        const { success, output } = dist/* safeParse */.xLC(dist/* object */.Ikc({ link }), response);
+        if (!success)
+            return undefined;
+        const { viewUrl, linkId: snapshotId, shareDate } = output.link;
+        return { viewUrl, snapshotId, shareDate, testName: undefined, testType: undefined, resultKinds: [] };
+    },
+};
+function withoutZone(date) {
+    return (0,lib_time/* formatIso */.dv)(date).slice(0, -1);
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/snapshots.js
+
+
+
+
+
+
+
+
+
+
+
+const ADAPTERS = { v6: v6, v7: v7 };
+function createSnapshotRequest(api, request) {
+    const { accept, path, body } = ADAPTERS[api.version];
+    return {
+        method: 'POST',
+        url: operationUrl(api, path(request)),
+        headers: { authorization: authorization(api.credentials), accept, 'content-type': 'application/json' },
+        body: JSON.stringify(body(request)),
+    };
+}
+async function createSnapshot(api, request, context) {
+    try {
+        const label = `Test ${request.testId}`;
+        const onWait = createWaitLogger(label, api, request, context);
+        const options = { operation: 'snapshot', label, onWait };
+        const outcome = await requestWithRetry(createSnapshotRequest(api, request), options, api, context);
+        const { result } = outcome;
+        if (result?.kind === 'response' && (0,http/* isSuccess */.oJ)(result))
+            return toResult(result, api, request, context.clock.now());
+        const message = failureMessage(outcome, api, request, context);
+        const reason = outcome.indeterminate > 0 ? `${message} ${MAY_EXIST}` : message;
+        if (result?.kind !== 'response')
+            return { kind: 'notTaken', reason };
+        return { kind: 'notTaken', reason, status: result.status, endsRequests: result.status === 401 };
+    }
+    catch (error) {
+        debugStack(error, context.log);
+        return { kind: 'notTaken', reason: `${formatUnexpectedError(error)} ${MAY_EXIST}` };
+    }
+}
+const MAY_EXIST = `A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.`;
 function expiryOf(createdAt) {
     return new Date(createdAt.getTime() + 30 * lib_time/* DAY_MS */.sO);
 }
-function toSnapshot({ testId, window }, { shareDate, ...response }, now) {
+function toResult(response, api, request, now) {
+    const { parseResponse, linkField } = ADAPTERS[api.version];
+    const created = parseResponse(parseJson(response.body), api);
+    if (created === undefined) {
+        return { kind: 'notTaken', reason: missingLinkMessage(response, linkField, request), status: response.status };
+    }
+    const { viewUrl, snapshotId, shareDate, testName, testType, resultKinds } = created;
+    const test = { ...(testName !== undefined && { testName }), ...(testType !== undefined && { testType }), resultKinds };
+    const shared = { viewUrl, ...(snapshotId !== undefined && { snapshotId }), test };
+    const isPublic = isShareLink(viewUrl);
+    if (isPublic && !request.isPublic)
+        return { kind: 'exposed', reason: unexpectedlyPublicMessage(request), ...shared };
     const isToday = shareDate !== undefined && Math.abs(shareDate.getTime() - now.getTime()) < lib_time/* DAY_MS */.sO;
     const createdAt = isToday ? shareDate : now;
-    return {
-        testId,
-        window,
-        ...response,
-        isPublic: isShareLink(response.viewUrl),
-        createdAt,
-        expiresAt: expiryOf(createdAt),
+    return { kind: 'taken', ...shared, isPublic, createdAt, expiresAt: expiryOf(createdAt) };
+}
+function failureMessage(outcome, api, request, { clock }) {
+    const { kind, result } = outcome;
+    if (kind === 'cancelled')
+        return cancelledMessage(outcome, api, request);
+    const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : '';
+    if (result === undefined) {
+        return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`;
+    }
+    const { whatHappened, whatToDo } = describeError(result, api, request, clock.now());
+    return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
+}
+function cancelledMessage({ result, during }, api, request) {
+    if (during === 'request')
+        return 'The job was cancelled while the request was in progress.';
+    if (result === undefined)
+        return 'The job was cancelled before this snapshot was requested.';
+    return `The job was cancelled before the next try. ${statusMessage(result, api, request)}`;
+}
+function deadlineReason(toldMs) {
+    return toldMs === undefined
+        ? 'maxWaitMinutes have passed'
+        : `the service asks to wait ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than maxWaitMinutes allows`;
+}
+const MIN_LINE_INTERVAL_MS = 59_000;
+function createWaitLogger(label, api, request, { clock, log }) {
+    let last;
+    return wait => {
+        const { cause } = wait;
+        const atMs = clock.monotonicMs();
+        const mayDuplicate = cause !== undefined && cause !== last?.cause && isIndeterminate(cause);
+        const isFirst = last === undefined || mayDuplicate;
+        if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS)
+            return;
+        last = { atMs, cause };
+        const line = `${label}: ${waitMessage(wait, isFirst, api, request, clock.now())}`;
+        if (mayDuplicate)
+            log.warning(line);
+        else
+            log.info(line);
     };
 }
 
@@ -3533,7 +3586,6 @@ function windowFor({ hours, endTime }, now, lastRoundAt = new Date(0)) {
 }
 
 ;// CONCATENATED MODULE: ./lib/dry-run.js
-
 
 
 
@@ -3996,7 +4048,6 @@ function isMisconfigured(result) {
 
 
 
-
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
 const alertSchema = (api) => dist/* object */.Ikc({
     id: lenientOptional(dist/* string */.YjP()),
@@ -4015,7 +4066,7 @@ const MAX_ACTIVE_MS = 90 * lib_time/* DAY_MS */.sO;
 async function readAlerts(api, window, context) {
     const schema = alertSchema(api);
     const read = async (state, from) => {
-        const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state });
+        const url = operationUrl(api, '/v7/alerts', { ...toDateParams({ from, to: context.clock.now() }), state });
         const alerts = [];
         await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
             for (const given of items) {
@@ -4165,7 +4216,7 @@ async function readResults(api, query, context) {
 }
 async function readDirection(api, { testId, kind, metrics, window }, direction, context) {
     const table = new ResultsTable(RESULT_KINDS[kind], metrics);
-    const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction });
+    const url = operationUrl(api, `/v7/test-results/${testId}/${kind}`, { ...toDateParams(window), direction });
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
     let [total, unparsed] = [0, 0];
     const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' };
@@ -4990,103 +5041,38 @@ async function publishComment(report, { prNumber, key, token }, { repository, ev
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/create-snapshots.js
 
-
-
-
-
-
-
-
-
 async function* createSnapshots(api, requests, context) {
     let reasonToEnd;
     for (const request of requests) {
-        const { testId } = request;
+        const { testId, window } = request;
         if (reasonToEnd !== undefined) {
             yield { kind: 'notTaken', testId, error: reasonToEnd };
             continue;
         }
-        const result = await createSnapshot(api, request, context).catch(error => unexpectedResult(error, request, context));
-        yield result;
-        if (result.kind === 'notTaken')
-            reasonToEnd = result.reasonToEnd;
-        if (result.kind === 'exposed')
+        const result = await createSnapshot(api, request, context);
+        if (result.kind === 'notTaken') {
+            if (result.endsRequests)
+                reasonToEnd = TOKEN_REFUSED;
+            yield { kind: 'notTaken', testId, error: result.reason };
+            continue;
+        }
+        const { viewUrl, snapshotId, test } = result;
+        const { testName, testType, resultKinds } = test;
+        const created = { testId, window, viewUrl, snapshotId, testName, testType, resultKinds };
+        if (result.kind === 'exposed') {
             reasonToEnd = ANOTHER_EXPOSED;
+            const now = context.clock.now();
+            const snapshot = { ...created, isPublic: true, createdAt: now, expiresAt: expiryOf(now) };
+            yield { kind: 'exposed', testId, snapshot, error: result.reason };
+        }
+        else {
+            const { isPublic, createdAt, expiresAt } = result;
+            yield { kind: 'taken', testId, snapshot: { ...created, isPublic, createdAt, expiresAt } };
+        }
     }
 }
+const TOKEN_REFUSED = 'No snapshot was requested: ThousandEyes refused the token (401) for an earlier test.';
 const ANOTHER_EXPOSED = 'No snapshot was requested: another one of this step is public, although a private one was requested, and this one might be too.';
-async function createSnapshot(api, request, context) {
-    const { testId } = request;
-    const label = `Test ${testId}`;
-    const onWait = createWaitLogger(label, api, request, context);
-    const options = { operation: 'snapshot', label, onWait };
-    const outcome = await requestWithRetry(createSnapshotRequest(api, request), options, api, context);
-    const { result } = outcome;
-    if (result?.kind === 'response' && (0,http/* isSuccess */.oJ)(result)) {
-        return toResult(result, api, request, context.clock.now());
-    }
-    const message = failureMessage(outcome, api, request, context);
-    const error = outcome.indeterminate > 0 ? `${message} ${MAY_EXIST}` : message;
-    const isRefused = result?.kind === 'response' && result.status === 401;
-    return { kind: 'notTaken', testId, error, ...(isRefused && { reasonToEnd: message }) };
-}
-function unexpectedResult(error, { testId }, { log }) {
-    debugStack(error, log);
-    return { kind: 'notTaken', testId, error: `${formatUnexpectedError(error)} ${MAY_EXIST}` };
-}
-const MAY_EXIST = `A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.`;
-function toResult(response, api, request, now) {
-    const { testId } = request;
-    const parsed = adapterFor(api).parseResponse(parseJson(response.body), api);
-    if (parsed === undefined)
-        return { kind: 'notTaken', testId, error: missingLinkMessage(response, api, request) };
-    const snapshot = toSnapshot(request, parsed, now);
-    const isUnexpectedlyPublic = snapshot.isPublic && !request.isPublic;
-    return isUnexpectedlyPublic
-        ? { kind: 'exposed', testId, snapshot, error: unexpectedlyPublicMessage(request) }
-        : { kind: 'taken', testId, snapshot };
-}
-function failureMessage(outcome, api, request, { clock }) {
-    const { kind, result } = outcome;
-    if (kind === 'cancelled')
-        return cancelledMessage(outcome, api, request);
-    const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : '';
-    if (result === undefined) {
-        return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`;
-    }
-    const { whatHappened, whatToDo } = describeError(result, api, request, clock.now());
-    return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
-}
-function cancelledMessage({ result, during }, api, request) {
-    if (during === 'request')
-        return 'The job was cancelled while the request was in progress.';
-    if (result === undefined)
-        return 'The job was cancelled before this snapshot was requested.';
-    return `The job was cancelled before the next try. ${statusMessage(result, api, request)}`;
-}
-function deadlineReason(toldMs) {
-    return toldMs === undefined
-        ? 'maxWaitMinutes have passed'
-        : `the service asks to wait ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than maxWaitMinutes allows`;
-}
-const MIN_LINE_INTERVAL_MS = 59_000;
-function createWaitLogger(label, api, request, { clock, log }) {
-    let last;
-    return wait => {
-        const { cause } = wait;
-        const atMs = clock.monotonicMs();
-        const mayDuplicate = cause !== undefined && cause !== last?.cause && isIndeterminate(cause);
-        const isFirst = last === undefined || mayDuplicate;
-        if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS)
-            return;
-        last = { atMs, cause };
-        const line = `${label}: ${waitMessage(wait, isFirst, api, request, clock.now())}`;
-        if (mayDuplicate)
-            log.warning(line);
-        else
-            log.info(line);
-    };
-}
 
 ;// CONCATENATED MODULE: ./lib/analysis/round-schedule.js
 function scheduleOf(rows, deployedAtSeconds, intervalSeconds) {

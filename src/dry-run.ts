@@ -6,8 +6,7 @@ import { deployMessage, dryRunMessages } from './messages.ts'
 import { type Outputs, snapshotOutputs } from './outputs.ts'
 import { renderMarkdown } from './report/render.ts'
 import { addJudgement, type Report } from './report/report.ts'
-import { createSnapshotRequest } from './thousandeyes/api.ts'
-import { expiryOf } from './thousandeyes/snapshot.ts'
+import { createSnapshotRequest, expiryOf } from './thousandeyes/snapshots.ts'
 import { earliestSnapshotAt, windowFor } from './window.ts'
 
 /** Logs the requests and the comment instead of sending them; returns the outputs that are known without a snapshot. */

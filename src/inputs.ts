@@ -7,8 +7,8 @@ import { inputRules } from './input-rules.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
 import { redact } from './redaction.ts'
 import { singleLine } from './text.ts'
-import type { ApiConfig } from './thousandeyes/api.ts'
-import { type Credentials, secretVariants } from './thousandeyes/credentials.ts'
+import type { ApiConfig } from './thousandeyes/config.ts'
+import { type Credentials, secretVariants } from './thousandeyes/config.ts'
 
 /** What the workflow asks for, checked. */
 export type Inputs = ReturnType<typeof toInputs>

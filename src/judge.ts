@@ -6,8 +6,8 @@ import type { RoundsWait } from './analysis/wait-for-rounds.ts'
 import type { Inputs } from './inputs.ts'
 import { debugStack } from './log.ts'
 import { formatUnexpectedError } from './text.ts'
+import type { StepApiContext } from './thousandeyes/client.ts'
 import type { SnapshotResult } from './thousandeyes/create-snapshots.ts'
-import type { StepApiContext } from './thousandeyes/retry.ts'
 import type { Window } from './window.ts'
 
 /** What the tests measured, and what the conditions say of it. */

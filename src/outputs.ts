@@ -6,7 +6,7 @@ import { BODY_LIMIT, type WrittenComment } from './github/comment.ts'
 import { redact } from './redaction.ts'
 import { renderMarkdown } from './report/render.ts'
 import type { Report } from './report/report.ts'
-import type { Snapshot } from './thousandeyes/snapshot.ts'
+import type { Snapshot } from './thousandeyes/create-snapshots.ts'
 import { formatIso } from './time.ts'
 import type { Window } from './window.ts'
 

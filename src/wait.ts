@@ -1,7 +1,7 @@
 import { type RoundsWait, waitForRounds } from './analysis/wait-for-rounds.ts'
 import type { Inputs } from './inputs.ts'
 import { waitMessages } from './messages.ts'
-import type { StepApiContext } from './thousandeyes/retry.ts'
+import type { StepApiContext } from './thousandeyes/client.ts'
 
 const NO_ROUNDS: RoundsWait = { missing: [], lastRoundAt: undefined, tests: undefined }
 

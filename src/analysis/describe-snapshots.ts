@@ -1,6 +1,6 @@
-import type { ApiConfig } from '../thousandeyes/api.ts'
+import type { StepApiContext } from '../thousandeyes/client.ts'
+import type { ApiConfig } from '../thousandeyes/config.ts'
 import type { SnapshotResult } from '../thousandeyes/create-snapshots.ts'
-import type { StepApiContext } from '../thousandeyes/retry.ts'
 import { describeSnapshot, readTests, type Test } from '../thousandeyes/tests.ts'
 import { type ReadFailure, type Settled, settleWithin } from './settle.ts'
 

@@ -1,6 +1,6 @@
 import { debugStack } from '../log.ts'
+import type { ApiContext, StepApiContext } from '../thousandeyes/client.ts'
 import { ReadError } from '../thousandeyes/paginate.ts'
-import type { ApiContext, StepApiContext } from '../thousandeyes/retry.ts'
 
 export interface ReadFailure {
   /** A sentence on one line; where `isUnexpected`, the text of the error. */

@@ -1,5 +1,5 @@
-import type { ApiConfig } from '../thousandeyes/api.ts'
-import type { StepApiContext } from '../thousandeyes/retry.ts'
+import type { StepApiContext } from '../thousandeyes/client.ts'
+import type { ApiConfig } from '../thousandeyes/config.ts'
 import type { Test } from '../thousandeyes/tests.ts'
 import { listTests } from './describe-snapshots.ts'
 import { countableTest, RoundCounter, type RoundsRequest, type TestRounds } from './round-counter.ts'

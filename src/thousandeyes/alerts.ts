@@ -1,11 +1,10 @@
 import * as v from 'valibot'
 import { DAY_MS, IsoTime } from '../time.ts'
 import type { Window } from '../window.ts'
-import { type ApiConfig, windowUrl } from './api.ts'
+import type { ApiContext } from './client.ts'
+import { type ApiConfig, lenientOptional, operationUrl, ShownText, toDateParams } from './config.ts'
 import { lastSegment, serviceLink } from './links.ts'
 import { ReadError, readPages } from './paginate.ts'
-import type { ApiContext } from './retry.ts'
-import { lenientOptional, ShownText } from './schemas.ts'
 
 export interface Alert {
   /** `undefined`: the service does not link the alert's test. */
@@ -62,7 +61,7 @@ const MAX_ACTIVE_MS = 90 * DAY_MS
 export async function readAlerts(api: ApiConfig, window: Window, context: ApiContext): Promise<readonly Alert[]> {
   const schema = alertSchema(api)
   const read = async (state: 'trigger' | 'clear', from: Date) => {
-    const url = windowUrl(api, '/v7/alerts', { from, to: context.clock.now() }, { state })
+    const url = operationUrl(api, '/v7/alerts', { ...toDateParams({ from, to: context.clock.now() }), state })
     const alerts: ApiAlert[] = []
     await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
       for (const given of items) {

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import { formatIso, IsoTime } from '../time.ts'
+import { type ApiAdapter, lenientOptional, ShownText } from './config.ts'
 import { serviceLink } from './links.ts'
-import { lenientOptional, ShownText } from './schemas.ts'
-import type { ApiAdapter } from './snapshot.ts'
 
 /** `2018-10-19 03:02:01`, in UTC. */
 const ShareDate = v.pipe(
@@ -34,18 +33,11 @@ export const v6: ApiAdapter = {
     const { success, output } = v.safeParse(v.object({ link }), response)
     if (!success) return undefined
     const { viewUrl, linkId: snapshotId, shareDate } = output.link
-    return {
-      viewUrl,
-      snapshotId,
-      testName: undefined,
-      testType: undefined,
-      resultKinds: [],
-      shareDate,
-    }
+    return { viewUrl, snapshotId, shareDate, testName: undefined, testType: undefined, resultKinds: [] }
   },
 }
 
-/** As in the page's example; its table writes a blank instead of the `T`. */
+/** As in the page's example; its table writes a space instead of the `T`. */
 function withoutZone(date: Date): string {
   return formatIso(date).slice(0, -1)
 }

@@ -1,23 +1,20 @@
 import * as v from 'valibot'
-import { formatIso, IsoTime } from '../time.ts'
-import type { Window } from '../window.ts'
+import { IsoTime } from '../time.ts'
+import { type ApiAdapter, lenientOptional, ShownText, toDateParams } from './config.ts'
 import { lastSegment, serviceLink } from './links.ts'
-import { lenientOptional, ShownText } from './schemas.ts'
-import type { ApiAdapter } from './snapshot.ts'
 
-const ResultLinks = v.object({ testResults: lenientOptional(v.array(v.object({ href: v.string() }))) })
+/** The kinds of result that a test links, such as `network` of `…/v7/test-results/123/network`; empty if it links none. */
+export const ResultKindLinks = v.pipe(
+  lenientOptional(v.object({ testResults: lenientOptional(v.array(v.object({ href: v.string() }))) })),
+  v.transform(links => links?.testResults?.map(({ href }) => lastSegment(href)) ?? []),
+)
 
 /** Every field of the response is optional in the API's description; `test` may also be an empty list. */
 const Test = v.object({
   testName: lenientOptional(ShownText),
   type: lenientOptional(ShownText),
-  _links: lenientOptional(ResultLinks),
+  _links: v.optional(ResultKindLinks),
 })
-
-/** A window as query parameters or fields of API v7. */
-export function toDateParams({ from, to }: Window): { readonly startDate: string; readonly endDate: string } {
-  return { startDate: formatIso(from), endDate: formatIso(to) }
-}
 
 /** `createTestSnapshot` of the ThousandEyes API v7. */
 export const v7: ApiAdapter = {
@@ -28,8 +25,8 @@ export const v7: ApiAdapter = {
   body: ({ displayName, window, isPublic }) => ({
     displayName,
     ...toDateParams(window),
-    // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. `toSnapshot` tells
-    // by the response what was created.
+    // The description of v7 says the opposite in words, against the field's name, v6 and its own note on 403. The link of the
+    // response shows what was created.
     isPublic,
   }),
 
@@ -46,10 +43,10 @@ export const v7: ApiAdapter = {
     return {
       viewUrl: _links.appLink.href,
       snapshotId,
+      shareDate,
       testName: test?.testName,
       testType: test?.type,
-      resultKinds: test?._links?.testResults?.map(({ href }) => lastSegment(href)) ?? [],
-      shareDate,
+      resultKinds: test?._links ?? [],
     }
   },
 }

@@ -1,21 +1,128 @@
 import type { Context } from '../context.ts'
-import { type HttpRequest, type HttpResult, isSuccess } from '../http.ts'
+import { type HttpRequest, type HttpResult, isSuccess, REQUEST_TIMEOUT_MS } from '../http.ts'
 import { redact } from '../redaction.ts'
-import type { ApiConfig } from './api.ts'
-import { secretVariants } from './credentials.ts'
+import { type ApiConfig, secretVariants } from './config.ts'
 import { hideShareLinks } from './links.ts'
+import { type Delay, isIndeterminate, isRetryable, type Operation, type RateLimiter } from './rate-limiter.ts'
+
+/** What the requests of one operation share. */
+export interface ApiContext extends Pick<Context, 'sendRequest' | 'clock' | 'log' | 'signal'> {
+  /** Shared by all requests of the step. */
+  readonly rateLimiter: RateLimiter
+  /** Monotonic; no wait ends after it. */
+  readonly deadlineMs: number
+}
+
+/** Of a step: each of its operations has a deadline of its own. */
+export type StepApiContext = Omit<ApiContext, 'deadlineMs'>
+
+export interface Wait {
+  readonly ms: number
+  /** How long it is until the deadline. */
+  readonly leftMs: number
+  /** The result of the last try; `undefined` if another request of the step has to wait, and so does this one. */
+  readonly cause: HttpResult | undefined
+}
+
+export interface RetryOptions {
+  readonly operation: Operation
+  /** Names the request in the debug log, such as `Test 123`. */
+  readonly label: string
+  /** Called when a wait begins, and every minute while it lasts. */
+  readonly onWait?: (wait: Wait) => void
+}
+
+interface Tries {
+  /** Of the last try; `undefined` if there was none. */
+  readonly result?: HttpResult
+  /** How many tries may have done their work although no success came back. */
+  readonly indeterminate: number
+}
+
+/** How the tries of a request ended. */
+export type RetryOutcome = Tries &
+  (
+    | { readonly kind: 'completed'; readonly result: HttpResult }
+    /** `toldMs`: how long the service asks to wait, if that is longer than until the deadline. */
+    | { readonly kind: 'deadline'; readonly toldMs: number | undefined }
+    | { readonly kind: 'cancelled'; readonly during: 'wait' | 'request' }
+  )
+
+/** The first try and one retry: a request whose result is indeterminate may have done its work. */
+const MAX_INDETERMINATE = 2
+
+const PROGRESS_MS = 60_000
 
 /**
- * Sends one request to the API, writes it and its result to the debug log, and redacts the credentials in whatever comes
- * back. Never rejects.
+ * Sends a request until it succeeds, until a retry cannot help, or until the deadline. A rate limited request (429) and one that
+ * certainly did nothing (503, no connection) are repeated until the deadline, one with an indeterminate result once. Never rejects.
  *
- * @param label - names the request in the debug log, such as `Test 123`
+ * The last try to create a snapshot is made at the deadline, unless the service names a later time: then there is none.
  */
-export async function request(
+export async function requestWithRetry(
+  httpRequest: HttpRequest,
+  options: RetryOptions,
+  api: ApiConfig,
+  context: ApiContext,
+): Promise<RetryOutcome> {
+  const { operation, label } = options
+  const { clock, rateLimiter, deadlineMs, signal } = context
+  let tries: Tries = { indeterminate: 0 }
+  for (;;) {
+    const permission = await waitUntilAllowed(options, tries.result, context)
+    if (permission.kind !== 'allowed') return { ...permission, ...tries }
+    const sentAtMs = clock.monotonicMs()
+    const timeout =
+      operation === 'read' ? { timeoutMs: Math.ceil(Math.min(REQUEST_TIMEOUT_MS, deadlineMs - sentAtMs)) } : {}
+    const result = await request({ ...httpRequest, ...timeout }, api, label, context)
+    rateLimiter.note(operation, result, sentAtMs)
+    const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0)
+    tries = { result, indeterminate }
+    if (signal.aborted && result.kind !== 'response') return { kind: 'cancelled', during: 'request', ...tries }
+    if (isSuccess(result) || !isRetryable(result) || indeterminate === MAX_INDETERMINATE) {
+      return { kind: 'completed', result, indeterminate }
+    }
+  }
+}
+
+type Permission =
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'deadline'; readonly toldMs: number | undefined }
+  | { readonly kind: 'cancelled'; readonly during: 'wait' }
+
+async function waitUntilAllowed(
+  { operation, onWait = () => {} }: RetryOptions,
+  cause: HttpResult | undefined,
+  { clock, rateLimiter, deadlineMs, signal }: ApiContext,
+): Promise<Permission> {
+  for (;;) {
+    if (signal.aborted) return { kind: 'cancelled', during: 'wait' }
+    const delay = rateLimiter.delay(operation)
+    const leftMs = deadlineMs - clock.monotonicMs()
+    if (isTooLate(delay, operation, leftMs)) {
+      return { kind: 'deadline', toldMs: delay.toldMs > Math.max(0, leftMs) ? delay.toldMs : undefined }
+    }
+    if (delay.ms === 0) return { kind: 'allowed' }
+    const ms = Math.min(delay.ms, leftMs)
+    onWait({ ms, leftMs, cause })
+    // A cancelled job ends the sleep early; the next round returns.
+    await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined)
+    const isLastTry = operation === 'snapshot' && clock.monotonicMs() >= deadlineMs
+    if (isLastTry && !signal.aborted) return { kind: 'allowed' }
+  }
+}
+
+/** A read needs time after the wait; a snapshot may be requested at the deadline. */
+function isTooLate({ ms, toldMs }: Delay, operation: Operation, leftMs: number): boolean {
+  return operation === 'read' ? ms >= leftMs : ms > 0 && (leftMs <= 0 || toldMs > leftMs)
+}
+
+/** One try, in the debug log. Whatever comes back is without the credentials. */
+async function request(
   httpRequest: HttpRequest,
   { credentials }: ApiConfig,
   label: string,
-  { sendRequest, signal, log }: Pick<Context, 'sendRequest' | 'signal' | 'log'>,
+  { sendRequest, signal, log }: ApiContext,
 ): Promise<HttpResult> {
   log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`)
   const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials))
@@ -36,7 +143,7 @@ function summarize(result: HttpResult, { method }: HttpRequest): string {
 
 function redactResult(result: HttpResult, secrets: readonly string[]): HttpResult {
   if (result.kind !== 'response') return { ...result, reason: redact(result.reason, secrets) }
-  const { headers } = result
+  const { headers, body } = result
   const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) }
-  return { ...result, headers: { ...headers, ...location }, body: redact(result.body, secrets) }
+  return { ...result, headers: { ...headers, ...location }, body: redact(body, secrets) }
 }

@@ -2,11 +2,10 @@ import * as v from 'valibot'
 import type { HttpResponse, HttpResult } from '../http.ts'
 import { formatStatus, parseJson, quote, stringifyJson, stripTags } from '../text.ts'
 import { formatDuration, formatUtc } from '../time.ts'
-import { type ApiConfig, adapterFor } from './api.ts'
+import type { Wait } from './client.ts'
+import type { ApiConfig, SnapshotRequest } from './config.ts'
 import { hideShareLinks } from './links.ts'
 import { isIndeterminate, isRateLimited } from './rate-limiter.ts'
-import type { Wait } from './retry.ts'
-import type { SnapshotRequest } from './snapshot.ts'
 
 /** Where snapshots are listed and deleted. */
 export const SNAPSHOT_LIST = 'Manage > Sharing in the ThousandEyes app'
@@ -81,11 +80,15 @@ function stillWaiting(cause: HttpResult | undefined): string {
  * A success without a usable link: the service says that it created the snapshot. Its body may hold a public link, in whatever
  * form, so it is not shown to those who requested a private snapshot.
  */
-export function missingLinkMessage(response: HttpResponse, api: ApiConfig, { isPublic }: SnapshotRequest): string {
+export function missingLinkMessage(
+  response: HttpResponse,
+  linkField: string,
+  { isPublic }: Pick<SnapshotRequest, 'isPublic'>,
+): string {
   const { body, status } = response
   const shown = isPublic ? quote(body) : 'a body that is not shown, since a private snapshot was requested'
   const sent = body.trim() === '' ? 'an empty body' : shown
-  return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${adapterFor(api).linkField}; it sent ${sent}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`
+  return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${linkField}; it sent ${sent}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`
 }
 
 /** Without the link, and how to delete it: the API cannot. */

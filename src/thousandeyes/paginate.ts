@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { type HttpResponse, isSuccess } from '../http.ts'
 import { parseJson } from '../text.ts'
-import { type ApiConfig, readRequest } from './api.ts'
+import { v7 } from './api-v7.ts'
+import { type ApiContext, requestWithRetry } from './client.ts'
+import { type ApiConfig, authorization } from './config.ts'
 import { statusMessage } from './errors.ts'
-import { type ApiContext, requestWithRetry } from './retry.ts'
 
 /**
  * Thrown when something cannot be read; the message is a sentence or two on why. It quotes nothing of the response, which may
@@ -100,7 +101,12 @@ function parseCursor(href: string | null | undefined, base: URL): string | undef
 
 /** @throws ReadError */
 async function fetchPage(url: URL, api: ApiConfig, label: string, context: ApiContext): Promise<HttpResponse> {
-  const httpRequest = { ...readRequest(api, url), maxBodyBytes: MAX_PAGE_BYTES }
+  const httpRequest = {
+    method: 'GET',
+    url,
+    headers: { authorization: authorization(api.credentials), accept: v7.accept },
+    maxBodyBytes: MAX_PAGE_BYTES,
+  } as const
   const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context)
   if (outcome.kind === 'cancelled') throw new ReadError('The job was cancelled.')
   if (outcome.kind === 'deadline') {

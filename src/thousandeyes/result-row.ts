@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { IsoTime } from '../time.ts'
+import { lenientOptional, ShownText } from './config.ts'
 import { AVAILABILITY, LOSS, type Metric, type ResultFields } from './metrics.ts'
-import { lenientOptional, ShownText } from './schemas.ts'
 
 /** What one agent (or BGP monitor) measured in one round; the other fields depend on the kind of result. */
 export const Row = v.looseObject({

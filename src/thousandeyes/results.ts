@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { DAY_MS } from '../time.ts'
 import type { Window } from '../window.ts'
-import { type ApiConfig, windowUrl } from './api.ts'
+import type { ApiContext } from './client.ts'
+import { type ApiConfig, operationUrl, toDateParams } from './config.ts'
 import { type Metric, RESULT_KINDS, type ResultFields, type ResultKind } from './metrics.ts'
 import { ReadError, readPages } from './paginate.ts'
 import { hasFailed, hasUnknownValue, Row, textOf, valueIn } from './result-row.ts'
-import type { ApiContext } from './retry.ts'
 
 /** Results as columns: the same index in each is one row, which is the measurement of one agent (or BGP monitor) in one round. */
 export interface Results {
@@ -69,7 +69,7 @@ async function readDirection(
   context: ApiContext,
 ): Promise<Results> {
   const table = new ResultsTable(RESULT_KINDS[kind], metrics)
-  const url = windowUrl(api, `/v7/test-results/${testId}/${kind}`, window, { direction })
+  const url = operationUrl(api, `/v7/test-results/${testId}/${kind}`, { ...toDateParams(window), direction })
   const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000]
   let [total, unparsed] = [0, 0]
   const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' } as const

@@ -1,9 +1,8 @@
 import * as v from 'valibot'
-import { type ApiConfig, operationUrl } from './api.ts'
+import type { ApiContext } from './client.ts'
+import { type ApiConfig, lenientOptional, operationUrl, ShownText } from './config.ts'
+import type { Snapshot } from './create-snapshots.ts'
 import { readPages } from './paginate.ts'
-import type { ApiContext } from './retry.ts'
-import { lenientOptional, ShownText } from './schemas.ts'
-import type { Snapshot } from './snapshot.ts'
 
 /** A configured test. */
 export interface Test {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { redact } from '../../src/redaction.ts'
-import { authorization, secretVariants } from '../../src/thousandeyes/credentials.ts'
+import { authorization, secretVariants } from '../../src/thousandeyes/config.ts'
 
 const bearer = { kind: 'bearer', token: 'a-long/token-of-the-api' } as const
 const basic = { kind: 'basic', email: 'a@b.example', token: bearer.token } as const

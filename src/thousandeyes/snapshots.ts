@@ -1,0 +1,184 @@
+import { type HttpRequest, type HttpResponse, type HttpResult, isSuccess } from '../http.ts'
+import { debugStack } from '../log.ts'
+import { formatUnexpectedError, parseJson } from '../text.ts'
+import { DAY_MS, formatDuration } from '../time.ts'
+import { v6 } from './api-v6.ts'
+import { v7 } from './api-v7.ts'
+import { type ApiContext, type RetryOutcome, requestWithRetry, type Wait } from './client.ts'
+import { type ApiAdapter, type ApiConfig, authorization, operationUrl, type SnapshotRequest } from './config.ts'
+import {
+  describeError,
+  missingLinkMessage,
+  SNAPSHOT_LIST,
+  statusMessage,
+  unexpectedlyPublicMessage,
+  waitMessage,
+} from './errors.ts'
+import { isShareLink } from './links.ts'
+import { isIndeterminate } from './rate-limiter.ts'
+
+/** What came of the request for a snapshot. `reason`: sentences on one line, without the name of the test. */
+export type SnapshotResult =
+  | TakenSnapshot
+  /** It is public, although a private one was requested: its link must not be shared. No other one should be requested. */
+  | {
+      readonly kind: 'exposed'
+      readonly reason: string
+      readonly viewUrl: string
+      readonly snapshotId?: string
+      readonly test: SnapshotTest
+    }
+  | {
+      readonly kind: 'notTaken'
+      readonly reason: string
+      /** Of the last response. */
+      readonly status?: number
+      /** Whether no other one would be taken either: ThousandEyes refused the token. */
+      readonly endsRequests?: boolean
+    }
+
+export interface TakenSnapshot {
+  readonly kind: 'taken'
+  readonly snapshotId?: string
+  /** An `https` link to the service's host. */
+  readonly viewUrl: string
+  /** Whether anyone with the link can open it: by its link, not by what was requested. */
+  readonly isPublic: boolean
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly test: SnapshotTest
+}
+
+/** What the response shows of the requested test. */
+export interface SnapshotTest {
+  readonly testName?: string
+  /** Such as `http-server`. */
+  readonly testType?: string
+  /** The kinds of result that the response links, such as `network`; empty if it links none. */
+  readonly resultKinds: readonly string[]
+}
+
+const ADAPTERS: Readonly<Record<ApiConfig['version'], ApiAdapter>> = { v6, v7 }
+
+/** The request that creates a snapshot. */
+export function createSnapshotRequest(api: ApiConfig, request: SnapshotRequest): HttpRequest & { body: string } {
+  const { accept, path, body } = ADAPTERS[api.version]
+  return {
+    method: 'POST',
+    url: operationUrl(api, path(request)),
+    headers: { authorization: authorization(api.credentials), accept, 'content-type': 'application/json' },
+    body: JSON.stringify(body(request)),
+  }
+}
+
+/**
+ * Creates a snapshot of one test, and waits until `deadlineMs` if it has to. Never rejects.
+ *
+ * After `exposed` or `endsRequests`, the caller should request no other one.
+ */
+export async function createSnapshot(
+  api: ApiConfig,
+  request: SnapshotRequest,
+  context: ApiContext,
+): Promise<SnapshotResult> {
+  try {
+    const label = `Test ${request.testId}`
+    const onWait = createWaitLogger(label, api, request, context)
+    const options = { operation: 'snapshot', label, onWait } as const
+    const outcome = await requestWithRetry(createSnapshotRequest(api, request), options, api, context)
+    const { result } = outcome
+    if (result?.kind === 'response' && isSuccess(result)) return toResult(result, api, request, context.clock.now())
+    const message = failureMessage(outcome, api, request, context)
+    const reason = outcome.indeterminate > 0 ? `${message} ${MAY_EXIST}` : message
+    if (result?.kind !== 'response') return { kind: 'notTaken', reason }
+    // More than 120 responses with 401 block the runner's address for an hour, for others too.
+    return { kind: 'notTaken', reason, status: result.status, endsRequests: result.status === 401 }
+  } catch (error) {
+    debugStack(error, context.log)
+    return { kind: 'notTaken', reason: `${formatUnexpectedError(error)} ${MAY_EXIST}` }
+  }
+}
+
+const MAY_EXIST = `A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.`
+
+/** «Snapshots generated through this operation have a 30-day expiration period» (API v7; v6 says the same). */
+export function expiryOf(createdAt: Date): Date {
+  return new Date(createdAt.getTime() + 30 * DAY_MS)
+}
+
+/** The link's host alone shows whether a snapshot is public: `test.savedEvent` may be that of the requested test, which is `false`. */
+function toResult(response: HttpResponse, api: ApiConfig, request: SnapshotRequest, now: Date): SnapshotResult {
+  const { parseResponse, linkField } = ADAPTERS[api.version]
+  const created = parseResponse(parseJson(response.body), api)
+  if (created === undefined) {
+    return { kind: 'notTaken', reason: missingLinkMessage(response, linkField, request), status: response.status }
+  }
+  const { viewUrl, snapshotId, shareDate, testName, testType, resultKinds } = created
+  const test = { ...(testName !== undefined && { testName }), ...(testType !== undefined && { testType }), resultKinds }
+  const shared = { viewUrl, ...(snapshotId !== undefined && { snapshotId }), test }
+  const isPublic = isShareLink(viewUrl)
+  if (isPublic && !request.isPublic) return { kind: 'exposed', reason: unexpectedlyPublicMessage(request), ...shared }
+  // It was created just now: ignore a date from another day.
+  const isToday = shareDate !== undefined && Math.abs(shareDate.getTime() - now.getTime()) < DAY_MS
+  const createdAt = isToday ? shareDate : now
+  return { kind: 'taken', ...shared, isPublic, createdAt, expiresAt: expiryOf(createdAt) }
+}
+
+function failureMessage(
+  outcome: RetryOutcome,
+  api: ApiConfig,
+  request: SnapshotRequest,
+  { clock }: ApiContext,
+): string {
+  const { kind, result } = outcome
+  if (kind === 'cancelled') return cancelledMessage(outcome, api, request)
+  const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : ''
+  if (result === undefined) {
+    return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`
+  }
+  const { whatHappened, whatToDo } = describeError(result, api, request, clock.now())
+  return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`
+}
+
+function cancelledMessage(
+  { result, during }: RetryOutcome & { readonly kind: 'cancelled' },
+  api: ApiConfig,
+  request: SnapshotRequest,
+): string {
+  if (during === 'request') return 'The job was cancelled while the request was in progress.'
+  if (result === undefined) return 'The job was cancelled before this snapshot was requested.'
+  return `The job was cancelled before the next try. ${statusMessage(result, api, request)}`
+}
+
+function deadlineReason(toldMs: number | undefined): string {
+  return toldMs === undefined
+    ? 'maxWaitMinutes have passed'
+    : `the service asks to wait ${formatDuration(toldMs)}, longer than maxWaitMinutes allows`
+}
+
+/** A minute, since a timer may fire a little early. */
+const MIN_LINE_INTERVAL_MS = 59_000
+
+/**
+ * Logs the first wait of a test with its cause, and then a line a minute. A failure that may have created a snapshot is
+ * always logged, as a warning: a duplicate uses up quota that others need.
+ */
+function createWaitLogger(
+  label: string,
+  api: ApiConfig,
+  request: SnapshotRequest,
+  { clock, log }: ApiContext,
+): (wait: Wait) => void {
+  let last: { readonly atMs: number; readonly cause: HttpResult | undefined } | undefined
+  return wait => {
+    const { cause } = wait
+    const atMs = clock.monotonicMs()
+    const mayDuplicate = cause !== undefined && cause !== last?.cause && isIndeterminate(cause)
+    const isFirst = last === undefined || mayDuplicate
+    if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS) return
+    last = { atMs, cause }
+    const line = `${label}: ${waitMessage(wait, isFirst, api, request, clock.now())}`
+    if (mayDuplicate) log.warning(line)
+    else log.info(line)
+  }
+}
