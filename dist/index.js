@@ -914,21 +914,18 @@ function toldDelayMs(result, now) {
 function organizationResetMs(result, now) {
     return result.kind === 'response' ? resetDelayMs(result.headers, 'organization', now) : 0;
 }
-function serviceNowMs({ date }, now) {
-    return Date.parse(date ?? '') || now.getTime();
-}
 function parseRetryAfter(headers, now) {
     const header = headers['retry-after'] ?? '';
     if (/^\d{1,12}(?:\.\d{1,9})?$/.test(header))
         return Math.ceil(Number(header)) * 1000;
-    return /^[a-z]{3,9},? /i.test(header) ? (Date.parse(header) || 0) - serviceNowMs(headers, now) : 0;
+    return /^[a-z]{3,9},? /i.test(header) ? (Date.parse(header) || 0) - now.getTime() : 0;
 }
 const MIN_EPOCH_SECONDS = 1_000_000_000;
 function resetDelayMs(headers, limit, now) {
     if (headers[`x-${limit}-rate-limit-remaining`] !== '0')
         return 0;
     const seconds = parseWholeNumber(headers[`x-${limit}-rate-limit-reset`]) ?? 0;
-    return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - serviceNowMs(headers, now) : seconds * 1000;
+    return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - now.getTime() : seconds * 1000;
 }
 function parseWholeNumber(header) {
     return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
@@ -953,6 +950,8 @@ async function requestWithRetry(httpRequest, options, api, context) {
         const sentAtMs = clock.monotonicMs();
         const timeout = operation === 'read' ? { timeoutMs: Math.ceil(Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs)) } : {};
         const result = await request({ ...httpRequest, ...timeout }, api, label, context);
+        if (result.kind === 'response')
+            clock.observe(result.headers.date, sentAtMs);
         rateLimiter.note(operation, result, sentAtMs);
         const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0);
         tries = { result, indeterminate };
@@ -1014,8 +1013,8 @@ function redactResult(result, secrets) {
 
 const SNAPSHOT_LIST = 'Manage > Sharing in the ThousandEyes app';
 const QUOTA = 'The quota of your organization is used up (documented: 5 snapshots in 5 minutes, 240 requests a minute, for all its users together), or this address is blocked for an hour after more than 120 answers 401. Raise maxWaitMinutes, or run the step again later.';
-function describeError(result, api, request, now) {
-    return { whatHappened: statusMessage(result, api, request), whatToDo: remedyFor(result, api, request, now) };
+function describeError(result, api, request) {
+    return { whatHappened: statusMessage(result, api, request), whatToDo: remedyFor(result, api, request) };
 }
 function statusMessage(result, { baseUrl }, request) {
     const { host } = new URL(baseUrl);
@@ -1056,7 +1055,7 @@ function missingLinkMessage(response, linkField, { isPublic }) {
 function unexpectedlyPublicMessage({ displayName }) {
     return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${SNAPSHOT_LIST}, and do not use this step's outputs; the link is nowhere else.`;
 }
-function remedyFor(result, api, request, now) {
+function remedyFor(result, api, request) {
     switch (result.kind) {
         case 'unreachable':
             return result.permanent
@@ -1065,17 +1064,17 @@ function remedyFor(result, api, request, now) {
         case 'noResponse':
             return 'Run the step again later.';
         case 'response':
-            return statusRemedy(result, api, request, now);
+            return statusRemedy(result, api, request);
     }
 }
-function statusRemedy(response, api, request, now) {
+function statusRemedy(response, api, request) {
     const { status, headers } = response;
     if (status >= 300 && status < 400) {
         return `It points to ${quoteFor(request, headers.location ?? 'nowhere')}; redirects are not followed, so that the token stays here. Check apiUrl and apiVersion.`;
     }
     switch (status) {
         case 400:
-            return `${clockSkew(response, now)}Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those have no snapshots.`;
+            return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those have no snapshots.';
         case 401:
             return wrongToken(api);
         case 403:
@@ -1091,13 +1090,6 @@ function statusRemedy(response, api, request, now) {
                 ? 'The service has trouble. Run the step again later.'
                 : 'This status is not documented: check apiUrl and any proxy. If both are right, report this message.';
     }
-}
-const MAX_CLOCK_SKEW_MS = 60_000;
-function clockSkew({ headers }, now) {
-    const aheadMs = now.getTime() - (Date.parse(headers.date ?? '') || now.getTime());
-    if (aheadMs <= MAX_CLOCK_SKEW_MS)
-        return '';
-    return `The runner's clock is ${(0,lib_time/* formatDuration */.a3)(aheadMs)} ahead of the service's, which refuses a window that ends in its future: set the clock, or endTime. `;
 }
 function wrongToken({ version, credentials }) {
     const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.';
@@ -3498,7 +3490,7 @@ async function createSnapshot(api, request, context) {
         const { result } = outcome;
         if (result?.kind === 'response' && (0,http/* isSuccess */.oJ)(result))
             return toResult(result, api, request, context.clock.now());
-        const message = failureMessage(outcome, api, request, context);
+        const message = failureMessage(outcome, api, request);
         const reason = outcome.indeterminate > 0 ? `${message} ${MAY_EXIST}` : message;
         if (result?.kind !== 'response')
             return { kind: 'notTaken', reason };
@@ -3529,7 +3521,7 @@ function toResult(response, api, request, now) {
     const createdAt = isToday ? shareDate : now;
     return { kind: 'taken', ...shared, isPublic, createdAt, expiresAt: expiryOf(createdAt) };
 }
-function failureMessage(outcome, api, request, { clock }) {
+function failureMessage(outcome, api, request) {
     const { kind, result } = outcome;
     if (kind === 'cancelled')
         return cancelledMessage(outcome, api, request);
@@ -3537,7 +3529,7 @@ function failureMessage(outcome, api, request, { clock }) {
     if (result === undefined) {
         return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`;
     }
-    const { whatHappened, whatToDo } = describeError(result, api, request, clock.now());
+    const { whatHappened, whatToDo } = describeError(result, api, request);
     return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
 }
 function cancelledMessage({ result, during }, api, request) {
@@ -5330,12 +5322,15 @@ async function waitRounds(inputs, rounds, deployedAt, context) {
 
 
 
+
 async function run(environment) {
     const { core, signal } = environment;
     const secrets = [];
     const log = createSafeLogger(core, secrets);
     const redactSecrets = (text) => redact(text, secrets);
-    const context = { ...environment, log, redact: redactSecrets, rateLimiter: new RateLimiter(environment) };
+    const clock = (0,lib_time/* serviceClock */.Io)(environment.clock);
+    const rateLimiter = new RateLimiter({ ...environment, clock });
+    const context = { ...environment, clock, log, redact: redactSecrets, rateLimiter };
     const outputs = new OutputsWriter(core, secrets);
     const mask = (secret) => {
         secrets.push(secret);
@@ -5513,6 +5508,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   dv: () => (/* binding */ formatIso),
   qY: () => (/* binding */ formatTimeOfDay),
   ay: () => (/* binding */ formatUtc),
+  Io: () => (/* binding */ serviceClock),
   ml: () => (/* binding */ systemClock)
 });
 
@@ -5529,6 +5525,25 @@ const systemClock = {
     sleep: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }),
     timeout: ms => AbortSignal.timeout(Math.ceil(ms)),
 };
+const MAX_SKEW_MS = 2_000;
+function serviceClock(clock) {
+    let correctionMs = 0;
+    const at = (monotonicMs) => new Date(clock.now().getTime() + correctionMs + monotonicMs - clock.monotonicMs());
+    return {
+        ...clock,
+        now: () => at(clock.monotonicMs()),
+        at,
+        observe: (date = '', sentAtMs = clock.monotonicMs()) => {
+            const dateMs = Date.parse(date);
+            const aheadMs = dateMs - at(clock.monotonicMs()).getTime();
+            const behindMs = at(sentAtMs).getTime() - dateMs;
+            if (aheadMs > MAX_SKEW_MS)
+                correctionMs += aheadMs;
+            if (behindMs > MAX_SKEW_MS)
+                correctionMs -= behindMs;
+        },
+    };
+}
 const DAY_MS = 24 * 60 * 60_000;
 const IsoTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* isoTimestamp */.yhX(), dist/* toDate */.ayB());
 function formatIso(date) {

@@ -28,6 +28,7 @@ import type { ApiContext } from './thousandeyes/client.ts'
 import type { Snapshot } from './thousandeyes/create-snapshots.ts'
 import { createSnapshots, type SnapshotResult } from './thousandeyes/create-snapshots.ts'
 import { RateLimiter } from './thousandeyes/rate-limiter.ts'
+import { serviceClock } from './time.ts'
 import { waitAfterDeploy } from './wait.ts'
 import { type Window, windowFor } from './window.ts'
 
@@ -37,7 +38,9 @@ export async function run(environment: Omit<Context, 'log' | 'redact'>): Promise
   const secrets: string[] = []
   const log = createSafeLogger(core, secrets)
   const redactSecrets = (text: string) => redact(text, secrets)
-  const context = { ...environment, log, redact: redactSecrets, rateLimiter: new RateLimiter(environment) }
+  const clock = serviceClock(environment.clock)
+  const rateLimiter = new RateLimiter({ ...environment, clock })
+  const context = { ...environment, clock, log, redact: redactSecrets, rateLimiter }
   const outputs = new OutputsWriter(core, secrets)
   const mask = (secret: string) => {
     secrets.push(secret)
@@ -72,7 +75,7 @@ interface Step {
   readonly context: StepContext
 }
 
-type StepContext = Context & Pick<ApiContext, 'rateLimiter'>
+type StepContext = Context & Pick<ApiContext, 'rateLimiter' | 'clock'>
 
 async function runStep(
   inputs: Inputs,

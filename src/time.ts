@@ -21,6 +21,40 @@ export const systemClock: Clock = {
   timeout: ms => AbortSignal.timeout(Math.ceil(ms)),
 }
 
+/** A clock that goes by the service's, since runners' clocks are off by minutes at times. */
+export interface ServiceClock extends Clock {
+  /**
+   * Takes the time from a response that has just arrived.
+   *
+   * @param date - the response's header `Date`
+   * @param sentAtMs - when its request was sent, which is monotonic: the service wrote the header at some time since then
+   */
+  observe(date: string | undefined, sentAtMs?: number): void
+  /** The wall time of a monotonic moment. */
+  at(monotonicMs: number): Date
+}
+
+/** `Date` counts whole seconds, and the service's own clocks may differ a little. */
+const MAX_SKEW_MS = 2_000
+
+/** The clock, whose `now` and `at` follow the service's time once they differ from it by more than two seconds. */
+export function serviceClock(clock: Clock): ServiceClock {
+  let correctionMs = 0
+  const at = (monotonicMs: number) => new Date(clock.now().getTime() + correctionMs + monotonicMs - clock.monotonicMs())
+  return {
+    ...clock,
+    now: () => at(clock.monotonicMs()),
+    at,
+    observe: (date = '', sentAtMs = clock.monotonicMs()) => {
+      const dateMs = Date.parse(date)
+      const aheadMs = dateMs - at(clock.monotonicMs()).getTime()
+      const behindMs = at(sentAtMs).getTime() - dateMs
+      if (aheadMs > MAX_SKEW_MS) correctionMs += aheadMs
+      if (behindMs > MAX_SKEW_MS) correctionMs -= behindMs
+    },
+  }
+}
+
 export const DAY_MS = 24 * 60 * 60_000
 
 /** A time in ISO 8601, as services send it. */

@@ -278,6 +278,15 @@ describe('a request that fails', () => {
     expect({ exitCode, requests: sent.length, endedAt }).toEqual({ exitCode: 1, requests: 1, endedAt: NOW })
   })
 
+  it.each<[string, Record<string, string>]>([
+    ['Retry-After', { 'retry-after': 'Mon, 23 Nov 2026 08:37:51 GMT' }],
+    ['a reset', { 'x-a-rate-limit-remaining': '0', 'x-a-rate-limit-reset': String(NOW.getTime() / 1000 + 9) }],
+  ])("is retried at the time of the service's clock, not the runner's, by %s", async (_, headers) => {
+    const refused = answer(429, '', { date: 'Mon, 23 Nov 2026 08:36:42 GMT', ...headers })
+    const { endedAt } = await runWith({ measure: 'false' }, [refused, made()])
+    expect(endedAt).toEqual(new Date(NOW.getTime() + 69_000))
+  })
+
   it('is not retried when no connection can ever be made', async () => {
     const { exitCode, sent } = await runWith({}, [{ kind: 'unreachable', reason: 'self-signed', permanent: true }])
     expect({ exitCode, requests: sent.length }).toEqual({ exitCode: 1, requests: 1 })

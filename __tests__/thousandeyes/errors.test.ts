@@ -78,17 +78,6 @@ describe('an error says what to do next', () => {
   })
 
   it.each([
-    ['4 minutes ahead', 'Mon, 23 Nov 2026 08:33:42 GMT', "The runner's clock is 4 min ahead of the service's"],
-    ['at most a minute ahead', 'Mon, 23 Nov 2026 08:36:42 GMT', undefined],
-    ['behind', 'Mon, 23 Nov 2026 08:50:00 GMT', undefined],
-    ['compared with a date that is none', 'soon', undefined],
-  ])("after status 400, where the runner's clock is %s", async (_, date, message) => {
-    const { lines } = await runWith({}, [answer(400, '', { date })])
-    if (message === undefined) expect(lines.at(-1)).not.toContain('clock')
-    else expect(lines.at(-1)).toContain(`${message}, which refuses a window that ends in its future: set the clock`)
-  })
-
-  it.each([
     [302, { location: 'https://evil.example/' }, 'It points to "https://evil.example/"; redirects are not followed'],
     [301, {}, 'It points to "nowhere"; redirects are not followed'],
     [399, {}, 'It points to "nowhere"; redirects are not followed'],

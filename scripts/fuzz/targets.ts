@@ -32,6 +32,7 @@ import { RateLimiter } from '../../src/thousandeyes/rate-limiter.ts'
 import { readResults } from '../../src/thousandeyes/results.ts'
 import { createSnapshotRequest } from '../../src/thousandeyes/snapshots.ts'
 import { readTests } from '../../src/thousandeyes/tests.ts'
+import { serviceClock } from '../../src/time.ts'
 import { almost, almostBody, almostJson, anyHeaders, anyStatus, anyText } from './arbitraries.ts'
 import { API_URL, ERRORS, EVENTS, GITHUB_ANSWERS, HISTORY, INPUTS, kindOf, NOW, recordAnswers } from './samples.ts'
 
@@ -110,7 +111,7 @@ function service(answers: Answers) {
     const { status = 404, headers = {}, body = '' } = answers[requests++ % answers.length] ?? {}
     return { kind: 'response', status, headers, body }
   }
-  const clock = manualClock(NOW)
+  const clock = serviceClock(manualClock(NOW))
   const context = { clock, log: silent, signal, random: () => 0.5, sendRequest: async () => next() }
   return { ...context, rateLimiter: new RateLimiter(context), deadlineMs: 120_000 }
 }
@@ -177,7 +178,7 @@ const anyAnswer = fc.record({ status: anyStatus, headers: anyHeaders, body: almo
 
 const errors = target('errors', 200, anyAnswer, answer => {
   const response = { kind: 'response', ...answer } as const
-  const { whatHappened, whatToDo } = describeError(response, api, snapshotRequest, NOW)
+  const { whatHappened, whatToDo } = describeError(response, api, snapshotRequest)
   for (const line of [whatHappened, whatToDo, missingLinkMessage(response, v7.linkField, snapshotRequest)])
     assertOneLine(line)
   assert.ok(whatHappened.length < 2_000)
@@ -220,7 +221,7 @@ const redaction = target('redaction', 200, echo, async ({ before, encode, write,
   const { result } = await requestWithRetry(createSnapshotRequest(api, snapshotRequest), options, api, context)
   assertNoSecret(JSON.stringify(result))
   if (result?.kind !== 'response') return
-  const { whatHappened, whatToDo } = describeError(result, api, snapshotRequest, NOW)
+  const { whatHappened, whatToDo } = describeError(result, api, snapshotRequest)
   for (const line of [whatHappened, whatToDo, missingLinkMessage(result, v7.linkField, snapshotRequest)])
     assertNoSecret(line)
 })

@@ -1,12 +1,15 @@
 import type { Context } from '../context.ts'
 import { type HttpRequest, type HttpResult, isSuccess, REQUEST_TIMEOUT_MS } from '../http.ts'
 import { redact } from '../redaction.ts'
+import type { ServiceClock } from '../time.ts'
 import { type ApiConfig, secretVariants } from './config.ts'
 import { hideShareLinks } from './links.ts'
 import { type Delay, isIndeterminate, isRetryable, type Operation, type RateLimiter } from './rate-limiter.ts'
 
 /** What the requests of one operation share. */
-export interface ApiContext extends Pick<Context, 'sendRequest' | 'clock' | 'log' | 'signal'> {
+export interface ApiContext extends Pick<Context, 'sendRequest' | 'log' | 'signal'> {
+  /** Corrected by every response; the one that `rateLimiter` has. */
+  readonly clock: ServiceClock
   /** Shared by all requests of the step. */
   readonly rateLimiter: RateLimiter
   /** Monotonic; no wait ends after it. */
@@ -75,6 +78,7 @@ export async function requestWithRetry(
     const timeout =
       operation === 'read' ? { timeoutMs: Math.ceil(Math.min(REQUEST_TIMEOUT_MS, deadlineMs - sentAtMs)) } : {}
     const result = await request({ ...httpRequest, ...timeout }, api, label, context)
+    if (result.kind === 'response') clock.observe(result.headers.date, sentAtMs)
     rateLimiter.note(operation, result, sentAtMs)
     const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0)
     tries = { result, indeterminate }

@@ -19,8 +19,8 @@ export interface ErrorMessage {
   readonly whatToDo: string
 }
 
-export function describeError(result: HttpResult, api: ApiConfig, request: SnapshotRequest, now: Date): ErrorMessage {
-  return { whatHappened: statusMessage(result, api, request), whatToDo: remedyFor(result, api, request, now) }
+export function describeError(result: HttpResult, api: ApiConfig, request: SnapshotRequest): ErrorMessage {
+  return { whatHappened: statusMessage(result, api, request), whatToDo: remedyFor(result, api, request) }
 }
 
 /**
@@ -96,7 +96,7 @@ export function unexpectedlyPublicMessage({ displayName }: SnapshotRequest): str
   return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${SNAPSHOT_LIST}, and do not use this step's outputs; the link is nowhere else.`
 }
 
-function remedyFor(result: HttpResult, api: ApiConfig, request: SnapshotRequest, now: Date): string {
+function remedyFor(result: HttpResult, api: ApiConfig, request: SnapshotRequest): string {
   switch (result.kind) {
     case 'unreachable':
       return result.permanent
@@ -105,18 +105,18 @@ function remedyFor(result: HttpResult, api: ApiConfig, request: SnapshotRequest,
     case 'noResponse':
       return 'Run the step again later.'
     case 'response':
-      return statusRemedy(result, api, request, now)
+      return statusRemedy(result, api, request)
   }
 }
 
-function statusRemedy(response: HttpResponse, api: ApiConfig, request: SnapshotRequest, now: Date): string {
+function statusRemedy(response: HttpResponse, api: ApiConfig, request: SnapshotRequest): string {
   const { status, headers } = response
   if (status >= 300 && status < 400) {
     return `It points to ${quoteFor(request, headers.location ?? 'nowhere')}; redirects are not followed, so that the token stays here. Check apiUrl and apiVersion.`
   }
   switch (status) {
     case 400:
-      return `${clockSkew(response, now)}Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those have no snapshots.`
+      return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those have no snapshots.'
     case 401:
       return wrongToken(api)
     case 403:
@@ -132,15 +132,6 @@ function statusRemedy(response: HttpResponse, api: ApiConfig, request: SnapshotR
         ? 'The service has trouble. Run the step again later.'
         : 'This status is not documented: check apiUrl and any proxy. If both are right, report this message.'
   }
-}
-
-const MAX_CLOCK_SKEW_MS = 60_000
-
-/** The service refuses a window that ends in its future, which a runner with a fast clock asks for. */
-function clockSkew({ headers }: HttpResponse, now: Date): string {
-  const aheadMs = now.getTime() - (Date.parse(headers.date ?? '') || now.getTime())
-  if (aheadMs <= MAX_CLOCK_SKEW_MS) return ''
-  return `The runner's clock is ${formatDuration(aheadMs)} ahead of the service's, which refuses a window that ends in its future: set the clock, or endTime. `
 }
 
 function wrongToken({ version, credentials }: ApiConfig): string {

@@ -42,7 +42,8 @@ interface Pause {
 const NO_PAUSE: Pause = { retryAtMs: 0, sinceMs: -Infinity, isTold: false, failures: 0, wasTold: false }
 
 /**
- * Decides when the next request may be sent, by the responses to all requests of the step. Times are monotonic.
+ * Decides when the next request may be sent, by the responses to all requests of the step. Times are monotonic; those that the
+ * service names are compared with `clock.now()`, which should be the service's.
  *
  * - A time that the service names (`Retry-After`, or a rate limit header whose remaining count is 0) is used once. When the
  *   service refuses again, the later of the new time and the backoff is used.
@@ -155,16 +156,11 @@ function organizationResetMs(result: HttpResult, now: Date): number {
   return result.kind === 'response' ? resetDelayMs(result.headers, 'organization', now) : 0
 }
 
-/** Times are compared with the service's own clock, where the response has it. */
-function serviceNowMs({ date }: IncomingHttpHeaders, now: Date): number {
-  return Date.parse(date ?? '') || now.getTime()
-}
-
 /** Seconds, also with a fraction, or a date of HTTP, which begins with the day of the week. */
 function parseRetryAfter(headers: IncomingHttpHeaders, now: Date): number {
   const header = headers['retry-after'] ?? ''
   if (/^\d{1,12}(?:\.\d{1,9})?$/.test(header)) return Math.ceil(Number(header)) * 1000
-  return /^[a-z]{3,9},? /i.test(header) ? (Date.parse(header) || 0) - serviceNowMs(headers, now) : 0
+  return /^[a-z]{3,9},? /i.test(header) ? (Date.parse(header) || 0) - now.getTime() : 0
 }
 
 /** No remaining time in seconds is this large, and no epoch is smaller. */
@@ -174,7 +170,7 @@ const MIN_EPOCH_SECONDS = 1_000_000_000
 function resetDelayMs(headers: IncomingHttpHeaders, limit: string, now: Date): number {
   if (headers[`x-${limit}-rate-limit-remaining`] !== '0') return 0
   const seconds = parseWholeNumber(headers[`x-${limit}-rate-limit-reset`]) ?? 0
-  return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - serviceNowMs(headers, now) : seconds * 1000
+  return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - now.getTime() : seconds * 1000
 }
 
 function parseWholeNumber(header: string | string[] | undefined): number | undefined {

@@ -88,7 +88,7 @@ export async function createSnapshot(
     const outcome = await requestWithRetry(createSnapshotRequest(api, request), options, api, context)
     const { result } = outcome
     if (result?.kind === 'response' && isSuccess(result)) return toResult(result, api, request, context.clock.now())
-    const message = failureMessage(outcome, api, request, context)
+    const message = failureMessage(outcome, api, request)
     const reason = outcome.indeterminate > 0 ? `${message} ${MAY_EXIST}` : message
     if (result?.kind !== 'response') return { kind: 'notTaken', reason }
     // More than 120 responses with 401 block the runner's address for an hour, for others too.
@@ -124,19 +124,14 @@ function toResult(response: HttpResponse, api: ApiConfig, request: SnapshotReque
   return { kind: 'taken', ...shared, isPublic, createdAt, expiresAt: expiryOf(createdAt) }
 }
 
-function failureMessage(
-  outcome: RetryOutcome,
-  api: ApiConfig,
-  request: SnapshotRequest,
-  { clock }: ApiContext,
-): string {
+function failureMessage(outcome: RetryOutcome, api: ApiConfig, request: SnapshotRequest): string {
   const { kind, result } = outcome
   if (kind === 'cancelled') return cancelledMessage(outcome, api, request)
   const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : ''
   if (result === undefined) {
     return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`
   }
-  const { whatHappened, whatToDo } = describeError(result, api, request, clock.now())
+  const { whatHappened, whatToDo } = describeError(result, api, request)
   return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`
 }
 
