@@ -9,11 +9,11 @@ import { readInputs } from '../src/inputs.ts'
 import { createSafeLogger } from '../src/log.ts'
 import { variantsOf } from '../src/redaction.ts'
 import { codeSpan, link, tableRow } from '../src/report/markdown.ts'
-import { parseJson, quote, singleLine, stripTags } from '../src/text.ts'
+import { parseJson, quote, singleLine } from '../src/text.ts'
 import { v6 } from '../src/thousandeyes/api-v6.ts'
 import { v7 } from '../src/thousandeyes/api-v7.ts'
 import type { ApiConfig } from '../src/thousandeyes/config.ts'
-import { missingLinkMessage, parseErrorMessage } from '../src/thousandeyes/errors.ts'
+import { errorText, missingLinkMessage } from '../src/thousandeyes/errors.ts'
 import { hideShareLinks, lastSegment, serviceLink } from '../src/thousandeyes/links.ts'
 import { RateLimiter } from '../src/thousandeyes/rate-limiter.ts'
 import { IsoTime } from '../src/time.ts'
@@ -69,12 +69,11 @@ const PARSERS: readonly (readonly [name: string, parse: (text: string) => unknow
   ['singleLine', singleLine],
   ['quote', text => quote(text)],
   ['parseJson', parseJson],
-  ['stripTags', text => stripTags(`<html>${text}`)],
   ['hideShareLinks', hideShareLinks],
-  ['parseErrorMessage of a page', text => parseErrorMessage(text, request)],
+  ['errorText of a page', text => errorText({ status: 502, body: `<html><title${text}` })],
   [
-    'parseErrorMessage of JSON',
-    text => parseErrorMessage(JSON.stringify({ title: text, errors: [{ message: text }] }), request),
+    'errorText of JSON',
+    text => errorText({ status: 400, body: JSON.stringify({ title: text, errors: [{ message: text }] }) }),
   ],
   [
     'missingLinkMessage',

@@ -81,7 +81,7 @@ describe('run', () => {
       })
       expect(exitCode).toBe(1)
       expect(visibleLines(lines).at(-1)).toMatch(
-        /^error Test 1: Unexpected error: ".*"\. Please report it\. A snapshot may have been created all the same: /,
+        /^error Test 1: Unexpected error: ".*"\. Please report it\. A snapshot may have been created anyway: /,
       )
     },
   )

@@ -686,33 +686,8 @@ function parseJson(text) {
         return undefined;
     }
 }
-function stringifyJson(value) {
-    try {
-        return JSON.stringify(value);
-    }
-    catch {
-        return undefined;
-    }
-}
 function formatUnexpectedError(error) {
     return `Unexpected error: ${quote(String(error))}. Please report it.`;
-}
-function stripTags(text) {
-    if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text))
-        return text;
-    const lowerCase = text.toLowerCase();
-    let stripped = '';
-    for (let index = 0; index < text.length;) {
-        const open = text.indexOf('<', index);
-        stripped += `${text.slice(index, open < 0 ? undefined : open)} `;
-        const skipped = /^<(style|script)\b/.exec(lowerCase.slice(open, open + 8))?.[1];
-        const end = skipped === undefined ? open : lowerCase.indexOf(`</${skipped}`, open);
-        const close = open < 0 || end < 0 ? -1 : text.indexOf('>', end);
-        if (close < 0)
-            break;
-        index = close + 1;
-    }
-    return stripped.replace(/\s+/g, ' ');
 }
 
 // EXTERNAL MODULE: ./lib/time.js + 1 modules
@@ -1011,12 +986,13 @@ function redactResult(result, secrets) {
 
 
 
+
+
 const SNAPSHOT_LIST = 'Manage > Sharing in the ThousandEyes app';
-const QUOTA = 'The quota of your organization is used up (documented: 5 snapshots in 5 minutes, 240 requests a minute, for all its users together), or this address is blocked for an hour after more than 120 answers 401. Raise maxWaitMinutes, or run the step again later.';
-function describeError(result, api, request) {
-    return { whatHappened: statusMessage(result, api, request), whatToDo: remedyFor(result, api, request) };
+function describeError(result, api, purpose) {
+    return { whatHappened: statusMessage(result, api, purpose), whatToDo: remedyFor(result, api, purpose) };
 }
-function statusMessage(result, { baseUrl }, request) {
+function statusMessage(result, { baseUrl }, purpose) {
     const { host } = new URL(baseUrl);
     switch (result.kind) {
         case 'unreachable':
@@ -1024,115 +1000,129 @@ function statusMessage(result, { baseUrl }, request) {
         case 'noResponse':
             return `${host} sent no complete response: ${quote(result.reason)}.`;
         case 'response': {
-            const message = request === undefined ? '' : parseErrorMessage(result.body, request);
-            return `ThousandEyes answered ${formatStatus(result.status)}${message === '' ? '.' : `: ${message}.`}`;
+            const text = 'snapshot' in purpose ? errorText(result) : '';
+            return `ThousandEyes answered ${formatStatus(result.status)}${text === '' ? '.' : `: ${quoteFor(purpose, text)}.`}`;
         }
     }
 }
-function waitMessage({ ms, leftMs, cause }, isFirst, api, request, now) {
+function waitMessage({ ms, leftMs, cause }, isFirst, api, purpose, now) {
     const giveUpAt = (0,lib_time/* formatUtc */.ay)(new Date(now.getTime() + leftMs));
     const trying = cause === undefined ? 'Trying' : 'Trying again';
-    const reason = isFirst ? waitReason(cause, api, request) : stillWaiting(cause);
+    const reason = isFirst ? waitReason(cause, api, purpose) : stillWaiting(cause);
     return `${reason} ${trying} in ${(0,lib_time/* formatDuration */.a3)(ms)}; the step gives up at ${giveUpAt}.`;
 }
-function waitReason(cause, api, request) {
+function waitReason(cause, api, purpose) {
     if (cause === undefined)
-        return 'ThousandEyes takes no request now, as its response to an earlier one shows.';
+        return 'Rate limited by an earlier response.';
     const duplicate = isIndeterminate(cause)
         ? ' It may have created a snapshot, and the next try may create a second.'
         : '';
-    return `${statusMessage(cause, api, request)}${duplicate}`;
+    return `${statusMessage(cause, api, purpose)}${duplicate}`;
 }
 function stillWaiting(cause) {
     return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
 }
-function missingLinkMessage(response, linkField, { isPublic }) {
-    const { body, status } = response;
+function missingLinkMessage({ body, status }, linkField, { isPublic }) {
     const shown = isPublic ? quote(body) : 'a body that is not shown, since a private snapshot was requested';
     const sent = body.trim() === '' ? 'an empty body' : shown;
-    return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${linkField}; it sent ${sent}. The snapshot was probably created: look in ${SNAPSHOT_LIST} before you run this again.`;
+    return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${linkField}; it sent ${sent}. The snapshot was probably created: check ${SNAPSHOT_LIST} before you run the step again.`;
 }
 function unexpectedlyPublicMessage({ displayName }) {
-    return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${SNAPSHOT_LIST}, and do not use this step's outputs; the link is nowhere else.`;
+    return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${SNAPSHOT_LIST}, and don't use this step's outputs: the link is nowhere else.`;
 }
-function remedyFor(result, api, request) {
+function remedyFor(result, api, purpose) {
     switch (result.kind) {
         case 'unreachable':
             return result.permanent
-                ? 'Check apiUrl; a proxy that opens TLS needs its certificate in NODE_EXTRA_CA_CERTS.'
+                ? 'Check apiUrl. If a proxy opens TLS, put its certificate into NODE_EXTRA_CA_CERTS.'
                 : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network.";
         case 'noResponse':
             return 'Run the step again later.';
         case 'response':
-            return statusRemedy(result, api, request);
+            return statusRemedy(result, api, purpose);
     }
 }
-function statusRemedy(response, api, request) {
+function statusRemedy(response, api, purpose) {
     const { status, headers } = response;
     if (status >= 300 && status < 400) {
-        return `It points to ${quoteFor(request, headers.location ?? 'nowhere')}; redirects are not followed, so that the token stays here. Check apiUrl and apiVersion.`;
+        return `It points to ${quoteFor(purpose, headers.location ?? 'nowhere')}. The step follows no redirects, so that the token stays here. Check apiUrl and apiVersion.`;
     }
     switch (status) {
         case 400:
-            return 'Check hours, endTime and displayName, and that the test is not an Endpoint Agent test: those have no snapshots.';
+            return 'snapshot' in purpose
+                ? "Check hours, endTime and displayName. Endpoint Agent tests can't be snapshotted."
+                : 'Check the time of the deploy, endTime and hours.';
         case 401:
             return wrongToken(api);
         case 403:
-            return forbidden(api, request);
+            return forbidden(api, purpose);
         case 404:
-            return `There is no test ${request.testId} in ${accountGroup(api)}: check testId, set aid to the group that the test is in, and check apiUrl if you set it.`;
+            return notFound(api, purpose);
         case 429:
             return QUOTA;
         case 503:
-            return 'The service is in maintenance, and nothing was created. Run the step again later.';
+            return 'ThousandEyes is in maintenance, and nothing was created. Run the step again later.';
         default:
             return isIndeterminate(response)
-                ? 'The service has trouble. Run the step again later.'
-                : 'This status is not documented: check apiUrl and any proxy. If both are right, report this message.';
+                ? 'ThousandEyes has a problem. Run the step again later.'
+                : 'This status is not documented. Check apiUrl and any proxy; if both are right, report this message.';
     }
 }
+const QUOTA = 'ThousandEyes allows each organization 5 snapshots per 5 minutes and 240 requests per minute, for all its users together, and blocks an address for an hour after more than 120 responses with 401. Raise timeoutMinutes, or run the step again later.';
 function wrongToken({ version, credentials }) {
     const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.';
-    if (version === 'v7')
-        return `${token} v7 takes an OAuth bearer token; the older Basic token needs apiVersion v6 and email.`;
+    if (version === 'v7') {
+        return `${token} API v7 requires an OAuth bearer token; the older Basic token needs apiVersion v6 and email.`;
+    }
     return credentials.kind === 'basic' ? `${token} Check that email is the user it belongs to.` : token;
 }
-function forbidden(api, { isPublic }) {
-    const causes = [
-        'the role of the token\'s user lacks the permission "Create snapshot shares" (regular users cannot have it)',
-        api.aid === undefined
-            ? 'the test is in another account group, to be named in aid'
-            : `the user is not assigned to account group ${api.aid} (aid)`,
-        ...(isPublic ? ['your region does not allow public snapshots, which isPublic: false avoids'] : []),
-    ];
-    return `Likely causes: ${causes.join('; or ')}.`;
+function forbidden({ aid }, purpose) {
+    const isOfSnapshot = 'snapshot' in purpose;
+    const permission = isOfSnapshot
+        ? 'has the permission "Create snapshot shares" (a regular user can\'t have it)'
+        : `may view ${purpose.list === 'alerts' ? 'alerts' : 'tests'}`;
+    const group = aid === undefined ? 'Set aid if the test is in another account group.' : '';
+    const assigned = aid === undefined ? '' : ` and is assigned to account group ${aid} (aid)`;
+    const region = isOfSnapshot && purpose.snapshot.isPublic
+        ? "Some regions don't allow public snapshots: isPublic: false avoids them."
+        : '';
+    return [`Check that the token's user ${permission}${assigned}.`, group, region].filter(Boolean).join(' ');
 }
-function accountGroup({ aid }) {
-    return aid === undefined ? "the token's default account group" : `account group ${aid}`;
+function notFound({ aid }, purpose) {
+    if ('list' in purpose && purpose.list !== 'results')
+        return 'Check apiUrl and aid.';
+    const test = 'snapshot' in purpose ? `There is no test ${purpose.snapshot.testId}` : 'There is no such test';
+    const group = aid === undefined ? "the token's default account group" : `account group ${aid}`;
+    return `${test} in ${group}. Check testId, set aid to the group that the test is in, and check apiUrl if you set it.`;
 }
-const ErrorBody = dist/* union */.KCZ([
-    dist/* pipe */.FsL(dist/* object */.Ikc({
-        title: dist/* string */.YjP(),
-        detail: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
-        errors: dist/* optional */.lqM(dist/* nullable */.mee(dist/* array */.YOg(dist/* object */.Ikc({ field: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* optional */.lqM(dist/* string */.YjP()) })))),
-    }), dist/* transform */.pdi(({ title, detail, errors }) => [
-        title,
-        detail,
-        ...(errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': ')),
-    ])),
-    dist/* pipe */.FsL(dist/* object */.Ikc({ error: dist/* string */.YjP(), error_description: dist/* optional */.lqM(dist/* string */.YjP()) }), dist/* transform */.pdi(({ error, error_description }) => [error, error_description])),
-    dist/* pipe */.FsL(dist/* object */.Ikc({ errorMessage: dist/* string */.YjP() }), dist/* transform */.pdi(({ errorMessage }) => [errorMessage])),
-    dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* string */.YjP()) }), dist/* transform */.pdi(({ errors }) => errors)),
+const Text = lenientOptional(dist/* string */.YjP());
+const ErrorItem = dist/* union */.KCZ([
+    dist/* string */.YjP(),
+    dist/* pipe */.FsL(dist/* object */.Ikc({ field: Text, message: Text }), dist/* transform */.pdi(({ field, message }) => [field, message].filter(Boolean).join(': '))),
 ]);
-function parseErrorMessage(body, request) {
-    const json = parseJson(body);
-    const { success, output } = dist/* safeParse */.xLC(ErrorBody, json);
-    const text = json === undefined ? stripTags(body) : (stringifyJson(json) ?? body);
-    const message = success ? output.filter(Boolean).join(' · ') : text;
-    return message.trim() === '' ? '' : quoteFor(request, message);
+const ErrorBody = dist/* pipe */.FsL(dist/* object */.Ikc({
+    title: Text,
+    error: Text,
+    errorMessage: Text,
+    detail: Text,
+    error_description: Text,
+    message: Text,
+    errors: lenientOptional(dist/* union */.KCZ([dist/* string */.YjP(), dist/* array */.YOg(dist/* fallback */.NpB(ErrorItem, ''))])),
+}), dist/* transform */.pdi(({ errors = [], ...texts }) => [...Object.values(texts), errors].flat().filter(text => text?.trim())));
+const PAGE_TITLE = /<title[^>]{0,100}>([^<]{0,300})/i;
+function errorText({ body, status }) {
+    if (body.trimStart().startsWith('<'))
+        return withoutStatus([PAGE_TITLE.exec(body)?.[1] ?? ''], status);
+    const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
+    return success && output.length > 0 ? withoutStatus(output, status) : body.trim();
 }
-function quoteFor({ isPublic }, text) {
-    return quote(isPublic ? text : hideShareLinks(text));
+function withoutStatus(texts, status) {
+    const known = ['', external_node_http_.STATUS_CODES[status], formatStatus(status)].map(text => text?.toLowerCase());
+    const all = texts.map(text => text?.trim()).filter(text => !known.includes(text?.toLowerCase()));
+    return [...new Set(all)].join(' · ');
+}
+function quoteFor(purpose, text) {
+    return quote('snapshot' in purpose && purpose.snapshot.isPublic ? text : hideShareLinks(text));
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/paginate.js
@@ -1169,9 +1159,10 @@ async function readPages(api, list, context, onPage) {
         url.searchParams.set('cursor', cursor);
     }
 }
-const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages of it, too many to read in time: set hours to less.`;
-async function readPage(api, { label, url, field }, context) {
-    const response = await fetchPage(url, api, label, context);
+const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages of it, too many to read in time. Set hours to less.`;
+async function readPage(api, list, context) {
+    const { url, field } = list;
+    const response = await fetchPage(api, list, context);
     const body = parseJson(response.body);
     const page = dist/* safeParse */.xLC(dist/* object */.Ikc({ [field]: dist/* array */.YOg(dist/* unknown */.L5J()) }), body);
     const links = dist/* safeParse */.xLC(Paged, body);
@@ -1187,7 +1178,7 @@ function parseCursor(href, base) {
         throw new ReadError('ThousandEyes sent a link to the next page without a cursor.');
     return cursor;
 }
-async function fetchPage(url, api, label, context) {
+async function fetchPage(api, { label, url, field }, context) {
     const httpRequest = {
         method: 'GET',
         url,
@@ -1197,21 +1188,20 @@ async function fetchPage(url, api, label, context) {
     const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context);
     if (outcome.kind === 'cancelled')
         throw new ReadError('The job was cancelled.');
-    if (outcome.kind === 'deadline') {
-        const lastTry = outcome.result === undefined ? '' : ` ${statusMessage(outcome.result, api, undefined)}`;
-        throw new ReadError(`It took too long to read and was skipped.${lastTry}`);
-    }
     const { result } = outcome;
-    if (result.kind !== 'response')
-        throw new ReadError(statusMessage(result, api, undefined));
-    if ((0,http/* isSuccess */.oJ)(result))
+    if (outcome.kind === 'deadline') {
+        const lastTry = result === undefined ? '' : ` ${statusMessage(result, api, { list: field })}`;
+        throw new ReadError(`Reading took too long and was skipped.${lastTry}`);
+    }
+    if (result?.kind === 'response' && (0,http/* isSuccess */.oJ)(result))
         return result;
-    throw new ReadError(statusMessage(result, api, undefined), result.status);
+    const { whatHappened, whatToDo } = describeError(outcome.result, api, { list: field });
+    throw new ReadError(`${whatHappened} ${whatToDo}`, result?.kind === 'response' ? result.status : undefined);
 }
 function unexpectedBody({ body }) {
     if (body.length >= MAX_PAGE_BYTES)
-        return 'A page of it is larger than 16 MiB.';
-    return `ThousandEyes sent something else than its documentation describes${body.trim() === '' ? ': nothing' : ''}.`;
+        return 'A page is larger than 16 MiB.';
+    return `ThousandEyes sent ${body.trim() === '' ? 'an empty response' : 'a response that its documentation does not describe'}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/tests.js
@@ -1426,7 +1416,7 @@ function errors_describeError(response, context) {
         const host = URL.parse(context.apiUrl)?.host ?? 'GitHub';
         return `${host} sent no complete response: ${quote(redact(response.reason, variantsOf(context.token)))}. ${RETRY_LATER}`;
     }
-    const error = errors_parseErrorMessage(response.data);
+    const error = parseErrorMessage(response.data);
     const message = error.message && quote(redact(error.message, variantsOf(context.token)));
     return `GitHub answered ${answer(response.status, message)}. ${errors_remedyFor(response, error, context)}`;
 }
@@ -1444,7 +1434,7 @@ const GraphqlError = dist/* pipe */.FsL(dist/* object */.Ikc({
     errors: dist/* tupleWithRest */.XU0([dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* string */.YjP() })], dist/* unknown */.L5J()),
 }), dist/* transform */.pdi(({ errors: [first] }) => first));
 const TextError = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((text) => ({ message: text.trimStart().startsWith('<') ? '' : text.trim() })));
-function errors_parseErrorMessage(data) {
+function parseErrorMessage(data) {
     const { success, output } = dist/* safeParse */.xLC(dist/* union */.KCZ([RestError, GraphqlError, TextError]), data);
     return success ? output : { message: '' };
 }
@@ -3501,7 +3491,7 @@ async function createSnapshot(api, request, context) {
         return { kind: 'notTaken', reason: `${formatUnexpectedError(error)} ${MAY_EXIST}` };
     }
 }
-const MAY_EXIST = `A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.`;
+const MAY_EXIST = `A snapshot may have been created anyway: check ${SNAPSHOT_LIST}.`;
 function expiryOf(createdAt) {
     return new Date(createdAt.getTime() + 30 * lib_time/* DAY_MS */.sO);
 }
@@ -3527,9 +3517,9 @@ function failureMessage(outcome, api, request) {
         return cancelledMessage(outcome, api, request);
     const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : '';
     if (result === undefined) {
-        return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`;
+        return `No snapshot was requested: ${why}. Raise timeoutMinutes, or run the step again later.`;
     }
-    const { whatHappened, whatToDo } = describeError(result, api, request);
+    const { whatHappened, whatToDo } = describeError(result, api, { snapshot: request });
     return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
 }
 function cancelledMessage({ result, during }, api, request) {
@@ -3537,12 +3527,12 @@ function cancelledMessage({ result, during }, api, request) {
         return 'The job was cancelled while the request was in progress.';
     if (result === undefined)
         return 'The job was cancelled before this snapshot was requested.';
-    return `The job was cancelled before the next try. ${statusMessage(result, api, request)}`;
+    return `The job was cancelled before the next try. ${statusMessage(result, api, { snapshot: request })}`;
 }
 function deadlineReason(toldMs) {
     return toldMs === undefined
-        ? 'maxWaitMinutes have passed'
-        : `the service asks to wait ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than maxWaitMinutes allows`;
+        ? 'the time limit (timeoutMinutes) has passed'
+        : `ThousandEyes asks for a wait of ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than timeoutMinutes allows`;
 }
 const MIN_LINE_INTERVAL_MS = 59_000;
 function createWaitLogger(label, api, request, { clock, log }) {
@@ -3555,7 +3545,7 @@ function createWaitLogger(label, api, request, { clock, log }) {
         if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS)
             return;
         last = { atMs, cause };
-        const line = `${label}: ${waitMessage(wait, isFirst, api, request, clock.now())}`;
+        const line = `${label}: ${waitMessage(wait, isFirst, api, { snapshot: request }, clock.now())}`;
         if (mayDuplicate)
             log.warning(line);
         else

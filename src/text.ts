@@ -43,33 +43,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** `undefined` when it is too deep. */
-export function stringifyJson(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return undefined
-  }
-}
-
 /** For a bug of the action. */
 export function formatUnexpectedError(error: unknown): string {
   return `Unexpected error: ${quote(String(error))}. Please report it.`
-}
-
-/** The text of a page of HTML, as gateways send; other text as it is. Takes linear time. */
-export function stripTags(text: string): string {
-  if (!/^\s{0,100}<(!doctype|html|head|body)/i.test(text)) return text
-  const lowerCase = text.toLowerCase()
-  let stripped = ''
-  for (let index = 0; index < text.length; ) {
-    const open = text.indexOf('<', index)
-    stripped += `${text.slice(index, open < 0 ? undefined : open)} `
-    const skipped = /^<(style|script)\b/.exec(lowerCase.slice(open, open + 8))?.[1]
-    const end = skipped === undefined ? open : lowerCase.indexOf(`</${skipped}`, open)
-    const close = open < 0 || end < 0 ? -1 : text.indexOf('>', end)
-    if (close < 0) break
-    index = close + 1
-  }
-  return stripped.replace(/\s+/g, ' ')
 }

@@ -32,18 +32,6 @@ describe('the alerts in a report', () => {
     expect(summary).toContain('- minor · on Shop · since 2026-11-23 08:00 UTC · cleared\n')
   })
 
-  it.each(['SECRET-01\ttoken-01', 'SECRET-01\\token-01', 'SECRET-01/./token-01'])(
-    'have no link with the token in it, written as %j, which a browser would rewrite',
-    async written => {
-      const appLink = { href: `https://app.thousandeyes.com/${written}` }
-      const alert = { startDate: START, _links: { test: { href: '/v7/tests/1' }, appLink } }
-      const inputs = { apiToken: new URL(`https://h/${written}`).pathname.slice(1) }
-      const { summary, lines } = await runWithAlerts([alert], { inputs })
-      expect(summary).toContain('since 2026-11-23 08:00 UTC · **still active**\n')
-      expect(summary + lines.join()).not.toContain('token-01')
-    },
-  )
-
   it('are listed once each, the oldest first, although the service sends them twice', async () => {
     const links = {
       test: { href: 'https://api.thousandeyes.com/v7/tests/dnssec/1?aid=9' },

@@ -7,7 +7,7 @@ import { createdSnapshot, measurementsIn, useSandbox } from './helpers.ts'
 
 const START = Date.parse('2026-11-23T08:37:42Z')
 const LIMIT_MS = 120_000
-const TOO_LONG = 'It took too long to read and was skipped.'
+const TOO_LONG = 'Reading took too long and was skipped.'
 
 const runStep = useSandbox()
 

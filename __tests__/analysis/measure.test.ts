@@ -90,22 +90,22 @@ describe('measure', () => {
     {
       situation: 'a response is not JSON',
       fault: { kind: 'status', status: 200, body: 'busy' } as const,
-      message: 'documentation describes; alerts',
+      message: 'documentation does not describe; alerts',
     },
     {
       situation: 'a response lacks its rows',
       fault: jsonFault({ rows: [] }),
-      message: 'documentation describes; alerts',
+      message: 'documentation does not describe; alerts',
     },
     {
       situation: 'a response is empty',
       fault: { kind: 'status', status: 200, body: '' } as const,
-      message: 'documentation describes: nothing; alerts',
+      message: 'ThousandEyes sent an empty response; alerts',
     },
     {
       situation: 'a page is larger than 16 MiB',
       fault: { kind: 'oversized', bytes: 17_000_000 } as const,
-      message: 'A page of it is larger than 16 MiB; alerts',
+      message: 'A page is larger than 16 MiB; alerts',
     },
   ])('says that $situation', async ({ fault, message }) => {
     const { exitCode, outputs, lines } = await runStep({}, [

@@ -10,7 +10,7 @@ import { annotations, CHECKOUT, FRONT_PAGE, openSandbox, type Sandbox, withSandb
 /** Windows cannot send signals to processes. */
 const describeWhereSignalsAre = process.platform === 'win32' ? describe.skip : describe
 
-const MAY_EXIST = 'A snapshot may have been created all the same: look in Manage > Sharing in the ThousandEyes app.'
+const MAY_EXIST = 'A snapshot may have been created anyway: check Manage > Sharing in the ThousandEyes app.'
 
 /** The signals that GitHub's runner sends, and after how many milliseconds. */
 const BY_GITHUB = [

@@ -71,7 +71,7 @@ describe('a step behind a proxy', () => {
       thousandEyes.fail([{ kind: 'reset' }, { kind: 'reset' }, { kind: 'reset' }])
       const { exitCode, log } = await step()
       expect([exitCode, thousandEyes.received.length]).toEqual([1, 2])
-      expect(log).toContain('A snapshot may have been created all the same')
+      expect(log).toContain('A snapshot may have been created anyway')
     })
   })
 

@@ -20,7 +20,7 @@ const READING_LIMIT_MS = 2 * 60_000
 
 /** Part of the line that reports what is missing. */
 export function reasonFor({ fault, category, message }: FaultCase): string | RegExp {
-  if (category === 'unusable') return /something else than its documentation describes|larger than 16 MiB/
+  if (category === 'unusable') return /that its documentation does not describe|an empty response|larger than 16 MiB/
   return 'status' in fault && fault.status >= 300 ? `ThousandEyes answered ${fault.status} ` : message
 }
 

@@ -17,7 +17,7 @@ describe('an exhausted quota', () => {
     expect({ exitCode, created: thousandEyes.made.length }).toEqual({ exitCode: 0, created: 1 })
     expect(waitedMs).toBeGreaterThanOrEqual(3_600_000)
     expect(waitedMs).toBeLessThanOrEqual(3_600_000 + MAX_DELAY_MS)
-    expect(log).toContain('429 Too Many Requests: "Too Many Requests · Exhausted rate limit for the organization"')
+    expect(log).toContain('429 Too Many Requests: "Exhausted rate limit for the organization"')
   })
 
   it('of requests delays the step until the reset that the response names', async () => {
@@ -51,7 +51,7 @@ describe('an exhausted quota', () => {
       requests: 1,
       end: start,
     })
-    expect(annotations(result, 'error')).toEqual([expect.stringMatching(/429 Too Many Requests.*maxWaitMinutes/)])
+    expect(annotations(result, 'error')).toEqual([expect.stringMatching(/429 Too Many Requests.*timeoutMinutes/)])
   })
 })
 
@@ -66,7 +66,7 @@ describe('an error names the cause and the remedy', () => {
     [
       'a role without the permission',
       { apiToken: SHOP.viewer.token },
-      '403 Forbidden: "Forbidden · The user lacks',
+      '403 Forbidden: "The user lacks',
       '"Create snapshot shares"',
     ],
     ['an account group of other users', { aid: '9' }, '403 Forbidden', 'not assigned to account group 9'],
@@ -89,7 +89,7 @@ describe('an error names the cause and the remedy', () => {
   it('for a region without public snapshots', async () => {
     const { step } = await openInProcessSandbox({ allowsPublicSnapshots: false })
     const [error] = annotations(await step({ isPublic: 'true' }), 'error')
-    expect(error).toContain('your region does not allow public snapshots, which isPublic: false avoids')
+    expect(error).toContain("Some regions don't allow public snapshots: isPublic: false avoids them")
   })
 
   it('for a window that the service refuses', async () => {
@@ -117,7 +117,7 @@ describe('a response without a snapshot', () => {
       exitCode: 1,
       elsewhere: [],
     })
-    expect(annotations(result, 'error')[0]).toContain('redirects are not followed')
+    expect(annotations(result, 'error')[0]).toContain('The step follows no redirects')
   })
 
   it.each<[string, Fault]>([
@@ -151,7 +151,7 @@ describe('a private snapshot that is unexpectedly public', () => {
     expect(result.outputs['viewUrl']).toBe(thousandEyes.made[0]?.link)
     expect(result.stdout + result.stderr + result.summary).not.toContain('share.thousandeyes.com')
     expect(annotations(result, 'error')).toEqual([
-      `Shop front page: A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled "octo-shop/storefront@4f1c2d3 · Deploy #42" in Manage > Sharing in the ThousandEyes app, and do not use this step's outputs; the link is nowhere else.`,
+      `Shop front page: A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled "octo-shop/storefront@4f1c2d3 · Deploy #42" in Manage > Sharing in the ThousandEyes app, and don't use this step's outputs: the link is nowhere else.`,
     ])
   })
 })

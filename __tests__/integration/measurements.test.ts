@@ -342,7 +342,7 @@ describe('missing measurements never fail the step', () => {
   it.each([
     ['the role may not read results', status(403), `http-server, network: ThousandEyes answered 403 Forbidden`],
     ['the service fails', status(502), 'ThousandEyes answered 502 Bad Gateway'],
-    ['the response is not JSON', answered('<html>'), 'something else than its documentation describes'],
+    ['the response is not JSON', answered('<html>'), 'that its documentation does not describe'],
     ['no row has a round', answered('{"results":[{"a":1}]}'), 'ThousandEyes sent 1 of 1 rows otherwise than'],
     ['there are no results yet', answered('{"results":[]}'), 'There are no results in the window yet.'],
   ] as const)('when %s', async (_, fault, why) => {
@@ -370,7 +370,7 @@ describe('missing measurements never fail the step', () => {
       'throughput',
       'availability',
     ])
-    expect(summary).toContain('| ⚠️\u00a0not measured | network: ThousandEyes answered 404 Not Found. |')
+    expect(summary).toContain('| ⚠️\u00a0not measured | network: ThousandEyes answered 404 Not Found. ')
   })
 
   it('when alerts cannot be read, and the results are reported', async () => {
@@ -379,7 +379,7 @@ describe('missing measurements never fail the step', () => {
     const { exitCode, outputs, summary } = await step({ failOn: 'alerts > 0' })
     expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 0, verdict: 'unknown' })
     expect(measurementsIn(outputs)[0]?.alerts).toBeNull()
-    expect(summary).toContain('| ⚠️\u00a0no alert | not measured: Alerts: ThousandEyes answered 403 Forbidden. |')
+    expect(summary).toContain('| ⚠️\u00a0no alert | not measured: Alerts: ThousandEyes answered 403 Forbidden. ')
     expect(summary).toContain('| responseTime | 120 ms | ')
   })
 

@@ -78,7 +78,7 @@ describe('a step without a connection to ThousandEyes', () => {
       expectInvariants(result, [SHOP.deployer.token])
       expect(httpResults[0]).toMatchObject({ kind: 'unreachable', permanent: false })
       expect(annotations(result, 'error')).toEqual([
-        expect.stringMatching(/ECONNREFUSED.*maxWaitMinutes.*Check apiUrl/),
+        expect.stringMatching(/ECONNREFUSED.*timeoutMinutes.*Check apiUrl/),
       ])
       expect(clock.now().getTime() - startMs).toBeGreaterThan(10_000)
       expect(clock.now().getTime() - startMs).toBeLessThanOrEqual(60_000)

@@ -3,7 +3,7 @@ import type { HttpResult } from '../../src/http.ts'
 import { answer, made, NOW, PRIVATE_LINK, runWith, SHARE_LINK } from '../helpers.ts'
 
 const NO_RESPONSE: HttpResult = { kind: 'noResponse', reason: 'reset' }
-const MAY_EXIST = 'A snapshot may have been created all the same: look in Manage > Sharing in the ThousandEyes app.'
+const MAY_EXIST = 'A snapshot may have been created anyway: check Manage > Sharing in the ThousandEyes app.'
 
 const createdWith = (body: Readonly<Record<string, unknown>>, href = PRIVATE_LINK) =>
   answer(201, { ...body, _links: { appLink: { href } } })
@@ -126,7 +126,7 @@ describe('a success', () => {
       viewUrl: '',
     })
     expect(lines.at(-1)).toMatch(
-      /^error Test 1: ThousandEyes answered 201 Created without a usable https link to its own host in _links\.appLink\.href; it sent .*\. The snapshot was probably created: look in Manage > Sharing in the ThousandEyes app before you run this again\.$/,
+      /^error Test 1: ThousandEyes answered 201 Created without a usable https link to its own host in _links\.appLink\.href; it sent .*\. The snapshot was probably created: check Manage > Sharing in the ThousandEyes app before you run the step again\.$/,
     )
     expect(lines.at(-1)).toContain(sentBody)
   })
@@ -151,7 +151,7 @@ describe('a public link in an error', () => {
   const detail = 'Shared as https://u@abc.share.eu-1.thousandeyes.com/view/x7 before'
   const responses: [string, HttpResult][] = [
     ['a problem', answer(409, { title: 'Conflict', detail })],
-    ['a page', answer(409, `<html><a href=x>${detail}</a></html>`)],
+    ['a page', answer(409, `<html><title>${detail}</title></html>`)],
     ['a redirect', answer(303, '', { location: 'http://abc.share.thousandeyes.com/view/x7' })],
     ['an answer that is tried again', answer(500, { title: 'Oops', detail })],
   ]
@@ -215,7 +215,7 @@ describe('several snapshots', () => {
   it('are not requested any more when the token is refused, which would block the address in the end', async () => {
     const { sent, lines } = await runWith({ testId }, [answer(500), answer(401)])
     expect(sent).toHaveLength(2)
-    expect(lines.join('\n').match(/may have been created all the same/g)).toHaveLength(1)
+    expect(lines.join('\n').match(/may have been created anyway/g)).toHaveLength(1)
     expect(lines.filter(line => line.startsWith('error '))).toEqual([
       expect.stringMatching(/^error Test 1: ThousandEyes answered 401 Unauthorized/),
       expect.stringMatching(/^error Test 2: No snapshot was requested: ThousandEyes refused the token/),
@@ -261,7 +261,7 @@ describe('a request that fails', () => {
   it('says that a snapshot may exist when the last of its failures created none', async () => {
     const { lines } = await runWith({ maxWaitMinutes: '1' }, [answer(500), answer(429)])
     expect(lines.at(-1)).toMatch(
-      /^error Test 1: ThousandEyes answered 429 .* Not tried again: maxWaitMinutes have passed/,
+      /^error Test 1: ThousandEyes answered 429 .* Not tried again: the time limit \(timeoutMinutes\) has passed/,
     )
     expect(lines.at(-1)).toContain(MAY_EXIST)
   })

@@ -241,8 +241,8 @@ describe('a step within a quota', () => {
     const organization = shopOf(5, { ...UNLIMITED, requestsPerMinute: 3 })
     const simulated = await simulateSteps({ organization })
     expect({ at: createdAt(simulated), refused: refusedAt(simulated) }).toEqual({ at: [0, 0, 0, 60, 60], refused: [] })
-    expect(infoLines(simulated, 'Test 1004: ThousandEyes')).toEqual([
-      'info Test 1004: ThousandEyes takes no request now, as its response to an earlier one shows. Trying in 1 min; the step gives up at 2026-11-23 08:47 UTC.',
+    expect(infoLines(simulated, 'Test 1004: Rate')).toEqual([
+      'info Test 1004: Rate limited by an earlier response. Trying in 1 min; the step gives up at 2026-11-23 08:47 UTC.',
     ])
   })
 
@@ -259,7 +259,7 @@ describe('a step within a quota', () => {
   it('says why it waits when that begins, and then once a minute when it gives up', async () => {
     const simulated = await simulateSteps({ organization: shopOf(6) })
     expect(infoLines(simulated, 'Test 1006:')).toEqual([
-      'info Test 1006: ThousandEyes answered 429 Too Many Requests: "Too Many Requests · Exhausted rate limit for the organization". Trying again in 5 s; the step gives up at 2026-11-23 08:47 UTC.',
+      'info Test 1006: ThousandEyes answered 429 Too Many Requests: "Exhausted rate limit for the organization". Trying again in 5 s; the step gives up at 2026-11-23 08:47 UTC.',
       'info Test 1006: Still rate limited. Trying again in 1 min 20 s; the step gives up at 2026-11-23 08:47 UTC.',
       'info Test 1006: Still rate limited. Trying again in 20 s; the step gives up at 2026-11-23 08:47 UTC.',
       'info Test 1006: Still rate limited. Trying again in 30 s; the step gives up at 2026-11-23 08:47 UTC.',
@@ -286,9 +286,9 @@ describe('the deadline of a step', () => {
     expect(createdAt(simulated)).toEqual(repeat(5, 120))
     expect(errorLines(simulated)).toEqual([
       expect.stringMatching(
-        /^error Test 1006: ThousandEyes answered 429 .* Not tried again: maxWaitMinutes have passed\./,
+        /^error Test 1006: ThousandEyes answered 429 .* Not tried again: the time limit \(timeoutMinutes\) has passed\./,
       ),
-      'error Test 1007: No snapshot was requested: maxWaitMinutes have passed. Raise maxWaitMinutes, or run the step again later.',
+      'error Test 1007: No snapshot was requested: the time limit (timeoutMinutes) has passed. Raise timeoutMinutes, or run the step again later.',
     ])
   })
 
@@ -311,8 +311,10 @@ describe('the deadline of a step', () => {
     })
     expect(simulated.steps).toMatchObject([{ exitCode: 1, endedAtSeconds: 0 }])
     expect(errorLines(simulated)).toEqual([
-      expect.stringContaining('Not tried again: the service asks to wait 4 min, longer than maxWaitMinutes allows.'),
-      'error Test 1002: No snapshot was requested: the service asks to wait 4 min, longer than maxWaitMinutes allows. Raise maxWaitMinutes, or run the step again later.',
+      expect.stringContaining(
+        'Not tried again: ThousandEyes asks for a wait of 4 min, longer than timeoutMinutes allows.',
+      ),
+      'error Test 1002: No snapshot was requested: ThousandEyes asks for a wait of 4 min, longer than timeoutMinutes allows. Raise timeoutMinutes, or run the step again later.',
     ])
   })
 

@@ -178,7 +178,7 @@ const anyAnswer = fc.record({ status: anyStatus, headers: anyHeaders, body: almo
 
 const errors = target('errors', 200, anyAnswer, answer => {
   const response = { kind: 'response', ...answer } as const
-  const { whatHappened, whatToDo } = describeError(response, api, snapshotRequest)
+  const { whatHappened, whatToDo } = describeError(response, api, { snapshot: snapshotRequest })
   for (const line of [whatHappened, whatToDo, missingLinkMessage(response, v7.linkField, snapshotRequest)])
     assertOneLine(line)
   assert.ok(whatHappened.length < 2_000)
@@ -221,7 +221,7 @@ const redaction = target('redaction', 200, echo, async ({ before, encode, write,
   const { result } = await requestWithRetry(createSnapshotRequest(api, snapshotRequest), options, api, context)
   assertNoSecret(JSON.stringify(result))
   if (result?.kind !== 'response') return
-  const { whatHappened, whatToDo } = describeError(result, api, snapshotRequest)
+  const { whatHappened, whatToDo } = describeError(result, api, { snapshot: snapshotRequest })
   for (const line of [whatHappened, whatToDo, missingLinkMessage(result, v7.linkField, snapshotRequest)])
     assertNoSecret(line)
 })

@@ -4,7 +4,7 @@ import { parseJson } from '../text.ts'
 import { v7 } from './api-v7.ts'
 import { type ApiContext, requestWithRetry } from './client.ts'
 import { type ApiConfig, authorization } from './config.ts'
-import { statusMessage } from './errors.ts'
+import { describeError, statusMessage } from './errors.ts'
 
 /**
  * Thrown when something cannot be read; the message is a sentence or two on why. It quotes nothing of the response, which may
@@ -71,7 +71,7 @@ export async function readPages(
   }
 }
 
-const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages of it, too many to read in time: set hours to less.`
+const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages of it, too many to read in time. Set hours to less.`
 
 /**
  * `cursor` leads to the next page; `undefined` on the last one.
@@ -80,10 +80,11 @@ const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages of it, too
  */
 async function readPage(
   api: ApiConfig,
-  { label, url, field }: List,
+  list: List,
   context: ApiContext,
 ): Promise<{ readonly items: readonly unknown[]; readonly cursor: string | undefined }> {
-  const response = await fetchPage(url, api, label, context)
+  const { url, field } = list
+  const response = await fetchPage(api, list, context)
   const body = parseJson(response.body)
   const page = v.safeParse(v.object({ [field]: v.array(v.unknown()) }), body)
   const links = v.safeParse(Paged, body)
@@ -100,7 +101,7 @@ function parseCursor(href: string | null | undefined, base: URL): string | undef
 }
 
 /** @throws ReadError */
-async function fetchPage(url: URL, api: ApiConfig, label: string, context: ApiContext): Promise<HttpResponse> {
+async function fetchPage(api: ApiConfig, { label, url, field }: List, context: ApiContext): Promise<HttpResponse> {
   const httpRequest = {
     method: 'GET',
     url,
@@ -109,17 +110,17 @@ async function fetchPage(url: URL, api: ApiConfig, label: string, context: ApiCo
   } as const
   const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context)
   if (outcome.kind === 'cancelled') throw new ReadError('The job was cancelled.')
-  if (outcome.kind === 'deadline') {
-    const lastTry = outcome.result === undefined ? '' : ` ${statusMessage(outcome.result, api, undefined)}`
-    throw new ReadError(`It took too long to read and was skipped.${lastTry}`)
-  }
   const { result } = outcome
-  if (result.kind !== 'response') throw new ReadError(statusMessage(result, api, undefined))
-  if (isSuccess(result)) return result
-  throw new ReadError(statusMessage(result, api, undefined), result.status)
+  if (outcome.kind === 'deadline') {
+    const lastTry = result === undefined ? '' : ` ${statusMessage(result, api, { list: field })}`
+    throw new ReadError(`Reading took too long and was skipped.${lastTry}`)
+  }
+  if (result?.kind === 'response' && isSuccess(result)) return result
+  const { whatHappened, whatToDo } = describeError(outcome.result, api, { list: field })
+  throw new ReadError(`${whatHappened} ${whatToDo}`, result?.kind === 'response' ? result.status : undefined)
 }
 
 function unexpectedBody({ body }: HttpResponse): string {
-  if (body.length >= MAX_PAGE_BYTES) return 'A page of it is larger than 16 MiB.'
-  return `ThousandEyes sent something else than its documentation describes${body.trim() === '' ? ': nothing' : ''}.`
+  if (body.length >= MAX_PAGE_BYTES) return 'A page is larger than 16 MiB.'
+  return `ThousandEyes sent ${body.trim() === '' ? 'an empty response' : 'a response that its documentation does not describe'}.`
 }

@@ -99,7 +99,7 @@ export async function createSnapshot(
   }
 }
 
-const MAY_EXIST = `A snapshot may have been created all the same: look in ${SNAPSHOT_LIST}.`
+const MAY_EXIST = `A snapshot may have been created anyway: check ${SNAPSHOT_LIST}.`
 
 /** «Snapshots generated through this operation have a 30-day expiration period» (API v7; v6 says the same). */
 export function expiryOf(createdAt: Date): Date {
@@ -129,9 +129,9 @@ function failureMessage(outcome: RetryOutcome, api: ApiConfig, request: Snapshot
   if (kind === 'cancelled') return cancelledMessage(outcome, api, request)
   const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : ''
   if (result === undefined) {
-    return `No snapshot was requested: ${why}. Raise maxWaitMinutes, or run the step again later.`
+    return `No snapshot was requested: ${why}. Raise timeoutMinutes, or run the step again later.`
   }
-  const { whatHappened, whatToDo } = describeError(result, api, request)
+  const { whatHappened, whatToDo } = describeError(result, api, { snapshot: request })
   return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`
 }
 
@@ -142,13 +142,13 @@ function cancelledMessage(
 ): string {
   if (during === 'request') return 'The job was cancelled while the request was in progress.'
   if (result === undefined) return 'The job was cancelled before this snapshot was requested.'
-  return `The job was cancelled before the next try. ${statusMessage(result, api, request)}`
+  return `The job was cancelled before the next try. ${statusMessage(result, api, { snapshot: request })}`
 }
 
 function deadlineReason(toldMs: number | undefined): string {
   return toldMs === undefined
-    ? 'maxWaitMinutes have passed'
-    : `the service asks to wait ${formatDuration(toldMs)}, longer than maxWaitMinutes allows`
+    ? 'the time limit (timeoutMinutes) has passed'
+    : `ThousandEyes asks for a wait of ${formatDuration(toldMs)}, longer than timeoutMinutes allows`
 }
 
 /** A minute, since a timer may fire a little early. */
@@ -172,7 +172,7 @@ function createWaitLogger(
     const isFirst = last === undefined || mayDuplicate
     if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS) return
     last = { atMs, cause }
-    const line = `${label}: ${waitMessage(wait, isFirst, api, request, clock.now())}`
+    const line = `${label}: ${waitMessage(wait, isFirst, api, { snapshot: request }, clock.now())}`
     if (mayDuplicate) log.warning(line)
     else log.info(line)
   }
