@@ -636,6 +636,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(934);
+// EXTERNAL MODULE: ./lib/time.js + 1 modules
+var lib_time = __nccwpck_require__(135);
 ;// CONCATENATED MODULE: ./lib/redaction.js
 const MIN_SECRET_LENGTH = 16;
 function variantsOf(secret) {
@@ -690,8 +692,6 @@ function formatUnexpectedError(error) {
     return `Unexpected error: ${quote(String(error))}. Please report it.`;
 }
 
-// EXTERNAL MODULE: ./lib/time.js + 1 modules
-var lib_time = __nccwpck_require__(135);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/config.js
 
 
@@ -728,8 +728,6 @@ function lenientOptional(schema) {
 const MAX_TEXT_LENGTH = 1000;
 const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => shorten(text, MAX_TEXT_LENGTH)));
 
-// EXTERNAL MODULE: ./lib/http.js
-var http = __nccwpck_require__(247);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/links.js
 
 const SERVICE_DOMAIN = 'thousandeyes.com';
@@ -795,6 +793,8 @@ const v7 = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/http.js
+var http = __nccwpck_require__(247);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
 
 const BACKOFF_BASE_MS = 5_000;
@@ -1208,25 +1208,44 @@ function unexpectedBody({ body }) {
 
 
 
+
 const ApiTest = dist/* object */.Ikc({
     testId: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* transform */.pdi(String)),
     testName: lenientOptional(ShownText),
     type: lenientOptional(ShownText),
     interval: lenientOptional(dist/* number */.aig()),
+    enabled: lenientOptional(dist/* boolean */.zMY()),
+    savedEvent: lenientOptional(dist/* boolean */.zMY()),
+    _links: dist/* optional */.lqM(ResultKindLinks),
 });
-async function readTests(api, context) {
-    const tests = new Map();
+async function listTests(api, context) {
+    const tests = [];
     const list = { label: 'Tests', url: operationUrl(api, '/v7/tests'), field: 'tests' };
     await readPages(api, list, context, items => {
         for (const given of items) {
             const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
-            if (!success)
-                continue;
-            const { testId, testName, type, interval: intervalSeconds } = output;
-            tests.set(testId, { testId, testName, type, intervalSeconds });
+            if (success)
+                tests.push(toListedTest(output));
         }
     });
     return tests;
+}
+function toListedTest({ testId, testName, type, interval, enabled, savedEvent, _links, }) {
+    return {
+        testId,
+        ...(testName !== undefined && { testName }),
+        ...(type !== undefined && { testType: type }),
+        ...(interval !== undefined && { intervalSeconds: interval }),
+        isDisabled: enabled === false,
+        isSnapshot: savedEvent === true,
+        resultKinds: _links ?? [],
+    };
+}
+async function readTests(api, context) {
+    const tests = await listTests(api, context);
+    return new Map(tests.map(({ testId, testName, testType: type, intervalSeconds }) => {
+        return [testId, { testId, testName, type, intervalSeconds }];
+    }));
 }
 function describeSnapshot(snapshot, test) {
     return {
@@ -1287,14 +1306,14 @@ async function mapBatched(items, work) {
 
 
 const MAX_LISTING_MS = 60_000;
-async function listTests(api, context, untilMs) {
+async function describe_snapshots_listTests(api, context, untilMs) {
     return await settleWithin(MAX_LISTING_MS, context, limited => readTests(api, limited), untilMs);
 }
 async function describeSnapshots(api, results, known, context) {
     const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
     if (api.version === 'v6' || isComplete)
         return { results };
-    const { value: tests, error } = known === undefined ? await listTests(api, context) : { value: known };
+    const { value: tests, error } = known === undefined ? await describe_snapshots_listTests(api, context) : { value: known };
     if (error !== undefined)
         return { results, error };
     const described = results.map(result => {
@@ -4847,7 +4866,7 @@ function describeBySnapshots(results) {
     return { tests, problems: [] };
 }
 async function describeByList({ api, testIds }, { tests: known }, context) {
-    const { value: listed, error } = known === undefined ? await listTests(api, context) : { value: known };
+    const { value: listed, error } = known === undefined ? await describe_snapshots_listTests(api, context) : { value: known };
     const tests = testIds.map(testId => {
         const { testName, type: testType } = listed?.get(testId) ?? {};
         return { testId, description: listed && { testName, testType, resultKinds: [] } };
@@ -5232,7 +5251,7 @@ async function startCounting(api, request, context, listener, readUntilMs) {
         listener.onProblem({ kind: 'unsupportedApiVersion' });
         return { tests: undefined, counters: [] };
     }
-    const { value: tests, error } = await listTests(api, context, readUntilMs);
+    const { value: tests, error } = await describe_snapshots_listTests(api, context, readUntilMs);
     signal.throwIfAborted();
     if (error !== undefined) {
         const isHopeless = error.status === 401;
