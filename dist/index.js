@@ -590,7 +590,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(466);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(621);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -625,7 +625,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 466:
+/***/ 621:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4065,27 +4065,33 @@ const alertSchema = (api) => dist/* object */.Ikc({
 const alerts_MINUTE_MS = 60_000;
 const MAX_ACTIVE_MS = 90 * lib_time/* DAY_MS */.sO;
 async function readAlerts(api, window, context) {
-    const schema = alertSchema(api);
-    const read = async (state, from) => {
-        const url = operationUrl(api, '/v7/alerts', { ...toDateParams({ from, to: context.clock.now() }), state });
-        const alerts = [];
-        await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
-            for (const given of items) {
-                const { success, output } = dist/* safeParse */.xLC(schema, given);
-                if (!success)
-                    throw new ReadError('ThousandEyes sent an alert that its documentation does not describe.');
-                if (!NON_TEST_ALERTS.test(output.alertType ?? ''))
-                    alerts.push(output);
-            }
-        });
-        return alerts.map(alert => [keyOf(alert), toAlert(alert, state)]);
-    };
-    const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS));
-    const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)]);
-    const period = { ...window, to: endOf(window, context.clock.now()) };
-    return [...new Map([...active, ...cleared]).values()]
+    const now = context.clock.now();
+    const activeSince = new Date(Math.min(window.from.getTime(), now.getTime() - MAX_ACTIVE_MS));
+    const [active, cleared] = await Promise.all([
+        readState(api, 'trigger', { from: activeSince, to: now }, context),
+        readState(api, 'clear', { from: window.from, to: now }, context),
+    ]);
+    const period = { ...window, to: endOf(window, now) };
+    const alerts = [...new Map([...active.alerts, ...cleared.alerts]).values()]
         .filter(alert => wasActiveIn(period, alert))
         .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
+    return { alerts, unreadAlerts: active.unreadAlerts + cleared.unreadAlerts };
+}
+async function readState(api, state, period, context) {
+    const url = operationUrl(api, '/v7/alerts', { ...toDateParams(period), state });
+    const schema = alertSchema(api);
+    const alerts = [];
+    let unreadAlerts = 0;
+    await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
+        for (const given of items) {
+            const { success, output } = dist/* safeParse */.xLC(schema, given);
+            if (!success)
+                unreadAlerts++;
+            else if (!NON_TEST_ALERTS.test(output.alertType ?? ''))
+                alerts.push([keyOf(output), toAlert(output, state)]);
+        }
+    });
+    return { alerts, unreadAlerts };
 }
 function keyOf(alert) {
     const { id, alertType, startDate, _links } = alert;
@@ -4113,69 +4119,78 @@ function toAlert(alert, state) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/result-row.js
+;// CONCATENATED MODULE: ./lib/thousandeyes/rows.js
 
 
 
 
+const Id = lenientOptional(dist/* string */.YjP());
+const Name = lenientOptional(ShownText);
 const Row = dist/* looseObject */._H3({
     roundId: dist/* number */.aig(),
     startTime: lenientOptional(dist/* number */.aig()),
     date: lenientOptional(lib_time/* IsoTime */.nm),
-    agent: lenientOptional(dist/* object */.Ikc({ agentId: lenientOptional(dist/* string */.YjP()), agentName: lenientOptional(ShownText) })),
-    monitor: lenientOptional(dist/* object */.Ikc({ monitorId: lenientOptional(dist/* string */.YjP()), monitorName: lenientOptional(ShownText) })),
+    agent: lenientOptional(dist/* object */.Ikc({ agentId: Id, agentName: Name })),
+    monitor: lenientOptional(dist/* object */.Ikc({ monitorId: Id, monitorName: Name })),
 });
-const MAX_VALUE = 1e15;
-const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
-function valueIn(row, metric, fields, failed) {
-    const value = numberIn(row, metric, fields, failed);
-    if (!failed)
-        return value;
-    if (metric === LOSS && Number.isNaN(value))
-        return 100;
-    if (metric === AVAILABILITY && isPerfect(value, metric))
-        return 0;
-    return hasNoValueWhenFailed(metric.unit) || isPerfect(value, metric) ? Number.NaN : value;
+const MAX_ROUND_SECONDS = 3600;
+function measuredAt({ roundId, startTime, date }) {
+    const seconds = startTime ?? (date === undefined ? roundId : date.getTime() / 1000);
+    return seconds >= roundId && seconds <= roundId + MAX_ROUND_SECONDS ? seconds : roundId;
 }
-function numberIn(row, { name, unit }, fields, failed) {
-    const value = row[name];
-    if (name === fields.flag?.name)
-        return typeof value === 'boolean' ? Number(value) * 100 : Number.NaN;
-    if (typeof value === 'number')
-        return isMeasurable(value, unit) ? value : Number.NaN;
-    return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN;
+function agentOf(row, { subKeyField = '' }) {
+    const id = row.agent?.agentId ?? row.monitor?.monitorId;
+    const name = row.agent?.agentName ?? row.monitor?.monitorName ?? id ?? '';
+    const part = row[subKeyField];
+    const isPart = typeof part === 'string' || typeof part === 'number';
+    return { id: id ?? name, name, part: isPart ? dist/* parse */.qgA(ShownText, String(part)) : '' };
 }
-function hasUnknownValue(row, columns, { flag }, failed) {
-    return columns.some(({ metric: { name, unit } }) => {
-        const value = row[name] ?? undefined;
-        if (value === undefined || (failed && hasNoValueWhenFailed(unit)))
-            return false;
-        if (name === flag?.name)
-            return typeof value !== 'boolean';
-        return typeof value !== 'number' || !isMeasurable(value, unit);
+function codeIn(row, { codeField = '' }) {
+    const code = row[codeField];
+    return typeof code === 'number' && code > 0 ? code : Number.NaN;
+}
+function valuesIn(row, metrics, fields) {
+    const failed = hasFailed(row, fields);
+    return metrics.map(metric => {
+        const { unit } = metric;
+        if (failed && (unit === 'ms' || unit === 'B/s'))
+            return Number.NaN;
+        const value = valueIn(row, metric, fields, failed);
+        if (!failed || value === undefined)
+            return value;
+        if (metric === LOSS && Number.isNaN(value))
+            return 100;
+        if (!isPerfect(value, metric))
+            return value;
+        return metric === AVAILABILITY ? 0 : Number.NaN;
     });
 }
-function hasNoValueWhenFailed(unit) {
-    return unit === 'ms' || unit === 'B/s';
-}
-function isMeasurable(value, unit) {
-    return value >= 0 && value <= (unit === '%' ? 100 : MAX_VALUE);
-}
-function textOf(value) {
-    return typeof value === 'string' || typeof value === 'number' ? dist/* parse */.qgA(ShownText, String(value)) : '';
+function valueIn(row, { name }, fields, failed) {
+    const value = row[name] ?? undefined;
+    if (value === undefined)
+        return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN;
+    if (name === fields.flag?.name)
+        return typeof value === 'boolean' ? Number(value) * 100 : undefined;
+    return typeof value === 'number' && value >= 0 ? value : undefined;
 }
 function isPerfect(value, { better, unit }) {
     return better === 'lower' ? value === 0 : unit === '%' && value === 100;
+}
+function availabilityIn(row, { metrics, flag }, failed) {
+    if (failed)
+        return 0;
+    const names = ['errorType', ...ERROR_TEXTS, ...metrics.map(({ name }) => name), flag?.name ?? ''];
+    return names.some(name => isFilled(row[name])) ? 100 : Number.NaN;
 }
 function hasFailed(row, { failureMarker }) {
     if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1])
         return true;
     return row[AVAILABILITY.name] === 0 || hasError(row);
 }
+const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
 function hasError({ errorType, ...row }) {
-    return isFilled(errorType)
-        ? !isNone(errorType)
-        : ERROR_TEXTS.some(field => isFilled(row[field]) && !isNone(row[field]));
+    const texts = isFilled(errorType) ? [errorType] : ERROR_TEXTS.map(field => row[field]);
+    return texts.some(text => isFilled(text) && !isNone(text));
 }
 function isFilled(value) {
     return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
@@ -4183,20 +4198,8 @@ function isFilled(value) {
 function isNone(value) {
     return typeof value === 'string' && value.trim().toLowerCase() === 'none';
 }
-function availabilityIn(row, fields, failed) {
-    if (failed)
-        return 0;
-    const informativeFields = [
-        'errorType',
-        ...ERROR_TEXTS,
-        ...fields.metrics.map(({ name }) => name),
-        fields.flag?.name ?? '',
-    ];
-    return informativeFields.some(field => isFilled(row[field])) ? 100 : Number.NaN;
-}
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
-
 
 
 
@@ -4219,32 +4222,17 @@ async function readDirection(api, { testId, kind, metrics, window }, direction, 
     const table = new ResultsTable(RESULT_KINDS[kind], metrics);
     const url = operationUrl(api, `/v7/test-results/${testId}/${kind}`, { ...toDateParams(window), direction });
     const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
-    let [total, unparsed] = [0, 0];
     const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' };
     await readPages(api, list, context, items => {
-        total += items.length;
         for (const given of items) {
             const { success, output: row } = dist/* safeParse */.xLC(Row, given);
-            if (!success || row.roundId < from - DAY_SECONDS || row.roundId > to + DAY_SECONDS) {
-                unparsed++;
-                continue;
-            }
-            if (row.roundId < from || row.roundId >= to)
-                continue;
-            table.add(row);
+            if (!success)
+                table.unreadRows++;
+            else if (row.roundId >= from && row.roundId < to)
+                table.add(row);
         }
     });
-    if (unparsed > total / 2) {
-        throw new ReadError(`ThousandEyes sent ${unparsed} of ${total} rows otherwise than its documentation describes.`);
-    }
-    table.unreadRows += unparsed;
     return table;
-}
-const DAY_SECONDS = lib_time/* DAY_MS */.sO / 1000;
-const MAX_ROUND_SECONDS = 3600;
-function measuredAt({ roundId, startTime, date }) {
-    const seconds = startTime ?? (date === undefined ? roundId : date.getTime() / 1000);
-    return seconds >= roundId && seconds <= roundId + MAX_ROUND_SECONDS ? seconds : roundId;
 }
 class ResultsTable {
     roundIds = [];
@@ -4254,40 +4242,39 @@ class ResultsTable {
     unreadRows = 0;
     columns;
     #fields;
+    #metrics;
     #agentIndex = new Map();
     #agents = [];
     constructor(fields, metrics) {
         this.#fields = fields;
+        this.#metrics = metrics;
         this.columns = metrics.map(metric => ({ metric, values: [] }));
     }
     add(row) {
-        const failed = hasFailed(row, this.#fields);
-        if (hasUnknownValue(row, this.columns, this.#fields, failed))
+        const values = valuesIn(row, this.#metrics, this.#fields);
+        if (values.includes(undefined))
             this.unreadRows++;
         this.roundIds.push(row.roundId);
         this.measuredAt.push(measuredAt(row));
-        this.agents.push(this.#agentOf(row));
-        for (const { metric, values } of this.columns)
-            values.push(valueIn(row, metric, this.#fields, failed));
-        const code = row[this.#fields.codeField ?? ''];
-        this.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN);
+        this.agents.push(this.#indexOfAgent(row));
+        this.codes.push(codeIn(row, this.#fields));
+        for (const [index, column] of this.columns.entries())
+            column.values.push(values[index] ?? Number.NaN);
     }
     get agentNames() {
-        const hasParts = new Set(this.#agents.map(({ part }) => part)).size > 1;
+        const hasParts = new Set(this.agentParts).size > 1;
         return this.#agents.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
     }
     get agentParts() {
         return this.#agents.map(({ part }) => part);
     }
-    #agentOf(row) {
-        const { agent, monitor } = row;
-        const name = agent?.agentName ?? monitor?.monitorName ?? agent?.agentId ?? monitor?.monitorId ?? '';
-        const part = textOf(row[this.#fields.subKeyField ?? '']);
-        const id = JSON.stringify([agent?.agentId ?? monitor?.monitorId ?? name, part]);
-        const known = this.#agentIndex.get(id);
+    #indexOfAgent(row) {
+        const { id, name, part } = agentOf(row, this.#fields);
+        const key = `${id}\n${part}`;
+        const known = this.#agentIndex.get(key);
         if (known !== undefined)
             return known;
-        this.#agentIndex.set(id, this.#agents.length);
+        this.#agentIndex.set(key, this.#agents.length);
         return this.#agents.push({ name, part }) - 1;
     }
 }
@@ -4764,6 +4751,7 @@ function rankAgents(results, { metric, values }, deployedAt) {
 
 
 
+
 const MAX_READING_MS = 2 * 60_000;
 async function measure(api, tests, window, deployedAt, context) {
     const unmeasured = (problems) => ({
@@ -4784,7 +4772,7 @@ async function measure(api, tests, window, deployedAt, context) {
         return unmeasured([]);
     const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS };
     const [alerts, measured] = await Promise.all([
-        settle(readContext, () => readAlerts(api, window, readContext)),
+        settle(readContext, () => readAllAlerts(api, window, readContext)),
         mapBatched(tests, test => measureTest(api, test, window, deployedAt, readContext)),
     ]);
     const testIds = new Set(tests.map(({ testId }) => testId));
@@ -4798,6 +4786,12 @@ async function measure(api, tests, window, deployedAt, context) {
             ...(alerts.error === undefined ? [] : [{ kind: 'alertsNotRead', error: alerts.error }]),
         ],
     };
+}
+async function readAllAlerts(api, window, context) {
+    const { alerts, unreadAlerts } = await readAlerts(api, window, context);
+    if (unreadAlerts > 0)
+        throw new ReadError('ThousandEyes sent an alert that its documentation does not describe.');
+    return alerts;
 }
 async function measureTest(api, { testId, description }, window, deployedAt, context) {
     const { testName, testType, resultKinds = [] } = description ?? {};

@@ -58,9 +58,8 @@ describe('a gate with rounds that failed', () => {
 
   it.each([
     { fields: { responseTime: -5 } },
-    { fields: { responseTime: 1e16 } },
-    { fields: { responseTime: 100, availability: 250 } },
-    { fields: { responseTime: 100, roundId: 1_795_421_820_000 } },
+    { fields: { responseTime: '900' } },
+    { fields: { responseTime: 100, roundId: null } },
   ])('does not pass where some rows have what cannot be, $fields', async ({ fields }) => {
     const rows = rowsOf('Paris', (isAfter, minute) => (isAfter && minute % 3 === 0 ? fields : { responseTime: 100 }))
     const { results, lines } = await runGate('responseTime > +20%', 'http-server', { 'http-server': rows, network: [] })

@@ -2,6 +2,7 @@ import { type Alert, readAlerts } from '../thousandeyes/alerts.ts'
 import type { ApiContext, StepApiContext } from '../thousandeyes/client.ts'
 import type { ApiConfig } from '../thousandeyes/config.ts'
 import { metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
+import { ReadError } from '../thousandeyes/paginate.ts'
 import { readResults } from '../thousandeyes/results.ts'
 import type { Window } from '../window.ts'
 import { hasValues, type Measurement, toMeasurement } from './measurement.ts'
@@ -93,7 +94,7 @@ export async function measure(
 
   const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS }
   const [alerts, measured] = await Promise.all([
-    settle(readContext, () => readAlerts(api, window, readContext)),
+    settle(readContext, () => readAllAlerts(api, window, readContext)),
     mapBatched(tests, test => measureTest(api, test, window, deployedAt, readContext)),
   ])
   const testIds = new Set(tests.map(({ testId }) => testId))
@@ -107,6 +108,13 @@ export async function measure(
       ...(alerts.error === undefined ? [] : [{ kind: 'alertsNotRead', error: alerts.error } as const]),
     ],
   }
+}
+
+/** @throws ReadError, also for an alert that is not what the API describes: it may be about a test of the step */
+async function readAllAlerts(api: ApiConfig, window: Window, context: ApiContext): Promise<readonly Alert[]> {
+  const { alerts, unreadAlerts } = await readAlerts(api, window, context)
+  if (unreadAlerts > 0) throw new ReadError('ThousandEyes sent an alert that its documentation does not describe.')
+  return alerts
 }
 
 interface TestResult {

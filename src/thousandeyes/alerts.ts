@@ -4,7 +4,7 @@ import type { Window } from '../window.ts'
 import type { ApiContext } from './client.ts'
 import { type ApiConfig, lenientOptional, operationUrl, ShownText, toDateParams } from './config.ts'
 import { lastSegment, serviceLink } from './links.ts'
-import { ReadError, readPages } from './paginate.ts'
+import { readPages } from './paginate.ts'
 
 export interface Alert {
   /** `undefined`: the service does not link the alert's test. */
@@ -18,7 +18,7 @@ export interface Alert {
   readonly state: 'active' | 'cleared'
   /** Whether an alert suppression window, as for maintenance, keeps it from notifying. */
   readonly isSuppressed: boolean
-  /** Where it is cleared and the API says when. */
+  /** If it is cleared and the API says when. */
   readonly clearedAt: Date | undefined
   /** Opens it in ThousandEyes; a link to the service's own host. */
   readonly url: string | undefined
@@ -49,36 +49,48 @@ const MINUTE_MS = 60_000
 /** «triggered alerts from the last 90 days»: an alert that is still active may have started long before the window. */
 const MAX_ACTIVE_MS = 90 * DAY_MS
 
+/** Alerts, the oldest first, and how many more there are that are not what the API describes: they may be of any test. */
+export interface Alerts {
+  readonly alerts: readonly Alert[]
+  readonly unreadAlerts: number
+}
+
 /**
- * Reads the alerts that were active in the window, of all tests of the account group, the oldest first (API v7,
- * `GET /alerts`).
+ * Reads the alerts that were active in the window, of all tests of the account group (API v7, `GET /alerts`).
  *
  * The API's description contradicts itself on requests without `state`, so both states are requested: `trigger` filters by when
  * an alert started, `clear` by when it was cleared, which may be any time up to now.
  *
- * @throws ReadError, also for an alert that cannot be parsed: it may be about a test of the step
+ * @throws ReadError
  */
-export async function readAlerts(api: ApiConfig, window: Window, context: ApiContext): Promise<readonly Alert[]> {
-  const schema = alertSchema(api)
-  const read = async (state: 'trigger' | 'clear', from: Date) => {
-    const url = operationUrl(api, '/v7/alerts', { ...toDateParams({ from, to: context.clock.now() }), state })
-    const alerts: ApiAlert[] = []
-    await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
-      for (const given of items) {
-        const { success, output } = v.safeParse(schema, given)
-        if (!success) throw new ReadError('ThousandEyes sent an alert that its documentation does not describe.')
-        if (!NON_TEST_ALERTS.test(output.alertType ?? '')) alerts.push(output)
-      }
-    })
-    return alerts.map(alert => [keyOf(alert), toAlert(alert, state)] as const)
-  }
-  const activeSince = new Date(Math.min(window.from.getTime(), context.clock.now().getTime() - MAX_ACTIVE_MS))
-  const [active, cleared] = await Promise.all([read('trigger', activeSince), read('clear', window.from)])
-  const period = { ...window, to: endOf(window, context.clock.now()) }
+export async function readAlerts(api: ApiConfig, window: Window, context: ApiContext): Promise<Alerts> {
+  const now = context.clock.now()
+  const activeSince = new Date(Math.min(window.from.getTime(), now.getTime() - MAX_ACTIVE_MS))
+  const [active, cleared] = await Promise.all([
+    readState(api, 'trigger', { from: activeSince, to: now }, context),
+    readState(api, 'clear', { from: window.from, to: now }, context),
+  ])
+  const period = { ...window, to: endOf(window, now) }
   // An alert that is cleared between the two requests is in both: the later state counts.
-  return [...new Map([...active, ...cleared]).values()]
+  const alerts = [...new Map([...active.alerts, ...cleared.alerts]).values()]
     .filter(alert => wasActiveIn(period, alert))
     .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0))
+  return { alerts, unreadAlerts: active.unreadAlerts + cleared.unreadAlerts }
+}
+
+async function readState(api: ApiConfig, state: 'trigger' | 'clear', period: Window, context: ApiContext) {
+  const url = operationUrl(api, '/v7/alerts', { ...toDateParams(period), state })
+  const schema = alertSchema(api)
+  const alerts: (readonly [key: string, alert: Alert])[] = []
+  let unreadAlerts = 0
+  await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
+    for (const given of items) {
+      const { success, output } = v.safeParse(schema, given)
+      if (!success) unreadAlerts++
+      else if (!NON_TEST_ALERTS.test(output.alertType ?? '')) alerts.push([keyOf(output), toAlert(output, state)])
+    }
+  })
+  return { alerts, unreadAlerts }
 }
 
 /** Alerts of several tests may share an id, as those of one rule, and so may those of one test that it raises again. */
