@@ -34,7 +34,7 @@ export function formatStatus(status: number): string {
   return [status, STATUS_CODES[status]].filter(Boolean).join(' ')
 }
 
-/** The JSON in a text; `undefined` when it is none. */
+/** The JSON in a text; `undefined` if it isn't JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

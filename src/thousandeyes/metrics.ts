@@ -1,6 +1,6 @@
 /** A number that the service measures. */
 export interface Metric {
-  /** The API's own field name; `availability` also where the API has no such field. */
+  /** The API's own field name; `availability` even if the API has no such field. */
   readonly name: string
   /** Empty for a plain number. */
   readonly unit: 'ms' | '%' | 'B/s' | ''

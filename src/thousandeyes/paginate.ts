@@ -7,12 +7,12 @@ import { type ApiConfig, authorization } from './config.ts'
 import { describeError, statusMessage } from './errors.ts'
 
 /**
- * Thrown when something cannot be read; the message is a sentence or two on why. It quotes nothing of the response, which may
- * name agents and targets.
+ * Thrown when something cannot be read; the message has sentences on one line: why, and what to do. It quotes nothing of the
+ * response, which may name agents and targets.
  */
 export class ReadError extends Error {
   override readonly name = 'ReadError'
-  /** The HTTP status, where a response was the cause. */
+  /** The HTTP status, if a response was the cause. */
   readonly status: number | undefined
 
   constructor(message: string, status?: number) {
@@ -51,7 +51,7 @@ interface List {
  * where they went before. The list ends when `next` is missing, `null` or empty, or when a cursor repeats.
  *
  * @param onPage - called with the items of each page. Nothing keeps them while the next page is read, since they may be many
- * @throws ReadError when a page cannot be read in time or is not what the API's documentation describes, or where there are too many
+ * @throws ReadError if a page cannot be read in time or is not what the API describes, or if there are too many
  */
 export async function readPages(
   api: ApiConfig,

@@ -17,8 +17,8 @@ const BACKOFF_BASE_MS = 5_000
 const BACKOFF_MAX_MS = 90_000
 
 /**
- * At most so many snapshots in so long a window, for all users of an organization: the description of API v7 has the first,
- * the page of v6 the second. They are times to try at and never a reason to give up, since either may not apply.
+ * The documented quotas of an organization, for all its users: the first is API v7's, the second API v6's. They are hints for
+ * when to try again, and never a reason to give up, since either may not apply.
  */
 const SNAPSHOT_QUOTAS = [
   { snapshots: 5, windowMs: 5 * 60_000 },
@@ -122,8 +122,8 @@ export function isRateLimited(result: HttpResult): boolean {
 }
 
 /**
- * Whether nobody knows if the service did what was requested. API v7 says so of 500 and 502, and gateways add codes of their
- * own; with 501 and 503 nothing was done.
+ * Whether the service may have done what was requested. API v7 says so of 500 and 502, and gateways add codes of their own; with
+ * 501 and 503 nothing was done.
  */
 export function isIndeterminate(result: HttpResult): boolean {
   if (result.kind !== 'response') return result.kind === 'noResponse'

@@ -14,12 +14,12 @@ export interface Results {
   readonly measuredAt: readonly number[]
   /** Index into `agentNames`. An agent that queries several servers or sees several prefixes counts as one for each. */
   readonly agents: readonly number[]
-  /** `Paris`, or `Paris, ns1.example.com` where there are several servers. */
+  /** `Paris`, or `Paris, ns1.example.com` if there are several servers. */
   readonly agentNames: readonly string[]
-  /** By the same index: the direction, server or prefix that the agent measures; empty where there is none. */
+  /** By the same index: the direction, server or prefix that the agent measures; empty if there is none. */
   readonly agentParts: readonly string[]
   readonly columns: readonly Column[]
-  /** The status code of each row; `NaN` where it has none. */
+  /** The status code of each row; `NaN` if it has none. */
   readonly codes: readonly number[]
   /** How many rows are not what the API describes: left out, or without the values that are of another form. */
   readonly unreadRows: number
@@ -27,7 +27,7 @@ export interface Results {
 
 export interface Column {
   readonly metric: Metric
-  /** `NaN` where the row has none. */
+  /** `NaN` if the row has none. */
   readonly values: readonly number[]
 }
 
