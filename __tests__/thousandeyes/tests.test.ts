@@ -1,33 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
-import { manualClock } from '../../sandbox/clock.ts'
 import type { HttpResult } from '../../src/http.ts'
-import type { ApiConfig } from '../../src/thousandeyes/config.ts'
-import { RateLimiter } from '../../src/thousandeyes/rate-limiter.ts'
 import { listTests } from '../../src/thousandeyes/tests.ts'
-import { serviceClock } from '../../src/time.ts'
-import { answer, NOW } from '../helpers.ts'
-
-const api: ApiConfig = {
-  version: 'v7',
-  baseUrl: 'https://api.thousandeyes.com',
-  credentials: { kind: 'bearer', token: 'token-0123456789' },
-  aid: '7',
-}
+import { answer } from '../helpers.ts'
+import { API, contextOf } from './helpers.ts'
 
 async function list(result: HttpResult) {
-  const clock = serviceClock(manualClock(NOW))
-  const ignore = () => {}
-  return await listTests(api, {
-    clock,
-    log: { info: ignore, notice: ignore, warning: ignore, error: ignore, debug: ignore },
-    signal: new AbortController().signal,
-    rateLimiter: new RateLimiter({ clock, random: () => 0.5 }),
-    deadlineMs: 60_000,
-    sendRequest: async ({ url }) => {
-      expect(url.href).toBe('https://api.thousandeyes.com/v7/tests?aid=7')
-      return result
-    },
-  })
+  const respond = ({ url }: { readonly url: URL }) => {
+    expect(url.href).toBe('https://api.thousandeyes.com/v7/tests?aid=7')
+    return result
+  }
+  return await listTests(API, contextOf(respond))
 }
 
 describe('listTests', () => {
