@@ -823,7 +823,7 @@ class RateLimiter {
     }
     note(operation, result, sentAtMs) {
         const nowMs = this.#clock.monotonicMs();
-        const resetMs = organizationResetMs(result, this.#clock.now());
+        const resetMs = resetDelayMs(headersOf(result), 'organization', this.#clock.now());
         if (resetMs > 0)
             this.#organizationResetAtMs = nowMs + resetMs;
         const pause = this.#pauses[operation];
@@ -840,7 +840,7 @@ class RateLimiter {
     }
     #nextPause(operation, result, { failures, wasTold }) {
         const nowMs = this.#clock.monotonicMs();
-        const toldMs = toldDelayMs(result, this.#clock.now());
+        const toldMs = toldDelayMs(headersOf(result), this.#clock.now());
         const backoffMs = this.#backoffMs(failures);
         const isTold = toldMs > 0 && !(wasTold && backoffMs > toldMs);
         const quotaMs = operation === 'snapshot' && isRateLimited(result) ? this.#quotaDelaysMs(nowMs) : [];
@@ -863,6 +863,9 @@ class RateLimiter {
         return Math.min(BACKOFF_MAX_MS, Math.round(ms * (0.75 + this.#random() / 2)));
     }
 }
+function headersOf(result) {
+    return result.kind === 'response' ? result.headers : {};
+}
 function isRateLimited(result) {
     return result.kind === 'response' && result.status === 429;
 }
@@ -878,32 +881,23 @@ function isRetryable(result) {
     return isIndeterminate(result) || (result.kind === 'response' && (result.status === 429 || result.status === 503));
 }
 const RATE_LIMIT_HEADER = /^x-(?<name>[a-z-]+)-rate-limit-remaining$/;
-function toldDelayMs(result, now) {
-    if (result.kind !== 'response')
-        return 0;
-    const { headers } = result;
+function toldDelayMs(headers, now) {
     const limits = Object.keys(headers).flatMap(name => RATE_LIMIT_HEADER.exec(name)?.groups?.['name'] ?? []);
     const resetsMs = limits.map(limit => resetDelayMs(headers, limit, now));
-    return Math.max(0, parseRetryAfter(headers, now), ...resetsMs);
+    return Math.max(0, retryAfterMs(headers, now), ...resetsMs);
 }
-function organizationResetMs(result, now) {
-    return result.kind === 'response' ? resetDelayMs(result.headers, 'organization', now) : 0;
-}
-function parseRetryAfter(headers, now) {
-    const header = headers['retry-after'] ?? '';
+function retryAfterMs({ 'retry-after': header = '' }, now) {
     if (/^\d{1,12}(?:\.\d{1,9})?$/.test(header))
         return Math.ceil(Number(header)) * 1000;
     return /^[a-z]{3,9},? /i.test(header) ? (Date.parse(header) || 0) - now.getTime() : 0;
 }
 const MIN_EPOCH_SECONDS = 1_000_000_000;
 function resetDelayMs(headers, limit, now) {
-    if (headers[`x-${limit}-rate-limit-remaining`] !== '0')
+    const reset = String(headers[`x-${limit}-rate-limit-reset`]);
+    if (headers[`x-${limit}-rate-limit-remaining`] !== '0' || !/^\d{1,12}$/.test(reset))
         return 0;
-    const seconds = parseWholeNumber(headers[`x-${limit}-rate-limit-reset`]) ?? 0;
+    const seconds = Number(reset);
     return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - now.getTime() : seconds * 1000;
-}
-function parseWholeNumber(header) {
-    return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/client.js

@@ -75,7 +75,8 @@ export class RateLimiter {
   /** Takes note of the result of a request that was sent at `sentAtMs`. */
   note(operation: Operation, result: HttpResult, sentAtMs: number): void {
     const nowMs = this.#clock.monotonicMs()
-    const resetMs = organizationResetMs(result, this.#clock.now())
+    // The headers of the organization's rate limit come with every response.
+    const resetMs = resetDelayMs(headersOf(result), 'organization', this.#clock.now())
     if (resetMs > 0) this.#organizationResetAtMs = nowMs + resetMs
     const pause = this.#pauses[operation]
     if (nowMs < pause.retryAtMs && sentAtMs <= pause.sinceMs) return
@@ -89,7 +90,7 @@ export class RateLimiter {
 
   #nextPause(operation: Operation, result: HttpResult, { failures, wasTold }: Pause): Pause {
     const nowMs = this.#clock.monotonicMs()
-    const toldMs = toldDelayMs(result, this.#clock.now())
+    const toldMs = toldDelayMs(headersOf(result), this.#clock.now())
     const backoffMs = this.#backoffMs(failures)
     const isTold = toldMs > 0 && !(wasTold && backoffMs > toldMs)
     const quotaMs = operation === 'snapshot' && isRateLimited(result) ? this.#quotaDelaysMs(nowMs) : []
@@ -117,6 +118,10 @@ export class RateLimiter {
   }
 }
 
+function headersOf(result: HttpResult): IncomingHttpHeaders {
+  return result.kind === 'response' ? result.headers : {}
+}
+
 export function isRateLimited(result: HttpResult): boolean {
   return result.kind === 'response' && result.status === 429
 }
@@ -141,24 +146,16 @@ const RATE_LIMIT_HEADER = /^x-(?<name>[a-z-]+)-rate-limit-remaining$/
 
 /**
  * How long the service asks to wait after a request that failed: the longest of `Retry-After` and of every rate limit whose
- * remaining count is 0. 0 when it names no time to come.
+ * remaining count is 0. 0 if it names no time to come.
  */
-function toldDelayMs(result: HttpResult, now: Date): number {
-  if (result.kind !== 'response') return 0
-  const { headers } = result
+function toldDelayMs(headers: IncomingHttpHeaders, now: Date): number {
   const limits = Object.keys(headers).flatMap(name => RATE_LIMIT_HEADER.exec(name)?.groups?.['name'] ?? [])
   const resetsMs = limits.map(limit => resetDelayMs(headers, limit, now))
-  return Math.max(0, parseRetryAfter(headers, now), ...resetsMs)
-}
-
-/** How long until the organization has requests again; 0 when it has some left. Its headers come with every response. */
-function organizationResetMs(result: HttpResult, now: Date): number {
-  return result.kind === 'response' ? resetDelayMs(result.headers, 'organization', now) : 0
+  return Math.max(0, retryAfterMs(headers, now), ...resetsMs)
 }
 
 /** Seconds, also with a fraction, or a date of HTTP, which begins with the day of the week. */
-function parseRetryAfter(headers: IncomingHttpHeaders, now: Date): number {
-  const header = headers['retry-after'] ?? ''
+function retryAfterMs({ 'retry-after': header = '' }: IncomingHttpHeaders, now: Date): number {
   if (/^\d{1,12}(?:\.\d{1,9})?$/.test(header)) return Math.ceil(Number(header)) * 1000
   return /^[a-z]{3,9},? /i.test(header) ? (Date.parse(header) || 0) - now.getTime() : 0
 }
@@ -168,11 +165,8 @@ const MIN_EPOCH_SECONDS = 1_000_000_000
 
 /** The organization's reset is an epoch in seconds; others, such as that of dashboard snapshots, are the remaining seconds. */
 function resetDelayMs(headers: IncomingHttpHeaders, limit: string, now: Date): number {
-  if (headers[`x-${limit}-rate-limit-remaining`] !== '0') return 0
-  const seconds = parseWholeNumber(headers[`x-${limit}-rate-limit-reset`]) ?? 0
+  const reset = String(headers[`x-${limit}-rate-limit-reset`])
+  if (headers[`x-${limit}-rate-limit-remaining`] !== '0' || !/^\d{1,12}$/.test(reset)) return 0
+  const seconds = Number(reset)
   return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - now.getTime() : seconds * 1000
-}
-
-function parseWholeNumber(header: string | string[] | undefined): number | undefined {
-  return typeof header === 'string' && /^\d{1,12}$/.test(header) ? Number(header) : undefined
 }
