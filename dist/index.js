@@ -459,21 +459,38 @@ exports.fetch = fetch
 
 /***/ }),
 
-/***/ 247:
+/***/ 108:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
-/* harmony export */   oJ: () => (/* binding */ isSuccess),
-/* harmony export */   uT: () => (/* binding */ createHttpClient)
-/* harmony export */ });
-/* unused harmony export MAX_BODY_BYTES */
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67);
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(708);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75);
-/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(783);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(934);
-/* harmony import */ var _read_body_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(704);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
+  uT: () => (/* binding */ createHttpClient),
+  oJ: () => (/* binding */ isSuccess)
+});
+
+// UNUSED EXPORTS: MAX_BODY_BYTES
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(708);
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var lib_proxy = __nccwpck_require__(783);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(934);
+// EXTERNAL MODULE: ./lib/read-body.js
+var read_body = __nccwpck_require__(704);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __nccwpck_require__(804);
+;// CONCATENATED MODULE: ./lib/http.js
+
+
 
 
 
@@ -490,19 +507,18 @@ function createHttpClient(clock) {
     return async (httpRequest, signal) => {
         const { timeoutMs = REQUEST_TIMEOUT_MS, maxBodyBytes = MAX_BODY_BYTES } = httpRequest;
         const timeout = clock.timeout(timeoutMs);
-        const toReason = (error) => timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : errorMessage(error);
+        const toReason = (error) => timeout.aborted ? `no answer within ${Math.ceil(timeoutMs / 1000)} s` : errorMessage(error);
         const connection = { established: false };
         let message;
         try {
-            const agent = await proxyAgent(httpRequest.url);
-            message = await sendHead(httpRequest, agent, AbortSignal.any([signal, timeout]), connection);
+            message = await sendHead(httpRequest, AbortSignal.any([signal, timeout]), connection);
         }
         catch (error) {
             return connection.established
                 ? { kind: 'noResponse', reason: toReason(error) }
                 : { kind: 'unreachable', reason: toReason(error), permanent: isPermanent(error) };
         }
-        const { body, error = connection.error } = await (0,_read_body_js__WEBPACK_IMPORTED_MODULE_4__/* .readBody */ .x)(decode(message), maxBodyBytes);
+        const { body, error = connection.error } = await (0,read_body/* readBody */.x)(message, maxBodyBytes);
         const { statusCode: status = 0, headers } = message;
         if (error !== undefined && status < 300) {
             return { kind: 'noResponse', reason: `${toReason(error)}, after status ${status}` };
@@ -510,73 +526,96 @@ function createHttpClient(clock) {
         return { kind: 'response', status, headers, body: body.replace(/^\uFEFF/, '') };
     };
 }
-async function proxyAgent(url) {
-    if (!hasProxy(url))
-        return false;
-    const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 779));
-    return new HttpClient(USER_AGENT).getAgent(url.href);
+async function sendHead({ method, url, headers, body }, signal, connection) {
+    const secure = url.protocol === 'https:';
+    const tunnel = await openTunnel(url, signal);
+    const request = requestOver(url, {
+        method,
+        signal,
+        headers: { 'user-agent': USER_AGENT, ...headers },
+        ...(tunnel === undefined
+            ? { agent: false }
+            : { createConnection: () => (secure ? encrypt(tunnel, url.hostname) : tunnel) }),
+    });
+    const markEstablished = () => {
+        connection.established = true;
+    };
+    request.once('socket', used => {
+        if (used === tunnel)
+            markEstablished();
+        else
+            used.once(secure ? 'secureConnect' : 'connect', markEstablished);
+    });
+    return await new Promise((resolve, reject) => {
+        request.once('response', resolve);
+        request.on('error', error => {
+            connection.error ??= error;
+            reject(error);
+        });
+        request.once('close', () => reject(new Error('the connection was closed without an answer')));
+        request.end(body);
+    });
 }
-function hasProxy(url) {
+function encrypt(socket, host) {
+    return (0,external_node_tls_namespaceObject.connect)({ socket, host, servername: (0,external_node_net_namespaceObject.isIP)(host) === 0 ? host : '' });
+}
+function requestOver(url, options) {
+    return (url.protocol === 'https:' ? external_node_https_ : external_node_http_).request(url, options);
+}
+async function openTunnel(url, signal) {
+    const proxy = proxyFor(url);
+    if (proxy === undefined)
+        return undefined;
+    const authority = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
+    const { username, password } = proxy;
+    const credentials = username === '' ? {} : { 'proxy-authorization': `Basic ${base64(`${username}:${password}`)}` };
+    const request = requestOver(new URL(proxy.origin), {
+        method: 'CONNECT',
+        path: authority,
+        headers: { host: authority, ...credentials },
+        agent: false,
+        signal,
+    });
+    return await new Promise((resolve, reject) => {
+        request.once('connect', ({ statusCode = 0 }, socket) => {
+            if (statusCode === 200)
+                return resolve(socket);
+            socket.destroy();
+            reject(new Error(`the proxy answered ${(0,lib_text/* formatStatus */.me)(statusCode)}`));
+        });
+        request.on('error', error => reject(new Error(`the proxy: ${errorMessage(error)}`, { cause: error })));
+        request.end();
+    });
+}
+function base64(text) {
+    return Buffer.from(text).toString('base64');
+}
+function proxyFor(url) {
     const variable = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
     const isSet = Boolean(process.env[variable] || process.env[variable.toLowerCase()]);
-    if (!isSet || (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_3__/* .checkBypass */ .H)(url))
-        return false;
-    if (readProxyUrl(url)?.hostname)
-        return true;
+    if (!isSet || (0,lib_proxy/* checkBypass */.H)(url))
+        return undefined;
+    const proxy = readProxyUrl(url);
+    if (proxy?.hostname)
+        return proxy;
     throw Object.assign(new Error(`${variable} is set, but is not the address of a proxy, such as http://proxy.example:3128`), { code: INVALID_PROXY });
 }
 const INVALID_PROXY = 'INVALID_PROXY';
 function readProxyUrl(url) {
     try {
-        return (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_3__/* .getProxyUrl */ .s)(url);
+        return (0,lib_proxy/* getProxyUrl */.s)(url);
     }
     catch {
         return undefined;
     }
 }
-function sendHead({ method, url, headers, body }, agent, signal, connection) {
-    const secure = url.protocol === 'https:';
-    return new Promise((resolve, reject) => {
-        const options = { method, agent, signal, headers: { 'user-agent': USER_AGENT, ...headers } };
-        const clientRequest = (secure ? node_https__WEBPACK_IMPORTED_MODULE_1__ : node_http__WEBPACK_IMPORTED_MODULE_0__).request(url, options);
-        clientRequest.once('socket', socket => {
-            socket.once(secure ? 'secureConnect' : 'connect', () => {
-                connection.established = true;
-            });
-        });
-        clientRequest.once('response', resolve);
-        clientRequest.on('error', error => {
-            connection.error ??= error;
-            reject(error);
-        });
-        signal.addEventListener('abort', () => reject(new Error('the request was aborted', { cause: signal.reason })));
-        clientRequest.once('close', () => reject(new Error('the connection was closed without an answer')));
-        clientRequest.end(body);
-    });
-}
-const DECODERS = {
-    gzip: 'createGunzip',
-    'x-gzip': 'createGunzip',
-    deflate: 'createInflate',
-    br: 'createBrotliDecompress',
-};
-function decode(message) {
-    const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? '';
-    if (!isEncoding(encoding))
-        return message;
-    const zlib = process.getBuiltinModule('node:zlib');
-    return (0,node_stream__WEBPACK_IMPORTED_MODULE_2__.pipeline)(message, zlib[DECODERS[encoding]](), () => { });
-}
-function isEncoding(encoding) {
-    return Object.hasOwn(DECODERS, encoding);
-}
-const NodeError = valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_5__/* .string */ .YjP(), code: valibot__WEBPACK_IMPORTED_MODULE_5__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_5__/* .string */ .YjP(), '') });
+const NodeError = dist/* object */.Ikc({ message: dist/* string */.YjP(), code: dist/* optional */.lqM(dist/* string */.YjP(), '') });
 function errorMessage(error) {
-    const { message, code } = valibot__WEBPACK_IMPORTED_MODULE_5__/* .parse */ .qgA(NodeError, error);
+    const { message, code } = dist/* parse */.qgA(NodeError, error);
     return message || code;
 }
 function isPermanent(error) {
-    const { code } = valibot__WEBPACK_IMPORTED_MODULE_5__/* .parse */ .qgA(NodeError, error);
+    const { code } = dist/* parse */.qgA(NodeError, error);
     return code === INVALID_PROXY || /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(code);
 }
 
@@ -589,8 +628,8 @@ function isPermanent(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(170);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(247);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(621);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(108);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(177);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -625,7 +664,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 621:
+/***/ 177:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -655,43 +694,8 @@ function redact(text, secrets) {
     return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text);
 }
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(67);
-;// CONCATENATED MODULE: ./lib/text.js
-
-const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
-function singleLine(text) {
-    return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
-}
-function quote(text, maxLength = 300) {
-    const line = singleLine(text).replaceAll('"', "'");
-    return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
-}
-function shorten(text, maxLength) {
-    return text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed().trimEnd()}…` : text;
-}
-function count(n, noun) {
-    return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-function listSome(items, most, separator = ', ') {
-    const more = items.length - most;
-    return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;
-}
-function formatStatus(status) {
-    return [status, external_node_http_.STATUS_CODES[status]].filter(Boolean).join(' ');
-}
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function formatUnexpectedError(error) {
-    return `Unexpected error: ${quote(String(error))}. Please report it.`;
-}
-
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __nccwpck_require__(804);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/config.js
 
 
@@ -726,7 +730,7 @@ function lenientOptional(schema) {
     return dist/* fallback */.NpB(dist/* optional */.lqM(schema), undefined);
 }
 const MAX_TEXT_LENGTH = 1000;
-const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => shorten(text, MAX_TEXT_LENGTH)));
+const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (0,lib_text/* shorten */.ml)(text, MAX_TEXT_LENGTH)));
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/links.js
 
@@ -793,8 +797,8 @@ const v7 = {
     },
 };
 
-// EXTERNAL MODULE: ./lib/http.js
-var http = __nccwpck_require__(247);
+// EXTERNAL MODULE: ./lib/http.js + 2 modules
+var http = __nccwpck_require__(108);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
 
 const BACKOFF_BASE_MS = 5_000;
@@ -974,6 +978,8 @@ function redactResult(result, secrets) {
     return { ...result, headers: { ...headers, ...location }, body: redact(body, secrets) };
 }
 
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/errors.js
 
 
@@ -990,12 +996,12 @@ function statusMessage(result, { baseUrl }, purpose) {
     const { host } = new URL(baseUrl);
     switch (result.kind) {
         case 'unreachable':
-            return `There was no connection to ${host}: ${quote(result.reason)}.`;
+            return `There was no connection to ${host}: ${(0,lib_text/* quote */.hD)(result.reason)}.`;
         case 'noResponse':
-            return `${host} sent no complete response: ${quote(result.reason)}.`;
+            return `${host} sent no complete response: ${(0,lib_text/* quote */.hD)(result.reason)}.`;
         case 'response': {
             const text = 'snapshot' in purpose ? errorText(result) : '';
-            return `ThousandEyes answered ${formatStatus(result.status)}${text === '' ? '.' : `: ${quoteFor(purpose, text)}.`}`;
+            return `ThousandEyes answered ${(0,lib_text/* formatStatus */.me)(result.status)}${text === '' ? '.' : `: ${quoteFor(purpose, text)}.`}`;
         }
     }
 }
@@ -1017,12 +1023,12 @@ function stillWaiting(cause) {
     return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
 }
 function missingLinkMessage({ body, status }, linkField, { isPublic }) {
-    const shown = isPublic ? quote(body) : 'a body that is not shown, since a private snapshot was requested';
+    const shown = isPublic ? (0,lib_text/* quote */.hD)(body) : 'a body that is not shown, since a private snapshot was requested';
     const sent = body.trim() === '' ? 'an empty body' : shown;
-    return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${linkField}; it sent ${sent}. The snapshot was probably created: check ${SNAPSHOT_LIST} before you run the step again.`;
+    return `ThousandEyes answered ${(0,lib_text/* formatStatus */.me)(status)} without a usable https link to its own host in ${linkField}; it sent ${sent}. The snapshot was probably created: check ${SNAPSHOT_LIST} before you run the step again.`;
 }
 function unexpectedlyPublicMessage({ displayName }) {
-    return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${quote(displayName)} in ${SNAPSHOT_LIST}, and don't use this step's outputs: the link is nowhere else.`;
+    return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${(0,lib_text/* quote */.hD)(displayName)} in ${SNAPSHOT_LIST}, and don't use this step's outputs: the link is nowhere else.`;
 }
 function remedyFor(result, api, purpose) {
     switch (result.kind) {
@@ -1107,16 +1113,16 @@ const PAGE_TITLE = /<title[^>]{0,100}>([^<]{0,300})/i;
 function errorText({ body, status }) {
     if (body.trimStart().startsWith('<'))
         return withoutStatus([PAGE_TITLE.exec(body)?.[1] ?? ''], status);
-    const { success, output } = dist/* safeParse */.xLC(ErrorBody, parseJson(body));
+    const { success, output } = dist/* safeParse */.xLC(ErrorBody, (0,lib_text/* parseJson */.qF)(body));
     return success && output.length > 0 ? withoutStatus(output, status) : body.trim();
 }
 function withoutStatus(texts, status) {
-    const known = ['', external_node_http_.STATUS_CODES[status], formatStatus(status)].map(text => text?.toLowerCase());
+    const known = ['', external_node_http_.STATUS_CODES[status], (0,lib_text/* formatStatus */.me)(status)].map(text => text?.toLowerCase());
     const all = texts.map(text => text?.trim()).filter(text => !known.includes(text?.toLowerCase()));
     return [...new Set(all)].join(' · ');
 }
 function quoteFor(purpose, text) {
-    return quote('snapshot' in purpose && purpose.snapshot.isPublic ? text : hideShareLinks(text));
+    return (0,lib_text/* quote */.hD)('snapshot' in purpose && purpose.snapshot.isPublic ? text : hideShareLinks(text));
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/paginate.js
@@ -1157,7 +1163,7 @@ const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages of it, too
 async function readPage(api, list, context) {
     const { url, field } = list;
     const response = await fetchPage(api, list, context);
-    const body = parseJson(response.body);
+    const body = (0,lib_text/* parseJson */.qF)(response.body);
     const page = dist/* safeParse */.xLC(dist/* object */.Ikc({ [field]: dist/* array */.YOg(dist/* unknown */.L5J()) }), body);
     const links = dist/* safeParse */.xLC(Paged, body);
     if (!page.success || !links.success)
@@ -1253,7 +1259,7 @@ function describeSnapshot(snapshot, test) {
 
 
 function createSafeLogger(log, secrets) {
-    const safe = (line) => redact(singleLine(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
+    const safe = (line) => redact((0,lib_text/* singleLine */.pF)(line), secrets).replace(/^::/, ': :').replaceAll('##[', '## [');
     const safeTitle = (annotation) => annotation && { title: safe(annotation.title) };
     return {
         info: line => log.info(safe(line)),
@@ -1427,16 +1433,16 @@ function rootCause(error) {
 function errors_describeError(response, context) {
     if (response.kind === 'noResponse') {
         const host = URL.parse(context.apiUrl)?.host ?? 'GitHub';
-        return `${host} sent no complete response: ${quote(redact(response.reason, variantsOf(context.token)))}. ${RETRY_LATER}`;
+        return `${host} sent no complete response: ${(0,lib_text/* quote */.hD)(redact(response.reason, variantsOf(context.token)))}. ${RETRY_LATER}`;
     }
     const error = parseErrorMessage(response.data);
-    const message = error.message && quote(redact(error.message, variantsOf(context.token)));
+    const message = error.message && (0,lib_text/* quote */.hD)(redact(error.message, variantsOf(context.token)));
     return `GitHub answered ${answer(response.status, message)}. ${errors_remedyFor(response, error, context)}`;
 }
 function answer(status, message) {
     if (status < 300)
-        return message || `${formatStatus(status)} with JSON of an unknown shape`;
-    return message === '' ? formatStatus(status) : `${formatStatus(status)}: ${message}`;
+        return message || `${(0,lib_text/* formatStatus */.me)(status)} with JSON of an unknown shape`;
+    return message === '' ? (0,lib_text/* formatStatus */.me)(status) : `${(0,lib_text/* formatStatus */.me)(status)}: ${message}`;
 }
 const Detail = dist/* object */.Ikc({ message: dist/* string */.YjP() });
 const RestError = dist/* pipe */.FsL(dist/* object */.Ikc({ message: dist/* string */.YjP(), errors: dist/* optional */.lqM(dist/* array */.YOg(dist/* unknown */.L5J()), []) }), dist/* transform */.pdi(({ message, errors }) => {
@@ -1455,7 +1461,7 @@ const RETRY_LATER = 'Run the step again later; the next successful run writes th
 function errors_remedyFor(response, error, context) {
     const { status, headers } = response;
     if (status >= 300 && status < 400) {
-        const location = quote(redact(String(headers['location'] ?? 'nowhere'), variantsOf(context.token)));
+        const location = (0,lib_text/* quote */.hD)(redact(String(headers['location'] ?? 'nowhere'), variantsOf(context.token)));
         return `It points to ${location}; redirects are not followed, which protects the token. Check whether the repository was renamed, and run the step again.`;
     }
     if (status === 401) {
@@ -1628,7 +1634,7 @@ async function upsertComment(request, config, context) {
     catch (error) {
         if (context.signal.aborted)
             return failed(CANCELLED);
-        return failed(formatUnexpectedError(redact(String(error), variantsOf(config.token))));
+        return failed((0,lib_text/* formatUnexpectedError */.xo)(redact(String(error), variantsOf(config.token))));
     }
 }
 const CANCELLED = 'The job was cancelled.';
@@ -2024,10 +2030,10 @@ function formatMeasurement({ metric, sides, assessments }, style) {
     return [`${values}, ${formatAssessment(worst)}`, ...formatLocallyWorse(worst, style)].join('; ');
 }
 function formatComparedRounds({ rounds: { before, after }, excludedAgents }) {
-    return `${count(before, 'round')} before, ${after} after${formatWithout(excludedAgents.length)}`;
+    return `${(0,lib_text/* count */.U9)(before, 'round')} before, ${after} after${formatWithout(excludedAgents.length)}`;
 }
 function formatWithout(agents) {
-    return agents === 0 ? '' : `, without ${count(agents, 'agent')}`;
+    return agents === 0 ? '' : `, without ${(0,lib_text/* count */.U9)(agents, 'agent')}`;
 }
 function formatPart(part, style) {
     return part === undefined ? '' : ` (${style.text(part)})`;
@@ -2037,7 +2043,7 @@ function formatLocallyWorse({ locallyWorseAgents }, style) {
     if (locallyWorseAgents.length === 0)
         return [];
     const names = locallyWorseAgents.map(name => style.text(name));
-    return [`worse for ${listSome(names, MAX_AGENTS)} alone`];
+    return [`worse for ${(0,lib_text/* listSome */.XT)(names, MAX_AGENTS)} alone`];
 }
 const PERIODS = {
     window: 'in the whole window',
@@ -2068,7 +2074,7 @@ function formatAlertCount(actual, showsPeriod) {
         `${value}${showsPeriod ? ` ${PERIODS[period]}` : ''}`,
         ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
         ...(undated === 0 ? [] : [`and ${undated} of which ThousandEyes does not say when it began`]),
-        ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
+        ...(tooFewRounds === undefined ? [] : [`with ${(0,lib_text/* count */.U9)(tooFewRounds, 'round')} of the test`]),
     ].join(', ');
 }
 function formatReason(reason, condition, style, isDetailed = true) {
@@ -2092,7 +2098,7 @@ function formatReason(reason, condition, style, isDetailed = true) {
         case 'tooFewRounds':
             return formatTooFewRounds(reason);
         case 'roundsMissing':
-            return `only ${reason.rounds} of about ${count(reason.expected, 'round')} since the deploy have results; look whether the test runs`;
+            return `only ${reason.rounds} of about ${(0,lib_text/* count */.U9)(reason.expected, 'round')} since the deploy have results; look whether the test runs`;
         case 'noComparison':
             return `no agent has ${reason.needed} rounds before the deploy and one since`;
         default:
@@ -2102,7 +2108,7 @@ function formatReason(reason, condition, style, isDetailed = true) {
 function formatDetailedReason(reason, { limit }, style) {
     switch (reason.kind) {
         case 'mostAgentsDropped':
-            return `${count(reason.agentNames.length, 'agent')} stopped reporting at the deploy`;
+            return `${(0,lib_text/* count */.U9)(reason.agentNames.length, 'agent')} stopped reporting at the deploy`;
         case 'inconclusive': {
             const [alone = 'no more than noise'] = formatLocallyWorse(reason.actual.assessment, style);
             return `${formatActualMetric(reason.actual, limit, style)}, but ${alone}`;
@@ -2114,11 +2120,11 @@ function formatDetailedReason(reason, { limit }, style) {
 function formatTooFewRounds({ rounds, needed, period, intervalSeconds }) {
     const interval = intervalSeconds === undefined ? '' : `; this test runs every ${(0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000)}`;
     const remedy = period === 'sinceDeploy' ? `waitForRounds: ${needed}` : 'set hours to a longer window';
-    return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`;
+    return `${rounds} of ${(0,lib_text/* count */.U9)(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`;
 }
 function formatMissingRounds({ intervalSeconds, rounds, needed }) {
     const interval = (0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000);
-    return `${rounds} of ${count(needed, 'round')} ${PERIODS.sinceDeploy}, one every ${interval}`;
+    return `${rounds} of ${(0,lib_text/* count */.U9)(needed, 'round')} ${PERIODS.sinceDeploy}, one every ${interval}`;
 }
 function formatConditionResult(result, testName, style) {
     const { condition, testId } = result;
@@ -2140,7 +2146,7 @@ function formatProblem(problem) {
         case 'unknownTestType':
             return problem.testType === undefined
                 ? 'ThousandEyes did not say what type of test it is.'
-                : `Tests of type ${quote(problem.testType)} are not known here.`;
+                : `Tests of type ${(0,lib_text/* quote */.hD)(problem.testType)} are not known here.`;
         case 'noResults':
             return `${problem.resultKinds.join(', ')}: There are no results in the window yet.`;
         case 'noValues':
@@ -2148,13 +2154,13 @@ function formatProblem(problem) {
         case 'resultsNotRead':
             return `${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
         case 'rowsNotRead':
-            return `${problem.resultKind}: ${count(problem.rows, 'row')} of another form than the documentation of ThousandEyes describes.`;
+            return `${problem.resultKind}: ${(0,lib_text/* count */.U9)(problem.rows, 'row')} of another form than the documentation of ThousandEyes describes.`;
         case 'alertsNotRead':
             return `Alerts: ${formatReadFailure(problem.error)}`;
     }
 }
 function formatReadFailure({ message, isUnexpected }) {
-    return isUnexpected ? formatUnexpectedError(message) : message;
+    return isUnexpected ? (0,lib_text/* formatUnexpectedError */.xo)(message) : message;
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/condition-result.js
@@ -2350,14 +2356,14 @@ function addJudgement(tests, { analysis, gate }) {
 const NO_SNAPSHOT_NEEDED = 'No snapshot is needed (takeSnapshot: onFailure).';
 const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.';
 function formatPlan({ testIds, isPublic }, { from, to }) {
-    const snapshots = count(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
+    const snapshots = (0,lib_text/* count */.U9)(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
     return `Taking ${snapshots} from ${(0,lib_time/* formatUtc */.ay)(from)} to ${(0,lib_time/* formatUtc */.ay)(to)}: test ${testIds.join(', ')}.`;
 }
 function notPublicMessage(snapshot) {
     return `${nameOf(snapshot)}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`;
 }
 function testNameLines(snapshots) {
-    return snapshots.flatMap(({ testId, testName }) => testName === undefined ? [] : [`Test ${testId} is ${quote(testName)}.`]);
+    return snapshots.flatMap(({ testId, testName }) => testName === undefined ? [] : [`Test ${testId} is ${(0,lib_text/* quote */.hD)(testName)}.`]);
 }
 function testsNotReadMessage(error) {
     return `The list of tests was not read: ${formatReadFailure(error)}`;
@@ -2375,11 +2381,11 @@ function deployMessage(deployedAt, source) {
 }
 const waitMessages = {
     fixed: (ms) => `Waiting ${(0,lib_time/* formatDuration */.a3)(ms)} before the snapshot, so that its window holds what comes after the deploy.`,
-    forRounds: (rounds, maxMs) => `Waiting until every test has run ${count(rounds, 'time')} since the deploy, at most ${(0,lib_time/* formatDuration */.a3)(maxMs)}.`,
+    forRounds: (rounds, maxMs) => `Waiting until every test has run ${(0,lib_text/* count */.U9)(rounds, 'time')} since the deploy, at most ${(0,lib_time/* formatDuration */.a3)(maxMs)}.`,
     left: (ms) => `${(0,lib_time/* formatDuration */.a3)(ms)} to go.`,
     rounds: (pending, leftMs) => {
         const tests = listed(pending.map(({ testId, testName, rounds, needed }) => {
-            return `${testName === undefined ? `test ${testId}` : quote(testName)} has ${rounds} of ${needed}`;
+            return `${testName === undefined ? `test ${testId}` : (0,lib_text/* quote */.hD)(testName)} has ${rounds} of ${needed}`;
         }));
         return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${(0,lib_time/* formatDuration */.a3)(leftMs)} to go.`;
     },
@@ -2407,13 +2413,13 @@ function roundsProblem(problem) {
 }
 const MAX_LISTED = 10;
 function listed(items) {
-    return listSome(items, MAX_LISTED);
+    return (0,lib_text/* listSome */.XT)(items, MAX_LISTED);
 }
 function outputsErrorMessage(error) {
-    return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log or under ${SNAPSHOT_LIST}, and at the runner's disk.`;
+    return `The outputs were not written: ${(0,lib_text/* quote */.hD)(String(error))}. Later steps do not have them; look for the links in this log or under ${SNAPSHOT_LIST}, and at the runner's disk.`;
 }
 function conditionErrorMessage(line, error) {
-    const quoted = quote(line, 100);
+    const quoted = (0,lib_text/* quote */.hD)(line, 100);
     switch (error.kind) {
         case 'syntax':
             return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`;
@@ -2424,7 +2430,7 @@ function conditionErrorMessage(line, error) {
         case 'unknownMetric': {
             const { metric, suggestion, knownMetrics } = error;
             const remedy = suggestion === undefined ? `use one of ${knownMetrics.join(', ')}.` : `did you mean ${suggestion}?`;
-            return `unknown metric ${quote(metric, 100)}: ${remedy}`;
+            return `unknown metric ${(0,lib_text/* quote */.hD)(metric, 100)}: ${remedy}`;
         }
         case 'unexpectedUnit':
             return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`;
@@ -2445,14 +2451,14 @@ function conditionWarnings({ failOn, warnOn }) {
         const { metric, operator, limit, relative } = intended;
         const percent = relative || unitOf(metric) === '%' ? '%' : '';
         const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`;
-        return [`Input ${input}: ${quote(condition.text, 100)} is met while all is well. Did you mean ${meant}?`];
+        return [`Input ${input}: ${(0,lib_text/* quote */.hD)(condition.text, 100)} is met while all is well. Did you mean ${meant}?`];
     });
     return [...warningsFor('failOn', failOn), ...warningsFor('warnOn', warnOn)];
 }
 const dryRunMessages = {
     start: ({ waitMinutes, waitForRounds }) => {
         const wait = waitForRounds > 0
-            ? ` After ${count(waitForRounds, 'round')} of every test, at most ${waitMinutes} min, this would be:`
+            ? ` After ${(0,lib_text/* count */.U9)(waitForRounds, 'round')} of every test, at most ${waitMinutes} min, this would be:`
             : waitMinutes > 0
                 ? ` After a wait of ${waitMinutes} min, this would be:`
                 : ' This would be:';
@@ -2481,7 +2487,7 @@ function summarizeAlerts(alerts, style) {
     const bySeverity = [...Map.groupBy(alerts, ({ severity }) => severity)].map(([severity, all]) => `${all.length} ${style.text(severity)}`);
     const active = alerts.filter(({ state }) => state === 'active');
     const others = active.length === 0 ? 'cleared' : `${active.length} still active`;
-    const summary = `${listSome(bySeverity, MAX_SEVERITIES)}, ${active.length === alerts.length ? 'still active' : others}`;
+    const summary = `${(0,lib_text/* listSome */.XT)(bySeverity, MAX_SEVERITIES)}, ${active.length === alerts.length ? 'still active' : others}`;
     const url = [...active, ...alerts].find(alert => alert.url !== undefined)?.url;
     return url === undefined ? summary : style.link(summary, url);
 }
@@ -2613,7 +2619,7 @@ function formatExpectation(condition, hasDeploy) {
         return `${metric} ${formatLimit(condition)}`;
     const most = operator === '>' ? Math.floor(limit) : Math.ceil(limit) - 1;
     const what = hasDeploy ? 'new alert' : 'alert';
-    return most <= 0 ? `no ${what}` : `at most ${count(most, what)}`;
+    return most <= 0 ? `no ${what}` : `at most ${(0,lib_text/* count */.U9)(most, what)}`;
 }
 function formatLimit({ metric, operator, limit, relative }) {
     return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
@@ -2808,7 +2814,7 @@ function safePart(part) {
 }
 const WORD_CHARACTER = /[^\s.,:;()]/;
 function shownPart(text, maxLength) {
-    return shorten(singleLine(text).replace(/\s+/g, ' ').trim(), maxLength);
+    return (0,lib_text/* shorten */.ml)((0,lib_text/* singleLine */.pF)(text).replace(/\s+/g, ' ').trim(), maxLength);
 }
 function tableRow(cells) {
     return `| ${cells.map(escapePipes).join(' | ')} |`;
@@ -2841,11 +2847,11 @@ const MARKDOWN = {
 };
 const PLAIN_TEXT = {
     emphasize: text => text,
-    text: singleLine,
-    message: singleLine,
+    text: lib_text/* singleLine */.pF,
+    message: lib_text/* singleLine */.pF,
     link: label => label,
     address: url => url,
-    name: test => singleLine(nameOf(test)),
+    name: test => (0,lib_text/* singleLine */.pF)(nameOf(test)),
 };
 
 ;// CONCATENATED MODULE: ./lib/report/details.js
@@ -2935,7 +2941,7 @@ function excludedAgentsLine({ metric, sides, assessments }) {
         return [];
     const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`;
     const names = excludedAgents.map(name => safeText(name));
-    return [`Agents that are not compared, ${reason}: ${listSome(names, details_MAX_AGENTS, ' · ')}`];
+    return [`Agents that are not compared, ${reason}: ${(0,lib_text/* listSome */.XT)(names, details_MAX_AGENTS, ' · ')}`];
 }
 function codesLine(codes, deployedAt) {
     if (codes.length === 0)
@@ -2968,7 +2974,7 @@ function formatHeadline(report, style) {
     const [only, ...others] = report.tests;
     const sentence = only !== undefined && others.length === 0 ? describeTest(only, report, style) : describeTests(report);
     const unmeasured = report.gate?.results.filter(({ testId }) => testId === undefined).length ?? 0;
-    const remark = unmeasured === 0 ? '' : `; ${count(unmeasured, 'condition')} could not be evaluated`;
+    const remark = unmeasured === 0 ? '' : `; ${(0,lib_text/* count */.U9)(unmeasured, 'condition')} could not be evaluated`;
     return `${iconOf(report)} ThousandEyes: ${sentence}${remark}`;
 }
 function iconOf(report) {
@@ -3029,17 +3035,17 @@ function describeTests(report) {
     const after = analysis?.deployedAt === undefined ? '' : ' after the deploy';
     if (byState.size === 1) {
         if (byState.has('pass'))
-            return `${count(tests.length, 'test')} are fine${after}`;
+            return `${(0,lib_text/* count */.U9)(tests.length, 'test')} are fine${after}`;
         if (byState.has('taken'))
             return gate === undefined
-                ? `${count(tests.length, 'snapshot')} taken`
-                : `${count(tests.length, 'test')} were not judged`;
+                ? `${(0,lib_text/* count */.U9)(tests.length, 'snapshot')} taken`
+                : `${(0,lib_text/* count */.U9)(tests.length, 'test')} were not judged`;
         if (byState.has('notTaken'))
             return 'no snapshot was taken';
     }
     const taken = tests.filter(({ outcome }) => outcome.kind === 'taken').length;
     if (gate === undefined && !byState.has('worse') && !byState.has('exposed')) {
-        return `${taken} of ${count(tests.length, 'snapshot')} taken`;
+        return `${taken} of ${(0,lib_text/* count */.U9)(tests.length, 'snapshot')} taken`;
     }
     const failed = byState.get('fail') ?? [];
     const failedWords = failed.every(test => gotWorse(test, report)) ? 'got worse' : PLURALS.fail;
@@ -3047,7 +3053,7 @@ function describeTests(report) {
         const n = byState.get(state)?.length ?? 0;
         const isLast = state === 'pass' || (state === 'taken' && gate === undefined);
         return n === 0 || isLast ? [] : [{ n, words: state === 'fail' ? failedWords : PLURALS[state] }];
-    }).map(({ n, words }, index) => (index === 0 ? `${n} of ${count(tests.length, 'test')} ${words}` : `${n} ${words}`));
+    }).map(({ n, words }, index) => (index === 0 ? `${n} of ${(0,lib_text/* count */.U9)(tests.length, 'test')} ${words}` : `${n} ${words}`));
     return [first, ...others].join(', ');
 }
 
@@ -3102,7 +3108,7 @@ function presentSnapshots(report) {
         if (outcome.kind !== 'taken')
             return [];
         const { viewUrl, createdAt, expiresAt } = outcome;
-        const name = shorten(singleLine(nameOf(test)), history_MAX_NAME_LENGTH - 1);
+        const name = (0,lib_text/* shorten */.ml)((0,lib_text/* singleLine */.pF)(nameOf(test)), history_MAX_NAME_LENGTH - 1);
         return [{ name, state: stateOf(test, report), viewUrl, run: report.run.number, createdAt, expiresAt }];
     });
 }
@@ -3227,7 +3233,7 @@ function audienceLine(tests) {
         return tests.some(({ outcome }) => outcome.kind === 'notNeeded') ? [NOT_NEEDED] : [];
     const audiences = [...Map.groupBy(taken, describeAudience)].map(([audience, { length }]) => length === taken.length ? audience.replace('needs', length === 1 ? 'needs' : 'need') : `${length}: ${audience}`);
     const firstExpiry = new Date(Math.min(...taken.map(({ expiresAt }) => expiresAt.getTime())));
-    return [[count(taken.length, 'snapshot'), ...audiences, `until ${(0,lib_time/* formatDay */.im)(firstExpiry)}`].join(' · ')];
+    return [[(0,lib_text/* count */.U9)(taken.length, 'snapshot'), ...audiences, `until ${(0,lib_time/* formatDay */.im)(firstExpiry)}`].join(' · ')];
 }
 function notes(report, style) {
     const { gate, tests } = report;
@@ -3304,7 +3310,7 @@ function compose({ start, end }, sections, maxLines) {
     return [
         ...start,
         ...parts,
-        ...(omitted > 0 ? [`_There is no room here for ${count(omitted, 'more line')}: see the step's log._`] : []),
+        ...(omitted > 0 ? [`_There is no room here for ${(0,lib_text/* count */.U9)(omitted, 'more line')}: see the step's log._`] : []),
         ...end,
     ].join('\n\n');
 }
@@ -3501,7 +3507,7 @@ async function createSnapshot(api, request, context) {
     }
     catch (error) {
         debugStack(error, context.log);
-        return { kind: 'notTaken', reason: `${formatUnexpectedError(error)} ${MAY_EXIST}` };
+        return { kind: 'notTaken', reason: `${(0,lib_text/* formatUnexpectedError */.xo)(error)} ${MAY_EXIST}` };
     }
 }
 const MAY_EXIST = `A snapshot may have been created anyway: check ${SNAPSHOT_LIST}.`;
@@ -3510,7 +3516,7 @@ function expiryOf(createdAt) {
 }
 function toResult(response, api, request, now) {
     const { parseResponse, linkField } = ADAPTERS[api.version];
-    const created = parseResponse(parseJson(response.body), api);
+    const created = parseResponse((0,lib_text/* parseJson */.qF)(response.body), api);
     if (created === undefined) {
         return { kind: 'notTaken', reason: missingLinkMessage(response, linkField, request), status: response.status };
     }
@@ -3817,7 +3823,7 @@ function deployInWindowRule(schema, now, source) {
 
 
 
-const invalidMessage = (rule) => (issue) => `${quote(String(issue.input), 100)} ${rule}`;
+const invalidMessage = (rule) => (issue) => `${(0,lib_text/* quote */.hD)(String(issue.input), 100)} ${rule}`;
 const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
 const Measure = dist/* union */.KCZ([dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* literal */.euz('auto')), Bool], invalidMessage('is neither auto, true nor false.'));
 const MAX_MINUTES = 360;
@@ -3830,7 +3836,7 @@ const numericId = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* re
 const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!0+$)\d{1,20}$/, invalidMessage('is not a test id: digits only, and not 0; separate several by commas, blanks or newlines.')))), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
 const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
-const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl, ({ input }) => `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${quote(`${input.origin}${input.pathname}`, 100)} has a version in it: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${withoutTrailingSlashes(pathname)}`));
+const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl, ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.origin}${input.pathname}`, 100)} has a version in it: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${withoutTrailingSlashes(pathname)}`));
 function withoutTrailingSlashes(path) {
     let end = path.length;
     while (path[end - 1] === '/')
@@ -3845,10 +3851,10 @@ function isIsoTime(text) {
 }
 function invalidTimeMessage({ input }) {
     return isIsoTime(`${input}Z`)
-        ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
-        : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
+        ? `${(0,lib_text/* quote */.hD)(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
+        : `${(0,lib_text/* quote */.hD)(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
 }
-const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${quote((0,lib_time/* formatIso */.dv)(input))} is in the future: the runner's clock says ${(0,lib_time/* formatIso */.dv)(now)}. Check both.`));
+const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${(0,lib_text/* quote */.hD)((0,lib_time/* formatIso */.dv)(input))} is in the future: the runner's clock says ${(0,lib_time/* formatIso */.dv)(now)}. Check both.`));
 const CLOCK_SKEW_MS = 5 * 60_000;
 const EPOCH_SECONDS = /^[1-9]\d{9}$/;
 const deployTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (EPOCH_SECONDS.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), pastDate(now, CLOCK_SKEW_MS));
@@ -3883,7 +3889,7 @@ const inputsSchema = (now) => dist/* object */.Ikc({
     apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], invalidMessage('is not a version that this action knows: use v7 or v6.')), 'v7'),
     apiUrl: dist/* optional */.lqM(ApiUrl, 'https://api.thousandeyes.com'),
     aid: dist/* optional */.lqM(numericId('is not an account group id: digits only.')),
-    displayName: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(singleLine))),
+    displayName: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(lib_text/* singleLine */.pF))),
     endTime: dist/* optional */.lqM(pastDate(now)),
     waitForRounds: dist/* optional */.lqM(Rounds, '0'),
     waitMinutes: dist/* optional */.lqM(Minutes),
@@ -3969,7 +3975,7 @@ function toInputs(values, deployedAtSource, run, secrets) {
         deployedAtSource,
         waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_ROUNDS_WAIT_MINUTES : 0),
         api,
-        displayName: redact(values.displayName || singleLine(defaultDisplayName(run)), secrets),
+        displayName: redact(values.displayName || (0,lib_text/* singleLine */.pF)(defaultDisplayName(run)), secrets),
         comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(run, testId), token: githubToken } : undefined,
     };
 }
@@ -4841,7 +4847,7 @@ async function judge(inputs, { tests, problems }, window, missingRounds, context
         return { analysis, gate: evaluateGate(inputs, analysis, missingRounds) };
     }
     catch (error) {
-        context.log.warning(formatUnexpectedError(error));
+        context.log.warning((0,lib_text/* formatUnexpectedError */.xo)(error));
         debugStack(error, context.log);
         return { analysis: undefined, gate: unknownGate(inputs) };
     }
@@ -5453,7 +5459,7 @@ function exitCodeOf(results, gate, { error: outputsError }, { log }) {
     return isComplete && outputsError === undefined && !gate?.failed ? 0 : 1;
 }
 function reportUnexpectedError(error, { log }) {
-    log.error(formatUnexpectedError(error));
+    log.error((0,lib_text/* formatUnexpectedError */.xo)(error));
     debugStack(error, log);
 }
 
@@ -5486,6 +5492,57 @@ async function readBody(stream, maxBytes) {
     const text = Buffer.concat(chunks).subarray(0, maxBytes).toString();
     const isCut = text !== '' && (size > maxBytes || error !== undefined);
     return { body: isCut ? `${text}${CUT_MARK}` : text, error };
+}
+
+
+/***/ }),
+
+/***/ 804:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   XT: () => (/* binding */ listSome),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   me: () => (/* binding */ formatStatus),
+/* harmony export */   ml: () => (/* binding */ shorten),
+/* harmony export */   pF: () => (/* binding */ singleLine),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   xo: () => (/* binding */ formatUnexpectedError)
+/* harmony export */ });
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67);
+
+const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
+function singleLine(text) {
+    return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
+}
+function quote(text, maxLength = 300) {
+    const line = singleLine(text).replaceAll('"', "'");
+    return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
+}
+function shorten(text, maxLength) {
+    return text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed().trimEnd()}…` : text;
+}
+function count(n, noun) {
+    return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+function listSome(items, most, separator = ', ') {
+    const more = items.length - most;
+    return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function formatStatus(status) {
+    return [status, node_http__WEBPACK_IMPORTED_MODULE_0__.STATUS_CODES[status]].filter(Boolean).join(' ');
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function formatUnexpectedError(error) {
+    return `Unexpected error: ${quote(String(error))}. Please report it.`;
 }
 
 

@@ -9,7 +9,7 @@ export interface Proxy {
   close(): Promise<void>
 }
 
-export async function startProxy(): Promise<Proxy> {
+export async function startProxy(host: '127.0.0.1' | '::1' = '127.0.0.1'): Promise<Proxy> {
   const tunnels: { readonly authority: string; readonly authorization: string | undefined }[] = []
   const server = createServer()
   server.on('connect', ({ url: authority = '', headers }, client) => {
@@ -25,10 +25,10 @@ export async function startProxy(): Promise<Proxy> {
       })
     }
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>(resolve => server.listen(0, host, resolve))
   const address = server.address()
   return {
-    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    url: `http://${host === '::1' ? '[::1]' : host}:${typeof address === 'object' ? address?.port : ''}`,
     tunnels,
     close: () => new Promise(resolve => server.close(() => resolve())),
   }

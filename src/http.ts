@@ -1,13 +1,20 @@
-import http, { type Agent, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import http, {
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http'
 import https from 'node:https'
-import { pipeline, type Readable } from 'node:stream'
+import { isIP, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy'
 import * as v from 'valibot'
 import { readBody } from './read-body.ts'
+import { formatStatus } from './text.ts'
 import type { Clock } from './time.ts'
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
@@ -21,7 +28,7 @@ export interface HttpResponse {
   readonly kind: 'response'
   readonly status: number
   readonly headers: IncomingHttpHeaders
-  /** Decoded, without a byte order mark. Ends in `CUT_MARK` where it is longer than `maxBodyBytes`, or an error's breaks off. */
+  /** Without a byte order mark. Ends in `CUT_MARK` if it is longer than `maxBodyBytes`, or if an error's breaks off. */
   readonly body: string
 }
 
@@ -45,29 +52,25 @@ export function isSuccess(result: HttpResult): boolean {
 }
 
 /**
- * An HTTP client that uses the proxy in `HTTPS_PROXY` and `NO_PROXY`.
- *
- * `HttpClient` of the toolkit only provides the agent for a proxy, and is loaded only for that: its `request` neither tells
- * whether a request was sent before it failed, nor limits the time or the size of a response. Redirects are not followed,
- * since they could carry the token to another host.
+ * The HTTP client of the action, for ThousandEyes and for GitHub. It uses the proxy in `HTTPS_PROXY` and `NO_PROXY`, and limits
+ * the time and the size of a response. It follows no redirect, which could carry the token to another host.
  */
 export function createHttpClient(clock: Clock): SendRequest {
   return async (httpRequest, signal) => {
     const { timeoutMs = REQUEST_TIMEOUT_MS, maxBodyBytes = MAX_BODY_BYTES } = httpRequest
     const timeout = clock.timeout(timeoutMs)
     const toReason = (error: unknown) =>
-      timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : errorMessage(error)
+      timeout.aborted ? `no answer within ${Math.ceil(timeoutMs / 1000)} s` : errorMessage(error)
     const connection: Connection = { established: false }
     let message: IncomingMessage
     try {
-      const agent = await proxyAgent(httpRequest.url)
-      message = await sendHead(httpRequest, agent, AbortSignal.any([signal, timeout]), connection)
+      message = await sendHead(httpRequest, AbortSignal.any([signal, timeout]), connection)
     } catch (error) {
       return connection.established
         ? { kind: 'noResponse', reason: toReason(error) }
         : { kind: 'unreachable', reason: toReason(error), permanent: isPermanent(error) }
     }
-    const { body, error = connection.error } = await readBody(decode(message), maxBodyBytes)
+    const { body, error = connection.error } = await readBody(message, maxBodyBytes)
     const { statusCode: status = 0, headers } = message
     if (error !== undefined && status < 300) {
       return { kind: 'noResponse', reason: `${toReason(error)}, after status ${status}` }
@@ -76,19 +79,98 @@ export function createHttpClient(clock: Clock): SendRequest {
   }
 }
 
-/** The tunnel through the proxy, if there is one. A connection is not reused: only a new one tells whether a request was sent. */
-async function proxyAgent(url: URL): Promise<Agent | false> {
-  if (!hasProxy(url)) return false
-  const { HttpClient } = await import('@actions/http-client')
-  return new HttpClient(USER_AGENT).getAgent(url.href)
+interface Connection {
+  /** Whether the request started to be sent. */
+  established: boolean
+  /**
+   * The first error, also after the head of the response. One such is a body that is longer than its Content-Length, which Node
+   * cuts there; another is a reset in place of the end of a body without Content-Length, which Node takes for the end.
+   */
+  error?: unknown
 }
 
-/** @throws where the address of the proxy cannot be read: a request that should go through it must not go around it */
-function hasProxy(url: URL): boolean {
+/**
+ * Resolves to the response once its head has arrived, and keeps `connection` up to date from then on. No connection is used
+ * twice: only a new one shows whether a request was sent.
+ */
+async function sendHead(
+  { method, url, headers, body }: HttpRequest,
+  signal: AbortSignal,
+  connection: Connection,
+): Promise<IncomingMessage> {
+  const secure = url.protocol === 'https:'
+  const tunnel = await openTunnel(url, signal)
+  const request = requestOver(url, {
+    method,
+    signal,
+    headers: { 'user-agent': USER_AGENT, ...headers },
+    ...(tunnel === undefined
+      ? { agent: false }
+      : { createConnection: () => (secure ? encrypt(tunnel, url.hostname) : tunnel) }),
+  })
+  const markEstablished = () => {
+    connection.established = true
+  }
+  request.once('socket', used => {
+    if (used === tunnel) markEstablished()
+    else used.once(secure ? 'secureConnect' : 'connect', markEstablished)
+  })
+  return await new Promise((resolve, reject) => {
+    request.once('response', resolve)
+    request.on('error', error => {
+      connection.error ??= error
+      reject(error)
+    })
+    // Node reports no error when the service switches protocols and Node drops the connection.
+    request.once('close', () => reject(new Error('the connection was closed without an answer')))
+    request.end(body)
+  })
+}
+
+function encrypt(socket: Socket, host: string): Socket {
+  return connectTls({ socket, host, servername: isIP(host) === 0 ? host : '' })
+}
+
+function requestOver(url: URL, options: RequestOptions): ClientRequest {
+  return (url.protocol === 'https:' ? https : http).request(url, options)
+}
+
+/** A connection through the proxy to the host of `url`; `undefined` if no proxy is set for it. */
+async function openTunnel(url: URL, signal: AbortSignal): Promise<Socket | undefined> {
+  const proxy = proxyFor(url)
+  if (proxy === undefined) return undefined
+  const authority = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
+  const { username, password } = proxy
+  const credentials = username === '' ? {} : { 'proxy-authorization': `Basic ${base64(`${username}:${password}`)}` }
+  const request = requestOver(new URL(proxy.origin), {
+    method: 'CONNECT',
+    path: authority,
+    headers: { host: authority, ...credentials },
+    agent: false,
+    signal,
+  })
+  return await new Promise((resolve, reject) => {
+    request.once('connect', ({ statusCode = 0 }, socket) => {
+      if (statusCode === 200) return resolve(socket)
+      socket.destroy()
+      reject(new Error(`the proxy answered ${formatStatus(statusCode)}`))
+    })
+    request.on('error', error => reject(new Error(`the proxy: ${errorMessage(error)}`, { cause: error })))
+    request.end()
+  })
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
+}
+
+/** @throws if the address of the proxy cannot be read: a request that should go through it must not go around it */
+function proxyFor(url: URL): URL | undefined {
   const variable = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
   const isSet = Boolean(process.env[variable] || process.env[variable.toLowerCase()])
-  if (!isSet || checkBypass(url)) return false
-  if (readProxyUrl(url)?.hostname) return true
+  if (!isSet || checkBypass(url)) return undefined
+  const proxy = readProxyUrl(url)
+  if (proxy?.hostname) return proxy
   throw Object.assign(
     new Error(`${variable} is set, but is not the address of a proxy, such as http://proxy.example:3128`),
     { code: INVALID_PROXY },
@@ -104,66 +186,6 @@ function readProxyUrl(url: URL): URL | undefined {
   } catch {
     return undefined
   }
-}
-
-interface Connection {
-  /** Whether the request started to be sent. */
-  established: boolean
-  /**
-   * The first error, also after the head of the response. One such is a body that is longer than its Content-Length, which Node
-   * cuts there; another is a reset in place of the end of a body without Content-Length, which Node takes for the end.
-   */
-  error?: unknown
-}
-
-/** Resolves to the response once its head has arrived, and keeps `connection` up to date from then on. */
-function sendHead(
-  { method, url, headers, body }: HttpRequest,
-  agent: Agent | false,
-  signal: AbortSignal,
-  connection: Connection,
-): Promise<IncomingMessage> {
-  const secure = url.protocol === 'https:'
-  return new Promise((resolve, reject) => {
-    const options = { method, agent, signal, headers: { 'user-agent': USER_AGENT, ...headers } }
-    const clientRequest = (secure ? https : http).request(url, options)
-    clientRequest.once('socket', socket => {
-      socket.once(secure ? 'secureConnect' : 'connect', () => {
-        connection.established = true
-      })
-    })
-    clientRequest.once('response', resolve)
-    clientRequest.on('error', error => {
-      connection.error ??= error
-      reject(error)
-    })
-    // An agent that still waits for its tunnel through a proxy ignores the signal of the request.
-    signal.addEventListener('abort', () => reject(new Error('the request was aborted', { cause: signal.reason })))
-    // Node reports no error when the service switches protocols and Node drops the connection.
-    clientRequest.once('close', () => reject(new Error('the connection was closed without an answer')))
-    clientRequest.end(body)
-  })
-}
-
-const DECODERS = {
-  gzip: 'createGunzip',
-  'x-gzip': 'createGunzip',
-  deflate: 'createInflate',
-  br: 'createBrotliDecompress',
-} as const
-
-/** No encoding is requested, but a gateway may compress all the same. An unknown encoding is left as it is. */
-function decode(message: IncomingMessage): Readable {
-  const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? ''
-  if (!isEncoding(encoding)) return message
-  // Loaded late, because it takes 1 ms of every start and is seldom needed.
-  const zlib = process.getBuiltinModule('node:zlib')
-  // An error ends the decoder, and whoever reads it gets the error.
-  return pipeline(message, zlib[DECODERS[encoding]](), () => {})
-}
-
-function isEncoding(encoding: string): encoding is keyof typeof DECODERS {
-  return Object.hasOwn(DECODERS, encoding)
 }
 
 /** Some of Node's errors, such as the one for several addresses that all refused, have a code but no message. */
