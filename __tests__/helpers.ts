@@ -1,4 +1,5 @@
 import { manualClock } from '../sandbox/clock.ts'
+import { createHttpClient } from '../sandbox/http-client.ts'
 import { type InProcessResult, runInProcess } from '../sandbox/in-process.ts'
 import type { HttpRequest, HttpResult, SendRequest } from '../src/http.ts'
 import type { Clock } from '../src/time.ts'
@@ -55,7 +56,9 @@ export async function runWith(
   const sent: HttpRequest[] = []
   const masked: string[] = []
   let summary = ''
-  const sendRequest: SendRequest = async request => {
+  const sendToGitHub = createHttpClient(clock)
+  const sendRequest: SendRequest = async (request, signal) => {
+    if (meanwhile.env?.['GITHUB_API_URL']?.startsWith(request.url.origin)) return await sendToGitHub(request, signal)
     if (request.method === 'GET') return meanwhile.onRead?.(request) ?? answer(404)
     sent.push(request)
     meanwhile.onRequest?.(masked)

@@ -144,6 +144,14 @@ describe('a request through a proxy', () => {
     expect(proxy.tunnels).toEqual([{ authority: new URL(url).host, authorization }])
   })
 
+  it('may have reached the service when the connection ends within the tunnel', async () => {
+    const proxy = await startProxy()
+    servers.push(proxy)
+    process.env['HTTP_PROXY'] = proxy.url
+    const url = (await serve(response => response.socket?.destroy())).replace('127.0.0.1', 'service.example')
+    expect(await post(url)).toMatchObject({ kind: 'noResponse' })
+  })
+
   it('goes around it to a host in NO_PROXY', async () => {
     process.env['HTTP_PROXY'] = await proxyThat(socket => socket.destroy())
     process.env['NO_PROXY'] = '.example'

@@ -117,7 +117,9 @@ function describeGitHubError(text: string): string {
     data: { message: text, errors: [{ message: text }] },
   } as const
   const pullRequest = { kind: 'number', number: 1 } as const
-  return describeError(response, { apiUrl: 'https://api.github.com', token: TOKEN, pullRequest, fromFork: false })
+  const repository = { owner: 'octo-shop', name: 'storefront' }
+  const context = { apiUrl: 'https://api.github.com', token: TOKEN, repository, pullRequest, fromFork: false }
+  return describeError(response, { ...context, now: new Date(0) })
 }
 
 /** A host of letters that all differ, which takes quadratic time to write in ASCII, as URLs do. */

@@ -1,147 +1,197 @@
 import { describe, expect, test as it } from '@jest/globals'
+import { manualClock } from '../../sandbox/clock.ts'
+import type { Fault } from '../../sandbox/fault.ts'
 import { STOREFRONT, sha } from '../../sandbox/github/repository.ts'
-import { BODY_LIMIT } from '../../src/github/comment.ts'
-import { CREATE, failureOf, openGitHub, requestsTo, SEARCH, upsert } from './helpers.ts'
+import type { HttpResult } from '../../src/http.ts'
+import { CREATE, failureOf, NOW, openGitHub, SEARCH, upsert } from './helpers.ts'
 
-describe('describeError', () => {
-  it('names the permission to add when the token may not write', async () => {
-    const gitHub = await openGitHub()
-    expect(failureOf(await upsert(gitHub, {}, { token: STOREFRONT.fork.token }))).toBe(
-      'The comment was not written: GitHub answered 403 Forbidden: "Resource not accessible by integration". Add to the job: permissions: { pull-requests: write } and keep the lines that are there, since permissions: removes what it does not name.',
-    )
-    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE])
+const OWN_PERMISSIONS = 'Add to the job: permissions: { pull-requests: write } and keep the lines that are there'
+const UNEXPECTED = 'This is unexpected: please report it.'
+/** A token of a user, whom no permission of a job helps. */
+const USER = 'ghp_sandbox0user'
+
+const BY_USER = {
+  repository: { ...STOREFRONT, users: [{ token: USER, login: 'octocat', access: 'write' as const }] },
+}
+
+/** What REST says with 403, or another status. */
+const rest = (message: string, status = 403, headers: Record<string, string> = {}): Fault => ({
+  kind: 'status',
+  status,
+  body: JSON.stringify({ message, documentation_url: 'https://docs.github.com/rest' }),
+  headers,
+})
+
+/** What GraphQL says with 200. */
+const graphql = (type: string, message: string, more: object = {}): Fault => ({
+  kind: 'status',
+  status: 200,
+  body: JSON.stringify({ data: { repository: null }, errors: [{ type, message, path: ['repository'], ...more }] }),
+})
+
+const IP_ALLOW_LIST =
+  'Although you appear to have the correct authorization credentials, the `octo-shop` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.'
+const SAML =
+  'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.'
+
+describe('a refusal of GitHub names its own remedy:', () => {
+  it.each<[string, string, Fault, string]>([
+    ['an IP allow list, in GraphQL', SEARCH, graphql('FORBIDDEN', IP_ALLOW_LIST), 'on its IP allow list'],
+    ['an IP allow list, in REST', CREATE, rest(IP_ALLOW_LIST), 'on its IP allow list'],
+    ['SAML, in GraphQL', SEARCH, graphql('FORBIDDEN', SAML, { extensions: { saml_failure: true } }), 'single sign-on'],
+    [
+      'SAML, by a header',
+      CREATE,
+      rest('Forbidden', 403, { 'x-github-sso': 'required; url=https://x' }),
+      'Configure SSO',
+    ],
+    ['an archived repository', CREATE, rest('Repository was archived so is read-only.'), 'unarchive it'],
+    ['a locked conversation', CREATE, rest('Unable to create comment because issue is locked.'), 'unlock it on GitHub'],
+    [
+      'too many comments',
+      CREATE,
+      rest('Commenting is disabled on issues with more than 2500 comments'),
+      'has too many comments',
+    ],
+    [
+      'a scope that is missing',
+      SEARCH,
+      graphql('INSUFFICIENT_SCOPES', 'Your token has not been granted the required scopes to execute this query.'),
+      'lacks a scope: give it repo',
+    ],
+    [
+      'a fine-grained token without the permission',
+      CREATE,
+      rest('Resource not accessible by personal access token'),
+      '"Pull requests: Read and write"',
+    ],
+    [
+      'a kind of token that the organization forbids',
+      CREATE,
+      rest('`octo-shop` forbids access via a personal access token (classic). Please use a GitHub App.'),
+      "doesn't accept this kind of token",
+    ],
+    [
+      'a repository that the token cannot see',
+      SEARCH,
+      graphql('NOT_FOUND', "Could not resolve to a Repository with the name 'octo-shop/storefront'."),
+      'has no access to octo-shop/storefront',
+    ],
+    ['a comment that the token may not write', CREATE, rest('Not Found', 404), 'may not comment there'],
+    ['bad credentials', SEARCH, rest('Bad credentials', 401), 'githubToken is wrong, expired or revoked'],
+    ['another refusal', CREATE, rest('Interactions are limited to collaborators.'), 'Check what githubToken may do'],
+    ['an outage', CREATE, rest('Server Error', 500), 'GitHub has a problem. Run the step again later'],
+    ['a redirect', CREATE, rest('', 307, { location: `https://x.example/?t=${USER}` }), '"https://x.example/?t=***"'],
+    ['a redirect without a target', CREATE, rest('', 300), 'It points to "nowhere"'],
+  ])('%s', async (_situation, route, fault, remedy) => {
+    const gitHub = await openGitHub(BY_USER)
+    gitHub.fail(Array(9).fill(fault), route)
+    const failure = failureOf(await upsert(gitHub, {}, { token: USER }))
+    expect(failure).toContain(remedy)
+    expect(failure).not.toMatch(/permissions:|unexpected|ghp_/)
   })
 
-  it('names both permissions when the token may not search by commit', async () => {
-    const gitHub = await openGitHub()
-    const request = { pullRequest: { kind: 'commit', sha: sha('c') } } as const
-    expect(failureOf(await upsert(gitHub, request, { token: STOREFRONT.nobody.token }))).toContain(
+  it.each<[string, string, Parameters<typeof upsert>[1], string]>([
+    ['a permission that the job lacks', 'fork', {}, OWN_PERMISSIONS],
+    ['a permission that the job lacks for the search', 'nobody', {}, OWN_PERMISSIONS],
+    [
+      'permissions for a search by commit',
+      'nobody',
+      { pullRequest: { kind: 'commit', sha: sha('c') } },
       'permissions: { contents: read, pull-requests: write }',
-    )
+    ],
+    [
+      'the read-only token of a fork',
+      'fork',
+      { pullRequest: { kind: 'number', number: 15 }, fromFork: true },
+      'It cannot work in this run: a pull request from a fork gets a read-only token',
+    ],
+  ])("of the job's own token: %s", async (_situation, who, request, remedy) => {
+    const users = { fork: STOREFRONT.fork, nobody: STOREFRONT.nobody }
+    const token = who === 'fork' ? users.fork.token : users.nobody.token
+    expect(failureOf(await upsert(await openGitHub(), request, { token }))).toContain(remedy)
   })
 
-  it('does not put the status 200 before an error of GraphQL', async () => {
+  it("but a refusal of the job's own token for another reason names no permission", async () => {
     const gitHub = await openGitHub()
-    expect(failureOf(await upsert(gitHub, {}, { token: STOREFRONT.nobody.token }))).toContain(
-      'GitHub answered "Resource not accessible by integration". Add to the job: permissions: { pull-requests: write }',
-    )
+    gitHub.fail([graphql('FORBIDDEN', IP_ALLOW_LIST)], SEARCH)
+    expect(failureOf(await upsert(gitHub))).not.toContain('permissions:')
   })
 
-  it('explains the read-only token of a pull request from a fork', async () => {
+  it.each<[string, Fault, string]>([
+    [
+      'JSON of an unknown shape',
+      { kind: 'overrideResponse', status: 200, body: '{"data":{}}' },
+      '200 OK with JSON of an',
+    ],
+    ['a validation error', rest('Validation Failed', 422), '422 Unprocessable Entity: "Validation Failed"'],
+    ['a status that GitHub does not send', rest('one\ntwo "three"', 418), `"one two 'three'"`],
+  ])('only what is unexpected is to be reported: %s', async (_situation, fault, message) => {
     const gitHub = await openGitHub()
-    const request = { pullRequest: { kind: 'number', number: 15 }, fromFork: true } as const
-    const failure = failureOf(await upsert(gitHub, request, { token: STOREFRONT.fork.token }))
-    expect(failure).toContain('It cannot work in this run: a pull request from a fork gets a read-only token')
-    expect(failure).toContain('workflow_run')
-    expect(failure).not.toContain('Add to the job')
-  })
-
-  it('names the permission that a personal access token lacks', async () => {
-    const gitHub = await openGitHub()
-    const body = JSON.stringify({ message: 'Resource not accessible by personal access token' })
-    gitHub.fail([{ kind: 'status', status: 403, body }], CREATE)
-    expect(failureOf(await upsert(gitHub))).toContain('with the permission "Pull requests: Read and write"')
-  })
-
-  it('names a repository that the token cannot see', async () => {
-    const gitHub = await openGitHub()
-    const failure = failureOf(await upsert(gitHub, { repository: { owner: 'octo-shop', name: 'secret' } }))
-    expect(failure).toContain(`GitHub answered "Could not resolve to a Repository with the name 'octo-shop/secret'."`)
-    expect(failure).toContain('pull-requests: write')
-  })
-
-  it('asks to renew a wrong token, without showing it', async () => {
-    const gitHub = await openGitHub()
-    const failure = failureOf(await upsert(gitHub, {}, { token: 'ghs_unknown0123456789' }))
-    expect(failure).toContain('GitHub answered 401 Unauthorized: "Bad credentials". githubToken is wrong')
-    expect(failure).not.toContain('ghs_unknown0123456789')
-  })
-
-  it('explains a locked conversation', async () => {
-    const gitHub = await openGitHub()
-    expect(failureOf(await upsert(gitHub, { pullRequest: { kind: 'number', number: 16 } }))).toBe(
-      'The comment was not written: GitHub answered 403 Forbidden: "Unable to create comment because issue is locked.". The conversation is locked, and githubToken may not write there: unlock it on GitHub, or set comment to false.',
-    )
-  })
-
-  it('quotes the details of a validation error', async () => {
-    const gitHub = await openGitHub()
-    expect(failureOf(await upsert(gitHub, { body: 'x'.repeat(BODY_LIMIT + 1) }))).toContain(
-      '422 Unprocessable Entity: "Validation Failed · Body is too long (maximum is 65536 characters)"',
-    )
-  })
-
-  it('ignores details that are not objects', async () => {
-    const gitHub = await openGitHub()
-    const body = JSON.stringify({ message: 'Validation Failed', errors: ['strange'] })
-    gitHub.fail([{ kind: 'status', status: 422, body }], CREATE)
-    expect(failureOf(await upsert(gitHub))).toContain('"Validation Failed". This is unexpected')
-  })
-
-  it('describes a success with JSON of an unknown shape', async () => {
-    const gitHub = await openGitHub()
-    const body = '{"data":{"repository":{"pullRequest":{"number":"14"}}}}'
-    gitHub.fail([{ kind: 'overrideResponse', status: 200, body }], SEARCH)
-    expect(failureOf(await upsert(gitHub))).toContain(
-      'GitHub answered 200 OK with JSON of an unknown shape. This is unexpected',
-    )
-    expect(gitHub.comments).toEqual([])
-  })
-
-  it('shows the target of a redirect without the token in it', async () => {
-    const gitHub = await openGitHub()
-    const headers = { location: `https://elsewhere.example/?t=${STOREFRONT.workflow.token}` }
-    gitHub.fail([{ kind: 'status', status: 307, headers }], CREATE)
-    expect(failureOf(await upsert(gitHub))).toContain(
-      'GitHub answered 307 Temporary Redirect. It points to "https://elsewhere.example/?t=***"; redirects are not followed, which protects the token.',
-    )
-  })
-
-  it('describes a redirect without a target', async () => {
-    const gitHub = await openGitHub()
-    gitHub.fail([{ kind: 'status', status: 300 }], CREATE)
-    expect(failureOf(await upsert(gitHub))).toContain('It points to "nowhere"')
-  })
-
-  it('says when an exhausted rate limit is reset', async () => {
-    const gitHub = await openGitHub()
-    gitHub.exhaustRateLimit()
-    expect(failureOf(await upsert(gitHub))).toContain(
-      'The rate limit of githubToken is exhausted until 2026-11-23 09:00 UTC.',
-    )
-    expect(gitHub.received).toHaveLength(1)
-  })
-
-  it.each([403, 429])('says how long a secondary rate limit with status %i lasts', async status => {
-    const gitHub = await openGitHub()
-    const body = JSON.stringify({ message: 'You have exceeded a secondary rate limit.' })
-    gitHub.fail([{ kind: 'status', status, body, headers: { 'retry-after': '60' } }], CREATE)
-    expect(failureOf(await upsert(gitHub))).toContain('The rate limit of githubToken is exhausted for 60 s. Run the')
-    expect(gitHub.received).toHaveLength(2)
-  })
-
-  it('names no time when the response to a rate limit has none', async () => {
-    const gitHub = await openGitHub()
-    gitHub.fail([{ kind: 'status', status: 429 }], CREATE)
-    expect(failureOf(await upsert(gitHub))).toContain(
-      '429 Too Many Requests. The rate limit of githubToken is exhausted. Run',
-    )
-  })
-
-  it('redacts a token that GitHub repeats before the message is cut', async () => {
-    const gitHub = await openGitHub()
-    const { token } = STOREFRONT.workflow
-    const body = JSON.stringify({ message: `${'x'.repeat(290)} ${token}` })
-    gitHub.fail([{ kind: 'status', status: 403, body }], CREATE)
+    gitHub.fail([fault], SEARCH)
     const failure = failureOf(await upsert(gitHub))
-    expect(failure).toContain('***')
-    expect(failure).not.toContain(token.slice(0, 8))
+    expect(failure).toContain(message)
+    expect(failure).toContain(UNEXPECTED)
+  })
+})
+
+describe('without a response, the message names what to check:', () => {
+  const unreachable = (reason: string, permanent = false): HttpResult => ({ kind: 'unreachable', reason, permanent })
+
+  it.each<[string, HttpResult, string, number]>([
+    ['a certificate', unreachable('unable to verify the first certificate', true), 'set NODE_EXTRA_CA_CERTS', 1],
+    ['a port without TLS', unreachable('wrong version number', true), 'speaks TLS', 1],
+    [
+      'a proxy',
+      unreachable('the proxy answered 407 Proxy Authentication Required'),
+      'Check HTTPS_PROXY and NO_PROXY',
+      3,
+    ],
+    ['a name', unreachable('getaddrinfo ENOTFOUND ghes.example'), "can't resolve the name: check its DNS", 3],
+    ['a connection', unreachable('connect ECONNREFUSED 127.0.0.1:443'), "Check the runner's network", 3],
+    ['a lost response', { kind: 'noResponse', reason: 'socket hang up' }, 'Run the step again later', 3],
+  ])('%s', async (_situation, result, remedy, attempts) => {
+    let requests = 0
+    const sendRequest = async () => {
+      requests++
+      return result
+    }
+    expect(failureOf(await upsert(await openGitHub(), {}, { sendRequest }))).toContain(remedy)
+    expect(requests).toBe(attempts)
+  })
+})
+
+describe('a rate limit', () => {
+  const secondary = (headers: Record<string, string>, status = 403) =>
+    rest('You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', status, headers)
+  const primary = graphql('RATE_LIMITED', 'API rate limit already exceeded for installation ID 4711.')
+  const resetIn = (seconds: number) => ({
+    ...primary,
+    headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW.getTime() / 1000 + seconds) },
   })
 
-  it('puts a message of several lines on one line', async () => {
+  it.each<[string, string, Fault, number]>([
+    ['a secondary one with 403', CREATE, secondary({ 'retry-after': '2' }), 2],
+    ['a secondary one with 429', CREATE, secondary({ 'retry-after': '30' }, 429), 30],
+    ['the one of GraphQL', SEARCH, resetIn(40), 40],
+  ])('that ends in time is waited for: %s', async (_limit, route, fault, seconds) => {
     const gitHub = await openGitHub()
-    const body = JSON.stringify({ message: 'one\ntwo "three"' })
-    gitHub.fail([{ kind: 'status', status: 418, body }], CREATE)
-    expect(failureOf(await upsert(gitHub))).toContain(`"one two 'three'"`)
+    gitHub.fail([fault], route)
+    const clock = manualClock(NOW)
+    expect(await upsert(gitHub, {}, { clock })).toMatchObject({ kind: 'written' })
+    expect(clock.monotonicMs()).toBe(seconds * 1000)
+    expect(gitHub.comments).toHaveLength(1)
+  })
+
+  it.each<[string, string, Fault, string]>([
+    ['a secondary one', CREATE, secondary({ 'retry-after': '90' }), 'exhausted for 1 min 30 s. Run the step again'],
+    ['one without a time', CREATE, secondary({}, 429), 'exhausted. Run the step again later'],
+    ['the one of GraphQL', SEARCH, resetIn(3600), 'exhausted for 60 min. Run the step again later'],
+  ])('that lasts longer is said at once, with its time: %s', async (_limit, route, fault, message) => {
+    const gitHub = await openGitHub()
+    gitHub.fail([fault], route)
+    const clock = manualClock(NOW)
+    expect(failureOf(await upsert(gitHub, {}, { clock }))).toContain(`The rate limit of githubToken is ${message}`)
+    expect([clock.monotonicMs(), gitHub.comments]).toEqual([0, []])
   })
 })

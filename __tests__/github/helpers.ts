@@ -2,6 +2,7 @@ import { afterEach, expect } from '@jest/globals'
 import { manualClock } from '../../sandbox/clock.ts'
 import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import { type GitHub, startGitHub } from '../../sandbox/github/server.ts'
+import { createHttpClient } from '../../sandbox/http-client.ts'
 import type { GitHubConfig, GitHubContext } from '../../src/github/client.ts'
 import { type CommentRequest, type CommentResult, markerOf, upsertComment } from '../../src/github/comment.ts'
 
@@ -50,7 +51,14 @@ export function upsert(
       ...request,
     },
     { apiUrl, graphqlUrl, token },
-    { clock: manualClock(NOW), log: quietLog, signal: new AbortController().signal, ...context },
+    {
+      clock: manualClock(NOW),
+      log: quietLog,
+      redact: text => text.replaceAll(token || '?', '***'),
+      sendRequest: createHttpClient(context.clock ?? manualClock(NOW)),
+      signal: new AbortController().signal,
+      ...context,
+    },
   )
 }
 

@@ -45,7 +45,7 @@ describe('a step that comments', () => {
       const { route, prepare, before = [] } = situation
       const { fault, category, message } = faultCase
       prepare?.(gitHub)
-      gitHub.fail([...before, exhaustTime(fault, undefined)], route)
+      gitHub.fail([...before, exhaustTime(fault, gitHub.url)], route)
       const { result, warnings } = await comment(sandbox)
 
       const isWritten = isWrittenAfter(faultCase, situation)

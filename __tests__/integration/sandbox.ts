@@ -13,9 +13,9 @@ export interface InProcessSandbox extends Sandbox {
   /**
    * A fault that, where it is slow, exhausts the time of the requests that meet it.
    *
-   * @param part - of the addresses that meet it; `undefined` for requests to GitHub
+   * @param part - of the addresses that meet it
    */
-  exhaustTime(fault: Fault, part: string | undefined): Fault
+  exhaustTime(fault: Fault, part: string): Fault
 }
 
 /** Enough for the first bytes of a response that is sent slowly. */
@@ -36,19 +36,18 @@ export async function withInProcessSandbox(
 
 function inProcess(sandbox: Sandbox): InProcessSandbox {
   const { clock } = sandbox
-  const timeouts: { readonly address: string | undefined; readonly controller: AbortController }[] = []
+  const timeouts: { readonly address: string; readonly controller: AbortController }[] = []
   const httpResults: HttpResult[] = []
 
-  const timeoutFor = (address?: string) => {
+  const timeoutFor = (address: string) => {
     const controller = new AbortController()
     timeouts.push({ address, controller })
     return controller.signal
   }
   const exhaustTime: InProcessSandbox['exhaustTime'] = (fault, part) => {
-    const isMet = (address?: string) => (part === undefined ? address === undefined : address?.includes(part))
     const end = () => {
       for (const { address, controller } of timeouts) {
-        if (isMet(address)) controller.abort(new DOMException('The time is over.', 'TimeoutError'))
+        if (address.includes(part)) controller.abort(new DOMException('The time is over.', 'TimeoutError'))
       }
     }
     const onReached = () => setTimeout(end, fault.kind === 'sendSlowly' ? FIRST_BYTES_MS : 0)
@@ -58,11 +57,11 @@ function inProcess(sandbox: Sandbox): InProcessSandbox {
   const step: Sandbox['step'] = async (inputs, { event, env } = {}) => {
     let summary = ''
     const { exitCode, commands, outputs } = await runInProcess(withDefaults({ ...sandbox.inputs, ...inputs }), {
-      clock: { ...clock, timeout: () => timeoutFor() },
+      clock,
       sendRequest: async (request, signal) => {
         const client = createHttpClient({ ...clock, timeout: () => timeoutFor(request.url.href) })
         const result = await client(request, signal)
-        if (request.method === 'POST') httpResults.push(result)
+        if (request.method === 'POST' && !request.url.href.startsWith(sandbox.gitHub.url)) httpResults.push(result)
         return result
       },
       env: {

@@ -26,15 +26,18 @@ export class Api {
   readonly comments: Comments
   readonly quota: Quota
   readonly #repository: Repository
+  readonly #clock: Clock
 
   constructor(repository: Repository, clock: Clock) {
     this.#repository = repository
+    this.#clock = clock
     this.comments = new Comments(repository)
     this.quota = new Quota({ limit: REQUESTS_PER_HOUR, windowMinutes: 60, window: 'sliding' }, clock)
   }
 
   commonHeaders(): Record<string, string> {
     return {
+      date: this.#clock.now().toUTCString(),
       'content-type': 'application/json; charset=utf-8',
       'x-ratelimit-limit': String(this.quota.limit),
       'x-ratelimit-remaining': String(this.quota.remaining),

@@ -243,8 +243,9 @@ const gitHub = target('github', 200, fc.tuple(references, gitHubAnswer), async (
     assert.ok(Number.isSafeInteger(lookup.page.number) && lookup.page.number > 0)
     for (const { id } of lookup.page.comments) assert.ok(Number.isSafeInteger(id))
   }
-  const config = { apiUrl: 'https://api.github.com', token: GITHUB_TOKEN, pullRequest, fromFork: false }
-  assertOneLine(describeGitHubError(response, config))
+  const repository = { owner: 'octo-shop', name: 'storefront' }
+  const config = { apiUrl: 'https://api.github.com', token: GITHUB_TOKEN, repository, pullRequest, fromFork: false }
+  assertOneLine(describeGitHubError(response, { ...config, now: NOW }))
 })
 
 const anyEvent = fc.constantFrom(...Object.entries(EVENTS)).chain(([name, payload]) =>

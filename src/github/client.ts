@@ -1,9 +1,8 @@
-import type { getOctokit } from '@actions/github'
 import * as v from 'valibot'
 import type { Context } from '../context.ts'
-import { readBody } from '../read-body.ts'
+import type { HttpResponse, HttpResult } from '../http.ts'
 
-/** Where GitHub's APIs are, and the token to call them with. */
+/** The addresses of GitHub's APIs, and the token to call them with. */
 export interface GitHubConfig {
   /** `GITHUB_API_URL`, such as `https://api.github.com` or `https://ghes.example/api/v3`. */
   readonly apiUrl: string
@@ -12,118 +11,172 @@ export interface GitHubConfig {
   readonly token: string
 }
 
-export type GitHubContext = Pick<Context, 'clock' | 'log' | 'signal'>
+export type GitHubContext = Pick<Context, 'clock' | 'log' | 'redact' | 'sendRequest' | 'signal'>
 
-/** The result of a request, after all its attempts. */
-export type GitHubResponse =
-  | {
-      readonly kind: 'response'
-      readonly status: number
-      readonly headers: Readonly<Record<string, string | number | undefined>>
-      /** Parsed JSON, or text when the body of an error is not JSON. */
-      readonly data: unknown
-    }
-  /** No complete response was received. GitHub may have processed the request all the same. */
-  | { readonly kind: 'noResponse'; readonly reason: string }
+export interface ReceivedResponse {
+  readonly kind: 'response'
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | number | undefined>>
+  /** Parsed JSON, or text if the body of an error is not JSON. */
+  readonly data: unknown
+}
 
-/** GitHub's APIs. No method rejects: an error is a `GitHubResponse`, too. */
+/** The result of a request, after all its attempts. Nothing in it has a secret of the step. */
+export type GitHubResponse = ReceivedResponse | Exclude<HttpResult, HttpResponse>
+
+/** GitHub's APIs. An error of GitHub or of the network is a `GitHubResponse`; only the end of the job rejects. */
 export interface GitHubClient {
   /** Sends a GraphQL query. */
   query(query: string, variables: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
   /** Sends an idempotent REST request and retries it. `path` begins with a slash. */
   request(method: 'PATCH' | 'DELETE', path: string, body?: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
-  /** Sends a REST request that must not be repeated. */
+  /** Sends a REST request that is repeated only if GitHub has certainly not processed it. */
   requestOnce(method: 'POST', path: string, body: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
 }
 
 const ATTEMPT_TIMEOUT_MS = 10_000
 
-/** No attempt starts later than this after the client is created: a comment is not worth minutes of a runner. */
+/** All requests of a client end by then: a comment is not worth minutes of a runner. */
 const TIME_LIMIT_MS = 45_000
 
-/** Retries wait 1 s and 4 s. */
-const RETRIES = 2
-
-/**
- * The default list of `@octokit/plugin-retry`, and: 405, 406 and 415, which a repeated request gets again; 429, since a
- * rate limit lasts longer than a comment is worth waiting for.
- */
-const NON_RETRYABLE = [400, 401, 403, 404, 405, 406, 410, 415, 422, 429, 451]
+/** Before the second and the third attempt. */
+const RETRY_DELAYS_MS = [1_000, 4_000]
 
 /** A page of 100 comments of the greatest length has about 6 MiB. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024
-
-type Octokit = ReturnType<typeof getOctokit>
-type OctokitOptions = NonNullable<Parameters<typeof getOctokit>[1]>
 
 /** Loads Octokit only here, since most steps never call GitHub. */
 export async function createGitHubClient(
   { apiUrl, graphqlUrl, token }: GitHubConfig,
   context: GitHubContext,
 ): Promise<GitHubClient> {
-  const [{ getOctokit }, { retry }] = await Promise.all([import('@actions/github'), import('@octokit/plugin-retry')])
-  const options = {
-    baseUrl: apiUrl,
-    // The plugin's own delay can neither be cancelled nor use our clock: `retryDelayPlugin` waits instead.
-    retry: { retries: RETRIES, retryAfterBaseValue: 0, doNotRetry: NON_RETRYABLE },
+  const { clock, log, signal } = context
+  const { getOctokit } = await import('@actions/github')
+  const deadlineMs = clock.monotonicMs() + TIME_LIMIT_MS
+  const request = {
+    fetch: fetchWith(context, deadlineMs),
+    // Octokit would write deprecation headers to standard error.
+    log: { warn: (line: string) => log.debug(line) },
   }
-  // The order matters: hooks of the first plugin run in every attempt of the second.
-  const octokit = getOctokit(token, options, retryDelayPlugin(context), retry)
-  const send = async (route: string, parameters: Record<string, unknown>): Promise<GitHubResponse> => {
-    const response = await octokit.request(route, parameters).then(toResponse, toErrorResponse)
-    context.log.debug(`GitHub: ${route}: ${response.kind === 'response' ? response.status : response.reason}`)
-    return response
+  const octokit = getOctokit(token, { baseUrl: apiUrl, request })
+
+  const send = async (route: string, parameters: Record<string, unknown>, isRepeatable = true) => {
+    for (let attempt = 0; ; attempt++) {
+      const response = await octokit.request(route, parameters).then(toResponse, toErrorResponse)
+      log.debug(`GitHub: ${route}: ${response.kind === 'response' ? response.status : response.reason}`)
+      const delayMs = retryDelayMs(response, attempt, isRepeatable, clock.now())
+      if (delayMs === undefined || clock.monotonicMs() + delayMs >= deadlineMs) return response
+      log.debug(`GitHub: trying again in ${Math.ceil(delayMs / 1000)} s.`)
+      await clock.sleep(delayMs, signal)
+    }
   }
   return {
     query: (query, variables) => send(`POST ${graphqlUrl}`, { query, variables }),
     request: (method, path, body) => send(`${method} ${path}`, { ...body }),
-    requestOnce: (method, path, body) => send(`${method} ${path}`, { ...body, request: { retries: 0 } }),
+    requestOnce: (method, path, body) => send(`${method} ${path}`, { ...body }, false),
   }
 }
 
-/** An Octokit plugin that delays retries and bounds every attempt: its time, and the size of its response. */
-function retryDelayPlugin({ clock, log, signal }: GitHubContext) {
-  const deadlineMs = clock.monotonicMs() + TIME_LIMIT_MS
-  return ({ hook }: Pick<Octokit, 'hook'>, { request: { fetch: proxyFetch } = {} }: OctokitOptions) => {
-    const fetch = boundedFetch(proxyFetch)
-    hook.before('request', async options => {
-      // Set by the retry plugin, and only for a retry.
-      const retryCount = v.parse(v.optional(v.number(), 0), options.request?.['retryCount'])
-      if (retryCount > 0) {
-        log.debug(`GitHub: ${options.method} ${options.url} failed, trying again in ${retryCount ** 2} s.`)
-        await clock.sleep(retryCount ** 2 * 1000, signal)
-      }
-      if (clock.monotonicMs() > deadlineMs) throw new Error(`not finished after ${TIME_LIMIT_MS / 1000} s`)
-      options.request = {
-        ...options.request,
-        fetch,
-        // Octokit would write deprecation headers to standard error.
-        log: { warn: (line: string) => log.debug(line) },
-        signal: AbortSignal.any([signal, clock.timeout(ATTEMPT_TIMEOUT_MS)]),
-      }
-    })
-    hook.after('request', ({ status, data }, request) => {
-      // Octokit returns a body that is not JSON as a text with a success. With status 500, the retry plugin retries it.
-      if (status !== 204 && status < 300 && typeof data === 'string') {
-        throw Object.assign(new Error('the response is not JSON, or only a part of it'), { status: 500, request })
-      }
-    })
+/** @returns `undefined` if another attempt cannot help, or could do the same twice */
+function retryDelayMs(response: GitHubResponse, attempt: number, isRepeatable: boolean, now: Date): number | undefined {
+  const delayMs = RETRY_DELAYS_MS[attempt]
+  if (delayMs === undefined) return undefined
+  if (response.kind === 'unreachable') return response.permanent ? undefined : delayMs
+  if (response.kind === 'response') {
+    const limit = rateLimitOf(response, now)
+    if (limit !== undefined) return limit.waitMs
+  }
+  const isTransient = response.kind === 'noResponse' || response.status >= 500 || v.is(FailedQuery, response.data)
+  return isRepeatable && isTransient ? delayMs : undefined
+}
+
+/** A rate limit, which refused the request. `waitMs`: how long it lasts; `undefined` if GitHub names no time. */
+export interface RateLimit {
+  readonly waitMs: number | undefined
+}
+
+const RefusalText = v.union([
+  v.object({ message: v.string() }),
+  v.pipe(
+    v.object({ errors: v.looseTuple([v.object({ message: v.string(), type: v.optional(v.string()) })]) }),
+    v.transform(({ errors: [first] }) => first),
+  ),
+])
+
+/**
+ * Primary and secondary rate limits have status 403 or 429, or 200 for GraphQL
+ * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api). Every response has the time of the reset,
+ * which matters only if no request remains.
+ */
+export function rateLimitOf({ status, headers, data }: ReceivedResponse, now: Date): RateLimit | undefined {
+  const text = v.safeParse(RefusalText, data)
+  const refusal = text.success ? text.output : { message: '' }
+  const isLimit =
+    status === 429 ||
+    ('type' in refusal && refusal.type === 'RATE_LIMITED') ||
+    (status === 403 && (headers['retry-after'] !== undefined || /rate limit/i.test(refusal.message)))
+  if (!isLimit) return undefined
+  const retryAfter = String(headers['retry-after'] ?? '')
+  if (/^\d{1,6}$/.test(retryAfter)) return { waitMs: Math.max(Number(retryAfter), 1) * 1000 }
+  const reset = String(headers['x-ratelimit-reset'] ?? '')
+  if (headers['x-ratelimit-remaining'] !== '0' || !/^\d{1,12}$/.test(reset)) return { waitMs: undefined }
+  // By GitHub's clock, since the runner's may be minutes off.
+  const sentAt = Date.parse(String(headers['date'] ?? '')) || now.getTime()
+  return { waitMs: Math.max(Number(reset) * 1000 - sentAt, 1000) }
+}
+
+/** A query that failed inside GitHub, with status 200. */
+const FailedQuery = v.object({
+  errors: v.looseTuple([
+    v.object({ message: v.pipe(v.string(), v.includes('Something went wrong while executing your query')) }),
+  ]),
+})
+
+/** What Octokit gives to `fetch`. */
+const FetchOptions = v.object({
+  method: v.picklist(['POST', 'PATCH', 'DELETE']),
+  headers: v.record(v.string(), v.string()),
+  body: v.optional(v.string()),
+})
+
+/** The result of a request without a response, as an error for Octokit. */
+class NoResponseError extends Error {
+  readonly result: Exclude<HttpResult, HttpResponse>
+
+  constructor(result: Exclude<HttpResult, HttpResponse>) {
+    super(result.reason)
+    this.result = result
   }
 }
 
-/** A `fetch` that follows no redirect, which could leak the token, reads a bounded body, and rejects a partial one. */
-function boundedFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
-  return async (url, options) => {
-    const response = await fetch(url, { ...options, redirect: 'manual' })
-    if (response.body === null) return response
-    const { body, error } = await readBody(response.body, MAX_BODY_BYTES)
-    if (error !== undefined) throw error
-    return new Response(body, response)
+/** A `fetch` for Octokit that sends by `sendRequest`, and redacts whatever comes back. */
+function fetchWith({ clock, redact, sendRequest, signal }: GitHubContext, deadlineMs: number) {
+  return async (url: string, options: unknown): Promise<Response> => {
+    const { method, headers, body } = v.parse(FetchOptions, options)
+    const timeoutMs = Math.min(ATTEMPT_TIMEOUT_MS, deadlineMs - clock.monotonicMs())
+    if (timeoutMs <= 0) {
+      throw new NoResponseError({ kind: 'noResponse', reason: `not finished after ${TIME_LIMIT_MS / 1000} s` })
+    }
+    const limits = { timeoutMs, maxBodyBytes: MAX_BODY_BYTES }
+    const result = await sendRequest(
+      { method, url: new URL(url), headers, ...limits, ...(body !== undefined && { body }) },
+      signal,
+    )
+    if (result.kind !== 'response') throw new NoResponseError({ ...result, reason: redact(result.reason) })
+    const received = Object.entries(result.headers).map(([name, value]): [string, string] => [
+      name,
+      redact(String(value)),
+    ])
+    const hasBody = ![204, 205, 304].includes(result.status)
+    return new Response(hasBody ? redact(result.body) : null, { status: result.status, headers: received })
   }
 }
 
-function toResponse({ status, headers, data }: Omit<Extract<GitHubResponse, { kind: 'response' }>, 'kind'>) {
-  return { kind: 'response', status, headers, data } as const
+/** Octokit returns the body of a success as text if it is not JSON. */
+function toResponse({ status, headers, data }: Omit<ReceivedResponse, 'kind'>): GitHubResponse {
+  return status !== 204 && status < 300 && typeof data === 'string'
+    ? { kind: 'noResponse', reason: 'the response is not JSON, or only a part of it' }
+    : { kind: 'response', status, headers, data }
 }
 
 /** Octokit's `RequestError` for a response that is not a success. */
@@ -136,21 +189,8 @@ const ResponseError = v.object({
 })
 
 function toErrorResponse(error: unknown): GitHubResponse {
+  if (error instanceof Error && error.cause instanceof NoResponseError) return error.cause.result
   const { success, output } = v.safeParse(ResponseError, error)
-  return success ? toResponse(output.response) : { kind: 'noResponse', reason: rootCause(error) }
-}
-
-const ErrorLike = v.object({
-  name: v.optional(v.string(), ''),
-  message: v.optional(v.string(), ''),
-  code: v.optional(v.fallback(v.string(), ''), ''),
-  cause: v.optional(v.unknown()),
-})
-
-/** Octokit wraps the error of `fetch`, which wraps the one of the socket: only the innermost names the cause. */
-function rootCause(error: unknown): string {
-  const { success, output } = v.safeParse(ErrorLike, error)
-  if (!success) return String(error)
-  if (output.name === 'TimeoutError') return `no answer within ${ATTEMPT_TIMEOUT_MS / 1000} s`
-  return output.cause === undefined ? output.message || output.code : rootCause(output.cause)
+  if (!success) throw error
+  return { kind: 'response', ...output.response }
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import { redact, variantsOf } from '../redaction.ts'
 import { formatUnexpectedError } from '../text.ts'
 import { isSecureUrl } from '../url.ts'
 import {
@@ -69,7 +68,7 @@ export async function upsertComment(
     return result.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : result
   } catch (error) {
     if (context.signal.aborted) return failed(CANCELLED)
-    return failed(formatUnexpectedError(redact(String(error), variantsOf(config.token))))
+    return failed(formatUnexpectedError(context.redact(String(error))))
   }
 }
 
@@ -91,7 +90,8 @@ async function findAndWrite(
   context: GitHubContext,
   client: GitHubClient,
 ): Promise<CommentResult> {
-  const failure = (response: GitHubResponse) => failed(describeError(response, { ...config, ...request }))
+  const failure = (response: GitHubResponse) =>
+    failed(describeError(response, { ...config, ...request, now: context.clock.now() }))
   for (let attempts = 1; ; attempts++) {
     const lookup = await findOwnComments(request, client)
     if (lookup.kind === 'none') return noPullRequest(notFoundReason(request))
@@ -157,7 +157,7 @@ function issuesPath({ owner, name }: Repository): string {
 /** Whether the search is out of date: the comment has been deleted since, or GitHub may have created it. */
 function isStale(existing: Comment | undefined, response: GitHubResponse): boolean {
   if (existing !== undefined) return response.kind === 'response' && response.status === 404
-  return response.kind === 'noResponse' || response.status >= 500
+  return response.kind === 'noResponse' || (response.kind === 'response' && response.status >= 500)
 }
 
 const WrittenResponse = v.object({
