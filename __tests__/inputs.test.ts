@@ -6,6 +6,7 @@ import { type Inputs, InputsError, readInputs } from '../src/inputs.ts'
 
 const now = new Date('2026-11-23T08:37:42Z')
 const env = {
+  GITHUB_EVENT_NAME: 'push',
   GITHUB_REPOSITORY: 'octo-shop/storefront',
   GITHUB_SHA: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d',
   GITHUB_WORKFLOW: 'Deploy',
@@ -221,8 +222,10 @@ test('a title is one line', () => {
 })
 
 test('the title of a snapshot for a pull request names its head, not the merge commit of the run', () => {
-  const event = { pull_request: { head: { sha: 'c'.repeat(40) } } }
-  expect(read({}, env, event).displayName).toBe('octo-shop/storefront@ccccccc · Deploy #42')
+  const event = { pull_request: { number: 14, head: { sha: 'c'.repeat(40) } } }
+  expect(read({}, { ...env, GITHUB_EVENT_NAME: 'pull_request' }, event).displayName).toBe(
+    'octo-shop/storefront@ccccccc · Deploy #42',
+  )
 })
 
 test('a mistake in failOn does not hide one in warnOn', () => {

@@ -3339,7 +3339,7 @@ function footer({ window, analysis, run: { commit, workflow, number, url } }) {
     const deployedAt = analysis?.deployedAt;
     const facts = [
         `${formatWindow(window)}${deployedAt === undefined ? '' : `, deployed ${formatDeploy(deployedAt, window)}`}`,
-        `commit ${markdown_link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`,
+        ...(commit === undefined ? [] : [`commit ${markdown_link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`]),
         markdown_link(MARKDOWN.text(`${workflow} #${number}`), url),
     ];
     return `<sub>${facts.join(' · ')}</sub>`;
@@ -3655,63 +3655,30 @@ function judgementLines({ deployedAt, deployedAtSource, failOn, warnOn, takeSnap
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/github/run.js
-
-const PullRequestHead = dist/* pipe */.FsL(dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ head: dist/* object */.Ikc({ sha: dist/* string */.YjP() }) }) }), dist/* transform */.pdi(({ pull_request }) => pull_request.head.sha));
-const TriggeringRunHead = dist/* pipe */.FsL(dist/* object */.Ikc({ workflow_run: dist/* object */.Ikc({ head_sha: dist/* string */.YjP() }) }), dist/* transform */.pdi(({ workflow_run }) => workflow_run.head_sha));
-function workflowRun({ env, readFile }) {
-    const variable = (name) => env[name] ?? '';
-    const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
-    const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`;
-    const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile);
-    const HeadCommit = variable('GITHUB_EVENT_NAME') === 'workflow_run' ? TriggeringRunHead : PullRequestHead;
-    const { success, output } = dist/* safeParse */.xLC(HeadCommit, payload);
-    const sha = success ? output : variable('GITHUB_SHA');
-    return {
-        repository: { owner, name },
-        event: { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined },
-        isOnGitHub: variable('GITHUB_ACTIONS') === 'true',
-        apiUrl: variable('GITHUB_API_URL'),
-        graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
-        workflow: variable('GITHUB_WORKFLOW'),
-        job: variable('GITHUB_JOB'),
-        number: variable('GITHUB_RUN_NUMBER'),
-        url: `${repositoryUrl}/actions/runs/${variable('GITHUB_RUN_ID')}/attempts/${variable('GITHUB_RUN_ATTEMPT') || 1}`,
-        commit: { sha, url: `${repositoryUrl}/commit/${sha}` },
-    };
-}
-function readPayload(path, readFile) {
-    try {
-        return JSON.parse(readFile(path));
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/deploy-time.js
-
-function resolveDeployTime({ deployedAt, waitForRounds }, deploymentTime, now) {
-    if (deployedAt !== undefined)
-        return { deployedAt, source: 'input' };
-    if (deploymentTime !== undefined) {
-        return { deployedAt: (0,lib_time/* formatIso */.dv)(deploymentTime < now ? deploymentTime : now), source: 'deployment_status' };
-    }
-    if (Number(waitForRounds) > 0)
-        return { deployedAt: (0,lib_time/* formatIso */.dv)(now), source: 'step' };
-    return { deployedAt: undefined, source: undefined };
-}
-
 ;// CONCATENATED MODULE: ./lib/github/event.js
 
 
-function resolvePullRequest({ name, payload, sha }, prNumber) {
-    if (prNumber !== undefined)
-        return byNumber({ number: prNumber });
-    const schema = EVENTS.get(name);
-    const { success, output } = schema === undefined ? dist/* safeParse */.xLC(Commit, { sha }) : dist/* safeParse */.xLC(schema, payload);
-    return success ? output : { kind: 'none', reason: `The event ${name} names neither a pull request nor a commit.` };
+function subjectOf({ name, payload, sha }) {
+    const { success, output } = ABOUT_GITHUB_SHA.includes(name)
+        ? dist/* safeParse */.xLC(Commit, { sha })
+        : dist/* safeParse */.xLC(EVENTS.get(name) ?? dist/* never */.ZmZ(), payload);
+    return success ? output : { pullRequest: none(name), commit: undefined };
 }
+function resolvePullRequest(event, prNumber) {
+    return prNumber === undefined ? subjectOf(event).pullRequest : { kind: 'number', number: prNumber };
+}
+function none(eventName) {
+    return { kind: 'none', reason: `The event ${eventName} names neither a pull request nor a commit of its own.` };
+}
+function environmentOf({ payload }) {
+    const { success, output } = dist/* safeParse */.xLC(WithEnvironment, payload);
+    return success ? output : undefined;
+}
+const Environment = dist/* object */.Ikc({ environment: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()) });
+const WithEnvironment = dist/* union */.KCZ([
+    dist/* pipe */.FsL(dist/* object */.Ikc({ deployment_status: Environment }), dist/* transform */.pdi(({ deployment_status }) => deployment_status.environment)),
+    dist/* pipe */.FsL(dist/* object */.Ikc({ deployment: Environment }), dist/* transform */.pdi(({ deployment }) => deployment.environment)),
+]);
 function isForkRun({ name, payload }) {
     const { success, output } = dist/* safeParse */.xLC(HeadAndBase, payload);
     if (!success || !READ_ONLY_FOR_FORKS.includes(name))
@@ -3746,34 +3713,74 @@ const HeadAndBase = dist/* object */.Ikc({
     }),
 });
 const READ_ONLY_FOR_FORKS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
-const byNumber = ({ number }) => ({ kind: 'number', number });
-const byCommit = ({ sha }) => ({ kind: 'commit', sha });
 const PrNumber = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1));
 const Sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^([0-9a-f]{40}|[0-9a-f]{64})$/i));
+const byCommit = ({ sha }) => ({ pullRequest: { kind: 'commit', sha }, commit: sha });
 const Commit = dist/* pipe */.FsL(dist/* object */.Ikc({ sha: Sha }), dist/* transform */.pdi(byCommit));
-const PullRequestEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ number: PrNumber }) }), dist/* transform */.pdi(({ pull_request }) => byNumber(pull_request)));
+const PullRequestEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
+    pull_request: dist/* object */.Ikc({ number: PrNumber, head: dist/* optional */.lqM(dist/* object */.Ikc({ sha: dist/* optional */.lqM(Sha) })) }),
+}), dist/* transform */.pdi(({ pull_request: { number, head } }) => {
+    return { pullRequest: { kind: 'number', number }, commit: head?.sha };
+}));
 const DeploymentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ deployment: dist/* object */.Ikc({ sha: Sha }) }), dist/* transform */.pdi(({ deployment }) => byCommit(deployment)));
-const IssueCommentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ issue: dist/* object */.Ikc({ number: PrNumber, pull_request: dist/* optional */.lqM(dist/* looseObject */._H3({})) }) }), dist/* transform */.pdi(({ issue }) => {
-    if (issue.pull_request !== undefined)
-        return byNumber(issue);
-    const reason = `The comment that started this run is on issue #${issue.number}, not on a pull request.`;
-    return { kind: 'none', reason };
+const RepositoryDispatchEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
+    client_payload: dist/* union */.KCZ([
+        dist/* pipe */.FsL(dist/* object */.Ikc({ git: dist/* object */.Ikc({ sha: Sha }) }), dist/* transform */.pdi(({ git }) => git)),
+        dist/* object */.Ikc({ sha: Sha }),
+    ]),
+}), dist/* transform */.pdi(({ client_payload }) => byCommit(client_payload)));
+const IssueCommentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ issue: dist/* object */.Ikc({ number: PrNumber, pull_request: dist/* optional */.lqM(dist/* looseObject */._H3({})) }) }), dist/* transform */.pdi(({ issue: { number, pull_request } }) => {
+    if (pull_request !== undefined)
+        return { pullRequest: { kind: 'number', number }, commit: undefined };
+    const reason = `The comment that started this run is on issue #${number}, not on a pull request.`;
+    return { pullRequest: { kind: 'none', reason }, commit: undefined };
 }));
-const RunPullRequest = dist/* object */.Ikc({ number: PrNumber, base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ id: dist/* number */.aig() }) }) });
-const WorkflowRunEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
-    repository: dist/* optional */.lqM(dist/* object */.Ikc({ id: dist/* number */.aig() })),
-    workflow_run: dist/* object */.Ikc({
-        head_sha: Sha,
-        head_branch: dist/* nullish */.cl6(dist/* string */.YjP()),
-        pull_requests: dist/* optional */.lqM(dist/* array */.YOg(dist/* fallback */.NpB(dist/* nullable */.mee(RunPullRequest), null)), []),
+function numberOfQueue(branch) {
+    const number = /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(branch)?.[1];
+    return number === undefined ? undefined : Number(number);
+}
+const MergeGroupEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
+    merge_group: dist/* object */.Ikc({
+        head_ref: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(numberOfQueue), dist/* number */.aig()),
+        head_sha: dist/* optional */.lqM(Sha),
     }),
-}), dist/* transform */.pdi(({ repository, workflow_run: { head_sha: sha, head_branch, pull_requests } }) => {
-    const own = pull_requests.find(one => one !== null && one.base.repo.id === repository?.id);
-    if (own)
-        return byNumber(own);
-    return head_branch ? { kind: 'commit', sha, headBranch: head_branch } : byCommit({ sha });
+}), dist/* transform */.pdi(({ merge_group: { head_ref: number, head_sha: commit } }) => {
+    return { pullRequest: { kind: 'number', number }, commit };
 }));
-const MergeGroupEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ merge_group: dist/* object */.Ikc({ head_ref: dist/* string */.YjP() }) }), dist/* transform */.pdi(({ merge_group }) => /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(merge_group.head_ref)?.[1]), dist/* string */.YjP(), dist/* transform */.pdi(number => byNumber({ number: Number(number) })));
+const LinkedPullRequest = dist/* object */.Ikc({ number: PrNumber, base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ id: dist/* number */.aig() }) }) });
+const Head = dist/* object */.Ikc({
+    head_sha: Sha,
+    head_branch: dist/* nullish */.cl6(dist/* string */.YjP()),
+    pull_requests: dist/* optional */.lqM(dist/* array */.YOg(dist/* fallback */.NpB(dist/* nullable */.mee(LinkedPullRequest), null)), []),
+});
+const WithRepositoryId = { repository: dist/* optional */.lqM(dist/* object */.Ikc({ id: dist/* number */.aig() })) };
+function byHead({ head_sha: sha, head_branch, pull_requests }, repository) {
+    const own = pull_requests.flatMap(one => (one !== null && one.base.repo.id === repository?.id ? [one.number] : []));
+    const queued = numberOfQueue(head_branch ?? '');
+    const [number, ...others] = queued === undefined ? own : [queued];
+    if (number !== undefined)
+        return { pullRequest: { kind: 'number', number, ...(others[0] && { others }) }, commit: sha };
+    return head_branch
+        ? { pullRequest: { kind: 'commit', sha, headBranch: head_branch }, commit: sha }
+        : byCommit({ sha });
+}
+const CheckRunEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
+    ...WithRepositoryId,
+    check_run: dist/* object */.Ikc({
+        ...Head.entries,
+        check_suite: dist/* optional */.lqM(dist/* object */.Ikc({ head_branch: dist/* nullish */.cl6(dist/* string */.YjP()) }), {}),
+    }),
+}), dist/* transform */.pdi(({ repository, check_run }) => {
+    return byHead({ ...check_run, head_branch: check_run.check_suite.head_branch }, repository);
+}));
+const CheckSuiteEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ ...WithRepositoryId, check_suite: Head }), dist/* transform */.pdi(({ repository, check_suite }) => byHead(check_suite, repository)));
+const WorkflowRunEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ ...WithRepositoryId, workflow_run: dist/* object */.Ikc({ ...Head.entries, event: dist/* optional */.lqM(dist/* string */.YjP()) }) }), dist/* transform */.pdi(({ repository, workflow_run }) => {
+    const { event } = workflow_run;
+    if (event === undefined || HEAD_OF_RUN.includes(event))
+        return byHead(workflow_run, repository);
+    return { pullRequest: none(`${event}, which started the run before,`), commit: undefined };
+}));
+const ABOUT_GITHUB_SHA = ['push', 'schedule', 'workflow_dispatch', 'release', 'create', 'registry_package'];
 const EVENTS = new Map([
     ['pull_request', PullRequestEvent],
     ['pull_request_target', PullRequestEvent],
@@ -3784,7 +3791,72 @@ const EVENTS = new Map([
     ['merge_group', MergeGroupEvent],
     ['deployment', DeploymentEvent],
     ['deployment_status', DeploymentEvent],
+    ['check_run', CheckRunEvent],
+    ['check_suite', CheckSuiteEvent],
+    ['status', Commit],
+    ['repository_dispatch', RepositoryDispatchEvent],
 ]);
+const HEAD_OF_RUN = [
+    ...ABOUT_GITHUB_SHA,
+    'pull_request',
+    'pull_request_target',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'merge_group',
+    'deployment',
+    'deployment_status',
+];
+
+;// CONCATENATED MODULE: ./lib/github/run.js
+
+function workflowRun({ env, readFile }) {
+    const variable = (name) => env[name] ?? '';
+    const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/');
+    const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`;
+    const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile);
+    const event = { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined };
+    const environment = environmentOf(event);
+    const actor = variable('GITHUB_ACTOR');
+    const { commit: sha } = subjectOf(event);
+    const [id, attempt] = [variable('GITHUB_RUN_ID'), Number(variable('GITHUB_RUN_ATTEMPT')) || 1];
+    return {
+        repository: { owner, name },
+        event,
+        isOnGitHub: variable('GITHUB_ACTIONS') === 'true',
+        apiUrl: variable('GITHUB_API_URL'),
+        graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
+        workflow: variable('GITHUB_WORKFLOW'),
+        job: variable('GITHUB_JOB'),
+        id,
+        attempt,
+        number: variable('GITHUB_RUN_NUMBER'),
+        url: `${repositoryUrl}/actions/runs/${id}/attempts/${attempt}`,
+        ...(environment !== undefined && { environment }),
+        ...(actor !== '' && { actor }),
+        ...(sha !== undefined && { commit: { sha, url: `${repositoryUrl}/commit/${sha}` } }),
+    };
+}
+function readPayload(path, readFile) {
+    try {
+        return JSON.parse(readFile(path));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/deploy-time.js
+
+function resolveDeployTime({ deployedAt, waitForRounds }, deploymentTime, now) {
+    if (deployedAt !== undefined)
+        return { deployedAt, source: 'input' };
+    if (deploymentTime !== undefined) {
+        return { deployedAt: (0,lib_time/* formatIso */.dv)(deploymentTime < now ? deploymentTime : now), source: 'deployment_status' };
+    }
+    if (Number(waitForRounds) > 0)
+        return { deployedAt: (0,lib_time/* formatIso */.dv)(now), source: 'step' };
+    return { deployedAt: undefined, source: undefined };
+}
 
 ;// CONCATENATED MODULE: ./lib/input-rules.js
 
@@ -4004,7 +4076,8 @@ function toCredentials(token, email) {
     return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token };
 }
 function defaultDisplayName({ repository: { owner, name }, commit, workflow, number }) {
-    return `${owner}/${name}@${commit.sha.slice(0, 7)} · ${workflow} #${number}`;
+    const at = commit === undefined ? '' : `@${commit.sha.slice(0, 7)}`;
+    return `${owner}/${name}${at} · ${workflow} #${number}`;
 }
 function defaultCommentKey({ workflow, job }, testIds) {
     return [workflow, job, ...testIds].join('\n');
@@ -8648,6 +8721,7 @@ class DecodedURL extends URL {
 /* harmony export */   Y2b: () => (/* binding */ safeInteger),
 /* harmony export */   YOg: () => (/* binding */ array),
 /* harmony export */   YjP: () => (/* binding */ string),
+/* harmony export */   ZmZ: () => (/* binding */ never),
 /* harmony export */   _H3: () => (/* binding */ looseObject),
 /* harmony export */   aig: () => (/* binding */ number),
 /* harmony export */   ayB: () => (/* binding */ toDate),
@@ -8672,7 +8746,7 @@ class DecodedURL extends URL {
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

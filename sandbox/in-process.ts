@@ -61,7 +61,9 @@ export async function runInProcess(
       endGroup: () => write('endgroup')(''),
     },
     env: {
+      GITHUB_EVENT_NAME: 'push',
       GITHUB_REPOSITORY: 'octo-shop/storefront',
+      GITHUB_RUN_ID: '6001',
       GITHUB_SHA: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d',
       GITHUB_WORKFLOW: 'Deploy',
       GITHUB_RUN_NUMBER: '42',

@@ -130,9 +130,10 @@ function toCredentials(token: string, email: string | undefined): Credentials {
   return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token }
 }
 
-/** `{owner}/{repo}@{sha7} · {workflow} #{run number}` */
+/** `{owner}/{repo}@{sha7} · {workflow} #{run number}`, without `@{sha7}` if the event is about no commit. */
 function defaultDisplayName({ repository: { owner, name }, commit, workflow, number }: WorkflowRun): string {
-  return `${owner}/${name}@${commit.sha.slice(0, 7)} · ${workflow} #${number}`
+  const at = commit === undefined ? '' : `@${commit.sha.slice(0, 7)}`
+  return `${owner}/${name}${at} · ${workflow} #${number}`
 }
 
 /** Different for every job of a matrix that takes snapshots of its own tests. */

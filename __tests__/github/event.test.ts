@@ -1,113 +1,125 @@
 import { describe, expect, test as it } from '@jest/globals'
-import { deploymentTime, isForkRun, isPublicRepository, resolvePullRequest } from '../../src/github/event.ts'
+import {
+  deploymentTime,
+  environmentOf,
+  isForkRun,
+  isPublicRepository,
+  type PullRequestRef,
+  resolvePullRequest,
+  subjectOf,
+} from '../../src/github/event.ts'
 
 const HEAD = 'c'.repeat(40)
+/** `GITHUB_SHA` of every event; for many, only the default branch's last commit. */
 const SHA = 'a'.repeat(40)
 
 const event = (name: string, payload: unknown = {}, sha: string | undefined = SHA) => ({ name, payload, sha })
-const resolve = (name: string, payload?: unknown) => resolvePullRequest(event(name, payload), undefined)
 
-describe('resolvePullRequest', () => {
-  it.each(['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'])(
-    'takes the number from the event %s',
-    name => {
-      expect(resolve(name, { pull_request: { number: 7 } })).toEqual({ kind: 'number', number: 7 })
-    },
-  )
+const OWN = { id: 1 }
+const linked = (number: number, repo = OWN) => ({ number, base: { repo } })
+const head = (pull_requests: readonly unknown[] = [], head_branch: string | null = 'typo') => ({
+  head_sha: HEAD,
+  head_branch,
+  pull_requests,
+})
+const afterRun = (run: object) => ({ repository: OWN, workflow_run: run })
+const QUEUE = `gh-readonly-queue/main/pr-123-${SHA}`
 
-  it('takes the number from issue_comment on a pull request', () => {
-    const payload = { issue: { number: 8, pull_request: { url: 'https://api.github.com/…' } } }
-    expect(resolve('issue_comment', payload)).toEqual({ kind: 'number', number: 8 })
+const number = (value: number, others?: readonly number[]): PullRequestRef => ({
+  kind: 'number',
+  number: value,
+  ...(others && { others }),
+})
+const commit = (sha: string, headBranch?: string): PullRequestRef => ({
+  kind: 'commit',
+  sha,
+  ...(headBranch && { headBranch }),
+})
+
+describe('subjectOf', () => {
+  const pullRequest = { pull_request: { number: 7, head: { sha: HEAD } } }
+  const issue = { issue: { number: 8, pull_request: { url: 'https://api.github.com/…' } } }
+
+  it.each<[string, unknown, PullRequestRef, string | undefined]>([
+    ['pull_request', pullRequest, number(7), HEAD],
+    ['pull_request_target', pullRequest, number(7), HEAD],
+    ['pull_request_review', pullRequest, number(7), HEAD],
+    ['pull_request_review_comment', pullRequest, number(7), HEAD],
+    ['issue_comment', issue, number(8), undefined],
+    ['workflow_run', afterRun(head([linked(7)])), number(7), HEAD],
+    ['workflow_run', afterRun(head([linked(3, { id: 2 }), linked(7), linked(9)])), number(7, [9]), HEAD],
+    ['workflow_run', afterRun({ ...head([linked(7)]), event: 'pull_request' }), number(7), HEAD],
+    ['workflow_run', afterRun(head()), commit(HEAD, 'typo'), HEAD],
+    ['workflow_run', afterRun(head([null, { number: 5 }, 'text'])), commit(HEAD, 'typo'), HEAD],
+    ['workflow_run', { workflow_run: head([linked(5)]) }, commit(HEAD, 'typo'), HEAD],
+    ['workflow_run', afterRun(head([], null)), commit(HEAD), HEAD],
+    ['workflow_run', afterRun({ ...head([], QUEUE), event: 'merge_group' }), number(123), HEAD],
+    ['merge_group', { merge_group: { head_ref: `refs/heads/${QUEUE}`, head_sha: HEAD } }, number(123), HEAD],
+    [
+      'merge_group',
+      { merge_group: { head_ref: `refs/heads/gh-readonly-queue/pr-5-abc/pr-123-${SHA}` } },
+      number(123),
+      undefined,
+    ],
+    ['deployment', { deployment: { sha: HEAD } }, commit(HEAD), HEAD],
+    ['deployment_status', { deployment: { sha: HEAD }, workflow_run: head() }, commit(HEAD), HEAD],
+    ['check_run', { repository: OWN, check_run: head([linked(7)]) }, number(7), HEAD],
+    [
+      'check_run',
+      { repository: OWN, check_run: { head_sha: HEAD, pull_requests: [], check_suite: { head_branch: 'typo' } } },
+      commit(HEAD, 'typo'),
+      HEAD,
+    ],
+    ['check_suite', { repository: OWN, check_suite: head([linked(7)]) }, number(7), HEAD],
+    ['check_suite', { repository: OWN, check_suite: head() }, commit(HEAD, 'typo'), HEAD],
+    ['status', { sha: HEAD }, commit(HEAD), HEAD],
+    ['repository_dispatch', { client_payload: { git: { sha: HEAD } } }, commit(HEAD), HEAD],
+    ['repository_dispatch', { client_payload: { sha: HEAD } }, commit(HEAD), HEAD],
+    ...['push', 'schedule', 'workflow_dispatch', 'release', 'create', 'registry_package'].map(
+      (name): [string, unknown, PullRequestRef, string] => [name, {}, commit(SHA), SHA],
+    ),
+  ])('of %s %j', (name, payload, pullRequest, sha) => {
+    expect(subjectOf(event(name, payload))).toEqual({ pullRequest, commit: sha })
   })
 
-  it('finds none for issue_comment on an issue, although GITHUB_SHA is set', () => {
-    expect(resolve('issue_comment', { issue: { number: 8 } })).toEqual({
-      kind: 'none',
-      reason: 'The comment that started this run is on issue #8, not on a pull request.',
+  it.each<[string, unknown]>([
+    ...['issues', 'label', 'watch', 'fork', 'gollum', 'discussion', 'milestone', 'page_build', 'delete', 'public'].map(
+      (name): [string, unknown] => [name, { issue: { number: 8 } }],
+    ),
+    ['issue_comment', { issue: { number: 8 } }],
+    ['repository_dispatch', {}],
+    ['repository_dispatch', { client_payload: { sha: 'main' } }],
+    ['workflow_run', afterRun({ ...head(), event: 'issue_comment' })],
+    ['merge_group', { merge_group: { head_ref: 'refs/heads/main' } }],
+    ['deployment', { deployment: { sha: 'main' } }],
+    ['deployment', { deployment: { sha: `${HEAD}0` } }],
+    ['pull_request', { pull_request: { number: 'seven' } }],
+  ])('of %s %j is nothing, although GITHUB_SHA is set', (name, payload) => {
+    expect(subjectOf(event(name, payload))).toEqual({
+      pullRequest: { kind: 'none', reason: expect.stringMatching(/^The (event|comment that started this run) .+\.$/) },
+      commit: undefined,
     })
   })
 
-  it.each([
-    ['main', `refs/heads/gh-readonly-queue/main/pr-123-${SHA}`],
-    ['a base branch with the form of a queue branch', `refs/heads/gh-readonly-queue/pr-5-abc/pr-123-${SHA}`],
-  ])('takes the number from the branch of merge_group onto %s', (_base, head_ref) => {
-    expect(resolve('merge_group', { merge_group: { head_ref } })).toEqual({ kind: 'number', number: 123 })
-  })
-
-  it('finds none for merge_group with a branch of another form', () => {
-    expect(resolve('merge_group', { merge_group: { head_ref: 'refs/heads/main' } })).toEqual({
+  it('of a run without a commit is nothing, with the name of the event', () => {
+    expect(subjectOf({ name: 'schedule', payload: {}, sha: undefined }).pullRequest).toEqual({
       kind: 'none',
-      reason: 'The event merge_group names neither a pull request nor a commit.',
+      reason: 'The event schedule names neither a pull request nor a commit of its own.',
     })
-  })
-
-  it.each(['deployment', 'deployment_status'])('takes the deployed commit from the event %s', name => {
-    expect(resolve(name, { deployment: { sha: HEAD } })).toEqual({ kind: 'commit', sha: HEAD })
-  })
-
-  it.each(['push', 'workflow_dispatch', 'schedule', 'release', 'repository_dispatch'])(
-    'takes the commit of the run for the event %s',
-    name => {
-      expect(resolve(name)).toEqual({ kind: 'commit', sha: SHA })
-    },
-  )
-
-  it.each([
-    ['a payload of another shape', event('pull_request', { pull_request: { number: 'seven' } })],
-    ['a run without a commit', { name: 'schedule', payload: {}, sha: undefined }],
-    ['a branch in place of a commit', event('deployment', { deployment: { sha: 'main' } })],
-    ['a commit that is too long', event('deployment', { deployment: { sha: `${HEAD}0` } })],
-    ['a commit with a prefix', event('deployment', { deployment: { sha: `refs/${HEAD}` } })],
-  ])('finds none for %s, and names the event', (_situation, trigger) => {
-    expect(resolvePullRequest(trigger, undefined)).toMatchObject({
-      kind: 'none',
-      reason: expect.stringContaining(trigger.name),
-    })
-  })
-
-  it('prefers the input prNumber to the event', () => {
-    const ref = resolvePullRequest(event('pull_request', { pull_request: { number: 7 } }), 99)
-    expect(ref).toEqual({ kind: 'number', number: 99 })
   })
 })
 
-describe('resolvePullRequest for workflow_run', () => {
-  const OWN = { id: 1 }
-  const OTHER = { id: 2 }
-  const pullRequest = (number: number, repo: { readonly id: number }) => ({ number, base: { repo } })
-  const payload = (pull_requests?: readonly unknown[], head_branch: string | null = 'typo') => ({
-    repository: OWN,
-    workflow_run: { head_sha: HEAD, head_branch, pull_requests },
-  })
+it('the input prNumber takes precedence over the event', () => {
+  expect(resolvePullRequest(event('pull_request', { pull_request: { number: 7 } }), 99)).toEqual(number(99))
+})
 
-  it('takes the number of the pull request of the run before', () => {
-    expect(resolve('workflow_run', payload([pullRequest(9, OWN)]))).toEqual({ kind: 'number', number: 9 })
-  })
-
-  it('ignores a pull request of another repository', () => {
-    const ref = resolve('workflow_run', payload([pullRequest(5, OTHER), pullRequest(9, OWN)]))
-    expect(ref).toEqual({ kind: 'number', number: 9 })
-  })
-
-  it('takes the commit and the branch when all pull requests are of other repositories', () => {
-    const ref = resolve('workflow_run', payload([pullRequest(5, OTHER)]))
-    expect(ref).toEqual({ kind: 'commit', sha: HEAD, headBranch: 'typo' })
-  })
-
-  it('takes the commit and the branch after a run for a pull request from a fork', () => {
-    expect(resolve('workflow_run', payload([]))).toEqual({ kind: 'commit', sha: HEAD, headBranch: 'typo' })
-  })
-
-  it('takes only the commit when there is no branch', () => {
-    expect(resolve('workflow_run', payload(undefined, null))).toEqual({ kind: 'commit', sha: HEAD })
-  })
-
-  it.each([
-    ['a pull request has another shape', payload([null, { number: 5 }, 'text'])],
-    ['the repository is missing', { workflow_run: payload([pullRequest(5, OWN)]).workflow_run }],
-  ])('takes the commit and the branch when %s', (_situation, given) => {
-    expect(resolve('workflow_run', given)).toEqual({ kind: 'commit', sha: HEAD, headBranch: 'typo' })
-  })
+it('the environment is the one of the deployment', () => {
+  const deployment = { deployment: { environment: 'staging' } }
+  expect(environmentOf(event('deployment', deployment))).toBe('staging')
+  expect(
+    environmentOf(event('deployment_status', { ...deployment, deployment_status: { environment: 'production' } })),
+  ).toBe('production')
+  expect(environmentOf(event('push'))).toBeUndefined()
 })
 
 describe('isForkRun', () => {

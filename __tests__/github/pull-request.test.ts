@@ -56,7 +56,6 @@ describe('findPullRequest', () => {
     ['workflow_dispatch', {}, MERGE_SHA, 12],
     ['schedule', {}, MERGE_SHA, 12],
     ['release', {}, MERGE_SHA, 12],
-    ['repository_dispatch', {}, MERGE_SHA, 12],
   ])(
     'finds the pull request of %s %j at commit %s, number %i, in one request',
     async (name, payload, commit, number) => {

@@ -4,7 +4,8 @@ import { workflowRun } from '../../src/github/run.ts'
 const ENV = {
   GITHUB_ACTIONS: 'true',
   GITHUB_API_URL: 'https://api.github.com',
-  GITHUB_EVENT_NAME: 'pull_request',
+  GITHUB_ACTOR: 'octocat',
+  GITHUB_EVENT_NAME: 'deployment',
   GITHUB_EVENT_PATH: '/event.json',
   GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
   GITHUB_REPOSITORY: 'octo-shop/storefront',
@@ -12,37 +13,31 @@ const ENV = {
   GITHUB_RUN_ID: '6001',
   GITHUB_RUN_NUMBER: '42',
   GITHUB_SERVER_URL: 'https://github.com',
-  GITHUB_SHA: 'a'.repeat(40),
+  GITHUB_SHA: 'b'.repeat(40),
   GITHUB_WORKFLOW: 'Deploy',
   GITHUB_JOB: 'smoke',
 }
 
 describe('workflowRun', () => {
   it('reads the repository, event, commit and address of the run', () => {
-    const readFile = (path: string) => (path === '/event.json' ? '{"pull_request":{"number":14}}' : '')
+    const payload = { deployment: { sha: 'a'.repeat(40), environment: 'production' } }
+    const readFile = (path: string) => (path === '/event.json' ? JSON.stringify(payload) : '')
     expect(workflowRun({ env: ENV, readFile })).toEqual({
       repository: { owner: 'octo-shop', name: 'storefront' },
-      event: { name: 'pull_request', payload: { pull_request: { number: 14 } }, sha: 'a'.repeat(40) },
+      event: { name: 'deployment', payload, sha: 'b'.repeat(40) },
       isOnGitHub: true,
       apiUrl: 'https://api.github.com',
       graphqlUrl: 'https://api.github.com/graphql',
       workflow: 'Deploy',
       job: 'smoke',
+      id: '6001',
+      attempt: 2,
       number: '42',
       url: 'https://github.com/octo-shop/storefront/actions/runs/6001/attempts/2',
+      environment: 'production',
+      actor: 'octocat',
       commit: { sha: 'a'.repeat(40), url: `https://github.com/octo-shop/storefront/commit/${'a'.repeat(40)}` },
     })
-  })
-
-  const head = 'c'.repeat(40)
-  it.each([
-    ['pull_request', { pull_request: { head: { sha: head } } }, head],
-    ['workflow_run', { workflow_run: { head_sha: head } }, head],
-    ['deployment_status', { deployment: { sha: 'a'.repeat(40) }, workflow_run: { head_sha: head } }, 'a'.repeat(40)],
-  ])('takes the commit that %s is about, not a merge or the default branch', (name, payload, expected) => {
-    const env = { ...ENV, GITHUB_EVENT_NAME: name }
-    const { commit, event } = workflowRun({ env, readFile: () => JSON.stringify(payload) })
-    expect([commit.sha, event.sha]).toEqual([expected, 'a'.repeat(40)])
   })
 
   it.each([
@@ -58,7 +53,9 @@ describe('workflowRun', () => {
   })
 
   it('leaves everything empty when the runner sets no variables', () => {
-    const { event, commit, url } = workflowRun({ env: {}, readFile: () => '' })
-    expect([event.sha, commit.sha, url]).toEqual([undefined, '', '///actions/runs//attempts/1'])
+    const run = workflowRun({ env: {}, readFile: () => '' })
+    expect(run).toMatchObject({ event: { sha: undefined }, id: '', attempt: 1, url: '///actions/runs//attempts/1' })
+    expect(run).not.toHaveProperty('commit')
+    expect(run).not.toHaveProperty('actor')
   })
 })

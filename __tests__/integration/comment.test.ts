@@ -140,7 +140,6 @@ describe('the pull request is found', () => {
     ['workflow_dispatch', {}, merged, 12],
     ['schedule', {}, merged, 12],
     ['release', {}, merged, 12],
-    ['repository_dispatch', {}, openHead, 14],
   ])('for %s %j %j', async (name, payload, env, number) => {
     const { step, gitHub } = await openInProcessSandbox()
     const { exitCode, outputs } = await step(COMMENT, { event: { name, payload }, env })

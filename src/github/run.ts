@@ -1,6 +1,5 @@
-import * as v from 'valibot'
 import type { Context } from '../context.ts'
-import type { TriggerEvent } from './event.ts'
+import { environmentOf, subjectOf, type TriggerEvent } from './event.ts'
 
 export interface Repository {
   readonly owner: string
@@ -20,26 +19,21 @@ export interface WorkflowRun {
   readonly workflow: string
   /** `GITHUB_JOB` */
   readonly job: string
+  /** `GITHUB_RUN_ID`: digits, which grow over the whole repository. A re-run keeps it. */
+  readonly id: string
+  /** `GITHUB_RUN_ATTEMPT`: 1, and 2 or more for a re-run. */
+  readonly attempt: number
   /** `GITHUB_RUN_NUMBER` */
   readonly number: string
   /** The page of this attempt of the run. */
   readonly url: string
-  /**
-   * The commit that people know: the head of a pull request or of the triggering workflow run, not the merge commit that GitHub
-   * creates for the one, nor the default branch's that it names for the other.
-   */
-  readonly commit: { readonly sha: string; readonly url: string }
+  /** The environment of the deployment that triggered the run, such as `production`. */
+  readonly environment?: string
+  /** `GITHUB_ACTOR`: the login of who triggered the run. */
+  readonly actor?: string
+  /** The commit that the event is about, see `Subject`; missing if it is about none. */
+  readonly commit?: { readonly sha: string; readonly url: string }
 }
-
-const PullRequestHead = v.pipe(
-  v.object({ pull_request: v.object({ head: v.object({ sha: v.string() }) }) }),
-  v.transform(({ pull_request }) => pull_request.head.sha),
-)
-
-const TriggeringRunHead = v.pipe(
-  v.object({ workflow_run: v.object({ head_sha: v.string() }) }),
-  v.transform(({ workflow_run }) => workflow_run.head_sha),
-)
 
 /**
  * Reads the variables and the event that the runner provides
@@ -50,25 +44,30 @@ export function workflowRun({ env, readFile }: Pick<Context, 'env' | 'readFile'>
   const [owner = '', name = ''] = variable('GITHUB_REPOSITORY').split('/')
   const repositoryUrl = `${variable('GITHUB_SERVER_URL')}/${owner}/${name}`
   const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile)
-  // A deployment has the run that created it, too, which may be of another commit.
-  const HeadCommit = variable('GITHUB_EVENT_NAME') === 'workflow_run' ? TriggeringRunHead : PullRequestHead
-  const { success, output } = v.safeParse(HeadCommit, payload)
-  const sha = success ? output : variable('GITHUB_SHA')
+  const event = { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined }
+  const environment = environmentOf(event)
+  const actor = variable('GITHUB_ACTOR')
+  const { commit: sha } = subjectOf(event)
+  const [id, attempt] = [variable('GITHUB_RUN_ID'), Number(variable('GITHUB_RUN_ATTEMPT')) || 1]
   return {
     repository: { owner, name },
-    event: { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined },
+    event,
     isOnGitHub: variable('GITHUB_ACTIONS') === 'true',
     apiUrl: variable('GITHUB_API_URL'),
     graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
     workflow: variable('GITHUB_WORKFLOW'),
     job: variable('GITHUB_JOB'),
+    id,
+    attempt,
     number: variable('GITHUB_RUN_NUMBER'),
-    url: `${repositoryUrl}/actions/runs/${variable('GITHUB_RUN_ID')}/attempts/${variable('GITHUB_RUN_ATTEMPT') || 1}`,
-    commit: { sha, url: `${repositoryUrl}/commit/${sha}` },
+    url: `${repositoryUrl}/actions/runs/${id}/attempts/${attempt}`,
+    ...(environment !== undefined && { environment }),
+    ...(actor !== '' && { actor }),
+    ...(sha !== undefined && { commit: { sha, url: `${repositoryUrl}/commit/${sha}` } }),
   }
 }
 
-/** `undefined` when the file is missing or not JSON, since the snapshot does not depend on it. */
+/** `undefined` if the file is missing or not JSON, since the snapshot does not depend on it. */
 function readPayload(path: string, readFile: Context['readFile']): unknown {
   try {
     return JSON.parse(readFile(path))

@@ -90,7 +90,7 @@ function footer({ window, analysis, run: { commit, workflow, number, url } }: Re
   const deployedAt = analysis?.deployedAt
   const facts = [
     `${formatWindow(window)}${deployedAt === undefined ? '' : `, deployed ${formatDeploy(deployedAt, window)}`}`,
-    `commit ${link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`,
+    ...(commit === undefined ? [] : [`commit ${link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`]),
     link(MARKDOWN.text(`${workflow} #${number}`), url),
   ]
   return `<sub>${facts.join(' · ')}</sub>`

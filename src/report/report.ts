@@ -22,7 +22,7 @@ export interface Report {
     readonly workflow: string
     readonly number: string
     readonly url: string
-    readonly commit: { readonly sha: string; readonly url: string }
+    readonly commit?: { readonly sha: string; readonly url: string }
   }
 }
 
