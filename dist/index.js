@@ -1529,7 +1529,7 @@ async function findPullRequest(client, { owner, name }, ref, before) {
     if (ref.kind === 'number') {
         const response = await client.query(BY_NUMBER, { owner, name, number: ref.number, before });
         const pullRequest = parse(NumberData, response)?.data.repository.pullRequest;
-        return toLookup(pullRequest, response);
+        return toLookup(pullRequest, ref.others ?? [], response);
     }
     const { sha, headBranch: branch } = ref;
     const response = await client.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined });
@@ -1538,13 +1538,16 @@ async function findPullRequest(client, { owner, name }, ref, before) {
         return { kind: 'error', response };
     const withThisHead = repository.ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? [];
     const candidates = [...(repository.object?.associatedPullRequests?.nodes ?? []), ...withThisHead];
-    return toLookup(pickPullRequest(candidates, sha) ?? null, response);
+    const picked = pickPullRequest(candidates, sha);
+    const others = new Set(isOpenHead(picked, sha) ? candidates.filter(one => isOpenHead(one, sha)).map(one => one.number) : []);
+    others.delete(picked?.number ?? 0);
+    return toLookup(picked ?? null, [...others], response);
 }
 const PAGE = `
   fragment page on PullRequest {
     number
     comments(last: 100, before: $before) {
-      nodes { fullDatabaseId viewerDidAuthor body }
+      nodes { fullDatabaseId viewerDidAuthor isMinimized body }
       pageInfo { hasPreviousPage startCursor }
     }
   }`;
@@ -1573,6 +1576,7 @@ const list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */
 const CommentNode = dist/* object */.Ikc({
     fullDatabaseId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* digits */.vmo(), dist/* toNumber */.Roz(), dist/* safeInteger */.Y2b()),
     viewerDidAuthor: dist/* boolean */.zMY(),
+    isMinimized: dist/* boolean */.zMY(),
     body: dist/* string */.YjP(),
 });
 const PullRequestNode = dist/* object */.Ikc({
@@ -1607,12 +1611,15 @@ function pickPullRequest(candidates, sha) {
     const merged = candidates
         .filter(({ state }) => state === 'MERGED')
         .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
-    return (open.find(({ headRefOid }) => headRefOid === sha) ??
+    return (open.find(one => isOpenHead(one, sha)) ??
         merged.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
         merged[0] ??
         open[0]);
 }
-function toLookup(node, response) {
+function isOpenHead(candidate, sha) {
+    return candidate?.state === 'OPEN' && candidate.headRefOid === sha;
+}
+function toLookup(node, others, response) {
     if (node === undefined)
         return { kind: 'error', response };
     if (node === null) {
@@ -1620,9 +1627,11 @@ function toLookup(node, response) {
         return errors.every(({ type }) => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'error', response };
     }
     const { nodes, pageInfo } = node.comments;
-    const comments = nodes.map(({ fullDatabaseId: id, viewerDidAuthor: isOwn, body }) => ({ id, isOwn, body }));
+    const comments = nodes.map(({ fullDatabaseId: id, viewerDidAuthor: isOwn, isMinimized: isHidden, body }) => {
+        return { id, isOwn, isHidden, body };
+    });
     const olderBefore = (pageInfo.hasPreviousPage && pageInfo.startCursor) || undefined;
-    return { kind: 'found', page: { number: node.number, comments, olderBefore } };
+    return { kind: 'found', page: { number: node.number, others, comments, olderBefore } };
 }
 function parse(schema, response) {
     const { success, output } = dist/* safeParse */.xLC(schema, response.kind === 'response' ? response.data : undefined);
@@ -1669,11 +1678,12 @@ async function findAndWrite(request, config, context, client) {
             return noPullRequest(notFoundReason(request));
         if (lookup.kind === 'error')
             return failure(lookup.response);
-        const { number: prNumber, comments } = lookup.page;
-        const [existing, ...duplicates] = comments;
-        const body = request.render(comments.map(comment => comment.body));
-        const response = await write(existing, prNumber, body, request, client);
-        if (isStale(existing, response) && attempts < MAX_ATTEMPTS) {
+        const { number: prNumber, comments: existing, others } = lookup.page;
+        const plan = request.plan(existing, false);
+        if (plan.kind === 'none')
+            return { kind: 'notNeeded' };
+        const response = await write(plan, prNumber, request, client);
+        if (isStale(plan, response) && attempts < MAX_ATTEMPTS) {
             context.log.debug('GitHub: searching for the comment again before another attempt to write it.');
             await context.clock.sleep(RETRY_DELAY_MS, context.signal);
             continue;
@@ -1681,38 +1691,80 @@ async function findAndWrite(request, config, context, client) {
         const { success, output } = dist/* safeParse */.xLC(WrittenResponse, response);
         if (!success)
             return failure(response);
-        for (const { id } of duplicates)
-            await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`);
-        const action = existing === undefined ? 'created' : 'updated';
-        return { kind: 'written', action, prNumber, commentId: output.data.id, commentUrl: output.data.html_url };
+        const { id: commentId, html_url: commentUrl } = output.data;
+        const written = { kind: 'written', prNumber, commentId, commentUrl, ...noticeOf(others) };
+        if (plan.kind === 'create')
+            return await comment_settle(written, plan.body, existing, request, client);
+        await deleteOthers(commentId, existing, request, client);
+        return { ...written, action: 'updated' };
     }
 }
+async function comment_settle(written, body, before, request, client) {
+    const { prNumber, commentId } = written;
+    const created = { ...written, action: before.length === 0 ? 'created' : 'replaced' };
+    const lookup = await findOwnComments({ ...request, pullRequest: { kind: 'number', number: prNumber } }, client);
+    if (lookup.kind !== 'found')
+        return created;
+    const { comments: found } = lookup.page;
+    const known = [...before, { id: commentId, body, isHidden: false }];
+    const all = [...found, ...known.filter(({ id }) => !found.some(one => one.id === id))].sort((a, b) => a.id - b.id);
+    const plan = request.plan(all, true);
+    if (plan.kind !== 'edit')
+        return created;
+    const kept = all.find(({ id }) => id === plan.id);
+    if (plan.id === commentId && kept?.body.trimEnd() === plan.body.trimEnd()) {
+        await deleteOthers(commentId, all, request, client);
+        return created;
+    }
+    const { success, output } = dist/* safeParse */.xLC(WrittenResponse, await write(plan, prNumber, request, client));
+    if (!success)
+        return created;
+    await deleteOthers(plan.id, all, request, client);
+    return plan.id === commentId
+        ? created
+        : { ...written, action: 'updated', commentId: output.data.id, commentUrl: output.data.html_url };
+}
+async function deleteOthers(keptId, comments, { repository }, client) {
+    for (const { id } of comments) {
+        if (id !== keptId)
+            await client.request('DELETE', `${issuesPath(repository)}/comments/${id}`);
+    }
+}
+function noticeOf(others) {
+    if (others.length === 0)
+        return {};
+    const names = `pull request${others.length === 1 ? '' : 's'} ${others.map(number => `#${number}`).join(', ')}`;
+    return { notice: `The commit is the head of ${names} as well: set prNumber to comment there.` };
+}
 async function findOwnComments({ repository, pullRequest, key }, client) {
+    const marker = markerOf(key);
     const seen = new Set();
     let lookup = await findPullRequest(client, repository, pullRequest);
     for (;;) {
         if (lookup.kind !== 'found')
             return lookup;
-        const { number, comments, olderBefore } = lookup.page;
-        const own = comments.filter(({ isOwn, body }) => isOwn && body.startsWith(markerOf(key)));
+        const { number, others, comments, olderBefore } = lookup.page;
+        const own = comments
+            .filter(({ isOwn, body }) => isOwn && body.startsWith(marker))
+            .map(comment => ({ ...comment, body: comment.body.slice(marker.length).trimStart() }));
         const isLast = olderBefore === undefined || seen.has(olderBefore);
         if (own.length > 0 || isLast)
             return { kind: 'found', page: { ...lookup.page, comments: own } };
         seen.add(olderBefore);
-        lookup = await findPullRequest(client, repository, { kind: 'number', number }, olderBefore);
+        lookup = await findPullRequest(client, repository, { kind: 'number', number, others }, olderBefore);
     }
 }
-async function write(existing, prNumber, body, { repository, key }, client) {
-    const content = { body: `${markerOf(key)}\n${body}` };
-    return existing === undefined
+async function write(plan, prNumber, { repository, key }, client) {
+    const content = { body: `${markerOf(key)}\n${plan.body}` };
+    return plan.kind === 'create'
         ? await client.requestOnce('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
-        : await client.request('PATCH', `${issuesPath(repository)}/comments/${existing.id}`, content);
+        : await client.request('PATCH', `${issuesPath(repository)}/comments/${plan.id}`, content);
 }
 function issuesPath({ owner, name }) {
     return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/issues`;
 }
-function isStale(existing, response) {
-    if (existing !== undefined)
+function isStale(plan, response) {
+    if (plan.kind === 'edit')
         return response.kind === 'response' && response.status === 404;
     return response.kind === 'noResponse' || (response.kind === 'response' && response.status >= 500);
 }
@@ -3078,84 +3130,6 @@ function describeTests(report) {
     return [first, ...others].join(', ');
 }
 
-;// CONCATENATED MODULE: ./lib/report/history.js
-
-
-
-
-
-
-const MAX_RUNS = 5;
-const history_MAX_NAME_LENGTH = 200;
-const snapshotSchema = (isServiceLink) => dist/* object */.Ikc({
-    name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(history_MAX_NAME_LENGTH)),
-    state: dist/* picklist */.KIO(TEST_STATES),
-    viewUrl: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isServiceLink)),
-    run: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/)),
-    createdAt: lib_time/* IsoTime */.nm,
-    expiresAt: lib_time/* IsoTime */.nm,
-});
-const [START, END] = ['<!-- thousandeyes-snapshot-links: ', ' -->'];
-function parseHistory(comment, isServiceLink, now) {
-    const lastLine = comment.slice(comment.lastIndexOf('\n') + 1).trimEnd();
-    if (!lastLine.startsWith(START) || !lastLine.endsWith(END))
-        return [];
-    const Snapshots = dist/* array */.YOg(dist/* fallback */.NpB(dist/* nullable */.mee(snapshotSchema(isServiceLink)), null));
-    const Json = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), Snapshots);
-    const { success, output } = dist/* safeParse */.xLC(Json, lastLine.slice(START.length, -END.length));
-    return success ? output.flatMap(one => (one !== null && isCurrent(one, now) ? [one] : [])) : [];
-}
-function isCurrent({ createdAt, expiresAt }, now) {
-    const maxMs = now.getTime() + 31 * lib_time/* DAY_MS */.sO;
-    return expiresAt > now && expiresAt.getTime() <= maxMs && createdAt.getTime() <= now.getTime() + lib_time/* DAY_MS */.sO;
-}
-function renderHistory(report, earlier, maxCharacters) {
-    const present = presentSnapshots(report);
-    const urls = new Set(present.map(({ viewUrl }) => viewUrl));
-    const runs = groupByRun(earlier.filter(({ viewUrl }) => !urls.has(viewUrl)));
-    for (let kept = Math.min(runs.length, MAX_RUNS); kept >= 0; kept--) {
-        const shown = runs.slice(0, kept);
-        const [fold, record] = [foldOf(shown), recordOf([...present, ...shown.flat()])];
-        const length = record.length + fold.reduce((sum, text) => sum + text.length + PARAGRAPH.length, 0);
-        if (length <= maxCharacters)
-            return { fold, record };
-    }
-    return { fold: [], record: '' };
-}
-const PARAGRAPH = '\n\n';
-function presentSnapshots(report) {
-    return report.tests.flatMap(test => {
-        const { outcome } = test;
-        if (outcome.kind !== 'taken')
-            return [];
-        const { viewUrl, createdAt, expiresAt } = outcome;
-        const name = (0,lib_text/* shorten */.ml)((0,lib_text/* singleLine */.pF)(nameOf(test)), history_MAX_NAME_LENGTH - 1);
-        return [{ name, state: stateOf(test, report), viewUrl, run: report.run.number, createdAt, expiresAt }];
-    });
-}
-function groupByRun(snapshots) {
-    const latestFirst = snapshots.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
-    const unique = new Map(latestFirst.map(snapshot => [snapshot.viewUrl, snapshot]));
-    return [...Map.groupBy(unique.values(), ({ run }) => run).values()];
-}
-function foldOf(runs) {
-    if (runs.length === 0)
-        return [];
-    const items = runs.map(snapshots => {
-        const links = snapshots.map(({ state, name, viewUrl }) => `${ICONS[state]} ${markdown_link(safeText(name), viewUrl)}`);
-        const [first] = snapshots;
-        return first === undefined
-            ? ''
-            : `- ${(0,lib_time/* formatDayAndTime */.Gq)(first.createdAt)} UTC, run ${first.run}: ${links.join(', ')}`;
-    });
-    return [fold('Earlier snapshots', [items.join('\n')])];
-}
-function recordOf(snapshots) {
-    if (snapshots.length === 0)
-        return '';
-    return `${PARAGRAPH}${START}${JSON.stringify(snapshots).replaceAll('>', '\\u003e')}${END}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/report/overview.js
 
 
@@ -3285,7 +3259,6 @@ function summarizeTest(test, report, style) {
 
 
 
-
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 function renderSummary(report) {
     return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES);
@@ -3293,12 +3266,8 @@ function renderSummary(report) {
 function renderMarkdown(report, maxCharacters) {
     return render(report, markdown => markdown.length <= maxCharacters);
 }
-function renderComment(report, earlier, maxCharacters) {
-    const overview = overviewSections(report);
-    const room = maxCharacters - compose(frameOf(report), overview, linesIn(overview)).length;
-    const { fold, record } = renderHistory(report, earlier, room);
-    const markdown = render(report, markdown => markdown.length + record.length <= maxCharacters, fold);
-    return `${markdown}${record}`;
+function renderComment(report, history, maxCharacters) {
+    return render(report, markdown => markdown.length <= maxCharacters, history === '' ? [] : [history]);
 }
 function render(report, fits, fold = []) {
     const sections = [...overviewSections(report), ...detailsSections(report)];
@@ -4962,6 +4931,147 @@ async function describeByList({ api, testIds }, { tests: known }, context) {
     return { tests, problems: error === undefined ? [] : [{ kind: 'testsNotRead', error }] };
 }
 
+;// CONCATENATED MODULE: ./lib/report/history.js
+
+
+
+
+
+
+function planComment(existing, hasCreated, options) {
+    const { mode, present, now } = options;
+    const read = existing.map(comment => ({ ...comment, history: findHistory(comment.body, options.isServiceLink) }));
+    const histories = read.flatMap(({ history }) => history ?? []);
+    const replaced = new Set(histories.flatMap(({ replaces }) => replaces));
+    const staying = read.filter(({ id }) => !replaced.has(id));
+    const keeper = staying.find(({ isHidden }) => !isHidden) ?? staying[0] ?? read[0];
+    if (keeper === undefined && mode === 'onFailure' && !isWrong(present.state))
+        return { kind: 'none' };
+    const newest = newestOf(read);
+    const isOnTop = newest === undefined || supersedes(present, newest.history);
+    const top = isOnTop ? present : newest.history.top;
+    const hasTurned = keeper?.isHidden || (newest !== undefined && !isWrong(newest.history.top.state));
+    const isNew = keeper === undefined || (isOnTop && isWrong(present.state) && hasTurned && !hasCreated);
+    const history = {
+        newestRunId: latestId([present.runId, ...histories.map(({ newestRunId }) => newestRunId)]),
+        replaces: existing.flatMap(({ id }) => (isNew || replaced.has(id) ? [id] : [])),
+        top,
+        earlier: earlierRuns([...histories.flatMap(one => [one.top, ...one.earlier]), present], top, now),
+    };
+    const body = isOnTop
+        ? options.render(renderHistory(history, MAX_HISTORY_LENGTH))
+        : replaceHistory(newest, history, options.maxLength);
+    return isNew ? { kind: 'create', body } : { kind: 'edit', id: keeper.id, body };
+}
+function isWrong(state) {
+    return !['down', 'taken', 'pass'].includes(state);
+}
+function newestOf(comments) {
+    let newest;
+    for (const { history, ...comment } of comments) {
+        if (history === undefined)
+            continue;
+        if (newest === undefined || supersedes(history.top, newest.history))
+            newest = { ...comment, history };
+    }
+    return newest;
+}
+function supersedes(run, { top, newestRunId }) {
+    if (run.runId !== top.runId)
+        return run.attempt > 1 || BigInt(run.runId) > BigInt(newestRunId);
+    if (run.attempt !== top.attempt)
+        return run.attempt > top.attempt;
+    return urgency(run.state) <= urgency(top.state);
+}
+function urgency(state) {
+    return TEST_STATES.indexOf(state);
+}
+function latestId(runIds) {
+    return runIds.reduce((latest, id) => (BigInt(id) > BigInt(latest) ? id : latest));
+}
+const MAX_RUNS = 5;
+function earlierRuns(runs, top, now) {
+    const shown = new Set(top.links.map(({ url }) => url));
+    const byAttempt = Map.groupBy(runs, ({ runId, attempt }) => `${runId}/${attempt}`);
+    const merged = [...byAttempt.values()].flatMap(ofOne => {
+        const [first] = ofOne.toSorted((a, b) => urgency(a.state) - urgency(b.state));
+        const links = new Map(ofOne.flatMap(run => run.links).map(one => [one.url, one]));
+        const current = [...links.values()].filter(({ url, expiresAt }) => !shown.has(url) && expiresAt > now);
+        return first === undefined || current.length === 0 ? [] : [{ ...first, links: current }];
+    });
+    return merged.toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, MAX_RUNS);
+}
+const MAX_HISTORY_LENGTH = 30_000;
+const [START, CLOSE, END] = ['<!-- thousandeyes-snapshot-runs: ', ' -->', '<!-- /thousandeyes-snapshot-runs -->'];
+function renderHistory(history, maxLength) {
+    for (let kept = history.earlier.length; kept >= 0; kept--) {
+        const text = renderWhole({ ...history, earlier: history.earlier.slice(0, kept) });
+        if (text.length <= maxLength)
+            return text;
+    }
+    return renderWhole({ ...history, top: { ...history.top, links: [] }, earlier: [] });
+}
+function renderWhole(history) {
+    const record = JSON.stringify({
+        ...history,
+        top: toRecord(history.top),
+        earlier: history.earlier.map(toRecord),
+    }).replaceAll('>', '\\u003e');
+    const items = history.earlier.map(({ at, number, links }) => {
+        const shown = links.map(({ state, name, url }) => `${ICONS[state]} ${markdown_link(safeText(name), url)}`);
+        return `- ${(0,lib_time/* formatDayAndTime */.Gq)(at)} UTC, run ${number}: ${shown.join(', ')}`;
+    });
+    const earlier = items.length === 0 ? [] : [fold('Earlier snapshots', [items.join('\n')]), ''];
+    return [`${START}${record}${CLOSE}`, ...earlier, END].join('\n');
+}
+const history_MAX_NAME_LENGTH = 200;
+function toRecord(run) {
+    const links = run.links.map(one => ({ ...one, name: (0,lib_text/* shorten */.ml)((0,lib_text/* singleLine */.pF)(one.name), history_MAX_NAME_LENGTH - 1) }));
+    return { ...run, links };
+}
+function replaceHistory({ body, history: { start, end } }, history, maxLength) {
+    const [before, after] = [body.slice(0, start), body.slice(end)];
+    const room = maxLength - before.length - after.length;
+    return `${before}${renderHistory(history, Math.min(room, MAX_HISTORY_LENGTH))}${after}`;
+}
+function findHistory(body, isServiceLink) {
+    const start = `\n${body}`.lastIndexOf(`\n${START}`);
+    const close = body.indexOf(CLOSE, start);
+    const end = body.indexOf(END, close);
+    if (start < 0 || close < 0 || end < 0)
+        return undefined;
+    const { success, output } = dist/* safeParse */.xLC(historySchema(isServiceLink), body.slice(start + START.length, close));
+    return success ? { ...output, start, end: end + END.length } : undefined;
+}
+function wellFormed(item) {
+    return dist/* pipe */.FsL(dist/* array */.YOg(dist/* unknown */.L5J()), dist/* transform */.pdi(items => items.flatMap(one => (dist.is(item, one) ? [dist/* parse */.qgA(item, one)] : []))));
+}
+function historySchema(isServiceLink) {
+    const Digits = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/));
+    const State = dist/* picklist */.KIO(TEST_STATES);
+    const Link = dist/* object */.Ikc({
+        name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(history_MAX_NAME_LENGTH)),
+        state: State,
+        url: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isServiceLink)),
+        expiresAt: lib_time/* IsoTime */.nm,
+    });
+    const Run = dist/* object */.Ikc({
+        runId: Digits,
+        attempt: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1)),
+        number: Digits,
+        state: State,
+        at: lib_time/* IsoTime */.nm,
+        links: wellFormed(Link),
+    });
+    const Whole = dist/* object */.Ikc({
+        newestRunId: Digits,
+        replaces: wellFormed(dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b())),
+        top: Run,
+        earlier: wellFormed(Run),
+    });
+    return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), Whole);
+}
+
 ;// CONCATENATED MODULE: ./lib/report/log-lines.js
 
 
@@ -5104,21 +5214,33 @@ async function writeSummary(report, { core, log, redact }) {
         log.warning(`The job summary was not written: ${String(error)}.`);
     }
 }
-async function publishComment(report, { prNumber, key, token }, { repository, event, apiUrl, graphqlUrl }, api, context) {
+async function publishComment(report, { prNumber, key, token }, run, api, context) {
+    const { repository, event, apiUrl, graphqlUrl } = run;
     if (report.tests.some(({ outcome }) => outcome.kind === 'exposed'))
         return undefined;
     const pullRequest = resolvePullRequest(event, prNumber);
     const isServiceLink = (url) => dist.is(serviceLink(api), url);
-    const render = (previous) => {
-        const earlier = previous.flatMap(body => parseHistory(body, isServiceLink, context.clock.now()));
-        return context.redact(renderComment(report, earlier, BODY_LIMIT));
+    const now = context.clock.now();
+    const options = {
+        mode: 'always',
+        present: runRecord(report, run, now),
+        render: (history) => context.redact(renderComment(report, history, BODY_LIMIT)),
+        maxLength: BODY_LIMIT,
+        isServiceLink,
+        now,
     };
-    const request = { repository, pullRequest, fromFork: isForkRun(event), key, render };
+    const plan = (existing, hasCreated) => planComment(existing, hasCreated, options);
+    const request = { repository, pullRequest, fromFork: isForkRun(event), key, plan };
     const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context);
     switch (result.kind) {
         case 'written':
             context.log.info(`The link is on pull request #${result.prNumber}: ${result.commentUrl} (${result.action})`);
+            if (result.notice !== undefined)
+                context.log.notice(result.notice);
             return result;
+        case 'notNeeded':
+            context.log.info('No comment is needed: nothing is wrong.');
+            return undefined;
         case 'noPullRequest':
             context.log.notice(result.message);
             return undefined;
@@ -5126,6 +5248,17 @@ async function publishComment(report, { prNumber, key, token }, { repository, ev
             context.log.warning(result.message);
             return undefined;
     }
+}
+function runRecord(report, { id: runId, attempt, number }, at) {
+    const states = report.tests.map(test => stateOf(test, report));
+    const links = report.tests.flatMap(test => {
+        const { outcome } = test;
+        if (outcome.kind !== 'taken')
+            return [];
+        return [{ name: nameOf(test), state: stateOf(test, report), url: outcome.viewUrl, expiresAt: outcome.expiresAt }];
+    });
+    const state = TEST_STATES.find(one => states.includes(one)) ?? 'pass';
+    return { runId, attempt, number, state, at, links };
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/create-snapshots.js

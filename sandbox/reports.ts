@@ -3,17 +3,17 @@ import { type Conditions, evaluateGate, unknownGate } from '../src/analysis/gate
 import type { Analysis, MeasuredTest, Problem } from '../src/analysis/measure.ts'
 import { toMeasurement } from '../src/analysis/measurement.ts'
 import type { TestRounds } from '../src/analysis/round-counter.ts'
-import type { EarlierSnapshot } from '../src/report/history.ts'
+import { type RunRecord, renderHistory } from '../src/report/history.ts'
 import { addJudgement, type Report, type Taken, type TestOutcome } from '../src/report/report.ts'
 import type { Alert } from '../src/thousandeyes/alerts.ts'
 import type { Metric } from '../src/thousandeyes/metrics.ts'
 import type { Window } from '../src/window.ts'
 import { seededRandom } from './seeded-random.ts'
 
-/** A report, and the snapshots of earlier runs that its comment shows. */
+/** A report, and what its comment keeps of earlier runs, as Markdown. */
 export interface ReportExample {
   readonly report: Report
-  readonly earlier: readonly EarlierSnapshot[]
+  readonly earlier: string
 }
 
 const WINDOW = { from: new Date('2026-11-24T13:25:00Z'), to: new Date('2026-11-24T14:25:00Z') }
@@ -142,7 +142,7 @@ interface Situation {
   readonly window?: Window
   readonly problems?: readonly Problem[]
   readonly isDetailed?: boolean
-  readonly earlier?: readonly EarlierSnapshot[]
+  readonly earlier?: string
 }
 
 const EXPECTED = ['responseTime > +20%', 'availability < 99.5%', 'alerts > 0']
@@ -161,7 +161,7 @@ function example({
   isGateBroken = false,
   isDetailed = true,
   window = WINDOW,
-  earlier = [],
+  earlier = '',
 }: Situation): ReportExample {
   const deployedAt = isDeployKnown ? DEPLOYED_AT : undefined
   const analysis: Analysis = {
@@ -202,15 +202,32 @@ const WRONG_TOKEN =
 const OTHER_GROUP =
   "ThousandEyes answered 404 Not Found. There is no such test in the token's default account group: check testId, or set aid to the group that the test is in."
 
-const earlierRun = (run: number, state: EarlierSnapshot['state'], day: number): EarlierSnapshot => ({
-  name: FRONT_PAGE.testName,
+const runRecord = (run: number, state: RunRecord['state'], day: number, isLinked = true): RunRecord => ({
+  runId: String(5959 + run),
+  attempt: 1,
+  number: String(run),
   state,
-  viewUrl: linkTo(`28147497671${run}`),
-  run: String(run),
-  createdAt: new Date(`2026-11-${day}T14:28:00Z`),
-  expiresAt: new Date(`2026-12-${day}T14:28:00Z`),
+  at: new Date(`2026-11-${day}T14:28:00Z`),
+  links: isLinked
+    ? [
+        {
+          name: FRONT_PAGE.testName,
+          state,
+          url: linkTo(`28147497671${run}`),
+          expiresAt: new Date(`2026-12-${day}T14:28:00Z`),
+        },
+      ]
+    : [],
 })
-const EARLIER = [earlierRun(41, 'pass', 23), earlierRun(39, 'fail', 22), earlierRun(38, 'pass', 20)]
+const EARLIER = renderHistory(
+  {
+    newestRunId: '6001',
+    replaces: [],
+    top: runRecord(42, 'fail', 24, false),
+    earlier: [runRecord(41, 'pass', 23), runRecord(39, 'fail', 22), runRecord(38, 'pass', 20)],
+  },
+  20_000,
+)
 
 const SITUATIONS = {
   passed: { failOn: EXPECTED, earlier: EARLIER },

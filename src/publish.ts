@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import type { Context } from './context.ts'
-import { BODY_LIMIT, upsertComment, type WrittenComment } from './github/comment.ts'
+import { BODY_LIMIT, type CommentRequest, upsertComment, type WrittenComment } from './github/comment.ts'
 import { isForkRun, isPublicRepository, resolvePullRequest } from './github/event.ts'
 import type { WorkflowRun } from './github/run.ts'
 import type { CommentInputs } from './inputs.ts'
 import type { Judgement } from './judge.ts'
-import { parseHistory } from './report/history.ts'
+import { planComment, type RunRecord } from './report/history.ts'
 import { measurementLines, outcomeAnnotations } from './report/log-lines.ts'
 import { renderComment, renderSummary } from './report/render.ts'
-import { addJudgement, type Outcome, type Report } from './report/report.ts'
+import { addJudgement, nameOf, type Outcome, type Report, stateOf, TEST_STATES } from './report/report.ts'
 import type { ApiConfig } from './thousandeyes/config.ts'
 import type { SnapshotResult } from './thousandeyes/create-snapshots.ts'
 import { serviceLink } from './thousandeyes/links.ts'
@@ -81,23 +81,34 @@ export async function writeSummary(report: Report, { core, log, redact }: Contex
 export async function publishComment(
   report: Report,
   { prNumber, key, token }: CommentInputs,
-  { repository, event, apiUrl, graphqlUrl }: WorkflowRun,
+  run: WorkflowRun,
   api: ApiConfig,
   context: Context,
 ): Promise<WrittenComment | undefined> {
+  const { repository, event, apiUrl, graphqlUrl } = run
   if (report.tests.some(({ outcome }) => outcome.kind === 'exposed')) return undefined
   const pullRequest = resolvePullRequest(event, prNumber)
   const isServiceLink = (url: string) => v.is(serviceLink(api), url)
-  const render = (previous: readonly string[]) => {
-    const earlier = previous.flatMap(body => parseHistory(body, isServiceLink, context.clock.now()))
-    return context.redact(renderComment(report, earlier, BODY_LIMIT))
-  }
-  const request = { repository, pullRequest, fromFork: isForkRun(event), key, render }
+  const now = context.clock.now()
+  const options = {
+    mode: 'always',
+    present: runRecord(report, run, now),
+    render: (history: string) => context.redact(renderComment(report, history, BODY_LIMIT)),
+    maxLength: BODY_LIMIT,
+    isServiceLink,
+    now,
+  } as const
+  const plan: CommentRequest['plan'] = (existing, hasCreated) => planComment(existing, hasCreated, options)
+  const request = { repository, pullRequest, fromFork: isForkRun(event), key, plan }
   const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context)
   switch (result.kind) {
     case 'written':
       context.log.info(`The link is on pull request #${result.prNumber}: ${result.commentUrl} (${result.action})`)
+      if (result.notice !== undefined) context.log.notice(result.notice)
       return result
+    case 'notNeeded':
+      context.log.info('No comment is needed: nothing is wrong.')
+      return undefined
     case 'noPullRequest':
       context.log.notice(result.message)
       return undefined
@@ -105,4 +116,16 @@ export async function publishComment(
       context.log.warning(result.message)
       return undefined
   }
+}
+
+/** What the comment remembers of this run. */
+function runRecord(report: Report, { id: runId, attempt, number }: WorkflowRun, at: Date): RunRecord {
+  const states = report.tests.map(test => stateOf(test, report))
+  const links = report.tests.flatMap(test => {
+    const { outcome } = test
+    if (outcome.kind !== 'taken') return []
+    return [{ name: nameOf(test), state: stateOf(test, report), url: outcome.viewUrl, expiresAt: outcome.expiresAt }]
+  })
+  const state = TEST_STATES.find(one => states.includes(one)) ?? 'pass'
+  return { runId, attempt, number, state, at, links }
 }

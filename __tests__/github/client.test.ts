@@ -11,7 +11,7 @@ describe('createGitHubClient', () => {
     const clock = manualClock(NOW)
     gitHub.fail([BAD_GATEWAY, BAD_GATEWAY], SEARCH)
     expect(await upsert(gitHub, {}, { clock })).toMatchObject({ kind: 'written' })
-    expect(requestsTo(gitHub)).toEqual([SEARCH, SEARCH, SEARCH, CREATE])
+    expect(requestsTo(gitHub)).toEqual([SEARCH, SEARCH, SEARCH, CREATE, SEARCH])
     expect(clock.monotonicMs()).toBe(5_000)
   })
 

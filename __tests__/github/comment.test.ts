@@ -1,7 +1,7 @@
 import { describe, expect, test as it } from '@jest/globals'
 import { manualClock } from '../../sandbox/clock.ts'
 import { STOREFRONT } from '../../sandbox/github/repository.ts'
-import { BODY_LIMIT, markerOf } from '../../src/github/comment.ts'
+import { BODY_LIMIT, type CommentRequest, markerOf } from '../../src/github/comment.ts'
 import {
   BOT,
   CREATE,
@@ -19,6 +19,14 @@ import {
 
 const BAD_GATEWAY = { kind: 'status', status: 502 } as const
 
+/** A new comment takes the place of those before, with what they have. */
+const replacing: CommentRequest['plan'] = (existing, hasCreated) => {
+  const [newest] = existing.toReversed()
+  const texts = existing.filter(one => !hasCreated || one !== newest).map(({ body }) => body)
+  const body = [...texts, 'new'].join(' · ')
+  return hasCreated && newest !== undefined ? { kind: 'edit', id: newest.id, body } : { kind: 'create', body }
+}
+
 describe('upsertComment', () => {
   it('creates the comment in the first run, with an invisible marker', async () => {
     const gitHub = await openGitHub()
@@ -31,7 +39,7 @@ describe('upsertComment', () => {
     })
     expect(gitHub.comments).toMatchObject([{ prNumber: 14, login: BOT }])
     expect(gitHub.comments[0]?.body).toMatch(/^<!-- thousandeyes-snapshot: [0-9a-f]{16} -->\n## Snapshot$/)
-    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE])
+    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE, SEARCH])
   })
 
   it('updates the comment in the next run, in two requests', async () => {
@@ -40,7 +48,7 @@ describe('upsertComment', () => {
     const result = await upsert(gitHub, { body: '## Another snapshot' })
     expect(result).toMatchObject({ kind: 'written', action: 'updated', commentId: 2_900_000_001 })
     expect(gitHub.comments.map(({ body }) => body)).toEqual([`${markerOf('production')}\n## Another snapshot`])
-    expect(requestsTo(gitHub).slice(2)).toEqual([SEARCH, updateOf(2_900_000_001)])
+    expect(requestsTo(gitHub).slice(3)).toEqual([SEARCH, updateOf(2_900_000_001)])
   })
 
   it('writes another comment for another key', async () => {
@@ -84,20 +92,15 @@ describe('upsertComment', () => {
     const gitHub = await openGitHub()
     for (let n = 1; n <= 100; n++) gitHub.addComment(14, 'reviewer', `No. ${n}`)
     expect(await upsert(gitHub)).toMatchObject({ action: 'created' })
-    expect(gitHub.received).toHaveLength(2)
+    expect(gitHub.received).toHaveLength(3)
   })
 
-  it('keeps the older of two comments that simultaneous runs created, and deletes the other', async () => {
+  it('keeps the older of two comments that simultaneous runs create, and deletes the other', async () => {
     const gitHub = await openGitHub()
     gitHub.synchronize(2, SEARCH)
     const both = await Promise.all([upsert(gitHub, { body: 'one' }), upsert(gitHub, { body: 'two' })])
-    expect(both).toMatchObject([{ action: 'created' }, { action: 'created' }])
-    expect(gitHub.comments).toHaveLength(2)
-
-    const third = await upsert(gitHub, { body: 'three' })
-    expect(third).toMatchObject({ action: 'updated', commentId: 2_900_000_001 })
-    expect(gitHub.comments).toMatchObject([{ id: 2_900_000_001, body: `${markerOf('production')}\nthree` }])
-    expect(requestsTo(gitHub).slice(4)).toEqual([SEARCH, updateOf(2_900_000_001), deletionOf(2_900_000_002)])
+    expect(both.map(result => result.kind === 'written' && result.commentId)).toEqual([2_900_000_001, 2_900_000_001])
+    expect(gitHub.comments).toMatchObject([{ id: 2_900_000_001 }])
   })
 
   it('keeps the same one of two duplicates in simultaneous runs', async () => {
@@ -114,6 +117,54 @@ describe('upsertComment', () => {
     for (const login of [BOT, BOT]) gitHub.addComment(14, login, OWN_BODY)
     gitHub.fail([{ kind: 'status', status: 403 }], 'DELETE')
     expect(await upsert(gitHub)).toMatchObject({ kind: 'written', action: 'updated' })
+  })
+
+  it('creates the new comment before it deletes the one that it replaces', async () => {
+    const gitHub = await openGitHub()
+    const { id } = gitHub.addComment(14, BOT, OWN_BODY)
+    expect(await upsert(gitHub, { plan: replacing })).toMatchObject({ action: 'replaced', commentId: id + 1 })
+    expect(gitHub.comments).toMatchObject([{ id: id + 1, body: `${markerOf('production')}\nold · new` }])
+    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE, SEARCH, deletionOf(id)])
+  })
+
+  it('loses nothing that another run writes to the comment meanwhile', async () => {
+    const gitHub = await openGitHub()
+    const old = gitHub.addComment(14, BOT, OWN_BODY)
+    const debug = (line: string) => {
+      if (line.includes('comments: 201')) old.body = `${OWN_BODY} and more`
+    }
+    await upsert(gitHub, { plan: replacing }, { log: { ...quietLog, debug } })
+    expect(gitHub.comments.map(({ body }) => body)).toEqual([`${markerOf('production')}\nold and more · new`])
+    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE, SEARCH, updateOf(old.id + 1), deletionOf(old.id)])
+  })
+
+  it('deletes nothing when it cannot look again', async () => {
+    const gitHub = await openGitHub()
+    gitHub.addComment(14, BOT, OWN_BODY)
+    const debug = (line: string) => {
+      if (line.includes('comments: 201')) gitHub.fail([BAD_GATEWAY, BAD_GATEWAY, BAD_GATEWAY], SEARCH)
+    }
+    const result = await upsert(gitHub, { plan: replacing }, { log: { ...quietLog, debug } })
+    expect(result).toMatchObject({ kind: 'written', action: 'replaced' })
+    expect(gitHub.comments).toHaveLength(2)
+  })
+
+  it('writes nothing when none is needed', async () => {
+    const gitHub = await openGitHub()
+    expect(await upsert(gitHub, { plan: () => ({ kind: 'none' }) })).toEqual({ kind: 'notNeeded' })
+    expect(requestsTo(gitHub)).toEqual([SEARCH])
+  })
+
+  it('tells which comments are hidden', async () => {
+    const gitHub = await openGitHub()
+    gitHub.hideComment(gitHub.addComment(14, BOT, OWN_BODY).id)
+    const seen: unknown[] = []
+    const plan: CommentRequest['plan'] = existing => {
+      seen.push(...existing)
+      return { kind: 'none' }
+    }
+    await upsert(gitHub, { plan })
+    expect(seen).toMatchObject([{ body: 'old', isHidden: true }])
   })
 
   it('creates the comment again when it is deleted between search and update', async () => {
@@ -141,7 +192,7 @@ describe('upsertComment', () => {
     const gitHub = await openGitHub()
     gitHub.fail([BAD_GATEWAY], CREATE)
     expect(await upsert(gitHub)).toMatchObject({ action: 'created' })
-    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE, SEARCH, CREATE])
+    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE, SEARCH, CREATE, SEARCH])
   })
 
   it('fails after three attempts to create the comment', async () => {

@@ -47,7 +47,7 @@ export function upsert(
       pullRequest: { kind: 'number', number: 14 },
       fromFork: false,
       key: 'production',
-      render: () => body,
+      plan: ([oldest]) => (oldest === undefined ? { kind: 'create', body } : { kind: 'edit', id: oldest.id, body }),
       ...request,
     },
     { apiUrl, graphqlUrl, token },

@@ -1,10 +1,9 @@
 import { describe, expect, test as it } from '@jest/globals'
 import { type PullRequest, STOREFRONT, sha } from '../../sandbox/github/repository.ts'
-import { isForkRun, resolvePullRequest } from '../../src/github/event.ts'
-import { openGitHub, requestsTo, upsert } from './helpers.ts'
+import type { PullRequestRef } from '../../src/github/event.ts'
+import { openGitHub, requestsTo, SEARCH, upsert } from './helpers.ts'
 
 const MERGE_SHA = '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d'
-const OWN = { id: 1 }
 
 const pullRequest = (number: number, more: Partial<PullRequest>): PullRequest => ({
   number,
@@ -22,61 +21,45 @@ const merged = (number: number, at: string, mergeSha = sha('9')) =>
 async function findByCommit(pullRequests: readonly PullRequest[], commit: string): Promise<number | undefined> {
   const gitHub = await openGitHub({ repository: { ...STOREFRONT, pullRequests } })
   const result = await upsert(gitHub, { pullRequest: { kind: 'commit', sha: commit } })
-  expect(gitHub.received).toHaveLength(result.kind === 'written' ? 2 : 1)
+  expect(gitHub.received).toHaveLength(result.kind === 'written' ? 3 : 1)
   return result.kind === 'written' ? result.prNumber : undefined
 }
 
 describe('findPullRequest', () => {
-  it.each([
-    ['pull_request', { pull_request: { number: 14 } }, undefined, 14],
-    ['pull_request_target', { pull_request: { number: 14 } }, undefined, 14],
-    ['pull_request_review', { pull_request: { number: 14 } }, undefined, 14],
-    ['pull_request_review_comment', { pull_request: { number: 14 } }, undefined, 14],
-    ['issue_comment', { issue: { number: 14, pull_request: {} } }, undefined, 14],
-    [
-      'workflow_run',
-      {
-        repository: OWN,
-        workflow_run: { head_sha: sha('0'), pull_requests: [{ number: 14, base: { repo: OWN } }] },
-      },
-      undefined,
-      14,
-    ],
-    ['workflow_run', { workflow_run: { head_sha: sha('d'), head_branch: 'typo', pull_requests: [] } }, undefined, 15],
-    [
-      'merge_group',
-      { merge_group: { head_ref: `refs/heads/gh-readonly-queue/main/pr-14-${sha('1')}` } },
-      undefined,
-      14,
-    ],
-    ['deployment', { deployment: { sha: MERGE_SHA } }, sha('0'), 12],
-    ['deployment_status', { deployment: { sha: sha('c') } }, sha('0'), 14],
-    ['push', {}, MERGE_SHA, 12],
-    ['push', {}, sha('c'), 14],
-    ['workflow_dispatch', {}, MERGE_SHA, 12],
-    ['schedule', {}, MERGE_SHA, 12],
-    ['release', {}, MERGE_SHA, 12],
-  ])(
-    'finds the pull request of %s %j at commit %s, number %i, in one request',
-    async (name, payload, commit, number) => {
-      const gitHub = await openGitHub()
-      const event = { name, payload, sha: commit }
-      const request = { pullRequest: resolvePullRequest(event, undefined), fromFork: isForkRun(event) }
-      expect(await upsert(gitHub, request)).toMatchObject({ kind: 'written', prNumber: number })
-      expect(requestsTo(gitHub)).toEqual([
-        'POST /graphql',
-        `POST /repos/octo-shop/storefront/issues/${number}/comments`,
-      ])
-    },
-  )
+  it.each<[string, PullRequestRef, number]>([
+    ['a number', { kind: 'number', number: 15 }, 15],
+    ['the commit it was merged as', { kind: 'commit', sha: MERGE_SHA }, 12],
+    ['its head', { kind: 'commit', sha: sha('c') }, 14],
+    ['its head and its branch in a fork', { kind: 'commit', sha: sha('d'), headBranch: 'typo' }, 15],
+  ])('finds a pull request by %s, in one request', async (_by, ref, number) => {
+    const gitHub = await openGitHub()
+    expect(await upsert(gitHub, { pullRequest: ref })).toMatchObject({ kind: 'written', prNumber: number })
+    expect(requestsTo(gitHub).slice(0, 2)).toEqual([
+      SEARCH,
+      `POST /repos/octo-shop/storefront/issues/${number}/comments`,
+    ])
+  })
 
   it('prefers an open pull request with this head to a merged one', async () => {
     const open = pullRequest(21, { commits: [sha('1'), sha('5')] })
     expect(await findByCommit([merged(20, '2026-11-22T00:00:00Z'), open], sha('5'))).toBe(21)
   })
 
-  it('prefers the latest update of two open pull requests with this head', async () => {
-    expect(await findByCommit([pullRequest(23, {}), pullRequest(22, {})], sha('5'))).toBe(23)
+  it('prefers the latest update of two open pull requests with this head, and names the other', async () => {
+    const pullRequests = [pullRequest(23, {}), pullRequest(22, {}), pullRequest(21, { state: 'CLOSED' })]
+    const gitHub = await openGitHub({ repository: { ...STOREFRONT, pullRequests } })
+    expect(await upsert(gitHub, { pullRequest: { kind: 'commit', sha: sha('5') } })).toMatchObject({
+      prNumber: 23,
+      notice: 'The commit is the head of pull request #22 as well: set prNumber to comment there.',
+    })
+  })
+
+  it('names the other pull requests of the event', async () => {
+    const ref = { kind: 'number', number: 14, others: [15, 16] } as const
+    expect(await upsert(await openGitHub(), { pullRequest: ref })).toMatchObject({
+      prNumber: 14,
+      notice: 'The commit is the head of pull requests #15, #16 as well: set prNumber to comment there.',
+    })
   })
 
   it('prefers the pull request merged as this commit to one that was merged later', async () => {

@@ -10,6 +10,13 @@ const onPullRequest = (number: number, name = 'pull_request'): Pick<Step, 'event
   event: { name, payload: { pull_request: { number } } },
 })
 
+/** A run of that number on pull request 14. */
+const inRun = (number: number): Step => ({
+  ...onPullRequest(14),
+  env: { GITHUB_RUN_ID: String(6000 + number), GITHUB_RUN_NUMBER: String(number) },
+})
+const NO_PERMISSION = { kind: 'status', status: 403 } as const
+
 describe('a comment on the pull request', () => {
   it('has the link to the snapshot, and its own address is an output', async () => {
     const { step, gitHub, thousandEyes } = await openInProcessSandbox()
@@ -20,17 +27,17 @@ describe('a comment on the pull request', () => {
     const commentUrl = `https://github.com/octo-shop/storefront/pull/14#issuecomment-${gitHub.comments[0]?.id}`
     expect(outputs).toMatchObject({ prNumber: '14', commentId: String(gitHub.comments[0]?.id), commentUrl })
     expect(log).toContain(`The link is on pull request #14: ${commentUrl} (created)\n`)
-    expect(gitHub.received).toHaveLength(2)
+    expect(gitHub.received).toHaveLength(3)
   })
 
   it('is updated by the next run in two requests', async () => {
     const { step, gitHub, thousandEyes } = await openInProcessSandbox()
-    await step(COMMENT, onPullRequest(14))
-    const { log } = await step(COMMENT, onPullRequest(14))
+    await step(COMMENT, inRun(41))
+    const { log } = await step(COMMENT, inRun(42))
     expect(log).toContain('(updated)')
     expect(gitHub.comments).toHaveLength(1)
-    expect(gitHub.comments[0]?.body).toContain(thousandEyes.made[1]?.link)
-    expect(gitHub.received).toHaveLength(4)
+    expect(gitHub.comments[0]?.body).toContain(`**[Open the snapshot](${thousandEyes.made[1]?.link})**`)
+    expect(gitHub.received).toHaveLength(5)
   })
 
   it('is not written by default', async () => {
@@ -66,22 +73,60 @@ describe('a comment on the pull request', () => {
     await step(COMMENT, onPullRequest(14))
     for (let n = 1; n < 100; n++) gitHub.addComment(14, 'reviewer', `No. ${n}`)
     await step(COMMENT, onPullRequest(14))
-    expect(gitHub.received).toHaveLength(4)
+    expect(gitHub.received).toHaveLength(5)
     for (let n = 100; n <= 5_000; n++) gitHub.addComment(14, 'reviewer', `No. ${n}`)
     const { log } = await step(COMMENT, onPullRequest(14))
     expect(log).toContain('(updated)')
-    expect(gitHub.received).toHaveLength(4 + 2 + 50)
+    expect(gitHub.received).toHaveLength(5 + 2 + 50)
   })
 
-  it('is the only one again after two concurrent runs have created one each', async () => {
+  it('is one, with both links, after two first runs at once', async () => {
     const { step, gitHub, thousandEyes } = await openInProcessSandbox()
     gitHub.synchronize(2, 'POST /graphql')
-    const both = await Promise.all([step(COMMENT, onPullRequest(14)), step(COMMENT, onPullRequest(14))])
+    const both = await Promise.all([step(COMMENT, inRun(41)), step(COMMENT, inRun(42))])
     expect(both.map(({ exitCode }) => exitCode)).toEqual([0, 0])
-    expect(gitHub.comments).toHaveLength(2)
-    await step(COMMENT, onPullRequest(14))
     expect(gitHub.comments).toHaveLength(1)
-    expect(gitHub.comments[0]?.body).toContain(thousandEyes.made[2]?.link)
+    for (const { link } of thousandEyes.made) expect(gitHub.comments[0]?.body).toContain(`](${link})`)
+  })
+
+  it('keeps the failure of a newer run on top of an older one that ends later', async () => {
+    const { step, gitHub, thousandEyes } = await openInProcessSandbox()
+    thousandEyes.fail([NO_PERMISSION])
+    await step(COMMENT, inRun(43))
+    await step(COMMENT, inRun(42))
+    expect(gitHub.comments).toHaveLength(1)
+    expect(gitHub.comments[0]?.body).toContain('### 🚫')
+    expect(gitHub.comments[0]?.body).toContain(`run 42: 📸 [Shop front page](${thousandEyes.made[0]?.link})`)
+  })
+
+  it('keeps the failure of one job of a run on top of another job of the key', async () => {
+    const { step, gitHub, thousandEyes } = await openInProcessSandbox()
+    thousandEyes.fail([NO_PERMISSION])
+    await step({ ...COMMENT, commentKey: 'shop' }, inRun(42))
+    await step({ ...COMMENT, commentKey: 'shop' }, inRun(42))
+    expect(gitHub.comments).toHaveLength(1)
+    expect(gitHub.comments[0]?.body).toContain('### 🚫')
+  })
+
+  it('is a new one when something goes wrong, with the link of the run before', async () => {
+    const { step, gitHub, thousandEyes } = await openInProcessSandbox()
+    await step(COMMENT, inRun(41))
+    const first = gitHub.comments[0]?.id
+    thousandEyes.fail([NO_PERMISSION])
+    const { log } = await step(COMMENT, inRun(42))
+    expect(log).toContain('(replaced)')
+    expect(gitHub.comments.map(({ id }) => id)).not.toContain(first)
+    expect(gitHub.comments).toHaveLength(1)
+    expect(gitHub.comments[0]?.body).toContain(`](${thousandEyes.made[0]?.link})`)
+  })
+
+  it('is one that people see when a failure follows a comment that was hidden', async () => {
+    const { step, gitHub, thousandEyes } = await openInProcessSandbox()
+    thousandEyes.fail([NO_PERMISSION, NO_PERMISSION])
+    await step(COMMENT, inRun(41))
+    gitHub.hideComment(gitHub.comments[0]?.id ?? 0)
+    await step(COMMENT, inRun(42))
+    expect(gitHub.comments.map(({ isMinimized = false }) => isMinimized)).toEqual([false])
   })
 
   it('shows text from outside as code, without mentions, links or HTML', async () => {
@@ -109,6 +154,7 @@ describe('a comment on the pull request', () => {
     expect(gitHub.received.map(({ path }) => path)).toEqual([
       '/api/graphql',
       '/api/v3/repos/octo-shop/storefront/issues/14/comments',
+      '/api/graphql',
     ])
     expect(outputs['commentUrl']).toBe(
       `${new URL(gitHub.url).origin}/octo-shop/storefront/pull/14#issuecomment-${gitHub.comments[0]?.id}`,
@@ -117,35 +163,44 @@ describe('a comment on the pull request', () => {
   })
 })
 
-describe('the pull request is found', () => {
-  const workflowRun = (head_sha: string, head_branch: string, numbers: readonly number[]) => ({
-    workflow_run: { head_sha, head_branch, pull_requests: numbers.map(number => ({ number })) },
-  })
-  const merged = { GITHUB_SHA: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d' }
-  const openHead = { GITHUB_SHA: sha('c') }
+function withTwoOf(head: string) {
+  const updatedAt = '2026-11-23T08:00:00Z'
+  const other = { number: 18, state: 'OPEN', headBranch: 'new-banner', commits: [head], updatedAt } as const
+  return { ...STOREFRONT, pullRequests: [...STOREFRONT.pullRequests, other] }
+}
 
-  it.each<[string, unknown, Readonly<Record<string, string>>, number]>([
-    ['pull_request', { pull_request: { number: 14 } }, {}, 14],
-    ['pull_request_target', { pull_request: { number: 15 } }, {}, 15],
-    ['pull_request_review', { pull_request: { number: 14 } }, {}, 14],
-    ['pull_request_review_comment', { pull_request: { number: 14 } }, {}, 14],
-    ['issue_comment', { issue: { number: 14, pull_request: {} } }, {}, 14],
-    ['workflow_run', workflowRun(sha('c'), 'new-banner', [14]), {}, 14],
-    ['workflow_run', workflowRun(sha('d'), 'typo', []), {}, 15],
-    ['merge_group', { merge_group: { head_ref: `refs/heads/gh-readonly-queue/main/pr-14-${sha('0')}` } }, {}, 14],
-    ['deployment', { deployment: { sha: sha('c') } }, {}, 14],
-    ['deployment_status', { deployment: { sha: merged.GITHUB_SHA } }, {}, 12],
-    ['push', {}, merged, 12],
-    ['push', {}, openHead, 14],
-    ['workflow_dispatch', {}, merged, 12],
-    ['schedule', {}, merged, 12],
-    ['release', {}, merged, 12],
-  ])('for %s %j %j', async (name, payload, env, number) => {
+describe('the pull request is found', () => {
+  const [MERGED, HEAD] = ['4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d', sha('c')]
+
+  /** `GITHUB_SHA` is the merge of pull request 12. */
+  it.each<[string, unknown, number, string]>([
+    ['pull_request', { pull_request: { number: 14, head: { sha: HEAD } } }, 14, HEAD],
+    ['workflow_run', { workflow_run: { head_sha: sha('d'), head_branch: 'typo', pull_requests: [] } }, 15, sha('d')],
+    ['check_run', { check_run: { head_sha: HEAD, pull_requests: [] } }, 14, HEAD],
+    ['repository_dispatch', { client_payload: { git: { sha: HEAD } } }, 14, HEAD],
+    ['push', {}, 12, MERGED],
+  ])('for %s %j, with its commit in the footer', async (name, payload, number, commit) => {
     const { step, gitHub } = await openInProcessSandbox()
-    const { exitCode, outputs } = await step(COMMENT, { event: { name, payload }, env })
+    const { exitCode, outputs } = await step(COMMENT, { event: { name, payload } })
     expect({ exitCode, prNumber: outputs['prNumber'] }).toEqual({ exitCode: 0, prNumber: String(number) })
     expect(gitHub.comments).toMatchObject([{ prNumber: number }])
-    expect(gitHub.received).toHaveLength(2)
+    expect(gitHub.comments[0]?.body).toContain(`/commit/${commit})`)
+  })
+
+  it('for a comment on it, without a commit', async () => {
+    const { step, gitHub } = await openInProcessSandbox()
+    await step(COMMENT, { event: { name: 'issue_comment', payload: { issue: { number: 14, pull_request: {} } } } })
+    expect(gitHub.comments).toMatchObject([{ prNumber: 14 }])
+    expect(gitHub.comments[0]?.body).not.toContain('commit')
+  })
+
+  it('as one of two for a branch that has two, and a line names the other', async () => {
+    const { step, gitHub } = await openInProcessSandbox({}, { repository: withTwoOf(HEAD) })
+    const result = await step(COMMENT, { event: { name: 'check_run', payload: { check_run: { head_sha: HEAD } } } })
+    expect(gitHub.comments).toMatchObject([{ prNumber: 18 }])
+    expect(annotations(result, 'notice')[0]).toBe(
+      'The commit is the head of pull request #14 as well: set prNumber to comment there.',
+    )
   })
 
   it('by prNumber, whatever the event is', async () => {
@@ -156,6 +211,7 @@ describe('the pull request is found', () => {
 
   it.each<[string, Pick<Step, 'event' | 'env'>]>([
     ['the commit belongs to none', { env: { GITHUB_SHA: sha('0') } }],
+    ['the event is about no commit', { event: { name: 'label', payload: { label: { name: 'bug' } } } }],
     ['the event is a comment on an issue', { event: { name: 'issue_comment', payload: { issue: { number: 3 } } } }],
     ['there is no pull request with that number', onPullRequest(99)],
   ])('nowhere when %s, which is a notice, and the step succeeds', async (_, where) => {
@@ -276,7 +332,7 @@ describe('the job summary', () => {
   it('is the same report as the comment, without what is hidden for the next run', async () => {
     const { step, gitHub } = await openInProcessSandbox()
     const { summary } = await step(COMMENT, onPullRequest(14))
-    expect(gitHub.comments[0]?.body.replaceAll(/<!--.*?-->/g, '').trim()).toBe(summary.trim())
+    expect(gitHub.comments[0]?.body.replaceAll(/<!--.*?-->\n*/g, '').trim()).toBe(summary.trim())
   })
 
   it('names the tests that failed, and why', async () => {

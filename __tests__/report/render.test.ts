@@ -35,7 +35,7 @@ describe('a report with any text from outside', () => {
         ...'`|\\<>[]()!@#*_~:&; -"\n\r',
         '```mermaid\n',
         '-->',
-        '<!-- thousandeyes-snapshot-links: [',
+        '<!-- thousandeyes-snapshot-runs: {',
         '</details>',
         '@octocat',
         '#12',
@@ -102,13 +102,5 @@ describe('a report that is too long', () => {
   it('fits into the bytes of a job summary, also with characters of several bytes', () => {
     const wide = { ...manyTests(3000), run: { ...FAILED.run, workflow: '界'.repeat(200) } }
     expect(Buffer.byteLength(renderSummary(wide))).toBeLessThan(2 ** 20)
-  })
-
-  it('leaves out earlier snapshots rather than a link of the present run', () => {
-    const report = manyTests(30)
-    const maxCharacters = renderMarkdown(report, 9_000).length
-    const markdown = renderComment(report, EARLIER, maxCharacters)
-    expect(markdown.length).toBeLessThanOrEqual(maxCharacters)
-    expect({ links: linksOf(markdown) }).toEqual({ links: linksOf(renderMarkdown(report, maxCharacters)) })
   })
 })

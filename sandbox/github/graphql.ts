@@ -110,11 +110,13 @@ function pullRequestNode(pullRequest: PullRequest, { comments, user, webUrl }: G
         comments.filter(({ prNumber }) => prNumber === number),
         args,
         ({ id }) => id,
-        ({ id, login, body }) => ({
+        ({ id, login, body, isMinimized = false }) => ({
           databaseId: id,
           fullDatabaseId: String(id),
           author: { __typename: 'Bot', login: login.replace('[bot]', '') },
           viewerDidAuthor: login === user.login,
+          isMinimized,
+          minimizedReason: isMinimized ? 'outdated' : null,
           body,
           url: `${webUrl}/pull/${number}#issuecomment-${id}`,
         }),

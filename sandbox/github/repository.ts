@@ -29,6 +29,8 @@ export interface Comment {
   readonly prNumber: number
   readonly login: string
   body: string
+  /** Whether somebody hid it, as outdated. */
+  isMinimized?: boolean
 }
 
 export interface Repository {

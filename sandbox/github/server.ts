@@ -16,6 +16,8 @@ export interface GitHub extends RunningServer {
   addComment(prNumber: number, login: string, body: string): Comment
   /** Deletes a comment, as a user of the website would. */
   removeComment(id: number): void
+  /** Hides a comment as outdated. */
+  hideComment(id: number): void
   /** Exhausts the rate limit, as other jobs of the repository would. */
   exhaustRateLimit(): void
   /** Applies the faults, one each, to the next requests whose method and path (`POST /graphql`) contain `match`. */
@@ -69,6 +71,10 @@ export async function startGitHub(
         api.comments.all.findIndex(comment => comment.id === id),
         1,
       )
+    },
+    hideComment: id => {
+      const comment = api.comments.all.find(one => one.id === id)
+      if (comment !== undefined) comment.isMinimized = true
     },
     exhaustRateLimit: () => {
       while (api.quota.remaining > 0) api.quota.use()

@@ -125,15 +125,24 @@ export const GITHUB_ANSWERS: readonly unknown[] = [
   },
 ]
 
-/** What our own comment records of earlier snapshots. */
-export const HISTORY = [1, 2].map(run => ({
-  name: 'Shop front page',
+const recordedRun = (run: number) => ({
+  runId: String(6000 + run),
+  attempt: 1,
+  number: String(run),
   state: 'pass',
-  viewUrl: `https://app.thousandeyes.com/view/tests/?testId=${run}`,
-  run: String(run),
-  createdAt: '2026-11-23T08:00:00.000Z',
-  expiresAt: '2026-12-23T08:00:00.000Z',
-}))
+  at: '2026-11-23T08:00:00.000Z',
+  links: [
+    {
+      name: 'Shop front page',
+      state: 'pass',
+      url: `https://app.thousandeyes.com/view/tests/?testId=${run}`,
+      expiresAt: '2026-12-23T08:00:00.000Z',
+    },
+  ],
+})
+
+/** What our own comment records of runs. */
+export const HISTORY = { newestRunId: '6002', replaces: [], top: recordedRun(2), earlier: [recordedRun(1)] }
 
 /** Valid values of each input; any other input is a free text. */
 export const INPUTS: Readonly<Record<string, readonly string[]>> = {

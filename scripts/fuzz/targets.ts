@@ -17,8 +17,7 @@ import { workflowRun } from '../../src/github/run.ts'
 import type { HttpResult } from '../../src/http.ts'
 import { InputsError, readInputs } from '../../src/inputs.ts'
 import type { Log } from '../../src/log.ts'
-import { parseHistory, renderHistory } from '../../src/report/history.ts'
-import type { Report } from '../../src/report/report.ts'
+import { planComment } from '../../src/report/history.ts'
 import { readAlerts } from '../../src/thousandeyes/alerts.ts'
 import { v6 } from '../../src/thousandeyes/api-v6.ts'
 import { v7 } from '../../src/thousandeyes/api-v7.ts'
@@ -330,30 +329,26 @@ function assertLinks(markdown: string): void {
   for (const [, url] of html.matchAll(/(?:href|src)="([^"]*)"/g)) assert.match(url ?? '', LINKED_HOSTS)
 }
 
-const emptyReport: Report = {
-  tests: [],
-  window,
-  analysis: undefined,
-  gate: undefined,
-  isDetailed: true,
-  run: { workflow: 'Deploy', number: '42', url: '', commit: { sha: '', url: '' } },
-}
-
-/** The body of a comment of ours: Markdown, and the record of earlier snapshots as its last line. */
+/** The body of a comment of ours: Markdown, and the hidden record of runs. */
 const ownComment = fc
-  .tuple(anyText, almostBody([HISTORY]), fc.constantFrom(' -->', ' -->\n', '-->', ''))
-  .map(([text, record, end]) => `${text}\n<!-- thousandeyes-snapshot-links: ${record}${end}`)
+  .tuple(anyText, almostBody([HISTORY]), fc.constantFrom(' -->\n', '-->', ''))
+  .map(
+    ([text, record, end]) =>
+      `${text}\n<!-- thousandeyes-snapshot-runs: ${record}${end}<!-- /thousandeyes-snapshot-runs -->`,
+  )
 
 const history = target('history', 300, ownComment, comment => {
-  const isServiceLink = (url: string) => v.is(serviceLink(api), url)
-  const earlier = parseHistory(comment, isServiceLink, NOW)
-  for (const { viewUrl, expiresAt } of earlier) {
-    assertServiceLink(viewUrl)
-    assert.ok(expiresAt > NOW)
-  }
-  const { fold, record } = renderHistory(emptyReport, earlier, 50_000)
-  assertLinks(fold.join('\n\n'))
-  assert.ok(parseHistory(record, isServiceLink, NOW).length <= earlier.length)
+  const options = {
+    mode: 'always',
+    present: { runId: '6100', attempt: 1, number: '100', state: 'pass', at: NOW, links: [] },
+    render: (markdown: string) => markdown,
+    maxLength: 50_000,
+    isServiceLink: (url: string) => v.is(serviceLink(api), url),
+    now: NOW,
+  } as const
+  const plan = planComment([{ id: 1, body: comment, isHidden: false }], false, options)
+  assert.equal(plan.kind, 'edit')
+  assertLinks('body' in plan ? plan.body : '')
 })
 
 const stepAnswers = fc.record({

@@ -11,7 +11,7 @@ import {
 } from './client.ts'
 import { describeError } from './errors.ts'
 import type { PullRequestRef } from './event.ts'
-import { type Comment, findPullRequest, type PullRequestLookup } from './pull-request.ts'
+import { findPullRequest, type PullRequestLookup } from './pull-request.ts'
 import type { Repository } from './run.ts'
 
 /** The comment to write. */
@@ -23,29 +23,49 @@ export interface CommentRequest {
   /** A pull request has one comment for each key. */
   readonly key: string
   /**
-   * Markdown, up to `BODY_LIMIT` characters.
+   * Decides what happens to the comments with this key.
    *
-   * @param previous - the comments with this key that it replaces, as they are
+   * @param existing - the oldest first; several if runs wrote at the same time
+   * @param hasCreated - whether this run has just created one of them: it creates no other then
    */
-  readonly render: (previous: readonly string[]) => string
+  readonly plan: (existing: readonly ExistingComment[], hasCreated: boolean) => CommentPlan
 }
+
+export interface ExistingComment {
+  readonly id: number
+  /** Markdown, as it was written. */
+  readonly body: string
+  /** Whether somebody hid it. */
+  readonly isHidden: boolean
+}
+
+/** `body`: Markdown, up to `BODY_LIMIT` characters. All other comments with the key are deleted afterwards. */
+export type CommentPlan =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'create'; readonly body: string }
+  | { readonly kind: 'edit'; readonly id: number; readonly body: string }
 
 export interface WrittenComment {
   readonly kind: 'written'
-  readonly action: 'created' | 'updated'
+  /** `replaced`: created, and the one before deleted. */
+  readonly action: 'created' | 'updated' | 'replaced'
   readonly prNumber: number
   readonly commentId: number
   readonly commentUrl: string
+  /** A sentence on other pull requests that it could have been as well. */
+  readonly notice?: string
 }
 
 /** `message` is one line. */
 export type CommentResult =
   | WrittenComment
+  /** The plan writes none. */
+  | { readonly kind: 'notNeeded' }
   | { readonly kind: 'noPullRequest'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string }
 
 /**
- * Updates the comment with this key on the pull request, or creates it. Never rejects.
+ * Writes the comment with this key on the pull request. Never rejects, and takes at most 45 s.
  *
  * Only comments of the token's own user count, since anybody can begin a comment with our marker.
  */
@@ -81,8 +101,8 @@ const MAX_ATTEMPTS = 3
 const RETRY_DELAY_MS = 2_000
 
 /**
- * A comment is created only right after a search that found none: GitHub may have created it although the response was
- * lost or an error. So a retry searches again, and updates what the first attempt created.
+ * A comment is created only right after a search: GitHub may have created it although the response was lost or an error. So a
+ * retry searches again, and finds what the first attempt created.
  */
 async function findAndWrite(
   request: ResolvedRequest,
@@ -97,11 +117,11 @@ async function findAndWrite(
     if (lookup.kind === 'none') return noPullRequest(notFoundReason(request))
     if (lookup.kind === 'error') return failure(lookup.response)
 
-    const { number: prNumber, comments } = lookup.page
-    const [existing, ...duplicates] = comments
-    const body = request.render(comments.map(comment => comment.body))
-    const response = await write(existing, prNumber, body, request, client)
-    if (isStale(existing, response) && attempts < MAX_ATTEMPTS) {
+    const { number: prNumber, comments: existing, others } = lookup.page
+    const plan = request.plan(existing, false)
+    if (plan.kind === 'none') return { kind: 'notNeeded' }
+    const response = await write(plan, prNumber, request, client)
+    if (isStale(plan, response) && attempts < MAX_ATTEMPTS) {
       context.log.debug('GitHub: searching for the comment again before another attempt to write it.')
       await context.clock.sleep(RETRY_DELAY_MS, context.signal)
       continue
@@ -109,45 +129,100 @@ async function findAndWrite(
     const { success, output } = v.safeParse(WrittenResponse, response)
     if (!success) return failure(response)
 
-    // A duplicate that cannot be deleted now is deleted by the next run.
-    for (const { id } of duplicates) await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`)
-    const action = existing === undefined ? 'created' : 'updated'
-    return { kind: 'written', action, prNumber, commentId: output.data.id, commentUrl: output.data.html_url }
+    const { id: commentId, html_url: commentUrl } = output.data
+    const written = { kind: 'written', prNumber, commentId, commentUrl, ...noticeOf(others) } as const
+    if (plan.kind === 'create') return await settle(written, plan.body, existing, request, client)
+    await deleteOthers(commentId, existing, request, client)
+    return { ...written, action: 'updated' }
   }
 }
 
 /**
- * Goes back page by page to the latest one with own comments of this key; `page.comments` has only these, the oldest first.
- * Two runs that wrote at the same time have created one each, and all runs agree to keep the oldest.
+ * Looks again after a comment was created. Another run may have created one as well, or have written to one that is replaced: one
+ * comment stays, with the links of all. The next run does what cannot be done now.
+ */
+async function settle(
+  written: Omit<WrittenComment, 'action'>,
+  body: string,
+  before: readonly ExistingComment[],
+  request: ResolvedRequest,
+  client: GitHubClient,
+): Promise<WrittenComment> {
+  const { prNumber, commentId } = written
+  const created = { ...written, action: before.length === 0 ? 'created' : 'replaced' } as const
+  const lookup = await findOwnComments({ ...request, pullRequest: { kind: 'number', number: prNumber } }, client)
+  if (lookup.kind !== 'found') return created
+  const { comments: found } = lookup.page
+  const known = [...before, { id: commentId, body, isHidden: false }]
+  const all = [...found, ...known.filter(({ id }) => !found.some(one => one.id === id))].sort((a, b) => a.id - b.id)
+  const plan = request.plan(all, true)
+  if (plan.kind !== 'edit') return created
+
+  const kept = all.find(({ id }) => id === plan.id)
+  if (plan.id === commentId && kept?.body.trimEnd() === plan.body.trimEnd()) {
+    await deleteOthers(commentId, all, request, client)
+    return created
+  }
+  const { success, output } = v.safeParse(WrittenResponse, await write(plan, prNumber, request, client))
+  if (!success) return created
+  await deleteOthers(plan.id, all, request, client)
+  return plan.id === commentId
+    ? created
+    : { ...written, action: 'updated', commentId: output.data.id, commentUrl: output.data.html_url }
+}
+
+/** One that cannot be deleted now is deleted by the next run. */
+async function deleteOthers(
+  keptId: number,
+  comments: readonly ExistingComment[],
+  { repository }: ResolvedRequest,
+  client: GitHubClient,
+): Promise<void> {
+  for (const { id } of comments) {
+    if (id !== keptId) await client.request('DELETE', `${issuesPath(repository)}/comments/${id}`)
+  }
+}
+
+function noticeOf(others: readonly number[]): Pick<WrittenComment, 'notice'> {
+  if (others.length === 0) return {}
+  const names = `pull request${others.length === 1 ? '' : 's'} ${others.map(number => `#${number}`).join(', ')}`
+  return { notice: `The commit is the head of ${names} as well: set prNumber to comment there.` }
+}
+
+/**
+ * Goes back page by page to the latest one with own comments of this key; `page.comments` has only these, without the marker, the
+ * oldest first.
  */
 async function findOwnComments(
   { repository, pullRequest, key }: ResolvedRequest,
   client: GitHubClient,
 ): Promise<PullRequestLookup> {
+  const marker = markerOf(key)
   const seen = new Set<string>()
   let lookup = await findPullRequest(client, repository, pullRequest)
   for (;;) {
     if (lookup.kind !== 'found') return lookup
-    const { number, comments, olderBefore } = lookup.page
-    const own = comments.filter(({ isOwn, body }) => isOwn && body.startsWith(markerOf(key)))
+    const { number, others, comments, olderBefore } = lookup.page
+    const own = comments
+      .filter(({ isOwn, body }) => isOwn && body.startsWith(marker))
+      .map(comment => ({ ...comment, body: comment.body.slice(marker.length).trimStart() }))
     const isLast = olderBefore === undefined || seen.has(olderBefore)
     if (own.length > 0 || isLast) return { kind: 'found', page: { ...lookup.page, comments: own } }
     seen.add(olderBefore)
-    lookup = await findPullRequest(client, repository, { kind: 'number', number }, olderBefore)
+    lookup = await findPullRequest(client, repository, { kind: 'number', number, others }, olderBefore)
   }
 }
 
 async function write(
-  existing: Comment | undefined,
+  plan: Exclude<CommentPlan, { kind: 'none' }>,
   prNumber: number,
-  body: string,
   { repository, key }: ResolvedRequest,
   client: GitHubClient,
 ): Promise<GitHubResponse> {
-  const content = { body: `${markerOf(key)}\n${body}` }
-  return existing === undefined
+  const content = { body: `${markerOf(key)}\n${plan.body}` }
+  return plan.kind === 'create'
     ? await client.requestOnce('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
-    : await client.request('PATCH', `${issuesPath(repository)}/comments/${existing.id}`, content)
+    : await client.request('PATCH', `${issuesPath(repository)}/comments/${plan.id}`, content)
 }
 
 function issuesPath({ owner, name }: Repository): string {
@@ -155,8 +230,8 @@ function issuesPath({ owner, name }: Repository): string {
 }
 
 /** Whether the search is out of date: the comment has been deleted since, or GitHub may have created it. */
-function isStale(existing: Comment | undefined, response: GitHubResponse): boolean {
-  if (existing !== undefined) return response.kind === 'response' && response.status === 404
+function isStale(plan: CommentPlan, response: GitHubResponse): boolean {
+  if (plan.kind === 'edit') return response.kind === 'response' && response.status === 404
   return response.kind === 'noResponse' || (response.kind === 'response' && response.status >= 500)
 }
 

@@ -8,15 +8,19 @@ export interface Comment {
   readonly id: number
   /** Whether the token's user wrote it. */
   readonly isOwn: boolean
+  /** Whether somebody hid it; GitHub says minimized. It stays hidden when it is edited. */
+  readonly isHidden: boolean
   readonly body: string
 }
 
 /** A pull request and one page of its comments. */
 export interface PullRequestPage {
   readonly number: number
+  /** Other open ones that it could have been as well. */
+  readonly others: readonly number[]
   /** The oldest first. */
   readonly comments: readonly Comment[]
-  /** The cursor of the page with older comments; `undefined` when there are none. */
+  /** The cursor of the page with older comments; `undefined` if there are no older ones. */
   readonly olderBefore: string | undefined
 }
 
@@ -39,7 +43,7 @@ export async function findPullRequest(
   if (ref.kind === 'number') {
     const response = await client.query(BY_NUMBER, { owner, name, number: ref.number, before })
     const pullRequest = parse(NumberData, response)?.data.repository.pullRequest
-    return toLookup(pullRequest, response)
+    return toLookup(pullRequest, ref.others ?? [], response)
   }
   const { sha, headBranch: branch } = ref
   const response = await client.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined })
@@ -47,7 +51,12 @@ export async function findPullRequest(
   if (repository === undefined) return { kind: 'error', response }
   const withThisHead = repository.ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? []
   const candidates = [...(repository.object?.associatedPullRequests?.nodes ?? []), ...withThisHead]
-  return toLookup(pickPullRequest(candidates, sha) ?? null, response)
+  const picked = pickPullRequest(candidates, sha)
+  const others = new Set(
+    isOpenHead(picked, sha) ? candidates.filter(one => isOpenHead(one, sha)).map(one => one.number) : [],
+  )
+  others.delete(picked?.number ?? 0)
+  return toLookup(picked ?? null, [...others], response)
 }
 
 /** 100 comments are the most that a page can have. `databaseId` has 32 bits, which the ids of today exceed. */
@@ -55,7 +64,7 @@ const PAGE = `
   fragment page on PullRequest {
     number
     comments(last: 100, before: $before) {
-      nodes { fullDatabaseId viewerDidAuthor body }
+      nodes { fullDatabaseId viewerDidAuthor isMinimized body }
       pageInfo { hasPreviousPage startCursor }
     }
   }`
@@ -97,6 +106,7 @@ const list = <Output>(node: v.GenericSchema<unknown, Output>) =>
 const CommentNode = v.object({
   fullDatabaseId: v.pipe(v.string(), v.digits(), v.toNumber(), v.safeInteger()),
   viewerDidAuthor: v.boolean(),
+  isMinimized: v.boolean(),
   body: v.string(),
 })
 
@@ -145,16 +155,21 @@ function pickPullRequest(candidates: readonly Candidate[], sha: string): Candida
     .filter(({ state }) => state === 'MERGED')
     .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''))
   return (
-    open.find(({ headRefOid }) => headRefOid === sha) ??
+    open.find(one => isOpenHead(one, sha)) ??
     merged.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
     merged[0] ??
     open[0]
   )
 }
 
-/** @param node - `null` when the response has no such pull request, `undefined` when it has another shape */
+function isOpenHead(candidate: Candidate | undefined, sha: string): boolean {
+  return candidate?.state === 'OPEN' && candidate.headRefOid === sha
+}
+
+/** @param node - `null` if the response has no such pull request, `undefined` if it has another shape */
 function toLookup(
   node: v.InferOutput<typeof PullRequestNode> | null | undefined,
+  others: readonly number[],
   response: GitHubResponse,
 ): PullRequestLookup {
   if (node === undefined) return { kind: 'error', response }
@@ -163,9 +178,11 @@ function toLookup(
     return errors.every(({ type }) => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'error', response }
   }
   const { nodes, pageInfo } = node.comments
-  const comments = nodes.map(({ fullDatabaseId: id, viewerDidAuthor: isOwn, body }) => ({ id, isOwn, body }))
+  const comments = nodes.map(({ fullDatabaseId: id, viewerDidAuthor: isOwn, isMinimized: isHidden, body }) => {
+    return { id, isOwn, isHidden, body }
+  })
   const olderBefore = (pageInfo.hasPreviousPage && pageInfo.startCursor) || undefined
-  return { kind: 'found', page: { number: node.number, comments, olderBefore } }
+  return { kind: 'found', page: { number: node.number, others, comments, olderBefore } }
 }
 
 function parse<Output>(schema: v.GenericSchema<unknown, Output>, response: GitHubResponse): Output | undefined {

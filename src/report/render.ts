@@ -3,7 +3,6 @@ import { formatDay, formatDayAndTime, formatTimeOfDay } from '../time.ts'
 import type { Window } from '../window.ts'
 import { detailsSections } from './details.ts'
 import { formatHeadline } from './headline.ts'
-import { type EarlierSnapshot, renderHistory } from './history.ts'
 import { codeSpan, link, type Section } from './markdown.ts'
 import { overviewSections } from './overview.ts'
 import type { Report } from './report.ts'
@@ -26,21 +25,13 @@ export function renderMarkdown(report: Report, maxCharacters: number): string {
 /**
  * Renders Markdown for a comment, with at most `maxCharacters`.
  *
- * @param earlier - snapshots of earlier runs, which get the room that the present ones leave
+ * @param history - of earlier runs, which stays whole; empty if there is none
  */
-export function renderComment(report: Report, earlier: readonly EarlierSnapshot[], maxCharacters: number): string {
-  const overview = overviewSections(report)
-  const room = maxCharacters - compose(frameOf(report), overview, linesIn(overview)).length
-  const { fold, record } = renderHistory(report, earlier, room)
-  const markdown = render(report, markdown => markdown.length + record.length <= maxCharacters, fold)
-  return `${markdown}${record}`
+export function renderComment(report: Report, history: string, maxCharacters: number): string {
+  return render(report, markdown => markdown.length <= maxCharacters, history === '' ? [] : [history])
 }
 
-/**
- * Keeps as many lines as fit, from the start: the links come first.
- *
- * @param fold - a section that stays whole
- */
+/** Keeps as many lines as fit, from the start: the links come first. `fold` stays whole. */
 function render(report: Report, fits: (markdown: string) => boolean, fold: readonly string[] = []): string {
   const sections = [...overviewSections(report), ...detailsSections(report)]
   const frame = frameOf(report, fold)
