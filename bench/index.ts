@@ -59,7 +59,7 @@ const figures: readonly Figure[] = [
   },
   { what: 'Download, kB', measured: downloadKb(), target: 200, limit: 200 },
   { what: 'Requests to ThousandEyes for one test', measured: one.toThousandEyes, target: 1, limit: 1 },
-  { what: 'Requests to GitHub for its comment', measured: one.toGitHub, target: 2, limit: 2 },
+  { what: 'Requests to GitHub for its comment', measured: one.toGitHub, target: 3, limit: 3 },
   { what: 'Longest chain of these', measured: one.longestChain, target: 3, limit: 3 },
   // Snapshot, results, search for the comment, comment: what the comment says is complete before it is searched for.
   { what: 'Longest chain with measurements, a page each', measured: measured.longestChain, target: 4, limit: 4 },

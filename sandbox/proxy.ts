@@ -18,6 +18,8 @@ export async function startProxy(host: '127.0.0.1' | '::1' = '127.0.0.1'): Promi
       client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
       service.pipe(client).pipe(service)
     })
+    // Without its pipe, it would never read its end.
+    service.on('close', () => client.resume())
     for (const socket of [client, service]) {
       socket.on('error', () => {
         client.destroy()

@@ -97,7 +97,8 @@ export async function runWorkflow(
   const workflow = v.parse(Workflow, parse(yaml))
   const event = Object.keys(workflow.on)[0] ?? ''
   const given = {
-    event: { name: event, payload: base.event?.payload },
+    // A called workflow has the event of its caller.
+    event: { name: event === 'workflow_call' ? 'push' : event, payload: base.event?.payload },
     env: { GITHUB_WORKFLOW: workflow.name, ...base.env },
   }
   const actions: ActionRun[] = []

@@ -9,7 +9,6 @@ import { type Sandbox, type startSandbox, withSandbox } from './sandbox.ts'
 export const HOSTS = {
   thousandEyes: 'thousandeyes.example',
   gitHub: 'github.example',
-  elsewhere: 'elsewhere.example',
 }
 
 /** A server's address with a host name instead of 127.0.0.1. */

@@ -61,13 +61,6 @@ describe('createGitHubClient', () => {
     expect(gitHub.received).toHaveLength(1)
   })
 
-  it.each([301, 307, 399])('does not follow a redirect with status %i', async status => {
-    const gitHub = await openGitHub()
-    gitHub.fail([{ kind: 'status', status, headers: { location: gitHub.url } }], CREATE)
-    failureOf(await upsert(gitHub))
-    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE])
-  })
-
   it('stops an attempt without a response after 10 s', async () => {
     const gitHub = await openGitHub()
     gitHub.fail([{ kind: 'noResponse' }, { kind: 'noResponse' }, { kind: 'noResponse' }], SEARCH)
