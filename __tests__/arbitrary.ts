@@ -20,6 +20,3 @@ export const hostileText = fc.oneof(
     'ghadelimiter_1\nviewUrl<<x',
   ),
 )
-
-/** The same for a secret, which is never too short to be one. */
-export const hostileSecret = hostileText.map(text => `${text}-and-so-much-more`)
