@@ -82,11 +82,3 @@ export async function runWith(
   })
   return { ...ran, summary, sent, endedAt: clock.now() }
 }
-
-/** How long the processor works, whatever else the machine does meanwhile. */
-export function cpuMsOf(work: () => void): number {
-  const start = process.cpuUsage()
-  work()
-  const { user, system } = process.cpuUsage(start)
-  return (user + system) / 1000
-}

@@ -5,9 +5,9 @@ import jestConfig from '../../jest.config.js'
  * that reach it, and tests of dist/ do not see a change in src/.
  */
 export const PARTS = {
-  thousandeyes: ['main', 'analysis/!(gate*|linear-time)', 'thousandeyes/*'],
+  thousandeyes: ['main', 'analysis/!(gate*)', 'thousandeyes/*'],
   github: ['github/!(responses)'],
-  analysis: ['judge', 'analysis/!(linear-time|pages)', 'report/pages'],
+  analysis: ['judge', 'analysis/!(pages)', 'report/pages'],
   report: ['report/!(render)'],
 }
 const { MUTATED_PART: part = 'thousandeyes' } = process.env
