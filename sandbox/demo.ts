@@ -1,38 +1,36 @@
 /**
  * The main job, for someone without an account: runs the README's workflows against the sandbox and shows what they print.
- * `--verbose` shows whole logs, summaries and comments. `TE_TOKEN=… npm run demo -- --live --test-id N` runs them against the
- * real service, where each takes a snapshot.
+ * `--workflow FILE` runs a workflow of your own instead. `--verbose` shows whole logs, summaries and comments.
+ * `TE_TOKEN=… npm run demo -- --live --test-id N` runs them against the real service, where each takes a snapshot.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
 import { type Clock, formatIso, systemClock } from '../src/time.ts'
 import { readActionYml } from './action-yml.ts'
 import { manualClock } from './clock.ts'
+import { commandsMissing, documentedWorkflows, type ExampleWorkflow } from './examples.ts'
 import { STOREFRONT } from './github/repository.ts'
 import { startGitHub } from './github/server.ts'
 import { parseOptions } from './options.ts'
 import { pageOf } from './page.ts'
-import { RUNNER_ENV, type Time } from './runner.ts'
+import { RUNNER_ENV, type StepResult, type Time } from './runner.ts'
 import { listen, type RunningServer } from './server.ts'
-import { SHOP } from './thousandeyes/organization.ts'
+import { SHOP, type Test } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
-import {
-  commandsMissing,
-  documentedWorkflows,
-  type ExpressionContext,
-  runWorkflow,
-  type WorkflowResult,
-} from './workflow.ts'
+import { runWorkflow, type Surroundings, type WorkflowResult } from './workflow.ts'
 
-const USAGE = 'npm run demo [-- [--verbose] [--live --test-id N]]'
-const options = parseOptions(USAGE, {
+const options = parseOptions('npm run demo [-- [--verbose] [--workflow FILE] [--live --test-id N]]', {
   live: { type: 'boolean', default: false },
   'test-id': { type: 'string' },
   verbose: { type: 'boolean', default: false },
+  workflow: { type: 'string' },
 })
 const { outputs: declaredOutputs } = readActionYml()
 const MAX_OUTPUT_LENGTH = 100
+const REPOSITORY = `${STOREFRONT.owner}/${STOREFRONT.name}`
+const ADDED_TESTS_FROM = 281_474_976_720_000
 const pages: string[] = []
 
 const failed = options.live ? await live(options['test-id'], process.env['TE_TOKEN']) : await offline()
@@ -43,8 +41,28 @@ if (failed) process.exitCode = 1
 async function offline(): Promise<boolean> {
   const clock = manualClock(new Date())
   console.log('Everything below happens on this machine, in a sandbox. Waits take no time here.')
+  const tests = [...SHOP.tests]
   const subject = { token: SHOP.deployer.token, testId: `${SHOP.tests[0]?.testId}` }
-  return await showAll(subject, () => startThousandEyes(clock), clock, { clock })
+  const open = () => startThousandEyes(clock, { organization: { ...SHOP, tests } })
+  return await showAll(subject, open, clock, { clock }, ({ testId = '' }) => addTests(tests, testId))
+}
+
+/** So that a workflow can be tried with the tests that it names, the sandbox gets each that it lacks, and two for a pattern. */
+function addTests(tests: Test[], testId: string): void {
+  const isKnown = (name: string) =>
+    tests.some(one => [one.testId, one.testName].some(known => known.toLowerCase() === name.toLowerCase()))
+  const lines = testId.split('\n').map(line => line.trim())
+  const names = lines.flatMap(line => (isKnown(line) ? [] : line.split(',').map(name => name.trim())))
+  const wanted = names.flatMap(name =>
+    name.includes('*') ? ['one', 'two'].map(part => name.replaceAll('*', part)) : name,
+  )
+  for (const name of wanted) {
+    if (name === '' || isKnown(name)) continue
+    const id = /^\d+$/.test(name) ? name : String(ADDED_TESTS_FROM + tests.length)
+    console.log(styleText('dim', `  The sandbox adds the test ${name}, of the type page-load, every minute.`))
+    const test = { testId: id, testName: name, type: 'page-load', interval: 60, accountGroup: '1001', afterDeploy: 2.4 }
+    tests.push(test)
+  }
 }
 
 async function live(testId: string | undefined, token: string | undefined): Promise<boolean> {
@@ -64,43 +82,45 @@ interface Subject {
 
 /** Resolves to whether a workflow ended unexpectedly. Comments and messages go to a sandbox, also in a live run. */
 async function showAll(
-  { token, testId }: Subject,
+  subject: Subject,
   open: () => Promise<Pick<RunningServer, 'url' | 'close'>>,
   clock: Clock,
   time?: Time,
+  onInputs?: Surroundings['onInputs'],
 ): Promise<boolean> {
   const gitHub = await startGitHub(clock)
   const slack = await listen((_, response) => response.end('ok'))
-  const repository = `${STOREFRONT.owner}/${STOREFRONT.name}`
-  const context: ExpressionContext = {
-    'secrets.TE_TOKEN': token,
-    'secrets.SLACK_WEBHOOK_URL': slack.url,
-    'vars.TE_TEST_ID': testId,
-    'inputs.hours': '6',
-    'fromJSON(env.TEST_IDS)[inputs.test]': testId,
-    'github.actor': 'octocat',
-    'github.repository': repository,
-    'github.event.pull_request.head.repo.full_name': repository,
-    'github.event.deployment.environment': 'production',
-    'github.event.deployment_status.state': 'success',
-  }
   const shown = new Set<number>()
   let failed = false
-  for (const { title, file, yaml } of documentedWorkflows()) {
-    const missing = commandsMissing(yaml)
-    if (missing.length > 0) {
-      console.log(`\n${styleText('bold', title)} is left out, because this machine has no ${missing.join(' and no ')}.`)
-      continue
-    }
+  for (const { title, file, yaml } of workflows()) {
+    console.log(`\n${styleText('bold', title)}`)
     const thousandEyes = await open()
-    const env = { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
-    const event = { name: '', payload: eventPayload(clock.now()) }
-    const result = await runWorkflow(yaml, context, { env, event }, time)
+    const name = basename(file).replace(/\.ya?ml$/, '')
+    const summaries: string[] = []
+    try {
+      const result = await runWorkflow(yaml, {
+        values: { 'secrets.SLACK_WEBHOOK_URL': slack.url, 'github.actor': 'octocat', 'github.ref_name': 'main' },
+        assume: assumption(subject, clock.now()),
+        env: { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl },
+        payload: eventPayload(clock.now()),
+        ...(time && { time }),
+        ...(onInputs && { onInputs }),
+        onDone: (step, done) => {
+          show(step, done)
+          if (typeof done !== 'string') summaries.push(done.summary)
+        },
+      })
+      const isExpected = options.workflow === undefined ? endedAsExpected(result, yaml, time) : !result.failed
+      console.log(`  The workflow ${result.failed ? 'failed' : 'succeeded'} (on: ${result.event}).`)
+      failed ||= !isExpected
+    } catch (error) {
+      console.log(`  ${error instanceof Error ? error.message : error}`)
+      failed = true
+    }
     await thousandEyes.close()
-    failed ||= !endedAsExpected(result, yaml, time)
-    show(title, result)
-    const name = file.replace('.yml', '')
-    for (const { result: step } of result.actions) writePage('the job summary', step.summary, `${name}-summary`)
+    summaries.forEach((summary, index) => {
+      writePage('the job summary', summary, `${name}-summary${index === 0 ? '' : index + 1}`)
+    })
     const comment = gitHub.comments.find(({ id }) => !shown.has(id))
     if (comment === undefined) continue
     shown.add(comment.id)
@@ -111,10 +131,51 @@ async function showAll(
   return failed
 }
 
+function workflows(): readonly ExampleWorkflow[] {
+  if (options.workflow === undefined) {
+    return documentedWorkflows().filter(({ title, yaml }) => {
+      const missing = commandsMissing(yaml).join(' and no ')
+      if (missing !== '') console.log(`\n${title} is left out, because this machine has no ${missing}.`)
+      return missing === ''
+    })
+  }
+  // npm runs scripts in the folder of the package.
+  const file = resolve(process.env['INIT_CWD'] ?? '.', options.workflow)
+  try {
+    return [{ title: options.workflow, file, yaml: readFileSync(file, 'utf8') }]
+  } catch (error) {
+    console.error(`--workflow: ${error instanceof Error ? error.message : error}`)
+    process.exit(2)
+  }
+}
+
+/** A value for a secret, a variable or an input by its name. Says in a line what was taken. */
+function assumption({ token, testId }: Subject, now: Date): (path: readonly string[]) => string {
+  const known: readonly [names: RegExp, value: string][] = [
+    [/^secrets\.github_token$|^github\.token$|gh_/i, STOREFRONT.workflow.token],
+    [/^secrets\./, token],
+    [/^github\.repository_owner$/, STOREFRONT.owner],
+    [/^github\.|^env\.|^steps\.|^needs\.|^matrix\./, ''],
+    [/hours/i, '6'],
+    [/aid$|account/i, '1001'],
+    [/deployed|time|date/i, formatIso(now)],
+    [/test|id$|s$/i, testId],
+  ]
+  const said = new Set<string>()
+  return path => {
+    const name = path.join('.')
+    const [, value = ''] = known.find(([names]) => names.test(name)) ?? []
+    const what = value === '' ? 'is unknown in the sandbox, and empty' : `is ${value === token ? 'a token' : value}`
+    if (!said.has(name)) console.log(`  ${styleText('dim', `${name} ${what}`)}`)
+    said.add(name)
+    return value
+  }
+}
+
 /** What the workflows find in their event: a pull request, or a deployment that has just succeeded. */
 function eventPayload(now: Date): unknown {
   return {
-    pull_request: { number: 14 },
+    pull_request: { number: 14, head: { ref: 'new-banner', repo: { full_name: REPOSITORY } } },
     deployment: { sha: RUNNER_ENV.GITHUB_SHA, environment: 'production' },
     deployment_status: { state: 'success', created_at: formatIso(now) },
   }
@@ -123,22 +184,22 @@ function eventPayload(now: Date): unknown {
 /** With success; but in the sandbox the deploy makes the tests worse, so that a gate fails and the workflow rolls back. */
 function endedAsExpected({ failed, actions, printed }: WorkflowResult, yaml: string, time: Time | undefined): boolean {
   if (!yaml.includes('failOn')) return !failed
-  const isFailed = actions.every(({ result }) => result.outputs['verdict'] === 'fail')
+  const isFailed = actions.every(({ outputs }) => outputs['verdict'] === 'fail')
   return time === undefined || (isFailed && printed.includes('rollback'))
 }
 
-/** The annotations and outputs of a workflow's steps; with `--verbose`, the whole log as well. */
-function show(title: string, { event, actions, printed }: WorkflowResult): void {
-  console.log(`\n${styleText('bold', title)} (on: ${event})`)
-  for (const { result } of actions) {
-    console.log(`  exit code ${result.exitCode}`)
-    if (options.verbose) print('log', result.log)
-    else for (const { name, message } of result.commands.filter(isAnnotation)) console.log(`  ${name}: ${message}`)
-    for (const [name, value] of Object.entries(result.outputs)) {
-      if (name in declaredOutputs && value !== '') console.log(`  ${styleText('dim', name)} ${shorten(value)}`)
-    }
+/** What a step did: annotations and outputs, or with `--verbose` the whole log; or what it printed. */
+function show(title: string, done: StepResult | string): void {
+  if (typeof done === 'string') {
+    print(title, done)
+    return
   }
-  if (printed !== '') print('a later step prints', printed)
+  console.log(`  ${styleText('underline', title)}\n    exit code ${done.exitCode}`)
+  if (options.verbose) print('log', done.log)
+  else for (const { name, message } of done.commands.filter(isAnnotation)) console.log(`    ${name}: ${message}`)
+  for (const [name, value] of Object.entries(done.outputs)) {
+    if (name in declaredOutputs && value !== '') console.log(`    ${styleText('dim', name)} ${shorten(value)}`)
+  }
 }
 
 function isAnnotation({ name }: { readonly name: string }): boolean {

@@ -8,12 +8,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { exampleWorkflows } from '../sandbox/examples.ts'
 import { STOREFRONT } from '../sandbox/github/repository.ts'
 import { startGitHub } from '../sandbox/github/server.ts'
 import { listen } from '../sandbox/server.ts'
 import { SHOP } from '../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
-import { exampleWorkflows } from '../sandbox/workflow.ts'
 import { formatIso, systemClock } from '../src/time.ts'
 
 const [act = 'act', action = '.'] = process.argv.slice(2)
