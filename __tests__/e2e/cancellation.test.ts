@@ -2,10 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import type { Fault } from '../../sandbox/fault.ts'
 import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
-import { markerOf } from '../../src/github/comment.ts'
-import { withProxiedSandbox } from './behind-proxy.ts'
 import { expectInvariants } from './faults.ts'
-import { annotations, CHECKOUT, FRONT_PAGE, openSandbox, type Sandbox, withSandbox } from './sandbox.ts'
+import { annotations, CHECKOUT, FRONT_PAGE, openSandbox, type Sandbox } from './sandbox.ts'
 
 /** Windows cannot send signals to processes. */
 const describeWhereSignalsAre = process.platform === 'win32' ? describe.skip : describe
@@ -70,7 +68,7 @@ describeWhereSignalsAre('a job that is cancelled', () => {
     'by %s during a wait ends at once, without a snapshot',
     async signal => {
       const { step, thousandEyes } = await openSandbox()
-      const result = await step({ waitMinutes: '60' }, {}, { onSleep: () => signal })
+      const result = await step({ waitForRounds: '3', failOn: 'responseTime > +20%' }, {}, { onSleep: () => signal })
       expect({ exitCode: result.exitCode, requests: thousandEyes.received.length }).toEqual({
         exitCode: 1,
         requests: 0,
@@ -79,63 +77,20 @@ describeWhereSignalsAre('a job that is cancelled', () => {
     },
   )
 
-  it('while it waits after an indeterminate outcome reports that a snapshot may exist', async () => {
-    const { step, thousandEyes } = await openSandbox()
-    thousandEyes.fail([{ kind: 'overrideResponse', status: 502, body: '' }])
-    const result = await step({}, {}, { onSleep: () => 'SIGINT' })
-    expectInvariants(result, [SHOP.deployer.token])
+  it('during a request for a snapshot reports that it may exist', async () => {
+    const sandbox = await openSandbox()
+    const { thousandEyes } = sandbox
+    const result = await cancelledStep(sandbox, NO_RESPONSE, fault => thousandEyes.fail([fault]))
+    expectEndedAtOnce(result)
     expect({
       exitCode: result.exitCode,
       requests: thousandEyes.received.length,
+      viewUrl: result.outputs['viewUrl'],
       snapshots: result.outputs['snapshots'],
-    }).toEqual({ exitCode: 1, requests: 1, snapshots: '[]' })
+    }).toEqual({ exitCode: 1, requests: 1, viewUrl: '', snapshots: '[]' })
     expect(annotations(result, 'error')).toEqual([
-      `Test ${FRONT_PAGE}: The job was cancelled before the next try. ThousandEyes answered 502 Bad Gateway. ${MAY_EXIST}`,
+      `Test ${FRONT_PAGE}: The job was cancelled while the request was in progress. ${MAY_EXIST}`,
     ])
-  })
-
-  it('while it waits for the second test keeps the snapshot of the first', async () => {
-    const { step, thousandEyes } = await openSandbox()
-    thousandEyes.fail([{ kind: 'status', status: 429 }], CHECKOUT)
-    const result = await step(
-      { testId: `${FRONT_PAGE} ${CHECKOUT}` },
-      {},
-      {
-        onSleep: () => (thousandEyes.made.length > 0 ? 'SIGTERM' : undefined),
-      },
-    )
-    expect(result.outputs['viewUrl'] ?? '').toContain(FRONT_PAGE)
-    expect(result.signal).toBeNull()
-  })
-
-  const requests = [
-    {
-      when: 'before the service processes the request',
-      fault: { kind: 'noResponse', processed: false } as const,
-      made: 0,
-    },
-    { when: 'after the service has created the snapshot', fault: NO_RESPONSE, made: 1 },
-    { when: 'within the response', fault: { kind: 'sendSlowly', everyMs: 50 } as const, made: 1 },
-  ]
-  it.each([
-    ...requests.map(one => ({ ...one, way: 'without a proxy', open: withSandbox })),
-    ...requests.map(one => ({ ...one, way: 'behind a proxy', open: withProxiedSandbox })),
-  ])('during a request for a snapshot reports that it may exist, $when, $way', async ({ fault, made, open }) => {
-    await open(async sandbox => {
-      const { thousandEyes } = sandbox
-      const result = await cancelledStep(sandbox, fault, one => thousandEyes.fail([one]))
-      expectEndedAtOnce(result)
-      expect({
-        exitCode: result.exitCode,
-        requests: thousandEyes.received.length,
-        created: thousandEyes.made.length,
-        viewUrl: result.outputs['viewUrl'],
-        snapshots: result.outputs['snapshots'],
-      }).toEqual({ exitCode: 1, requests: 1, created: made, viewUrl: '', snapshots: '[]' })
-      expect(annotations(result, 'error')).toEqual([
-        `Test ${FRONT_PAGE}: The job was cancelled while the request was in progress. ${MAY_EXIST}`,
-      ])
-    })
   })
 
   const SEND_SIGINT_AGAIN = "process.once('SIGINT', () => setImmediate(() => process.kill(process.pid, 'SIGINT')))"
@@ -166,40 +121,26 @@ describeWhereSignalsAre('a job that is cancelled', () => {
     ])
   })
 
-  it.each(['/test-results/', '/alerts'])(
-    'while it reads %s keeps the link, and reports what is missing',
-    async part => {
-      const sandbox = await openSandbox()
-      const { thousandEyes } = sandbox
-      const failOn = 'responseTime > 9000\nalerts > 9'
-      const result = await cancelledStep(sandbox, NO_RESPONSE, one => thousandEyes.failReads([one], part), { failOn })
-      expectEndedAtOnce(result)
-      const link = expectLinkKept(result, thousandEyes)
-      expect(result.outputs['verdict']).toBe('unknown')
-      expect(result.log).toContain(`${link} (`)
-      expect(result.log).toMatch(/Not measured\. .*The job was cancelled\./)
-    },
-  )
+  it('while it reads results keeps the link, and reports what is missing', async () => {
+    const sandbox = await openSandbox()
+    const { thousandEyes } = sandbox
+    const arrange = (fault: Fault) => thousandEyes.failReads([fault], '/test-results/')
+    const result = await cancelledStep(sandbox, NO_RESPONSE, arrange, { failOn: 'responseTime > 9000' })
+    expectEndedAtOnce(result)
+    const link = expectLinkKept(result, thousandEyes)
+    expect(result.outputs['verdict']).toBe('unknown')
+    expect(result.log).toContain(`${link} (`)
+    expect(result.log).toMatch(/Not measured\. .*The job was cancelled\./)
+  })
 
-  const comment = [
-    { what: 'looks for the comment', route: 'POST /graphql', has: 0, fault: NO_RESPONSE, left: 0 },
-    { what: 'creates the comment', route: 'POST /repos', has: 0, fault: NO_RESPONSE, left: 1 },
-    { what: 'updates the comment', route: 'PATCH /repos', has: 1, fault: NO_RESPONSE, left: 1 },
-  ]
-  it.each([
-    ...comment.map(one => ({ ...one, way: 'without a proxy', open: withSandbox })),
-    ...comment.map(one => ({ ...one, way: 'behind a proxy', open: withProxiedSandbox })),
-  ])('while it $what keeps the link and warns, $way', async ({ route, has, fault, left, open }) => {
-    await open(async sandbox => {
-      const { thousandEyes, gitHub } = sandbox
-      if (has > 0) gitHub.addComment(14, STOREFRONT.workflow.login, markerOf('storefront'))
-      const inputs = { comment: 'true', prNumber: '14', commentKey: 'storefront' }
-      const result = await cancelledStep(sandbox, fault, one => gitHub.fail([one], route), inputs)
-      expectEndedAtOnce(result)
-      expectLinkKept(result, thousandEyes)
-      expect(gitHub.received.filter(({ method, path }) => `${method} ${path}`.startsWith(route))).toHaveLength(1)
-      expect(gitHub.comments).toHaveLength(left)
-      expect(annotations(result, 'warning')).toEqual(['The comment was not written: The job was cancelled.'])
-    })
+  it('while it creates the comment keeps the link and warns', async () => {
+    const sandbox = await openSandbox()
+    const { thousandEyes, gitHub } = sandbox
+    const inputs = { comment: 'true', prNumber: '14' }
+    const result = await cancelledStep(sandbox, NO_RESPONSE, fault => gitHub.fail([fault], 'POST /repos'), inputs)
+    expectEndedAtOnce(result)
+    expectLinkKept(result, thousandEyes)
+    expect(gitHub.comments).toHaveLength(1)
+    expect(annotations(result, 'warning')).toEqual(['The comment was not written: The job was cancelled.'])
   })
 })

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { STOREFRONT } from '../../sandbox/github/repository.ts'
-import { annotations, openSandbox } from './sandbox.ts'
+import { openSandbox } from './sandbox.ts'
 
 const COMMENT = { comment: 'true' }
 const ON_PULL_REQUEST = { event: { name: 'pull_request', payload: { pull_request: { number: 14 } } } }
@@ -29,30 +28,5 @@ describe('the comment of a step', () => {
     const { outputs } = await step(COMMENT, { ...ON_PULL_REQUEST, env })
     expect(gitHub.comments).toHaveLength(1)
     expect(outputs['commentUrl']).toContain(`#issuecomment-${gitHub.comments[0]?.id}`)
-  })
-
-  it('is replaced by one warning when the token may not write', async () => {
-    const { step, gitHub } = await openSandbox()
-    const result = await step({ ...COMMENT, githubToken: STOREFRONT.fork.token }, ON_PULL_REQUEST)
-    expect({
-      exitCode: result.exitCode,
-      warnings: annotations(result, 'warning'),
-      comments: gitHub.comments,
-    }).toEqual({
-      exitCode: 0,
-      warnings: [expect.stringContaining('permissions: { pull-requests: write }')],
-      comments: [],
-    })
-  })
-})
-
-describe('a job summary that the runner does not offer', () => {
-  it('is replaced by a warning', async () => {
-    const { step } = await openSandbox()
-    const result = await step({}, { env: { GITHUB_STEP_SUMMARY: '' } })
-    expect({ exitCode: result.exitCode, warnings: annotations(result, 'warning') }).toEqual({
-      exitCode: 0,
-      warnings: [expect.stringContaining('The job summary was not written')],
-    })
   })
 })

@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import { annotations, CHECKOUT, FRONT_PAGE, openSandbox } from './sandbox.ts'
+import { annotations, CHECKOUT, FRONT_PAGE } from '../e2e/sandbox.ts'
+import { openInProcessSandbox } from './sandbox.ts'
 
 const START = Date.parse('2026-11-23T08:37:42Z')
 const MINUTE_MS = 60_000
 
-const describeWhereSignalsAre = process.platform === 'win32' ? describe.skip : describe
-
 describe('a step with waitForRounds', () => {
   it('judges the deploy as soon as every test has run three times since then', async () => {
-    const { step, clock, thousandEyes } = await openSandbox({ agentsMeasureLate: true })
+    const { step, clock, thousandEyes } = await openInProcessSandbox({ agentsMeasureLate: true })
     const testId = `${FRONT_PAGE} ${CHECKOUT}`
     const { exitCode, log, outputs } = await step({ testId, waitForRounds: '3', failOn: 'responseTime > 9000' })
     const tookMs = clock.now().getTime() - START
@@ -22,7 +21,7 @@ describe('a step with waitForRounds', () => {
   })
 
   it('takes the time of the deploy from the event deployment_status', async () => {
-    const { step } = await openSandbox({ minutesSinceDeploy: 10 })
+    const { step } = await openInProcessSandbox({ minutesSinceDeploy: 10 })
     const payload = { deployment_status: { state: 'success', created_at: '2026-11-23T08:27:42Z' } }
     const event = { name: 'deployment_status', payload }
     const result = await step({ waitForRounds: '3', failOn: 'responseTime > +20%' }, { event })
@@ -31,26 +30,11 @@ describe('a step with waitForRounds', () => {
   })
 })
 
-describeWhereSignalsAre('a job that is cancelled while it waits for rounds', () => {
-  it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])('by %s ends at once, without a snapshot', async signal => {
-    const { step, clock, thousandEyes } = await openSandbox()
-    const inputs = { waitForRounds: '3', failOn: 'responseTime > +20%' }
-    const result = await step(inputs, {}, { onSleep: () => signal })
-    expect({ exitCode: result.exitCode, verdict: result.outputs['verdict'], made: thousandEyes.received }).toEqual({
-      exitCode: 1,
-      verdict: 'unknown',
-      made: [],
-    })
-    expect(clock.now().getTime()).toBe(START)
-    expect(annotations(result, 'error')).toEqual(['The job was cancelled before a snapshot was requested.'])
-  })
-})
-
 describe('a step with takeSnapshot: onFailure', () => {
   const ON_FAILURE = { takeSnapshot: 'onFailure', waitForRounds: '3', comment: 'true', prNumber: '14' }
 
   it('spends no snapshot on a deploy that is fine, and the comment says that none was needed', async () => {
-    const { step, gitHub, thousandEyes } = await openSandbox()
+    const { step, gitHub, thousandEyes } = await openInProcessSandbox()
     const result = await step({ ...ON_FAILURE, testId: CHECKOUT, failOn: 'pageLoadTime > +20%' })
     expect({ exitCode: result.exitCode, sent: thousandEyes.received }).toEqual({ exitCode: 0, sent: [] })
     expect(result.outputs).toMatchObject({ verdict: 'pass', viewUrl: '', snapshots: '[]', prNumber: '14' })
@@ -60,7 +44,7 @@ describe('a step with takeSnapshot: onFailure', () => {
   })
 
   it('takes the snapshot of a deploy that made things worse, and links it', async () => {
-    const { step, gitHub, thousandEyes } = await openSandbox()
+    const { step, gitHub, thousandEyes } = await openInProcessSandbox()
     const result = await step({ ...ON_FAILURE, failOn: 'responseTime > +20%' })
     const link = thousandEyes.made[0]?.link
     expect({ exitCode: result.exitCode, outputs: result.outputs }).toMatchObject({
