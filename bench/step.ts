@@ -6,74 +6,69 @@ import { runStep } from '../sandbox/runner.ts'
 import { SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
 import { systemClock } from '../src/time.ts'
-import { type RecordedRequest, startLatencyProxy } from './latency-proxy.ts'
+import { median } from './median.ts'
 import { type ResourceUsage, readResourceUsage, resourceUsageEnv } from './resource-usage.ts'
 
-/** What a step has to do: a snapshot for each test, and a comment on a pull request that has so many of others. */
-export interface Task {
-  readonly tests: number
-  readonly comments?: number
-  /** So many rows of each of two kinds of result are read, too, of a window of 48 hours. */
-  readonly rows?: number
-  /** Every request takes so long. */
-  readonly latencyMs?: number
-}
-
 export interface StepCost extends ResourceUsage {
-  readonly tookMs: number
-  readonly toThousandEyes: readonly RecordedRequest[]
-  readonly toGitHub: readonly RecordedRequest[]
+  /** Requests. */
+  readonly toThousandEyes: number
+  readonly toGitHub: number
 }
 
 const AGENTS = 50
-const ROWS_PER_PAGE = 5_000
+const HOURS = 48
+export const MANY_ROWS = HOURS * 60 * AGENTS
 
-const REMARK = 'This looks good to me, apart from the naming. '.repeat(5)
-
-/** Runs the built action with a comment, in an organization whose quota holds all the tests. */
-export async function stepCost({ tests, comments = 0, rows = 0, latencyMs = 0 }: Task): Promise<StepCost> {
-  const plenty = Math.max(tests, 240)
-  const quotas = { requestsPerMinute: plenty, snapshotQuotas: [] }
-  // An hour between rounds is the longest that there is.
-  const interval = rows === 0 ? 60 : Math.min(3600, (48 * 3600 * AGENTS) / rows)
-  const agentsPerTest = rows === 0 ? AGENTS : Math.round((rows * interval) / (48 * 3600))
-  const organization = shopOf(tests, { ...quotas, agentsPerTest, resultsPerPage: ROWS_PER_PAGE }, interval)
+/**
+ * Runs the built action with a comment, on a test with 50 agents.
+ *
+ * @param rows - of each of two kinds of result in a window of 48 hours; 0: nothing is measured
+ */
+export async function stepCost(rows: number): Promise<StepCost> {
+  const interval = rows === 0 ? 60 : (MANY_ROWS * 60) / rows
+  const organization = shopOf(1, { agentsPerTest: AGENTS, resultsPerPage: 5_000 }, interval)
   const thousandEyes = await startThousandEyes(systemClock, { organization })
   const gitHub = await startGitHub(systemClock)
-  for (let index = 0; index < comments; index++) gitHub.addComment(14, 'somebody', REMARK)
-  const [thousandEyesProxy, gitHubProxy] = [
-    await startLatencyProxy(thousandEyes.url, latencyMs),
-    await startLatencyProxy(gitHub.url, latencyMs),
-  ]
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-  const resourceUsageFile = join(folder, 'usage')
+  const usageFile = join(folder, 'usage')
   try {
-    const startedMs = performance.now()
-    const { exitCode, log } = await runStep({
+    const { outputs, log } = await runStep({
       with: {
-        testId: organization.tests.map(({ testId }) => testId).join(),
+        testId: '1001',
         apiToken: SHOP.deployer.token,
-        apiUrl: thousandEyesProxy.url,
+        apiUrl: thousandEyes.url,
         comment: 'true',
+        prNumber: '14',
         measure: String(rows > 0),
-        hours: rows > 0 ? '48' : '1',
+        hours: rows > 0 ? String(HOURS) : '1',
       },
-      env: {
-        GITHUB_API_URL: gitHubProxy.url,
-        GITHUB_GRAPHQL_URL: `${gitHubProxy.url}/graphql`,
-        ...resourceUsageEnv(resourceUsageFile, 'small'),
-      },
-      event: { name: 'pull_request', payload: { pull_request: { number: 14 } } },
+      env: { GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl, ...resourceUsageEnv(usageFile) },
     })
-    if (exitCode !== 0 || gitHub.comments.length !== comments + 1) throw new Error(`The step failed:\n${log}`)
-    return {
-      tookMs: performance.now() - startedMs,
-      toThousandEyes: thousandEyesProxy.requests,
-      toGitHub: gitHubProxy.requests,
-      ...readResourceUsage(resourceUsageFile),
-    }
+    const isMeasured = rows === 0 || outputs['measurements']?.includes(`"count":${rows}`)
+    if (gitHub.comments.length !== 1 || !isMeasured) throw new Error(`The step failed:\n${log}`)
+    const toThousandEyes = thousandEyes.received.length + thousandEyes.reads.length
+    return { toThousandEyes, toGitHub: gitHub.received.length, ...readResourceUsage(usageFile) }
   } finally {
-    for (const server of [thousandEyesProxy, gitHubProxy, thousandEyes, gitHub]) await server.close()
+    await Promise.all([thousandEyes.close(), gitHub.close()])
     rmSync(folder, { recursive: true })
   }
+}
+
+export interface Growth {
+  /** The processor time of a step with `MANY_ROWS` × that of one with half as many, both without that of a step with few. */
+  readonly timeOfDouble: number
+  /** The most memory that a step with `MANY_ROWS` holds. */
+  readonly peakMib: number
+}
+
+/** Medians of this many rounds, in each of which every size has its turn. */
+export async function measureGrowth(rounds: number): Promise<Growth> {
+  const runs = new Map<number, StepCost[]>([MANY_ROWS / 60, MANY_ROWS / 2, MANY_ROWS].map(rows => [rows, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const [rows, costs] of runs) costs.push(await stepCost(rows))
+  }
+  const cpuMs = [...runs.values()].map(costs => median(costs.map(cost => cost.cpuMs)))
+  const [few = Number.NaN, half = Number.NaN, all = Number.NaN] = cpuMs
+  const peakMib = median((runs.get(MANY_ROWS) ?? []).map(cost => cost.peakMib))
+  return { timeOfDouble: (all - few) / (half - few), peakMib }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { manualClock, sharedClock } from '../sandbox/clock.ts'
+import { manualClock } from '../sandbox/clock.ts'
 import { runInProcess } from '../sandbox/in-process.ts'
 import { seededRandom } from '../sandbox/seeded-random.ts'
 import { Api } from '../sandbox/thousandeyes/api.ts'
@@ -7,7 +7,7 @@ import { type Organization, SHOP, shopOf } from '../sandbox/thousandeyes/organiz
 import { TestResults } from '../sandbox/thousandeyes/results.ts'
 import type { SendRequest } from '../src/http.ts'
 import { median } from './median.ts'
-import { printTable } from './table.ts'
+import { type Figure, printTable } from './table.ts'
 
 const MORNING = new Date('2026-11-23T08:00:00Z')
 const MINUTE_MS = 60_000
@@ -20,54 +20,8 @@ const INPUTS = {
   takeSnapshot: 'onFailure',
 }
 
-/** Prints how long a verdict takes, and what a day of deploys costs. Returns whether all targets are met. */
-export async function benchVerdicts(): Promise<boolean> {
-  const waits: Wait[] = []
-  for (const minutes of [1, 2, 5, 15])
-    for (const lagSeconds of [0, 45]) waits.push(await benchWait(minutes, lagSeconds))
-  printTable(
-    [
-      'interval, min',
-      'readable after, s',
-      'deploy to verdict, s: median',
-      'longest',
-      'after the third round, s: longest',
-      'target',
-      'requests, at most',
-      'target',
-    ],
-    waits.map(wait => [
-      wait.intervalMinutes,
-      wait.lagSeconds,
-      wait.medianSeconds,
-      wait.longestSeconds,
-      wait.lateSeconds,
-      wait.lateTargetSeconds,
-      wait.requests,
-      MAX_REQUESTS,
-    ]),
-  )
-  const days = [await day('spread out', 1), await day('in bursts of 50', 50)]
-  printTable(
-    ['1,000 deploys in 8 h', 'verdicts', 'fail', 'links', 'for bad deploys', 'longest, min', '429', 'busiest minute'],
-    days.map(one => [
-      one.how,
-      one.verdicts,
-      one.failed,
-      one.links,
-      one.linksOfBad,
-      one.longestMinutes,
-      one.refused,
-      one.busiestMinute,
-    ]),
-  )
-  const areInTime = waits.every(wait => wait.lateSeconds <= wait.lateTargetSeconds && wait.requests <= MAX_REQUESTS)
-  const areComplete = days.every(one => one.verdicts === DEPLOYS && one.links === BAD && one.linksOfBad === BAD)
-  return areInTime && areComplete && days[0]?.refused === 0
-}
-
 /** The deploys of one test that runs at this interval, at random moments. */
-interface Wait {
+export interface Wait {
   readonly intervalMinutes: number
   /** How long after an agent has measured its result can be read. */
   readonly lagSeconds: number
@@ -81,14 +35,45 @@ interface Wait {
 }
 
 const MAX_REQUESTS = 10
-const DEPLOYS_OF_WAIT = 200
 
-async function benchWait(intervalMinutes: number, lagSeconds: number): Promise<Wait> {
+/** With `short`, a tenth of the deploys. */
+export async function benchVerdicts(short: boolean): Promise<readonly Wait[]> {
+  const waits: Wait[] = []
+  for (const minutes of [1, 2, 5, 15]) {
+    for (const lagSeconds of [0, 45]) waits.push(await benchWait(minutes, lagSeconds, short ? 20 : 200))
+  }
+  return waits
+}
+
+export function verdictFigures(waits: readonly Wait[]): readonly Figure[] {
+  const worst = (what: string, figure: (wait: Wait) => number, limit: number) => {
+    return { what, measured: Math.max(...waits.map(figure)), target: limit, limit }
+  }
+  return [
+    worst('Third round to verdict, × what is allowed', wait => wait.lateSeconds / wait.lateTargetSeconds, 1),
+    worst('Requests while waiting for a verdict', wait => wait.requests, MAX_REQUESTS),
+  ]
+}
+
+export function printVerdictTable(waits: readonly Wait[]): void {
+  printTable(
+    [
+      ...['interval, min', 'readable after, s', 'deploy to verdict, s: median', 'longest'],
+      ...['after the third round, s: longest', 'target', 'requests, at most'],
+    ],
+    waits.map(wait => [
+      ...[wait.intervalMinutes, wait.lagSeconds, wait.medianSeconds, wait.longestSeconds],
+      ...[wait.lateSeconds, wait.lateTargetSeconds, wait.requests],
+    ]),
+  )
+}
+
+async function benchWait(intervalMinutes: number, lagSeconds: number, deploys: number): Promise<Wait> {
   const random = seededRandom(intervalMinutes)
   const took: number[] = []
   const late: number[] = []
   const requests: number[] = []
-  for (let seed = 1; seed <= DEPLOYS_OF_WAIT; seed++) {
+  for (let seed = 1; seed <= deploys; seed++) {
     const deployedAt = new Date(
       MORNING.getTime() + Math.floor(random() * 60) * MINUTE_MS + Math.floor(random() * 60_000),
     )
@@ -139,91 +124,17 @@ function thirdRoundMs(organization: Organization, deployedAt: Date): number {
   return completions.filter(ms => ms !== undefined)[ROUNDS - 1] ?? Number.NaN
 }
 
-/** A day with 1,000 deploys of a test that runs every minute, of which 20 are bad. */
-interface Day {
-  readonly how: string
-  /** Deploys that were judged: the verdict is pass for a good one, fail for a bad one. */
-  readonly verdicts: number
-  readonly failed: number
-  readonly links: number
-  readonly linksOfBad: number
-  readonly longestMinutes: number
-  /** Answers 429 to all steps together. */
-  readonly refused: number
-  /** Requests of all steps together within a minute; the organization may send 240. */
-  readonly busiestMinute: number
-}
-
-const DEPLOYS = 1_000
-const BAD = 20
-const HOURS = 8
-
-/** How much slower a bad deploy makes the test. */
-const SLOWNESS = 2
-
-/** @param size - so many deploys come within a minute */
-async function day(how: string, size: number): Promise<Day> {
-  const random = seededRandom(size)
-  const clock = sharedClock(MORNING)
-  const api = new Api(shopOf(1, { agentsMeasureLate: true, resultsPerPage: 1_000 }), clock)
-  const sentAtMs: number[] = []
-  let refused = 0
-  const step = async (atMs: number, isBad: boolean) => {
-    await clock.sleep(atMs, new AbortController().signal)
-    const deployedAtMs = clock.now().getTime()
-    const slowDown = (row: Row) =>
-      isBad && row.startTime * 1000 >= deployedAtMs ? { ...row, responseTime: row.responseTime * SLOWNESS } : row
-    const send = sendTo(api, () => true, slowDown)
-    const sendRequest: SendRequest = async (request, signal) => {
-      sentAtMs.push(clock.now().getTime())
-      const result = await send(request, signal)
-      if (result.kind === 'response' && result.status === 429) refused += 1
-      return result
-    }
-    const inputs = { ...INPUTS, failOn: 'responseTime > +20%', maxWaitMinutes: '60' }
-    const { outputs } = await runInProcess(inputs, { clock, sendRequest, random })
-    const tookMinutes = (clock.now().getTime() - deployedAtMs) / MINUTE_MS
-    return { isBad, verdict: outputs['verdict'], hasLink: outputs['viewUrl'] !== '', tookMinutes }
-  }
-  const bursts = Array.from({ length: DEPLOYS / size }, () => random() * HOURS * 60 * MINUTE_MS)
-  const times = bursts.flatMap(burstMs =>
-    Array.from({ length: size }, () => Math.round(burstMs + random() * MINUTE_MS)),
-  )
-  const steps = await Promise.all(times.map((atMs, index) => step(atMs, index % (DEPLOYS / BAD) === 0)))
-  const links = steps.filter(({ hasLink }) => hasLink)
-  return {
-    how,
-    verdicts: steps.filter(({ isBad, verdict }) => verdict === (isBad ? 'fail' : 'pass')).length,
-    failed: steps.filter(({ verdict }) => verdict === 'fail').length,
-    links: links.length,
-    linksOfBad: links.filter(({ isBad }) => isBad).length,
-    longestMinutes: Math.max(...steps.map(({ tookMinutes }) => tookMinutes)),
-    refused,
-    busiestMinute: busiestMinute(sentAtMs),
-  }
-}
-
-function busiestMinute(sentAtMs: readonly number[]): number {
-  const sorted = sentAtMs.toSorted((a, b) => a - b)
-  let [most, first] = [0, 0]
-  for (const [last, ms] of sorted.entries()) {
-    while ((sorted[first] ?? ms) <= ms - MINUTE_MS) first++
-    most = Math.max(most, last - first + 1)
-  }
-  return most
-}
-
-const Row = v.looseObject({ startTime: v.number(), responseTime: v.optional(v.number(), 0) })
+const Row = v.looseObject({ startTime: v.number() })
 type Row = v.InferOutput<typeof Row>
 const ResultsPage = v.looseObject({ results: v.array(Row) })
 
-/** The sandbox's operations without a network; requests take no time. Pages of results have these rows of it, so changed. */
-function sendTo(api: Api, isReadable: (row: Row) => boolean, change: (row: Row) => Row = row => row): SendRequest {
+/** The sandbox's operations without a network; requests take no time. Pages of results have these rows of it. */
+function sendTo(api: Api, isReadable: (row: Row) => boolean): SendRequest {
   return async ({ method, url, headers, body = '' }) => {
     const answer = api.answer({ method, path: url.pathname + url.search, headers, body }, url.origin)
     const response = { kind: 'response', ...answer, headers: { ...api.commonHeaders(), ...answer.headers } } as const
     if (answer.status !== 200 || !url.pathname.endsWith('/http-server')) return response
     const page = v.parse(ResultsPage, JSON.parse(answer.body))
-    return { ...response, body: JSON.stringify({ ...page, results: page.results.filter(isReadable).map(change) }) }
+    return { ...response, body: JSON.stringify({ ...page, results: page.results.filter(isReadable) }) }
   }
 }

@@ -90,36 +90,6 @@ export function inProcessSend(api: Api): SendRequest {
   }
 }
 
-/** When so many snapshots are created if each is created as soon as the quota is free, in seconds. */
-export function earliestSchedule(
-  organization: Organization,
-  others: readonly OtherUsage[],
-  count: number,
-): readonly number[] {
-  const clock = manualClock(new Date(0))
-  const snapshots = new Snapshots(organization, clock)
-  const waiting = others.toSorted((a, b) => a.atSeconds - b.atSeconds)
-  const schedule: number[] = []
-  let nextSeconds = 0
-  while (schedule.length < count) {
-    const [other] = waiting
-    const isOther = other !== undefined && other.atSeconds <= nextSeconds
-    const atSeconds = isOther ? other.atSeconds : nextSeconds
-    clock.moveTo(new Date(HOUR_MS + atSeconds * 1000))
-    const freeSeconds = freeAtSeconds(snapshots)
-    if (isOther) {
-      snapshots.spend(other.snapshots)
-      waiting.shift()
-    } else if (freeSeconds === undefined) {
-      snapshots.spend(1)
-      schedule.push(atSeconds)
-    } else {
-      nextSeconds = freeSeconds
-    }
-  }
-  return schedule
-}
-
 /** How long the quota was free before each snapshot of the step was created, in seconds. */
 export function delaysOf(
   organization: Organization,
