@@ -121,33 +121,30 @@ describe('a condition on alerts', () => {
   })
 })
 
-describe.each(['cleared and active', 'trigger'] as const)(
-  'the alerts of a service that gives %s without a state',
-  alertsWithoutState => {
-    it('are requested once by each state', async () => {
-      const { thousandEyes, ...result } = await runStep({ failOn: 'alerts > 9' }, [], { alertsWithoutState })
-      const queries = thousandEyes.reads.flatMap(({ path }) => (path.startsWith('/v7/alerts') ? path : []))
-      expect(queries.map(query => new URLSearchParams(query.replace(/.*\?/, '')).get('state'))).toEqual([
-        'trigger',
-        'clear',
-      ])
-      expect(gateResults(result)).toEqual(['pass: alerts > 9 on Shop front page: 1 in the whole window.'])
-    })
+describe('alerts', () => {
+  it('are requested once by each state', async () => {
+    const { thousandEyes, ...result } = await runStep({ failOn: 'alerts > 9' })
+    const queries = thousandEyes.reads.flatMap(({ path }) => (path.startsWith('/v7/alerts') ? path : []))
+    expect(queries.map(query => new URLSearchParams(query.replace(/.*\?/, '')).get('state'))).toEqual([
+      'trigger',
+      'clear',
+    ])
+    expect(gateResults(result)).toEqual(['pass: alerts > 9 on Shop front page: 1 in the whole window.'])
+  })
 
-    it('include one that was cleared in the window and one that began after the deploy', async () => {
-      const { outputs, summary } = await runStep(AFTER_DEPLOY, [], { alertsWithoutState })
-      expect(measurementsIn(outputs)[0].alerts).toBe(2)
-      expect(summary).toMatch(/- minor .* cleared .*\n- major .* \*\*still active\*\*/)
-    })
+  it('include one that was cleared in the window and one that began after the deploy', async () => {
+    const { outputs, summary } = await runStep(AFTER_DEPLOY)
+    expect(measurementsIn(outputs)[0].alerts).toBe(2)
+    expect(summary).toMatch(/- minor .* cleared .*\n- major .* \*\*still active\*\*/)
+  })
 
-    it('include one that has been active for five hours', async () => {
-      const organization = { alertsWithoutState, minutesSinceDeploy: 300 }
-      const result = await runStep({ failOn: 'alerts > 0' }, [], organization)
-      expect(result.exitCode).toBe(1)
-      expect(gateResults(result)).toEqual(['fail: alerts > 0 on Shop front page: 1 in the whole window.'])
-    })
-  },
-)
+  it('include one that has been active for five hours', async () => {
+    const organization = { minutesSinceDeploy: 300 }
+    const result = await runStep({ failOn: 'alerts > 0' }, [], organization)
+    expect(result.exitCode).toBe(1)
+    expect(gateResults(result)).toEqual(['fail: alerts > 0 on Shop front page: 1 in the whole window.'])
+  })
+})
 
 describe('the number of alerts of a test', () => {
   it.each([

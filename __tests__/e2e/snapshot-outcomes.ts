@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import { isProcessed } from '../../sandbox/fault.ts'
+import { type Fault, isProcessed } from '../../sandbox/fault.ts'
 import type { StepResult } from '../../sandbox/runner.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { mutated, replaced } from '../json.ts'
@@ -46,6 +46,12 @@ const MAX_REPETITIONS: Readonly<Record<Category, number>> = {
   postponed: Number.POSITIVE_INFINITY,
   indeterminate: 1,
   unusable: 0,
+}
+
+/** A private snapshot was requested, and a public one created. */
+export const EXPOSED: Fault = {
+  kind: 'rewritten',
+  rewrite: message => mutated(message, LINK, 'https://snap001.share.thousandeyes.com/view/tests/'),
 }
 
 /** The links to a test's snapshots in the outputs. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { STOREFRONT, sha } from '../../sandbox/github/repository.ts'
 import type { Step } from '../../sandbox/runner.ts'
 import { annotations, FRONT_PAGE } from '../e2e/sandbox.ts'
+import { EXPOSED } from '../e2e/snapshot-outcomes.ts'
 import { openInProcessSandbox } from './sandbox.ts'
 
 const BOT = STOREFRONT.workflow.login
@@ -320,7 +321,8 @@ describe('no comment is written', () => {
   })
 
   it('when a private snapshot is unexpectedly public, and the summary has the reason without the link', async () => {
-    const { step, gitHub } = await openInProcessSandbox({ isPublicMeans: 'inverted' })
+    const { step, gitHub, thousandEyes } = await openInProcessSandbox()
+    thousandEyes.fail([EXPOSED])
     const { exitCode, summary } = await step(COMMENT, onPullRequest(14))
     expect({ exitCode, requests: gitHub.received }).toEqual({ exitCode: 1, requests: [] })
     expect(summary).toContain('A private snapshot was requested, but ThousandEyes created a public one')

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Fault } from '../../sandbox/fault.ts'
 import { SHOP, shopOf } from '../../sandbox/thousandeyes/organization.ts'
 import { annotations, CHECKOUT, FRONT_PAGE, OTHER_GROUP } from '../e2e/sandbox.ts'
+import { EXPOSED } from '../e2e/snapshot-outcomes.ts'
 import { openInProcessSandbox } from './sandbox.ts'
 
 /** A refused request is repeated at most so long after the quota allows it. */
@@ -145,10 +146,11 @@ describe('a response without a snapshot', () => {
 
 describe('a private snapshot that is unexpectedly public', () => {
   it('fails the step, and its link is in the outputs alone', async () => {
-    const { step, thousandEyes } = await openInProcessSandbox({ isPublicMeans: 'inverted' })
+    const { step, thousandEyes } = await openInProcessSandbox()
+    thousandEyes.fail([EXPOSED])
     const result = await step({}, { debug: true })
     expect(result.exitCode).toBe(1)
-    expect(result.outputs['viewUrl']).toBe(thousandEyes.made[0]?.link)
+    expect(result.outputs['viewUrl']).toBe('https://snap001.share.thousandeyes.com/view/tests/')
     expect(result.stdout + result.stderr + result.summary).not.toContain('share.thousandeyes.com')
     expect(annotations(result, 'error')).toEqual([
       `Shop front page: A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled "octo-shop/storefront@4f1c2d3 · Deploy #42" in Manage > Sharing in the ThousandEyes app, and don't use this step's outputs: the link is nowhere else.`,

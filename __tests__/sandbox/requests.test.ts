@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
+import * as v from 'valibot'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { FRONT_PAGE, openService } from './service.ts'
 
+const SnapshotBody = v.object({ _links: v.object({ appLink: v.object({ href: v.string() }) }) })
 const SNAPSHOT = `/v7/tests/${FRONT_PAGE}/snapshot`
 
 describe('a snapshot request', () => {
@@ -13,14 +15,6 @@ describe('a snapshot request', () => {
       status: 201,
       body: { startRoundId: Date.UTC(2026, 10, 23, 7) / 1000 },
     })
-  })
-
-  it('may accept anything, in any charset', () => {
-    const { post } = openService()
-    const body = { displayName: 'Deploy', startDate: '2026-11-23T07:00:00Z', endDate: '2026-11-23T08:00:00Z' }
-    const headers = { accept: 'text/html', 'content-type': 'application/json; charset=ISO-8859-1' }
-    expect(post(SNAPSHOT, body, headers).status).toBe(201)
-    expect(post(SNAPSHOT, body, { 'content-type': 'text/plain' }).status).toBe(415)
   })
 
   it.each([
@@ -50,6 +44,26 @@ describe('a snapshot request', () => {
   })
 })
 
+describe('the service', () => {
+  it('may have another clock than the runner, for the Date, the end of a snapshot and the rounds', () => {
+    const { get, snapshot } = openService({ clockAheadMs: -600_000 })
+    expect(get('/v7/tests').headers['date']).toBe('Mon, 23 Nov 2026 08:27:42 GMT')
+    expect(snapshot({ startDate: '2026-11-23T07:30:00Z', endDate: '2026-11-23T08:30:00Z' }).status).toBe(400)
+    const { body } = get(`/v7/test-results/${FRONT_PAGE}/http-server`)
+    expect(body).toMatchObject({ results: [{ date: '2026-11-23T08:27:00Z' }, {}, {}, {}] })
+  })
+
+  it('may have links of another domain', () => {
+    const { snapshot } = openService({ linkDomain: 'thousandeyes.us' })
+    const hosts = [false, true]
+      .map(isPublic => snapshot({ isPublic }).body)
+      .map(body => {
+        return new URL(v.parse(SnapshotBody, body)._links.appLink.href).host
+      })
+    expect(hosts).toEqual(['app.thousandeyes.us', 'snap002.share.thousandeyes.us'])
+  })
+})
+
 describe('an error', () => {
   const json = 'application/json;charset=UTF-8'
   const invalidToken = { error: 'invalid_token', error_description: 'Invalid access token' }
@@ -63,6 +77,14 @@ describe('an error', () => {
   ])('in answer to a request %s is as captured from the service', (_, path, headers, expected) => {
     const answer = openService().get(path, headers)
     expect([answer.status, answer.headers['content-type'], answer.body]).toEqual(expected)
+  })
+
+  it('may have the form that Spring gives it', () => {
+    expect(openService({ errorBody: 'Spring' }).snapshot({ startDate: '2026-11-23T07:01:00Z' })).toMatchObject({
+      status: 400,
+      headers: { 'content-type': json },
+      body: { status: 400, error: 'Bad Request', message: expect.stringContaining('startDate'), path: SNAPSHOT },
+    })
   })
 
   it('401 is 429 once there were over 120 within an hour, for every token of the address', () => {
@@ -89,11 +111,6 @@ describe('the quota of requests', () => {
     expect(at('08:40:59')).toEqual([429, '0', '08:41:00'])
     expect(at('08:41:10')).toEqual([200, '1', '08:42:10'])
   })
-
-  it('may be kept from the headers', () => {
-    const { headers } = openService({ organizationHeaders: false }).get('/v7/tests')
-    expect(Object.keys(headers)).not.toContain('x-organization-rate-limit-limit')
-  })
 })
 
 describe('the quotas of snapshots', () => {
@@ -119,10 +136,6 @@ describe('the quotas of snapshots', () => {
     expect(created(101, snapshot)).toBe(count)
     clock.moveTo(new Date(clock.now().getTime() + quota.windowMinutes * 60_000))
     expect(created(101, snapshot)).toBe(count)
-  })
-
-  it('may be none', () => {
-    expect(created(200, openService({ snapshotQuotas: [] }).snapshot)).toBe(200)
   })
 
   const inFiveMinutes = String(Date.parse('2026-11-23T08:42:42Z') / 1000)

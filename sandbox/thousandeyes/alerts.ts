@@ -29,6 +29,7 @@ export function alertsOf(
   tests: readonly Test[],
   { incident, deployedAtMs }: History,
   base: string,
+  linkDomain: string,
 ): readonly ApiAlert[] {
   const date = (ms: number) => formatIso(new Date(ms))
   const alert = (test: Test, id: string) => ({
@@ -39,7 +40,7 @@ export function alertsOf(
     _links: {
       test: { href: `${base}/v7/tests/${test.type}/${test.testId}` },
       appLink: {
-        href: `https://app.thousandeyes.com/alerts/list/?alertId=${id}${test.testId.slice(-6).padStart(6, '0')}`,
+        href: `https://app.${linkDomain}/alerts/list/?alertId=${id}${test.testId.slice(-6).padStart(6, '0')}`,
       },
     },
   })

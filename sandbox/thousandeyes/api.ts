@@ -48,12 +48,13 @@ export class Api {
 
   constructor(organization: Organization, clock: Clock) {
     const { requestsPerMinute, unauthorizedPerHour } = organization
-    this.snapshots = new Snapshots(organization, clock)
-    this.readApi = new ReadApi(organization, clock, this.snapshots.made)
+    const ahead = organization.clockAheadMs
+    this.#clock = { ...clock, now: () => new Date(clock.now().getTime() + ahead) }
+    this.snapshots = new Snapshots(organization, this.#clock)
+    this.readApi = new ReadApi(organization, this.#clock, this.snapshots.made)
     this.#organization = organization
-    this.#requests = new Quota({ limit: requestsPerMinute, windowMinutes: 1, window: 'fixed' }, clock)
-    this.#unauthorized = new Quota({ limit: unauthorizedPerHour, windowMinutes: 60, window: 'sliding' }, clock)
-    this.#clock = clock
+    this.#requests = new Quota({ limit: requestsPerMinute, windowMinutes: 1, window: 'fixed' }, this.#clock)
+    this.#unauthorized = new Quota({ limit: unauthorizedPerHour, windowMinutes: 60, window: 'sliding' }, this.#clock)
   }
 
   /** The headers of every answer; the reset is rounded up to the second. */
@@ -72,7 +73,7 @@ export class Api {
     const url = new URL(request.path, base)
     if (!/^\/v[67]\//.test(url.pathname)) return MOVED
     const operation = this.#operationAt(url, base)
-    if (operation === undefined) return v7.refuse(NO_SUCH_OPERATION, url.pathname)
+    if (operation === undefined) return v7.refuse(NO_SUCH_OPERATION, url.pathname, this.#organization, this.#clock)
     if (request.method !== operation.method) return { status: 405, headers: {}, body: '' }
     const { authorization, 'content-type': contentType = '' } = request.headers
     if (operation.method === 'POST' && !/^application\/json *(;|$)/i.test(contentType)) {
@@ -93,7 +94,7 @@ export class Api {
     const { users } = this.#organization
     const bearer = (given: string) => users.find(({ token }) => given === `Bearer ${token}`)
     const basic = (given: string) => users.find(({ email, token }) => given === `Basic ${btoa(`${email}:${token}`)}`)
-    const refuse = (error: ApiError) => v7.refuse(error, url.pathname)
+    const refuse = (error: ApiError) => v7.refuse(error, url.pathname, this.#organization, this.#clock)
     if (url.pathname === '/v6/snapshot.json') {
       return this.#snapshotOperation(url, v6, given => bearer(given) ?? basic(given))
     }

@@ -232,7 +232,8 @@ interface OperationContract {
   readonly authorization: RegExp
   readonly query: v.GenericSchema
   readonly body?: v.GenericSchema
-  readonly responses: Readonly<Record<number, ResponseContract>>
+  /** Of several, the answer keeps one. */
+  readonly responses: Readonly<Record<number, ResponseContract | readonly ResponseContract[]>>
 }
 
 const json = (body: v.GenericSchema) => ({ contentType: 'application/json;charset=UTF-8', body })
@@ -251,14 +252,26 @@ const problem = (status: number, more: v.ObjectEntries = {}) => ({
 const ErrorMessage = v.strictObject({ errorMessage: v.string() })
 const InvalidToken = v.strictObject({ error: v.literal('invalid_token'), error_description: v.string() })
 
+/** Seen from the live service in place of a problem. */
+const spring = (status: number) =>
+  json(
+    v.strictObject({
+      timestamp: Integer,
+      status: v.literal(status),
+      error: v.string(),
+      message: v.string(),
+      path: v.string(),
+    }),
+  )
+
 const ERRORS_V7 = {
-  400: problem(400),
+  400: [problem(400), spring(400)],
   401: json(v.union([ErrorMessage, InvalidToken])),
-  403: problem(403, { detail: v.string() }),
+  403: [problem(403, { detail: v.string() }), spring(403)],
   404: {},
   405: {},
   415: {},
-  429: problem(429, { detail: v.string() }),
+  429: [problem(429, { detail: v.string() }), spring(429)],
 }
 const ERRORS_V6 = Object.fromEntries([400, 401, 403, 404, 429].map(status => [status, json(ErrorMessage)]))
 
@@ -315,13 +328,18 @@ export function requestViolation(request: ReceivedRequest): string | undefined {
 export function answerViolation(request: ReceivedRequest, { status, headers, body }: Answer): string | undefined {
   const { pathname } = new URL(request.path, 'http://localhost')
   const operation = OPERATIONS.find(({ path }) => path.test(pathname))
-  const empty: Readonly<Record<number, ResponseContract>> = { 301: {}, 404: {}, 405: {} }
-  const response = (operation?.responses ?? empty)[status]
+  const empty: OperationContract['responses'] = { 301: {}, 404: {}, 405: {} }
+  const responses = [(operation?.responses ?? empty)[status] ?? []].flat()
+  const violations = responses.map(
+    response =>
+      (headers['content-type'] !== response.contentType && `the content type ${headers['content-type']}`) ||
+      (response.body === undefined && body !== '' && 'a body') ||
+      (response.body !== undefined && issueIn(response.body, parseJson(body))),
+  )
   const violation =
-    (response === undefined && 'a status that it does not have') ||
-    (headers['content-type'] !== response?.contentType && `the content type ${headers['content-type']}`) ||
-    (response?.body === undefined && body !== '' && 'a body') ||
-    (response?.body !== undefined && issueIn(response.body, parseJson(body)))
+    responses.length === 0
+      ? 'a status that it does not have'
+      : violations.every(Boolean) && violations.find(one => one !== undefined)
   return violation ? `The answer ${status} to ${request.method} ${pathname} has ${violation}` : undefined
 }
 

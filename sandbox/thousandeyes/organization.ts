@@ -17,6 +17,8 @@ export interface Test {
   /** Seconds between two rounds. */
   readonly interval: number
   readonly accountGroup: string
+  /** Whether it is disabled since the sandbox started: it has no rounds since then. */
+  readonly isDisabled?: boolean
   /** How many times slower the test is since the deploy; above 1, some rounds fail, too. */
   readonly afterDeploy?: number
   /** The directions that an agent-to-agent test measures; `to-target` unless told. */
@@ -36,8 +38,6 @@ export interface Organization {
   readonly tests: readonly Test[]
   /** Some regions forbid public snapshots. */
   readonly allowsPublicSnapshots: boolean
-  /** How the service reads `isPublic`: `inverted` is what v7's description says in words. */
-  readonly isPublicMeans: 'share link' | 'inverted'
   /** The `test` of the answer to a snapshot request; every field there is optional. */
   readonly snapshotTest: 'present' | 'missing' | 'empty list'
   /** In a fixed window, which opens with the first request of a batch. */
@@ -53,12 +53,16 @@ export interface Organization {
    * in epoch seconds or in seconds from now.
    */
   readonly snapshotQuotaHeaders: 'none' | 'Retry-After' | 'reset at' | 'reset in'
-  /** What `GET /alerts` gives without `state`: the description says both. */
-  readonly alertsWithoutState: 'cleared and active' | 'trigger'
   /** Whether agents measure late in a round: each at a moment of its own, up to an interval after the round begins. */
   readonly agentsMeasureLate: boolean
   /** Whether rows with `errorType: None` have `errorDetails`, as in the description's examples. */
   readonly detailsWithoutError: boolean
+  /** How far the service's clock is ahead of the runner's; negative if it is behind. */
+  readonly clockAheadMs: number
+  /** Of its links; `thousandeyes.us` is seen, too. */
+  readonly linkDomain: string
+  /** The errors of API v7, 401 and 404 aside: as documented, or as Spring writes them, which is seen, too. */
+  readonly errorBody: 'problem' | 'Spring'
   /** Another seed, other results. */
   readonly seed: number
   /** How long ago a deploy changed the tests with `afterDeploy`, when the sandbox starts. */
@@ -108,7 +112,6 @@ export const SHOP: Organization & { readonly deployer: User; readonly viewer: Us
     shopTest(718, 'Own prefix', 'bgp', { interval: 900 }),
   ],
   allowsPublicSnapshots: true,
-  isPublicMeans: 'share link',
   snapshotTest: 'present',
   requestsPerMinute: 240,
   snapshotQuotas: [
@@ -118,9 +121,11 @@ export const SHOP: Organization & { readonly deployer: User; readonly viewer: Us
   unauthorizedPerHour: 120,
   organizationHeaders: true,
   snapshotQuotaHeaders: 'none',
-  alertsWithoutState: 'cleared and active',
   agentsMeasureLate: false,
   detailsWithoutError: false,
+  clockAheadMs: 0,
+  linkDomain: 'thousandeyes.com',
+  errorBody: 'problem',
   seed: 1,
   minutesSinceDeploy: 0,
   agentsPerTest: 4,

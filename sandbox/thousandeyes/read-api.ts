@@ -6,7 +6,7 @@ import { AlertsQuery, ResultsQuery } from './contract.ts'
 import type { Direction, Organization, Test, User } from './organization.ts'
 import { resultKindsOf, TestResults } from './results.ts'
 import { type ApiError, type CreatedSnapshot, invalid, NO_SUCH_OPERATION, notAssigned } from './snapshots.ts'
-import { describeSnapshotTest, describeTest } from './tests.ts'
+import { describeSavedEvent, describeTest } from './tests.ts'
 import { json, refuse } from './v7.ts'
 
 /** Every parameter of the operations; others are ignored. */
@@ -42,7 +42,7 @@ export class ReadApi {
 
   answer(url: URL, user: User, base: string): Answer {
     const answer = this.#answer(url, user, base)
-    return 'title' in answer ? refuse(answer, url.pathname) : answer
+    return 'title' in answer ? refuse(answer, url.pathname, this.#organization, this.#clock) : answer
   }
 
   #answer(url: URL, user: User, base: string): Answer | ApiError {
@@ -67,23 +67,23 @@ export class ReadApi {
 
   /** Private snapshots are in the list, too, as saved events. */
   #tests(tests: readonly Test[], url: URL, base: string): Answer {
-    const savedEvents = this.#snapshots.filter(({ test, isShareLink }) => !isShareLink && tests.includes(test))
+    const savedEvents = this.#snapshots.filter(({ test, request }) => !request.isPublic && tests.includes(test))
     return json(200, 'hal+json', {
       tests: [
         ...tests.map(test => describeTest(test, base)),
-        ...savedEvents.map(snapshot => describeSnapshotTest(snapshot, base)),
+        ...savedEvents.map(snapshot => describeSavedEvent(snapshot, base)),
       ],
       _links: { self: { href: url.href } },
     })
   }
 
   #alerts(tests: readonly Test[], query: Query, url: URL, base: string): Answer {
-    const { alertsPerPage, alertsWithoutState } = this.#organization
+    const { alertsPerPage, linkDomain } = this.#organization
     const nowMs = this.#clock.now().getTime()
     const range = rangeOf(query, nowMs, ALERTS_DEFAULT_MS)
     const alerts = alertsIn(
-      alertsOf(tests, this.results.history, base),
-      query.state ?? alertsWithoutState,
+      alertsOf(tests, this.results.history, base, linkDomain),
+      query.state ?? 'cleared and active',
       range,
       nowMs,
     )
@@ -98,6 +98,7 @@ export class ReadApi {
     const directions = kind === 'network' ? directionsOf(test, query.direction) : TO_TARGET
     if (directions === undefined) return invalid('direction', 'The test does not measure it')
     const nowMs = this.#clock.now().getTime()
+    const lastMs = test.isDisabled ? this.results.startedAtMs : nowMs
     const range = rangeOf(query, nowMs, 1)
     const intervalMs = test.interval * 1000
     const startMs = Math.floor(range.startMs / intervalMs) * intervalMs
@@ -108,7 +109,7 @@ export class ReadApi {
       this.results.row(test, kind, startMs, start + index, directions),
     )
     return json(200, 'hal+json', {
-      results: rows.filter(({ startTime }) => Number(startTime) * 1000 <= nowMs),
+      results: rows.filter(({ startTime }) => Number(startTime) * 1000 <= lastMs),
       test: describeTest(test, base),
       ...(hasRange(query) ? dates(range) : {}),
       _links: links(url, query, range, end < size ? end : undefined),

@@ -105,11 +105,12 @@ export function resultKindsOf({ type }: Pick<Test, 'type'>): readonly string[] {
 /** The results of the organization's tests: the same for the same seed, whoever asks. */
 export class TestResults {
   readonly history: History
+  readonly startedAtMs: number
   readonly #organization: Organization
 
   constructor(organization: Organization, clock: Clock) {
-    const nowMs = clock.now().getTime()
-    const deployedAtMs = nowMs - organization.minutesSinceDeploy * MINUTE_MS
+    this.startedAtMs = clock.now().getTime()
+    const deployedAtMs = this.startedAtMs - organization.minutesSinceDeploy * MINUTE_MS
     this.history = {
       deployedAtMs,
       incident: { fromMs: deployedAtMs - 30 * MINUTE_MS, toMs: deployedAtMs - 24 * MINUTE_MS },

@@ -23,8 +23,6 @@ export interface CreatedSnapshot {
   readonly shareDate: Date
   /** Opens the snapshot. */
   readonly link: string
-  /** Whether anyone with the link can open it; else it is a saved event. */
-  readonly isShareLink: boolean
 }
 
 /** Why a request is refused. */
@@ -57,13 +55,13 @@ export class Snapshots {
     this.spend(1)
     const number = this.made.length + 1
     const id = `snap${String(number).padStart(3, '0')}`
-    const isShareLink = request.isPublic === (this.#organization.isPublicMeans === 'share link')
+    const { linkDomain } = this.#organization
     const view = `/view/tests/?testId=${request.testId}&roundId=${epochSeconds(request.start)}`
-    const link = isShareLink
-      ? `https://${id}.share.thousandeyes.com${view}`
-      : `https://app.thousandeyes.com${view}&s=${id}`
+    const link = request.isPublic
+      ? `https://${id}.share.${linkDomain}${view}`
+      : `https://app.${linkDomain}${view}&s=${id}`
     const testId = String(281_474_976_710_800 + number)
-    const created = { id, testId, request, test, user, shareDate: this.#clock.now(), link, isShareLink }
+    const created = { id, testId, request, test, user, shareDate: this.#clock.now(), link }
     this.made.push(created)
     return created
   }

@@ -3,13 +3,13 @@ import { resultKindsOf } from './results.ts'
 import type { CreatedSnapshot } from './snapshots.ts'
 
 /** A test as the API writes it: in the list of tests and in a page of results. */
-export function describeTest({ testId, testName, type, interval }: Test, base: string) {
+export function describeTest({ testId, testName, type, interval, isDisabled = false }: Test, base: string) {
   return {
     testId,
     testName,
     type,
     interval,
-    enabled: true,
+    enabled: !isDisabled,
     alertsEnabled: true,
     savedEvent: false,
     _links: {
@@ -19,7 +19,7 @@ export function describeTest({ testId, testName, type, interval }: Test, base: s
   }
 }
 
-/** The test that a snapshot is: in the answer to its request and, where it is a saved event, in the list of tests. */
-export function describeSnapshotTest({ testId, test, isShareLink }: CreatedSnapshot, base: string) {
-  return { ...describeTest(test, base), testId, savedEvent: !isShareLink }
+/** The test that a private snapshot is in the list of tests. */
+export function describeSavedEvent({ testId, test }: CreatedSnapshot, base: string) {
+  return { ...describeTest(test, base), testId, savedEvent: true }
 }

@@ -1,5 +1,6 @@
+import { STATUS_CODES } from 'node:http'
 import * as v from 'valibot'
-import { formatIso } from '../../src/time.ts'
+import { type Clock, formatIso } from '../../src/time.ts'
 import type { Answer } from '../fault.ts'
 import { SnapshotBodyV7 } from './contract.ts'
 import type { Organization } from './organization.ts'
@@ -19,8 +20,18 @@ export function parseRequest(
 }
 
 /** The bodies are as captured from the service: none for 404, no `detail` for 400, and two forms for 401. */
-export function refuse({ status, title, detail }: ApiError, instance: string): Answer {
+export function refuse(
+  { status, title, detail }: ApiError,
+  instance: string,
+  { errorBody }: Organization,
+  clock: Clock,
+): Answer {
   if (status === 404) return { status, headers: {}, body: '' }
+  if (status !== 401 && errorBody === 'Spring') {
+    const error = STATUS_CODES[status]
+    const message = detail ?? title
+    return json(status, 'json', { timestamp: clock.now().getTime(), status, error, message, path: instance })
+  }
   if (status !== 401) return json(status, 'problem+json', { type: 'about:blank', title, status, detail, instance })
   const unknownToken = { error: 'invalid_token', error_description: detail }
   return json(status, 'json', detail === undefined ? { errorMessage: title } : unknownToken)
