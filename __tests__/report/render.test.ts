@@ -64,7 +64,7 @@ describe('a report with any text from outside', () => {
         expect(html.replaceAll(/<code>[^<>]*<\/code>|<!--.*-->|<code class.*?<\/code>/gs, '')).not.toMatch(/@/)
         expect(markdown.length).toBeLessThanOrEqual(65_000)
       }),
-      { numRuns: 150 },
+      { numRuns: 30 },
     )
   })
 })
