@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util'
 import { downloadKb } from './download.ts'
 import { simulateGate } from './gate-simulation.ts'
-import { benchQuotas, printQuotaTable, quotaFigures } from './quotas.ts'
+import { benchQuotas, quotaFigures } from './quotas.ts'
 import { startRatio } from './start.ts'
 import { MANY_ROWS, measureGrowth, stepCost } from './step.ts'
 import { printFigures } from './table.ts'
@@ -39,7 +39,6 @@ if (part === undefined) {
 if (part === undefined || part === 'quota') {
   const quotas = await benchQuotas()
   isMet = printFigures(quotaFigures(quotas), bound) && isMet
-  if (!short) printQuotaTable(quotas)
 }
 if (part === undefined || part === 'verdicts') {
   const waits = await benchVerdicts(short)

@@ -1,10 +1,9 @@
 import { seededRandom } from '../sandbox/seeded-random.ts'
 import { delaysOf, type OtherUsage, type RecordedRequest, simulateSteps } from '../sandbox/shared-quota.ts'
 import { type Organization, shopOf } from '../sandbox/thousandeyes/organization.ts'
-import { type Figure, printTable } from './table.ts'
+import type { Figure } from './table.ts'
 
 interface Situation {
-  readonly quota: string
   readonly organization?: Partial<Organization>
   readonly others?: readonly OtherUsage[]
   readonly tests: number
@@ -17,7 +16,6 @@ interface Situation {
 /** A step that takes snapshots within a quota; of several seeds, each figure is the worst. */
 interface QuotaRun extends Situation {
   readonly created: number
-  readonly lastSeconds: number
   /** The longest time that the quota is free before a snapshot is created. */
   readonly delaySeconds: number
   /** The most refused requests in a 5-minute window of the step. */
@@ -40,26 +38,26 @@ function quotas(limit: number, windowMinutes: number, window: 'sliding' | 'fixed
 }
 
 const SITUATIONS: readonly Situation[] = [
-  { quota: '5 in 5 min', organization: quotas(5, 5), tests: 7 },
-  { quota: '5 in 5 min', organization: quotas(5, 5), tests: 20 },
-  { quota: '5 in 5 min, fixed windows', organization: quotas(5, 5, 'fixed'), tests: 20 },
-  { quota: '5 in 5 min and 10 in 1 h', tests: 20, possible: 10 },
-  { quota: '1 in 1 min', organization: quotas(1, 1), tests: 20, isOther: true },
+  { organization: quotas(5, 5), tests: 7 },
+  { organization: quotas(5, 5), tests: 20 },
+  { organization: quotas(5, 5, 'fixed'), tests: 20 },
+  { tests: 20, possible: 10 },
+  { organization: quotas(1, 1), tests: 20, isOther: true },
   {
-    quota: 'documented, used up by others, free in 240 s',
+    // documented, used up by others, free in 240 s
     others: [{ atSeconds: -60, snapshots: 5 }],
     tests: 5,
     isOther: true,
   },
   {
-    quota: 'documented, others used 3 in the last 4 min',
+    // documented, others used 3 in the last 4 min
     others: [-240, -150, -60].map(atSeconds => ({ atSeconds, snapshots: 1 })),
     tests: 20,
     possible: 7,
     isOther: true,
   },
   {
-    quota: '5 in 5 min, others use 1 every 2 min',
+    // 5 in 5 min, others use 1 every 2 min
     organization: quotas(5, 5),
     others: Array.from({ length: 40 }, (_, index) => ({ atSeconds: (index - 5) * 120 + 40, snapshots: 1 })),
     tests: 20,
@@ -94,7 +92,6 @@ async function quotaRun(situation: Situation): Promise<QuotaRun> {
   return {
     ...situation,
     created: Math.min(...created.map(({ length }) => length)),
-    lastSeconds: Math.max(...created.map(times => times.at(-1) ?? 0)),
     delaySeconds: Math.max(...created.flatMap(times => delaysOf(organization, others, times))),
     refused: Math.max(...runs.map(({ requests }) => mostInWindow(timesOf(requests, 429), 300))),
   }
@@ -148,14 +145,4 @@ export function quotaFigures({ runs, tenMinutes, together }: QuotaBench): readon
     exactly('Requests of a test that waits, ten minutes', tenMinutes, 12),
     exactly('Requests of 40 steps that wait together, a minute', together, 200),
   ]
-}
-
-export function printQuotaTable({ runs }: QuotaBench): void {
-  printTable(
-    ['quota', 'tests', 'created', 'possible', 'the last at, s', 'longest delay, s', 'refused in 5 min'],
-    runs.map(({ quota, tests, created, possible = tests, lastSeconds, delaySeconds, refused }) => [
-      ...[quota, tests, created, possible],
-      ...[lastSeconds, delaySeconds, refused],
-    ]),
-  )
 }
