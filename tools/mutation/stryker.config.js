@@ -7,6 +7,7 @@ import jestConfig from '../../jest.config.js'
 export const PARTS = {
   thousandeyes: ['main', 'analysis/!(gate*)', 'thousandeyes/*'],
   github: ['github/!(responses)'],
+  reading: ['main', 'reading/*'],
   analysis: ['judge', 'analysis/!(pages)', 'report/pages'],
   report: ['report/!(render)'],
 }
