@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { manualClock } from '../sandbox/clock.ts'
 import { runInProcess } from '../sandbox/in-process.ts'
 import { seededRandom } from '../sandbox/seeded-random.ts'
+import { inProcessSend } from '../sandbox/shared-quota.ts'
 import { Api } from '../sandbox/thousandeyes/api.ts'
 import { type Organization, SHOP, shopOf } from '../sandbox/thousandeyes/organization.ts'
 import { TestResults } from '../sandbox/thousandeyes/results.ts'
@@ -128,13 +129,14 @@ const Row = v.looseObject({ startTime: v.number() })
 type Row = v.InferOutput<typeof Row>
 const ResultsPage = v.looseObject({ results: v.array(Row) })
 
-/** The sandbox's operations without a network; requests take no time. Pages of results have these rows of it. */
+/** The sandbox's operations without a network. Pages of results have these rows of it. */
 function sendTo(api: Api, isReadable: (row: Row) => boolean): SendRequest {
-  return async ({ method, url, headers, body = '' }) => {
-    const answer = api.answer({ method, path: url.pathname + url.search, headers, body }, url.origin)
-    const response = { kind: 'response', ...answer, headers: { ...api.commonHeaders(), ...answer.headers } } as const
-    if (answer.status !== 200 || !url.pathname.endsWith('/http-server')) return response
-    const page = v.parse(ResultsPage, JSON.parse(answer.body))
-    return { ...response, body: JSON.stringify({ ...page, results: page.results.filter(isReadable) }) }
+  const send = inProcessSend(api)
+  return async (request, signal) => {
+    const result = await send(request, signal)
+    const isPage = result.kind === 'response' && result.status === 200 && request.url.pathname.endsWith('/http-server')
+    if (!isPage) return result
+    const page = v.parse(ResultsPage, JSON.parse(result.body))
+    return { ...result, body: JSON.stringify({ ...page, results: page.results.filter(isReadable) }) }
   }
 }

@@ -28,15 +28,9 @@ export function manualClock(start: Date): ManualClock {
   }
 }
 
-/** A clock for several who sleep at once: once nothing is under way, it moves on to the next of them who wakes. */
-export interface SharedClock extends Clock {
-  /** Time stands still until this is done. */
-  during<T>(work: () => Promise<T>): Promise<T>
-}
-
-export function sharedClock(start: Date): SharedClock {
+/** A clock for several who sleep at once: it moves on to the next of them who wakes. */
+export function sharedClock(start: Date): Clock {
   let nowMs = start.getTime()
-  let underWay = 0
   let isTicking = false
   let sleepers: readonly { readonly wakeMs: number; readonly wake: () => void }[] = []
 
@@ -47,7 +41,7 @@ export function sharedClock(start: Date): SharedClock {
     setImmediate(() => {
       isTicking = false
       const [next] = sleepers
-      if (underWay > 0 || next === undefined) return
+      if (next === undefined) return
       sleepers = sleepers.slice(1)
       nowMs = Math.max(nowMs, next.wakeMs)
       next.wake()
@@ -71,14 +65,5 @@ export function sharedClock(start: Date): SharedClock {
       await promise
     },
     timeout: ms => AbortSignal.timeout(ms),
-    during: async work => {
-      underWay += 1
-      try {
-        return await work()
-      } finally {
-        underWay -= 1
-        tick()
-      }
-    },
   }
 }

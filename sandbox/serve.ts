@@ -1,7 +1,6 @@
 /**
  * Leaves the sandbox running and prints the lines to try a step against it. `--env FILE` also appends the variables that
- * lead steps to its ThousandEyes to a file, such as the one in GITHUB_ENV, once it answers. `--no-quota` turns off the quota of
- * snapshots, `--public-repository` makes the repository of the event public.
+ * lead steps to its ThousandEyes to a file, such as the one in GITHUB_ENV, once it answers.
  */
 import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,34 +9,26 @@ import { systemClock } from '../src/time.ts'
 import { STOREFRONT } from './github/repository.ts'
 import { startGitHub } from './github/server.ts'
 import { parseOptions } from './options.ts'
+import { eventJson } from './runner.ts'
 import { SHOP } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
 
-const options = parseOptions('npm run sandbox [-- [--env FILE] [--no-quota] [--public-repository]]', {
-  env: { type: 'string' },
-  'no-quota': { type: 'boolean', default: false },
-  'public-repository': { type: 'boolean', default: false },
-})
+const { env } = parseOptions('npm run sandbox [-- --env FILE]', { env: { type: 'string' } })
 
-const organization = options['no-quota'] ? { ...SHOP, snapshotQuotas: [] } : SHOP
-const thousandEyes = await startThousandEyes(systemClock, { organization })
+const thousandEyes = await startThousandEyes(systemClock)
 const gitHub = await startGitHub(systemClock)
 const repository = `${STOREFRONT.owner}/${STOREFRONT.name}`
 
 const eventFile = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'event.json')
-const isPublic = options['public-repository']
-writeFileSync(
-  eventFile,
-  JSON.stringify({ repository: { private: !isPublic, visibility: isPublic ? 'public' : 'private' } }),
-)
+writeFileSync(eventFile, eventJson({}))
 
-if (options.env !== undefined) {
-  appendFileSync(options.env, `TE_BASE_URL=${thousandEyes.url}\nTE_TOKEN=${SHOP.deployer.token}\n`)
+if (env !== undefined) {
+  appendFileSync(env, `TE_BASE_URL=${thousandEyes.url}\nTE_TOKEN=${SHOP.deployer.token}\n`)
 }
 
 console.log(`Until you press Ctrl+C, a ThousandEyes sandbox answers at ${thousandEyes.url}
 and a GitHub sandbox at ${gitHub.url}.
-${options['no-quota'] ? 'There is no quota of snapshots.' : 'The quota is 5 snapshots in 5 minutes and 10 in an hour, as documented; --no-quota turns it off.'}
+The quota is 5 snapshots in 5 minutes and 10 in an hour, as documented.
 
 Tests:
 ${SHOP.tests.map(({ testId, testName, accountGroup }) => `  ${testId}  ${testName} (account group ${accountGroup})`).join('\n')}

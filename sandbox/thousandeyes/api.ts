@@ -36,6 +36,9 @@ const UNKNOWN_TOKEN: ApiError = { status: 401, title: 'Unauthorized', detail: 'I
 const TOO_MANY: ApiError = { status: 429, title: 'Too Many Requests', detail: 'Request rate exceeded' }
 const MOVED: Answer = { status: 301, headers: { location: 'https://developer.cisco.com/docs/thousandeyes/' }, body: '' }
 
+/** More answers 401 than these within an hour are 429. */
+const MAX_UNAUTHORIZED = 120
+
 /** The operations of the API, for one organization. */
 export class Api {
   readonly snapshots: Snapshots
@@ -47,20 +50,19 @@ export class Api {
   readonly #clock: Clock
 
   constructor(organization: Organization, clock: Clock) {
-    const { requestsPerMinute, unauthorizedPerHour } = organization
+    const { requestsPerMinute } = organization
     const ahead = organization.clockAheadMs
     this.#clock = { ...clock, now: () => new Date(clock.now().getTime() + ahead) }
     this.snapshots = new Snapshots(organization, this.#clock)
     this.readApi = new ReadApi(organization, this.#clock, this.snapshots.made)
     this.#organization = organization
     this.#requests = new Quota({ limit: requestsPerMinute, windowMinutes: 1, window: 'fixed' }, this.#clock)
-    this.#unauthorized = new Quota({ limit: unauthorizedPerHour, windowMinutes: 60, window: 'sliding' }, this.#clock)
+    this.#unauthorized = new Quota({ limit: MAX_UNAUTHORIZED, windowMinutes: 60, window: 'sliding' }, this.#clock)
   }
 
   /** The headers of every answer; the reset is rounded up to the second. */
   commonHeaders(): Record<string, string> {
     const date = this.#clock.now().toUTCString()
-    if (!this.#organization.organizationHeaders) return { date }
     return {
       date,
       'x-organization-rate-limit-limit': String(this.#requests.limit),

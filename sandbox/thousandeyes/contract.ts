@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Answer } from '../fault.ts'
 import type { ReceivedRequest } from '../server.ts'
+import { KINDS } from './results.ts'
 
 // The operations that the action uses: API v7 by its description, 7.0.99, and by answers captured from the service; API v6 by
 // its page on snapshots. In v7 every field of an answer is optional.
@@ -63,16 +64,9 @@ export const AlertsQuery = v.strictObject({
   state: v.optional(v.picklist(['trigger', 'clear'])),
 })
 
-const TEST_TYPES = [
-  'agent-to-agent agent-to-server api bgp dns-server dns-trace dnssec ftp-server http-server page-load sip-server',
-  'voice web-transactions',
-].flatMap(names => names.split(' '))
-
 const ALERT_TYPES = [
-  'agent api application-outage bgp dns-server dns-trace dnssec end-to-end-agent end-to-end-server ftp http-server',
-  'network-outage page-load path-trace sip-server transactions unknown voice web-transaction web-transactions',
-  'device-device device-interface endpoint-browser-sessions-agent endpoint-browser-sessions-application',
-  'endpoint-http-server endpoint-network-server endpoint-path-trace',
+  'api bgp dns-server dns-trace dnssec end-to-end-agent end-to-end-server ftp http-server page-load sip-server',
+  'voice web-transactions',
 ].flatMap(names => names.split(' '))
 
 const Link = v.strictObject({ href: v.pipe(v.string(), v.url()) })
@@ -82,7 +76,7 @@ const Test = v.partial(
   v.strictObject({
     testId: Digits,
     testName: v.string(),
-    type: v.picklist(TEST_TYPES),
+    type: v.picklist(Object.keys(KINDS)),
     interval: v.picklist([60, 120, 300, 600, 900, 1800, 3600]),
     enabled: v.boolean(),
     alertsEnabled: v.boolean(),

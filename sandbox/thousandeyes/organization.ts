@@ -44,10 +44,6 @@ export interface Organization {
   readonly requestsPerMinute: number
   /** A snapshot uses all of them; none is needed. */
   readonly snapshotQuotas: readonly QuotaRule[]
-  /** More answers 401 than these to one address are 429; sliding. */
-  readonly unauthorizedPerHour: number
-  /** Whether every answer carries `X-Organization-Rate-Limit-*`. */
-  readonly organizationHeaders: boolean
   /**
    * How a 429 names the end of an exhausted snapshot quota: by `Retry-After`, or by `X-Snapshot-Rate-Limit-*` with a reset
    * in epoch seconds or in seconds from now.
@@ -118,8 +114,6 @@ export const SHOP: Organization & { readonly deployer: User; readonly viewer: Us
     { limit: 5, windowMinutes: 5, window: 'sliding' },
     { limit: 10, windowMinutes: 60, window: 'sliding' },
   ],
-  unauthorizedPerHour: 120,
-  organizationHeaders: true,
   snapshotQuotaHeaders: 'none',
   agentsMeasureLate: false,
   detailsWithoutError: false,

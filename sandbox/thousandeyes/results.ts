@@ -1,4 +1,5 @@
 import { type Clock, formatIso } from '../../src/time.ts'
+import { hashToUnit } from '../seeded-random.ts'
 import type { Direction, Organization, Test } from './organization.ts'
 
 /** One row of a page of results, as the API writes it. */
@@ -18,7 +19,7 @@ const MINUTE_MS = 60_000
 const TO_TARGET: readonly Direction[] = ['to-target']
 
 /** The kinds of result that each type of test has (API v7, `_links.testResults`); the sandbox does not serve `path-vis`. */
-const KINDS: Readonly<Record<string, readonly string[]>> = {
+export const KINDS: Readonly<Record<string, readonly string[]>> = {
   'http-server': ['network', 'path-vis', 'http-server'],
   'page-load': ['network', 'path-vis', 'http-server', 'page-load'],
   'web-transactions': ['network', 'path-vis', 'http-server', 'web-transactions'],
@@ -181,12 +182,4 @@ function networkValues(
     loss: direction === 'from-target' ? (lossFromTarget ?? loss) : loss,
     jitter: 0.3 + random('jitter') * slowness,
   }
-}
-
-/** From 0 up to 1, the same for the same text (FNV-1a, its bits mixed once more). */
-function hashToUnit(text: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
-  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32
 }

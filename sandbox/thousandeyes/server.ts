@@ -18,8 +18,6 @@ export interface ThousandEyes extends RunningServer {
   readonly violations: readonly string[]
   /** Uses the snapshot quotas up, as another workflow of the organization would. */
   spendSnapshotQuotas(): void
-  /** Takes as many snapshots as the quotas allow, up to `count`, as another workflow would. */
-  spendSnapshots(count: number): void
   /** The next requests for snapshots (of this test, where one is named) meet these faults, one each. */
   fail(faults: readonly Fault[], testId?: string): void
   /** The next requests that read from addresses with this in them meet these faults, one each. */
@@ -71,7 +69,6 @@ export async function startThousandEyes(
     spendSnapshotQuotas: () => {
       for (const quota of api.snapshots.quotas) while (quota.remaining > 0) quota.use()
     },
-    spendSnapshots: count => api.snapshots.spend(count),
     fail: (more, part = '') => {
       faults.push(...more.map(fault => ({ fault, part, isRead: false })))
     },
