@@ -1,12 +1,12 @@
 /**
- * Simulated deploys for the gate: how often it is wrong where nothing changed, and how often it finds what did. `rho` is how far
- * a round resembles the one before it.
+ * Simulated deploys for the gate: how often it is wrong if nothing changed, and how often it finds what did. `rho` is how far
+ * a round resembles the one before it, `spread` the standard deviation of an agent's rounds.
  */
 import { seededRandom } from '../sandbox/seeded-random.ts'
-import type { MetricRows } from '../src/analysis/agent-series.ts'
 import { type Assessment, assess } from '../src/analysis/assessment.ts'
-import { evaluateMetric } from '../src/analysis/condition-result.ts'
 import { type Condition, parseCondition } from '../src/analysis/conditions.ts'
+import { judgeMetric, type Verdict } from '../src/analysis/gate.ts'
+import type { MetricRows } from '../src/analysis/series.ts'
 import { count } from '../src/text.ts'
 import { METRICS, type Metric } from '../src/thousandeyes/metrics.ts'
 import { printTable } from './table.ts'
@@ -19,6 +19,8 @@ interface Setting {
 
 interface Noise extends Setting {
   readonly rho: number
+  /** Of the logarithms; what all agents share is two fifths of it. */
+  readonly spread: number
   /** What the deploy multiplies times by. */
   readonly factor: number
   /** How many rounds after `deployedAt` the change comes. */
@@ -33,8 +35,9 @@ const ROUNDS = [
   { before: 10, after: 3 },
 ]
 
-const OWN_NOISE = 0.2
-const SHARED_NOISE = 0.08
+const SPREADS = [0.001, 0.01, 0.05, 0.2, 0.4]
+const USUAL_SPREAD = 0.2
+const SHARED_NOISE = 0.4
 const SPIKES = 0.02
 
 const SLOWER = 'responseTime > +20%'
@@ -45,6 +48,8 @@ interface Cell {
   readonly better: number
   readonly worse: number
   readonly failed: number
+  readonly unknown: number
+  readonly passed: number
 }
 
 /** Prints the tables, and returns whether all targets are met. */
@@ -61,6 +66,7 @@ export function simulateGate(short: boolean): boolean {
       'better',
       'worse',
       'false alarm',
+      'unknown',
       '+10 %',
       '+20 %',
       '+50 %',
@@ -74,20 +80,45 @@ export function simulateGate(short: boolean): boolean {
         const late = timeCell(trials, { ...setting, rho, factor: 1.5, lateRounds: 1 })
         const local = timeCell(trials, { ...setting, rho, factor: 3, affectedAgents: 1 })
         const found = [...slower, late, local].map(({ failed }) => failed)
-        return [...headOf(setting), rho, same?.better ?? 0, same?.worse ?? 0, same?.failed ?? 0, ...found]
+        return [...headOf(setting), rho, ...overNothing(same), ...found]
       }),
     ),
   )
   printTable(
-    ['agents', 'rounds', 'worse at 99.8 %', 'false alarm at 99.8 %', '97 %', '90 %', '50 %'],
+    [
+      'spread',
+      'rounds',
+      'rho',
+      'better',
+      'worse',
+      'false alarm',
+      'unknown',
+      '+50 %',
+      '+50 % passes',
+      '+100 %',
+      '+100 % passes',
+    ],
+    (short ? [{ before: 50, after: 10 }] : ROUNDS.slice(0, 2)).flatMap(rounds =>
+      SPREADS.flatMap(spread =>
+        (short ? [0.3] : [0, 0.3, 0.8]).map(rho => {
+          const setting = { agents: 3, ...rounds, spread, rho }
+          const [same, half, double] = [1, 1.5, 2].map(factor => timeCell(trials, { ...setting, factor }))
+          const found = [half, double].flatMap(one => [one?.failed ?? 0, one?.passed ?? 0])
+          return [`${spread * 100} %`, `${rounds.before}/${rounds.after}`, rho, ...overNothing(same), ...found]
+        }),
+      ),
+    ),
+  )
+  printTable(
+    ['agents', 'rounds', 'worse at 99.8 %', 'false alarm at 99.8 %', 'unknown at 99.8 %', '97 %', '90 %', '50 %'],
     settings.map(setting => {
       const honest = shareCell(trials, setting, 0.998, 0.998)
       const found = [0.97, 0.9, 0.5].map(share => shareCell(trials, setting, 1, share).failed)
-      return [...headOf(setting), honest.worse, honest.failed, ...found]
+      return [...headOf(setting), honest.worse, honest.failed, honest.unknown, ...found]
     }),
   )
   const figures = targets(trials)
-  // A short run may be wrong by seededRandom: three standard errors of so many trials.
+  // A short run may be wrong by chance: three standard errors.
   const slack = (target: number) => (short ? 3 * Math.sqrt((target * (100 - target)) / trials) : 0)
   const isMet = ({ measured, most = 100, least = 0 }: Figure) =>
     measured <= most + slack(most) && measured >= least - slack(least)
@@ -114,6 +145,7 @@ function targets(trials: number): readonly Figure[] {
   const rounds = { before: 50, after: 10 }
   const times = (agents: number, factor: number) => timeCell(trials, { agents, ...rounds, rho: 0.6, factor })
   const three = times(3, 1)
+  const calm = timeCell(trials, { agents: 1, ...rounds, rho: 0.6, factor: 2, spread: 0.001 })
   const perAgents = [
     { agents: 1, most: 5, least: 85 },
     { agents: 3, most: 2.5, least: 97 },
@@ -125,8 +157,11 @@ function targets(trials: number): readonly Figure[] {
   ])
   return [
     ...perAgents,
-    { what: '“Better” where nothing changed, 3 agents', measured: three.better, most: 2.5 },
-    { what: '“Worse” where nothing changed, 3 agents', measured: three.worse, most: 2.5 },
+    { what: '+100 % found, 1 agent, a spread of 0.1 %', measured: calm.failed, least: 98 },
+    { what: 'Unknown if nothing changed, 3 agents', measured: three.unknown, most: 4 },
+    { what: '+50 % passes, 3 agents', measured: times(3, 1.5).passed, most: 6 },
+    { what: '“Better” if nothing changed, 3 agents', measured: three.better, most: 2.5 },
+    { what: '“Worse” if nothing changed, 3 agents', measured: three.worse, most: 2.5 },
     {
       what: 'Availability 100 → 90 % found, 3 agents',
       measured: shareCell(trials, { agents: 3, ...rounds }, 1, 0.9).failed,
@@ -140,15 +175,16 @@ function targets(trials: number): readonly Figure[] {
   ]
 }
 
+function overNothing(cell: Cell | undefined): readonly number[] {
+  return cell === undefined ? [] : [cell.better, cell.worse, cell.failed, cell.unknown]
+}
+
 function headOf({ agents, before, after }: Setting): readonly [number, string] {
   return [agents, `${before}/${after}`]
 }
 
-function timeCell(
-  trials: number,
-  noise: Setting & Pick<Noise, 'rho' | 'factor'> & Partial<Pick<Noise, 'lateRounds' | 'affectedAgents'>>,
-): Cell {
-  const all = { lateRounds: 0, affectedAgents: noise.agents, ...noise }
+function timeCell(trials: number, noise: Setting & Pick<Noise, 'rho' | 'factor'> & Partial<Noise>): Cell {
+  const all = { spread: USUAL_SPREAD, lateRounds: 0, affectedAgents: noise.agents, ...noise }
   return cell(trials, SLOWER, random => times(random, all))
 }
 
@@ -163,15 +199,20 @@ function cell(trials: number, line: string, rows: (random: () => number) => Metr
   const random = seededRandom(2026)
   const { condition, metric } = parse(line)
   const assessments = Array.from({ length: trials }, () => assess(rows(random), metric))
-  const percent = (has: (assessment: Assessment) => boolean) => (assessments.filter(has).length / trials) * 100
+  const verdicts = assessments.map(assessment => {
+    const schedule = { period: 'since', intervalSeconds: 60 } as const
+    return judgeMetric(condition, [{ ...assessment, part: undefined }], schedule).verdict
+  })
+  const percent = <Item>(items: readonly Item[], is: (item: Item) => boolean) =>
+    (items.filter(is).length / trials) * 100
+  const result = (name: Assessment['result']) => percent(assessments, one => one.result === name)
+  const verdict = (name: Verdict) => percent(verdicts, one => one === name)
   return {
-    better: percent(({ result }) => result === 'better'),
-    worse: percent(({ result }) => result === 'worse'),
-    failed: percent(assessment => {
-      const measured = { metric, assessments: [{ ...assessment, part: undefined }] } as const
-      const { verdict } = evaluateMetric(condition, measured, { period: 'sinceDeploy', intervalSeconds: 60 })
-      return verdict === 'fail'
-    }),
+    better: result('better'),
+    worse: result('worse'),
+    failed: verdict('fail'),
+    unknown: verdict('unknown'),
+    passed: verdict('pass'),
   }
 }
 
@@ -194,7 +235,7 @@ function times(random: () => number, noise: Noise): MetricRows {
     const isAffected = round >= noise.before + noise.lateRounds && agent < noise.affectedAgents
     const factor = isAffected ? noise.factor : 1
     const spike = random() < SPIKES ? 3 * 10 ** random() : 1
-    return mean * factor * spike * Math.exp(OWN_NOISE * (own[round] ?? 0) + SHARED_NOISE * (shared[round] ?? 0))
+    return mean * factor * spike * Math.exp(noise.spread * ((own[round] ?? 0) + SHARED_NOISE * (shared[round] ?? 0)))
   })
 }
 

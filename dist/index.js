@@ -563,7 +563,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(79);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(177);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(172);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -598,7 +598,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 177:
+/***/ 172:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1914,41 +1914,105 @@ function isNear(a, b) {
 ;// CONCATENATED MODULE: ./lib/analysis/conditions.js
 
 
+
 const ALERTS = 'alerts';
-const CONDITION = /^(?<metric>\w+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(\.\d{1,6})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
+function parseConditions(text) {
+    const lines = text
+        .split(/[\r\n]+/)
+        .map(cleanLine)
+        .filter(line => line !== '');
+    const isUnknown = (line) => line.toLowerCase() === 'unknown';
+    const parsed = lines.filter(line => !isUnknown(line)).map(line => ({ line, ...parseCondition(line) }));
+    const errors = parsed.flatMap(({ line, error }) => (error === undefined ? [] : [conditionErrorMessage(line, error)]));
+    if (parsed.length === 0)
+        return { errors: ['has no condition, such as loss > 1%.'] };
+    const conditions = parsed.flatMap(({ value }) => value ?? []);
+    return errors.length > 0 ? { errors } : { value: { conditions, failOnUnknown: lines.some(isUnknown) } };
+}
+function cleanLine(line) {
+    const comment = /(?:^|\s)#/.exec(line);
+    const item = line
+        .slice(0, comment?.index)
+        .trim()
+        .replace(/^[-*]\s/, '')
+        .trim();
+    return /^(?:"[^"]*"|'[^']*')$/.test(item) ? item.slice(1, -1).trim() : item;
+}
+const CONDITION = /^(?<metric>[\w.-]+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(,\d{3}){0,3}(\.\d{1,6})?(e\d{1,2})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
 const COMPARISON = /[<>=≤≥] ?[+-]?\d/g;
+const STATISTIC = /^(?<name>\w{1,20})\((?<metric>\w+)\)/;
 const MISTYPED_OPERATORS = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
 function parseCondition(line) {
     if ((line.match(COMPARISON) ?? []).length > 1)
         return { error: { kind: 'severalConditions' } };
+    const statistic = STATISTIC.exec(line)?.groups;
+    if (statistic?.['metric'] !== undefined) {
+        const { name = '', metric } = statistic;
+        const meant = line.replace(STATISTIC, metric);
+        return { error: METRICS.has(metric) ? { kind: 'statistic', name, meant } : unknownMetric(metric) };
+    }
     const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {};
     if (operator === '')
-        return { error: { kind: 'syntax' } };
-    if (!isOperator(operator)) {
-        return { error: { kind: 'unknownOperator', suggestion: MISTYPED_OPERATORS[operator] } };
-    }
+        return { error: { kind: /\d,\d/.test(line) ? 'decimalComma' : 'syntax' } };
+    if (!isOperator(operator))
+        return { error: { kind: 'unknownOperator', meant: MISTYPED_OPERATORS[operator] } };
+    const limit = Number(`${sign}${digits.replaceAll(',', '')}`);
+    if (ERROR_RATES.has(normalize(metric)))
+        return { error: errorRate(limit, suffix) };
     const unit = metric === ALERTS ? '' : METRICS.get(metric)?.unit;
     if (unit === undefined)
         return { error: unknownMetric(metric) };
-    const relative = sign !== '';
-    const error = signOrSuffixError({ metric, unit, relative, digits, suffix });
-    return error === undefined
-        ? { value: { text: line, metric, operator, limit: Number(`${sign}${digits}`), relative } }
-        : { error };
+    const condition = { text: line, metric, operator, limit, relative: sign !== '' };
+    const error = suffixError(condition, unit, suffix) ?? meaningError(condition, unit, suffix);
+    return error === undefined ? { value: condition } : { error };
 }
-function signOrSuffixError({ metric, unit, relative, digits, suffix }) {
+function suffixError({ metric, operator, limit, relative }, unit, suffix) {
     if (suffix !== '' && suffix !== '%')
         return { kind: 'unexpectedUnit', unit: relative ? '%' : unit };
     if (relative)
         return suffix === '' || metric === ALERTS ? { kind: 'unexpectedSign' } : undefined;
-    return suffix === '%' && unit !== '%' ? { kind: 'unexpectedPercent', metric, digits } : undefined;
+    if (suffix === '' || unit === '%')
+        return undefined;
+    const meant = metric === ALERTS ? `${limit}` : `+${limit}%`;
+    return { kind: 'unexpectedPercent', metric, meant: `${metric} ${operator} ${meant}` };
 }
-function unknownMetric(metric) {
-    const knownMetrics = [...METRICS.keys(), ALERTS];
-    return { kind: 'unknownMetric', metric, suggestion: closestName(metric, knownMetrics), knownMetrics };
+function meaningError(condition, unit, suffix) {
+    const { metric, limit, relative } = condition;
+    const isFraction = unit === '%' && betterOf(metric) === 'higher' && limit > 0 && limit <= 1;
+    if (isFraction && !relative && suffix === '') {
+        const percent = { ...condition, limit: rounded(limit * 100) };
+        return { kind: 'fraction', metric, meant: intendedCondition(percent) ?? formatIntended(percent) };
+    }
+    const meant = intendedCondition(condition);
+    return meant === undefined ? undefined : { kind: 'healthy', meant };
+}
+const OPPOSITES = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
+function intendedCondition(condition) {
+    const { metric, operator, limit, relative } = condition;
+    const failing = betterOf(metric) === 'lower' ? '>' : '<';
+    const healthy = relative || failing === '>' ? 0 : unitOf(metric) === '%' ? 100 : undefined;
+    const isTowards = operator.startsWith(failing);
+    const isBeyond = healthy !== undefined && isMet(condition, healthy);
+    if (isTowards && !isBeyond)
+        return undefined;
+    if (relative)
+        return formatIntended({ ...condition, operator: failing });
+    if (!isTowards)
+        return formatIntended({ ...condition, operator: OPPOSITES[operator] });
+    return formatIntended({ ...condition, operator: failing, limit: healthy ?? limit });
+}
+function formatIntended({ metric, operator, limit, relative }) {
+    const sign = relative ? (betterOf(metric) === 'lower' ? '+' : '-') : '';
+    return `${metric} ${operator} ${sign}${Math.abs(limit)}${relative || unitOf(metric) === '%' ? '%' : ''}`;
+}
+function betterOf(metric) {
+    return METRICS.get(metric)?.better ?? 'lower';
 }
 function unitOf(metric) {
     return METRICS.get(metric)?.unit ?? '';
+}
+function rounded(value) {
+    return Number(value.toPrecision(12));
 }
 function isOperator(text) {
     return text in OPERATORS;
@@ -1962,24 +2026,53 @@ const OPERATORS = {
 function isMet({ operator, limit }, value) {
     return OPERATORS[operator](isNear(value, limit) ? limit : value, limit);
 }
-const OPPOSITES = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
-const MIRRORED = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' };
-function intendedCondition({ metric, operator, limit, relative, }) {
-    const better = METRICS.get(metric)?.better ?? 'lower';
-    const isUpperLimit = operator.startsWith('>');
-    if (isUpperLimit === (better === 'lower'))
-        return undefined;
-    const isChangeToTheBetter = relative && limit !== 0 && limit > 0 === isUpperLimit;
-    return isChangeToTheBetter
-        ? { metric, operator: MIRRORED[operator], limit: -limit, relative }
-        : { metric, operator: OPPOSITES[operator], limit, relative };
+const ERROR_RATES = new Set([
+    'error',
+    'errors',
+    'errorrate',
+    'errorpercent',
+    'failures',
+    'failurerate',
+    'httpreqfailed',
+]);
+function errorRate(limit, suffix) {
+    const percent = suffix === '%' || limit > 1 ? limit : limit * 100;
+    const isShare = percent >= 0 && percent < 100;
+    return { kind: 'errorRate', meant: `availability < ${isShare ? rounded(100 - percent) : 99}%` };
+}
+const ROUND_TRIPS = ['avgLatency', 'responseTime'];
+const DURATIONS = ['responseTime', 'pageLoadTime', 'avgLatency'];
+const OTHER_NAMES = new Map([
+    ['uptime', ['availability']],
+    ['success', ['availability']],
+    ['successrate', ['availability']],
+    ['statuscode', ['availability']],
+    ['packetloss', ['loss']],
+    ['bandwidth', ['throughput']],
+    ['rtt', ROUND_TRIPS],
+    ['ping', ROUND_TRIPS],
+    ['latencyms', ROUND_TRIPS],
+    ['networklatency', ROUND_TRIPS],
+    ['duration', DURATIONS],
+    ['requestduration', DURATIONS],
+    ['httpreqduration', DURATIONS],
+    ['ttfb', DURATIONS],
+]);
+function unknownMetric(metric) {
+    const all = [...METRICS.keys(), ALERTS];
+    const close = closestName(metric, all);
+    const suggestions = close === undefined ? (OTHER_NAMES.get(normalize(metric)) ?? all) : [close];
+    return { kind: 'unknownMetric', metric, suggestions, isClose: suggestions.length === 1 };
+}
+function normalize(name) {
+    return name.toLowerCase().replace(/[_.-]/g, '');
 }
 const MAX_NAME_LENGTH = 40;
 function closestName(word, names) {
     if (word.length > MAX_NAME_LENGTH)
         return undefined;
     const [closest] = names
-        .map(name => ({ name, edits: editDistance(word.toLowerCase(), name.toLowerCase()) }))
+        .map(name => ({ name, edits: editDistance(normalize(word), normalize(name)) }))
         .sort((a, b) => a.edits - b.edits);
     return closest !== undefined && closest.edits <= Math.max(1, closest.name.length / 4) ? closest.name : undefined;
 }
@@ -1994,6 +2087,38 @@ function editDistance(from, to) {
         previous = current;
     }
     return previous[to.length] ?? 0;
+}
+function conditionErrorMessage(line, error) {
+    const quoted = (0,lib_text/* quote */.hD)(line, 100);
+    switch (error.kind) {
+        case 'syntax':
+            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`;
+        case 'decimalComma':
+            return `${quoted} has a comma in its number: write a decimal point, such as 99.5%.`;
+        case 'severalConditions':
+            return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`;
+        case 'unknownOperator':
+            return `${quoted} has an unknown operator: ${error.meant === undefined ? 'use one of > >= < <=.' : `did you mean ${error.meant}?`}`;
+        case 'unknownMetric': {
+            const { metric, suggestions, isClose } = error;
+            const remedy = isClose ? `did you mean ${suggestions.join('')}?` : `use one of ${suggestions.join(', ')}.`;
+            return `unknown metric ${(0,lib_text/* quote */.hD)(metric, 100)}: ${remedy}`;
+        }
+        case 'errorRate':
+            return `${quoted} is about errors, and ThousandEyes measures the availability: write ${error.meant}.`;
+        case 'statistic':
+            return `${quoted} asks for ${error.name}, but the gate judges the median, and of shares the mean: write ${(0,lib_text/* quote */.hD)(error.meant, 100).slice(1, -1)}.`;
+        case 'unexpectedUnit':
+            return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`;
+        case 'unexpectedSign':
+            return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`;
+        case 'unexpectedPercent':
+            return `${quoted} has a percent sign, but ${error.metric} isn't in percent: write ${error.meant}${error.metric === ALERTS ? '' : ' for a change since the deploy'}.`;
+        case 'fraction':
+            return `${quoted} has a fraction, but ${error.metric} is in percent: write ${error.meant}.`;
+        case 'healthy':
+            return `${quoted} is true when everything is healthy. Conditions say when to fail: write ${error.meant}.`;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/report/numbers.js
@@ -2077,14 +2202,15 @@ function fractionDigits(value, unit) {
 const RESULTS = {
     better: 'better',
     worse: 'worse',
-    same: 'same within noise',
+    withinNoise: 'same within noise',
+    same: 'same',
+    movedBefore: 'moving before the deploy already',
     tooFewRounds: 'too few rounds to judge',
-    mostAgentsDropped: 'most agents have no value since the deploy',
+    agentsDropped: 'most agents have no value since the deploy',
     notCompared: 'too few rounds before to judge',
 };
 function formatAssessment({ result, changePercent, changePoints }) {
-    const isCompared = result === 'better' || result === 'worse' || result === 'same';
-    if (!isCompared)
+    if (Number.isNaN(changePercent) || result === 'agentsDropped' || result === 'tooFewRounds')
         return RESULTS[result];
     if (changePercent === 0)
         return 'same';
@@ -2170,10 +2296,6 @@ function formatReason(reason, condition, style, isDetailed = true) {
             return `no round ${PERIODS[reason.period]} has a value of ${condition.metric}`;
         case 'tooFewRounds':
             return formatTooFewRounds(reason);
-        case 'roundsMissing':
-            return `only ${reason.rounds} of about ${(0,lib_text/* count */.U9)(reason.expected, 'round')} since the deploy have results; look whether the test runs`;
-        case 'noComparison':
-            return `no agent has ${reason.needed} rounds before the deploy and one since`;
         default:
             return isDetailed ? formatDetailedReason(reason, condition, style) : 'the measurements do not decide it';
     }
@@ -2236,120 +2358,229 @@ function formatReadFailure({ message, isUnexpected }) {
     return isUnexpected ? (0,lib_text/* formatUnexpectedError */.xo)(message) : message;
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/condition-result.js
+;// CONCATENATED MODULE: ./lib/analysis/significance.js
 
-function evaluateCondition(condition, test, analysis) {
-    const evaluate = condition.metric === ALERTS ? evaluateAlerts : evaluateMeasurement;
-    const evaluation = evaluate(condition, test, analysis);
-    const gap = evaluation.verdict === 'pass' ? findGap(condition, test, analysis) : undefined;
-    return gap === undefined ? evaluation : unknown(gap);
+const MIN_ROUNDS_BEFORE = 3;
+const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
+const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
+const MAX_FISHER_P = 0.05;
+const MAX_SHARED_P = 0.15;
+const MAX_AGENT_P = 0.001;
+const MAX_EVIDENCE_P = 0.15;
+const MIN_CHANGE_PERCENT = 3;
+const MAX_DEVIATIONS = 4;
+const MAD_PER_DEVIATION = 0.6745;
+const MIN_DEVIATION = 0.05;
+const LARGE_CHANGE = Math.log(1.2);
+const LAST_ROUNDS = 5;
+const MOVED_PART = 0.7;
+const MOVED_STRICTNESS = 5;
+const MIN_DRIFT = 5;
+const SLOW_FACTOR = 2;
+const MAX_TAIL_P = { fewAgents: 0.005, threeAgents: 0.0003 };
+function fisherExact(observed, reference) {
+    const total = observed.whole + reference.whole;
+    const counted = observed.part + reference.part;
+    const logs = logFactorials(total);
+    const logChoose = (of, some) => at(logs, of) - at(logs, some) - at(logs, of - some);
+    const all = logChoose(total, observed.whole);
+    let p = 0;
+    for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
+        if (observed.whole - part > total - counted)
+            continue;
+        p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
+    }
+    return Math.min(p, 1);
+}
+function logFactorials(max) {
+    const logs = new Float64Array(max + 1);
+    for (let n = 2; n <= max; n++)
+        logs[n] = at(logs, n - 1) + Math.log(n);
+    return logs;
+}
+function at(values, index) {
+    return values[index] ?? Number.NaN;
+}
+function riseP(before, after) {
+    const centre = median(before);
+    const spread = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
+    const deviation = Math.max(spread, MIN_DEVIATION);
+    const clip = (values) => values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)));
+    const clipped = clip(before);
+    const test = (values) => spread > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
+    return Math.max(test(after), test(withoutHighest(after)));
+}
+function withoutHighest(values) {
+    const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
+    return values.with(highest, median(values));
+}
+function countAbove(values, limit) {
+    return { part: values.filter(value => value > limit).length, whole: values.length };
+}
+function stepP(before, after) {
+    const values = [...before, ...after];
+    const correlation = lag1Autocorrelation(before);
+    const first = Math.sqrt(1 - correlation ** 2);
+    let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0];
+    for (let round = 0; round < values.length; round++) {
+        const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1);
+        const level = round === 0 ? first : 1 - correlation;
+        const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation;
+        ll += level * level;
+        ls += level * step;
+        ss += step * step;
+        ly += level * y;
+        sy += step * y;
+        yy += y * y;
+    }
+    const determinant = ll * ss - ls * ls;
+    const base = (ss * ly - ls * sy) / determinant;
+    const rise = (ll * sy - ls * ly) / determinant;
+    const freedom = values.length - 2;
+    const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
+    return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
+}
+function dot(a, b) {
+    return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
+}
+function lag1Autocorrelation(values) {
+    const mean = meanOf(values);
+    const distances = values.map(value => value - mean);
+    const squares = dot(distances, distances);
+    if (squares === 0)
+        return 0;
+    const raw = dot(distances.slice(1), distances) / squares;
+    return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
+}
+function studentP(t, freedom) {
+    const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
+    const k = 1 / (1 + 0.2316419 * size);
+    const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
+    const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
+    return t < 0 ? 1 - tail : tail;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/gate.js
+
+
+
+function judgeCondition(condition, test, period) {
+    const judge = condition.metric === ALERTS ? judgeAlerts : judgeMeasurement;
+    const judgement = judge(condition, test, period);
+    const gap = judgement.verdict === 'pass' ? findGap(condition, test, period) : undefined;
+    return { condition, ...(gap === undefined ? judgement : unknown(gap)) };
 }
 const RESULTS_DELAY_MS = 2 * 60_000;
-function findGap({ metric: name }, { measurement }, { window, deployedAt }) {
-    const { metrics, intervalSeconds } = measurement ?? {};
-    if (intervalSeconds === undefined || deployedAt === undefined)
+function findGap({ metric: name }, { measurement, intervalSeconds: configured }, { window, deployedAt }) {
+    const measured = measurement?.metrics.find(({ metric }) => metric.name === name) ?? measurement?.metrics[0];
+    if (deployedAt === undefined || measured === undefined)
+        return undefined;
+    const since = roundsSince(measured, deployedAt);
+    const seen = medianInterval(since.map(({ startedAt }) => startedAt.getTime() / 1000));
+    const intervalSeconds = configured ?? (Number.isNaN(seen) ? measurement?.intervalSeconds : seen);
+    if (intervalSeconds === undefined)
         return undefined;
     const intervalMs = intervalSeconds * 1000;
     const expected = Math.floor((window.to.getTime() - deployedAt.getTime() - intervalMs - RESULTS_DELAY_MS) / intervalMs);
-    const rounds = countRounds(metrics?.find(({ metric }) => metric.name === name) ?? metrics?.[0], deployedAt);
-    return rounds * 2 < expected ? { kind: 'roundsMissing', rounds, expected } : undefined;
+    const [rounds, needed] = [since.length, Math.ceil(expected / 2)];
+    return rounds < needed ? { kind: 'tooFewRounds', rounds, needed, period: 'since', intervalSeconds } : undefined;
 }
-function countRounds(measured, deployedAt) {
-    return measured?.rounds.filter(round => hasStartedSince(round, deployedAt)).length ?? 0;
+function roundsSince({ rounds }, deployedAt) {
+    return rounds.filter(round => hasStartedSince(round, deployedAt));
 }
-function evaluateMeasurement(condition, test, analysis) {
-    if (test.measurement === undefined)
-        return unknown({ kind: 'notMeasured' });
-    const { metrics, intervalSeconds } = test.measurement;
-    const period = periodOf(analysis);
-    const measured = metrics.find(({ metric }) => metric.name === condition.metric);
+function judgeMeasurement(condition, test, { deployedAt }) {
+    const measured = test.measurement?.metrics.find(({ metric }) => metric.name === condition.metric);
     if (measured === undefined)
-        return unknown({ kind: 'noResults' });
-    const evaluation = evaluateMetric(condition, measured, { period, intervalSeconds });
-    const isUncertain = evaluation.verdict === 'pass' && !measured.isComplete;
-    return isUncertain ? unknown({ kind: 'rowsNotRead' }) : evaluation;
+        return unknown({ kind: 'notMeasured' });
+    const intervalSeconds = test.intervalSeconds ?? test.measurement?.intervalSeconds;
+    const period = deployedAt === undefined ? 'window' : 'since';
+    const judgement = judgeMetric(condition, measured.assessments, { period, intervalSeconds });
+    return judgement.verdict === 'pass' && !measured.isComplete ? unknown({ kind: 'notMeasured' }) : judgement;
 }
-function periodOf({ deployedAt }) {
-    return deployedAt === undefined ? 'window' : 'sinceDeploy';
-}
-function evaluateMetric(condition, { metric: { unit }, assessments }, schedule) {
+function judgeMetric(condition, assessments, schedule) {
     const { relative } = condition;
-    const { period } = schedule;
-    if (relative && period === 'window')
-        return unknown({ kind: 'noDeployTime' });
-    const evaluations = assessments.map((assessment) => {
+    if (relative && schedule.period === 'window')
+        return unknown({ kind: 'notMeasured' });
+    const judgements = assessments.map((assessment) => {
+        const kind = relative ? 'change' : 'value';
         const value = relative ? assessment.changePercent : assessment.after;
-        const actual = { kind: relative ? 'change' : 'value', value, unit, period, assessment };
+        const measured = { kind, value, unit: unitOf(condition.metric), assessment };
         const insufficiency = findInsufficiency(assessment, relative, schedule);
         if (insufficiency !== undefined)
             return unknown(insufficiency);
         if (!isMet(condition, value))
-            return { verdict: 'pass', actual };
-        return isCertain(condition, assessment) ? { verdict: 'fail', actual } : unknown({ kind: 'inconclusive', actual });
+            return { verdict: 'pass', measured };
+        if (isCertain(condition, assessment))
+            return { verdict: 'fail', measured };
+        if (relative && assessment.result === 'movedBefore')
+            return unknown({ kind: 'movedBefore', measured });
+        return hasEvidence(condition, assessment)
+            ? unknown({ kind: 'withinNoise', measured })
+            : { verdict: 'pass', measured };
     });
-    return worstOf(evaluations, condition);
+    return worstOf(judgements, condition);
 }
 function findInsufficiency({ result, after, changePercent, rounds, droppedAgents }, relative, schedule) {
     if (Number.isNaN(after))
-        return { kind: 'noValues', period: schedule.period };
-    if (result === 'mostAgentsDropped')
+        return { kind: 'notMeasured' };
+    if (result === 'agentsDropped')
         return { kind: result, agentNames: droppedAgents };
     const tooFew = { kind: 'tooFewRounds', ...schedule };
     if (result === 'tooFewRounds')
         return { ...tooFew, rounds: rounds.after, needed: rounds.needed };
-    if (!relative || !Number.isNaN(changePercent))
-        return undefined;
-    return rounds.before < rounds.neededBefore
-        ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'beforeDeploy' }
-        : { kind: 'noComparison', needed: rounds.neededBefore };
+    return relative && Number.isNaN(changePercent)
+        ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'before' }
+        : undefined;
 }
-function isCertain(condition, { result, statistic, before, changePercent, isRecurrent }) {
-    if (condition.relative) {
-        const isTowards = condition.operator.startsWith('>') ? changePercent > 0 : changePercent < 0;
-        return isTowards && (result === 'better' || result === 'worse');
-    }
+function isCertain(condition, assessment) {
+    const { result, statistic, before, isRecurrent, slowTail } = assessment;
+    const isMore = (result === 'worse' && slowTail === undefined) || result === 'better';
+    if (condition.relative)
+        return isMore && isTowards(condition, assessment);
     const wasMet = result === 'notCompared' || isMet(condition, before);
     return statistic === 'median' || result === 'worse' || (wasMet && isRecurrent);
 }
-function worstOf(evaluations, { operator }) {
+function isTowards({ operator }, { before, after }) {
+    return operator.startsWith('>') ? after > before : after < before;
+}
+function hasEvidence(condition, assessment) {
+    const { p, locallyWorseAgents, imperfect } = assessment;
+    if (Number.isNaN(p) || locallyWorseAgents.length > 0)
+        return true;
+    if (!condition.relative && imperfect !== undefined && imperfect.after.part > 1)
+        return true;
+    return p < MAX_EVIDENCE_P && isTowards(condition, assessment);
+}
+function worstOf(judgements, { operator }) {
     const order = ['fail', 'unknown', 'pass'];
     const sign = operator.startsWith('>') ? -1 : 1;
-    const distance = (evaluation) => ('actual' in evaluation ? sign * evaluation.actual.value : 0);
-    const [worst = unknown({ kind: 'noResults' })] = evaluations.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || distance(a) - distance(b));
+    const distance = (judgement) => ('measured' in judgement ? sign * (judgement.measured?.value ?? 0) : 0);
+    const [worst = unknown({ kind: 'notMeasured' })] = judgements.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || distance(a) - distance(b));
     return worst;
 }
-function countAlertsFor({ testId }, alerts, deployedAt) {
-    const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined);
-    const since = alerts.filter(alert => hasStartedSince(alert, deployedAt));
-    return {
-        value: countAlerts(since, testId),
-        unattributed: countAlerts([...since, ...undated], undefined),
-        undated: countAlerts(undated, testId),
-    };
+const MIN_ROUNDS_FOR_ALERTS = { window: 1, sinceDeploy: 3 };
+function judgeAlerts(condition, { alerts, measurement }, { deployedAt, alertsOfNoTest }) {
+    if (alerts === undefined)
+        return unknown({ kind: 'alertsUncertain' });
+    const needed = MIN_ROUNDS_FOR_ALERTS[deployedAt === undefined ? 'window' : 'sinceDeploy'];
+    const counted = measurement === undefined ? 0 : roundsSince(measurement.metrics[0], deployedAt).length;
+    const rounds = counted < needed ? counted : undefined;
+    const value = countedAlerts(alerts, deployedAt).length;
+    const mayCount = [...alertsOfNoTest, ...alerts.filter(({ startedAt }) => startedAt === undefined)];
+    const uncertain = deployedAt === undefined
+        ? countedAlerts(alertsOfNoTest, undefined).length
+        : mayCount.filter(({ isSuppressed, startedAt = deployedAt }) => !isSuppressed && startedAt >= deployedAt).length;
+    const measured = { kind: 'alerts', value, uncertain, rounds };
+    const most = rounds === undefined ? value + uncertain : Number.POSITIVE_INFINITY;
+    if (isMet(condition, value) !== isMet(condition, most))
+        return unknown({ kind: 'alertsUncertain', measured });
+    return { verdict: isMet(condition, value) ? 'fail' : 'pass', measured };
+}
+function countedAlerts(alerts, deployedAt) {
+    return alerts.filter(alert => !alert.isSuppressed && hasStartedSince(alert, deployedAt));
 }
 function hasStartedSince({ startedAt }, deployedAt) {
     return deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt);
-}
-const MIN_ROUNDS_FOR_ALERTS = { window: 1, sinceDeploy: 3 };
-function evaluateAlerts(condition, test, analysis) {
-    const { alerts, window, deployedAt } = analysis;
-    if (alerts === undefined)
-        return unknown({ kind: 'alertsNotRead' });
-    if (deployedAt !== undefined && deployedAt >= window.to)
-        return unknown({ kind: 'windowEndsBeforeDeploy' });
-    const counts = countAlertsFor(test, alerts, deployedAt);
-    const period = periodOf(analysis);
-    const counted = countRounds(test.measurement?.metrics[0], deployedAt);
-    const tooFewRounds = counted < MIN_ROUNDS_FOR_ALERTS[period] ? counted : undefined;
-    const actual = { kind: 'alerts', ...counts, period, tooFewRounds };
-    const highest = counts.value + counts.unattributed + counts.undated;
-    const most = tooFewRounds === undefined ? highest : Number.POSITIVE_INFINITY;
-    if (isMet(condition, counts.value) !== isMet(condition, most))
-        return unknown({ kind: 'uncertainAlerts', actual });
-    return { verdict: isMet(condition, counts.value) ? 'fail' : 'pass', actual };
-}
-function countAlerts(alerts, testId) {
-    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
 }
 function unknown(reason) {
     return { verdict: 'unknown', reason };
@@ -2413,7 +2644,7 @@ function addJudgement(tests, { analysis, gate }) {
             notApplied: notApplied.get(testId)?.map(({ condition }) => condition) ?? [],
             missingRounds: missingRounds.get(testId),
             problems: problems.get(testId) ?? [],
-            alerts: alerts.get(testId)?.filter(alert => !alert.isSuppressed && hasStartedSince(alert, analysis?.deployedAt)) ?? [],
+            alerts: countedAlerts(alerts.get(testId) ?? [], analysis?.deployedAt),
         };
     });
 }
@@ -2491,43 +2722,6 @@ function listed(items) {
 function outputsErrorMessage(error) {
     return `The outputs were not written: ${(0,lib_text/* quote */.hD)(String(error))}. Later steps do not have them; look for the links in this log or under ${SNAPSHOT_LIST}, and at the runner's disk.`;
 }
-function conditionErrorMessage(line, error) {
-    const quoted = (0,lib_text/* quote */.hD)(line, 100);
-    switch (error.kind) {
-        case 'syntax':
-            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`;
-        case 'severalConditions':
-            return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`;
-        case 'unknownOperator':
-            return `${quoted} has an unknown operator: ${error.suggestion === undefined ? 'use one of > >= < <=.' : `did you mean ${error.suggestion}?`}`;
-        case 'unknownMetric': {
-            const { metric, suggestion, knownMetrics } = error;
-            const remedy = suggestion === undefined ? `use one of ${knownMetrics.join(', ')}.` : `did you mean ${suggestion}?`;
-            return `unknown metric ${(0,lib_text/* quote */.hD)(metric, 100)}: ${remedy}`;
-        }
-        case 'unexpectedUnit':
-            return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`;
-        case 'unexpectedSign':
-            return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`;
-        case 'unexpectedPercent': {
-            const { metric, digits } = error;
-            const instead = metric === 'alerts' ? `${digits} without it` : `+${digits}% for a change against before`;
-            return `${quoted} has a percent sign, but ${metric} is no share: write ${instead}.`;
-        }
-    }
-}
-function conditionWarnings({ failOn, warnOn }) {
-    const warningsFor = (input, given) => (given?.conditions ?? []).flatMap(condition => {
-        const intended = intendedCondition(condition);
-        if (intended === undefined)
-            return [];
-        const { metric, operator, limit, relative } = intended;
-        const percent = relative || unitOf(metric) === '%' ? '%' : '';
-        const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`;
-        return [`Input ${input}: ${(0,lib_text/* quote */.hD)(condition.text, 100)} is met while all is well. Did you mean ${meant}?`];
-    });
-    return [...warningsFor('failOn', failOn), ...warningsFor('warnOn', warnOn)];
-}
 const dryRunMessages = {
     start: ({ waitMinutes, waitForRounds }) => {
         const wait = waitForRounds > 0
@@ -2550,6 +2744,134 @@ function formatCondition({ metric, operator, limit, relative }) {
         return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`;
     const unit = unitOf(metric);
     return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/evaluate-gate.js
+
+
+function evaluateGate({ failOn, warnOn }, analysis, missingRounds = []) {
+    if (failOn === undefined && warnOn === undefined)
+        return undefined;
+    const evaluate = (given) => (given?.conditions ?? []).flatMap(condition => evaluateForTests(condition, analysis));
+    const fromFailOn = evaluate(failOn);
+    const fromWarnOn = evaluate(warnOn).map(result => result.verdict === 'fail' ? { ...result, verdict: 'warn' } : result);
+    const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds);
+    const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown';
+    const results = [...fromFailOn, ...fromWarnOn];
+    return {
+        verdict,
+        failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown) || fromFailOn.some(isMisconfigured),
+        results,
+        notApplied: findNotApplied(results, analysis),
+        missingRounds,
+    };
+}
+function unknownGate({ failOn, warnOn }) {
+    if (failOn === undefined && warnOn === undefined)
+        return undefined;
+    return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], notApplied: [], missingRounds: [] };
+}
+function verdictOf(results, missingRounds) {
+    const verdicts = new Set(results.map(({ verdict }) => verdict));
+    if (verdicts.has('fail'))
+        return 'fail';
+    if (verdicts.has('unknown') || missingRounds.length > 0)
+        return 'unknown';
+    return verdicts.has('warn') ? 'warn' : 'pass';
+}
+function evaluateForTests(condition, analysis) {
+    const tests = analysis.tests.filter(test => isApplicable(condition, test));
+    if (tests.length === 0) {
+        return [{ condition, testId: undefined, verdict: 'unknown', reason: { kind: 'noTestHasMetric' } }];
+    }
+    return tests.map(test => {
+        const { testId, measurement } = test;
+        const alertsOf = (id) => analysis.alerts?.filter(alert => alert.testId === id);
+        const period = { ...analysis, alertsOfNoTest: alertsOf(undefined) ?? [] };
+        return worded(judgeCondition(condition, { measurement, alerts: alertsOf(testId) }, period), test, analysis);
+    });
+}
+function worded(judged, test, analysis) {
+    const { testId } = test;
+    const { condition } = judged;
+    if (judged.verdict === 'unknown') {
+        return { condition, testId, verdict: 'unknown', reason: reasonOf(judged.reason, condition, test, analysis) };
+    }
+    const actual = judged.measured?.kind === 'alerts' ? undefined : judged.measured;
+    const period = periodOf(analysis);
+    return {
+        condition,
+        testId,
+        verdict: judged.verdict,
+        actual: actual === undefined ? actualAlerts(judged.measured, test, analysis) : { ...actual, period },
+    };
+}
+function actualAlerts(measured, { testId }, input) {
+    return {
+        kind: 'alerts',
+        ...countAlertsFor({ testId }, input.alerts ?? [], input.deployedAt),
+        period: periodOf(input),
+        tooFewRounds: measured?.kind === 'alerts' ? measured.rounds : undefined,
+    };
+}
+function periodOf({ deployedAt }) {
+    return deployedAt === undefined ? 'window' : 'sinceDeploy';
+}
+function reasonOf(reason, condition, test, input) {
+    switch (reason.kind) {
+        case 'tooFewRounds': {
+            const period = { before: 'beforeDeploy', since: 'sinceDeploy', window: 'window' }[reason.period];
+            return { ...reason, period };
+        }
+        case 'withinNoise':
+        case 'movedBefore':
+            return reason.measured === undefined
+                ? { kind: 'notMeasured' }
+                : { kind: 'inconclusive', actual: { ...reason.measured, period: periodOf(input) } };
+        case 'agentsDropped':
+            return { kind: 'mostAgentsDropped', agentNames: reason.agentNames };
+        case 'alertsUncertain':
+            if (input.alerts === undefined)
+                return { kind: 'alertsNotRead' };
+            if (input.deployedAt !== undefined && input.deployedAt >= input.window.to)
+                return { kind: 'windowEndsBeforeDeploy' };
+            return { kind: 'uncertainAlerts', actual: actualAlerts(reason.measured, test, input) };
+        case 'notMeasured':
+            return whyNotMeasured(condition, test, input);
+    }
+}
+function whyNotMeasured({ metric: name, relative }, { measurement }, input) {
+    const measured = measurement?.metrics.find(({ metric }) => metric.name === name);
+    if (measurement === undefined)
+        return { kind: 'notMeasured' };
+    if (measured === undefined)
+        return { kind: 'noResults' };
+    if (relative && input.deployedAt === undefined)
+        return { kind: 'noDeployTime' };
+    const hasValues = measured.assessments.every(({ after }) => !Number.isNaN(after));
+    return hasValues ? { kind: 'rowsNotRead' } : { kind: 'noValues', period: periodOf(input) };
+}
+function isApplicable({ metric }, { testType }) {
+    return metric === 'alerts' || testType === undefined || hasMetric(testType, metric);
+}
+function findNotApplied(results, { tests }) {
+    const conditions = new Set(results.flatMap(({ condition, testId }) => (testId === undefined ? [] : [condition])));
+    return [...conditions].flatMap(condition => tests.flatMap(test => (isApplicable(condition, test) ? [] : [{ condition, testId: test.testId }])));
+}
+function isMisconfigured(result) {
+    return result.verdict === 'unknown' && result.reason.kind === 'noTestHasMetric';
+}
+function countAlertsFor({ testId }, alerts, deployedAt) {
+    const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined);
+    const since = countedAlerts(alerts, deployedAt);
+    return {
+        value: countAlerts(since, testId),
+        unattributed: countAlerts([...since, ...undated], undefined),
+        undated: countAlerts(undated, testId),
+    };
+}
+function countAlerts(alerts, testId) {
+    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/alerts.js
@@ -3390,10 +3712,10 @@ function reportOutputs(report) {
     return { ...measurements, markdown: renderMarkdown(report, BODY_LIMIT) };
 }
 function measurementOutputs(analysis) {
-    const measurements = analysis.tests.flatMap(({ measurement }) => measurement === undefined ? [] : [measurementJson(measurement, analysis)]);
+    const measurements = analysis.tests.flatMap(({ testId, measurement }) => measurement === undefined ? [] : [measurementJson(testId, measurement, analysis)]);
     return { measurements: JSON.stringify(measurements) };
 }
-function measurementJson({ testId, metrics }, { alerts, deployedAt }) {
+function measurementJson(testId, { metrics }, { alerts, deployedAt }) {
     return {
         testId,
         metrics: metrics.map(metricJson),
@@ -3415,9 +3737,10 @@ function metricJson({ metric: { name, unit }, statistics, sides, assessments }) 
         assessments: assessments.slice(0, MAX_ASSESSMENTS).map(assessmentJson),
     };
 }
-function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...assessment }) {
+function assessmentJson(given) {
+    const { comparedAgents, excludedAgents, droppedAgents, newAgents, noisePercent, imperfect, slowTail, ...rest } = given;
     return {
-        ...assessment,
+        ...rest,
         comparedAgents: comparedAgents.length,
         excludedAgents: excludedAgents.length,
         droppedAgents: droppedAgents.length,
@@ -3884,7 +4207,6 @@ function deployInWindowRule(schema, now, source) {
 
 
 
-
 const invalidMessage = (rule) => (issue) => `${(0,lib_text/* quote */.hD)(String(issue.input), 100)} ${rule}`;
 const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
 const Measure = dist/* union */.KCZ([dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* literal */.euz('auto')), Bool], invalidMessage('is neither auto, true nor false.'));
@@ -3927,20 +4249,10 @@ const MAX_GRAPHQL_INT = 2 ** 31 - 1;
 const NO_PULL_REQUEST = invalidMessage('is not the number of a pull request, such as 14.');
 const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,9}$/, NO_PULL_REQUEST), dist/* transform */.pdi(text => Number(text.replace('#', ''))), dist/* maxValue */.cGV(MAX_GRAPHQL_INT, NO_PULL_REQUEST));
 const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
-    const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim());
-    const conditionLines = lines.filter(line => line !== '' && line !== 'unknown');
-    const conditions = [];
-    for (const line of conditionLines) {
-        const { value, error } = parseCondition(line);
-        if (error === undefined)
-            conditions.push(value);
-        else
-            addIssue({ message: conditionErrorMessage(line, error) });
-    }
-    if (conditionLines.length === 0)
-        addIssue({ message: 'has no condition, such as loss > 1%.' });
-    const isValid = conditions.length > 0 && conditions.length === conditionLines.length;
-    return isValid ? { conditions, failOnUnknown: lines.includes('unknown') } : NEVER;
+    const { value, errors = [] } = parseConditions(dataset.value);
+    for (const message of errors)
+        addIssue({ message });
+    return value ?? NEVER;
 }));
 const inputsSchema = (now) => dist/* object */.Ikc({
     testId: dist/* optional */.lqM(TestIds, ''),
@@ -4050,60 +4362,6 @@ function defaultDisplayName({ repository: { owner, name }, commit, workflow, num
 }
 function defaultCommentKey({ workflow, job }, testIds) {
     return [workflow, job, ...testIds].join('\n');
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/gate.js
-
-
-
-function evaluateGate({ failOn, warnOn }, analysis, missingRounds = []) {
-    if (failOn === undefined && warnOn === undefined)
-        return undefined;
-    const evaluate = (given) => (given?.conditions ?? []).flatMap(condition => evaluateForTests(condition, analysis));
-    const fromFailOn = evaluate(failOn);
-    const fromWarnOn = evaluate(warnOn).map(result => (result.verdict === 'fail' ? warningOf(result) : result));
-    const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds);
-    const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown';
-    const results = [...fromFailOn, ...fromWarnOn];
-    return {
-        verdict,
-        failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown) || fromFailOn.some(isMisconfigured),
-        results,
-        notApplied: findNotApplied(results, analysis),
-        missingRounds,
-    };
-}
-function unknownGate({ failOn, warnOn }) {
-    if (failOn === undefined && warnOn === undefined)
-        return undefined;
-    return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], notApplied: [], missingRounds: [] };
-}
-function warningOf(result) {
-    return { ...result, verdict: 'warn' };
-}
-function verdictOf(results, missingRounds) {
-    const verdicts = new Set(results.map(({ verdict }) => verdict));
-    if (verdicts.has('fail'))
-        return 'fail';
-    if (verdicts.has('unknown') || missingRounds.length > 0)
-        return 'unknown';
-    return verdicts.has('warn') ? 'warn' : 'pass';
-}
-function evaluateForTests(condition, analysis) {
-    const tests = analysis.tests.filter(test => isApplicable(condition, test));
-    if (tests.length === 0)
-        return [{ condition, testId: undefined, ...unknown({ kind: 'noTestHasMetric' }) }];
-    return tests.map(test => ({ condition, testId: test.testId, ...evaluateCondition(condition, test, analysis) }));
-}
-function isApplicable({ metric }, { testType }) {
-    return metric === ALERTS || testType === undefined || hasMetric(testType, metric);
-}
-function findNotApplied(results, { tests }) {
-    const conditions = new Set(results.flatMap(({ condition, testId }) => (testId === undefined ? [] : [condition])));
-    return [...conditions].flatMap(condition => tests.flatMap(test => (isApplicable(condition, test) ? [] : [{ condition, testId: test.testId }])));
-}
-function isMisconfigured(result) {
-    return result.verdict === 'unknown' && result.reason.kind === 'noTestHasMetric';
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
@@ -4342,7 +4600,161 @@ class ResultsTable {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/agent-series.js
+;// CONCATENATED MODULE: ./lib/analysis/change.js
+
+
+const magnitudeChange = (series, worse, strictness = 1) => {
+    const before = typicalValue(series.map(one => one.before));
+    const ratios = series.map(one => logRatios(one, before));
+    const rounds = { before: byRound(ratios.map(one => one.before)), after: byRound(ratios.map(one => one.after)) };
+    const [base, level] = [median(rounds.before), median(rounds.after)];
+    const change = Math.expm1(Number.isFinite(base) ? level - base : level);
+    const direction = change < 0 ? -1 : 1;
+    const oriented = (values) => values.map(value => direction * value);
+    const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after));
+    const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness;
+    const ownP = ratios.map(one => agentP(one, direction));
+    const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse));
+    const agreeing = ownP.filter(own => own < MAX_SHARED_P);
+    const isShared = agreeing.length * 2 > ratios.length;
+    const noise = statisticsOf(rounds.before.map(value => Math.abs(value - base))).p95;
+    const isClear = Math.abs(level - base) > Math.min(noise, LARGE_CHANGE);
+    return {
+        before,
+        after: before + change * Math.abs(before),
+        p,
+        isSignificant: isShared && isClear && p < maxP,
+        drift: driftOf(rounds.before, base, level),
+        noisePercent: Math.expm1(noise) * 100,
+        worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+};
+function driftOf(before, base, level) {
+    const moved = median(before.slice(-LAST_ROUNDS)) - base;
+    const steps = before.slice(1).map((value, round) => Math.abs(value - (before[round] ?? Number.NaN)));
+    const deviation = median(steps) / MAD_PER_DEVIATION / Math.SQRT2;
+    return Math.abs(moved) > MIN_DRIFT * deviation ? moved / (level - base) : 0;
+}
+function typicalValue(series) {
+    return median(series.map(own => median(own.map(({ value }) => value))));
+}
+function logRatios({ agentName, before, after }, typical) {
+    const own = typicalValue([before]);
+    const scale = Math.abs(own) || Math.abs(typical);
+    const toLog = ({ roundId, value }) => ({
+        roundId,
+        value: Math.log(Math.max(0, 1 + (value - own) / scale)),
+    });
+    return { agentName, before: before.map(toLog), after: after.map(toLog) };
+}
+function byRound(series) {
+    const rounds = Map.groupBy(series.flat(), ({ roundId }) => roundId);
+    return [...rounds].sort(([a], [b]) => a - b).map(([, values]) => median(values.map(({ value }) => value)));
+}
+function agentP({ before, after }, direction) {
+    const oriented = (values) => values.map(({ value }) => direction * value);
+    const rounds = { before: oriented(before), after: oriented(after) };
+    return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1;
+}
+const shareChange = (series, worse, strictness = 1) => {
+    const weights = series.map(({ after }) => after.length);
+    const meansOf = (period) => series.map(one => meanOf(one[period].map(({ value }) => value)));
+    const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)];
+    const side = busierSide(series);
+    const deviations = series.map(one => deviationsOf(one, side));
+    const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
+    const shared = withoutFew(deviations, outliers);
+    const isMore = after > before === (side === 1);
+    const p = isMore ? moreP(shared) : fewerP(shared);
+    const isWorse = side === worse ? moreP : fewerP;
+    const isSame = isNear(before, after);
+    const isSignificant = p < MAX_FISHER_P / strictness &&
+        isSpread(shared.map(one => one[isMore ? 'after' : 'before']), series.length);
+    return {
+        before,
+        after: isSame ? before : after,
+        p: isSame ? 1 : p,
+        isSignificant: !isSame && isSignificant,
+        drift: 0,
+        noisePercent: Number.NaN,
+        worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+};
+function hasMovedBefore(changeOf, series, worse, change) {
+    if (change.drift >= MOVED_PART)
+        return true;
+    const start = roundsOf(series, 'before').at(-LAST_ROUNDS) ?? Number.NaN;
+    const earlier = series
+        .map(({ agentName, before }) => ({
+        agentName,
+        before: before.filter(({ roundId }) => roundId < start),
+        after: before.filter(({ roundId }) => roundId >= start),
+    }))
+        .filter(({ before, after }) => before.length >= MIN_ROUNDS_BEFORE && after.length > 0);
+    if (earlier.length === 0)
+        return false;
+    const { before, after, isSignificant } = changeOf(earlier, worse, MOVED_STRICTNESS);
+    return isSignificant && (after - before) / (change.after - before) >= MOVED_PART;
+}
+function roundsOf(series, period) {
+    return [...new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId)))].sort((a, b) => a - b);
+}
+function findSlowTail(series, strictness) {
+    const slow = series.map(one => deviationsOf(one, 1, own => own * (SLOW_FACTOR - 1)));
+    const shared = withoutFew(slow, slow.filter(one => moreP([one]) < MAX_AGENT_P));
+    const isBroken = moreP(shared) < (series.length < 3 ? MAX_TAIL_P.fewAgents : MAX_TAIL_P.threeAgents) / strictness &&
+        isSpread(shared.map(one => one.after), series.length) &&
+        !hadAsMany(shared, series);
+    return isBroken ? { before: countOf(slow, 'before'), after: countOf(slow, 'after') } : undefined;
+}
+function hadAsMany(slow, series) {
+    const [before, after] = [roundsOf(series, 'before'), roundsOf(series, 'after').length];
+    const bunch = slow.reduce((sum, one) => sum + one.after.rounds.length, 0);
+    const slowIn = Map.groupBy(slow.flatMap(one => one.before.rounds), roundId => roundId);
+    const counts = before.map(roundId => slowIn.get(roundId)?.length ?? 0);
+    return counts.some((_, start) => counts.slice(start, start + after).reduce((sum, one) => sum + one, 0) >= bunch);
+}
+function withoutFew(all, outliers) {
+    const isOutlier = new Set(outliers);
+    return outliers.length * 2 <= all.length ? all.filter(one => !isOutlier.has(one)) : all;
+}
+function busierSide(series) {
+    const rowsOn = (side) => series
+        .map(one => deviationsOf(one, side))
+        .reduce((sum, { before, after }) => sum + before.rounds.length + after.rounds.length, 0);
+    return rowsOn(1) >= rowsOn(-1) ? 1 : -1;
+}
+function deviationsOf({ agentName, before, after }, side, margin = (own) => Math.abs(own) * 1e-9) {
+    const own = typicalValue([before]);
+    const deviating = (values) => ({
+        rounds: values.filter(({ value }) => side * (value - own) > margin(own)).map(({ roundId }) => roundId),
+        whole: values.length,
+    });
+    return { agentName, before: deviating(before), after: deviating(after) };
+}
+function countOf(deviations, period) {
+    return {
+        part: deviations.reduce((sum, one) => sum + one[period].rounds.length, 0),
+        whole: deviations.reduce((sum, one) => sum + one[period].whole, 0),
+    };
+}
+function moreP(deviations) {
+    return fisherExact(countOf(deviations, 'after'), countOf(deviations, 'before'));
+}
+function fewerP(deviations) {
+    return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'));
+}
+function isSpread(byAgent, agents) {
+    const affected = byAgent.filter(({ rounds }) => rounds.length > 0);
+    const rounds = new Set(affected.flatMap(one => one.rounds));
+    return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2);
+}
+function weightedMean(values, weights) {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / total;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/series.js
 
 function groupByAgent(rows) {
     const { agents, agentNames, roundIds, values } = rows;
@@ -4393,216 +4805,11 @@ function extent(numbers) {
     return [least, most];
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/significance.js
-
-function fisherExact(observed, reference) {
-    const total = observed.whole + reference.whole;
-    const counted = observed.part + reference.part;
-    const logs = logFactorials(total);
-    const logChoose = (of, some) => at(logs, of) - at(logs, some) - at(logs, of - some);
-    const all = logChoose(total, observed.whole);
-    let p = 0;
-    for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
-        if (observed.whole - part > total - counted)
-            continue;
-        p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
-    }
-    return Math.min(p, 1);
-}
-function logFactorials(max) {
-    const logs = new Float64Array(max + 1);
-    for (let n = 2; n <= max; n++)
-        logs[n] = at(logs, n - 1) + Math.log(n);
-    return logs;
-}
-function at(values, index) {
-    return values[index] ?? Number.NaN;
-}
-const MAX_DEVIATIONS = 4;
-const MAD_PER_DEVIATION = 0.6745;
-function riseP(before, after) {
-    const centre = median(before);
-    const deviation = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
-    const clip = (values) => values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)));
-    const clipped = clip(before);
-    const test = (values) => deviation > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
-    return Math.max(test(after), test(withoutHighest(after)));
-}
-function withoutHighest(values) {
-    const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
-    return values.with(highest, median(values));
-}
-function countAbove(values, limit) {
-    return { part: values.filter(value => value > limit).length, whole: values.length };
-}
-function stepP(before, after) {
-    const values = [...before, ...after];
-    const correlation = lag1Autocorrelation(before);
-    const first = Math.sqrt(1 - correlation ** 2);
-    let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0];
-    for (let round = 0; round < values.length; round++) {
-        const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1);
-        const level = round === 0 ? first : 1 - correlation;
-        const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation;
-        ll += level * level;
-        ls += level * step;
-        ss += step * step;
-        ly += level * y;
-        sy += step * y;
-        yy += y * y;
-    }
-    const determinant = ll * ss - ls * ls;
-    const base = (ss * ly - ls * sy) / determinant;
-    const rise = (ll * sy - ls * ly) / determinant;
-    const freedom = values.length - 2;
-    const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
-    return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
-}
-function dot(a, b) {
-    return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
-}
-function lag1Autocorrelation(values) {
-    const mean = meanOf(values);
-    const distances = values.map(value => value - mean);
-    const squares = dot(distances, distances);
-    if (squares === 0)
-        return 0;
-    const raw = dot(distances.slice(1), distances) / squares;
-    return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
-}
-function studentP(t, freedom) {
-    const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
-    const k = 1 / (1 + 0.2316419 * size);
-    const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
-    const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
-    return t < 0 ? 1 - tail : tail;
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/change.js
-
-
-const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
-const MAX_FISHER_P = 0.05;
-const MAX_SHARED_P = 0.15;
-const MAX_AGENT_P = 0.001;
-function magnitudeChange(series, worse, strictness = 1) {
-    const before = typicalValue(series.map(one => one.before));
-    const ratios = series.map(one => logRatios(one, before));
-    const rounds = { before: byRound(ratios.map(one => one.before)), after: byRound(ratios.map(one => one.after)) };
-    const [base, level] = [median(rounds.before.map(median)), median(rounds.after.map(median))];
-    const change = Math.expm1(Number.isFinite(base) ? level - base : level);
-    const direction = change < 0 ? -1 : 1;
-    const oriented = (values) => values.map(round => direction * median(round));
-    const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after));
-    const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness;
-    const ownP = ratios.map(one => agentP(one, direction));
-    const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse));
-    const agreeing = ownP.filter(own => own < MAX_SHARED_P);
-    const isShared = agreeing.length * 2 > ratios.length;
-    return {
-        before,
-        after: before + change * Math.abs(before),
-        p,
-        isSignificant: isShared && p < maxP,
-        worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
-    };
-}
-function typicalValue(series) {
-    return median(series.map(own => median(own.map(({ value }) => value))));
-}
-function logRatios({ agentName, before, after }, typical) {
-    const own = typicalValue([before]);
-    const scale = Math.abs(own) || Math.abs(typical);
-    const toLog = ({ roundId, value }) => ({
-        roundId,
-        value: Math.log(Math.max(0, 1 + (value - own) / scale)),
-    });
-    return { agentName, before: before.map(toLog), after: after.map(toLog) };
-}
-function byRound(series) {
-    const rounds = new Map();
-    for (const { roundId, value } of series.flat()) {
-        const round = rounds.get(roundId);
-        if (round === undefined)
-            rounds.set(roundId, [value]);
-        else
-            round.push(value);
-    }
-    return [...rounds].sort(([a], [b]) => a - b).map(([, values]) => values);
-}
-function agentP({ before, after }, direction) {
-    const oriented = (values) => values.map(({ value }) => direction * value);
-    const rounds = { before: oriented(before), after: oriented(after) };
-    return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1;
-}
-function shareChange(series, worse, strictness = 1) {
-    const weights = series.map(({ after }) => after.length);
-    const meansOf = (period) => series.map(one => meanOf(one[period].map(({ value }) => value)));
-    const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)];
-    const side = busierSide(series);
-    const deviations = series.map(one => deviationsOf(one, side));
-    const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
-    const isOutlier = new Set(outliers);
-    const isLocal = outliers.length * 2 <= deviations.length;
-    const shared = isLocal ? deviations.filter(one => !isOutlier.has(one)) : deviations;
-    const rises = after > before;
-    const isMore = rises === (side === 1);
-    const p = isMore ? moreP(shared) : fewerP(shared);
-    const isWorse = side === worse ? moreP : fewerP;
-    const isSame = isNear(before, after);
-    const isSignificant = p < MAX_FISHER_P / strictness &&
-        isSpread(shared.map(one => one[isMore ? 'after' : 'before']), series.length);
-    return {
-        before,
-        after: isSame ? before : after,
-        p: isSame ? 1 : p,
-        isSignificant: !isSame && isSignificant,
-        worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
-    };
-}
-function busierSide(series) {
-    const rowsOn = (side) => series
-        .map(one => deviationsOf(one, side))
-        .reduce((sum, { before, after }) => sum + before.rounds.length + after.rounds.length, 0);
-    return rowsOn(1) >= rowsOn(-1) ? 1 : -1;
-}
-function deviationsOf({ agentName, before, after }, side) {
-    const own = typicalValue([before]);
-    const tolerance = Math.abs(own) * 1e-9;
-    const deviating = (values) => ({
-        rounds: values.filter(({ value }) => side * (value - own) > tolerance).map(({ roundId }) => roundId),
-        whole: values.length,
-    });
-    return { agentName, before: deviating(before), after: deviating(after) };
-}
-function countOf(deviations, period) {
-    return {
-        part: deviations.reduce((sum, one) => sum + one[period].rounds.length, 0),
-        whole: deviations.reduce((sum, one) => sum + one[period].whole, 0),
-    };
-}
-function moreP(deviations) {
-    return fisherExact(countOf(deviations, 'after'), countOf(deviations, 'before'));
-}
-function fewerP(deviations) {
-    return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'));
-}
-function isSpread(byAgent, agents) {
-    const affected = byAgent.filter(({ rounds }) => rounds.length > 0);
-    const rounds = new Set(affected.flatMap(one => one.rounds));
-    return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2);
-}
-function weightedMean(values, weights) {
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / total;
-}
-
 ;// CONCATENATED MODULE: ./lib/analysis/assessment.js
 
 
 
-const MIN_ROUNDS_BEFORE = 3;
-const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
+
 function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)) {
     const all = groupByAgent(rows);
     const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE);
@@ -4612,13 +4819,14 @@ function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)
     const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
     const isSeen = new Set(seen);
     const facts = {
-        rounds: roundsOf(seen, all, allRounds),
-        isRecurrent: isSpread(seen.map(one => imperfectRounds(one, metric)), seen.length),
+        rounds: assessment_roundsOf(seen, compared.length > 0 ? [compared] : all.map(one => [one]), allRounds),
+        isRecurrent: isSpread(seen.map(({ after }) => ({ rounds: imperfectRounds(after, metric) })), seen.length),
         comparedAgents: namesOf(compared),
         excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
         droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
+        newAgents: rows.isAfter === undefined ? [] : namesOf(all.filter(({ before }) => before.length === 0)),
     };
-    return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
+    return facts.rounds.before >= MIN_ROUNDS_BEFORE && compared.length > 0
         ? assessChange(compared, metric, facts, strictness)
         : assessWindow(seen, all, metric, facts);
 }
@@ -4626,23 +4834,40 @@ function assessChange(series, metric, facts, strictness) {
     const worse = metric.better === 'lower' ? 1 : -1;
     const statistic = statisticFor(metric, series.map(one => one.before));
     const changeOf = statistic === 'median' ? magnitudeChange : shareChange;
-    const { before, after, p, isSignificant, worseAgents } = changeOf(series, worse, strictness);
+    const change = changeOf(series, worse, strictness);
+    const { before, after, isSignificant } = change;
     const difference = after - before;
-    const tested = !isSignificant || difference === 0 ? 'same' : difference * worse > 0 ? 'worse' : 'better';
-    const result = insufficiency(facts) ?? tested;
-    const isLocal = (result === 'same' || result === 'better') && worseAgents.length * 2 <= series.length;
+    const changePercent = difference === 0 ? 0 : (difference / Math.abs(before)) * 100;
+    const tested = () => {
+        if (Math.abs(changePercent) < (statistic === 'median' ? MIN_CHANGE_PERCENT : Number.MIN_VALUE))
+            return 'same';
+        if (hasMovedBefore(changeOf, series, worse, change))
+            return 'movedBefore';
+        if (!isSignificant)
+            return 'withinNoise';
+        return difference * worse > 0 ? 'worse' : 'better';
+    };
+    const ofMedian = insufficiency(facts) ?? tested();
+    const mayHaveTail = metric.unit === 'ms' && statistic === 'median' && NOT_WORSE.has(ofMedian);
+    const slowTail = mayHaveTail ? findSlowTail(series, strictness) : undefined;
+    const result = slowTail === undefined ? ofMedian : 'worse';
+    const isLocal = (NOT_WORSE.has(result) || result === 'movedBefore') && change.worseAgents.length * 2 <= series.length;
     return {
         ...facts,
         result,
         statistic,
         before,
         after,
-        changePercent: difference === 0 ? 0 : (difference / Math.abs(before)) * 100,
+        changePercent,
         changePoints: metric.unit === '%' ? difference : undefined,
-        p,
-        locallyWorseAgents: isLocal ? worseAgents : [],
+        p: change.p,
+        noisePercent: change.noisePercent,
+        imperfect: imperfectOf(statistic, series, metric),
+        slowTail,
+        locallyWorseAgents: isLocal ? change.worseAgents : [],
     };
 }
+const NOT_WORSE = new Set(['better', 'same', 'withinNoise']);
 function assessWindow(series, all, metric, facts) {
     const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)];
     const statistic = statisticFor(metric, after.length > 0 ? after : before);
@@ -4656,30 +4881,45 @@ function assessWindow(series, all, metric, facts) {
         changePercent: Number.NaN,
         changePoints: metric.unit === '%' ? Number.NaN : undefined,
         p: Number.NaN,
+        noisePercent: Number.NaN,
+        imperfect: imperfectOf(statistic, series, metric),
+        slowTail: undefined,
         locallyWorseAgents: [],
     };
 }
 function statisticFor({ unit }, series) {
     return unit === '%' || typicalValue(series) === 0 ? 'mean' : 'median';
 }
-function imperfectRounds({ after }, { better, unit }) {
+function imperfectOf(statistic, series, metric) {
+    if (statistic === 'median')
+        return undefined;
+    const countIn = (values) => ({
+        part: imperfectRounds(values, metric).length,
+        whole: values.length,
+    });
+    return {
+        before: countIn(series.flatMap(({ before }) => before)),
+        after: countIn(series.flatMap(({ after }) => after)),
+    };
+}
+function imperfectRounds(values, { better, unit }) {
     const isPerfect = (value) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100);
-    return { rounds: after.flatMap(({ roundId, value }) => (isPerfect(value) ? [] : [roundId])) };
+    return values.filter(({ value }) => !isPerfect(value)).map(({ roundId }) => roundId);
 }
 function insufficiency({ rounds, comparedAgents, droppedAgents }) {
     if (droppedAgents.length > comparedAgents.length)
-        return 'mostAgentsDropped';
+        return 'agentsDropped';
     return rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
 }
 function countRoundsAfter({ roundIds, isAfter }) {
     return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size;
 }
-function roundsOf(series, all, allRounds) {
-    const known = series.length > 0 ? series : all;
-    const agentsByRound = Map.groupBy(series.flatMap(({ after }) => [...new Set(after.map(({ roundId }) => roundId))]), roundId => roundId);
+function assessment_roundsOf(series, candidates, allRounds) {
+    const roundsIn = (values) => new Set(values.map(({ roundId }) => roundId));
+    const agentsByRound = Map.groupBy(series.flatMap(({ after }) => [...roundsIn(after)]), roundId => roundId);
     const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents;
     return {
-        before: new Set(known.flatMap(({ before }) => before.map(({ roundId }) => roundId))).size,
+        before: candidates.reduce((most, some) => Math.max(most, roundsIn(some.flatMap(one => one.before)).size), 0),
         after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
         needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
         neededBefore: MIN_ROUNDS_BEFORE,
@@ -4693,7 +4933,7 @@ function namesOf(series) {
 
 
 const MAX_WORST_AGENTS = 3;
-function toMeasurement(testId, allResults, deployedAt) {
+function toMeasurement(allResults, deployedAt) {
     const measured = allResults.flatMap(results => {
         const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt));
         const parts = splitByPart(results);
@@ -4714,7 +4954,6 @@ function toMeasurement(testId, allResults, deployedAt) {
     if (main === undefined)
         return undefined;
     return {
-        testId,
         metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
         worstAgents: rankAgents(main.results, main.column, deployedAt),
         codes: allResults.flatMap(results => countCodes(results, deployedAt)),
@@ -4740,15 +4979,9 @@ function hasValues({ values }) {
 function isAfterDeploy({ measuredAt }, row, deployedAt) {
     return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
 }
-const MAX_PARTS = 500;
 function splitByPart({ agents, agentParts }) {
     const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
-    const parts = [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
-    if (parts.length <= MAX_PARTS)
-        return parts;
-    const byRows = parts.toSorted(([, a], [, b]) => b.length - a.length);
-    const others = byRows.slice(MAX_PARTS);
-    return [...byRows.slice(0, MAX_PARTS), [`${others.length} others`, others.flatMap(([, rows]) => rows)]];
+    return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
     const allRounds = countRoundsAfter({ roundIds, isAfter });
@@ -4873,7 +5106,7 @@ async function measureTest(api, { testId, description }, window, deployedAt, con
     }));
     const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []));
     return {
-        test: { testId, testName, testType, measurement: toMeasurement(testId, results, deployedAt) },
+        test: { testId, testName, testType, measurement: toMeasurement(results, deployedAt) },
         problems: findProblems(testId, attempts),
     };
 }
@@ -5570,8 +5803,6 @@ async function run(environment) {
         const given = workflowRun(environment);
         const inputs = readInputs(context, given, mask);
         const workflow = { ...given, workflow: redactSecrets(given.workflow) };
-        for (const message of conditionWarnings(inputs))
-            log.warning(message);
         if (!inputs.dryRun)
             return await runStep(inputs, workflow, outputs, context);
         outputs.write(dryRun(inputs, workflow, context));

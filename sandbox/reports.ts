@@ -1,5 +1,5 @@
-import { parseCondition } from '../src/analysis/conditions.ts'
-import { type Conditions, evaluateGate, unknownGate } from '../src/analysis/gate.ts'
+import { type Conditions, parseCondition } from '../src/analysis/conditions.ts'
+import { evaluateGate, unknownGate } from '../src/analysis/evaluate-gate.ts'
 import type { Analysis, MeasuredTest, Problem } from '../src/analysis/measure.ts'
 import { toMeasurement } from '../src/analysis/measurement.ts'
 import type { TestRounds } from '../src/analysis/round-counter.ts'
@@ -112,7 +112,7 @@ function measured(
     testId,
     testName: undefined,
     testType: behavior.testType ?? 'http-server',
-    measurement: toMeasurement(testId, [results], deployedAt),
+    measurement: toMeasurement([results], deployedAt),
   }
 }
 

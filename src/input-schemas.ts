@@ -1,7 +1,5 @@
 import * as v from 'valibot'
-import { type Condition, parseCondition } from './analysis/conditions.ts'
-import type { Conditions } from './analysis/gate.ts'
-import { conditionErrorMessage } from './messages.ts'
+import { type Conditions, parseConditions } from './analysis/conditions.ts'
 import { MIN_SECRET_LENGTH } from './redaction.ts'
 import { quote, singleLine } from './text.ts'
 import { formatIso } from './time.ts'
@@ -174,17 +172,9 @@ const PullRequestNumber = v.pipe(
 const ConditionLines = v.pipe(
   v.string(),
   v.rawTransform(({ dataset, addIssue, NEVER }): Conditions => {
-    const lines = dataset.value.split(/[\r\n]+/).map(line => line.trim())
-    const conditionLines = lines.filter(line => line !== '' && line !== 'unknown')
-    const conditions: Condition[] = []
-    for (const line of conditionLines) {
-      const { value, error } = parseCondition(line)
-      if (error === undefined) conditions.push(value)
-      else addIssue({ message: conditionErrorMessage(line, error) })
-    }
-    if (conditionLines.length === 0) addIssue({ message: 'has no condition, such as loss > 1%.' })
-    const isValid = conditions.length > 0 && conditions.length === conditionLines.length
-    return isValid ? { conditions, failOnUnknown: lines.includes('unknown') } : NEVER
+    const { value, errors = [] } = parseConditions(dataset.value)
+    for (const message of errors) addIssue({ message })
+    return value ?? NEVER
   }),
 )
 

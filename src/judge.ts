@@ -1,5 +1,5 @@
 import { listTests } from './analysis/describe-snapshots.ts'
-import { evaluateGate, type Gate, unknownGate } from './analysis/gate.ts'
+import { evaluateGate, type Gate, unknownGate } from './analysis/evaluate-gate.ts'
 import { type Analysis, measure, type Problem, type RequestedTest } from './analysis/measure.ts'
 import type { TestRounds } from './analysis/round-counter.ts'
 import type { RoundsWait } from './analysis/wait-for-rounds.ts'

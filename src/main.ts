@@ -1,5 +1,5 @@
 import { describeSnapshots } from './analysis/describe-snapshots.ts'
-import type { Gate } from './analysis/gate.ts'
+import type { Gate } from './analysis/evaluate-gate.ts'
 import type { RoundsWait } from './analysis/wait-for-rounds.ts'
 import type { Context } from './context.ts'
 import { dryRun } from './dry-run.ts'
@@ -9,7 +9,6 @@ import { type DescribedTests, describeByList, describeBySnapshots, type Judgemen
 import { createSafeLogger, debugStack } from './log.ts'
 import {
   CANCELLED_BEFORE_SNAPSHOT,
-  conditionWarnings,
   deployMessage,
   formatPlan,
   NO_SNAPSHOT_NEEDED,
@@ -51,7 +50,6 @@ export async function run(environment: Omit<Context, 'log' | 'redact'>): Promise
     const inputs = readInputs(context, given, mask)
     // Before the report cuts a long name, which leaves the beginning of a secret that nobody would find.
     const workflow = { ...given, workflow: redactSecrets(given.workflow) }
-    for (const message of conditionWarnings(inputs)) log.warning(message)
     if (!inputs.dryRun) return await runStep(inputs, workflow, outputs, context)
     outputs.write(dryRun(inputs, workflow, context))
     return exitCodeOf([], undefined, outputs, context)

@@ -1,5 +1,4 @@
-import { type Condition, type ConditionError, intendedCondition, unitOf } from './analysis/conditions.ts'
-import type { Conditions, GateConditions } from './analysis/gate.ts'
+import { type Condition, type Conditions, unitOf } from './analysis/conditions.ts'
 import type { TestRounds } from './analysis/round-counter.ts'
 import type { ReadFailure } from './analysis/settle.ts'
 import type { RoundsProblem } from './analysis/wait-for-rounds.ts'
@@ -102,47 +101,6 @@ function listed(items: readonly string[]): string {
 
 export function outputsErrorMessage(error: unknown): string {
   return `The outputs were not written: ${quote(String(error))}. Later steps do not have them; look for the links in this log or under ${SNAPSHOT_LIST}, and at the runner's disk.`
-}
-
-/** Says why a line of `failOn` is refused, and what to write instead. */
-export function conditionErrorMessage(line: string, error: ConditionError): string {
-  const quoted = quote(line, 100)
-  switch (error.kind) {
-    case 'syntax':
-      return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`
-    case 'severalConditions':
-      return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`
-    case 'unknownOperator':
-      return `${quoted} has an unknown operator: ${error.suggestion === undefined ? 'use one of > >= < <=.' : `did you mean ${error.suggestion}?`}`
-    case 'unknownMetric': {
-      const { metric, suggestion, knownMetrics } = error
-      const remedy = suggestion === undefined ? `use one of ${knownMetrics.join(', ')}.` : `did you mean ${suggestion}?`
-      return `unknown metric ${quote(metric, 100)}: ${remedy}`
-    }
-    case 'unexpectedUnit':
-      return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`
-    case 'unexpectedSign':
-      return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`
-    case 'unexpectedPercent': {
-      const { metric, digits } = error
-      const instead = metric === 'alerts' ? `${digits} without it` : `+${digits}% for a change against before`
-      return `${quoted} has a percent sign, but ${metric} is no share: write ${instead}.`
-    }
-  }
-}
-
-/** Warns of conditions that are met while all is well. */
-export function conditionWarnings({ failOn, warnOn }: GateConditions): readonly string[] {
-  const warningsFor = (input: string, given: Conditions | undefined) =>
-    (given?.conditions ?? []).flatMap(condition => {
-      const intended = intendedCondition(condition)
-      if (intended === undefined) return []
-      const { metric, operator, limit, relative } = intended
-      const percent = relative || unitOf(metric) === '%' ? '%' : ''
-      const meant = `${metric} ${operator} ${relative && limit >= 0 ? '+' : ''}${limit}${percent}`
-      return [`Input ${input}: ${quote(condition.text, 100)} is met while all is well. Did you mean ${meant}?`]
-    })
-  return [...warningsFor('failOn', failOn), ...warningsFor('warnOn', warnOn)]
 }
 
 export const dryRunMessages = {

@@ -1,4 +1,4 @@
-import { countAlerts, countAlertsFor } from './analysis/condition-result.ts'
+import { countAlerts, countAlertsFor } from './analysis/evaluate-gate.ts'
 import type { Analysis } from './analysis/measure.ts'
 import type { Measurement, MetricMeasurement, PartAssessment } from './analysis/measurement.ts'
 import type { Core } from './context.ts'
@@ -88,15 +88,16 @@ export function reportOutputs(report: Report): Outputs {
 }
 
 export function measurementOutputs(analysis: Analysis): Outputs {
-  const measurements = analysis.tests.flatMap(({ measurement }) =>
-    measurement === undefined ? [] : [measurementJson(measurement, analysis)],
+  const measurements = analysis.tests.flatMap(({ testId, measurement }) =>
+    measurement === undefined ? [] : [measurementJson(testId, measurement, analysis)],
   )
   return { measurements: JSON.stringify(measurements) }
 }
 
 /** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
 function measurementJson(
-  { testId, metrics }: Measurement,
+  testId: string,
+  { metrics }: Measurement,
   { alerts, deployedAt }: Pick<Analysis, 'alerts' | 'deployedAt'>,
 ): Record<string, unknown> {
   return {
@@ -126,9 +127,10 @@ function metricJson({ metric: { name, unit }, statistics, sides, assessments }: 
 }
 
 /** All that a condition on the metric depends on. */
-function assessmentJson({ comparedAgents, excludedAgents, droppedAgents, ...assessment }: PartAssessment) {
+function assessmentJson(given: PartAssessment) {
+  const { comparedAgents, excludedAgents, droppedAgents, newAgents, noisePercent, imperfect, slowTail, ...rest } = given
   return {
-    ...assessment,
+    ...rest,
     comparedAgents: comparedAgents.length,
     excludedAgents: excludedAgents.length,
     droppedAgents: droppedAgents.length,

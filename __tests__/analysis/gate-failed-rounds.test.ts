@@ -69,19 +69,6 @@ describe('a gate with rounds that failed', () => {
     )
   })
 
-  it.each([
-    { when: 'stop after the deploy', isThere: (minute: number) => minute < 26, rounds: 6 },
-    { when: 'are rare since the deploy', isThere: (minute: number) => minute < 20 || minute % 4 === 0, rounds: 5 },
-  ])('does not pass where rounds $when', async ({ isThere, rounds }) => {
-    const rows = rowsOf('Paris', (_, minute) => (isThere(minute) ? { responseTime: 100 } : undefined))
-    const { results } = await runGate('availability < 99\nalerts > 0', 'http-server', {
-      'http-server': rows,
-      network: [],
-    })
-    const reason = `only ${rounds} of about 17 rounds since the deploy have results; look whether the test runs.`
-    expect(results).toEqual([`unknown: availability < 99 on Shop: ${reason}`, `unknown: alerts > 0 on Shop: ${reason}`])
-  })
-
   it('looks at the rounds of the metric of the condition, whatever another kind of result has', async () => {
     const complete = rowsOf('Paris', () => ({ responseTime: 100, loss: 0, avgLatency: 40 }))
     const stopped = complete.slice(0, 26)

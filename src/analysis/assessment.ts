@@ -1,31 +1,41 @@
-import { type AgentSeries, groupByAgent, type MetricRows, type Value } from './agent-series.ts'
-import { isSpread, magnitudeChange, shareChange, typicalValue } from './change.ts'
+import type { Metric } from '../thousandeyes/metrics.ts'
+import { findSlowTail, hasMovedBefore, isSpread, magnitudeChange, shareChange, typicalValue } from './change.ts'
+import { type AgentSeries, groupByAgent, type MetricRows, type Value } from './series.ts'
+import { type Count, MIN_CHANGE_PERCENT, MIN_ROUNDS_AFTER, MIN_ROUNDS_BEFORE } from './significance.ts'
 import { meanOf, median } from './statistics.ts'
 
-export interface MetricKind {
-  /** `%` is a share of rounds or packets, which is never compared by its median. */
-  readonly unit: 'ms' | '%' | 'B/s' | ''
-  readonly better: 'lower' | 'higher'
-}
+/** What the method needs to know of a metric; `%` is a share of rounds or packets, which is never compared by its median. */
+export type MetricKind = Pick<Metric, 'unit' | 'better'>
 
 export interface Assessment {
-  /**
-   * `same`: within noise. Only `better` and `worse` are more than that, and only with them a relative condition fails.
-   * `notCompared`: without a deploy, or without enough rounds before it.
-   */
-  readonly result: 'better' | 'worse' | 'same' | 'tooFewRounds' | 'mostAgentsDropped' | 'notCompared'
+  readonly result: /** Only these two are more than noise, and only with them a relative condition fails. */
+    | 'better'
+    | 'worse'
+    /** A change of 3 % or more that is no more than noise. */
+    | 'withinNoise'
+    /** A change of less than 3 %, significant or not; of a share, none beyond rounding. */
+    | 'same'
+    /** The last rounds before the deploy had already moved this way (load, drift): not taken for the deploy's. */
+    | 'movedBefore'
+    | 'tooFewRounds'
+    /** More agents stopped reporting at the deploy than are left to compare. */
+    | 'agentsDropped'
+    /** No deploy, or too few rounds before it. */
+    | 'notCompared'
   /** Of times and the like, the median over the agents; of shares, and of counts that are mostly 0, a mean. */
   readonly statistic: 'median' | 'mean'
-  /** Of the agents that are compared, or where none is, of all; `NaN` without a deploy, or without values before it. */
+  /** Of the agents that are compared; if none is, of all. `NaN` without a deploy, or without values before it. */
   readonly before: number
-  /** After the deploy, or of the whole window; `NaN` without values. What an absolute condition looks at. */
+  /** After the deploy, or of the whole window; `NaN` without values. What an absolute condition is about. */
   readonly after: number
-  /** From `before` to `after`; infinite from 0, `NaN` where no agent is compared. What a relative condition looks at. */
+  /** From `before` to `after`; infinite from 0, `NaN` if no agent is compared. What a relative condition is about. */
   readonly changePercent: number
   /** The same in percentage points, of a `%` metric only. */
   readonly changePoints: number | undefined
-  /** One-sided: how often chance alone makes such a change; `NaN` where none could be tested. */
+  /** One-sided: how often chance alone makes such a change; `NaN` if not tested. */
   readonly p: number
+  /** How far 95 % of the rounds before the deploy stay from `before` at most, in percent of it; `NaN` if unknown. */
+  readonly noisePercent: number
   /**
    * `after` counts those of at least half of the agents; `needed` is how many it takes after the deploy (in the window, without
    * one), `neededBefore` for a comparison.
@@ -36,6 +46,10 @@ export interface Assessment {
     readonly needed: number
     readonly neededBefore: number
   }
+  /** Of shares and counts: rows that deviate from perfect. Without a deploy, all are `after`. */
+  readonly imperfect: BeforeAndAfter | undefined
+  /** Rows that take over twice their agent's own median, if significantly more do than before and the median is not worse. */
+  readonly slowTail: BeforeAndAfter | undefined
   /** Whether rows after the deploy (of the window, without one) are less than perfect in several rounds, and not of one agent of many. */
   readonly isRecurrent: boolean
   readonly comparedAgents: readonly string[]
@@ -43,12 +57,16 @@ export interface Assessment {
   readonly excludedAgents: readonly string[]
   /** Stopped reporting at the deploy. */
   readonly droppedAgents: readonly string[]
-  /** Got worse far beyond their own noise, where the test as a whole did not. */
+  /** Reported only after the deploy. */
+  readonly newAgents: readonly string[]
+  /** Got worse far beyond their own noise, while the test as a whole did not. */
   readonly locallyWorseAgents: readonly string[]
 }
 
-const MIN_ROUNDS_BEFORE = 3
-const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 }
+interface BeforeAndAfter {
+  readonly before: Count
+  readonly after: Count
+}
 
 /**
  * The one method behind the words of the report and the conditions of the gate, so that they never contradict each other.
@@ -71,21 +89,25 @@ export function assess(
   const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0)
   const isSeen = new Set(seen)
   const facts = {
-    rounds: roundsOf(seen, all, allRounds),
+    rounds: roundsOf(seen, compared.length > 0 ? [compared] : all.map(one => [one]), allRounds),
     isRecurrent: isSpread(
-      seen.map(one => imperfectRounds(one, metric)),
+      seen.map(({ after }) => ({ rounds: imperfectRounds(after, metric) })),
       seen.length,
     ),
     comparedAgents: namesOf(compared),
     excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
     droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
+    newAgents: rows.isAfter === undefined ? [] : namesOf(all.filter(({ before }) => before.length === 0)),
   }
-  return compared.length > 0 && facts.rounds.before >= MIN_ROUNDS_BEFORE
+  return facts.rounds.before >= MIN_ROUNDS_BEFORE && compared.length > 0
     ? assessChange(compared, metric, facts, strictness)
     : assessWindow(seen, all, metric, facts)
 }
 
-type Facts = Pick<Assessment, 'rounds' | 'isRecurrent' | 'comparedAgents' | 'excludedAgents' | 'droppedAgents'>
+type Facts = Pick<
+  Assessment,
+  'rounds' | 'isRecurrent' | 'comparedAgents' | 'excludedAgents' | 'droppedAgents' | 'newAgents'
+>
 
 function assessChange(
   series: readonly AgentSeries[],
@@ -99,23 +121,38 @@ function assessChange(
     series.map(one => one.before),
   )
   const changeOf = statistic === 'median' ? magnitudeChange : shareChange
-  const { before, after, p, isSignificant, worseAgents } = changeOf(series, worse, strictness)
+  const change = changeOf(series, worse, strictness)
+  const { before, after, isSignificant } = change
   const difference = after - before
-  const tested = !isSignificant || difference === 0 ? 'same' : difference * worse > 0 ? 'worse' : 'better'
-  const result = insufficiency(facts) ?? tested
-  const isLocal = (result === 'same' || result === 'better') && worseAgents.length * 2 <= series.length
+  const changePercent = difference === 0 ? 0 : (difference / Math.abs(before)) * 100
+  const tested = () => {
+    if (Math.abs(changePercent) < (statistic === 'median' ? MIN_CHANGE_PERCENT : Number.MIN_VALUE)) return 'same'
+    if (hasMovedBefore(changeOf, series, worse, change)) return 'movedBefore'
+    if (!isSignificant) return 'withinNoise'
+    return difference * worse > 0 ? 'worse' : 'better'
+  }
+  const ofMedian = insufficiency(facts) ?? tested()
+  const mayHaveTail = metric.unit === 'ms' && statistic === 'median' && NOT_WORSE.has(ofMedian)
+  const slowTail = mayHaveTail ? findSlowTail(series, strictness) : undefined
+  const result = slowTail === undefined ? ofMedian : 'worse'
+  const isLocal = (NOT_WORSE.has(result) || result === 'movedBefore') && change.worseAgents.length * 2 <= series.length
   return {
     ...facts,
     result,
     statistic,
     before,
     after,
-    changePercent: difference === 0 ? 0 : (difference / Math.abs(before)) * 100,
+    changePercent,
     changePoints: metric.unit === '%' ? difference : undefined,
-    p,
-    locallyWorseAgents: isLocal ? worseAgents : [],
+    p: change.p,
+    noisePercent: change.noisePercent,
+    imperfect: imperfectOf(statistic, series, metric),
+    slowTail,
+    locallyWorseAgents: isLocal ? change.worseAgents : [],
   }
 }
+
+const NOT_WORSE: ReadonlySet<Assessment['result']> = new Set(['better', 'same', 'withinNoise'])
 
 /** Without a comparison: `before` is only shown. */
 function assessWindow(
@@ -137,6 +174,9 @@ function assessWindow(
     changePercent: Number.NaN,
     changePoints: metric.unit === '%' ? Number.NaN : undefined,
     p: Number.NaN,
+    noisePercent: Number.NaN,
+    imperfect: imperfectOf(statistic, series, metric),
+    slowTail: undefined,
     locallyWorseAgents: [],
   }
 }
@@ -145,13 +185,30 @@ function statisticFor({ unit }: MetricKind, series: readonly (readonly Value[])[
   return unit === '%' || typicalValue(series) === 0 ? 'mean' : 'median'
 }
 
-function imperfectRounds({ after }: AgentSeries, { better, unit }: MetricKind) {
+function imperfectOf(
+  statistic: Assessment['statistic'],
+  series: readonly AgentSeries[],
+  metric: MetricKind,
+): Assessment['imperfect'] {
+  if (statistic === 'median') return undefined
+  const countIn = (values: readonly Value[]) => ({
+    part: imperfectRounds(values, metric).length,
+    whole: values.length,
+  })
+  return {
+    before: countIn(series.flatMap(({ before }) => before)),
+    after: countIn(series.flatMap(({ after }) => after)),
+  }
+}
+
+/** The round of each row that is less than perfect; of a metric that has no perfect value, of each row. */
+function imperfectRounds(values: readonly Value[], { better, unit }: MetricKind): readonly number[] {
   const isPerfect = (value: number) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100)
-  return { rounds: after.flatMap(({ roundId, value }) => (isPerfect(value) ? [] : [roundId])) }
+  return values.filter(({ value }) => !isPerfect(value)).map(({ roundId }) => roundId)
 }
 
 function insufficiency({ rounds, comparedAgents, droppedAgents }: Facts) {
-  if (droppedAgents.length > comparedAgents.length) return 'mostAgentsDropped'
+  if (droppedAgents.length > comparedAgents.length) return 'agentsDropped'
   return rounds.after < rounds.needed ? 'tooFewRounds' : undefined
 }
 
@@ -160,20 +217,24 @@ export function countRoundsAfter({ roundIds, isAfter }: Pick<MetricRows, 'roundI
   return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size
 }
 
-/** Where most rounds after the deploy are missing, the few that are left prove nothing, however fine. */
+/**
+ * If most rounds after the deploy are missing, the few that are left prove nothing, however fine.
+ *
+ * @param candidates - agents that are, or could be, compared together
+ */
 function roundsOf(
   series: readonly AgentSeries[],
-  all: readonly AgentSeries[],
+  candidates: readonly (readonly AgentSeries[])[],
   allRounds: number,
 ): Assessment['rounds'] {
-  const known = series.length > 0 ? series : all
+  const roundsIn = (values: readonly Value[]) => new Set(values.map(({ roundId }) => roundId))
   const agentsByRound = Map.groupBy(
-    series.flatMap(({ after }) => [...new Set(after.map(({ roundId }) => roundId))]),
+    series.flatMap(({ after }) => [...roundsIn(after)]),
     roundId => roundId,
   )
   const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents
   return {
-    before: new Set(known.flatMap(({ before }) => before.map(({ roundId }) => roundId))).size,
+    before: candidates.reduce((most, some) => Math.max(most, roundsIn(some.flatMap(one => one.before)).size), 0),
     after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
     needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
     neededBefore: MIN_ROUNDS_BEFORE,

@@ -1,111 +1,237 @@
-import { hasMetric } from '../thousandeyes/metrics.ts'
-import { type ConditionInput, type ConditionResult, evaluateCondition, unknown } from './condition-result.ts'
-import { ALERTS, type Condition } from './conditions.ts'
-import type { MeasuredTest } from './measure.ts'
-import type { TestRounds } from './round-counter.ts'
+import type { Alert } from '../thousandeyes/alerts.ts'
+import type { Metric } from '../thousandeyes/metrics.ts'
+import type { Window } from '../window.ts'
+import type { Assessment } from './assessment.ts'
+import { ALERTS, type Condition, isMet, unitOf } from './conditions.ts'
+import type { Measurement, MetricMeasurement, PartAssessment } from './measurement.ts'
+import { MAX_EVIDENCE_P } from './significance.ts'
+import { medianInterval } from './statistics.ts'
 
 export type Verdict = 'pass' | 'warn' | 'unknown' | 'fail'
 
-/** The conditions of the step. */
-export interface GateConditions {
-  readonly failOn?: Conditions | undefined
-  readonly warnOn?: Conditions | undefined
+/** One condition, judged for one test. `measured` is missing if numbers are hidden. */
+export type ConditionResult = { readonly condition: Condition } & Judgement
+
+export type Judgement =
+  | { readonly verdict: 'pass' | 'warn' | 'fail'; readonly measured?: Measured }
+  | { readonly verdict: 'unknown'; readonly reason: Reason }
+
+/** What was compared with the limit. */
+export type Measured = MeasuredMetric | MeasuredAlerts
+
+export interface MeasuredMetric {
+  /** `value` of an absolute condition, `change` of a relative one. */
+  readonly kind: 'value' | 'change'
+  /** In the metric's unit; of a `change` in percent. */
+  readonly value: number
+  readonly unit: Metric['unit']
+  /** What `value` is from: the part of the test that decides. */
+  readonly assessment: PartAssessment
 }
 
-/** The input `failOn` or `warnOn`. */
-export interface Conditions {
-  readonly conditions: readonly Condition[]
-  /** Whether a verdict of `unknown` fails the step. */
-  readonly failOnUnknown: boolean
+/** Of the test since the deploy; without one, in the window. */
+export interface MeasuredAlerts {
+  readonly kind: 'alerts'
+  readonly value: number
+  /** Alerts that may be the test's, or may be new. */
+  readonly uncertain: number
+  /** The test's rounds, if they are too few to have raised every alert. */
+  readonly rounds: number | undefined
 }
 
-export interface Gate {
-  readonly verdict: Verdict
-  /** Whether the step fails. */
-  readonly failed: boolean
-  /** Those of `failOn` first. */
-  readonly results: readonly ConditionResult[]
-  /** The tests that do not have the metric of a condition that other tests of the step have. */
-  readonly notApplied: readonly NotApplied[]
-  /** The tests that have fewer rounds than were waited for. */
-  readonly missingRounds: readonly TestRounds[]
+/** Why a condition is inconclusive. */
+export type Reason =
+  /** `period`: `before` the deploy, `since` it, or in the `window`. `intervalSeconds`: between two rounds, if known. */
+  | {
+      readonly kind: 'tooFewRounds'
+      readonly rounds: number
+      readonly needed: number
+      readonly period: 'before' | 'since' | 'window'
+      readonly intervalSeconds: number | undefined
+    }
+  /** Over the limit, but no more than noise, with some evidence that it is more; a single imperfect row is none. */
+  | { readonly kind: 'withinNoise'; readonly measured?: MeasuredMetric }
+  | { readonly kind: 'movedBefore'; readonly measured?: MeasuredMetric }
+  /** Nothing, or not all, could be read or has a value. Also a relative condition without a deploy. */
+  | { readonly kind: 'notMeasured' }
+  | { readonly kind: 'agentsDropped'; readonly agentNames: readonly string[] }
+  /** Alerts could not be read, or may be of another test or older, or there are too few rounds for one. */
+  | { readonly kind: 'alertsUncertain'; readonly measured?: MeasuredAlerts }
+
+/** What is judged of a test. */
+export interface JudgedTest {
+  readonly measurement?: Measurement | undefined
+  /** Missing if they could not be read. */
+  readonly alerts?: readonly Alert[] | undefined
+  /** Between two rounds, as the test is configured now. */
+  readonly intervalSeconds?: number | undefined
 }
 
-export interface NotApplied {
-  readonly condition: Condition
-  readonly testId: string
+/** What is judged of a step. */
+export interface JudgedPeriod {
+  readonly window: Window
+  readonly deployedAt: Date | undefined
+  /** Alerts in the window whose test ThousandEyes doesn't name. */
+  readonly alertsOfNoTest: readonly Alert[]
 }
 
-interface GateInput extends ConditionInput {
-  readonly tests: readonly MeasuredTest[]
+/** Judges one condition for one test that has its metric. The verdict is never `warn`: that is for the conditions of `warnOn`. */
+export function judgeCondition(condition: Condition, test: JudgedTest, period: JudgedPeriod): ConditionResult {
+  const judge = condition.metric === ALERTS ? judgeAlerts : judgeMeasurement
+  const judgement = judge(condition, test, period)
+  const gap = judgement.verdict === 'pass' ? findGap(condition, test, period) : undefined
+  return { condition, ...(gap === undefined ? judgement : unknown(gap)) }
+}
+
+/** Results of a round may arrive this long after its end. */
+const RESULTS_DELAY_MS = 2 * 60_000
+
+/** If a test stopped after the deploy, or runs only now and then, what it measured meanwhile is no pass. */
+function findGap(
+  { metric: name }: Condition,
+  { measurement, intervalSeconds: configured }: JudgedTest,
+  { window, deployedAt }: JudgedPeriod,
+): Reason | undefined {
+  const measured = measurement?.metrics.find(({ metric }) => metric.name === name) ?? measurement?.metrics[0]
+  if (deployedAt === undefined || measured === undefined) return undefined
+  const since = roundsSince(measured, deployedAt)
+  // The interval may have changed at the deploy.
+  const seen = medianInterval(since.map(({ startedAt }) => startedAt.getTime() / 1000))
+  const intervalSeconds = configured ?? (Number.isNaN(seen) ? measurement?.intervalSeconds : seen)
+  if (intervalSeconds === undefined) return undefined
+  const intervalMs = intervalSeconds * 1000
+  const expected = Math.floor((window.to.getTime() - deployedAt.getTime() - intervalMs - RESULTS_DELAY_MS) / intervalMs)
+  const [rounds, needed] = [since.length, Math.ceil(expected / 2)]
+  return rounds < needed ? { kind: 'tooFewRounds', rounds, needed, period: 'since', intervalSeconds } : undefined
+}
+
+function roundsSince({ rounds }: MetricMeasurement, deployedAt: Date | undefined) {
+  return rounds.filter(round => hasStartedSince(round, deployedAt))
+}
+
+function judgeMeasurement(condition: Condition, test: JudgedTest, { deployedAt }: JudgedPeriod): Judgement {
+  const measured = test.measurement?.metrics.find(({ metric }) => metric.name === condition.metric)
+  if (measured === undefined) return unknown({ kind: 'notMeasured' })
+  const intervalSeconds = test.intervalSeconds ?? test.measurement?.intervalSeconds
+  const period = deployedAt === undefined ? 'window' : 'since'
+  const judgement = judgeMetric(condition, measured.assessments, { period, intervalSeconds })
+  // The rows that could not be read may be those that fail.
+  return judgement.verdict === 'pass' && !measured.isComplete ? unknown({ kind: 'notMeasured' }) : judgement
+}
+
+type TooFewRounds = Extract<Reason, { kind: 'tooFewRounds' }>
+
+/** Each direction, server or prefix is judged alone, and the worst decides: a mean of them would hide it. */
+export function judgeMetric(
+  condition: Condition,
+  assessments: readonly PartAssessment[],
+  schedule: Pick<TooFewRounds, 'period' | 'intervalSeconds'>,
+): Judgement {
+  const { relative } = condition
+  if (relative && schedule.period === 'window') return unknown({ kind: 'notMeasured' })
+  const judgements = assessments.map((assessment): Judgement => {
+    const kind = relative ? 'change' : 'value'
+    const value = relative ? assessment.changePercent : assessment.after
+    const measured = { kind, value, unit: unitOf(condition.metric), assessment } as const
+    const insufficiency = findInsufficiency(assessment, relative, schedule)
+    if (insufficiency !== undefined) return unknown(insufficiency)
+    if (!isMet(condition, value)) return { verdict: 'pass', measured }
+    if (isCertain(condition, assessment)) return { verdict: 'fail', measured }
+    if (relative && assessment.result === 'movedBefore') return unknown({ kind: 'movedBefore', measured })
+    return hasEvidence(condition, assessment)
+      ? unknown({ kind: 'withinNoise', measured })
+      : { verdict: 'pass', measured }
+  })
+  return worstOf(judgements, condition)
+}
+
+function findInsufficiency(
+  { result, after, changePercent, rounds, droppedAgents }: Assessment,
+  relative: boolean,
+  schedule: Pick<TooFewRounds, 'period' | 'intervalSeconds'>,
+): Reason | undefined {
+  if (Number.isNaN(after)) return { kind: 'notMeasured' }
+  if (result === 'agentsDropped') return { kind: result, agentNames: droppedAgents }
+  const tooFew = { kind: 'tooFewRounds', ...schedule } as const
+  if (result === 'tooFewRounds') return { ...tooFew, rounds: rounds.after, needed: rounds.needed }
+  return relative && Number.isNaN(changePercent)
+    ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'before' }
+    : undefined
 }
 
 /**
- * Evaluates every condition for every test that has its metric. The verdict is `fail`, else `unknown`, else `warn`, else `pass`;
- * it is `unknown` as well where a test has fewer rounds than were waited for. A condition of `failOn` whose metric no test has fails
- * the step, since it can never be met, but not the verdict: a rollback must not hang on a mistake in the workflow.
- *
- * @returns `undefined` where the step has no conditions
+ * A change must be more than chance, and towards the limit. So must a share that was within the limit before the deploy; if it
+ * was not, or is not compared, several rounds must be beyond it. A median always is certain.
  */
-export function evaluateGate(
-  { failOn, warnOn }: GateConditions,
-  analysis: GateInput,
-  missingRounds: readonly TestRounds[] = [],
-): Gate | undefined {
-  if (failOn === undefined && warnOn === undefined) return undefined
-  const evaluate = (given: Conditions | undefined) =>
-    (given?.conditions ?? []).flatMap(condition => evaluateForTests(condition, analysis))
-  const fromFailOn = evaluate(failOn)
-  const fromWarnOn = evaluate(warnOn).map(result => (result.verdict === 'fail' ? warningOf(result) : result))
-  const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds)
-  // A condition of `warnOn` fails nothing, also where it is inconclusive.
-  const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown'
-  const results = [...fromFailOn, ...fromWarnOn]
-  return {
-    verdict,
-    failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown) || fromFailOn.some(isMisconfigured),
-    results,
-    notApplied: findNotApplied(results, analysis),
-    missingRounds,
-  }
+function isCertain(condition: Condition, assessment: Assessment): boolean {
+  const { result, statistic, before, isRecurrent, slowTail } = assessment
+  // What a broken tail is worse by is not what conditions are about.
+  const isMore = (result === 'worse' && slowTail === undefined) || result === 'better'
+  if (condition.relative) return isMore && isTowards(condition, assessment)
+  const wasMet = result === 'notCompared' || isMet(condition, before)
+  return statistic === 'median' || result === 'worse' || (wasMet && isRecurrent)
 }
 
-/** The gate of a step that could not evaluate it. */
-export function unknownGate({ failOn, warnOn }: GateConditions): Gate | undefined {
-  if (failOn === undefined && warnOn === undefined) return undefined
-  return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], notApplied: [], missingRounds: [] }
+function isTowards({ operator }: Condition, { before, after }: Assessment): boolean {
+  return operator.startsWith('>') ? after > before : after < before
 }
 
-function warningOf(result: ConditionResult & { readonly verdict: 'pass' | 'warn' | 'fail' }): ConditionResult {
-  return { ...result, verdict: 'warn' }
+/**
+ * Whether what is beyond the limit may be more than noise after all: chance seldom does it, one agent alone shows it, or more
+ * than one row of a share is imperfect.
+ */
+function hasEvidence(condition: Condition, assessment: Assessment): boolean {
+  const { p, locallyWorseAgents, imperfect } = assessment
+  if (Number.isNaN(p) || locallyWorseAgents.length > 0) return true
+  if (!condition.relative && imperfect !== undefined && imperfect.after.part > 1) return true
+  return p < MAX_EVIDENCE_P && isTowards(condition, assessment)
 }
 
-function verdictOf(results: readonly ConditionResult[], missingRounds: readonly TestRounds[]): Verdict {
-  const verdicts = new Set(results.map(({ verdict }) => verdict))
-  if (verdicts.has('fail')) return 'fail'
-  if (verdicts.has('unknown') || missingRounds.length > 0) return 'unknown'
-  return verdicts.has('warn') ? 'warn' : 'pass'
-}
-
-/** For every test that has the metric; one of a type that is not known may have it. */
-function evaluateForTests(condition: Condition, analysis: GateInput): readonly ConditionResult[] {
-  const tests = analysis.tests.filter(test => isApplicable(condition, test))
-  if (tests.length === 0) return [{ condition, testId: undefined, ...unknown({ kind: 'noTestHasMetric' }) }]
-  return tests.map(test => ({ condition, testId: test.testId, ...evaluateCondition(condition, test, analysis) }))
-}
-
-function isApplicable({ metric }: Condition, { testType }: MeasuredTest): boolean {
-  return metric === ALERTS || testType === undefined || hasMetric(testType, metric)
-}
-
-function findNotApplied(results: readonly ConditionResult[], { tests }: GateInput): readonly NotApplied[] {
-  const conditions = new Set(results.flatMap(({ condition, testId }) => (testId === undefined ? [] : [condition])))
-  return [...conditions].flatMap(condition =>
-    tests.flatMap(test => (isApplicable(condition, test) ? [] : [{ condition, testId: test.testId }])),
+/** `fail`, else `unknown`, else `pass`; among passes the value nearest to the limit, among failures the farthest beyond it. */
+function worstOf(judgements: readonly Judgement[], { operator }: Condition): Judgement {
+  const order = ['fail', 'unknown', 'pass']
+  const sign = operator.startsWith('>') ? -1 : 1
+  const distance = (judgement: Judgement) => ('measured' in judgement ? sign * (judgement.measured?.value ?? 0) : 0)
+  const [worst = unknown({ kind: 'notMeasured' })] = judgements.toSorted(
+    (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || distance(a) - distance(b),
   )
+  return worst
 }
 
-/** Whether no test of the step has the metric of the condition. */
-function isMisconfigured(result: ConditionResult): boolean {
-  return result.verdict === 'unknown' && result.reason.kind === 'noTestHasMetric'
+/** Alert rules look at several rounds: after fewer, an alert may still come. A test without any raises none. */
+const MIN_ROUNDS_FOR_ALERTS = { window: 1, sinceDeploy: 3 }
+
+function judgeAlerts(
+  condition: Condition,
+  { alerts, measurement }: JudgedTest,
+  { deployedAt, alertsOfNoTest }: JudgedPeriod,
+): Judgement {
+  if (alerts === undefined) return unknown({ kind: 'alertsUncertain' })
+  const needed = MIN_ROUNDS_FOR_ALERTS[deployedAt === undefined ? 'window' : 'sinceDeploy']
+  const counted = measurement === undefined ? 0 : roundsSince(measurement.metrics[0], deployedAt).length
+  const rounds = counted < needed ? counted : undefined
+  const value = countedAlerts(alerts, deployedAt).length
+  const mayCount = [...alertsOfNoTest, ...alerts.filter(({ startedAt }) => startedAt === undefined)]
+  const uncertain =
+    deployedAt === undefined
+      ? countedAlerts(alertsOfNoTest, undefined).length
+      : mayCount.filter(({ isSuppressed, startedAt = deployedAt }) => !isSuppressed && startedAt >= deployedAt).length
+  const measured: MeasuredAlerts = { kind: 'alerts', value, uncertain, rounds }
+  const most = rounds === undefined ? value + uncertain : Number.POSITIVE_INFINITY
+  if (isMet(condition, value) !== isMet(condition, most)) return unknown({ kind: 'alertsUncertain', measured })
+  return { verdict: isMet(condition, value) ? 'fail' : 'pass', measured }
+}
+
+/** Alerts that count: not suppressed, as during maintenance, and started since the deploy if there is one. */
+export function countedAlerts(alerts: readonly Alert[], deployedAt: Date | undefined): readonly Alert[] {
+  return alerts.filter(alert => !alert.isSuppressed && hasStartedSince(alert, deployedAt))
+}
+
+/** Whether an alert or a round has; without a deploy, every one has. */
+function hasStartedSince({ startedAt }: { readonly startedAt: Date | undefined }, deployedAt: Date | undefined) {
+  return deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt)
+}
+
+function unknown(reason: Reason): Judgement {
+  return { verdict: 'unknown', reason }
 }

@@ -153,7 +153,7 @@ async function measureTest(
   )
   const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []))
   return {
-    test: { testId, testName, testType, measurement: toMeasurement(testId, results, deployedAt) },
+    test: { testId, testName, testType, measurement: toMeasurement(results, deployedAt) },
     problems: findProblems(testId, attempts),
   }
 }

@@ -5,18 +5,17 @@ import { meanByKey, medianInterval, type Statistics, statisticsOf } from './stat
 
 /** What one test measured in the window. */
 export interface Measurement {
-  readonly testId: string
   /** The main metric first; only metrics that have a value. */
   readonly metrics: readonly [MetricMeasurement, ...MetricMeasurement[]]
-  /** By the main metric, after the deploy where its time is known: the worst first, at most three; empty for a single agent. */
+  /** By the main metric, after the deploy if there is one: the worst first, at most three; empty for a single agent. */
   readonly worstAgents: readonly AgentMean[]
   /** The most frequent first. */
   readonly codes: readonly CodeCount[]
-  /** How often the test runs; `undefined` where it ran less than twice. */
+  /** How often the test runs; `undefined` if it ran less than twice. */
   readonly intervalSeconds: number | undefined
 }
 
-/** How many rows have a response code. Where the time of the deploy is not known, all of them are `after`. */
+/** How many rows have a response code. Without a deploy, all of them are `after`. */
 export interface CodeCount {
   readonly code: number
   readonly before: number
@@ -30,27 +29,27 @@ export interface MetricMeasurement {
   readonly isComplete: boolean
   /** All rounds, the oldest first. */
   readonly rounds: readonly Round[]
-  /** All values of each side; `undefined` where the time of the deploy is not known. */
+  /** All values of each side; `undefined` without a deploy. */
   readonly sides: { readonly before: Statistics; readonly after: Statistics } | undefined
   /** What words and conditions are about. One for each part of the test, the worst first; most tests have one. */
   readonly assessments: readonly [PartAssessment, ...PartAssessment[]]
 }
 
 export interface PartAssessment extends Assessment {
-  /** A direction, server or prefix that is assessed by itself; `undefined` where there is only one. */
+  /** A direction, server or prefix that is assessed by itself; `undefined` if there is only one. */
   readonly part: string | undefined
 }
 
 export interface Round {
   /** A round that was measured on both sides of the deploy is two: the later one starts at the deploy. */
   readonly startedAt: Date
-  /** Over the agents; `NaN` where no agent has a value. */
+  /** Over the agents; `NaN` if no agent has a value. */
   readonly mean: number
 }
 
 export interface AgentMean {
   readonly agentName: string
-  /** `NaN` where the agent has no value, which ranks as the worst. */
+  /** `NaN` if the agent has no value, which ranks as the worst. */
   readonly mean: number
 }
 
@@ -60,13 +59,9 @@ const MAX_WORST_AGENTS = 3
  * Reduces the results of a test to what is reported.
  *
  * @param allResults - one for each kind of result, the kind with the main metric first
- * @returns `undefined` where they have no values
+ * @returns `undefined` if they have no values
  */
-export function toMeasurement(
-  testId: string,
-  allResults: readonly Results[],
-  deployedAt: Date | undefined,
-): Measurement | undefined {
+export function toMeasurement(allResults: readonly Results[], deployedAt: Date | undefined): Measurement | undefined {
   const measured = allResults.flatMap(results => {
     const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt))
     const parts = splitByPart(results)
@@ -86,7 +81,6 @@ export function toMeasurement(
   const [main, ...others] = measured
   if (main === undefined) return undefined
   return {
-    testId,
     metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
     worstAgents: rankAgents(main.results, main.column, deployedAt),
     codes: allResults.flatMap(results => countCodes(results, deployedAt)),
@@ -122,17 +116,9 @@ export function isAfterDeploy({ measuredAt }: Pick<Results, 'measuredAt'>, row: 
 /** A direction, server or prefix with its rows. */
 type Part = readonly [part: string, rows: readonly number[]]
 
-/** Far more than tests have, and few enough to assess within a second. */
-const MAX_PARTS = 500
-
-/** Where there are too many, those with the fewest rows are one part, so that none is ignored. */
 function splitByPart({ agents, agentParts }: Results): readonly Part[] {
   const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '')
-  const parts: readonly Part[] = [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1))
-  if (parts.length <= MAX_PARTS) return parts
-  const byRows = parts.toSorted(([, a], [, b]) => b.length - a.length)
-  const others = byRows.slice(MAX_PARTS)
-  return [...byRows.slice(0, MAX_PARTS), [`${others.length} others`, others.flatMap(([, rows]) => rows)]]
+  return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 function assessParts(

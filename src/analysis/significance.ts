@@ -1,6 +1,63 @@
 /** Whether a difference is more than chance explains. Each p is one-sided: how often chance alone makes such a difference. */
 import { meanOf, median } from './statistics.ts'
 
+// The constants of the statistic. Those without another source are tuned by `npm run bench -- gate`, and held against series
+// that others measured.
+
+/** Fewer rounds have no median and no spread worth the name. */
+export const MIN_ROUNDS_BEFORE = 3
+
+/** With one agent, or two, three rounds are too few to tell a slow moment from a slow service. */
+export const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 }
+
+/** What chance may explain of a change that counts. Three agents find a real one anyway, and can do with fewer false alarms. */
+export const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 }
+
+/** Fisher's exact test is conservative: it has fewer false alarms than this. */
+export const MAX_FISHER_P = 0.05
+
+/** More than half of the agents must show the change themselves, if only faintly: one of a few still moves their median. */
+export const MAX_SHARED_P = 0.15
+
+/** Stricter for a single agent, since there are many of them. */
+export const MAX_AGENT_P = 0.001
+
+/** A change within noise that chance explains at most this often is some evidence: too much to pass, too little to fail. */
+export const MAX_EVIDENCE_P = 0.15
+
+/** Smaller changes of a median are none that anybody would act on, however significant. */
+export const MIN_CHANGE_PERCENT = 3
+
+/** Values further from the median count as this many standard deviations: one outlier is no more than that. */
+const MAX_DEVIATIONS = 4
+
+/** The median absolute deviation of normally distributed values is this part of their standard deviation. */
+export const MAD_PER_DEVIATION = 0.6745
+
+/** Of log ratios: on a test that varies by 0.1 %, a wobble of 1 % must not be clipped to the height of a doubling. */
+const MIN_DEVIATION = 0.05
+
+/** Of log ratios: a change of less than 20 % must also be larger than what 95 % of the rounds before deviate. */
+export const LARGE_CHANGE = Math.log(1.2)
+
+/** The last rounds before the deploy, which may have moved already. */
+export const LAST_ROUNDS = 5
+
+/** If the last rounds before the deploy moved by this part of the change, the deploy did not cause it. */
+export const MOVED_PART = 0.7
+
+/** A move before the deploy takes stronger evidence than a change at it: else it would excuse too many. */
+export const MOVED_STRICTNESS = 5
+
+/** A drift is this many standard deviations of the difference between one round and the next. */
+export const MIN_DRIFT = 5
+
+/** A row that takes more than this many times its agent's median is slow. */
+export const SLOW_FACTOR = 2
+
+/** Slow rows come in bunches, which Fisher's exact test takes for independent. */
+export const MAX_TAIL_P = { fewAgents: 0.005, threeAgents: 0.0003 }
+
 /** `part` of `whole` rows are of the kind that is counted. */
 export interface Count {
   readonly part: number
@@ -35,25 +92,20 @@ function at(values: ArrayLike<number>, index: number): number {
   return values[index] ?? Number.NaN
 }
 
-/** Values further from the median count as so many standard deviations: one outlier is no more than that. */
-const MAX_DEVIATIONS = 4
-
-/** The median absolute deviation of normally distributed values is this part of their standard deviation. */
-const MAD_PER_DEVIATION = 0.6745
-
 /**
- * Whether a series rose at a known moment (of one that fell, negate the values): also without its highest value after it, so that
- * no single round decides. Where most values before are the same, there is no noise to measure, and Fisher's exact test counts
- * the values above.
+ * Whether a series of log ratios rose at a known moment; for a fall, negate the values. It must have risen without its highest
+ * value after that moment, too, so that no single round decides. If most values before are the same, there is no noise to
+ * measure, and Fisher's exact test counts the values above.
  */
 export function riseP(before: readonly number[], after: readonly number[]): number {
   const centre = median(before)
-  const deviation = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION
+  const spread = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION
+  const deviation = Math.max(spread, MIN_DEVIATION)
   const clip = (values: readonly number[]) =>
     values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)))
   const clipped = clip(before)
   const test = (values: readonly number[]) =>
-    deviation > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre))
+    spread > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre))
   return Math.max(test(after), test(withoutHighest(after)))
 }
 

@@ -1,5 +1,5 @@
-import type { ConditionResult, Reason } from '../analysis/condition-result.ts'
 import { ALERTS } from '../analysis/conditions.ts'
+import type { ConditionResult, Reason } from '../analysis/evaluate-gate.ts'
 import type { Verdict } from '../analysis/gate.ts'
 import type { Problem } from '../analysis/measure.ts'
 import type { MetricMeasurement } from '../analysis/measurement.ts'

@@ -1,3 +1,4 @@
+import type { Condition } from '../analysis/conditions.ts'
 import type {
   Actual,
   ActualAlerts,
@@ -6,8 +7,7 @@ import type {
   Period,
   Reason,
   TooFewRounds,
-} from '../analysis/condition-result.ts'
-import type { Condition } from '../analysis/conditions.ts'
+} from '../analysis/evaluate-gate.ts'
 import type { MetricMeasurement, PartAssessment } from '../analysis/measurement.ts'
 import type { TestRounds } from '../analysis/round-counter.ts'
 import { count, listSome } from '../text.ts'
@@ -19,16 +19,17 @@ import type { Style } from './style.ts'
 const RESULTS: Readonly<Record<PartAssessment['result'], string>> = {
   better: 'better',
   worse: 'worse',
-  same: 'same within noise',
+  withinNoise: 'same within noise',
+  same: 'same',
+  movedBefore: 'moving before the deploy already',
   tooFewRounds: 'too few rounds to judge',
-  mostAgentsDropped: 'most agents have no value since the deploy',
+  agentsDropped: 'most agents have no value since the deploy',
   notCompared: 'too few rounds before to judge',
 }
 
 /** `+184 %, worse`, `-6.5 points, same within noise`, `too few rounds to judge` */
 export function formatAssessment({ result, changePercent, changePoints }: PartAssessment): string {
-  const isCompared = result === 'better' || result === 'worse' || result === 'same'
-  if (!isCompared) return RESULTS[result]
+  if (Number.isNaN(changePercent) || result === 'agentsDropped' || result === 'tooFewRounds') return RESULTS[result]
   if (changePercent === 0) return 'same'
   return `${changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints)}, ${RESULTS[result]}`
 }
@@ -145,10 +146,6 @@ export function formatReason(reason: Reason, condition: Condition, style: Style,
       return `no round ${PERIODS[reason.period]} has a value of ${condition.metric}`
     case 'tooFewRounds':
       return formatTooFewRounds(reason)
-    case 'roundsMissing':
-      return `only ${reason.rounds} of about ${count(reason.expected, 'round')} since the deploy have results; look whether the test runs`
-    case 'noComparison':
-      return `no agent has ${reason.needed} rounds before the deploy and one since`
     default:
       return isDetailed ? formatDetailedReason(reason, condition, style) : 'the measurements do not decide it'
   }

@@ -1,5 +1,5 @@
-import type { ConditionResult } from '../analysis/condition-result.ts'
 import { isMet } from '../analysis/conditions.ts'
+import type { ConditionResult } from '../analysis/evaluate-gate.ts'
 import { count } from '../text.ts'
 import { type Report, type ReportedTest, stateOf, TEST_STATES, type TestState } from './report.ts'
 import type { Style } from './style.ts'

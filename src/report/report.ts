@@ -1,6 +1,6 @@
-import { type ConditionResult, hasStartedSince } from '../analysis/condition-result.ts'
 import { ALERTS, type Condition } from '../analysis/conditions.ts'
-import type { Gate, Verdict } from '../analysis/gate.ts'
+import type { ConditionResult, Gate } from '../analysis/evaluate-gate.ts'
+import { countedAlerts, type Verdict } from '../analysis/gate.ts'
 import type { Analysis, Problem } from '../analysis/measure.ts'
 import type { Measurement, MetricMeasurement } from '../analysis/measurement.ts'
 import type { TestRounds } from '../analysis/round-counter.ts'
@@ -141,8 +141,7 @@ export function addJudgement(
       notApplied: notApplied.get(testId)?.map(({ condition }) => condition) ?? [],
       missingRounds: missingRounds.get(testId),
       problems: problems.get(testId) ?? [],
-      alerts:
-        alerts.get(testId)?.filter(alert => !alert.isSuppressed && hasStartedSince(alert, analysis?.deployedAt)) ?? [],
+      alerts: countedAlerts(alerts.get(testId) ?? [], analysis?.deployedAt),
     }
   })
 }

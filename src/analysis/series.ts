@@ -9,7 +9,7 @@ export interface MetricRows {
   readonly roundIds: ArrayLike<number>
   /** `NaN`: none. */
   readonly values: ArrayLike<number>
-  /** Whether the row was measured after the deploy; `undefined` where its time is not known, and the window is not split. */
+  /** Whether the row was measured after the deploy; `undefined` without a deploy: the window is not split. */
   readonly isAfter: ArrayLike<boolean> | undefined
 }
 
@@ -25,7 +25,7 @@ export interface Value {
   readonly value: number
 }
 
-/** In the order of the agents, without a first or last round of a side that only a few of them have reported there. */
+/** In the order of the agents, without a first or last round of a side that only a few of them reported there. */
 export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
   const { agents, agentNames, roundIds, values } = rows
   const isAfter = (row: number) => rows.isAfter?.[row] ?? true
@@ -56,8 +56,8 @@ export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
 }
 
 /**
- * All but the first and the last one of this side of the deploy, where that has fewer than half as many values as the median round:
- * it is a part of the round in which the deploy falls, or goes on. Other rounds may lack the agents that the deploy has cut off.
+ * All but the first and the last round of a side that have fewer than half as many values as its median round: they are parts of
+ * the round in which the deploy falls, or of one that isn't over. Other rounds may lack agents that the deploy has cut off.
  */
 function wellReportedRounds({ roundIds, values }: MetricRows, isOnSide: (row: number) => boolean) {
   const sizes = new Map<number, number>()
