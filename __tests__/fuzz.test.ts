@@ -1,10 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { readActionYml } from '../sandbox/action-yml.ts'
-import type { HttpRequest } from '../src/http.ts'
+import type { HttpResult } from '../src/http.ts'
+import { readAlerts } from '../src/thousandeyes/alerts.ts'
+import type { ApiContext } from '../src/thousandeyes/client.ts'
+import { AVAILABILITY } from '../src/thousandeyes/metrics.ts'
+import { readResults } from '../src/thousandeyes/results.ts'
+import { listTests } from '../src/thousandeyes/tests.ts'
 import { hostileText } from './arbitrary.ts'
-import { answer, made, PRIVATE_LINK, runWith } from './helpers.ts'
 import { mutated, pathsIn, WRONG_VALUES } from './json.ts'
+import { openStep, response } from './open-step.ts'
+import { API, openService, WINDOW } from './thousandeyes/helpers.ts'
 
 /** Every message is one line and holds no workflow command, and no error is unexpected. */
 function expectHarmless(lines: readonly string[]): void {
@@ -18,15 +24,16 @@ describe('a step with hostile inputs', () => {
     .subarray(Object.keys(readActionYml().inputs), { maxLength: 5 })
     .chain(names => fc.record(Object.fromEntries(names.map(name => [name, textFor(name)]))))
 
-  it('succeeds or names the wrong input, and requests nothing but snapshots', async () => {
+  it('requests nothing but what steps request, and says on one line what is wrong', async () => {
     await fc.assert(
       fc.asyncProperty(inputs, async given => {
-        const { exitCode, lines, sent } = await runWith({ comment: 'false', ...given })
+        const { step, requests } = openStep()
+        const { exitCode, lines, errors } = await step({ comment: 'false', timeoutMinutes: '0', ...given })
         expectHarmless(lines)
-        if (exitCode === 1) expect(lines).toContainEqual(expect.stringMatching(/^error Input \w+: /))
-        for (const { url } of sent) {
-          expect(url.href).toMatch(
-            /^https:\/\/[^/@]+\/(\S+\/)?(v7\/tests\/\d+\/snapshot|v6\/snapshot\.json)(\?aid=\d+)?$/,
+        expect(exitCode === 1).toBe(errors.length > 0)
+        for (const line of requests) {
+          expect(line).toMatch(
+            /^(GET (\/\S+)?\/v7\/(tests|alerts|test-results\/\d+\/[a-z-]+)|POST (\/\S+)?\/(v7\/tests\/\d+\/snapshot|v6\/snapshot\.json))(\?\S*)?$/,
           )
         }
       }),
@@ -44,57 +51,45 @@ describe('a step with a service that answers with anything', () => {
     )
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 200, max: 599 }), body, async (status, content) => {
-        const { exitCode, lines, outputs } = await runWith({}, [answer(status, content)])
+        const { step, respond } = openStep()
+        respond('POST', ...Array<HttpResult>(50).fill(response(status, content)))
+        const { exitCode, lines, outputs } = await step({ timeoutMinutes: '1', measure: 'false' })
         expectHarmless(lines)
         if (exitCode === 0) expect(outputs['viewUrl']).toMatch(/^https:/)
-        else expect(lines.at(-1)).toMatch(/^error Test 1: /)
+        else expect(lines.at(-1)).toMatch(/^error Shop front page: /)
       }),
     )
   })
+})
 
+describe('what is read', () => {
   const next = { next: { href: '/v7?cursor=1' } }
-  const results = {
-    test: { testId: '1', type: 'http-server' },
-    results: [
-      {
-        agent: { agentId: '3', agentName: 'Paris', countryId: 'FR' },
-        date: '2026-11-23T08:00:00Z',
-        roundId: 1_795_420_800,
-        responseTime: 120,
-        errorType: 'None',
-      },
-    ],
-    _links: next,
-  }
-  const alerts = {
-    alerts: [
-      {
-        id: '1',
-        alertType: 'http-server',
-        alertState: 'clear',
-        alertSeverity: 'minor',
-        startDate: '2026-11-23T08:00:00Z',
-        endDate: '2026-11-23T08:10:00Z',
-        _links: { test: { href: '/v7/tests/1' }, appLink: { href: PRIVATE_LINK } },
-      },
-    ],
-    _links: next,
-  }
+  const agent = { agentId: '3', agentName: 'Paris', countryId: 'FR' }
+  const date = '2026-11-23T08:00:00Z'
+  const row = { agent, date, roundId: 1_795_420_800, responseTime: 120, errorType: 'None' }
+  const _links = { test: { href: '/v7/tests/1' }, appLink: { href: 'https://app.thousandeyes.com/alerts/' } }
+  const alert = { id: '1', alertType: 'http-server', alertSeverity: 'minor', startDate: date, endDate: date, _links }
+  const test = { testId: '1', testName: 'Shop', interval: 60, _links: { testResults: [{ href: '/v7/x/1/network' }] } }
+  const query = {
+    testId: '1',
+    kind: 'http-server',
+    metrics: [AVAILABILITY],
+    window: WINDOW,
+    isBidirectional: false,
+  } as const
 
-  it.each<[string, unknown]>([
-    ['/test-results/', results],
-    ['/alerts', alerts],
-  ])('keeps the link if a field of %s is of a wrong type', async (part, json) => {
+  it.each<[string, object, (context: ApiContext) => Promise<unknown>]>([
+    ['results', { results: [row], _links: next }, context => readResults(API, query, context)],
+    ['alerts', { alerts: [alert], _links: next }, context => readAlerts(API, WINDOW, context)],
+    ['tests', { tests: [test], _links: next }, context => listTests(API, context)],
+  ])('may have any field of %s of a wrong type', async (_, json, readFrom) => {
     for (const path of [[], ...pathsIn(json)]) {
       for (const wrong of WRONG_VALUES) {
-        const onRead = ({ url }: HttpRequest) => {
-          const body = url.pathname.includes('/alerts') ? alerts : results
-          if (url.searchParams.has('cursor')) return answer(200, { ...body, _links: {} })
-          return answer(200, url.pathname.includes(part) ? mutated(json, path, wrong) : body)
-        }
-        const { exitCode, lines, outputs } = await runWith({}, [made()], { onRead })
-        expectHarmless(lines)
-        expect({ exitCode, viewUrl: outputs['viewUrl'] }).toEqual({ exitCode: 0, viewUrl: PRIVATE_LINK })
+        const { context } = openService(({ url }) =>
+          response(200, url.searchParams.has('cursor') ? { ...json, _links: {} } : mutated(json, path, wrong)),
+        )
+        const outcome = await readFrom(context).catch((error: unknown) => error)
+        if (outcome instanceof Error) expect(outcome.name).toBe('ReadError')
       }
     }
   })

@@ -4,8 +4,9 @@
  */
 import { seededRandom } from '../sandbox/seeded-random.ts'
 import { type Assessment, assess } from '../src/analysis/assessment.ts'
-import { type Condition, parseCondition } from '../src/analysis/conditions.ts'
+import type { Condition } from '../src/analysis/conditions.ts'
 import { judgeMetric, type Verdict } from '../src/analysis/gate.ts'
+import { parseCondition } from '../src/analysis/parse-conditions.ts'
 import type { MetricRows } from '../src/analysis/series.ts'
 import { count } from '../src/text.ts'
 import { METRICS, type Metric } from '../src/thousandeyes/metrics.ts'

@@ -28,8 +28,8 @@ if (part === undefined) {
     [
       { what: 'Start, × bare node', measured: await startRatio(pairs), target: 2.6, limit: 3.5 },
       { what: 'Download, kB', measured: downloadKb(), target: 160, limit: 190 },
-      { what: 'Requests to ThousandEyes for one test', measured: toThousandEyes, target: 1, limit: 1 },
-      { what: 'Requests to GitHub for its comment', measured: toGitHub, target: 2, limit: 2 },
+      { what: 'Requests to ThousandEyes for one test', measured: toThousandEyes, target: 2, limit: 2 },
+      { what: 'Requests to GitHub for its comment', measured: toGitHub, target: 3, limit: 3 },
       { what: `Time for ${MANY_ROWS} rows, × half as many`, measured: timeOfDouble, target: 2.2, limit: 2.6 },
       { what: `Memory for ${MANY_ROWS} rows of each kind, MiB`, measured: peakMib, target: 800, limit: 800 },
     ],

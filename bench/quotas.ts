@@ -24,9 +24,9 @@ interface QuotaRun extends Situation {
 
 export interface QuotaBench {
   readonly runs: readonly QuotaRun[]
-  /** The requests of a test that waits, in ten minutes. */
+  /** The requests for the snapshot of a test that waits, in ten minutes. */
   readonly tenMinutes: number
-  /** The most requests within a minute of 40 steps that wait together. */
+  /** The most requests for snapshots within a minute of 40 steps that wait together. */
   readonly together: number
 }
 
@@ -86,7 +86,7 @@ export async function benchQuotas(): Promise<QuotaBench> {
 async function quotaRun(situation: Situation): Promise<QuotaRun> {
   const { organization: options = {}, others = [], tests } = situation
   const organization = shopOf(tests, options)
-  const inputs = { maxWaitMinutes: String(MAX_WAIT_MINUTES) }
+  const inputs = { timeoutMinutes: String(MAX_WAIT_MINUTES) }
   const runs = await forEachSeed(random => simulateSteps({ organization, others, inputs, random }))
   const created = runs.map(({ requests }) => timesOf(requests, 201))
   return {
@@ -142,7 +142,7 @@ export function quotaFigures({ runs, tenMinutes, together }: QuotaBench): readon
       worst(run => run.delaySeconds),
       90,
     ),
-    exactly('Requests of a test that waits, ten minutes', tenMinutes, 12),
-    exactly('Requests of 40 steps that wait together, a minute', together, 200),
+    exactly('Requests for its snapshot of a test that waits, ten minutes', tenMinutes, 12),
+    exactly('Requests for snapshots of 40 steps that wait together, a minute', together, 200),
   ]
 }

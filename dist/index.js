@@ -373,7 +373,7 @@ exports.fetch = async () => {
 
 /***/ }),
 
-/***/ 880:
+/***/ 676:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -381,10 +381,11 @@ exports.fetch = async () => {
 __nccwpck_require__.d(__webpack_exports__, {
   j2: () => (/* binding */ REQUEST_TIMEOUT_MS),
   uT: () => (/* binding */ createHttpClient),
+  z3: () => (/* binding */ isSecureUrl),
   oJ: () => (/* binding */ isSuccess)
 });
 
-// UNUSED EXPORTS: MAX_BODY_BYTES
+// UNUSED EXPORTS: CUT_MARK, MAX_BODY_BYTES
 
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
@@ -398,28 +399,6 @@ const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 var lib_proxy = __nccwpck_require__(783);
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(934);
-;// CONCATENATED MODULE: ./lib/read-body.js
-const CUT_MARK = '…';
-async function readBody(stream, maxBytes) {
-    const chunks = [];
-    let size = 0;
-    let error;
-    try {
-        for await (const chunk of stream) {
-            chunks.push(chunk);
-            size += chunk.length;
-            if (size > maxBytes)
-                break;
-        }
-    }
-    catch (caught) {
-        error = caught;
-    }
-    const text = Buffer.concat(chunks).subarray(0, maxBytes).toString();
-    const isCut = text !== '' && (size > maxBytes || error !== undefined);
-    return { body: isCut ? `${text}${CUT_MARK}` : text, error };
-}
-
 // EXTERNAL MODULE: ./lib/text.js
 var lib_text = __nccwpck_require__(804);
 ;// CONCATENATED MODULE: ./lib/http.js
@@ -430,10 +409,13 @@ var lib_text = __nccwpck_require__(804);
 
 
 
-
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_BODY_BYTES = 1024 * 1024;
-const USER_AGENT = 'thousandeyes-snapshot-action';
+const CUT_MARK = '…';
+function isSecureUrl(text) {
+    const { protocol, hostname = '' } = URL.parse(text) ?? {};
+    return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname));
+}
 function isSuccess(result) {
     return result.kind === 'response' && result.status >= 200 && result.status < 300;
 }
@@ -457,19 +439,38 @@ function createHttpClient(clock) {
         if (error !== undefined && status < 300) {
             return { kind: 'noResponse', reason: `${toReason(error)}, after status ${status}` };
         }
-        return { kind: 'response', status, headers, body: body.replace(/^\uFEFF/, '') };
+        return { kind: 'response', status, headers, body };
     };
+}
+async function readBody(message, maxBytes) {
+    const chunks = [];
+    let size = 0;
+    let error;
+    try {
+        for await (const chunk of message) {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size > maxBytes)
+                break;
+        }
+    }
+    catch (caught) {
+        error = caught;
+    }
+    const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
+    const isCut = text !== '' && (size > maxBytes || error !== undefined);
+    return { body: isCut ? `${text}${CUT_MARK}` : text, error };
 }
 async function sendHead({ method, url, headers, body }, signal, connection) {
     const secure = url.protocol === 'https:';
     const tunnel = await openTunnel(url, signal);
+    const { hostname: host } = url;
+    const encrypt = (socket) => (0,external_node_tls_namespaceObject.connect)({ socket, host, servername: (0,external_node_net_namespaceObject.isIP)(host) === 0 ? host : '' });
     const request = requestOver(url, {
         method,
         signal,
-        headers: { 'user-agent': USER_AGENT, ...headers },
-        ...(tunnel === undefined
-            ? { agent: false }
-            : { createConnection: () => (secure ? encrypt(tunnel, url.hostname) : tunnel) }),
+        headers: { 'user-agent': 'thousandeyes-snapshot-action', ...headers },
+        ...(tunnel === undefined ? { agent: false } : { createConnection: () => (secure ? encrypt(tunnel) : tunnel) }),
     });
     const markEstablished = () => {
         connection.established = true;
@@ -490,9 +491,6 @@ async function sendHead({ method, url, headers, body }, signal, connection) {
         request.end(body);
     });
 }
-function encrypt(socket, host) {
-    return (0,external_node_tls_namespaceObject.connect)({ socket, host, servername: (0,external_node_net_namespaceObject.isIP)(host) === 0 ? host : '' });
-}
 function requestOver(url, options) {
     return (url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_).request(url, options);
 }
@@ -502,7 +500,9 @@ async function openTunnel(url, signal) {
         return undefined;
     const authority = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
     const { username, password } = proxy;
-    const credentials = username === '' ? {} : { 'proxy-authorization': `Basic ${base64(`${username}:${password}`)}` };
+    const credentials = username === ''
+        ? {}
+        : { 'proxy-authorization': `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
     const request = requestOver(new URL(proxy.origin), {
         method: 'CONNECT',
         path: authority,
@@ -512,7 +512,7 @@ async function openTunnel(url, signal) {
     });
     return await new Promise((resolve, reject) => {
         request.once('connect', ({ statusCode = 0 }, socket) => {
-            if (statusCode === 200)
+            if (statusCode >= 200 && statusCode < 300)
                 return resolve(socket);
             socket.destroy();
             reject(new Error(`the proxy answered ${(0,lib_text/* formatStatus */.me)(statusCode)}`));
@@ -521,27 +521,21 @@ async function openTunnel(url, signal) {
         request.end();
     });
 }
-function base64(text) {
-    return Buffer.from(text).toString('base64');
-}
+const INVALID_PROXY = 'INVALID_PROXY';
 function proxyFor(url) {
     const variable = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
     const isSet = Boolean(process.env[variable] || process.env[variable.toLowerCase()]);
     if (!isSet || (0,lib_proxy/* checkBypass */.H)(url))
         return undefined;
-    const proxy = readProxyUrl(url);
-    if (proxy?.hostname)
-        return proxy;
-    throw Object.assign(new Error(`${variable} is set, but is not the address of a proxy, such as http://proxy.example:3128`), { code: INVALID_PROXY });
-}
-const INVALID_PROXY = 'INVALID_PROXY';
-function readProxyUrl(url) {
     try {
-        return (0,lib_proxy/* getProxyUrl */.s)(url);
+        const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
+        if (proxy?.hostname)
+            return proxy;
     }
     catch {
-        return undefined;
     }
+    const message = `${variable} is set, but is not the address of a proxy, such as http://proxy.example:3128`;
+    throw Object.assign(new Error(message), { code: INVALID_PROXY });
 }
 const NodeError = dist/* object */.Ikc({ message: dist/* string */.YjP(), code: dist/* optional */.lqM(dist/* string */.YjP(), '') });
 function errorMessage(error) {
@@ -562,8 +556,8 @@ function isPermanent(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(79);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(172);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(676);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(51);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -598,7 +592,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 172:
+/***/ 51:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -609,8 +603,907 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(934);
+// EXTERNAL MODULE: ./lib/http.js + 3 modules
+var http = __nccwpck_require__(676);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __nccwpck_require__(804);
+;// CONCATENATED MODULE: ./lib/github/response.js
+
+
+const ErrorBody = dist/* object */.Ikc({
+    message: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+    errors: dist/* optional */.lqM(dist/* array */.YOg(dist/* fallback */.NpB(dist/* object */.Ikc({ message: dist/* optional */.lqM(dist/* string */.YjP(), ''), type: dist/* optional */.lqM(dist/* string */.YjP()) }), { message: '' })), []),
+});
+function errorMessageOf({ data }) {
+    if (typeof data === 'string')
+        return { message: data.trimStart().startsWith('<') ? '' : data.trim(), type: undefined };
+    const { message, errors } = (0,lib_text/* parsed */.Yz)(ErrorBody, data) ?? { message: '', errors: [] };
+    const texts = [message, ...errors.map(error => error.message)].filter(text => text !== '');
+    return { message: texts.join(' · '), type: errors[0]?.type };
+}
+function hasFailedInside(response) {
+    const isOfQuery = errorMessageOf(response).message.startsWith('Something went wrong while executing your query');
+    return response.status >= 500 || isOfQuery;
+}
+function rateLimitMs(response, now) {
+    const { status, headers } = response;
+    const { message, type = '' } = errorMessageOf(response);
+    const isLimit = status === 429 ||
+        type.startsWith('RATE_LIMIT') ||
+        /rate limit/i.test(message) ||
+        (status === 403 && headers['retry-after'] !== undefined);
+    if (!isLimit)
+        return undefined;
+    const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
+    if (retryAfter >= 0)
+        return Math.max(retryAfter, 1) * 1000;
+    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+    if (headers['x-ratelimit-remaining'] !== '0' || Number.isNaN(reset))
+        return Number.POSITIVE_INFINITY;
+    const sentAt = Date.parse(String(headers['date'])) || now.getTime();
+    return Math.max(reset * 1000 - sentAt, 1000);
+}
+
+;// CONCATENATED MODULE: ./lib/github/client.js
+
+
+
+const ATTEMPT_TIMEOUT_MS = 10_000;
+const TIME_LIMIT_MS = 45_000;
+const RETRY_DELAYS_MS = [1_000, 4_000];
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+async function createGitHubClient({ apiUrl, graphqlUrl, token }, context) {
+    const { clock, log, signal } = context;
+    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
+    const deadlineMs = clock.monotonicMs() + TIME_LIMIT_MS;
+    const request = {
+        fetch: fetchWith(context, deadlineMs),
+        log: { warn: (line) => log.debug(line) },
+    };
+    const octokit = getOctokit(token, { baseUrl: apiUrl, request });
+    const send = async (route, parameters, isRepeatable = true) => {
+        for (let attempt = 0;; attempt++) {
+            const response = await octokit.request(route, parameters).then(toResponse, toErrorResponse);
+            log.debug(`GitHub: ${route}: ${response.kind === 'response' ? response.status : response.reason}`);
+            const delayMs = retryDelayMs(response, attempt, isRepeatable, clock.now());
+            if (delayMs === undefined || clock.monotonicMs() + delayMs >= deadlineMs)
+                return response;
+            log.debug(`GitHub: trying again in ${Math.ceil(delayMs / 1000)} s.`);
+            await clock.sleep(delayMs, signal);
+        }
+    };
+    return {
+        query: (query, variables) => send(`POST ${graphqlUrl}`, { query, variables }),
+        request: (method, path, body) => send(`${method} ${path}`, { ...body }, method !== 'POST'),
+    };
+}
+function retryDelayMs(response, attempt, isRepeatable, now) {
+    const delayMs = RETRY_DELAYS_MS[attempt];
+    if (delayMs === undefined)
+        return undefined;
+    if (response.kind === 'unreachable')
+        return response.permanent ? undefined : delayMs;
+    const limitMs = response.kind === 'response' ? rateLimitMs(response, now) : undefined;
+    if (limitMs !== undefined)
+        return limitMs;
+    const isTransient = response.kind === 'noResponse' || hasFailedInside(response);
+    return isRepeatable && isTransient ? delayMs : undefined;
+}
+const FetchOptions = dist/* object */.Ikc({
+    method: dist/* picklist */.KIO(['POST', 'PATCH', 'DELETE']),
+    headers: dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP()),
+    body: dist/* optional */.lqM(dist/* string */.YjP()),
+});
+class FailureError extends Error {
+    failure;
+    constructor(failure) {
+        super(failure.reason);
+        this.failure = failure;
+    }
+}
+function fetchWith({ clock, redact, sendRequest, signal }, deadlineMs) {
+    return async (url, options) => {
+        const { body, ...request } = dist/* parse */.qgA(FetchOptions, options);
+        const timeoutMs = Math.min(ATTEMPT_TIMEOUT_MS, deadlineMs - clock.monotonicMs());
+        if (timeoutMs <= 0) {
+            throw new FailureError({ kind: 'noResponse', reason: `not finished after ${TIME_LIMIT_MS / 1000} s` });
+        }
+        const limits = { timeoutMs, maxBodyBytes: MAX_BODY_BYTES };
+        const result = await sendRequest({ ...request, url: new URL(url), ...limits, ...(body && { body }) }, signal);
+        if (result.kind !== 'response')
+            throw new FailureError({ ...result, reason: redact(result.reason) });
+        const headers = Object.entries(result.headers).map(([name, value]) => [
+            name,
+            redact(String(value)),
+        ]);
+        return new Response(result.status === 204 ? null : redact(result.body), { status: result.status, headers });
+    };
+}
+function toResponse({ status, headers, data }) {
+    return status !== 204 && status < 300 && typeof data === 'string'
+        ? { kind: 'noResponse', reason: 'the response is not JSON, or only a part of it' }
+        : { kind: 'response', status, headers, data };
+}
+const ResponseError = dist/* object */.Ikc({
+    response: dist/* object */.Ikc({
+        status: dist/* number */.aig(),
+        headers: dist/* record */.g1P(dist/* string */.YjP(), dist/* optional */.lqM(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]))),
+        data: dist/* unknown */.L5J(),
+    }),
+});
+function toErrorResponse(error) {
+    if (error instanceof Error && error.cause instanceof FailureError)
+        return error.cause.failure;
+    const { response } = (0,lib_text/* parsed */.Yz)(ResponseError, error) ?? {};
+    if (response === undefined)
+        throw error;
+    return { kind: 'response', ...response };
+}
+
 // EXTERNAL MODULE: ./lib/time.js + 1 modules
 var lib_time = __nccwpck_require__(135);
+;// CONCATENATED MODULE: ./lib/github/errors.js
+
+
+
+function describeError(response, context) {
+    if (response.kind !== 'response')
+        return describeFailure(response, URL.parse(context.apiUrl)?.host ?? 'GitHub');
+    const refusal = {
+        ...context,
+        ...errorMessageOf(response),
+        response,
+        isJobToken: context.token.startsWith('ghs_'),
+    };
+    const [, remedy = UNEXPECTED] = REMEDIES.find(([applies]) => applies(refusal)) ?? [];
+    return `GitHub answered ${answer(refusal)}. ${typeof remedy === 'string' ? remedy : remedy(refusal)}`;
+}
+const RETRY_LATER = 'Run the step again later; the next successful run writes the comment as well.';
+const UNEXPECTED = 'This is unexpected: please report it.';
+function describeFailure(failure, host) {
+    const reason = (0,lib_text/* quote */.hD)(failure.reason);
+    if (failure.kind === 'noResponse')
+        return `${host} sent no complete response: ${reason}. ${RETRY_LATER}`;
+    return `${host} could not be reached: ${reason}. ${connectionRemedy(failure.reason, host, failure.permanent)}`;
+}
+function connectionRemedy(reason, host, isPermanent) {
+    if (/certificate/i.test(reason)) {
+        return `The runner doesn't trust the certificate of ${host}, or of a proxy that inspects TLS: set NODE_EXTRA_CA_CERTS to a file with the certificate of its authority.`;
+    }
+    if (/proxy/i.test(reason))
+        return `Check HTTPS_PROXY and NO_PROXY, and that the proxy lets the runner reach ${host}.`;
+    if (/ENOTFOUND|EAI_AGAIN/.test(reason)) {
+        return `The runner can't resolve the name: check its DNS, and HTTPS_PROXY if it reaches ${host} through a proxy only.`;
+    }
+    if (isPermanent)
+        return `Check that ${host} speaks TLS, and any proxy in between.`;
+    return `Check the runner's network, and HTTPS_PROXY if it reaches ${host} through a proxy only. ${RETRY_LATER}`;
+}
+function answer({ response: { status }, message }) {
+    if (message === '')
+        return `${(0,lib_text/* formatStatus */.me)(status)}${status < 300 ? ' with JSON of an unknown shape' : ''}`;
+    return status < 300 ? (0,lib_text/* quote */.hD)(message) : `${(0,lib_text/* formatStatus */.me)(status)}: ${(0,lib_text/* quote */.hD)(message)}`;
+}
+const says = (pattern) => ({ message }) => pattern.test(message);
+const isMissingPermission = says(/not accessible by integration/i);
+const isNotFound = ({ response, type }) => response.status === 404 || type === 'NOT_FOUND';
+const isRefused = (refusal) => isNotFound(refusal) || refusal.response.status === 403 || refusal.type === 'FORBIDDEN';
+const OR_JOB_TOKEN = "or leave githubToken out to use the job's own token";
+const REMEDIES = [
+    [({ response: { status } }) => status >= 300 && status < 400, redirectRemedy],
+    [({ response, now }) => rateLimitMs(response, now) !== undefined, rateLimitRemedy],
+    [({ response }) => hasFailedInside(response), `GitHub has a problem. ${RETRY_LATER}`],
+    [
+        ({ response }) => response.status === 401,
+        `githubToken is wrong, expired or revoked: renew its secret, ${OR_JOB_TOKEN}.`,
+    ],
+    [
+        says(/IP allow list/i),
+        "The organization accepts requests only from the addresses on its IP allow list: run the job on a runner whose address is on it, or have an owner add the runner's.",
+    ],
+    [
+        refusal => says(/\bSAML\b/)(refusal) || refusal.response.headers['x-github-sso'] !== undefined,
+        `The organization requires single sign-on: authorize the token in githubToken for it (Configure SSO, on GitHub's page of your tokens), ${OR_JOB_TOKEN}.`,
+    ],
+    [says(/\barchived\b/i), 'An archived repository takes no comments: unarchive it, or set comment to false.'],
+    [
+        says(/is locked/i),
+        'The conversation is locked, and githubToken may not write there: unlock it on GitHub, or set comment to false.',
+    ],
+    [
+        says(/commenting is disabled|more than \d+ comments/i),
+        'The pull request has too many comments for another one: go on in a new one, or set comment to false.',
+    ],
+    [
+        says(/forbids access via/i),
+        `The organization doesn't accept this kind of token: use one that the message names, ${OR_JOB_TOKEN}.`,
+    ],
+    [
+        refusal => refusal.type === 'INSUFFICIENT_SCOPES' || says(/required scopes/i)(refusal),
+        `The token in githubToken lacks a scope: give it repo (public_repo is enough for a public repository), ${OR_JOB_TOKEN}.`,
+    ],
+    [
+        says(/not accessible by (fine-grained )?personal access token/i),
+        `The token in githubToken needs access to this repository with the permission "Pull requests: Read and write"; set it on GitHub's page of your tokens, ${OR_JOB_TOKEN}.`,
+    ],
+    [
+        refusal => refusal.fromFork && refusal.isJobToken && isRefused(refusal),
+        'It cannot work in this run: a pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, which runs with a token of this repository.',
+    ],
+    [refusal => isMissingPermission(refusal) || isNotFound(refusal), permissionsRemedy],
+    [isRefused, `Check what githubToken may do in this repository, and any proxy in between, ${OR_JOB_TOKEN}.`],
+];
+function redirectRemedy({ response: { headers } }) {
+    return `It points to ${(0,lib_text/* quote */.hD)(String(headers['location'] ?? 'nowhere'))}; redirects are not followed, which protects the token. Check whether the repository was renamed, and run the step again.`;
+}
+function rateLimitRemedy({ response, now }) {
+    const ms = rateLimitMs(response, now) ?? Number.POSITIVE_INFINITY;
+    const time = Number.isFinite(ms) ? ` for ${(0,lib_time/* formatDuration */.a3)(ms)}` : '';
+    return `The rate limit of githubToken is exhausted${time}. ${RETRY_LATER}`;
+}
+function permissionsRemedy({ isJobToken, repository: { owner, name }, pullRequest }) {
+    if (!isJobToken) {
+        return `The token in githubToken has no access to ${owner}/${name}, or may not comment there: give it access, ${OR_JOB_TOKEN}.`;
+    }
+    const lines = pullRequest.kind === 'commit' ? 'contents: read, pull-requests: write' : 'pull-requests: write';
+    return `Add to the job: permissions: { ${lines} } and keep the lines that are there, since permissions: removes what it does not name. If githubToken comes from a GitHub App of yours, give the App these permissions instead.`;
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./lib/github/pull-request.js
+
+
+
+async function findPullRequest(client, query) {
+    const marker = markerOf(query.key);
+    let ref = query.pullRequest;
+    let before;
+    for (;;) {
+        const { node, others, response } = await findPage(client, query.repository, ref, before);
+        if (!node)
+            return node === null && pull_request_isNotFound(response) ? { kind: 'none' } : { kind: 'error', response };
+        const comments = node.comments.nodes
+            .filter(({ viewerDidAuthor, body }) => viewerDidAuthor && body.startsWith(marker))
+            .map(({ fullDatabaseId: id, isMinimized: isHidden, body }) => {
+            return { id, isHidden, body: body.slice(marker.length).trimStart() };
+        });
+        const { hasPreviousPage, startCursor } = node.comments.pageInfo;
+        if (comments.length > 0 || !hasPreviousPage || startCursor === null) {
+            return { kind: 'found', number: node.number, others, comments };
+        }
+        ref = { kind: 'number', number: node.number, others };
+        before = startCursor;
+    }
+}
+function markerOf(key) {
+    return `<!-- thousandeyes-snapshot: ${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, 16)} -->`;
+}
+async function findPage(client, { owner, name }, ref, before) {
+    if (ref.kind === 'number') {
+        const response = await client.query(BY_NUMBER, { owner, name, number: ref.number, before });
+        const node = (0,lib_text/* parsed */.Yz)(ByNumber, response)?.data.data.repository.pullRequest;
+        return { node, others: ref.others ?? [], response };
+    }
+    const { sha, headBranch: branch } = ref;
+    const response = await client.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined });
+    const repository = (0,lib_text/* parsed */.Yz)(ByCommit, response)?.data.data.repository;
+    if (repository === undefined)
+        return { node: undefined, others: [], response };
+    const withThisHead = repository.ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? [];
+    const candidates = [...(repository.object?.associatedPullRequests?.nodes ?? []), ...withThisHead];
+    return { ...pickPullRequest(candidates, sha), response };
+}
+function pull_request_isNotFound(response) {
+    return (0,lib_text/* parsed */.Yz)(Errors, response)?.data.errors.every(({ type }) => type === 'NOT_FOUND') ?? true;
+}
+function pickPullRequest(candidates, sha) {
+    const isOpenHead = ({ state, headRefOid }) => state === 'OPEN' && headRefOid === sha;
+    const mergedLastFirst = candidates.toSorted((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
+    const node = candidates.find(isOpenHead) ??
+        candidates.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
+        mergedLastFirst.find(({ state }) => state === 'MERGED' || state === 'OPEN') ??
+        null;
+    const heads = new Set(candidates.filter(isOpenHead).map(({ number }) => number));
+    return { node, others: [...heads].filter(number => number !== node?.number) };
+}
+const PAGE = `
+  fragment page on PullRequest {
+    number
+    comments(last: 100, before: $before) {
+      nodes { fullDatabaseId viewerDidAuthor isMinimized body }
+      pageInfo { hasPreviousPage startCursor }
+    }
+  }`;
+const BY_NUMBER = `
+  query ($owner: String!, $name: String!, $number: Int!, $before: String) {
+    repository(owner: $owner, name: $name) {
+      pullRequest(number: $number) { ...page }
+    }
+  }
+  ${PAGE}`;
+const BY_COMMIT = `
+  query ($owner: String!, $name: String!, $sha: GitObjectID!, $branch: String, $hasBranch: Boolean!, $before: String) {
+    repository(owner: $owner, name: $name) {
+      object(oid: $sha) {
+        ... on Commit {
+          associatedPullRequests(first: 10, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { ...candidate } }
+        }
+      }
+      ofBranch: pullRequests(headRefName: $branch, first: 10, orderBy: { field: UPDATED_AT, direction: DESC })
+        @include(if: $hasBranch) { nodes { ...candidate } }
+    }
+  }
+  fragment candidate on PullRequest { state headRefOid mergeCommit { oid } mergedAt ...page }
+  ${PAGE}`;
+const list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(node)), dist/* transform */.pdi(nodes => nodes.filter(one => one !== null)));
+const PullRequestNode = dist/* object */.Ikc({
+    number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1)),
+    comments: dist/* object */.Ikc({
+        nodes: list(dist/* object */.Ikc({
+            fullDatabaseId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* digits */.vmo(), dist/* toNumber */.Roz(), dist/* safeInteger */.Y2b()),
+            viewerDidAuthor: dist/* boolean */.zMY(),
+            isMinimized: dist/* boolean */.zMY(),
+            body: dist/* string */.YjP(),
+        })),
+        pageInfo: dist/* object */.Ikc({ hasPreviousPage: dist/* boolean */.zMY(), startCursor: dist/* nullable */.mee(dist/* string */.YjP()) }),
+    }),
+});
+const Candidate = dist/* object */.Ikc({
+    ...PullRequestNode.entries,
+    state: dist/* string */.YjP(),
+    headRefOid: dist/* string */.YjP(),
+    mergeCommit: dist/* nullable */.mee(dist/* object */.Ikc({ oid: dist/* string */.YjP() })),
+    mergedAt: dist/* nullable */.mee(dist/* string */.YjP()),
+});
+const Candidates = dist/* object */.Ikc({ nodes: list(Candidate) });
+const responseWith = (repository) => dist/* object */.Ikc({ data: dist/* object */.Ikc({ data: dist/* object */.Ikc({ repository: dist/* object */.Ikc(repository) }) }) });
+const ByNumber = responseWith({ pullRequest: dist/* nullable */.mee(PullRequestNode) });
+const ByCommit = responseWith({
+    object: dist/* nullable */.mee(dist/* object */.Ikc({ associatedPullRequests: dist/* optional */.lqM(dist/* nullable */.mee(Candidates)) })),
+    ofBranch: dist/* optional */.lqM(Candidates),
+});
+const Errors = dist/* object */.Ikc({ data: dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()) })) }) });
+
+;// CONCATENATED MODULE: ./lib/github/comment.js
+
+
+
+
+
+
+async function upsertComment(request, config, context) {
+    const { pullRequest } = request;
+    if (pullRequest.kind === 'none')
+        return noPullRequest(pullRequest.reason);
+    if (config.token === '') {
+        return failed("githubToken is empty: leave it out to use the job's own token, or check the secret it is set to.");
+    }
+    try {
+        const client = await createGitHubClient(config, context);
+        const result = await findAndWrite({ ...request, pullRequest }, config, context, client);
+        return result.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : result;
+    }
+    catch (error) {
+        if (context.signal.aborted)
+            return failed(CANCELLED);
+        return failed((0,lib_text/* formatUnexpectedError */.xo)(context.redact(String(error))));
+    }
+}
+const CANCELLED = 'The job was cancelled.';
+const MAX_ATTEMPTS = 3;
+const RETRY_DELAY_MS = 2_000;
+const SETTLE_DELAY_MS = 1_000;
+async function findAndWrite(request, config, context, client) {
+    const failure = (response) => failed(describeError(response, { ...config, ...request, now: context.clock.now() }));
+    for (let attempts = 1;; attempts++) {
+        const lookup = await findPullRequest(client, request);
+        if (lookup.kind === 'none')
+            return noPullRequest(notFoundReason(request));
+        if (lookup.kind === 'error')
+            return failure(lookup.response);
+        const { number: prNumber, comments: existing, others } = lookup;
+        const plan = request.plan(existing, false);
+        if (plan.kind === 'none')
+            return { kind: 'notNeeded' };
+        const response = await write(plan, prNumber, request, client);
+        if (isStale(plan, response) && attempts < MAX_ATTEMPTS) {
+            context.log.debug('GitHub: searching for the comment again before another attempt to write it.');
+            await context.clock.sleep(RETRY_DELAY_MS, context.signal);
+            continue;
+        }
+        const { data } = (0,lib_text/* parsed */.Yz)(WrittenResponse, response) ?? {};
+        if (data === undefined)
+            return failure(response);
+        const action = actionOf(plan, existing);
+        const { id: commentId, html_url: commentUrl } = data;
+        const written = { kind: 'written', action, prNumber, commentId, commentUrl, ...noticeOf(others) };
+        const own = { id: commentId, body: plan.body, isHidden: false };
+        const known = [...existing.filter(({ id }) => id !== commentId), own];
+        return await settle(written, known, request, context, client).catch(() => written);
+    }
+}
+function actionOf(plan, existing) {
+    if (plan.kind === 'edit')
+        return plan.isOnTop ? 'updated' : 'linksAdded';
+    return existing.length === 0 ? 'created' : 'replaced';
+}
+async function settle(written, known, request, { clock, signal }, client) {
+    const { prNumber, action } = written;
+    if (action === 'updated' || action === 'linksAdded')
+        await clock.sleep(SETTLE_DELAY_MS, signal);
+    const lookup = await findPullRequest(client, { ...request, pullRequest: { kind: 'number', number: prNumber } });
+    if (lookup.kind !== 'found')
+        return written;
+    const found = new Set(lookup.comments.map(({ id }) => id));
+    const all = [...lookup.comments, ...known.filter(({ id }) => !found.has(id))].sort((a, b) => a.id - b.id);
+    const plan = request.plan(all, true);
+    if (plan.kind !== 'edit')
+        return written;
+    const isAsPlanned = all.find(({ id }) => id === plan.id)?.body.trimEnd() === plan.body.trimEnd();
+    if (!isAsPlanned && !dist.is(WrittenResponse, await write(plan, prNumber, request, client)))
+        return written;
+    for (const { id } of all) {
+        if (id !== plan.id)
+            await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`);
+    }
+    if (plan.id === written.commentId)
+        return written;
+    const commentUrl = written.commentUrl.replace(`issuecomment-${written.commentId}`, `issuecomment-${plan.id}`);
+    return { ...written, action: actionOf(plan, all), commentId: plan.id, commentUrl };
+}
+function noticeOf(others) {
+    if (others.length === 0)
+        return {};
+    const names = `pull request${others.length === 1 ? '' : 's'} ${others.map(number => `#${number}`).join(', ')}`;
+    return { notice: `The commit is the head of ${names} as well: set prNumber to comment there.` };
+}
+async function write(plan, prNumber, { repository, key }, client) {
+    const content = { body: `${markerOf(key)}\n${plan.body}` };
+    return plan.kind === 'create'
+        ? await client.request('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
+        : await client.request('PATCH', `${issuesPath(repository)}/comments/${plan.id}`, content);
+}
+function issuesPath({ owner, name }) {
+    return `/repos/${owner}/${name}/issues`;
+}
+function isStale(plan, response) {
+    if (plan.kind === 'edit')
+        return response.kind === 'response' && response.status === 404;
+    return response.kind === 'noResponse' || (response.kind === 'response' && response.status >= 500);
+}
+const WrittenResponse = dist/* object */.Ikc({
+    status: dist/* pipe */.FsL(dist/* number */.aig(), dist/* maxValue */.cGV(299)),
+    data: dist/* object */.Ikc({
+        id: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b()),
+        html_url: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(http/* isSecureUrl */.z3)),
+    }),
+});
+const BODY_LIMIT = 65_536 - markerOf('').length - 1;
+function notFoundReason({ repository: { owner, name }, pullRequest }) {
+    return pullRequest.kind === 'number'
+        ? `There is no pull request #${pullRequest.number} in ${owner}/${name}.`
+        : `No pull request belongs to commit ${pullRequest.sha.slice(0, 7)} in ${owner}/${name}.`;
+}
+function noPullRequest(reason) {
+    return {
+        kind: 'noPullRequest',
+        message: `No comment was written: ${reason} Set prNumber to the number of the pull request.`,
+    };
+}
+function failed(reason) {
+    return { kind: 'failed', message: `The comment was not written: ${reason}` };
+}
+
+;// CONCATENATED MODULE: ./lib/github/event.js
+
+
+
+function subjectOf({ name, payload, sha }) {
+    const { subject = dist/* never */.ZmZ() } = EVENTS.find(({ names }) => names.includes(name)) ?? {};
+    return (0,lib_text/* parsed */.Yz)(subject, ON_GITHUB_SHA.includes(name) ? { sha } : payload) ?? none(name);
+}
+function none(eventName) {
+    const reason = `The event ${eventName} names neither a pull request nor a commit of its own.`;
+    return { pullRequest: { kind: 'none', reason }, commit: undefined };
+}
+function environmentOf({ payload }) {
+    const { deployment_status, deployment } = (0,lib_text/* parsed */.Yz)(Deployment, payload) ?? {};
+    return deployment_status?.environment || deployment?.environment || undefined;
+}
+function deploymentTime({ name, payload }) {
+    const { state, created_at } = (0,lib_text/* parsed */.Yz)(Deployment, payload)?.deployment_status ?? {};
+    return name === 'deployment_status' && state === 'success' ? created_at : undefined;
+}
+const WithEnvironment = dist/* object */.Ikc({ environment: dist/* optional */.lqM(dist/* string */.YjP()) });
+const Deployment = dist/* object */.Ikc({
+    deployment: dist/* optional */.lqM(WithEnvironment),
+    deployment_status: dist/* optional */.lqM(dist/* object */.Ikc({ ...WithEnvironment.entries, state: dist/* optional */.lqM(dist/* string */.YjP()), created_at: dist/* optional */.lqM(lib_time/* IsoTime */.nm) })),
+});
+function isForkRun({ name, payload }) {
+    const pullRequest = (0,lib_text/* parsed */.Yz)(HeadAndBase, payload)?.pull_request;
+    if (pullRequest === undefined || name === 'pull_request_target')
+        return false;
+    return pullRequest.head.repo?.full_name !== pullRequest.base.repo.full_name;
+}
+const HeadAndBase = dist/* object */.Ikc({
+    pull_request: dist/* object */.Ikc({
+        head: dist/* object */.Ikc({ repo: dist/* nullable */.mee(dist/* object */.Ikc({ full_name: dist/* string */.YjP() })) }),
+        base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ full_name: dist/* string */.YjP() }) }),
+    }),
+});
+function isPublicRepository({ payload }) {
+    return !dist.is(PrivateRepository, payload);
+}
+const PrivateRepository = dist/* object */.Ikc({ repository: dist/* object */.Ikc({ private: dist/* literal */.euz(true) }) });
+const PrNumber = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1));
+const Sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^([0-9a-f]{40}|[0-9a-f]{64})$/i));
+const WithSha = dist/* object */.Ikc({ sha: Sha });
+const byNumber = (number, commit) => ({ pullRequest: { kind: 'number', number }, commit });
+const byCommit = (sha) => ({ pullRequest: { kind: 'commit', sha }, commit: sha });
+const from = (entries, subject) => dist/* pipe */.FsL(dist/* object */.Ikc(entries), dist/* transform */.pdi(subject));
+const CommitEvent = from({ sha: Sha }, ({ sha }) => byCommit(sha));
+const PullRequestEvent = from({ pull_request: dist/* object */.Ikc({ number: PrNumber, head: dist/* optional */.lqM(dist/* object */.Ikc({ sha: dist/* optional */.lqM(Sha) })) }) }, ({ pull_request: { number, head } }) => byNumber(number, head?.sha));
+const IssueCommentEvent = from({ issue: dist/* object */.Ikc({ number: PrNumber, pull_request: dist/* optional */.lqM(dist/* unknown */.L5J()) }) }, ({ issue: { number, pull_request } }) => {
+    if (pull_request !== undefined)
+        return byNumber(number);
+    const reason = `The comment that started this run is on issue #${number}, not on a pull request.`;
+    return { pullRequest: { kind: 'none', reason }, commit: undefined };
+});
+const DeploymentEvent = from({ deployment: WithSha }, ({ deployment }) => byCommit(deployment.sha));
+const RepositoryDispatchEvent = from({ client_payload: dist/* union */.KCZ([dist/* object */.Ikc({ git: WithSha }), WithSha]) }, ({ client_payload }) => byCommit('git' in client_payload ? client_payload.git.sha : client_payload.sha));
+function numberOfQueue(branch) {
+    const number = /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(branch)?.[1];
+    return number === undefined ? undefined : Number(number);
+}
+const MergeGroupEvent = from({
+    merge_group: dist/* object */.Ikc({
+        head_ref: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(numberOfQueue), dist/* number */.aig()),
+        head_sha: dist/* optional */.lqM(Sha),
+    }),
+}, ({ merge_group: { head_ref, head_sha } }) => byNumber(head_ref, head_sha));
+const WithId = dist/* object */.Ikc({ id: dist/* number */.aig() });
+const Head = dist/* object */.Ikc({
+    head_sha: Sha,
+    head_branch: dist/* nullish */.cl6(dist/* string */.YjP()),
+    pull_requests: dist/* optional */.lqM(dist/* array */.YOg(dist/* object */.Ikc({ number: PrNumber, base: dist/* object */.Ikc({ repo: WithId }) })), []),
+});
+function byHead({ head_sha: sha, head_branch, pull_requests }, repository) {
+    const own = pull_requests.filter(({ base }) => base.repo.id === repository?.id).map(({ number }) => number);
+    const queued = numberOfQueue(head_branch ?? '');
+    const [number, ...others] = queued === undefined ? own : [queued];
+    const pullRequest = number === undefined
+        ? { kind: 'commit', sha, ...(head_branch && { headBranch: head_branch }) }
+        : { kind: 'number', number, ...(others.length > 0 && { others }) };
+    return { pullRequest, commit: sha };
+}
+const CheckSuiteEvent = from({ repository: dist/* optional */.lqM(WithId), check_suite: Head }, ({ repository, check_suite }) => byHead(check_suite, repository));
+const CheckRunEvent = from({
+    repository: dist/* optional */.lqM(WithId),
+    check_run: dist/* object */.Ikc({ ...Head.entries, check_suite: dist/* optional */.lqM(dist/* pick */.UpN(Head, ['head_branch']), {}) }),
+}, ({ repository, check_run }) => byHead({ ...check_run, ...check_run.check_suite }, repository));
+const WorkflowRunEvent = from({ repository: dist/* optional */.lqM(WithId), workflow_run: dist/* object */.Ikc({ ...Head.entries, event: dist/* optional */.lqM(dist/* string */.YjP()) }) }, ({ repository, workflow_run }) => {
+    const { event } = workflow_run;
+    const hasHead = event === undefined || EVENTS.some(({ names, isOfHead }) => isOfHead && names.includes(event));
+    return hasHead ? byHead(workflow_run, repository) : none(`${event}, which started the run before,`);
+});
+const ON_GITHUB_SHA = ['push', 'schedule', 'workflow_dispatch', 'release', 'create', 'registry_package'];
+const EVENTS = [
+    { names: ON_GITHUB_SHA, subject: CommitEvent, isOfHead: true },
+    {
+        names: ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'],
+        subject: PullRequestEvent,
+        isOfHead: true,
+    },
+    { names: ['merge_group'], subject: MergeGroupEvent, isOfHead: true },
+    { names: ['deployment', 'deployment_status'], subject: DeploymentEvent, isOfHead: true },
+    { names: ['status'], subject: CommitEvent },
+    { names: ['issue_comment'], subject: IssueCommentEvent },
+    { names: ['workflow_run'], subject: WorkflowRunEvent },
+    { names: ['check_run'], subject: CheckRunEvent },
+    { names: ['check_suite'], subject: CheckSuiteEvent },
+    { names: ['repository_dispatch'], subject: RepositoryDispatchEvent },
+];
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
+const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
+const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
+const number = (name) => ({ name, unit: '', better: 'lower' });
+const share = (name) => ({ name, unit: '%', better: 'higher' });
+const LOSS = { name: 'loss', unit: '%', better: 'lower' };
+const RESULT_KINDS = {
+    'http-server': {
+        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
+        codeField: 'responseCode',
+    },
+    network: {
+        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
+        failureMarker: ['loss', 100],
+        subKeyField: 'direction',
+    },
+    'page-load': {
+        metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
+        hasNoAvailability: true,
+        failureMarker: ['pageLoadTime', 0],
+    },
+    'web-transactions': { metrics: [ms('transactionTime')] },
+    api: { metrics: [ms('apiTransactionTime'), share('completion')] },
+    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
+    'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
+    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
+    dnssec: { metrics: [], flag: share('isValid') },
+    'sip-server': { metrics: [ms('responseTime')] },
+    'rtp-server': {
+        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
+        failureMarker: ['loss', 100],
+    },
+    bgp: {
+        metrics: [share('reachability'), number('pathChanges'), number('updates')],
+        failureMarker: ['reachability', 0],
+        subKeyField: 'prefix',
+    },
+};
+const KINDS_OF_TEST = new Map([
+    ['http-server', ['http-server', 'network']],
+    ['page-load', ['page-load', 'http-server', 'network']],
+    ['web-transactions', ['web-transactions', 'http-server', 'network']],
+    ['api', ['api', 'network']],
+    ['agent-to-server', ['network']],
+    ['agent-to-agent', ['network']],
+    ['ftp-server', ['ftp-server', 'network']],
+    ['dns-server', ['dns-server', 'network']],
+    ['dns-trace', ['dns-trace']],
+    ['dnssec', ['dnssec']],
+    ['sip-server', ['sip-server', 'network']],
+    ['voice', ['rtp-server']],
+    ['bgp', ['bgp']],
+]);
+const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
+function metricsOf({ metrics, flag, hasNoAvailability }) {
+    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])];
+}
+function kindsOf({ testType = '', resultKinds }) {
+    const ofType = KINDS_OF_TEST.get(testType) ?? [];
+    const linked = new Set([...ofType, ...KNOWN_KINDS].filter(kind => resultKinds.includes(kind)));
+    return linked.size > 0 ? [...linked] : ofType;
+}
+const isKnownKind = (kind) => kind in RESULT_KINDS;
+const KNOWN_KINDS = Object.keys(RESULT_KINDS).filter(isKnownKind);
+function metricsByKind(test) {
+    const kinds = kindsOf(test);
+    const metricsIn = (kind) => metricsOf(RESULT_KINDS[kind]);
+    const firstWith = (name) => kinds.find(kind => metricsIn(kind).some(metric => metric.name === name));
+    return new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]));
+}
+function metricNames(test) {
+    const metrics = [...metricsByKind(test).values()].flat();
+    return metrics.length === 0 ? undefined : metrics.map(({ name }) => name);
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/statistics.js
+function statisticsOf(values) {
+    const all = Float64Array.from(values).sort();
+    const missing = all.findIndex(Number.isNaN);
+    const sorted = missing < 0 ? all : all.subarray(0, missing);
+    return {
+        count: sorted.length,
+        mean: meanOf(sorted),
+        median: medianOfSorted(sorted),
+        p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN,
+    };
+}
+function median(values) {
+    return values.length === 1 ? (values[0] ?? Number.NaN) : medianOfSorted(Float64Array.from(values).sort());
+}
+function medianOfSorted(sorted) {
+    const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+    if (lower === undefined || upper === undefined)
+        return Number.NaN;
+    return lower === upper ? lower : (lower + upper) / 2;
+}
+function medianInterval(ascending) {
+    return median(ascending.slice(1).map((value, index) => value - (ascending[index] ?? value)));
+}
+function meanOf(values) {
+    let sum = 0;
+    for (let index = 0; index < values.length; index++)
+        sum += values[index] ?? Number.NaN;
+    return sum / values.length;
+}
+function meanByKey(keys, values) {
+    const totals = new Map();
+    for (let row = 0; row < values.length; row++) {
+        const key = keys[row];
+        const value = values[row] ?? Number.NaN;
+        if (key === undefined || Number.isNaN(value))
+            continue;
+        const total = totals.get(key) ?? { sum: 0, count: 0 };
+        total.sum += value;
+        total.count += 1;
+        totals.set(key, total);
+    }
+    return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]));
+}
+function isNear(a, b) {
+    return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/conditions.js
+
+
+const ALERTS = 'alerts';
+const OPERATORS = {
+    '>': (value, limit) => value > limit,
+    '>=': (value, limit) => value >= limit,
+    '<': (value, limit) => value < limit,
+    '<=': (value, limit) => value <= limit,
+};
+function isMet({ operator, limit }, value) {
+    return OPERATORS[operator](isNear(value, limit) ? limit : value, limit);
+}
+function unitOf(metric) {
+    return METRICS.get(metric)?.unit ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/parse-conditions.js
+
+
+
+function parseConditions(text) {
+    const lines = text
+        .split(/[\r\n]+/)
+        .map(cleanLine)
+        .filter(line => line !== '');
+    const isUnknown = (line) => line.toLowerCase() === 'unknown';
+    const parsed = lines.filter(line => !isUnknown(line)).map(parseCondition);
+    const errors = parsed.flatMap(({ error }) => error ?? []);
+    if (parsed.length === 0)
+        return { errors: ['has no condition, such as loss > 1%.'] };
+    const conditions = parsed.flatMap(({ value }) => value ?? []);
+    return errors.length > 0 ? { errors } : { value: { conditions, failOnUnknown: lines.some(isUnknown) } };
+}
+function cleanLine(line) {
+    const comment = /(?:^|\s)#/.exec(line);
+    const item = line
+        .slice(0, comment?.index)
+        .trim()
+        .replace(/^[-*]\s/, '')
+        .trim();
+    return /^(?:"[^"]*"|'[^']*')$/.test(item) ? item.slice(1, -1).trim() : item;
+}
+const CONDITION = /^(?<metric>[\w.-]+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(,\d{3}){0,3}(\.\d{1,6})?(e\d{1,2})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
+const COMPARISON = /[<>=≤≥] ?[+-]?\d/g;
+const STATISTIC = /^(?<name>\w{1,20})\((?<metric>\w+)\)/;
+const MISTYPED_OPERATORS = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
+function parseCondition(line) {
+    const refused = (why) => ({ error: `${(0,lib_text/* quote */.hD)(line, 100)} ${why}` });
+    const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {};
+    if (operator === '' || (line.match(COMPARISON) ?? []).length > 1)
+        return refused(wrongForm(line));
+    if (!isOperator(operator)) {
+        const meant = MISTYPED_OPERATORS[operator];
+        return refused(`has an unknown operator: ${meant === undefined ? 'use one of > >= < <=.' : `did you mean ${meant}?`}`);
+    }
+    const limit = Number(`${sign}${digits.replaceAll(',', '')}`);
+    if (ERROR_RATES.has(normalize(metric)))
+        return refused(isAvailability(limit, suffix));
+    if (metric !== ALERTS && !METRICS.has(metric))
+        return { error: unknownMetric(metric) };
+    const condition = { text: line, metric, operator, limit, relative: sign !== '' };
+    const why = wrongSuffix(condition, suffix) ?? wrongMeaning(condition, suffix);
+    return why === undefined ? { value: condition } : refused(why);
+}
+function wrongForm(line) {
+    if ((line.match(COMPARISON) ?? []).length > 1) {
+        return 'has several conditions: write each on a line of its own (in YAML, after a |).';
+    }
+    const { name, metric } = STATISTIC.exec(line)?.groups ?? {};
+    if (metric !== undefined) {
+        const meant = METRICS.has(metric) ? line.replace(STATISTIC, metric) : 'responseTime > 500';
+        return `asks for ${name}, but the gate judges the median, and of shares the mean: write ${meant}.`;
+    }
+    return /\d,\d/.test(line)
+        ? 'has a comma in its number: write a decimal point, such as 99.5%.'
+        : 'is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.';
+}
+function isOperator(text) {
+    return text in OPERATORS;
+}
+function wrongSuffix({ metric, operator, limit, relative }, suffix) {
+    const unit = unitOf(metric);
+    if (suffix !== '' && suffix !== '%') {
+        const needed = relative ? '%' : unit;
+        return `has a unit: leave it out${needed === '' ? '' : `, and give the number in ${needed}`}.`;
+    }
+    if (relative && (suffix === '' || metric === ALERTS)) {
+        return 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.';
+    }
+    if (relative || suffix === '' || unit === '%')
+        return undefined;
+    const isntPercent = `has a percent sign, but ${metric} isn't in percent: write ${metric} ${operator}`;
+    return metric === ALERTS ? `${isntPercent} ${limit}.` : `${isntPercent} +${limit}% for a change since the deploy.`;
+}
+function wrongMeaning(condition, suffix) {
+    const { metric, limit, relative } = condition;
+    const isFraction = unitOf(metric) === '%' && betterOf(metric) === 'higher' && limit > 0 && limit <= 1;
+    if (isFraction && !relative && suffix === '') {
+        const percent = { ...condition, limit: rounded(limit * 100) };
+        return `has a fraction, but ${metric} is in percent: write ${meantCondition(percent) ?? formatCondition(percent)}.`;
+    }
+    const meant = meantCondition(condition);
+    return meant && `is true when everything is healthy. Conditions say when to fail: write ${meant}.`;
+}
+const OPPOSITES = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
+function meantCondition(condition) {
+    const { metric, operator, limit, relative } = condition;
+    const failing = betterOf(metric) === 'lower' ? '>' : '<';
+    const healthy = relative || failing === '>' ? 0 : unitOf(metric) === '%' ? 100 : undefined;
+    const isTowards = operator.startsWith(failing);
+    const isBeyond = healthy !== undefined && isMet(condition, healthy);
+    if (isTowards && !isBeyond)
+        return undefined;
+    if (relative)
+        return formatCondition({ ...condition, operator: failing });
+    if (!isTowards)
+        return formatCondition({ ...condition, operator: OPPOSITES[operator] });
+    return formatCondition({ ...condition, operator: failing, limit: healthy ?? limit });
+}
+function formatCondition({ metric, operator, limit, relative }) {
+    const sign = relative ? (betterOf(metric) === 'lower' ? '+' : '-') : '';
+    return `${metric} ${operator} ${sign}${Math.abs(limit)}${relative || unitOf(metric) === '%' ? '%' : ''}`;
+}
+function betterOf(metric) {
+    return METRICS.get(metric)?.better ?? 'lower';
+}
+function rounded(value) {
+    return Number(value.toPrecision(12));
+}
+const ERROR_RATES = new Set([
+    'error',
+    'errors',
+    'errorrate',
+    'errorpercent',
+    'failures',
+    'failurerate',
+    'httpreqfailed',
+]);
+function isAvailability(limit, suffix) {
+    const percent = suffix === '%' || limit > 1 ? limit : limit * 100;
+    const availability = percent >= 0 && percent < 100 ? rounded(100 - percent) : 99;
+    return `is about errors, and ThousandEyes measures the availability: write availability < ${availability}%.`;
+}
+const ROUND_TRIPS = ['avgLatency', 'responseTime'];
+const DURATIONS = ['responseTime', 'pageLoadTime', 'avgLatency'];
+const OTHER_NAMES = new Map([
+    ['uptime', ['availability']],
+    ['success', ['availability']],
+    ['successrate', ['availability']],
+    ['statuscode', ['availability']],
+    ['packetloss', ['loss']],
+    ['bandwidth', ['throughput']],
+    ['rtt', ROUND_TRIPS],
+    ['ping', ROUND_TRIPS],
+    ['latencyms', ROUND_TRIPS],
+    ['networklatency', ROUND_TRIPS],
+    ['duration', DURATIONS],
+    ['requestduration', DURATIONS],
+    ['httpreqduration', DURATIONS],
+    ['ttfb', DURATIONS],
+]);
+function unknownMetric(metric) {
+    const all = [...METRICS.keys(), ALERTS];
+    const [close, ...others] = OTHER_NAMES.get(normalize(metric)) ?? (0,lib_text/* closestNames */.g9)(normalize(metric), all);
+    const unknown = `unknown metric ${(0,lib_text/* quote */.hD)(metric, 100)}:`;
+    if (close === undefined)
+        return `${unknown} use one of ${all.join(', ')}.`;
+    return others.length === 0
+        ? `${unknown} did you mean ${close}?`
+        : `${unknown} use one of ${[close, ...others].join(', ')}.`;
+}
+function normalize(name) {
+    return name.toLowerCase().replace(/[_.-]/g, '');
+}
+
 ;// CONCATENATED MODULE: ./lib/redaction.js
 const MIN_SECRET_LENGTH = 16;
 function variantsOf(secret) {
@@ -628,8 +1521,102 @@ function redact(text, secrets) {
     return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text);
 }
 
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __nccwpck_require__(804);
+;// CONCATENATED MODULE: ./lib/window.js
+const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48];
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+function windowEnding(to, hours) {
+    return { from: new Date(to.getTime() - hours * HOUR_MS), to };
+}
+function endOfWindow(endTime, now, lastRoundAt = new Date(0)) {
+    if (endTime !== undefined && endTime < now)
+        return endTime;
+    const lastMinuteMs = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
+    return new Date(Math.max(lastMinuteMs, lastRoundAt.getTime() + SECOND_MS));
+}
+const ROUNDS_BEFORE_DEPLOY = 10;
+function hoursHolding(deployedAt, to, intervalSeconds) {
+    if (deployedAt === undefined)
+        return 1;
+    const neededMs = to.getTime() - deployedAt.getTime() + ROUNDS_BEFORE_DEPLOY * intervalSeconds * SECOND_MS;
+    return WINDOW_HOURS.find(hours => hours * HOUR_MS >= neededMs) ?? 48;
+}
+
+;// CONCATENATED MODULE: ./lib/input-schemas.js
+
+
+
+
+
+
+
+const invalidMessage = (rule) => (issue) => `${(0,lib_text/* quote */.hD)(String(issue.input), 100)} ${rule}`;
+const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
+const boolOr = (word, rule) => dist/* union */.KCZ([
+    Bool,
+    dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => text.toLowerCase() === word.toLowerCase()), dist/* transform */.pdi(() => word)),
+], invalidMessage(rule));
+const numberUpTo = (max, noun, pattern) => {
+    const message = invalidMessage(`is not a number of ${noun} from 0 to ${max}.`);
+    return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(pattern, message), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(max, message));
+};
+const TestLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text
+    .split(/[\r\n]+/)
+    .map(line => line.trim())
+    .filter(line => line !== '')), dist/* minLength */.BpQ(1, 'is empty: give the name of a test, or its id, the number after testId= in the address of its view.'));
+const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => WINDOW_HOURS.find(hours => String(hours) === text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
+const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ href }) => (0,http/* isSecureUrl */.z3)(href), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: give the host, and a path if it needs one.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.origin}${input.pathname}`, 100)} has a version: leave it out, and set apiVersion.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname.replace(/\/$/, '')}`));
+const ISO_WITH_ZONE = /^2\d{3}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
+function isIsoTime(text) {
+    const day = text.slice(0, 10);
+    const isTime = ISO_WITH_ZONE.test(text) && !Number.isNaN(Date.parse(text));
+    return isTime && (0,lib_time/* formatIso */.dv)(new Date(day)).startsWith(day);
+}
+function invalidTimeMessage({ input }) {
+    return isIsoTime(`${input}Z`)
+        ? `${(0,lib_text/* quote */.hD)(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
+        : `${(0,lib_text/* quote */.hD)(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
+}
+const MAX_AHEAD_MS = 3_600_000;
+const pastDate = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + MAX_AHEAD_MS), ({ input }) => `${(0,lib_time/* formatIso */.dv)(input)} is in the future: it is ${(0,lib_time/* formatIso */.dv)(now)} now. Check the time and its zone.`));
+const EPOCH_SECONDS = /^[1-9]\d{9}$/;
+const deployTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?![1-9]\d{12}$)/, ({ input }) => `${(0,lib_text/* quote */.hD)(input)} is in milliseconds: use seconds, ${input.slice(0, 10)}, as date +%s prints them.`), dist/* transform */.pdi(text => (EPOCH_SECONDS.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), pastDate(now));
+const Token = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(MIN_SECRET_LENGTH, `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has spaces, newlines or other characters that no token has. Check the secret.'));
+const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Set it to a secret. Runs for pull requests from forks and from Dependabot get no secrets.'), dist/* regex */.yGV(/^(?!bearer\s)/i, 'begins with "Bearer": give the token alone.'), dist/* regex */.yGV(/^(?!["'])/, 'has quotation marks around it: store the token without them.'), Token);
+const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
+const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,8}$/, invalidMessage('is not the number of a pull request, such as 14.')), dist/* transform */.pdi(text => Number(text.replace('#', ''))));
+const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
+    const { value, errors = [] } = parseConditions(dataset.value);
+    for (const message of errors)
+        addIssue({ message });
+    return value ?? NEVER;
+}));
+const inputsSchema = (now) => dist/* object */.Ikc({
+    testId: dist/* optional */.lqM(TestLines, ''),
+    hours: dist/* optional */.lqM(Hours),
+    isPublic: dist/* optional */.lqM(Bool, 'false'),
+    apiToken: dist/* optional */.lqM(ApiToken, ''),
+    email: dist/* optional */.lqM(Email),
+    apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], invalidMessage('is not a supported version: use v7 or v6.')), 'v7'),
+    apiUrl: dist/* optional */.lqM(ApiUrl, 'https://api.thousandeyes.com'),
+    aid: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, invalidMessage('is not the id of an account group: use digits only.')))),
+    displayName: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(lib_text/* singleLine */.pF))),
+    endTime: dist/* optional */.lqM(pastDate(now)),
+    waitForRounds: dist/* optional */.lqM(numberUpTo(100, 'rounds', /^\d{1,3}$/), '0'),
+    timeoutMinutes: dist/* optional */.lqM(numberUpTo(360, 'minutes', /^\d{1,3}(\.\d{1,3})?$/)),
+    dryRun: dist/* optional */.lqM(Bool, 'false'),
+    measure: dist/* optional */.lqM(boolOr('auto', 'is neither auto, true nor false.'), 'auto'),
+    deployedAt: dist/* optional */.lqM(deployTime(now)),
+    failOn: dist/* optional */.lqM(ConditionLines),
+    warnOn: dist/* optional */.lqM(ConditionLines),
+    takeSnapshot: dist/* optional */.lqM(dist/* picklist */.KIO(['always', 'onFailure', 'never'], invalidMessage('is neither always, onFailure nor never.')), 'always'),
+    comment: dist/* optional */.lqM(boolOr('onFailure', 'is neither true, false nor onFailure.'), 'false'),
+    prNumber: dist/* optional */.lqM(PullRequestNumber),
+    commentKey: dist/* optional */.lqM(dist/* string */.YjP()),
+    githubToken: dist/* optional */.lqM(Token),
+});
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/config.js
 
 
@@ -666,6 +1653,1247 @@ function lenientOptional(schema) {
 const MAX_TEXT_LENGTH = 1000;
 const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (0,lib_text/* shorten */.ml)(text, MAX_TEXT_LENGTH)));
 
+;// CONCATENATED MODULE: ./lib/inputs.js
+
+
+
+
+
+
+class InputsError extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.problems = problems;
+    }
+}
+const MAY_HOLD_SECRETS = ['apiToken', 'githubToken', 'email', 'displayName', 'commentKey'];
+const VARIABLES = {
+    apiToken: ['TE_TOKEN'],
+    aid: ['TE_AID'],
+    apiUrl: ['TE_BASE_URL', 'TE_API_ENDPOINT'],
+};
+function readInputs({ core, env, clock }, run, mask) {
+    const schema = inputsSchema(clock.now());
+    const succeededAt = deploymentTime(run.event);
+    const entered = Object.keys(schema.entries).flatMap(name => readInput(name, core, env) ?? []);
+    const given = Object.fromEntries(entered.map(({ name, text }) => [name, text]));
+    const { apiToken, email, githubToken } = given;
+    const credentials = [apiToken && toCredentials(apiToken, email), githubToken && toCredentials(githubToken)];
+    const secrets = credentials.flatMap(one => (one ? secretVariants(one) : []));
+    for (const secret of secrets)
+        mask(secret);
+    const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given, { abortPipeEarly: true });
+    const misplaced = entered.filter(({ name, text }) => !MAY_HOLD_SECRETS.includes(name) && secrets.some(secret => text.includes(secret)));
+    const broken = [
+        ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
+        ...inputRules(schema, succeededAt).flatMap(check => check(given)),
+    ];
+    const originOf = (input) => entered.find(({ name }) => name === input)?.origin ?? `Input ${input}`;
+    const problems = [
+        ...misplaced.map(({ origin }) => `${origin}: contains a token, so it is not shown. Check the secrets.`),
+        ...broken
+            .filter(({ input }) => !misplaced.some(({ name }) => name === input))
+            .map(({ input, message }) => `${originOf(input)}: ${message}`),
+    ];
+    if (success && problems.length === 0)
+        return toInputs(output, run, succeededAt, secrets);
+    throw new InputsError(problems.map(problem => redact(problem, secrets)));
+}
+function hasGate({ core }) {
+    return core.getInput('failOn') + core.getInput('warnOn') !== '';
+}
+function readInput(name, core, env) {
+    const text = core.getInput(name);
+    if (text !== '')
+        return { name, text, origin: `Input ${name}` };
+    for (const variable of VARIABLES[name] ?? []) {
+        const value = env[variable]?.trim();
+        if (value)
+            return { name, text: name === 'apiUrl' ? value.replace(/\/v\d\/?$/, '') : value, origin: `Variable ${variable}` };
+    }
+    return undefined;
+}
+function rule(input, schema, isBroken, message) {
+    return given => {
+        const values = (0,lib_text/* parsed */.Yz)(schema, given);
+        return values !== undefined && isBroken(values) ? [{ input, message }] : [];
+    };
+}
+function inputRules(schema, succeededAt) {
+    return [
+        rule('email', dist/* pick */.UpN(schema, ['email', 'apiVersion']), ({ email, apiVersion }) => email !== undefined && apiVersion === 'v7', 'is only for apiVersion v6; v7 takes an OAuth bearer token alone. Leave email out.'),
+        rule('waitForRounds', dist/* pick */.UpN(schema, ['waitForRounds', 'apiVersion']), ({ waitForRounds, apiVersion }) => waitForRounds > 0 && apiVersion === 'v6', 'requires apiVersion v7, since v6 has no results to count rounds in.'),
+        rule('waitForRounds', dist/* pick */.UpN(schema, ['waitForRounds', 'endTime']), ({ waitForRounds, endTime }) => waitForRounds > 0 && endTime !== undefined, 'cannot be used with endTime: the window would end before the rounds.'),
+        rule('takeSnapshot', dist/* pick */.UpN(schema, ['takeSnapshot', 'failOn', 'warnOn']), ({ takeSnapshot, failOn, warnOn }) => takeSnapshot !== 'always' && (failOn ?? warnOn) === undefined, 'is not always, which requires conditions in failOn or warnOn.'),
+        ...['failOn', 'warnOn'].flatMap(input => [
+            rule(input, dist/* pick */.UpN(schema, [input, 'measure']), ({ [input]: given, measure }) => given !== undefined && measure === false, 'requires measure: auto or true, since it is about what the tests measured.'),
+            rule(input, dist/* pick */.UpN(schema, [input, 'apiVersion']), ({ [input]: given, apiVersion }) => given !== undefined && apiVersion === 'v6', 'requires apiVersion v7, since v6 has no results.'),
+            rule(input, dist/* pick */.UpN(schema, [input, 'deployedAt', 'waitForRounds']), ({ [input]: given, deployedAt = succeededAt, waitForRounds }) => deployedAt === undefined &&
+                waitForRounds === 0 &&
+                given?.conditions.some(({ relative }) => relative) === true, 'has a condition on the change since the deploy, whose time is unknown: set deployedAt, or waitForRounds.'),
+        ]),
+    ];
+}
+function toInputs(values, run, succeededAt, secrets) {
+    const { testId, apiVersion, apiUrl, apiToken, email, aid, ...others } = values;
+    const { deployedAt: _, comment, prNumber, commentKey, githubToken = '', ...rest } = others;
+    const api = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid };
+    const mode = comment === true ? 'always' : comment;
+    return {
+        ...rest,
+        deploy: deployOf(values, succeededAt),
+        testLines: testId,
+        api,
+        displayName: redact(values.displayName || (0,lib_text/* singleLine */.pF)(defaultDisplayName(run)), secrets),
+        comment: mode === false
+            ? undefined
+            : { mode, prNumber, key: commentKey ?? defaultCommentKey(run, testId), token: githubToken },
+    };
+}
+function deployOf({ deployedAt, waitForRounds }, succeededAt) {
+    if (deployedAt !== undefined)
+        return { at: deployedAt, source: 'deployedAt' };
+    if (succeededAt !== undefined)
+        return { at: succeededAt, source: 'deployment_status' };
+    return waitForRounds > 0 ? { source: 'step' } : undefined;
+}
+function toCredentials(token, email) {
+    return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token };
+}
+function defaultDisplayName({ repository: { owner, name }, commit, workflow, number }) {
+    const at = commit === undefined ? '' : `@${commit.sha.slice(0, 7)}`;
+    return `${owner}/${name}${at} · ${workflow} #${number}`;
+}
+function defaultCommentKey({ workflow, job }, testLines) {
+    return [workflow, job, ...testLines].join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/alerts.js
+function countedAlerts(alerts, deployedAt) {
+    return alerts.filter(alert => !alert.isSuppressed && hasStartedSince(alert, deployedAt));
+}
+function hasStartedSince({ startedAt }, deployedAt) {
+    return deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt);
+}
+
+;// CONCATENATED MODULE: ./lib/step.js
+
+
+const TEST_STATES = ['exposed', 'fail', 'notTaken', 'unknown', 'warn', 'worse', 'down', 'taken', 'pass'];
+function stateOf(test, deploy) {
+    const { snapshot, conditions } = test;
+    const verdicts = new Set(conditions?.map(({ verdict }) => verdict));
+    if (snapshot?.kind === 'exposed')
+        return 'exposed';
+    if (verdicts.has('fail'))
+        return 'fail';
+    if (snapshot?.kind === 'notTaken')
+        return 'notTaken';
+    if (verdicts.has('unknown') || (conditions !== undefined && lacksRounds(test)))
+        return 'unknown';
+    if (verdicts.has('warn'))
+        return 'warn';
+    const { metrics, alerts } = worseWithoutCondition(test, deploy);
+    if (metrics.length > 0 || alerts.length > 0)
+        return 'worse';
+    if (conditions === undefined && isDown(test))
+        return 'down';
+    return verdicts.has('pass') ? 'pass' : 'taken';
+}
+function stepState({ tests, deploy, verdict }) {
+    const states = new Set(tests.map(test => stateOf(test, deploy)));
+    if (tests.length === 0)
+        states.add('notTaken');
+    if (verdict === 'unknown')
+        states.add('unknown');
+    return TEST_STATES.find(state => states.has(state)) ?? 'taken';
+}
+function worseWithoutCondition(test, deploy) {
+    const { conditions = [], alerts = [] } = test;
+    const judged = new Set(conditions.map(({ condition }) => condition.metric));
+    const countsAlerts = deploy !== undefined && conditions.length > 0 && !judged.has(ALERTS);
+    return {
+        metrics: headlineMetrics(test).filter(({ metric, assessments: [worst] }) => worst.result === 'worse' && (worst.slowTail !== undefined || !judged.has(metric.name))),
+        alerts: countsAlerts ? countedAlerts(alerts, deploy.at) : [],
+    };
+}
+function isDown({ measurement }) {
+    const availability = measurement?.metrics.find(({ metric }) => metric.name === 'availability');
+    if (availability === undefined)
+        return false;
+    const [{ before, after }] = availability.assessments;
+    return after === 0 && (before === 0 || availability.sides === undefined);
+}
+function nameOf({ testId, testName }) {
+    return testName ?? `test ${testId}`;
+}
+function lacksRounds({ rounds }) {
+    return rounds !== undefined && !('counted' in rounds && rounds.counted >= rounds.needed);
+}
+function headlineMetrics({ measurement }) {
+    return measurement?.metrics.filter(({ metric }, index) => index === 0 || metric.name === 'availability') ?? [];
+}
+function isRerunFromStart({ deploy, run }) {
+    return deploy?.source === 'step' && run.attempt > 1;
+}
+
+;// CONCATENATED MODULE: ./lib/report/alerts.js
+
+
+function countAlerts(alerts, { deploy }) {
+    return (0,lib_text/* count */.U9)(alerts, deploy === undefined ? 'alert' : 'new alert');
+}
+function formatAlertCount({ value, uncertain, rounds }) {
+    return [
+        `${value}`,
+        ...(uncertain === 0 ? [] : [`${uncertain} more may be this test's, or older`]),
+        ...(rounds === undefined ? [] : [`only ${(0,lib_text/* count */.U9)(rounds, 'round')} so far, an alert may still come`]),
+    ].join('; ');
+}
+function summarizeAlerts(alerts, style) {
+    const bySeverity = [...Map.groupBy(alerts, ({ severity }) => severity)].map(([severity, all]) => `${all.length} ${style.text(severity)}`);
+    const active = alerts.filter(({ state }) => state === 'active');
+    const some = active.length === 0 ? 'cleared' : `${active.length} still active`;
+    const summary = [...bySeverity, active.length === alerts.length ? 'still active' : some].join(', ');
+    const url = [...active, ...alerts].find(alert => alert.url !== undefined)?.url;
+    return url === undefined ? summary : style.link(summary, url);
+}
+function alertLines(step, style, separator) {
+    return [...step.tests.flatMap(({ alerts = [] }) => alerts), ...step.alertsOfNoTest]
+        .toSorted((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0))
+        .map(alert => describeAlert(alert, step, style).join(separator));
+}
+function describeAlert(alert, { tests }, style) {
+    const { severity, alertType, testId, startedAt, isSuppressed, state, clearedAt, url } = alert;
+    const cleared = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_time/* formatUtc */.ay)(clearedAt)}`;
+    const test = tests.find(one => one.testId === testId);
+    return [
+        style.text(severity),
+        ...(alertType === undefined ? [] : [style.text(alertType)]),
+        test === undefined ? "on a test that ThousandEyes doesn't name" : `on ${style.name(test)}`,
+        ...(startedAt === undefined ? [] : [`since ${(0,lib_time/* formatUtc */.ay)(startedAt)}`]),
+        ...(isSuppressed ? ['suppressed'] : []),
+        state === 'active' ? style.emphasize('still active') : cleared,
+        ...(url === undefined ? [] : [style.address(url)]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/report/format.js
+function formatValue(value, unit, limit) {
+    return formatScaled(value, unit, scaleFor(value, unit), limit);
+}
+function formatBeforeAndAfter(before, after, unit, emphasize = unchanged, limit) {
+    const [divisor, symbol] = scaleFor(before, unit);
+    const isShared = before === 0 || divisor === scaleFor(after, unit)[0];
+    const shown = isShared && !Number.isNaN(after) ? '' : symbol;
+    return `${formatScaled(before, unit, [divisor, shown], limit)} → ${emphasize(formatValue(after, unit, limit))}`;
+}
+const unchanged = (text) => text;
+function formatChange(percent, limit) {
+    if (Number.isNaN(percent))
+        return NO_VALUE;
+    if (!Number.isFinite(percent))
+        return 'from 0';
+    return `${signed(formatRounded(percent, Math.abs(percent) < 10 ? 1 : 0, limit))} %`;
+}
+function formatPoints(difference) {
+    return `${signed(formatRounded(difference, Math.abs(difference) < 0.1 ? 2 : 1))} points`;
+}
+function signed(number) {
+    return number === '0' || number.startsWith('-') ? number : `+${number}`;
+}
+const NO_VALUE = '–';
+const BYTE_SCALES = [
+    [1e9, 'GB/s'],
+    [1e6, 'MB/s'],
+    [1e3, 'kB/s'],
+];
+function scaleFor(value, unit) {
+    const scales = unit === 'B/s' ? BYTE_SCALES : [];
+    return scales.find(([divisor]) => Math.abs(value) >= divisor) ?? [1, unit];
+}
+function formatScaled(value, unit, [divisor, symbol], limit) {
+    if (Number.isNaN(value))
+        return NO_VALUE;
+    const scaled = value / divisor;
+    const rounded = formatRounded(scaled, fractionDigits(scaled, unit), limit && limit / divisor);
+    const number = rounded === '0' && scaled > 0 ? '< 0.01' : rounded;
+    return symbol === '' ? number : `${number} ${symbol}`;
+}
+const MAX_FRACTION_DIGITS = 12;
+function formatRounded(value, digits, limit) {
+    const rounded = Number(value.toFixed(digits));
+    const isAcross = limit !== undefined && Math.sign(rounded - limit) !== Math.sign(value - limit);
+    return isAcross && digits < MAX_FRACTION_DIGITS ? formatRounded(value, digits + 1, limit) : String(rounded);
+}
+function fractionDigits(value, unit) {
+    const size = Math.abs(value);
+    if (size === 0)
+        return 0;
+    const magnitudeOf = (number) => Math.floor(Math.log10(number));
+    if (unit !== '%')
+        return Math.min(2, Math.max(0, 2 - magnitudeOf(size)));
+    const distance = Math.min(size, Math.abs(100 - value));
+    return distance === 0 ? 0 : Math.min(Math.max(2, -magnitudeOf(distance)), MAX_FRACTION_DIGITS);
+}
+
+;// CONCATENATED MODULE: ./lib/report/markdown.js
+
+
+function paragraphs(lines) {
+    return { start: '', lines, end: '', separator: '\n\n' };
+}
+function tableSection(header, rows) {
+    return { start: `${tableRow(header)}\n| :-- | :-- |\n`, lines: rows.map(tableRow), end: '', separator: '\n' };
+}
+function foldSection(title, lines, separator = '\n\n') {
+    const shown = shownPart(title, MAX_NAME_LENGTH) || '–';
+    const summary = isPlain(shown) ? escapeHtml(shown) : `<code>${escapeHtml(shown)}</code>`;
+    return { start: `<details><summary>${summary}</summary>\n\n`, lines, end: '\n\n</details>', separator };
+}
+function renderSection({ start, lines, end, separator }) {
+    return `${start}${lines.join(separator)}${end}`;
+}
+function codeSpan(text, maxLength = MAX_NAME_LENGTH) {
+    const shown = shownPart(text, maxLength) || '–';
+    const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
+    const fence = '`'.repeat(longestRun + 1);
+    const pad = /^`|`$/.test(shown) ? ' ' : '';
+    return `${fence}${pad}${shown}${pad}${fence}`;
+}
+const MAX_NAME_LENGTH = 200;
+const MAX_MESSAGE_LENGTH = 1000;
+function safeText(text, maxLength = MAX_NAME_LENGTH) {
+    const shown = shownPart(text, maxLength);
+    return isPlain(shown) ? escapeHtml(shown).replaceAll('_', '\\_') : codeSpan(text, maxLength);
+}
+function isPlain(text) {
+    return PLAIN.test(text) && !SPECIAL.test(text);
+}
+function escapeHtml(text) {
+    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+const PLAIN = /^(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N} .,:;()'’&+/%?!>=→≤≥_–—…-]+$/u;
+const SPECIAL = /www\.|:\/\/|:[\w+-]+:|(?<![\p{L}\p{N}])(?=\d*[a-f])[\da-f]{7,40}(?![\p{L}\p{N}])|GH-\d/iu;
+const WORDS = /[^\s.,:;()](?:.*[^\s.,:;()])?/;
+function safeMessage(message) {
+    return shownPart(message, MAX_MESSAGE_LENGTH)
+        .split('"')
+        .map((part, index) => index % 2 === 1
+        ? codeSpan(part, MAX_MESSAGE_LENGTH)
+        : part.replace(WORDS, words => safeText(words, MAX_MESSAGE_LENGTH)))
+        .reduce((left, right) => {
+        const isTouching = left.endsWith('`') && right.startsWith('`');
+        return isTouching ? `${left} ${right}` : left + right;
+    });
+}
+function shownPart(text, maxLength) {
+    return (0,lib_text/* shorten */.ml)((0,lib_text/* singleLine */.pF)(text).replace(/\s+/g, ' ').trim(), maxLength);
+}
+function tableRow(cells) {
+    const escaped = cells.map(text => text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|'));
+    return `| ${escaped.join(' | ')} |`;
+}
+const SPECIAL_IN_URL = /[|\\()<>[\]`]/g;
+function markdown_link(label, url) {
+    const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' };
+    if (protocol !== 'https:')
+        return label;
+    const escaped = href
+        .replace(SPECIAL_IN_URL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+        .replace(/&(?=[a-z\d#]+;)/gi, '&amp;');
+    return `[${label}](${escaped})`;
+}
+const MARKDOWN = {
+    emphasize: text => `**${text}**`,
+    text: safeText,
+    message: safeMessage,
+    link: markdown_link,
+    address: url => markdown_link('open', url),
+    name: test => safeText(nameOf(test)),
+};
+const PLAIN_TEXT = {
+    emphasize: String,
+    text: lib_text/* singleLine */.pF,
+    message: lib_text/* singleLine */.pF,
+    link: label => label,
+    address: url => url,
+    name: test => (0,lib_text/* singleLine */.pF)(nameOf(test)),
+};
+function unemphasized(style) {
+    return { ...style, emphasize: String };
+}
+
+;// CONCATENATED MODULE: ./lib/report/change.js
+
+
+
+
+
+function formatMeasurement(measured, test, style) {
+    const { metric, sides } = measured;
+    const [worst] = measured.assessments;
+    const { result } = worst;
+    const values = formatValues(worst, metric.unit, result === 'worse' ? style : unemphasized(style));
+    if (sides === undefined)
+        return values;
+    const words = formatAssessment(worst, metric.name, style, test.intervalSeconds ?? test.measurement?.intervalSeconds);
+    const isUnknown = result === 'tooFewRounds' || result === 'agentsDropped' || result === 'notCompared';
+    return isUnknown ? `${values}; ${words}` : `${values} (${words})`;
+}
+function formatValues(assessment, unit, style, limit) {
+    const { before, after, part } = assessment;
+    const values = Number.isNaN(before)
+        ? style.emphasize(formatValue(after, unit, limit))
+        : formatBeforeAndAfter(before, after, unit, style.emphasize, limit);
+    return part === undefined ? values : `${values} (${style.text(part)})`;
+}
+function formatSize({ changePercent, changePoints }) {
+    return changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints);
+}
+function formatAssessment(assessment, metric, style, intervalSeconds) {
+    const { result, after, rounds, slowTail, droppedAgents } = assessment;
+    const size = formatSize(assessment);
+    if (Number.isNaN(after))
+        return 'no value since the deploy';
+    switch (result) {
+        case 'same':
+        case 'better':
+            return [result === 'same' ? result : `${size}, ${result}`, ...formatLocallyWorse(assessment, style)].join('; ');
+        case 'worse':
+            return slowTail === undefined ? `${size}, worse` : `${size}, but ${formatSlowTail(slowTail)}`;
+        case 'withinNoise':
+        case 'movedBefore':
+            return `${size}, ${formatExcuse(assessment, metric, style)}`;
+        case 'tooFewRounds':
+            return formatRoundCount({ needed: rounds.needed, rounds: rounds.after, intervalSeconds });
+        case 'agentsDropped':
+            return formatDropped(droppedAgents, style);
+        case 'notCompared':
+            return rounds.before < rounds.neededBefore
+                ? formatRoundCount({ needed: rounds.neededBefore, rounds: rounds.before, period: 'before', intervalSeconds })
+                : 'no agent has enough rounds on both sides of the deploy';
+    }
+}
+function formatExcuse(assessment, metric, style) {
+    const { result, noisePercent, changePercent } = assessment;
+    if (result === 'movedBefore')
+        return `was already ${changePercent > 0 ? 'rising' : 'falling'} before the deploy`;
+    const [alone] = formatLocallyWorse(assessment, style);
+    if (alone !== undefined)
+        return `but ${alone}`;
+    const [imperfect] = formatImperfect(assessment, metric);
+    if (imperfect !== undefined)
+        return `${imperfect}, too few to tell`;
+    const isExplained = noisePercent >= Math.abs(changePercent);
+    return isExplained ? `but it varies by ±${formatChange(noisePercent).replace('+', '')} anyway` : 'but within noise';
+}
+const IMPERFECT = {
+    availability: 'failed',
+    loss: 'lost packets',
+    numErrors: 'had errors',
+    failedQueries: 'had errors',
+};
+function formatImperfect({ imperfect }, metric) {
+    if (imperfect === undefined || imperfect.after.part === 0)
+        return [];
+    const { before, after } = imperfect;
+    const words = IMPERFECT[metric] ?? (unitOf(metric) === '%' ? 'were below 100 %' : 'were above 0');
+    const earlier = before.part === 0 ? '' : `, ${before.part} of ${before.whole} before`;
+    return [`${after.part} of ${after.whole} rows ${words}${earlier}`];
+}
+function formatSlowTail({ before, after }) {
+    return `${after.part} of ${after.whole} rows took over twice the usual time, ${before.part} of ${before.whole} before`;
+}
+function formatLocallyWorse({ locallyWorseAgents }, style) {
+    return locallyWorseAgents.length === 0 ? [] : [`worse for ${listAgents(locallyWorseAgents, style)} alone`];
+}
+function formatDropped(names, style) {
+    return `${(0,lib_text/* count */.U9)(names.length, 'agent')} without a value since the deploy: ${listAgents(names, style)}`;
+}
+const MAX_AGENTS = 5;
+function listAgents(names, style) {
+    const shown = names.map(name => style.text(name));
+    return (0,lib_text/* listSome */.XT)(shown, MAX_AGENTS, ' · ');
+}
+function formatRoundCount({ needed, rounds, period, intervalSeconds }) {
+    const every = intervalSeconds === 60 ? 'minute' : (0,lib_time/* formatDuration */.a3)((intervalSeconds ?? 0) * 1000);
+    const interval = intervalSeconds === undefined ? '' : ` (one every ${every})`;
+    return `needs ${(0,lib_text/* count */.U9)(needed, 'round')}${period === 'before' ? ' before the deploy' : ''}, has ${rounds}${interval}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/chart.js
+
+const MAX_POINTS = 60;
+const chart_MINUTE_MS = 60_000;
+const MIN_ROUNDS_BEFORE = 20;
+const LINE_COLOR = '#0969da';
+function renderChart(measured, deployedAt) {
+    const { metric, rounds } = measured;
+    const points = toPoints(nearDeploy(rounds, deployedAt), deployedAt);
+    if (points === undefined)
+        return undefined;
+    const { values, fromMinute, toMinute } = points;
+    const lowest = Math.min(0, ...values);
+    const highest = Math.max(...values);
+    const round = (value) => Number(value.toFixed(chart_fractionDigits(highest, metric.unit)));
+    const axis = deployedAt === undefined
+        ? `"minutes before the end" ${-fromMinute} --> ${-toMinute}`
+        : `"minutes since the deploy" ${fromMinute} --> ${toMinute}`;
+    return [
+        '```mermaid',
+        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${LINE_COLOR}"}}}}%%`,
+        'xychart-beta',
+        `  title "${metric.name}${metric.unit === '' ? '' : ` (${metric.unit})`}"`,
+        `  x-axis ${axis}`,
+        `  y-axis ${round(lowest)} --> ${round(yMax(lowest, highest, metric.unit))}`,
+        `  line [${values.map(round).join(', ')}]`,
+        '```',
+    ].join('\n');
+}
+function nearDeploy(rounds, deployedAt) {
+    if (deployedAt === undefined)
+        return rounds;
+    const after = rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
+    return after === 0 ? rounds : rounds.slice(-Math.max(MIN_ROUNDS_BEFORE, 2 * after) - after);
+}
+function toPoints(rounds, deployedAt) {
+    const times = rounds.map(({ startedAt }) => startedAt.getTime());
+    const [from, to] = [times[0], times.at(-1)];
+    if (from === undefined || to === undefined || rounds.every(({ mean }) => Number.isNaN(mean)))
+        return undefined;
+    const zero = deployedAt?.getTime() ?? to;
+    const intervalMs = medianInterval(times) || chart_MINUTE_MS;
+    const indexAt = (time, stepMs) => Math.floor((time - zero) / stepMs);
+    let stepMs = intervalMs;
+    while (indexAt(to, stepMs) - indexAt(from, stepMs) >= MAX_POINTS)
+        stepMs += intervalMs;
+    const measured = rounds.filter(({ mean }) => !Number.isNaN(mean));
+    const byIndex = Map.groupBy(measured, ({ startedAt }) => indexAt(startedAt.getTime(), stepMs));
+    const [first, last] = [indexAt(from, stepMs), indexAt(to, stepMs)];
+    const values = Array.from({ length: last - first + 1 }, (_, offset) => {
+        const means = byIndex.get(first + offset)?.map(({ mean }) => mean);
+        return means && meanOf(means);
+    });
+    const minuteOf = (index) => Math.round((index * stepMs) / chart_MINUTE_MS);
+    const toMinute = minuteOf(last);
+    return { values: interpolate(values), fromMinute: Math.min(minuteOf(first), toMinute - 1), toMinute };
+}
+function interpolate(values) {
+    return values.map((value, index) => {
+        if (value !== undefined)
+            return value;
+        const left = values.findLastIndex((other, at) => at < index && other !== undefined);
+        const right = values.findIndex((other, at) => at > index && other !== undefined);
+        const [before, after] = [values[left], values[right]];
+        if (before === undefined || after === undefined)
+            return before ?? after ?? 0;
+        return before + ((after - before) * (index - left)) / (right - left);
+    });
+}
+function yMax(lowest, highest, unit) {
+    if (unit === '%' && highest > 90 && highest <= 100)
+        return 100;
+    return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
+}
+function chart_fractionDigits(highest, unit) {
+    if (unit === '%')
+        return 2;
+    return highest >= 100 ? 0 : highest >= 10 ? 1 : 3;
+}
+
+;// CONCATENATED MODULE: ./lib/report/problems.js
+
+function formatProblem({ subject, message }) {
+    return subject === '' ? message : `${subject}: ${message}`;
+}
+function summarizeProblem({ subject, message }) {
+    const status = /answered (\d{3}(?: [A-Z][A-Za-z-]*)*)/.exec(message)?.[1];
+    if (status === undefined)
+        return message.replace(/\.(?: .*)?$/s, '').replace(/^[A-Z](?=[a-z ])/, first => first.toLowerCase());
+    const what = subject === 'Alerts' ? 'alerts' : subject === 'Tests' ? 'the list of tests' : 'results';
+    return `${what} could not be read (${status})`;
+}
+function unexplainedProblems(problems, texts, style) {
+    const unexplained = problems.filter(({ message }) => !texts.some(text => text.includes(style.message(message))));
+    return [...new Set(unexplained.map(problem => style.message(formatProblem(problem))))];
+}
+function reasonOf({ snapshot }) {
+    return snapshot !== undefined && 'reason' in snapshot ? snapshot.reason : '';
+}
+function gateProblem(step) {
+    const { tests, problems, deploy } = step;
+    if (stepState(step) !== 'unknown' || tests.some(test => stateOf(test, deploy) === 'unknown'))
+        return undefined;
+    const all = [...problems, ...tests.flatMap(test => test.problems)];
+    return all.find(({ subject }) => subject === '') ?? all[0];
+}
+
+;// CONCATENATED MODULE: ./lib/report/conditions.js
+
+
+
+
+
+
+
+
+
+const EXPECTED = { '>': '≤', '>=': '<', '<': '≥', '<=': '>' };
+function formatExpectation(condition, { deploy }) {
+    const { metric, operator, limit } = condition;
+    const isUpperLimit = operator === '>' || operator === '>=';
+    if (metric !== ALERTS || !isUpperLimit)
+        return `${metric} ${formatLimit(condition)}`;
+    const most = operator === '>' ? Math.floor(limit) : Math.ceil(limit) - 1;
+    const what = deploy === undefined ? 'alert' : 'new alert';
+    return most <= 0 ? `no ${what}` : `at most ${(0,lib_text/* count */.U9)(most, what)}`;
+}
+function formatLimit({ metric, operator, limit, relative }) {
+    return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
+}
+const WITHOUT_NUMBERS = {
+    pass: 'passed',
+    warn: 'exceeded',
+    fail: 'failed',
+    withinNoise: 'within noise',
+    movedBefore: 'was already moving before the deploy',
+    agentsDropped: 'agents stopped reporting at the deploy',
+    alertsUncertain: 'an alert may still come, or may be of another test',
+};
+function describeCondition(result, test, step, style) {
+    if (result.verdict === 'unknown')
+        return describeUnknown(result, test, step, style);
+    const { condition, verdict, measured } = result;
+    const { metric, limit } = condition;
+    const isFailed = verdict !== 'pass';
+    const shown = isFailed ? style : unemphasized(style);
+    if (measured === undefined) {
+        const detail = shown.emphasize(WITHOUT_NUMBERS[verdict]);
+        return { detail, phrase: `${formatExpectation(condition, step)}: ${detail}`, weight: 0 };
+    }
+    if (measured.kind === 'alerts') {
+        const alerts = countedAlerts(test.alerts ?? [], step.deploy?.at);
+        const isNamed = alerts.length > 0 && measured.uncertain === 0;
+        const detail = shown.emphasize(isNamed ? summarizeAlerts(alerts, style) : formatAlertCount(measured));
+        return { detail, phrase: `${metric} ${detail}`, size: countAlerts(measured.value, step), weight: 0 };
+    }
+    const { kind, value, unit, assessment } = measured;
+    const plain = unemphasized(style);
+    const wasBeyond = kind === 'value' && isMet(condition, assessment.before);
+    const beyond = (style) => {
+        const after = formatValues({ ...assessment, before: Number.NaN }, unit, style, limit);
+        return `${after}, was ${formatValue(assessment.before, unit, limit)} before`;
+    };
+    const values = kind === 'change' ? formatChange(value, limit) : formatValues(assessment, unit, plain, limit);
+    const detail = isFailed && wasBeyond
+        ? `${beyond(style)}, already beyond the limit`
+        : formatMeasured(measured, condition, isFailed, style);
+    return {
+        detail,
+        phrase: `${metric} ${detail}${isFailed ? `, expected ${formatLimit(condition)}` : ''}`,
+        size: `${metric} ${wasBeyond ? beyond(plain) : values}`,
+        weight: wasBeyond ? 0 : weightOf(assessment),
+    };
+}
+function formatMeasured(measured, condition, isFailed, style) {
+    const { kind, value, unit, assessment } = measured;
+    const { changePercent, changePoints } = assessment;
+    const { metric, limit } = condition;
+    const shown = isFailed ? style : unemphasized(style);
+    const values = formatValues(assessment, unit, shown, kind === 'value' ? limit : undefined);
+    const isExcused = isMet(condition, value) && !isFailed;
+    const change = [formatChange(value, limit), ...(changePoints ? [formatPoints(changePoints)] : [])];
+    const size = isExcused && Math.abs(changePercent) >= 3 ? [formatSize(assessment)] : [];
+    const excuse = isExcused ? [formatExcuse(assessment, metric, style)] : [];
+    const remarks = [...(kind === 'change' ? change : size), ...excuse].join(', ');
+    const alone = isExcused ? [] : formatLocallyWorse(assessment, style);
+    return [remarks === '' ? values : `${values} (${remarks})`, ...alone].join('; ');
+}
+function describeUnknown({ condition, reason }, test, step, style) {
+    const { metric } = condition;
+    switch (reason.kind) {
+        case 'tooFewRounds':
+            return describeLackingRounds(test, style) ?? describeReason(formatRoundCount(reason));
+        case 'agentsDropped':
+            return describeReason(reason.agentNames === undefined ? WITHOUT_NUMBERS.agentsDropped : formatDropped(reason.agentNames, style));
+        case 'withinNoise':
+        case 'movedBefore': {
+            if (reason.measured === undefined)
+                return describeReason(WITHOUT_NUMBERS[reason.kind]);
+            const { assessment } = reason.measured;
+            const detail = formatMeasured(reason.measured, condition, false, style);
+            const isExcused = assessment.result === 'withinNoise' || assessment.result === 'movedBefore';
+            const size = `${metric} ${isExcused ? formatAssessment(assessment, metric, style) : detail}`;
+            return { detail, phrase: `${metric} ${detail}`, size, weight: weightOf(assessment) };
+        }
+        case 'alertsUncertain':
+            return reason.measured === undefined
+                ? describeReason(WITHOUT_NUMBERS.alertsUncertain)
+                : describeUncertainAlerts(reason.measured, test, step, style);
+        case 'notMeasured':
+            return describeUnread(metric === ALERTS ? 'alerts could not be read' : `no value of ${metric}`, metric, test, step, style);
+    }
+}
+function describeUncertainAlerts(measured, test, step, style) {
+    const other = test.conditions?.find(isTooFewRounds);
+    const detail = formatAlertCount(measured);
+    const own = { ...describeReason(`${ALERTS} ${detail}`), detail };
+    if (measured.rounds === undefined)
+        return own;
+    return describeLackingRounds(test, style) ?? (other === undefined ? own : describeUnknown(other, test, step, style));
+}
+function describeReason(detail) {
+    return { detail, phrase: detail, size: detail, weight: 0 };
+}
+function describeUnread(fallback, metric, test, step, style) {
+    const isAbout = ({ subject }) => (subject === 'Alerts') === (metric === ALERTS);
+    const own = test.problems.filter(isAbout);
+    const problems = own.length > 0 ? own : step.problems.filter(isAbout);
+    const [problem] = problems;
+    if (problem === undefined)
+        return describeReason(fallback);
+    const detail = problems.map(one => style.message(formatProblem(one))).join(' ');
+    return { ...describeReason(detail), size: style.message(summarizeProblem(problem)) };
+}
+function isTooFewRounds(result) {
+    return result.verdict === 'unknown' && result.reason.kind === 'tooFewRounds';
+}
+function describeLackingRounds(test, style) {
+    const { rounds, intervalSeconds } = test;
+    if (rounds === undefined || !lacksRounds(test))
+        return undefined;
+    return describeReason('counted' in rounds
+        ? formatRoundCount({ needed: rounds.needed, rounds: rounds.counted, intervalSeconds })
+        : `needs ${(0,lib_text/* count */.U9)(rounds.needed, 'round')}: ${style.message(rounds.notCounted)}`);
+}
+function weightOf({ changePoints, changePercent }) {
+    return Math.abs(changePoints ?? changePercent) || 0;
+}
+
+;// CONCATENATED MODULE: ./lib/report/findings.js
+
+
+
+
+
+
+function findingsOf(test, step, style) {
+    const hasNeither = test.measurement === undefined && reasonOf(test) !== '';
+    const judged = (test.conditions ?? [])
+        .filter(({ verdict }) => verdict !== 'unknown' || !hasNeither)
+        .map((result) => {
+        const subjects = [formatExpectation(result.condition, step)];
+        return { verdict: result.verdict, subjects, ...describeCondition(result, test, step, style) };
+    });
+    if (hasNeither)
+        return mergeSameDetails(judged);
+    const rounds = roundsFinding(test, style).filter(({ detail }) => judged.every(one => one.detail !== detail));
+    return mergeSameDetails([...judged, ...unjudgedFindings(test, step, style), ...rounds]);
+}
+function decisiveFindings(test, step, style) {
+    const findings = findingsOf(test, step, style);
+    const ofVerdict = (wanted) => findings.filter(({ verdict }) => verdict === wanted);
+    const decisive = [...ofVerdict('fail'), ...ofVerdict('unknown'), ...ofVerdict('warn')];
+    return decisive.length > 0 ? decisive : findings.slice(0, 1);
+}
+function mergeSameDetails(findings) {
+    const keyOf = ({ verdict, detail, phrase }) => (verdict === 'unknown' ? detail : phrase);
+    return [...Map.groupBy(findings, keyOf).values()].flatMap(same => same.slice(0, 1).map(first => ({ ...first, subjects: same.flatMap(({ subjects }) => subjects) })));
+}
+function roundsFinding(test, style) {
+    const lacking = describeLackingRounds(test, style);
+    if (lacking === undefined)
+        return [];
+    return [{ ...lacking, subjects: ['rounds'], ...(test.conditions && { verdict: 'unknown' }) }];
+}
+function unjudgedFindings(test, step, style) {
+    const { conditions } = test;
+    const { metrics, alerts } = conditions === undefined
+        ? { metrics: headlineMetrics(test), alerts: countedAlerts(test.alerts ?? [], step.deploy?.at) }
+        : worseWithoutCondition(test, step.deploy);
+    return [
+        ...metrics.map(one => metricFinding(one, test, style)),
+        ...alertsFinding(alerts, step, style),
+        ...(conditions?.length === 0 ? [notJudged(step)] : []),
+    ];
+}
+function notJudged({ conditions }) {
+    const lacking = new Set(conditions.map(({ metric }) => metric));
+    const detail = `it has no ${[...lacking].join(', ')}`;
+    return { subjects: ['not judged'], detail, phrase: `not judged: ${detail}`, weight: 0 };
+}
+function metricFinding(measured, test, style) {
+    const { metric, assessments } = measured;
+    const [worst] = assessments;
+    const { result, slowTail } = worst;
+    const isJudged = test.conditions?.some(({ condition }) => condition.metric === metric.name);
+    const detail = isJudged && slowTail !== undefined
+        ? style.emphasize(formatSlowTail(slowTail))
+        : formatMeasurement(measured, test, style);
+    return {
+        ...(result === 'worse' && { verdict: 'warn' }),
+        subjects: [metric.name],
+        detail,
+        phrase: `${metric.name} ${detail}`,
+        size: slowTail === undefined ? `${metric.name} ${formatSize(worst)}` : formatSlowTail(slowTail),
+        weight: ['better', 'worse', 'movedBefore'].includes(result) ? weightOf(worst) : 0,
+    };
+}
+function alertsFinding(alerts, step, style) {
+    if (alerts.length === 0)
+        return [];
+    const detail = style.emphasize(summarizeAlerts(alerts, style));
+    const subject = step.deploy === undefined ? 'alerts' : 'new alerts';
+    const size = countAlerts(alerts.length, step);
+    return [{ verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}`, size, weight: 0 }];
+}
+
+;// CONCATENATED MODULE: ./lib/report/details.js
+
+
+
+
+
+
+
+
+
+const MAX_CODES = 5;
+const MAX_ALERTS = 20;
+function detailsSections(step) {
+    const measured = step.tests.flatMap(test => test.measurement === undefined ? [] : [{ test, blocks: measurementBlocks(test, test.measurement, step) }]);
+    const blocks = measured.length === 1
+        ? measured.flatMap(one => one.blocks)
+        : measured.map(({ test, blocks }) => renderSection(foldSection(nameOf(test), [...conditionLines(test, step), ...blocks])));
+    const alerts = alertLines(step, MARKDOWN, ' · ');
+    const earlier = alerts.length - MAX_ALERTS;
+    const newest = alerts.slice(-MAX_ALERTS).map(line => `- ${line}`);
+    return [
+        foldSection('All metrics, agents, chart', blocks),
+        foldSection('Alerts in the window', [...(earlier > 0 ? [`- ${earlier} earlier`] : []), ...newest], '\n'),
+    ];
+}
+function conditionLines(test, step) {
+    if (test.conditions === undefined)
+        return [];
+    const judged = new Set(test.conditions.map(({ condition }) => condition.text));
+    const lines = [
+        ...findingsOf(test, step, MARKDOWN).map(({ subjects, detail }) => `- ${subjects.join(', ')}: ${detail}`),
+        ...step.conditions
+            .filter(({ text }) => !judged.has(text))
+            .map(condition => `- ${formatExpectation(condition, step)}: not applied, the test has no such metric`),
+    ];
+    return lines.length === 0 ? [] : [lines.join('\n')];
+}
+function measurementBlocks(test, measurement, { deploy }) {
+    const { metrics, worstAgents, codes } = measurement;
+    const [main] = metrics;
+    const { before, after } = main.assessments[0].rounds;
+    return [
+        metricsTable(test, metrics),
+        main.sides && `${(0,lib_text/* count */.U9)(before, 'round')} of ${main.metric.name} before the deploy, ${after} after`,
+        worstAgentsLine(main, worstAgents),
+        ...agentLines(metrics.find(({ metric }) => metric.name === 'availability') ?? main),
+        codesLine(codes, deploy !== undefined),
+        renderChart(main, deploy?.at),
+    ].filter(block => block !== undefined);
+}
+function metricsTable(test, metrics) {
+    const header = metrics.some(({ sides }) => sides !== undefined)
+        ? ['| Metric | Before → after | p95 after |', '| :-- | :-- | :-- |']
+        : ['| Metric | Median | Mean | p95 |', '| :-- | :-- | :-- | :-- |'];
+    return [...header, ...metrics.map(measured => metricRow(measured, test))].join('\n');
+}
+function metricRow({ metric, statistics, sides, assessments: [worst] }, test) {
+    const { name, unit } = metric;
+    const ofTimes = (value) => (unit === '%' ? '–' : formatValue(value, unit));
+    if (sides === undefined) {
+        return tableRow([name, ofTimes(statistics.median), formatValue(statistics.mean, unit), ofTimes(statistics.p95)]);
+    }
+    const values = formatValues(worst, unit, unemphasized(MARKDOWN));
+    return tableRow([name, `${values} (${changeWords(name, worst, test)})`, ofTimes(sides.after.p95)]);
+}
+function changeWords(metric, assessment, { conditions = [] }) {
+    const { result, after } = assessment;
+    if (Number.isNaN(after))
+        return 'no value since the deploy';
+    if (result === 'tooFewRounds' || result === 'notCompared')
+        return 'too few rounds to compare';
+    if (result === 'agentsDropped')
+        return 'most agents have no value since the deploy';
+    const words = formatAssessment(assessment, metric, MARKDOWN);
+    const isFailed = conditions.some(({ condition, verdict }) => {
+        return condition.metric === metric && (verdict === 'fail' || verdict === 'warn');
+    });
+    if (!isFailed)
+        return words;
+    const isChance = result === 'withinNoise' || result === 'movedBefore';
+    return [isChance ? formatSize(assessment) : words, ...formatImperfect(assessment, metric)].join('; ');
+}
+function worstAgentsLine({ metric, sides }, worstAgents) {
+    const { name, unit } = metric;
+    const means = worstAgents.map(({ mean }) => mean);
+    const areAlike = !means.some(Number.isNaN) && Math.max(...means) <= Math.min(...means) * 1.25;
+    if (areAlike)
+        return undefined;
+    const agents = worstAgents.map(({ agentName, mean }) => {
+        return `${safeText(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`;
+    });
+    return `Worst agents by ${name}${sides === undefined ? '' : ' after the deploy'}: ${agents.join(' · ')}`;
+}
+function agentLines({ sides, assessments }) {
+    if (sides === undefined)
+        return [];
+    const namesOf = (key) => [
+        ...new Set(assessments.flatMap(assessment => assessment[key])),
+    ];
+    const [dropped, added] = [namesOf('droppedAgents'), namesOf('newAgents')];
+    const others = namesOf('excludedAgents').filter(name => !dropped.includes(name) && !added.includes(name));
+    const line = (title, names) => names.length === 0 ? [] : [`${title}: ${listAgents(names, MARKDOWN)}`];
+    return [
+        ...line('Stopped reporting at the deploy', dropped),
+        ...line('New since the deploy, not compared', added),
+        ...line('Too few rounds to compare', others),
+    ];
+}
+function codesLine(codes, hasDeploy) {
+    if (codes.length === 0)
+        return undefined;
+    const counts = codes.map(({ code, before, after }) => `${code}: ${hasDeploy ? `${before} → ` : ''}${after}`);
+    return `Response codes${hasDeploy ? ', before → after' : ''}: ${(0,lib_text/* listSome */.XT)(counts, MAX_CODES)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/headline.js
+
+
+
+
+
+
+const STATES = {
+    exposed: { icon: '❌', level: 'error', plural: 'with a snapshot that is public by mistake' },
+    fail: { icon: '❌', level: 'error', plural: 'failed the gate' },
+    notTaken: { icon: '🚫', level: 'error', plural: 'without a snapshot' },
+    unknown: { icon: '⚠️', level: 'warning', plural: 'inconclusive' },
+    warn: { icon: '⚠️', level: 'warning', plural: 'with a warning' },
+    worse: { icon: '⚠️', level: 'warning', plural: 'got worse' },
+    down: { icon: '⚠️', level: 'warning', plural: 'down' },
+    taken: { icon: '📸', level: 'notice', plural: 'not judged' },
+    pass: { icon: '✅', level: 'notice', plural: 'fine' },
+};
+function formatHeadline(step, style) {
+    const { tests, deploy } = step;
+    const state = stepState(step);
+    const isPartial = state === 'notTaken' && tests.some(test => stateOf(test, deploy) !== 'notTaken');
+    const [only, ...others] = tests;
+    const sentence = only !== undefined && others.length === 0
+        ? [stateSentence(only, step, style), ...sizeOf(only, step, style)].join(': ')
+        : describeTests(step);
+    return `${STATES[isPartial ? 'unknown' : state].icon} ThousandEyes: ${withGateProblem(sentence, step, style)}`;
+}
+function withGateProblem(sentence, step, style) {
+    const problem = gateProblem(step);
+    if (problem === undefined)
+        return sentence;
+    const inconclusive = `the gate is inconclusive: ${style.message(summarizeProblem(problem))}`;
+    const isFine = step.tests.every(test => ['pass', 'taken'].includes(stateOf(test, step.deploy)));
+    return isFine ? inconclusive : `${sentence}; ${inconclusive}`;
+}
+function sizeOf(test, step, style) {
+    const state = stateOf(test, step.deploy);
+    if (state === 'pass' || (state === 'fail' && isDown(test)))
+        return [];
+    const isDecisive = ({ verdict, weight }) => state === 'taken' ? test.conditions === undefined && weight > 0 : verdict === (state === 'worse' ? 'warn' : state);
+    const findings = findingsOf(test, step, style).toSorted((a, b) => b.weight - a.weight);
+    const size = findings.find(isDecisive)?.size;
+    return size === undefined ? [] : [size];
+}
+function stateSentence(test, step, style) {
+    const name = style.name(test);
+    const after = afterDeploy(step);
+    switch (stateOf(test, step.deploy)) {
+        case 'exposed':
+            return `the snapshot of ${name} is public, although a private one was requested`;
+        case 'fail':
+            if (isDown(test))
+                return `${name} is down${asBefore(step)}`;
+            return gotWorse(test, step) ? `${name} got worse${after}` : `${name} failed the gate${after}`;
+        case 'notTaken':
+            return test.conditions?.length && test.conditions.every(({ verdict }) => verdict === 'pass')
+                ? `${name} is fine${after}, but no snapshot was taken`
+                : `no snapshot of ${name} was taken`;
+        case 'unknown':
+            return `${name} is inconclusive${after}`;
+        case 'warn':
+            return `${name} has a warning${after}`;
+        case 'worse':
+            return `${name} ${test.conditions === undefined ? '' : 'passed the gate, but '}got worse${after}`;
+        case 'down':
+            return `${name} is down${asBefore(step)}`;
+        case 'pass':
+            return `${name} is fine${after}`;
+        case 'taken':
+            return test.conditions === undefined ? CHANGES[changeOf(test, step)](name) : `${name} was not judged`;
+    }
+}
+function afterDeploy({ deploy }) {
+    return deploy === undefined ? '' : ' after the deploy';
+}
+function asBefore({ deploy }) {
+    return deploy === undefined ? '' : ', as before the deploy';
+}
+const CHANGES = {
+    unknown: (name) => `snapshot of ${name} taken`,
+    tooLittle: (name) => `snapshot of ${name} taken, too little data to compare`,
+    none: (name) => `${name}: no change after the deploy`,
+    withinNoise: (name) => `${name}: no clear change after the deploy`,
+    better: (name) => `${name} got better after the deploy`,
+    alerts: (name) => `${name} has new alerts after the deploy`,
+    movedBefore: (name) => `${name} was already changing before the deploy`,
+};
+function changeOf(test, { deploy }) {
+    const results = new Set(headlineMetrics(test).map(({ assessments: [worst] }) => worst.result));
+    if (deploy === undefined || results.size === 0)
+        return 'unknown';
+    if (countedAlerts(test.alerts ?? [], deploy.at).length > 0)
+        return 'alerts';
+    const hasTooLittle = ['agentsDropped', 'tooFewRounds', 'notCompared'].some(one => results.has(one));
+    if (hasTooLittle)
+        return 'tooLittle';
+    return ['movedBefore', 'better', 'withinNoise'].find(one => results.has(one)) ?? 'none';
+}
+function gotWorse({ conditions = [] }, { deploy }) {
+    if (deploy === undefined)
+        return false;
+    return conditions.some(({ condition, ...result }) => {
+        if (result.verdict !== 'fail')
+            return false;
+        const { measured } = result;
+        if (measured === undefined)
+            return condition.relative || condition.metric === ALERTS;
+        if (measured.kind !== 'value')
+            return true;
+        const { before, result: change } = measured.assessment;
+        return change === 'worse' || (!Number.isNaN(before) && !isMet(condition, before));
+    });
+}
+function describeTests(step) {
+    const { tests, deploy } = step;
+    const after = afterDeploy(step);
+    const byState = Map.groupBy(tests, test => stateOf(test, deploy));
+    const [onlyState = 'notTaken', ...otherStates] = byState.keys();
+    if (otherStates.length === 0) {
+        if (onlyState === 'notTaken')
+            return 'no snapshot was taken';
+        if (onlyState === 'pass')
+            return `${(0,lib_text/* count */.U9)(tests.length, 'test')} are fine${after}`;
+        if (onlyState === 'down')
+            return `${(0,lib_text/* count */.U9)(tests.length, 'test')} are down${asBefore(step)}`;
+        if (onlyState === 'taken')
+            return describeAllTaken(step);
+    }
+    const areFailedWorse = byState.get('fail')?.every(test => gotWorse(test, step));
+    const isMentioned = (state) => state !== 'pass' && (state !== 'taken' || step.conditions.length > 0);
+    const shown = TEST_STATES.filter(state => byState.has(state) && isMentioned(state));
+    const byWords = Map.groupBy(shown, state => STATES[state === 'fail' && areFailedWorse ? 'worse' : state].plural);
+    return [...byWords]
+        .map(([words, states], index) => {
+        const n = states.flatMap(state => byState.get(state) ?? []).length;
+        if (index > 0)
+            return `${n} ${words}`;
+        const isOfDeploy = !states.includes('exposed') && !states.includes('notTaken');
+        return `${n} of ${(0,lib_text/* count */.U9)(tests.length, 'test')} ${words}${isOfDeploy ? after : ''}`;
+    })
+        .join(', ');
+}
+function describeAllTaken(step) {
+    const tests = (0,lib_text/* count */.U9)(step.tests.length, 'test');
+    if (step.conditions.length > 0)
+        return `${tests} were not judged`;
+    const changes = new Set(step.tests.map(test => changeOf(test, step)));
+    const hasNoise = changes.delete('withinNoise');
+    changes.delete('none');
+    if (changes.size === 0)
+        return `${tests}, no ${hasNoise ? 'clear ' : ''}change after the deploy`;
+    return `${(0,lib_text/* count */.U9)(step.tests.length, 'snapshot')} taken`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/rows.js
+
+
+
+
+
+
+
+function overviewSections(step) {
+    const { tests } = step;
+    const [only, ...others] = tests;
+    const isNothingKnown = tests.every(test => isNotTaken(test) && findingsOf(test, step, MARKDOWN).length === 0);
+    const sections = isNothingKnown
+        ? [paragraphs(causes(step))]
+        : only !== undefined && others.length === 0
+            ? [paragraphs([snapshotLine(only, step)]), findingsTable(only, step)]
+            : [testsTable(step), paragraphs(audienceLine(step))];
+    return [...sections, paragraphs([...problemLines(step), ...hiddenNote(step).map(MARKDOWN.message)])];
+}
+function isNotTaken({ snapshot }) {
+    return snapshot?.kind === 'notTaken';
+}
+const MAX_NAMES = 20;
+function causes({ tests, conditions }) {
+    const notJudged = conditions.length === 0 ? '' : ' The deploy was **not judged**.';
+    return [...Map.groupBy(tests, reasonOf)].map(([reason, affected]) => {
+        const names = affected.map(test => `**${MARKDOWN.name(test)}**`);
+        return `${(0,lib_text/* listSome */.XT)(names, MAX_NAMES)}: ${MARKDOWN.message(reason)}${notJudged}`;
+    });
+}
+function snapshotLine(test, step) {
+    const { snapshot } = test;
+    if (snapshot?.kind === 'taken') {
+        const open = `**${markdown_link('Open the snapshot', snapshot.viewUrl)}**`;
+        return `${open} · ${describeAudience(snapshot, step)} · link expires ${(0,lib_time/* formatDay */.im)(snapshot.expiresAt)}`;
+    }
+    if (snapshot?.kind === 'notNeeded')
+        return notNeeded(step);
+    return `${isNotTaken(test) ? `${STATES.notTaken.icon} No snapshot: ` : ''}${MARKDOWN.message(reasonOf(test))}`;
+}
+function notNeeded({ takeSnapshot }) {
+    return takeSnapshot === 'never'
+        ? 'No snapshot (`takeSnapshot: never`).'
+        : 'No snapshot needed (`takeSnapshot: onFailure`).';
+}
+function describeAudience(snapshot, step) {
+    if (snapshot.isPublic)
+        return 'open to anyone with the link';
+    return step.isPublicRequested ? 'may require a login, although a public one was requested' : 'login required';
+}
+function findingsTable(test, step) {
+    const { conditions, areNumbersHidden, deploy } = step;
+    const rows = findingsOf(test, step, MARKDOWN).map(({ verdict, subjects, detail }) => {
+        const icon = verdict === undefined ? '' : `${STATES[verdict].icon}\u00a0`;
+        return [subjects.map(text => `${icon}${keepTogether(text)}`).join('<br>'), keepTogether(detail)];
+    });
+    if (rows.length === 0)
+        return paragraphs([]);
+    return conditions.length > 0
+        ? tableSection(['Expected', areNumbersHidden ? 'Result' : 'Measured'], rows)
+        : tableSection(['Metric', deploy === undefined ? 'In the window' : 'Before → after'], rows);
+}
+function keepTogether(text) {
+    return text.replace(/(?<=[≤≥<>]) (?=[+-]?\d)|(?<=\d) (?=(?:%|ms|[kMG]?B\/s)(?!\w))/g, '\u00a0');
+}
+function testsTable(step) {
+    const byState = Map.groupBy(step.tests, test => stateOf(test, step.deploy));
+    const tests = TEST_STATES.flatMap(state => byState.get(state) ?? []);
+    return tableSection(['Test', 'Result'], tests.map(test => {
+        const { snapshot } = test;
+        const name = MARKDOWN.name(test);
+        const linked = snapshot?.kind === 'taken' ? `**${markdown_link(name, snapshot.viewUrl)}**` : name;
+        return [`${STATES[stateOf(test, step.deploy)].icon}\u00a0${linked}`, resultCell(test, step)];
+    }));
+}
+function resultCell(test, step) {
+    const phrases = decisiveFindings(test, step, MARKDOWN).map(({ verdict, phrase }) => {
+        return `${verdict === 'unknown' ? 'inconclusive: ' : ''}${keepTogether(phrase)}`;
+    });
+    const reason = `${isNotTaken(test) ? 'no snapshot: ' : ''}${MARKDOWN.message(reasonOf(test))}`;
+    const lines = [...phrases, ...(reason === '' ? [] : [reason])];
+    return [...lines, ...unexplainedProblems(test.problems, lines, MARKDOWN)].join('<br>');
+}
+function audienceLine(step) {
+    const snapshots = step.tests.flatMap(({ snapshot }) => (snapshot === undefined ? [] : [snapshot]));
+    const taken = snapshots.filter(snapshot => snapshot.kind === 'taken');
+    const isAnyNotNeeded = snapshots.some(({ kind }) => kind === 'notNeeded');
+    if (taken.length === 0)
+        return isAnyNotNeeded ? [notNeeded(step)] : [];
+    const byAudience = Map.groupBy(taken, snapshot => describeAudience(snapshot, step));
+    const audiences = [...byAudience].map(([audience, { length }]) => length === taken.length ? audience : `${length}: ${audience}`);
+    const firstExpiry = new Date(Math.min(...taken.map(({ expiresAt }) => expiresAt.getTime())));
+    const expiry = `${taken.length === 1 ? 'link expires' : 'links expire'} ${(0,lib_time/* formatDay */.im)(firstExpiry)}`;
+    const others = isAnyNotNeeded ? ['no snapshot of tests that passed (`takeSnapshot: onFailure`)'] : [];
+    return [[(0,lib_text/* count */.U9)(taken.length, 'snapshot'), ...audiences, expiry, ...others].join(' · ')];
+}
+function problemLines(step) {
+    const { tests, problems } = step;
+    const shown = tests.flatMap(test => [
+        ...findingsOf(test, step, MARKDOWN).map(({ detail }) => detail),
+        MARKDOWN.message(reasonOf(test)),
+    ]);
+    const ofOnly = tests.length === 1 ? tests.flatMap(test => test.problems) : [];
+    return unexplainedProblems([...ofOnly, ...problems], shown, MARKDOWN).map(line => `${STATES.unknown.icon} ${line}`);
+}
+function hiddenNote({ areNumbersHidden }) {
+    return areNumbersHidden
+        ? ['Numbers are hidden, because the repository is public. Set "measure: true" to show them to everybody.']
+        : [];
+}
+
+;// CONCATENATED MODULE: ./lib/report/render.js
+
+
+
+
+
+
+function renderReport(step, options = {}) {
+    const { maxCharacters = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY, appendix } = options;
+    const sections = [...overviewSections(step), ...detailsSections(step)];
+    const start = `### ${formatHeadline(step, MARKDOWN)}`;
+    const end = [...(appendix ? [appendix] : []), footer(step)];
+    const rendered = (lines) => [start, ...renderSections(sections, lines), ...end].join('\n\n');
+    const fits = (markdown) => markdown.length <= maxCharacters && Buffer.byteLength(markdown) <= maxBytes;
+    const all = sections.reduce((sum, { lines }) => sum + lines.length, 0);
+    let [fitting, tooMany] = [0, all + 1];
+    while (tooMany - fitting > 1) {
+        const tried = tooMany > all ? all : Math.floor((fitting + tooMany) / 2);
+        if (fits(rendered(tried)))
+            fitting = tried;
+        else
+            tooMany = tried;
+    }
+    return rendered(fitting);
+}
+function renderSections(sections, maxLines) {
+    let remaining = maxLines;
+    let omitted = 0;
+    const parts = sections.flatMap(section => {
+        const lines = section.lines.slice(0, remaining);
+        remaining -= lines.length;
+        omitted += section.lines.length - lines.length;
+        return lines.length === 0 ? [] : [renderSection({ ...section, lines })];
+    });
+    return omitted === 0
+        ? parts
+        : [...parts, `_${(0,lib_text/* count */.U9)(omitted, 'more line')} ${omitted === 1 ? 'is' : 'are'} in the job summary._`];
+}
+function footer(step) {
+    const { from, to } = step.window;
+    const { commit, workflow, number, url } = step.run;
+    const end = (0,lib_time/* formatDay */.im)(from) === (0,lib_time/* formatDay */.im)(to) ? `–${(0,lib_time/* formatTimeOfDay */.qY)(to)}` : ` – ${(0,lib_time/* formatDayAndTime */.Gq)(to)}`;
+    const facts = [
+        `${(0,lib_time/* formatDayAndTime */.Gq)(from)}${end} UTC`,
+        ...deployFacts(step),
+        ...(commit === undefined ? [] : [`commit ${markdown_link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`]),
+        markdown_link(MARKDOWN.text(`${workflow} #${number}`), url),
+    ];
+    return `<sub>${facts.join(' · ')}</sub>`;
+}
+function deployFacts({ deploy, window: { from, to }, run: { actor, environment } }) {
+    if (deploy === undefined)
+        return [];
+    const isOnDay = deploy.at >= from && deploy.at <= to && from.getUTCDate() === to.getUTCDate();
+    const when = isOnDay ? (0,lib_time/* formatTimeOfDay */.qY)(deploy.at) : (0,lib_time/* formatDayAndTime */.Gq)(deploy.at);
+    const who = actor === undefined ? '' : ` by ${MARKDOWN.text(actor)}`;
+    const where = environment === undefined ? '' : ` to ${MARKDOWN.text(environment)}`;
+    const sinceMs = Math.floor((to.getTime() - deploy.at.getTime()) / 60_000) * 60_000;
+    return [`deployed ${when}${who}${where}`, ...(sinceMs > 0 ? [`${(0,lib_time/* formatDuration */.a3)(sinceMs)} since`] : [])];
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/links.js
 
 const SERVICE_DOMAIN = 'thousandeyes.com';
@@ -689,50 +2917,6 @@ function lastSegment(href) {
     return path.split('/').findLast(segment => segment !== '') ?? '';
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/api-v7.js
-
-
-
-
-const ResultKindLinks = dist/* pipe */.FsL(lenientOptional(dist/* object */.Ikc({ testResults: lenientOptional(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) })), dist/* transform */.pdi(links => links?.testResults?.map(({ href }) => lastSegment(href)) ?? []));
-const Test = dist/* object */.Ikc({
-    testName: lenientOptional(ShownText),
-    type: lenientOptional(ShownText),
-    _links: dist/* optional */.lqM(ResultKindLinks),
-});
-const v7 = {
-    accept: 'application/hal+json, application/json, application/problem+json',
-    linkField: '_links.appLink.href',
-    path: ({ testId }) => `/v7/tests/${testId}/snapshot`,
-    body: ({ displayName, window, isPublic }) => ({
-        displayName,
-        ...toDateParams(window),
-        isPublic,
-    }),
-    parseResponse: (response, api) => {
-        const schema = dist/* object */.Ikc({
-            id: lenientOptional(ShownText),
-            shareDate: lenientOptional(lib_time/* IsoTime */.nm),
-            test: lenientOptional(Test),
-            _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: serviceLink(api) }) }),
-        });
-        const { success, output } = dist/* safeParse */.xLC(schema, response);
-        if (!success)
-            return undefined;
-        const { id: snapshotId, shareDate, test, _links } = output;
-        return {
-            viewUrl: _links.appLink.href,
-            snapshotId,
-            shareDate,
-            testName: test?.testName,
-            testType: test?.type,
-            resultKinds: test?._links ?? [],
-        };
-    },
-};
-
-// EXTERNAL MODULE: ./lib/http.js + 4 modules
-var http = __nccwpck_require__(880);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/rate-limiter.js
 
 const BACKOFF_BASE_MS = 5_000;
@@ -838,82 +3022,6 @@ function resetDelayMs(headers, limit, now) {
     return seconds >= MIN_EPOCH_SECONDS ? seconds * 1000 - now.getTime() : seconds * 1000;
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/client.js
-
-
-
-
-
-const MAX_INDETERMINATE = 2;
-const PROGRESS_MS = 60_000;
-async function requestWithRetry(httpRequest, options, api, context) {
-    const { operation, label } = options;
-    const { clock, rateLimiter, deadlineMs, signal } = context;
-    let tries = { indeterminate: 0 };
-    for (;;) {
-        const permission = await waitUntilAllowed(options, tries.result, context);
-        if (permission.kind !== 'allowed')
-            return { ...permission, ...tries };
-        const sentAtMs = clock.monotonicMs();
-        const timeout = operation === 'read' ? { timeoutMs: Math.ceil(Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs)) } : {};
-        const result = await request({ ...httpRequest, ...timeout }, api, label, context);
-        if (result.kind === 'response')
-            clock.observe(result.headers.date, sentAtMs);
-        rateLimiter.note(operation, result, sentAtMs);
-        const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0);
-        tries = { result, indeterminate };
-        if (signal.aborted && result.kind !== 'response')
-            return { kind: 'cancelled', during: 'request', ...tries };
-        if ((0,http/* isSuccess */.oJ)(result) || !isRetryable(result) || indeterminate === MAX_INDETERMINATE) {
-            return { kind: 'completed', result, indeterminate };
-        }
-    }
-}
-async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { clock, rateLimiter, deadlineMs, signal }) {
-    for (;;) {
-        if (signal.aborted)
-            return { kind: 'cancelled', during: 'wait' };
-        const delay = rateLimiter.delay(operation);
-        const leftMs = deadlineMs - clock.monotonicMs();
-        if (isTooLate(delay, operation, leftMs)) {
-            return { kind: 'deadline', toldMs: delay.toldMs > Math.max(0, leftMs) ? delay.toldMs : undefined };
-        }
-        if (delay.ms === 0)
-            return { kind: 'allowed' };
-        const ms = Math.min(delay.ms, leftMs);
-        onWait({ ms, leftMs, cause });
-        await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined);
-        const isLastTry = operation === 'snapshot' && clock.monotonicMs() >= deadlineMs;
-        if (isLastTry && !signal.aborted)
-            return { kind: 'allowed' };
-    }
-}
-function isTooLate({ ms, toldMs }, operation, leftMs) {
-    return operation === 'read' ? ms >= leftMs : ms > 0 && (leftMs <= 0 || toldMs > leftMs);
-}
-async function request(httpRequest, { credentials }, label, { sendRequest, signal, log }) {
-    log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`);
-    const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials));
-    log.debug(`${label}: ${summarize(result, httpRequest)}`);
-    return result;
-}
-function summarize(result, { method }) {
-    if (result.kind !== 'response')
-        return `${result.kind}: ${result.reason}`;
-    const { status, body } = result;
-    const isQuoted = method === 'POST' && !(0,http/* isSuccess */.oJ)(result);
-    return `${status}, ${isQuoted ? hideShareLinks(body) : `${body.length} characters`}`;
-}
-function redactResult(result, secrets) {
-    if (result.kind !== 'response')
-        return { ...result, reason: redact(result.reason, secrets) };
-    const { headers, body } = result;
-    const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) };
-    return { ...result, headers: { ...headers, ...location }, body: redact(body, secrets) };
-}
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: ./lib/thousandeyes/errors.js
 
 
@@ -923,7 +3031,7 @@ var external_node_http_ = __nccwpck_require__(67);
 
 
 const SNAPSHOT_LIST = 'Manage > Sharing in the ThousandEyes app';
-function describeError(result, api, purpose) {
+function errors_describeError(result, api, purpose) {
     return { whatHappened: statusMessage(result, api, purpose), whatToDo: remedyFor(result, api, purpose) };
 }
 function statusMessage(result, { baseUrl }, purpose) {
@@ -1034,7 +3142,7 @@ const ErrorItem = dist/* union */.KCZ([
     dist/* string */.YjP(),
     dist/* pipe */.FsL(dist/* object */.Ikc({ field: Text, message: Text }), dist/* transform */.pdi(({ field, message }) => [field, message].filter(Boolean).join(': '))),
 ]);
-const ErrorBody = dist/* pipe */.FsL(dist/* object */.Ikc({
+const errors_ErrorBody = dist/* pipe */.FsL(dist/* object */.Ikc({
     title: Text,
     error: Text,
     errorMessage: Text,
@@ -1047,7 +3155,7 @@ const PAGE_TITLE = /<title[^>]{0,100}>([^<]{0,300})/i;
 function errorText({ body, status }) {
     if (body.trimStart().startsWith('<'))
         return withoutStatus([PAGE_TITLE.exec(body)?.[1] ?? ''], status);
-    const { success, output } = dist/* safeParse */.xLC(ErrorBody, (0,lib_text/* parseJson */.qF)(body));
+    const { success, output } = dist/* safeParse */.xLC(errors_ErrorBody, (0,lib_text/* parseJson */.qF)(body));
     return success && output.length > 0 ? withoutStatus(output, status) : body.trim();
 }
 function withoutStatus(texts, status) {
@@ -1057,6 +3165,221 @@ function withoutStatus(texts, status) {
 }
 function quoteFor(purpose, text) {
     return (0,lib_text/* quote */.hD)('snapshot' in purpose && purpose.snapshot.isPublic ? text : hideShareLinks(text));
+}
+
+;// CONCATENATED MODULE: ./lib/outputs.js
+
+
+
+
+
+
+class OutputsWriter {
+    #core;
+    #names = new Set();
+    #secrets;
+    error;
+    constructor(core, secrets) {
+        this.#core = core;
+        this.#secrets = secrets;
+    }
+    write(outputs) {
+        try {
+            for (const [name, value] of Object.entries(outputs)) {
+                this.#core.setOutput(name, redact(value, this.#secrets));
+                this.#names.add(name);
+            }
+        }
+        catch (error) {
+            this.error ??= String(error);
+        }
+    }
+    has(name) {
+        return this.#names.has(name);
+    }
+}
+function outputsErrorMessage(error) {
+    return `The outputs could not be written: ${(0,lib_text/* quote */.hD)(error)}. Later steps don't have them: find the links in this log or in ${SNAPSHOT_LIST}, and check the runner's disk.`;
+}
+function snapshotOutputs({ window, tests }, displayName) {
+    const snapshots = tests.flatMap(({ testId, testName, snapshot }) => {
+        if (snapshot?.kind !== 'taken' && snapshot?.kind !== 'exposed')
+            return [];
+        const { snapshotId, viewUrl, isPublic, createdAt, expiresAt } = snapshot;
+        return [
+            {
+                testId,
+                testName,
+                snapshotId,
+                viewUrl,
+                isPublic,
+                createdAt: (0,lib_time/* formatIso */.dv)(createdAt),
+                expiresAt: (0,lib_time/* formatIso */.dv)(expiresAt),
+            },
+        ];
+    });
+    const [first] = snapshots;
+    const [from, to] = [(0,lib_time/* formatIso */.dv)(window.from), (0,lib_time/* formatIso */.dv)(window.to)];
+    return {
+        viewUrl: first?.viewUrl ?? '',
+        snapshotId: first?.snapshotId ?? '',
+        from,
+        to,
+        expiresAt: first?.expiresAt ?? '',
+        displayName,
+        snapshots: JSON.stringify(snapshots.map(snapshot => ({ ...snapshot, from, to }))),
+    };
+}
+function commentOutputs({ prNumber, commentId, commentUrl }) {
+    return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
+}
+function reportOutputs(step) {
+    const measured = step.tests.flatMap(test => (test.measurement === undefined ? [] : [measurementJson(test)]));
+    return {
+        verdict: step.verdict ?? '',
+        measurements: measured.length === 0 ? '' : JSON.stringify(measured, outputs_rounded),
+        markdown: renderReport(step, { maxCharacters: BODY_LIMIT }),
+    };
+}
+function outputs_rounded(key, value) {
+    return typeof value === 'number' && key !== 'count' ? Number(value.toPrecision(4)) : value;
+}
+function measurementJson({ testId, testName, alerts, measurement }) {
+    return {
+        testId,
+        testName,
+        alerts: alerts?.filter(({ isSuppressed }) => !isSuppressed).length ?? null,
+        metrics: measurement?.metrics.map(metricJson),
+    };
+}
+const MAX_PARTS = 4;
+function metricJson({ metric: { name, unit }, statistics, sides, assessments }) {
+    const { count, mean, median, p95 } = statistics;
+    const [{ changePercent, result }] = assessments;
+    const change = sides && { before: sideJson(sides.before), after: sideJson(sides.after), changePercent, result };
+    const parts = assessments.slice(0, MAX_PARTS).map(({ part, before, after, changePercent, result }) => {
+        return { part, before, after, changePercent, result };
+    });
+    return { name, unit, count, mean, median, p95, ...change, ...(assessments.length > 1 && { parts }) };
+}
+function sideJson({ count, mean, median }) {
+    return { count, mean, median };
+}
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/api-v7.js
+
+
+
+
+const ResultKindLinks = dist/* pipe */.FsL(lenientOptional(dist/* object */.Ikc({ testResults: lenientOptional(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) })), dist/* transform */.pdi(links => links?.testResults?.map(({ href }) => lastSegment(href)) ?? []));
+const Test = dist/* object */.Ikc({
+    testName: lenientOptional(ShownText),
+    type: lenientOptional(ShownText),
+    _links: dist/* optional */.lqM(ResultKindLinks),
+});
+const v7 = {
+    accept: 'application/hal+json, application/json, application/problem+json',
+    linkField: '_links.appLink.href',
+    path: ({ testId }) => `/v7/tests/${testId}/snapshot`,
+    body: ({ displayName, window, isPublic }) => ({
+        displayName,
+        ...toDateParams(window),
+        isPublic,
+    }),
+    parseResponse: (response, api) => {
+        const schema = dist/* object */.Ikc({
+            id: lenientOptional(ShownText),
+            shareDate: lenientOptional(lib_time/* IsoTime */.nm),
+            test: lenientOptional(Test),
+            _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: serviceLink(api) }) }),
+        });
+        const { success, output } = dist/* safeParse */.xLC(schema, response);
+        if (!success)
+            return undefined;
+        const { id: snapshotId, shareDate, test, _links } = output;
+        return {
+            viewUrl: _links.appLink.href,
+            snapshotId,
+            shareDate,
+            testName: test?.testName,
+            testType: test?.type,
+            resultKinds: test?._links ?? [],
+        };
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/client.js
+
+
+
+
+
+const MAX_INDETERMINATE = 2;
+const PROGRESS_MS = 60_000;
+async function requestWithRetry(httpRequest, options, api, context) {
+    const { operation, label } = options;
+    const { clock, rateLimiter, deadlineMs, signal } = context;
+    let tries = { indeterminate: 0 };
+    for (;;) {
+        const permission = await waitUntilAllowed(options, tries.result, context);
+        if (permission.kind !== 'allowed')
+            return { ...permission, ...tries };
+        const sentAtMs = clock.monotonicMs();
+        const timeout = operation === 'read' ? { timeoutMs: Math.ceil(Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs)) } : {};
+        const result = await request({ ...httpRequest, ...timeout }, api, label, context);
+        if (result.kind === 'response')
+            clock.observe(result.headers.date, sentAtMs);
+        rateLimiter.note(operation, result, sentAtMs);
+        const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0);
+        tries = { result, indeterminate };
+        if (signal.aborted && result.kind !== 'response')
+            return { kind: 'cancelled', during: 'request', ...tries };
+        if ((0,http/* isSuccess */.oJ)(result) || !isRetryable(result) || indeterminate === MAX_INDETERMINATE) {
+            return { kind: 'completed', result, indeterminate };
+        }
+    }
+}
+async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { clock, rateLimiter, deadlineMs, signal }) {
+    for (;;) {
+        if (signal.aborted)
+            return { kind: 'cancelled', during: 'wait' };
+        const delay = rateLimiter.delay(operation);
+        const leftMs = deadlineMs - clock.monotonicMs();
+        if (isTooLate(delay, operation, leftMs)) {
+            return { kind: 'deadline', toldMs: delay.toldMs > Math.max(0, leftMs) ? delay.toldMs : undefined };
+        }
+        if (delay.ms === 0)
+            return { kind: 'allowed' };
+        const ms = Math.min(delay.ms, leftMs);
+        onWait({ ms, leftMs, cause });
+        await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined);
+        const isLastTry = operation === 'snapshot' && clock.monotonicMs() >= deadlineMs;
+        if (isLastTry && !signal.aborted)
+            return { kind: 'allowed' };
+    }
+}
+function isTooLate({ ms, toldMs }, operation, leftMs) {
+    return operation === 'read' ? ms >= leftMs : ms > 0 && (leftMs <= 0 || toldMs > leftMs);
+}
+async function request(httpRequest, { credentials }, label, { sendRequest, signal, log }) {
+    log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`);
+    const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials));
+    log.debug(`${label}: ${summarize(result, httpRequest)}`);
+    return result;
+}
+function summarize(result, { method }) {
+    if (result.kind !== 'response')
+        return `${result.kind}: ${result.reason}`;
+    const { status, body } = result;
+    const isQuoted = method === 'POST' && !(0,http/* isSuccess */.oJ)(result);
+    return `${status}, ${isQuoted ? hideShareLinks(body) : `${body.length} characters`}`;
+}
+function redactResult(result, secrets) {
+    if (result.kind !== 'response')
+        return { ...result, reason: redact(result.reason, secrets) };
+    const { headers, body } = result;
+    const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) };
+    return { ...result, headers: { ...headers, ...location }, body: redact(body, secrets) };
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/paginate.js
@@ -1129,7 +3452,7 @@ async function fetchPage(api, { label, url, field }, context) {
     }
     if (result?.kind === 'response' && (0,http/* isSuccess */.oJ)(result))
         return result;
-    const { whatHappened, whatToDo } = describeError(outcome.result, api, { list: field });
+    const { whatHappened, whatToDo } = errors_describeError(outcome.result, api, { list: field });
     throw new ReadError(`${whatHappened} ${whatToDo}`, result?.kind === 'response' ? result.status : undefined);
 }
 function unexpectedBody({ body }) {
@@ -1150,7 +3473,7 @@ const ApiTest = dist/* object */.Ikc({
     interval: lenientOptional(dist/* number */.aig()),
     enabled: lenientOptional(dist/* boolean */.zMY()),
     savedEvent: lenientOptional(dist/* boolean */.zMY()),
-    _links: dist/* optional */.lqM(ResultKindLinks),
+    _links: dist/* optional */.lqM(ResultKindLinks, {}),
 });
 async function listTests(api, context) {
     const tests = [];
@@ -1164,29 +3487,145 @@ async function listTests(api, context) {
     });
     return tests;
 }
-function toListedTest({ testId, testName, type, interval, enabled, savedEvent, _links, }) {
+function toListedTest(test) {
+    const { testId, testName, type: testType, interval, enabled, savedEvent, _links: resultKinds } = test;
     return {
         testId,
-        ...(testName !== undefined && { testName }),
-        ...(type !== undefined && { testType: type }),
-        ...(interval !== undefined && { intervalSeconds: interval }),
         isDisabled: enabled === false,
         isSnapshot: savedEvent === true,
-        resultKinds: _links ?? [],
+        resultKinds,
+        ...(testName !== undefined && { testName }),
+        ...(testType !== undefined && { testType }),
+        ...(interval !== undefined && interval > 0 && { intervalSeconds: interval }),
     };
 }
-async function readTests(api, context) {
-    const tests = await listTests(api, context);
-    return new Map(tests.map(({ testId, testName, testType: type, intervalSeconds }) => {
-        return [testId, { testId, testName, type, intervalSeconds }];
-    }));
+
+;// CONCATENATED MODULE: ./lib/stages/match-tests.js
+
+const MAX_TESTS = 50;
+const ID_OR_ADDRESS = /^(?:https?:\/\/\S*[?&]testId=)?0*(?<id>[1-9]\d{0,19})(?![\w-])(?:[&#]\S*)?$/;
+function matchTests(lines, listed) {
+    const results = lines.flatMap(line => matchLine(line, listed));
+    const tests = [...new Map(results.flatMap(({ tests }) => tests).map(test => [idOf(test), test])).values()];
+    const problems = results.flatMap(({ problem }) => problem ?? []);
+    return tests.length > MAX_TESTS ? { tests, problems: [...problems, tooMany(tests.length)] } : { tests, problems };
 }
-function describeSnapshot(snapshot, test) {
+function idsIn(lines) {
+    const ids = lines.flatMap(partsOf).map(idIn);
+    return ids.every(id => id !== undefined) ? [...new Set(ids)] : undefined;
+}
+function matchLine(line, listed) {
+    const whole = withName(line, listed);
+    return whole === undefined ? partsOf(line).map(part => matchPart(part, listed)) : [{ tests: [whole] }];
+}
+function matchPart(part, listed) {
+    const id = idIn(part);
+    const named = withName(part, listed);
+    if (named !== undefined)
+        return { tests: [named] };
+    if (id !== undefined)
+        return { tests: [listed.find(({ testId }) => testId === id) ?? id] };
+    if (!part.includes('*'))
+        return { tests: [], problem: unknownName(part, listed) };
+    const pattern = patternOf(part);
+    const matching = listed
+        .filter(({ testName, isDisabled, isSnapshot }) => !isDisabled && !isSnapshot && pattern.test(testName ?? ''))
+        .sort((a, b) => (a.testName ?? '').localeCompare(b.testName ?? '', 'en'));
+    return matching.length > 0 ? { tests: matching } : { tests: [], problem: emptyPattern(part, pattern, listed) };
+}
+function partsOf(line) {
+    return line
+        .split(',')
+        .flatMap(part => (/^[\d\s]+$/.test(part) ? part.split(/\s+/) : [part]))
+        .map(part => part.trim())
+        .filter(part => part !== '');
+}
+function idIn(part) {
+    return ID_OR_ADDRESS.exec(part)?.groups?.['id'];
+}
+function idOf(test) {
+    return typeof test === 'string' ? test : test.testId;
+}
+function withName(name, listed) {
+    return listed.find(({ testName, isSnapshot }) => !isSnapshot && testName?.toLowerCase() === name.toLowerCase());
+}
+function patternOf(text) {
+    const literals = text.split('*').map(part => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+    return new RegExp(`^${literals.join('.*')}$`, 'is');
+}
+function unknownName(part, listed) {
+    const near = (0,lib_text/* closestNames */.g9)(part, listed.flatMap(({ testName, isSnapshot }) => (testName === undefined || isSnapshot ? [] : [testName])));
+    const remedy = near.length > 0
+        ? `Did you mean ${near.map(name => (0,lib_text/* quote */.hD)(name, 100)).join(' or ')}?`
+        : `The account group has ${(0,lib_text/* count */.U9)(listed.filter(({ isSnapshot }) => !isSnapshot).length, 'test')}: check the name and aid.`;
+    return `${(0,lib_text/* quote */.hD)(part, 100)} is neither the name nor the id of a test. ${remedy}`;
+}
+function emptyPattern(part, pattern, listed) {
+    const left = listed.filter(({ testName }) => pattern.test(testName ?? ''));
+    const remedy = left.length > 0
+        ? `Only disabled tests or snapshots match: ${(0,lib_text/* listSome */.XT)(left.map(({ testName = '' }) => (0,lib_text/* quote */.hD)(testName, 100)), 3)}.`
+        : 'Check the pattern and aid.';
+    return `${(0,lib_text/* quote */.hD)(part, 100)} matches no test. ${remedy}`;
+}
+function tooMany(tests) {
+    return `names ${tests} tests; a step takes ${MAX_TESTS} at most, since ThousandEyes allows 5 snapshots per 5 minutes. Narrow the patterns.`;
+}
+
+;// CONCATENATED MODULE: ./lib/stages/plan-window.js
+
+
+
+
+const plan_window_MIN_ROUNDS_BEFORE = 3;
+function planWindow(inputs, deploy, now, slowest) {
+    const intervalSeconds = slowest?.intervalSeconds ?? 0;
+    const end = earliestEnd(inputs, deploy, now, intervalSeconds);
+    const hours = inputs.hours ?? hoursHolding(deploy?.at, end, intervalSeconds);
+    const window = windowEnding(endOfWindow(inputs.endTime, now), hours);
+    if (deploy === undefined)
+        return { window, errors: [], warnings: [] };
+    const isOutside = deploy.at < window.from || (inputs.endTime !== undefined && deploy.at >= window.to);
+    if (isOutside) {
+        const outside = [outsideMessage(deploy, window, end)];
+        const hasGate = (inputs.failOn ?? inputs.warnOn) !== undefined;
+        return { window, errors: hasGate ? outside : [], warnings: hasGate ? [] : outside };
+    }
+    const roundsBefore = (deploy.at.getTime() - windowEnding(end, hours).from.getTime()) / (intervalSeconds * SECOND_MS);
+    const tooFew = `The window holds fewer than ${plan_window_MIN_ROUNDS_BEFORE} rounds before the deploy, so nothing can be compared: leave hours empty, or set it to more than ${hours}.`;
     return {
-        ...snapshot,
-        testName: snapshot.testName ?? test?.testName,
-        testType: snapshot.testType ?? test?.type,
+        window,
+        errors: slowest === undefined ? [] : waitErrors(inputs, deploy, now, hours, slowest),
+        warnings: roundsBefore < plan_window_MIN_ROUNDS_BEFORE ? [tooFew] : [],
     };
+}
+function earliestEnd({ waitForRounds, endTime }, deploy, now, intervalSeconds) {
+    const roundsEndMs = (deploy?.at.getTime() ?? 0) + waitForRounds * intervalSeconds * SECOND_MS;
+    return new Date(Math.max(roundsEndMs, endOfWindow(endTime, now).getTime()));
+}
+function waitErrors({ waitForRounds: rounds, timeoutMinutes = Number.POSITIVE_INFINITY }, deploy, now, hours, slowest) {
+    const { intervalSeconds = 0 } = slowest;
+    const intervalMs = intervalSeconds * SECOND_MS;
+    const deployMs = deploy.at.getTime();
+    const what = `${(0,lib_text/* count */.U9)(rounds, 'round')} of ${nameOf(slowest)} (one every ${(0,lib_time/* formatDuration */.a3)(intervalMs)})`;
+    const needed = hoursHolding(deploy.at, new Date(deployMs + rounds * intervalMs), intervalSeconds);
+    const tooShort = `Input hours: ${hours} is too short for ${what}: leave it empty, or set hours: ${needed}.`;
+    const longest = (0,lib_time/* formatDuration */.a3)(longestWaitMs(rounds, intervalSeconds));
+    const tooSoon = `Input timeoutMinutes: ${timeoutMinutes} min are too short for ${what}: leave it empty, which waits ${longest} at most.`;
+    const waitMs = deployMs + (rounds - 1) * intervalMs - now.getTime();
+    return [
+        ...(rounds * intervalMs > hours * HOUR_MS ? [tooShort] : []),
+        ...(rounds > 0 && waitMs > timeoutMinutes * MINUTE_MS ? [tooSoon] : []),
+    ];
+}
+const RESULTS_DELAY_MS = 2 * MINUTE_MS;
+function longestWaitMs(rounds, intervalSeconds) {
+    return (rounds + 1) * intervalSeconds * SECOND_MS + RESULTS_DELAY_MS;
+}
+function outsideMessage({ at, source }, { from, to }, end) {
+    const hours = WINDOW_HOURS.find(one => at >= windowEnding(end, one).from && at < end);
+    const remedy = hours === undefined ? 'check the time' : `leave hours empty, or set hours: ${hours}`;
+    const origin = source === 'deployment_status' ? 'The time of the deployment_status event' : 'Input deployedAt';
+    return `${origin}: ${(0,lib_time/* formatIso */.dv)(at)} is outside the window from ${(0,lib_time/* formatIso */.dv)(from)} to ${(0,lib_time/* formatIso */.dv)(to)}, so there is no before and after: ${remedy}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/log.js
@@ -1208,24 +3647,20 @@ function debugStack(error, log) {
         log.debug(String(error.stack));
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/settle.js
+;// CONCATENATED MODULE: ./lib/stages/read.js
 
 
-async function settle({ log }, read) {
+
+async function read(context, deadlineMs, work) {
     try {
-        return { value: await read() };
+        return { value: await work({ ...context, deadlineMs }) };
     }
     catch (error) {
-        if (error instanceof ReadError) {
-            return { error: { message: error.message, isUnexpected: false, status: error.status } };
-        }
-        debugStack(error, log);
-        return { error: { message: String(error), isUnexpected: true } };
+        if (error instanceof ReadError)
+            return { failure: { message: error.message, status: error.status } };
+        debugStack(error, context.log);
+        return { failure: { message: (0,lib_text/* formatUnexpectedError */.xo)(error), status: undefined } };
     }
-}
-async function settleWithin(maxMs, context, read, untilMs = Number.POSITIVE_INFINITY) {
-    const limited = { ...context, deadlineMs: Math.min(context.clock.monotonicMs() + maxMs, untilMs) };
-    return await settle(limited, () => read(limited));
 }
 const MAX_CONCURRENT_TESTS = 4;
 async function mapBatched(items, work) {
@@ -1236,2515 +3671,165 @@ async function mapBatched(items, work) {
     return results;
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/describe-snapshots.js
+;// CONCATENATED MODULE: ./lib/stages/find-tests.js
+
+
+
+
+
+
+
+
 
 
 const MAX_LISTING_MS = 60_000;
-async function describe_snapshots_listTests(api, context, untilMs) {
-    return await settleWithin(MAX_LISTING_MS, context, limited => readTests(api, limited), untilMs);
-}
-async function describeSnapshots(api, results, known, context) {
-    const isComplete = results.every(({ snapshot }) => snapshot === undefined || snapshot.testType !== undefined);
-    if (api.version === 'v6' || isComplete)
-        return { results };
-    const { value: tests, error } = known === undefined ? await describe_snapshots_listTests(api, context) : { value: known };
-    if (error !== undefined)
-        return { results, error };
-    const described = results.map(result => {
-        const { testId, snapshot } = result;
-        return snapshot === undefined ? result : { ...result, snapshot: describeSnapshot(snapshot, tests.get(testId)) };
-    });
-    return { results: described };
-}
-
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./lib/url.js
-const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-function isSecureUrl({ protocol, hostname }) {
-    return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOST.test(hostname));
-}
-
-;// CONCATENATED MODULE: ./lib/github/client.js
-
-const ATTEMPT_TIMEOUT_MS = 10_000;
-const TIME_LIMIT_MS = 45_000;
-const RETRY_DELAYS_MS = [1_000, 4_000];
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
-async function createGitHubClient({ apiUrl, graphqlUrl, token }, context) {
-    const { clock, log, signal } = context;
-    const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
-    const deadlineMs = clock.monotonicMs() + TIME_LIMIT_MS;
-    const request = {
-        fetch: fetchWith(context, deadlineMs),
-        log: { warn: (line) => log.debug(line) },
-    };
-    const octokit = getOctokit(token, { baseUrl: apiUrl, request });
-    const send = async (route, parameters, isRepeatable = true) => {
-        for (let attempt = 0;; attempt++) {
-            const response = await octokit.request(route, parameters).then(toResponse, toErrorResponse);
-            log.debug(`GitHub: ${route}: ${response.kind === 'response' ? response.status : response.reason}`);
-            const delayMs = retryDelayMs(response, attempt, isRepeatable, clock.now());
-            if (delayMs === undefined || clock.monotonicMs() + delayMs >= deadlineMs)
-                return response;
-            log.debug(`GitHub: trying again in ${Math.ceil(delayMs / 1000)} s.`);
-            await clock.sleep(delayMs, signal);
-        }
-    };
+const MIN_LISTING_MS = 10_000;
+async function findTests(inputs, run, startedMs, context) {
+    const { clock, log } = context;
+    const { tests, ...found } = await findRecords(inputs, context);
+    const stopped = found.stopped ?? reasonToStop(tests, inputs);
+    const deploy = find_tests_deployOf(inputs, clock.at(startedMs), clock.now());
+    const rerun = isRerunFromStart({ run, ...(deploy && { deploy }) }) ? [rerunProblem(run)] : [];
+    const problems = [...found.problems, ...rerun];
+    const plan = planWindow(inputs, deploy, clock.now(), slowestOf(tests));
+    const wrong = [...plan.errors, ...metricErrors(inputs, tests)];
+    if (wrong.length > 0)
+        throw new InputsError(wrong);
+    if (deploy !== undefined)
+        log.info(deployMessage(deploy));
+    for (const warning of [
+        ...plan.warnings,
+        ...(stopped === undefined ? disabledWarnings(tests) : []),
+        ...rerun.map(({ message }) => message),
+        ...periodWarnings(inputs, deploy, run),
+    ])
+        log.warning(warning);
     return {
-        query: (query, variables) => send(`POST ${graphqlUrl}`, { query, variables }),
-        request: (method, path, body) => send(`${method} ${path}`, { ...body }),
-        requestOnce: (method, path, body) => send(`${method} ${path}`, { ...body }, false),
+        tests,
+        problems,
+        window: plan.window,
+        conditions: [...(inputs.failOn?.conditions ?? []), ...(inputs.warnOn?.conditions ?? [])],
+        isFailed: false,
+        alertsOfNoTest: [],
+        isPublicRequested: inputs.isPublic,
+        takeSnapshot: inputs.takeSnapshot,
+        areNumbersHidden: false,
+        run,
+        ...(deploy && { deploy }),
+        ...(stopped !== undefined && { stopped }),
     };
-}
-function retryDelayMs(response, attempt, isRepeatable, now) {
-    const delayMs = RETRY_DELAYS_MS[attempt];
-    if (delayMs === undefined)
-        return undefined;
-    if (response.kind === 'unreachable')
-        return response.permanent ? undefined : delayMs;
-    if (response.kind === 'response') {
-        const limit = rateLimitOf(response, now);
-        if (limit !== undefined)
-            return limit.waitMs;
-    }
-    const isTransient = response.kind === 'noResponse' || response.status >= 500 || dist.is(FailedQuery, response.data);
-    return isRepeatable && isTransient ? delayMs : undefined;
-}
-const RefusalText = dist/* union */.KCZ([
-    dist/* object */.Ikc({ message: dist/* string */.YjP() }),
-    dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* looseTuple */.t6w([dist/* object */.Ikc({ message: dist/* string */.YjP(), type: dist/* optional */.lqM(dist/* string */.YjP()) })]) }), dist/* transform */.pdi(({ errors: [first] }) => first)),
-]);
-function rateLimitOf({ status, headers, data }, now) {
-    const text = dist/* safeParse */.xLC(RefusalText, data);
-    const refusal = text.success ? text.output : { message: '' };
-    const isLimit = status === 429 ||
-        ('type' in refusal && refusal.type === 'RATE_LIMITED') ||
-        (status === 403 && (headers['retry-after'] !== undefined || /rate limit/i.test(refusal.message)));
-    if (!isLimit)
-        return undefined;
-    const retryAfter = String(headers['retry-after'] ?? '');
-    if (/^\d{1,6}$/.test(retryAfter))
-        return { waitMs: Math.max(Number(retryAfter), 1) * 1000 };
-    const reset = String(headers['x-ratelimit-reset'] ?? '');
-    if (headers['x-ratelimit-remaining'] !== '0' || !/^\d{1,12}$/.test(reset))
-        return { waitMs: undefined };
-    const sentAt = Date.parse(String(headers['date'] ?? '')) || now.getTime();
-    return { waitMs: Math.max(Number(reset) * 1000 - sentAt, 1000) };
-}
-const FailedQuery = dist/* object */.Ikc({
-    errors: dist/* looseTuple */.t6w([
-        dist/* object */.Ikc({ message: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* includes */.mKk('Something went wrong while executing your query')) }),
-    ]),
-});
-const FetchOptions = dist/* object */.Ikc({
-    method: dist/* picklist */.KIO(['POST', 'PATCH', 'DELETE']),
-    headers: dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP()),
-    body: dist/* optional */.lqM(dist/* string */.YjP()),
-});
-class NoResponseError extends Error {
-    result;
-    constructor(result) {
-        super(result.reason);
-        this.result = result;
-    }
-}
-function fetchWith({ clock, redact, sendRequest, signal }, deadlineMs) {
-    return async (url, options) => {
-        const { method, headers, body } = dist/* parse */.qgA(FetchOptions, options);
-        const timeoutMs = Math.min(ATTEMPT_TIMEOUT_MS, deadlineMs - clock.monotonicMs());
-        if (timeoutMs <= 0) {
-            throw new NoResponseError({ kind: 'noResponse', reason: `not finished after ${TIME_LIMIT_MS / 1000} s` });
-        }
-        const limits = { timeoutMs, maxBodyBytes: MAX_BODY_BYTES };
-        const result = await sendRequest({ method, url: new URL(url), headers, ...limits, ...(body !== undefined && { body }) }, signal);
-        if (result.kind !== 'response')
-            throw new NoResponseError({ ...result, reason: redact(result.reason) });
-        const received = Object.entries(result.headers).map(([name, value]) => [
-            name,
-            redact(String(value)),
-        ]);
-        const hasBody = ![204, 205, 304].includes(result.status);
-        return new Response(hasBody ? redact(result.body) : null, { status: result.status, headers: received });
-    };
-}
-function toResponse({ status, headers, data }) {
-    return status !== 204 && status < 300 && typeof data === 'string'
-        ? { kind: 'noResponse', reason: 'the response is not JSON, or only a part of it' }
-        : { kind: 'response', status, headers, data };
-}
-const ResponseError = dist/* object */.Ikc({
-    response: dist/* object */.Ikc({
-        status: dist/* number */.aig(),
-        headers: dist/* record */.g1P(dist/* string */.YjP(), dist/* optional */.lqM(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]))),
-        data: dist/* unknown */.L5J(),
-    }),
-});
-function toErrorResponse(error) {
-    if (error instanceof Error && error.cause instanceof NoResponseError)
-        return error.cause.result;
-    const { success, output } = dist/* safeParse */.xLC(ResponseError, error);
-    if (!success)
-        throw error;
-    return { kind: 'response', ...output.response };
-}
-
-;// CONCATENATED MODULE: ./lib/github/errors.js
-
-
-
-
-function errors_describeError(response, context) {
-    if (response.kind !== 'response')
-        return describeFailure(response, URL.parse(context.apiUrl)?.host ?? 'GitHub');
-    const { message, type } = parseErrorMessage(response.data);
-    const refusal = { ...context, response, message, type, isJobToken: context.token.startsWith('ghs_') };
-    const { remedy } = REMEDIES.find(({ applies }) => applies(refusal)) ?? { remedy: UNEXPECTED };
-    return `GitHub answered ${answer(response.status, message)}. ${typeof remedy === 'string' ? remedy : remedy(refusal)}`;
-}
-const RETRY_LATER = 'Run the step again later; the next successful run writes the comment as well.';
-const UNEXPECTED = 'This is unexpected: please report it.';
-function describeFailure(failure, host) {
-    const { kind, reason } = failure;
-    if (kind === 'noResponse')
-        return `${host} sent no complete response: ${(0,lib_text/* quote */.hD)(reason)}. ${RETRY_LATER}`;
-    return `${host} could not be reached: ${(0,lib_text/* quote */.hD)(reason)}. ${failureRemedy(reason, host, failure.permanent)}`;
-}
-function failureRemedy(reason, host, isPermanent) {
-    if (/certificate/i.test(reason)) {
-        return `The runner doesn't trust the certificate of ${host}, or of a proxy that inspects TLS: set NODE_EXTRA_CA_CERTS to a file with the certificate of its authority.`;
-    }
-    if (/proxy/i.test(reason))
-        return `Check HTTPS_PROXY and NO_PROXY, and that the proxy lets the runner reach ${host}.`;
-    if (/ENOTFOUND|EAI_AGAIN/.test(reason)) {
-        return `The runner can't resolve the name: check its DNS, and HTTPS_PROXY if it reaches ${host} through a proxy only.`;
-    }
-    if (isPermanent)
-        return `Check that ${host} speaks TLS, and any proxy in between.`;
-    return `Check the runner's network, and HTTPS_PROXY if it reaches ${host} through a proxy only. ${RETRY_LATER}`;
-}
-function answer(status, message) {
-    const quoted = message && (0,lib_text/* quote */.hD)(message);
-    if (status < 300)
-        return quoted || `${(0,lib_text/* formatStatus */.me)(status)} with JSON of an unknown shape`;
-    return quoted === '' ? (0,lib_text/* formatStatus */.me)(status) : `${(0,lib_text/* formatStatus */.me)(status)}: ${quoted}`;
-}
-const Detail = dist/* object */.Ikc({ message: dist/* string */.YjP() });
-const RestError = dist/* pipe */.FsL(dist/* object */.Ikc({ message: dist/* string */.YjP(), errors: dist/* optional */.lqM(dist/* array */.YOg(dist/* unknown */.L5J()), []) }), dist/* transform */.pdi(({ message, errors }) => {
-    const details = errors.filter(error => dist.is(Detail, error)).map(detail => detail.message);
-    return { message: [message, ...details].filter(text => text !== '').join(' · '), type: undefined };
-}));
-const GraphqlError = dist/* pipe */.FsL(dist/* object */.Ikc({ errors: dist/* looseTuple */.t6w([dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()), message: dist/* string */.YjP() })]) }), dist/* transform */.pdi(({ errors: [{ message, type }] }) => ({ message, type })));
-const TextError = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi((text) => {
-    return { message: text.trimStart().startsWith('<') ? '' : text.trim(), type: undefined };
-}));
-function parseErrorMessage(data) {
-    const { success, output } = dist/* safeParse */.xLC(dist/* union */.KCZ([RestError, GraphqlError, TextError]), data);
-    return success ? output : { message: '', type: undefined };
-}
-const says = (pattern) => ({ message }) => pattern.test(message);
-const hasStatus = (from, to = from) => ({ response: { status } }) => status >= from && status <= to;
-const isRefused = ({ response: { status }, type }) => status === 403 || status === 404 || type === 'FORBIDDEN' || type === 'NOT_FOUND';
-const OR_JOB_TOKEN = "or leave githubToken out to use the job's own token";
-const REMEDIES = [
-    { applies: hasStatus(300, 399), remedy: redirectRemedy },
-    { applies: ({ response, now }) => rateLimitOf(response, now) !== undefined, remedy: rateLimitRemedy },
-    { applies: hasStatus(500, 599), remedy: `GitHub has a problem. ${RETRY_LATER}` },
-    { applies: says(/^Something went wrong while executing your query/), remedy: `GitHub has a problem. ${RETRY_LATER}` },
-    {
-        applies: hasStatus(401),
-        remedy: `githubToken is wrong, expired or revoked: renew its secret, ${OR_JOB_TOKEN}.`,
-    },
-    {
-        applies: says(/IP allow list/i),
-        remedy: "The organization accepts requests only from the addresses on its IP allow list: run the job on a runner whose address is on it, or have an owner add the runner's.",
-    },
-    {
-        applies: refusal => says(/\bSAML\b/)(refusal) || refusal.response.headers['x-github-sso'] !== undefined,
-        remedy: `The organization requires single sign-on: authorize the token in githubToken for it (Configure SSO, on GitHub's page of your tokens), ${OR_JOB_TOKEN}.`,
-    },
-    {
-        applies: says(/\barchived\b/i),
-        remedy: 'An archived repository takes no comments: unarchive it, or set comment to false.',
-    },
-    {
-        applies: says(/is locked/i),
-        remedy: 'The conversation is locked, and githubToken may not write there: unlock it on GitHub, or set comment to false.',
-    },
-    {
-        applies: says(/commenting is disabled|more than \d+ comments/i),
-        remedy: 'The pull request has too many comments for another one: go on in a new one, or set comment to false.',
-    },
-    {
-        applies: says(/forbids access via/i),
-        remedy: `The organization doesn't accept this kind of token: use one that the message names, ${OR_JOB_TOKEN}.`,
-    },
-    {
-        applies: refusal => refusal.type === 'INSUFFICIENT_SCOPES' || says(/required scopes/i)(refusal),
-        remedy: `The token in githubToken lacks a scope: give it repo (public_repo is enough for a public repository), ${OR_JOB_TOKEN}.`,
-    },
-    {
-        applies: says(/not accessible by (fine-grained )?personal access token/i),
-        remedy: `The token in githubToken needs access to this repository with the permission "Pull requests: Read and write"; set it on GitHub's page of your tokens, ${OR_JOB_TOKEN}.`,
-    },
-    {
-        applies: refusal => refusal.fromFork && refusal.isJobToken && isRefused(refusal),
-        remedy: 'It cannot work in this run: a pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, which runs with a token of this repository.',
-    },
-    {
-        applies: refusal => refusal.isJobToken && (isMissingPermission(refusal) || isNotFound(refusal)),
-        remedy: permissionsRemedy,
-    },
-    {
-        applies: refusal => isNotFound(refusal) || isMissingPermission(refusal),
-        remedy: ({ repository: { owner, name } }) => `The token in githubToken has no access to ${owner}/${name}, or may not comment there: give it access, ${OR_JOB_TOKEN}.`,
-    },
-    {
-        applies: isRefused,
-        remedy: `Check what githubToken may do in this repository, and any proxy in between, ${OR_JOB_TOKEN}.`,
-    },
-];
-function isMissingPermission(refusal) {
-    return says(/not accessible by integration/i)(refusal);
-}
-function isNotFound({ response, type }) {
-    return response.status === 404 || type === 'NOT_FOUND';
-}
-function redirectRemedy({ response: { headers } }) {
-    return `It points to ${(0,lib_text/* quote */.hD)(String(headers['location'] ?? 'nowhere'))}; redirects are not followed, which protects the token. Check whether the repository was renamed, and run the step again.`;
-}
-function rateLimitRemedy({ response, now }) {
-    const { waitMs } = rateLimitOf(response, now) ?? {};
-    const time = waitMs === undefined ? '' : ` for ${(0,lib_time/* formatDuration */.a3)(waitMs)}`;
-    return `The rate limit of githubToken is exhausted${time}. ${RETRY_LATER}`;
-}
-function permissionsRemedy({ pullRequest }) {
-    const lines = pullRequest.kind === 'commit' ? 'contents: read, pull-requests: write' : 'pull-requests: write';
-    return `Add to the job: permissions: { ${lines} } and keep the lines that are there, since permissions: removes what it does not name. If githubToken comes from a GitHub App of yours, give the App these permissions instead.`;
-}
-
-;// CONCATENATED MODULE: ./lib/github/pull-request.js
-
-async function findPullRequest(client, { owner, name }, ref, before) {
-    if (ref.kind === 'number') {
-        const response = await client.query(BY_NUMBER, { owner, name, number: ref.number, before });
-        const pullRequest = parse(NumberData, response)?.data.repository.pullRequest;
-        return toLookup(pullRequest, ref.others ?? [], response);
-    }
-    const { sha, headBranch: branch } = ref;
-    const response = await client.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined });
-    const repository = parse(CommitData, response)?.data.repository;
-    if (repository === undefined)
-        return { kind: 'error', response };
-    const withThisHead = repository.ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? [];
-    const candidates = [...(repository.object?.associatedPullRequests?.nodes ?? []), ...withThisHead];
-    const picked = pickPullRequest(candidates, sha);
-    const others = new Set(isOpenHead(picked, sha) ? candidates.filter(one => isOpenHead(one, sha)).map(one => one.number) : []);
-    others.delete(picked?.number ?? 0);
-    return toLookup(picked ?? null, [...others], response);
-}
-const PAGE = `
-  fragment page on PullRequest {
-    number
-    comments(last: 100, before: $before) {
-      nodes { fullDatabaseId viewerDidAuthor isMinimized body }
-      pageInfo { hasPreviousPage startCursor }
-    }
-  }`;
-const BY_NUMBER = `
-  query ($owner: String!, $name: String!, $number: Int!, $before: String) {
-    repository(owner: $owner, name: $name) {
-      pullRequest(number: $number) { ...page }
-    }
-  }
-  ${PAGE}`;
-const BY_COMMIT = `
-  query ($owner: String!, $name: String!, $sha: GitObjectID!, $branch: String, $hasBranch: Boolean!, $before: String) {
-    repository(owner: $owner, name: $name) {
-      object(oid: $sha) {
-        ... on Commit {
-          associatedPullRequests(first: 10, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { ...candidate } }
-        }
-      }
-      ofBranch: pullRequests(headRefName: $branch, first: 10, orderBy: { field: UPDATED_AT, direction: DESC })
-        @include(if: $hasBranch) { nodes { ...candidate } }
-    }
-  }
-  fragment candidate on PullRequest { state headRefOid mergeCommit { oid } mergedAt ...page }
-  ${PAGE}`;
-const list = (node) => dist/* pipe */.FsL(dist/* array */.YOg(dist/* nullable */.mee(node)), dist/* transform */.pdi(nodes => nodes.filter(one => one !== null)));
-const CommentNode = dist/* object */.Ikc({
-    fullDatabaseId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* digits */.vmo(), dist/* toNumber */.Roz(), dist/* safeInteger */.Y2b()),
-    viewerDidAuthor: dist/* boolean */.zMY(),
-    isMinimized: dist/* boolean */.zMY(),
-    body: dist/* string */.YjP(),
-});
-const PullRequestNode = dist/* object */.Ikc({
-    number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1)),
-    comments: dist/* object */.Ikc({
-        nodes: list(CommentNode),
-        pageInfo: dist/* object */.Ikc({ hasPreviousPage: dist/* boolean */.zMY(), startCursor: dist/* nullable */.mee(dist/* string */.YjP()) }),
-    }),
-});
-const Candidate = dist/* object */.Ikc({
-    ...PullRequestNode.entries,
-    state: dist/* string */.YjP(),
-    headRefOid: dist/* string */.YjP(),
-    mergeCommit: dist/* nullable */.mee(dist/* object */.Ikc({ oid: dist/* string */.YjP() })),
-    mergedAt: dist/* nullable */.mee(dist/* string */.YjP()),
-});
-const Candidates = dist/* object */.Ikc({ nodes: list(Candidate) });
-const NumberData = dist/* object */.Ikc({
-    data: dist/* object */.Ikc({ repository: dist/* object */.Ikc({ pullRequest: dist/* nullable */.mee(PullRequestNode) }) }),
-});
-const CommitData = dist/* object */.Ikc({
-    data: dist/* object */.Ikc({
-        repository: dist/* object */.Ikc({
-            object: dist/* nullable */.mee(dist/* object */.Ikc({ associatedPullRequests: dist/* optional */.lqM(dist/* nullable */.mee(Candidates)) })),
-            ofBranch: dist/* optional */.lqM(Candidates),
-        }),
-    }),
-});
-const Errors = dist/* object */.Ikc({ errors: dist/* array */.YOg(dist/* object */.Ikc({ type: dist/* optional */.lqM(dist/* string */.YjP()) })) });
-function pickPullRequest(candidates, sha) {
-    const open = candidates.filter(({ state }) => state === 'OPEN');
-    const merged = candidates
-        .filter(({ state }) => state === 'MERGED')
-        .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
-    return (open.find(one => isOpenHead(one, sha)) ??
-        merged.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
-        merged[0] ??
-        open[0]);
-}
-function isOpenHead(candidate, sha) {
-    return candidate?.state === 'OPEN' && candidate.headRefOid === sha;
-}
-function toLookup(node, others, response) {
-    if (node === undefined)
-        return { kind: 'error', response };
-    if (node === null) {
-        const errors = parse(Errors, response)?.errors ?? [];
-        return errors.every(({ type }) => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'error', response };
-    }
-    const { nodes, pageInfo } = node.comments;
-    const comments = nodes.map(({ fullDatabaseId: id, viewerDidAuthor: isOwn, isMinimized: isHidden, body }) => {
-        return { id, isOwn, isHidden, body };
-    });
-    const olderBefore = (pageInfo.hasPreviousPage && pageInfo.startCursor) || undefined;
-    return { kind: 'found', page: { number: node.number, others, comments, olderBefore } };
-}
-function parse(schema, response) {
-    const { success, output } = dist/* safeParse */.xLC(schema, response.kind === 'response' ? response.data : undefined);
-    return success ? output : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/github/comment.js
-
-
-
-
-
-
-
-async function upsertComment(request, config, context) {
-    const { pullRequest } = request;
-    if (pullRequest.kind === 'none')
-        return noPullRequest(pullRequest.reason);
-    if (config.token === '') {
-        return failed("githubToken is empty: leave it out to use the job's own token, or check the secret it is set to.");
-    }
-    if (!/^[\x21-\x7e]+$/.test(config.token)) {
-        return failed('githubToken has whitespace or other characters that no token has: check the secret.');
-    }
-    try {
-        const client = await createGitHubClient(config, context);
-        const result = await findAndWrite({ ...request, pullRequest }, config, context, client);
-        return result.kind === 'failed' && context.signal.aborted ? failed(CANCELLED) : result;
-    }
-    catch (error) {
-        if (context.signal.aborted)
-            return failed(CANCELLED);
-        return failed((0,lib_text/* formatUnexpectedError */.xo)(context.redact(String(error))));
-    }
-}
-const CANCELLED = 'The job was cancelled.';
-const MAX_ATTEMPTS = 3;
-const RETRY_DELAY_MS = 2_000;
-async function findAndWrite(request, config, context, client) {
-    const failure = (response) => failed(errors_describeError(response, { ...config, ...request, now: context.clock.now() }));
-    for (let attempts = 1;; attempts++) {
-        const lookup = await findOwnComments(request, client);
-        if (lookup.kind === 'none')
-            return noPullRequest(notFoundReason(request));
-        if (lookup.kind === 'error')
-            return failure(lookup.response);
-        const { number: prNumber, comments: existing, others } = lookup.page;
-        const plan = request.plan(existing, false);
-        if (plan.kind === 'none')
-            return { kind: 'notNeeded' };
-        const response = await write(plan, prNumber, request, client);
-        if (isStale(plan, response) && attempts < MAX_ATTEMPTS) {
-            context.log.debug('GitHub: searching for the comment again before another attempt to write it.');
-            await context.clock.sleep(RETRY_DELAY_MS, context.signal);
-            continue;
-        }
-        const { success, output } = dist/* safeParse */.xLC(WrittenResponse, response);
-        if (!success)
-            return failure(response);
-        const { id: commentId, html_url: commentUrl } = output.data;
-        const written = { kind: 'written', prNumber, commentId, commentUrl, ...noticeOf(others) };
-        if (plan.kind === 'create')
-            return await comment_settle(written, plan.body, existing, request, client);
-        await deleteOthers(commentId, existing, request, client);
-        return { ...written, action: 'updated' };
-    }
-}
-async function comment_settle(written, body, before, request, client) {
-    const { prNumber, commentId } = written;
-    const created = { ...written, action: before.length === 0 ? 'created' : 'replaced' };
-    const lookup = await findOwnComments({ ...request, pullRequest: { kind: 'number', number: prNumber } }, client);
-    if (lookup.kind !== 'found')
-        return created;
-    const { comments: found } = lookup.page;
-    const known = [...before, { id: commentId, body, isHidden: false }];
-    const all = [...found, ...known.filter(({ id }) => !found.some(one => one.id === id))].sort((a, b) => a.id - b.id);
-    const plan = request.plan(all, true);
-    if (plan.kind !== 'edit')
-        return created;
-    const kept = all.find(({ id }) => id === plan.id);
-    if (plan.id === commentId && kept?.body.trimEnd() === plan.body.trimEnd()) {
-        await deleteOthers(commentId, all, request, client);
-        return created;
-    }
-    const { success, output } = dist/* safeParse */.xLC(WrittenResponse, await write(plan, prNumber, request, client));
-    if (!success)
-        return created;
-    await deleteOthers(plan.id, all, request, client);
-    return plan.id === commentId
-        ? created
-        : { ...written, action: 'updated', commentId: output.data.id, commentUrl: output.data.html_url };
-}
-async function deleteOthers(keptId, comments, { repository }, client) {
-    for (const { id } of comments) {
-        if (id !== keptId)
-            await client.request('DELETE', `${issuesPath(repository)}/comments/${id}`);
-    }
-}
-function noticeOf(others) {
-    if (others.length === 0)
-        return {};
-    const names = `pull request${others.length === 1 ? '' : 's'} ${others.map(number => `#${number}`).join(', ')}`;
-    return { notice: `The commit is the head of ${names} as well: set prNumber to comment there.` };
-}
-async function findOwnComments({ repository, pullRequest, key }, client) {
-    const marker = markerOf(key);
-    const seen = new Set();
-    let lookup = await findPullRequest(client, repository, pullRequest);
-    for (;;) {
-        if (lookup.kind !== 'found')
-            return lookup;
-        const { number, others, comments, olderBefore } = lookup.page;
-        const own = comments
-            .filter(({ isOwn, body }) => isOwn && body.startsWith(marker))
-            .map(comment => ({ ...comment, body: comment.body.slice(marker.length).trimStart() }));
-        const isLast = olderBefore === undefined || seen.has(olderBefore);
-        if (own.length > 0 || isLast)
-            return { kind: 'found', page: { ...lookup.page, comments: own } };
-        seen.add(olderBefore);
-        lookup = await findPullRequest(client, repository, { kind: 'number', number, others }, olderBefore);
-    }
-}
-async function write(plan, prNumber, { repository, key }, client) {
-    const content = { body: `${markerOf(key)}\n${plan.body}` };
-    return plan.kind === 'create'
-        ? await client.requestOnce('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
-        : await client.request('PATCH', `${issuesPath(repository)}/comments/${plan.id}`, content);
-}
-function issuesPath({ owner, name }) {
-    return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/issues`;
-}
-function isStale(plan, response) {
-    if (plan.kind === 'edit')
-        return response.kind === 'response' && response.status === 404;
-    return response.kind === 'noResponse' || (response.kind === 'response' && response.status >= 500);
-}
-const WrittenResponse = dist/* object */.Ikc({
-    kind: dist/* literal */.euz('response'),
-    status: dist/* pipe */.FsL(dist/* number */.aig(), dist/* maxValue */.cGV(299)),
-    data: dist/* object */.Ikc({
-        id: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b()),
-        html_url: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl), dist/* transform */.pdi(({ href }) => href)),
-    }),
-});
-function markerOf(key) {
-    return `<!-- thousandeyes-snapshot: ${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, 16)} -->`;
-}
-const BODY_LIMIT = 65_536 - markerOf('').length - 1;
-function notFoundReason({ repository: { owner, name }, pullRequest }) {
-    return pullRequest.kind === 'number'
-        ? `There is no pull request #${pullRequest.number} in ${owner}/${name}.`
-        : `No pull request belongs to commit ${pullRequest.sha.slice(0, 7)} in ${owner}/${name}.`;
-}
-function noPullRequest(reason) {
-    return {
-        kind: 'noPullRequest',
-        message: `No comment was written: ${reason} Set prNumber to the number of the pull request.`,
-    };
-}
-function failed(reason) {
-    return { kind: 'failed', message: `The comment was not written: ${reason}` };
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
-const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
-const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
-const number = (name) => ({ name, unit: '', better: 'lower' });
-const share = (name) => ({ name, unit: '%', better: 'higher' });
-const LOSS = { name: 'loss', unit: '%', better: 'lower' };
-const RESULT_KINDS = {
-    'http-server': {
-        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
-        codeField: 'responseCode',
-    },
-    network: {
-        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
-        failureMarker: ['loss', 100],
-        subKeyField: 'direction',
-    },
-    'page-load': {
-        metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
-        hasNoAvailability: true,
-        failureMarker: ['pageLoadTime', 0],
-    },
-    'web-transactions': { metrics: [ms('transactionTime')] },
-    api: { metrics: [ms('apiTransactionTime'), share('completion')] },
-    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
-    'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
-    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
-    dnssec: { metrics: [], flag: share('isValid') },
-    'sip-server': { metrics: [ms('responseTime')] },
-    'rtp-server': {
-        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
-        failureMarker: ['loss', 100],
-    },
-    bgp: {
-        metrics: [share('reachability'), number('pathChanges'), number('updates')],
-        failureMarker: ['reachability', 0],
-        subKeyField: 'prefix',
-    },
-};
-const KINDS_OF_TEST = new Map([
-    ['http-server', ['http-server', 'network']],
-    ['page-load', ['page-load', 'http-server', 'network']],
-    ['web-transactions', ['web-transactions', 'http-server', 'network']],
-    ['api', ['api', 'network']],
-    ['agent-to-server', ['network']],
-    ['agent-to-agent', ['network']],
-    ['ftp-server', ['ftp-server', 'network']],
-    ['dns-server', ['dns-server', 'network']],
-    ['dns-trace', ['dns-trace']],
-    ['dnssec', ['dnssec']],
-    ['sip-server', ['sip-server', 'network']],
-    ['voice', ['rtp-server']],
-    ['bgp', ['bgp']],
-]);
-const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
-function metricsOf({ metrics, flag, hasNoAvailability }) {
-    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])];
-}
-function metricsByKind(testType) {
-    const kinds = KINDS_OF_TEST.get(testType);
-    const metricsIn = (kind) => metricsOf(RESULT_KINDS[kind]);
-    const firstWith = (name) => kinds?.find(kind => metricsIn(kind).some(metric => metric.name === name));
-    return kinds && new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]));
-}
-function hasMetric(testType, name) {
-    const metrics = metricsByKind(testType);
-    return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name);
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/statistics.js
-function statisticsOf(values) {
-    const all = Float64Array.from(values).sort();
-    const missing = all.findIndex(Number.isNaN);
-    const sorted = missing < 0 ? all : all.subarray(0, missing);
-    return {
-        count: sorted.length,
-        mean: meanOf(sorted),
-        median: medianOfSorted(sorted),
-        p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN,
-    };
-}
-function median(values) {
-    return values.length === 1 ? (values[0] ?? Number.NaN) : medianOfSorted(Float64Array.from(values).sort());
-}
-function medianOfSorted(sorted) {
-    const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
-    if (lower === undefined || upper === undefined)
-        return Number.NaN;
-    return lower === upper ? lower : (lower + upper) / 2;
-}
-function medianInterval(ascending) {
-    return median(ascending.slice(1).map((value, index) => value - (ascending[index] ?? value)));
-}
-function meanOf(values) {
-    let sum = 0;
-    for (let index = 0; index < values.length; index++)
-        sum += values[index] ?? Number.NaN;
-    return sum / values.length;
-}
-function meanByKey(keys, values) {
-    const totals = new Map();
-    for (let row = 0; row < values.length; row++) {
-        const key = keys[row];
-        const value = values[row] ?? Number.NaN;
-        if (key === undefined || Number.isNaN(value))
-            continue;
-        const total = totals.get(key) ?? { sum: 0, count: 0 };
-        total.sum += value;
-        total.count += 1;
-        totals.set(key, total);
-    }
-    return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]));
-}
-function isNear(a, b) {
-    return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/conditions.js
-
-
-
-const ALERTS = 'alerts';
-function parseConditions(text) {
-    const lines = text
-        .split(/[\r\n]+/)
-        .map(cleanLine)
-        .filter(line => line !== '');
-    const isUnknown = (line) => line.toLowerCase() === 'unknown';
-    const parsed = lines.filter(line => !isUnknown(line)).map(line => ({ line, ...parseCondition(line) }));
-    const errors = parsed.flatMap(({ line, error }) => (error === undefined ? [] : [conditionErrorMessage(line, error)]));
-    if (parsed.length === 0)
-        return { errors: ['has no condition, such as loss > 1%.'] };
-    const conditions = parsed.flatMap(({ value }) => value ?? []);
-    return errors.length > 0 ? { errors } : { value: { conditions, failOnUnknown: lines.some(isUnknown) } };
-}
-function cleanLine(line) {
-    const comment = /(?:^|\s)#/.exec(line);
-    const item = line
-        .slice(0, comment?.index)
-        .trim()
-        .replace(/^[-*]\s/, '')
-        .trim();
-    return /^(?:"[^"]*"|'[^']*')$/.test(item) ? item.slice(1, -1).trim() : item;
-}
-const CONDITION = /^(?<metric>[\w.-]+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(,\d{3}){0,3}(\.\d{1,6})?(e\d{1,2})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
-const COMPARISON = /[<>=≤≥] ?[+-]?\d/g;
-const STATISTIC = /^(?<name>\w{1,20})\((?<metric>\w+)\)/;
-const MISTYPED_OPERATORS = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
-function parseCondition(line) {
-    if ((line.match(COMPARISON) ?? []).length > 1)
-        return { error: { kind: 'severalConditions' } };
-    const statistic = STATISTIC.exec(line)?.groups;
-    if (statistic?.['metric'] !== undefined) {
-        const { name = '', metric } = statistic;
-        const meant = line.replace(STATISTIC, metric);
-        return { error: METRICS.has(metric) ? { kind: 'statistic', name, meant } : unknownMetric(metric) };
-    }
-    const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {};
-    if (operator === '')
-        return { error: { kind: /\d,\d/.test(line) ? 'decimalComma' : 'syntax' } };
-    if (!isOperator(operator))
-        return { error: { kind: 'unknownOperator', meant: MISTYPED_OPERATORS[operator] } };
-    const limit = Number(`${sign}${digits.replaceAll(',', '')}`);
-    if (ERROR_RATES.has(normalize(metric)))
-        return { error: errorRate(limit, suffix) };
-    const unit = metric === ALERTS ? '' : METRICS.get(metric)?.unit;
-    if (unit === undefined)
-        return { error: unknownMetric(metric) };
-    const condition = { text: line, metric, operator, limit, relative: sign !== '' };
-    const error = suffixError(condition, unit, suffix) ?? meaningError(condition, unit, suffix);
-    return error === undefined ? { value: condition } : { error };
-}
-function suffixError({ metric, operator, limit, relative }, unit, suffix) {
-    if (suffix !== '' && suffix !== '%')
-        return { kind: 'unexpectedUnit', unit: relative ? '%' : unit };
-    if (relative)
-        return suffix === '' || metric === ALERTS ? { kind: 'unexpectedSign' } : undefined;
-    if (suffix === '' || unit === '%')
-        return undefined;
-    const meant = metric === ALERTS ? `${limit}` : `+${limit}%`;
-    return { kind: 'unexpectedPercent', metric, meant: `${metric} ${operator} ${meant}` };
-}
-function meaningError(condition, unit, suffix) {
-    const { metric, limit, relative } = condition;
-    const isFraction = unit === '%' && betterOf(metric) === 'higher' && limit > 0 && limit <= 1;
-    if (isFraction && !relative && suffix === '') {
-        const percent = { ...condition, limit: rounded(limit * 100) };
-        return { kind: 'fraction', metric, meant: intendedCondition(percent) ?? formatIntended(percent) };
-    }
-    const meant = intendedCondition(condition);
-    return meant === undefined ? undefined : { kind: 'healthy', meant };
-}
-const OPPOSITES = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
-function intendedCondition(condition) {
-    const { metric, operator, limit, relative } = condition;
-    const failing = betterOf(metric) === 'lower' ? '>' : '<';
-    const healthy = relative || failing === '>' ? 0 : unitOf(metric) === '%' ? 100 : undefined;
-    const isTowards = operator.startsWith(failing);
-    const isBeyond = healthy !== undefined && isMet(condition, healthy);
-    if (isTowards && !isBeyond)
-        return undefined;
-    if (relative)
-        return formatIntended({ ...condition, operator: failing });
-    if (!isTowards)
-        return formatIntended({ ...condition, operator: OPPOSITES[operator] });
-    return formatIntended({ ...condition, operator: failing, limit: healthy ?? limit });
-}
-function formatIntended({ metric, operator, limit, relative }) {
-    const sign = relative ? (betterOf(metric) === 'lower' ? '+' : '-') : '';
-    return `${metric} ${operator} ${sign}${Math.abs(limit)}${relative || unitOf(metric) === '%' ? '%' : ''}`;
-}
-function betterOf(metric) {
-    return METRICS.get(metric)?.better ?? 'lower';
-}
-function unitOf(metric) {
-    return METRICS.get(metric)?.unit ?? '';
-}
-function rounded(value) {
-    return Number(value.toPrecision(12));
-}
-function isOperator(text) {
-    return text in OPERATORS;
-}
-const OPERATORS = {
-    '>': (value, limit) => value > limit,
-    '>=': (value, limit) => value >= limit,
-    '<': (value, limit) => value < limit,
-    '<=': (value, limit) => value <= limit,
-};
-function isMet({ operator, limit }, value) {
-    return OPERATORS[operator](isNear(value, limit) ? limit : value, limit);
-}
-const ERROR_RATES = new Set([
-    'error',
-    'errors',
-    'errorrate',
-    'errorpercent',
-    'failures',
-    'failurerate',
-    'httpreqfailed',
-]);
-function errorRate(limit, suffix) {
-    const percent = suffix === '%' || limit > 1 ? limit : limit * 100;
-    const isShare = percent >= 0 && percent < 100;
-    return { kind: 'errorRate', meant: `availability < ${isShare ? rounded(100 - percent) : 99}%` };
-}
-const ROUND_TRIPS = ['avgLatency', 'responseTime'];
-const DURATIONS = ['responseTime', 'pageLoadTime', 'avgLatency'];
-const OTHER_NAMES = new Map([
-    ['uptime', ['availability']],
-    ['success', ['availability']],
-    ['successrate', ['availability']],
-    ['statuscode', ['availability']],
-    ['packetloss', ['loss']],
-    ['bandwidth', ['throughput']],
-    ['rtt', ROUND_TRIPS],
-    ['ping', ROUND_TRIPS],
-    ['latencyms', ROUND_TRIPS],
-    ['networklatency', ROUND_TRIPS],
-    ['duration', DURATIONS],
-    ['requestduration', DURATIONS],
-    ['httpreqduration', DURATIONS],
-    ['ttfb', DURATIONS],
-]);
-function unknownMetric(metric) {
-    const all = [...METRICS.keys(), ALERTS];
-    const close = closestName(metric, all);
-    const suggestions = close === undefined ? (OTHER_NAMES.get(normalize(metric)) ?? all) : [close];
-    return { kind: 'unknownMetric', metric, suggestions, isClose: suggestions.length === 1 };
-}
-function normalize(name) {
-    return name.toLowerCase().replace(/[_.-]/g, '');
-}
-const MAX_NAME_LENGTH = 40;
-function closestName(word, names) {
-    if (word.length > MAX_NAME_LENGTH)
-        return undefined;
-    const [closest] = names
-        .map(name => ({ name, edits: editDistance(normalize(word), normalize(name)) }))
-        .sort((a, b) => a.edits - b.edits);
-    return closest !== undefined && closest.edits <= Math.max(1, closest.name.length / 4) ? closest.name : undefined;
-}
-function editDistance(from, to) {
-    let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
-    for (const [row, letter] of [...from].entries()) {
-        const current = [row + 1];
-        for (const [column, other] of [...to].entries()) {
-            const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-            current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
-        }
-        previous = current;
-    }
-    return previous[to.length] ?? 0;
-}
-function conditionErrorMessage(line, error) {
-    const quoted = (0,lib_text/* quote */.hD)(line, 100);
-    switch (error.kind) {
-        case 'syntax':
-            return `${quoted} is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.`;
-        case 'decimalComma':
-            return `${quoted} has a comma in its number: write a decimal point, such as 99.5%.`;
-        case 'severalConditions':
-            return `${quoted} has several conditions: write each on a line of its own (in YAML, after a |).`;
-        case 'unknownOperator':
-            return `${quoted} has an unknown operator: ${error.meant === undefined ? 'use one of > >= < <=.' : `did you mean ${error.meant}?`}`;
-        case 'unknownMetric': {
-            const { metric, suggestions, isClose } = error;
-            const remedy = isClose ? `did you mean ${suggestions.join('')}?` : `use one of ${suggestions.join(', ')}.`;
-            return `unknown metric ${(0,lib_text/* quote */.hD)(metric, 100)}: ${remedy}`;
-        }
-        case 'errorRate':
-            return `${quoted} is about errors, and ThousandEyes measures the availability: write ${error.meant}.`;
-        case 'statistic':
-            return `${quoted} asks for ${error.name}, but the gate judges the median, and of shares the mean: write ${(0,lib_text/* quote */.hD)(error.meant, 100).slice(1, -1)}.`;
-        case 'unexpectedUnit':
-            return `${quoted} has a unit: leave it out${error.unit === '' ? '' : `, and give the number in ${error.unit}`}.`;
-        case 'unexpectedSign':
-            return `${quoted} has a sign, which is for a change in percent of a metric, such as responseTime > +20%.`;
-        case 'unexpectedPercent':
-            return `${quoted} has a percent sign, but ${error.metric} isn't in percent: write ${error.meant}${error.metric === ALERTS ? '' : ' for a change since the deploy'}.`;
-        case 'fraction':
-            return `${quoted} has a fraction, but ${error.metric} is in percent: write ${error.meant}.`;
-        case 'healthy':
-            return `${quoted} is true when everything is healthy. Conditions say when to fail: write ${error.meant}.`;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/report/numbers.js
-function formatValue(value, unit, limit) {
-    const { divisor, symbol } = scaleFor(unit, value);
-    return withSymbol(formatScaled(value, unit, divisor, limit), symbol);
-}
-function formatBeforeAndAfter(before, after, unit, emphasize = (text) => text, limit) {
-    const [scale, other] = [scaleFor(unit, after), scaleFor(unit, before)];
-    const isShared = scale.symbol === other.symbol || before === 0;
-    const symbolBefore = isShared && !Number.isNaN(after) ? '' : other.symbol;
-    const from = withSymbol(formatScaled(before, unit, isShared ? scale.divisor : other.divisor, limit), symbolBefore);
-    return `${from} → ${emphasize(withSymbol(formatScaled(after, unit, scale.divisor, limit), scale.symbol))}`;
-}
-function formatChange(percent, limit) {
-    if (Number.isNaN(percent))
-        return '–';
-    if (!Number.isFinite(percent))
-        return 'from 0';
-    return `${signed(formatRounded(percent, Math.abs(percent) < 10 ? 1 : 0, limit))} %`;
-}
-function formatPoints(difference) {
-    return `${signed(formatRounded(difference, Math.abs(difference) < 0.1 ? 2 : 1, undefined))} points`;
-}
-function signed(number) {
-    return number === '0' || number.startsWith('-') ? number : `+${number}`;
-}
-const NO_VALUE = '–';
-const DECIMAL_PREFIXES = [
-    { divisor: 1e9, symbol: 'GB/s' },
-    { divisor: 1e6, symbol: 'MB/s' },
-    { divisor: 1e3, symbol: 'kB/s' },
-];
-function scaleFor(unit, size) {
-    const prefixed = unit === 'B/s' ? DECIMAL_PREFIXES.find(({ divisor }) => Math.abs(size) >= divisor) : undefined;
-    return prefixed ?? { divisor: 1, symbol: unit };
-}
-function withSymbol(number, symbol) {
-    return symbol === '' || number === NO_VALUE ? number : `${number} ${symbol}`;
-}
-function formatScaled(value, unit, divisor, limit) {
-    if (Number.isNaN(value))
-        return NO_VALUE;
-    const scaled = value / divisor;
-    const number = formatRounded(scaled, fractionDigits(scaled, unit), limit === undefined ? undefined : limit / divisor);
-    return number === '0' && scaled > 0 ? '< 0.01' : number;
-}
-const MAX_FRACTION_DIGITS = 12;
-function formatRounded(value, minDigits, limit) {
-    const roundedTo = (digits) => Number(value.toFixed(digits));
-    const crossesLimit = (digits) => limit !== undefined && Math.sign(roundedTo(digits) - limit) !== Math.sign(value - limit);
-    let digits = minDigits;
-    while (digits < MAX_FRACTION_DIGITS && crossesLimit(digits))
-        digits++;
-    const text = withoutTrailingZeros(value.toFixed(digits));
-    return text === '-0' ? '0' : text;
-}
-function withoutTrailingZeros(decimal) {
-    if (!decimal.includes('.') || decimal.includes('e'))
-        return decimal;
-    let end = decimal.length;
-    while (decimal[end - 1] === '0')
-        end--;
-    return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end);
-}
-function fractionDigits(value, unit) {
-    const size = Math.abs(value);
-    if (size === 0)
-        return 0;
-    const magnitudeOf = (number) => Math.floor(Math.log10(number));
-    if (unit !== '%')
-        return Math.min(2, Math.max(0, 2 - magnitudeOf(size)));
-    const distance = Math.min(size, Math.abs(100 - value));
-    return distance === 0 ? 0 : Math.min(Math.max(2, -magnitudeOf(distance)), MAX_FRACTION_DIGITS);
-}
-
-;// CONCATENATED MODULE: ./lib/report/format.js
-
-
-
-const RESULTS = {
-    better: 'better',
-    worse: 'worse',
-    withinNoise: 'same within noise',
-    same: 'same',
-    movedBefore: 'moving before the deploy already',
-    tooFewRounds: 'too few rounds to judge',
-    agentsDropped: 'most agents have no value since the deploy',
-    notCompared: 'too few rounds before to judge',
-};
-function formatAssessment({ result, changePercent, changePoints }) {
-    if (Number.isNaN(changePercent) || result === 'agentsDropped' || result === 'tooFewRounds')
-        return RESULTS[result];
-    if (changePercent === 0)
-        return 'same';
-    return `${changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints)}, ${RESULTS[result]}`;
-}
-function formatAssessed({ before, after, part }, unit, hasDeploy, style, emphasize) {
-    const values = hasDeploy ? formatBeforeAndAfter(before, after, unit, emphasize) : formatValue(after, unit);
-    return `${values}${formatPart(part, style)}`;
-}
-function formatMeasurement({ metric, sides, assessments }, style) {
-    const [worst] = assessments;
-    const emphasize = worst.result === 'worse' ? style.emphasize : undefined;
-    const values = formatAssessed(worst, metric.unit, sides !== undefined, style, emphasize);
-    if (sides === undefined)
-        return values;
-    return [`${values}, ${formatAssessment(worst)}`, ...formatLocallyWorse(worst, style)].join('; ');
-}
-function formatComparedRounds({ rounds: { before, after }, excludedAgents }) {
-    return `${(0,lib_text/* count */.U9)(before, 'round')} before, ${after} after${formatWithout(excludedAgents.length)}`;
-}
-function formatWithout(agents) {
-    return agents === 0 ? '' : `, without ${(0,lib_text/* count */.U9)(agents, 'agent')}`;
-}
-function formatPart(part, style) {
-    return part === undefined ? '' : ` (${style.text(part)})`;
-}
-const MAX_AGENTS = 5;
-function formatLocallyWorse({ locallyWorseAgents }, style) {
-    if (locallyWorseAgents.length === 0)
-        return [];
-    const names = locallyWorseAgents.map(name => style.text(name));
-    return [`worse for ${(0,lib_text/* listSome */.XT)(names, MAX_AGENTS)} alone`];
-}
-const PERIODS = {
-    window: 'in the whole window',
-    beforeDeploy: 'before the deploy',
-    sinceDeploy: 'since the deploy',
-};
-function formatActual(actual, { limit }, style, options = {}) {
-    const { emphasize = String, showsPeriod = false } = options;
-    if (actual.kind === 'alerts')
-        return emphasize(formatAlertCount(actual, showsPeriod));
-    const alone = formatLocallyWorse(actual.assessment, style);
-    return [formatActualMetric(actual, limit, style, { emphasize, showsPeriod }), ...alone].join('; ');
-}
-function formatActualMetric({ kind, value, unit, period, assessment }, limit, style, { emphasize = String, showsPeriod = false } = {}) {
-    const { before, part, comparedAgents, excludedAgents } = assessment;
-    const isAlone = Number.isNaN(before) || (showsPeriod && kind === 'value');
-    const limitOfValue = kind === 'value' ? limit : undefined;
-    const values = isAlone
-        ? `${emphasize(formatValue(assessment.after, unit, limitOfValue))}${showsPeriod ? ` ${PERIODS[period]}` : ''}`
-        : formatBeforeAndAfter(before, assessment.after, unit, emphasize, limitOfValue);
-    const points = assessment.changePoints ? [formatPoints(assessment.changePoints)] : [];
-    const change = kind === 'change' ? ` (${[formatChange(value, limit), ...points].join(', ')})` : '';
-    return `${values}${change}${formatPart(part, style)}${comparedAgents.length === 0 ? '' : formatWithout(excludedAgents.length)}`;
-}
-function formatAlertCount(actual, showsPeriod) {
-    const { value, period, unattributed, undated, tooFewRounds } = actual;
-    return [
-        `${value}${showsPeriod ? ` ${PERIODS[period]}` : ''}`,
-        ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
-        ...(undated === 0 ? [] : [`and ${undated} of which ThousandEyes does not say when it began`]),
-        ...(tooFewRounds === undefined ? [] : [`with ${(0,lib_text/* count */.U9)(tooFewRounds, 'round')} of the test`]),
-    ].join(', ');
-}
-function formatReason(reason, condition, style, isDetailed = true) {
-    switch (reason.kind) {
-        case 'noTestHasMetric':
-            return 'no test of this step measures it, so correct the condition';
-        case 'notMeasured':
-            return 'it was not measured';
-        case 'noResults':
-            return `no round has a value of ${condition.metric}`;
-        case 'noDeployTime':
-            return 'the time of the deploy is not known';
-        case 'alertsNotRead':
-            return 'the alerts could not be read';
-        case 'rowsNotRead':
-            return `not every row of ${condition.metric} could be read`;
-        case 'windowEndsBeforeDeploy':
-            return 'the window ends before the deploy';
-        case 'noValues':
-            return `no round ${PERIODS[reason.period]} has a value of ${condition.metric}`;
-        case 'tooFewRounds':
-            return formatTooFewRounds(reason);
-        default:
-            return isDetailed ? formatDetailedReason(reason, condition, style) : 'the measurements do not decide it';
-    }
-}
-function formatDetailedReason(reason, { limit }, style) {
-    switch (reason.kind) {
-        case 'mostAgentsDropped':
-            return `${(0,lib_text/* count */.U9)(reason.agentNames.length, 'agent')} stopped reporting at the deploy`;
-        case 'inconclusive': {
-            const [alone = 'no more than noise'] = formatLocallyWorse(reason.actual.assessment, style);
-            return `${formatActualMetric(reason.actual, limit, style)}, but ${alone}`;
-        }
-        case 'uncertainAlerts':
-            return formatAlertCount(reason.actual, true);
-    }
-}
-function formatTooFewRounds({ rounds, needed, period, intervalSeconds }) {
-    const interval = intervalSeconds === undefined ? '' : `; this test runs every ${(0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000)}`;
-    const remedy = period === 'sinceDeploy' ? `waitForRounds: ${needed}` : 'set hours to a longer window';
-    return `${rounds} of ${(0,lib_text/* count */.U9)(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`;
-}
-function formatMissingRounds({ intervalSeconds, rounds, needed }) {
-    const interval = (0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000);
-    return `${rounds} of ${(0,lib_text/* count */.U9)(needed, 'round')} ${PERIODS.sinceDeploy}, one every ${interval}`;
-}
-function formatConditionResult(result, testName, style) {
-    const { condition, testId } = result;
-    const where = testId === undefined ? '' : ` on ${testName}`;
-    const detail = result.verdict === 'unknown'
-        ? formatReason(result.reason, condition, style)
-        : formatActual(result.actual, condition, style, { showsPeriod: true });
-    return `${condition.text}${where}: ${detail}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/problems.js
-
-function formatProblem(problem) {
-    switch (problem.kind) {
-        case 'unsupportedApiVersion':
-            return 'Measurements need apiVersion v7; measure: false leaves this line out.';
-        case 'testsNotRead':
-            return `Tests: ${formatReadFailure(problem.error)}`;
-        case 'unknownTestType':
-            return problem.testType === undefined
-                ? 'ThousandEyes did not say what type of test it is.'
-                : `Tests of type ${(0,lib_text/* quote */.hD)(problem.testType)} are not known here.`;
-        case 'noResults':
-            return `${problem.resultKinds.join(', ')}: There are no results in the window yet.`;
-        case 'noValues':
-            return `${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`;
-        case 'resultsNotRead':
-            return `${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`;
-        case 'rowsNotRead':
-            return `${problem.resultKind}: ${(0,lib_text/* count */.U9)(problem.rows, 'row')} of another form than the documentation of ThousandEyes describes.`;
-        case 'alertsNotRead':
-            return `Alerts: ${formatReadFailure(problem.error)}`;
-    }
-}
-function formatReadFailure({ message, isUnexpected }) {
-    return isUnexpected ? (0,lib_text/* formatUnexpectedError */.xo)(message) : message;
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/significance.js
-
-const MIN_ROUNDS_BEFORE = 3;
-const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
-const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
-const MAX_FISHER_P = 0.05;
-const MAX_SHARED_P = 0.15;
-const MAX_AGENT_P = 0.001;
-const MAX_EVIDENCE_P = 0.15;
-const MIN_CHANGE_PERCENT = 3;
-const MAX_DEVIATIONS = 4;
-const MAD_PER_DEVIATION = 0.6745;
-const MIN_DEVIATION = 0.05;
-const LARGE_CHANGE = Math.log(1.2);
-const LAST_ROUNDS = 5;
-const MOVED_PART = 0.7;
-const MOVED_STRICTNESS = 5;
-const MIN_DRIFT = 5;
-const SLOW_FACTOR = 2;
-const MAX_TAIL_P = { fewAgents: 0.005, threeAgents: 0.0003 };
-function fisherExact(observed, reference) {
-    const total = observed.whole + reference.whole;
-    const counted = observed.part + reference.part;
-    const logs = logFactorials(total);
-    const logChoose = (of, some) => at(logs, of) - at(logs, some) - at(logs, of - some);
-    const all = logChoose(total, observed.whole);
-    let p = 0;
-    for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
-        if (observed.whole - part > total - counted)
-            continue;
-        p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
-    }
-    return Math.min(p, 1);
-}
-function logFactorials(max) {
-    const logs = new Float64Array(max + 1);
-    for (let n = 2; n <= max; n++)
-        logs[n] = at(logs, n - 1) + Math.log(n);
-    return logs;
-}
-function at(values, index) {
-    return values[index] ?? Number.NaN;
-}
-function riseP(before, after) {
-    const centre = median(before);
-    const spread = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
-    const deviation = Math.max(spread, MIN_DEVIATION);
-    const clip = (values) => values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)));
-    const clipped = clip(before);
-    const test = (values) => spread > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
-    return Math.max(test(after), test(withoutHighest(after)));
-}
-function withoutHighest(values) {
-    const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
-    return values.with(highest, median(values));
-}
-function countAbove(values, limit) {
-    return { part: values.filter(value => value > limit).length, whole: values.length };
-}
-function stepP(before, after) {
-    const values = [...before, ...after];
-    const correlation = lag1Autocorrelation(before);
-    const first = Math.sqrt(1 - correlation ** 2);
-    let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0];
-    for (let round = 0; round < values.length; round++) {
-        const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1);
-        const level = round === 0 ? first : 1 - correlation;
-        const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation;
-        ll += level * level;
-        ls += level * step;
-        ss += step * step;
-        ly += level * y;
-        sy += step * y;
-        yy += y * y;
-    }
-    const determinant = ll * ss - ls * ls;
-    const base = (ss * ly - ls * sy) / determinant;
-    const rise = (ll * sy - ls * ly) / determinant;
-    const freedom = values.length - 2;
-    const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
-    return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
-}
-function dot(a, b) {
-    return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
-}
-function lag1Autocorrelation(values) {
-    const mean = meanOf(values);
-    const distances = values.map(value => value - mean);
-    const squares = dot(distances, distances);
-    if (squares === 0)
-        return 0;
-    const raw = dot(distances.slice(1), distances) / squares;
-    return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
-}
-function studentP(t, freedom) {
-    const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
-    const k = 1 / (1 + 0.2316419 * size);
-    const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
-    const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
-    return t < 0 ? 1 - tail : tail;
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/gate.js
-
-
-
-function judgeCondition(condition, test, period) {
-    const judge = condition.metric === ALERTS ? judgeAlerts : judgeMeasurement;
-    const judgement = judge(condition, test, period);
-    const gap = judgement.verdict === 'pass' ? findGap(condition, test, period) : undefined;
-    return { condition, ...(gap === undefined ? judgement : unknown(gap)) };
-}
-const RESULTS_DELAY_MS = 2 * 60_000;
-function findGap({ metric: name }, { measurement, intervalSeconds: configured }, { window, deployedAt }) {
-    const measured = measurement?.metrics.find(({ metric }) => metric.name === name) ?? measurement?.metrics[0];
-    if (deployedAt === undefined || measured === undefined)
-        return undefined;
-    const since = roundsSince(measured, deployedAt);
-    const seen = medianInterval(since.map(({ startedAt }) => startedAt.getTime() / 1000));
-    const intervalSeconds = configured ?? (Number.isNaN(seen) ? measurement?.intervalSeconds : seen);
-    if (intervalSeconds === undefined)
-        return undefined;
-    const intervalMs = intervalSeconds * 1000;
-    const expected = Math.floor((window.to.getTime() - deployedAt.getTime() - intervalMs - RESULTS_DELAY_MS) / intervalMs);
-    const [rounds, needed] = [since.length, Math.ceil(expected / 2)];
-    return rounds < needed ? { kind: 'tooFewRounds', rounds, needed, period: 'since', intervalSeconds } : undefined;
-}
-function roundsSince({ rounds }, deployedAt) {
-    return rounds.filter(round => hasStartedSince(round, deployedAt));
-}
-function judgeMeasurement(condition, test, { deployedAt }) {
-    const measured = test.measurement?.metrics.find(({ metric }) => metric.name === condition.metric);
-    if (measured === undefined)
-        return unknown({ kind: 'notMeasured' });
-    const intervalSeconds = test.intervalSeconds ?? test.measurement?.intervalSeconds;
-    const period = deployedAt === undefined ? 'window' : 'since';
-    const judgement = judgeMetric(condition, measured.assessments, { period, intervalSeconds });
-    return judgement.verdict === 'pass' && !measured.isComplete ? unknown({ kind: 'notMeasured' }) : judgement;
-}
-function judgeMetric(condition, assessments, schedule) {
-    const { relative } = condition;
-    if (relative && schedule.period === 'window')
-        return unknown({ kind: 'notMeasured' });
-    const judgements = assessments.map((assessment) => {
-        const kind = relative ? 'change' : 'value';
-        const value = relative ? assessment.changePercent : assessment.after;
-        const measured = { kind, value, unit: unitOf(condition.metric), assessment };
-        const insufficiency = findInsufficiency(assessment, relative, schedule);
-        if (insufficiency !== undefined)
-            return unknown(insufficiency);
-        if (!isMet(condition, value))
-            return { verdict: 'pass', measured };
-        if (isCertain(condition, assessment))
-            return { verdict: 'fail', measured };
-        if (relative && assessment.result === 'movedBefore')
-            return unknown({ kind: 'movedBefore', measured });
-        return hasEvidence(condition, assessment)
-            ? unknown({ kind: 'withinNoise', measured })
-            : { verdict: 'pass', measured };
-    });
-    return worstOf(judgements, condition);
-}
-function findInsufficiency({ result, after, changePercent, rounds, droppedAgents }, relative, schedule) {
-    if (Number.isNaN(after))
-        return { kind: 'notMeasured' };
-    if (result === 'agentsDropped')
-        return { kind: result, agentNames: droppedAgents };
-    const tooFew = { kind: 'tooFewRounds', ...schedule };
-    if (result === 'tooFewRounds')
-        return { ...tooFew, rounds: rounds.after, needed: rounds.needed };
-    return relative && Number.isNaN(changePercent)
-        ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'before' }
-        : undefined;
-}
-function isCertain(condition, assessment) {
-    const { result, statistic, before, isRecurrent, slowTail } = assessment;
-    const isMore = (result === 'worse' && slowTail === undefined) || result === 'better';
-    if (condition.relative)
-        return isMore && isTowards(condition, assessment);
-    const wasMet = result === 'notCompared' || isMet(condition, before);
-    return statistic === 'median' || result === 'worse' || (wasMet && isRecurrent);
-}
-function isTowards({ operator }, { before, after }) {
-    return operator.startsWith('>') ? after > before : after < before;
-}
-function hasEvidence(condition, assessment) {
-    const { p, locallyWorseAgents, imperfect } = assessment;
-    if (Number.isNaN(p) || locallyWorseAgents.length > 0)
-        return true;
-    if (!condition.relative && imperfect !== undefined && imperfect.after.part > 1)
-        return true;
-    return p < MAX_EVIDENCE_P && isTowards(condition, assessment);
-}
-function worstOf(judgements, { operator }) {
-    const order = ['fail', 'unknown', 'pass'];
-    const sign = operator.startsWith('>') ? -1 : 1;
-    const distance = (judgement) => ('measured' in judgement ? sign * (judgement.measured?.value ?? 0) : 0);
-    const [worst = unknown({ kind: 'notMeasured' })] = judgements.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || distance(a) - distance(b));
-    return worst;
-}
-const MIN_ROUNDS_FOR_ALERTS = { window: 1, sinceDeploy: 3 };
-function judgeAlerts(condition, { alerts, measurement }, { deployedAt, alertsOfNoTest }) {
-    if (alerts === undefined)
-        return unknown({ kind: 'alertsUncertain' });
-    const needed = MIN_ROUNDS_FOR_ALERTS[deployedAt === undefined ? 'window' : 'sinceDeploy'];
-    const counted = measurement === undefined ? 0 : roundsSince(measurement.metrics[0], deployedAt).length;
-    const rounds = counted < needed ? counted : undefined;
-    const value = countedAlerts(alerts, deployedAt).length;
-    const mayCount = [...alertsOfNoTest, ...alerts.filter(({ startedAt }) => startedAt === undefined)];
-    const uncertain = deployedAt === undefined
-        ? countedAlerts(alertsOfNoTest, undefined).length
-        : mayCount.filter(({ isSuppressed, startedAt = deployedAt }) => !isSuppressed && startedAt >= deployedAt).length;
-    const measured = { kind: 'alerts', value, uncertain, rounds };
-    const most = rounds === undefined ? value + uncertain : Number.POSITIVE_INFINITY;
-    if (isMet(condition, value) !== isMet(condition, most))
-        return unknown({ kind: 'alertsUncertain', measured });
-    return { verdict: isMet(condition, value) ? 'fail' : 'pass', measured };
-}
-function countedAlerts(alerts, deployedAt) {
-    return alerts.filter(alert => !alert.isSuppressed && hasStartedSince(alert, deployedAt));
-}
-function hasStartedSince({ startedAt }, deployedAt) {
-    return deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt);
-}
-function unknown(reason) {
-    return { verdict: 'unknown', reason };
-}
-
-;// CONCATENATED MODULE: ./lib/report/report.js
-
-
-const TEST_STATES = ['exposed', 'fail', 'notTaken', 'unknown', 'warn', 'worse', 'taken', 'pass'];
-function stateOf(test, { analysis, gate, isDetailed }) {
-    const { kind } = test.outcome;
-    const verdicts = new Set(test.results.map(({ verdict }) => verdict));
-    if (kind === 'exposed')
-        return kind;
-    if (verdicts.has('fail'))
-        return 'fail';
-    if (kind === 'notTaken')
-        return kind;
-    if (test.missingRounds !== undefined || (gate !== undefined && isBroken(gate)))
-        return 'unknown';
-    const verdict = ['unknown', 'warn', 'pass'].find(one => verdicts.has(one));
-    if (verdict === 'unknown' || verdict === 'warn')
-        return verdict;
-    const { metrics, alerts } = worseWithoutCondition(test);
-    const hasNewAlerts = verdict === 'pass' && analysis?.deployedAt !== undefined && alerts.length > 0;
-    const isWorse = metrics.length > 0 || hasNewAlerts;
-    return isDetailed && isWorse ? 'worse' : (verdict ?? 'taken');
-}
-function worseWithoutCondition(test) {
-    const judged = new Set(test.results.map(({ condition }) => condition.metric));
-    return {
-        metrics: headlineMetrics(test).filter(({ metric, assessments: [worst] }) => worst.result === 'worse' && !judged.has(metric.name)),
-        alerts: judged.has(ALERTS) ? [] : test.alerts,
-    };
-}
-function isBroken({ verdict, results, missingRounds }) {
-    return verdict === 'unknown' && results.length + missingRounds.length === 0;
-}
-function headlineMetrics({ metrics }) {
-    return metrics.filter(({ metric }, index) => index === 0 || metric.name === 'availability');
-}
-function nameOf({ testId, testName }) {
-    return testName ?? `test ${testId}`;
-}
-function addJudgement(tests, { analysis, gate }) {
-    const measured = new Map(analysis?.tests.map(test => [test.testId, test]));
-    const missingRounds = new Map(gate?.missingRounds.map(test => [test.testId, test]));
-    const results = Map.groupBy(gate?.results ?? [], ({ testId }) => testId);
-    const notApplied = Map.groupBy(gate?.notApplied ?? [], ({ testId }) => testId);
-    const problems = Map.groupBy(analysis?.problems ?? [], problem => ('testId' in problem ? problem.testId : undefined));
-    const alerts = Map.groupBy(analysis?.alerts ?? [], ({ testId }) => testId);
-    return tests.map(test => {
-        const { testId } = test;
-        const { measurement, testName } = measured.get(testId) ?? {};
-        return {
-            ...test,
-            testName: test.testName ?? testName,
-            measurement,
-            metrics: measurement?.metrics ?? [],
-            results: results.get(testId) ?? [],
-            notApplied: notApplied.get(testId)?.map(({ condition }) => condition) ?? [],
-            missingRounds: missingRounds.get(testId),
-            problems: problems.get(testId) ?? [],
-            alerts: countedAlerts(alerts.get(testId) ?? [], analysis?.deployedAt),
-        };
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/messages.js
-
-
-
-
-
-
-
-const NO_SNAPSHOT_NEEDED = 'No snapshot is needed (takeSnapshot: onFailure).';
-const CANCELLED_BEFORE_SNAPSHOT = 'The job was cancelled before a snapshot was requested.';
-function formatPlan({ testIds, isPublic }, { from, to }) {
-    const snapshots = (0,lib_text/* count */.U9)(testIds.length, `${isPublic ? 'public' : 'private'} snapshot`);
-    return `Taking ${snapshots} from ${(0,lib_time/* formatUtc */.ay)(from)} to ${(0,lib_time/* formatUtc */.ay)(to)}: test ${testIds.join(', ')}.`;
-}
-function notPublicMessage(snapshot) {
-    return `${nameOf(snapshot)}: A public snapshot was requested, but its link is no share link: it may open with a ThousandEyes login only. Open it without one to find out; ${SNAPSHOT_LIST} shows how it is shared.`;
-}
-function testNameLines(snapshots) {
-    return snapshots.flatMap(({ testId, testName }) => testName === undefined ? [] : [`Test ${testId} is ${(0,lib_text/* quote */.hD)(testName)}.`]);
-}
-function testsNotReadMessage(error) {
-    return `The list of tests was not read: ${formatReadFailure(error)}`;
 }
 const DEPLOY_SOURCES = {
-    input: 'the input deployedAt',
-    deployment_status: 'the event deployment_status',
+    deployedAt: 'from the input deployedAt',
+    deployment_status: 'from the event deployment_status',
     step: 'the start of this step',
 };
-function deploySource(source) {
-    return source === undefined ? 'not known' : DEPLOY_SOURCES[source];
+function deployMessage({ at, source }) {
+    return `Time of the deploy: ${(0,lib_time/* formatIso */.dv)(at)}, ${DEPLOY_SOURCES[source]}.`;
 }
-function deployMessage(deployedAt, source) {
-    return `The deploy was at ${(0,lib_time/* formatIso */.dv)(deployedAt)} (${deploySource(source)}).`;
+function slowestOf(tests) {
+    return tests.toSorted((a, b) => (b.intervalSeconds ?? 0) - (a.intervalSeconds ?? 0)).at(0);
 }
-const waitMessages = {
-    fixed: (ms) => `Waiting ${(0,lib_time/* formatDuration */.a3)(ms)} before the snapshot, so that its window holds what comes after the deploy.`,
-    forRounds: (rounds, maxMs) => `Waiting until every test has run ${(0,lib_text/* count */.U9)(rounds, 'time')} since the deploy, at most ${(0,lib_time/* formatDuration */.a3)(maxMs)}.`,
-    left: (ms) => `${(0,lib_time/* formatDuration */.a3)(ms)} to go.`,
-    rounds: (pending, leftMs) => {
-        const tests = listed(pending.map(({ testId, testName, rounds, needed }) => {
-            return `${testName === undefined ? `test ${testId}` : (0,lib_text/* quote */.hD)(testName)} has ${rounds} of ${needed}`;
-        }));
-        return `Rounds since the deploy: ${tests || 'every test that can be read has enough'}. At most ${(0,lib_time/* formatDuration */.a3)(leftMs)} to go.`;
-    },
-    problem: (problem, maxMs) => {
-        const lasts = problem.kind === 'unauthorized' ? 'ends' : `may last ${(0,lib_time/* formatDuration */.a3)(maxMs)}`;
-        return `waitForRounds cannot count rounds, so it ${lasts}. ${roundsProblem(problem)}`;
-    },
-    missing: (missing, maxMs) => {
-        const tests = listed(missing.map(test => `${nameOf(test)}: ${formatMissingRounds(test)}`));
-        return `waitForRounds was not reached within ${(0,lib_time/* formatDuration */.a3)(maxMs)}: ${tests}. Raise waitMinutes (and hours, when the window is too short for it), or look whether the test runs.`;
-    },
-};
-function roundsProblem(problem) {
-    switch (problem.kind) {
-        case 'unsupportedApiVersion':
-            return 'API v6 has no results: set apiVersion to v7, or waitMinutes alone.';
-        case 'unauthorized':
-        case 'testsNotRead':
-            return `The list of tests: ${formatReadFailure(problem.error)}`;
-        case 'testsNotListed':
-            return `Test ${listed(problem.testIds)}: ThousandEyes does not list it with a known type and an interval; check testId and aid.`;
-        case 'resultsNotRead':
-            return `Test ${listed(problem.testIds)}: ${formatReadFailure(problem.error)}`;
-    }
-}
-const MAX_LISTED = 10;
-function listed(items) {
-    return (0,lib_text/* listSome */.XT)(items, MAX_LISTED);
-}
-function outputsErrorMessage(error) {
-    return `The outputs were not written: ${(0,lib_text/* quote */.hD)(String(error))}. Later steps do not have them; look for the links in this log or under ${SNAPSHOT_LIST}, and at the runner's disk.`;
-}
-const dryRunMessages = {
-    start: ({ waitMinutes, waitForRounds }) => {
-        const wait = waitForRounds > 0
-            ? ` After ${(0,lib_text/* count */.U9)(waitForRounds, 'round')} of every test, at most ${waitMinutes} min, this would be:`
-            : waitMinutes > 0
-                ? ` After a wait of ${waitMinutes} min, this would be:`
-                : ' This would be:';
-        return `Dry run: every input is fine, and nothing is sent.${wait}`;
-    },
-    measure: 'Then the results and alerts of the tests in this window would be read.',
-    conditions: (input, { conditions, failOnUnknown }) => {
-        const unknown = input === 'failOn' && failOnUnknown ? ['the verdict is unknown'] : [];
-        return `${input}: ${[...conditions.map(formatCondition), ...unknown].join('; ')}.`;
-    },
-    onFailure: 'The snapshot would be taken only when the verdict is fail or unknown; the results would be read before it.',
-    comment: 'The comment would look like this, with the names of the tests and the links:',
-};
-function formatCondition({ metric, operator, limit, relative }) {
-    if (relative)
-        return `${metric} ${operator} ${limit >= 0 ? '+' : ''}${limit} %, against before the deploy`;
-    const unit = unitOf(metric);
-    return `${metric} ${operator} ${limit}${unit === '' ? '' : ` ${unit}`}`;
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/evaluate-gate.js
-
-
-function evaluateGate({ failOn, warnOn }, analysis, missingRounds = []) {
-    if (failOn === undefined && warnOn === undefined)
+function find_tests_deployOf({ deploy }, startedAt, now) {
+    if (deploy === undefined)
         return undefined;
-    const evaluate = (given) => (given?.conditions ?? []).flatMap(condition => evaluateForTests(condition, analysis));
-    const fromFailOn = evaluate(failOn);
-    const fromWarnOn = evaluate(warnOn).map(result => result.verdict === 'fail' ? { ...result, verdict: 'warn' } : result);
-    const verdict = verdictOf([...fromFailOn, ...fromWarnOn], missingRounds);
-    const isUnknown = verdictOf(fromFailOn, missingRounds) === 'unknown';
-    const results = [...fromFailOn, ...fromWarnOn];
-    return {
-        verdict,
-        failed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown) || fromFailOn.some(isMisconfigured),
-        results,
-        notApplied: findNotApplied(results, analysis),
-        missingRounds,
+    const { at = startedAt, source } = deploy;
+    return { at: at < now ? at : now, source };
+}
+async function findRecords({ api, testLines, timeoutMinutes }, context) {
+    const ids = idsIn(testLines);
+    const byId = (found) => {
+        return {
+            tests: (ids ?? []).map(testId => ({ testId, listed: 'unknown', problems: [], resultKinds: [] })),
+            ...found,
+        };
     };
-}
-function unknownGate({ failOn, warnOn }) {
-    if (failOn === undefined && warnOn === undefined)
-        return undefined;
-    return { verdict: 'unknown', failed: failOn?.failOnUnknown === true, results: [], notApplied: [], missingRounds: [] };
-}
-function verdictOf(results, missingRounds) {
-    const verdicts = new Set(results.map(({ verdict }) => verdict));
-    if (verdicts.has('fail'))
-        return 'fail';
-    if (verdicts.has('unknown') || missingRounds.length > 0)
-        return 'unknown';
-    return verdicts.has('warn') ? 'warn' : 'pass';
-}
-function evaluateForTests(condition, analysis) {
-    const tests = analysis.tests.filter(test => isApplicable(condition, test));
-    if (tests.length === 0) {
-        return [{ condition, testId: undefined, verdict: 'unknown', reason: { kind: 'noTestHasMetric' } }];
-    }
-    return tests.map(test => {
-        const { testId, measurement } = test;
-        const alertsOf = (id) => analysis.alerts?.filter(alert => alert.testId === id);
-        const period = { ...analysis, alertsOfNoTest: alertsOf(undefined) ?? [] };
-        return worded(judgeCondition(condition, { measurement, alerts: alertsOf(testId) }, period), test, analysis);
-    });
-}
-function worded(judged, test, analysis) {
-    const { testId } = test;
-    const { condition } = judged;
-    if (judged.verdict === 'unknown') {
-        return { condition, testId, verdict: 'unknown', reason: reasonOf(judged.reason, condition, test, analysis) };
-    }
-    const actual = judged.measured?.kind === 'alerts' ? undefined : judged.measured;
-    const period = periodOf(analysis);
-    return {
-        condition,
-        testId,
-        verdict: judged.verdict,
-        actual: actual === undefined ? actualAlerts(judged.measured, test, analysis) : { ...actual, period },
-    };
-}
-function actualAlerts(measured, { testId }, input) {
-    return {
-        kind: 'alerts',
-        ...countAlertsFor({ testId }, input.alerts ?? [], input.deployedAt),
-        period: periodOf(input),
-        tooFewRounds: measured?.kind === 'alerts' ? measured.rounds : undefined,
-    };
-}
-function periodOf({ deployedAt }) {
-    return deployedAt === undefined ? 'window' : 'sinceDeploy';
-}
-function reasonOf(reason, condition, test, input) {
-    switch (reason.kind) {
-        case 'tooFewRounds': {
-            const period = { before: 'beforeDeploy', since: 'sinceDeploy', window: 'window' }[reason.period];
-            return { ...reason, period };
+    if (api.version === 'v6') {
+        if (ids === undefined)
+            throw new InputsError(['Input testId: API v6 takes ids only: names require apiVersion v7.']);
+        if (ids.some(id => !Number.isSafeInteger(Number(id)))) {
+            throw new InputsError(['Input testId: API v6 sends ids as numbers below 2^53, and one of them is larger.']);
         }
-        case 'withinNoise':
-        case 'movedBefore':
-            return reason.measured === undefined
-                ? { kind: 'notMeasured' }
-                : { kind: 'inconclusive', actual: { ...reason.measured, period: periodOf(input) } };
-        case 'agentsDropped':
-            return { kind: 'mostAgentsDropped', agentNames: reason.agentNames };
-        case 'alertsUncertain':
-            if (input.alerts === undefined)
-                return { kind: 'alertsNotRead' };
-            if (input.deployedAt !== undefined && input.deployedAt >= input.window.to)
-                return { kind: 'windowEndsBeforeDeploy' };
-            return { kind: 'uncertainAlerts', actual: actualAlerts(reason.measured, test, input) };
-        case 'notMeasured':
-            return whyNotMeasured(condition, test, input);
+        return byId({ problems: [] });
     }
-}
-function whyNotMeasured({ metric: name, relative }, { measurement }, input) {
-    const measured = measurement?.metrics.find(({ metric }) => metric.name === name);
-    if (measurement === undefined)
-        return { kind: 'notMeasured' };
-    if (measured === undefined)
-        return { kind: 'noResults' };
-    if (relative && input.deployedAt === undefined)
-        return { kind: 'noDeployTime' };
-    const hasValues = measured.assessments.every(({ after }) => !Number.isNaN(after));
-    return hasValues ? { kind: 'rowsNotRead' } : { kind: 'noValues', period: periodOf(input) };
-}
-function isApplicable({ metric }, { testType }) {
-    return metric === 'alerts' || testType === undefined || hasMetric(testType, metric);
-}
-function findNotApplied(results, { tests }) {
-    const conditions = new Set(results.flatMap(({ condition, testId }) => (testId === undefined ? [] : [condition])));
-    return [...conditions].flatMap(condition => tests.flatMap(test => (isApplicable(condition, test) ? [] : [{ condition, testId: test.testId }])));
-}
-function isMisconfigured(result) {
-    return result.verdict === 'unknown' && result.reason.kind === 'noTestHasMetric';
-}
-function countAlertsFor({ testId }, alerts, deployedAt) {
-    const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined);
-    const since = countedAlerts(alerts, deployedAt);
-    return {
-        value: countAlerts(since, testId),
-        unattributed: countAlerts([...since, ...undated], undefined),
-        undated: countAlerts(undated, testId),
-    };
-}
-function countAlerts(alerts, testId) {
-    return alerts.filter(alert => alert.testId === testId && !alert.isSuppressed).length;
-}
-
-;// CONCATENATED MODULE: ./lib/report/alerts.js
-
-
-const MAX_SEVERITIES = 5;
-function summarizeAlerts(alerts, style) {
-    const bySeverity = [...Map.groupBy(alerts, ({ severity }) => severity)].map(([severity, all]) => `${all.length} ${style.text(severity)}`);
-    const active = alerts.filter(({ state }) => state === 'active');
-    const others = active.length === 0 ? 'cleared' : `${active.length} still active`;
-    const summary = `${(0,lib_text/* listSome */.XT)(bySeverity, MAX_SEVERITIES)}, ${active.length === alerts.length ? 'still active' : others}`;
-    const url = [...active, ...alerts].find(alert => alert.url !== undefined)?.url;
-    return url === undefined ? summary : style.link(summary, url);
-}
-function describeAlert(alert, tests, style) {
-    const { severity, alertType, testId, startedAt, isSuppressed, state, clearedAt, url } = alert;
-    const cleared = clearedAt === undefined ? 'cleared' : `cleared ${(0,lib_time/* formatUtc */.ay)(clearedAt)}`;
-    const test = tests.find(one => one.testId === testId);
-    return [
-        style.text(severity),
-        ...(alertType === undefined ? [] : [style.text(alertType)]),
-        test === undefined ? 'on a test that ThousandEyes does not name' : `on ${style.name(test)}`,
-        ...(startedAt === undefined ? [] : [`since ${(0,lib_time/* formatUtc */.ay)(startedAt)}`]),
-        ...(isSuppressed ? ['suppressed'] : []),
-        state === 'active' ? style.emphasize('still active') : cleared,
-        ...(url === undefined ? [] : [style.address(url)]),
-    ];
-}
-const MAX_ALERTS = 20;
-function alertLines(alerts, lineOf) {
-    const earlier = alerts.length - MAX_ALERTS;
-    return [...(earlier > 0 ? [`${earlier} earlier`] : []), ...alerts.slice(-MAX_ALERTS).map(lineOf)];
-}
-
-;// CONCATENATED MODULE: ./lib/report/charts.js
-
-
-function toBuckets(rounds, maxBuckets, deployedAt) {
-    const [from, to] = [rounds[0]?.startedAt, rounds.at(-1)?.startedAt];
-    if (from === undefined || to === undefined)
-        return undefined;
-    const firstAfter = deployedAt && rounds.find(({ startedAt }) => startedAt >= deployedAt);
-    const boundary = firstAfter === rounds[0] || firstAfter === undefined ? undefined : deployedAt;
-    const bucketCount = boundary === undefined ? maxBuckets : maxBuckets - 1;
-    const intervalMs = medianInterval(rounds.map(({ startedAt }) => startedAt.getTime())) || 1;
-    const bucketMs = Math.max(intervalMs, (to.getTime() - from.getTime() + intervalMs) / bucketCount);
-    const offset = (date) => Math.floor((date.getTime() - (boundary ?? from).getTime()) / bucketMs);
-    const indexOf = (date) => offset(date) - offset(from);
-    const roundsByIndex = Map.groupBy(rounds, ({ startedAt }) => indexOf(startedAt));
-    const values = [];
-    for (let index = 0; index <= indexOf(to); index++) {
-        const means = roundsByIndex.get(index)?.map(({ mean }) => mean);
-        const known = means?.filter(mean => !Number.isNaN(mean));
-        if (known === undefined)
-            values.push(values.at(-1));
-        else
-            values.push(known.length === 0 ? undefined : meanOf(known));
-    }
-    return { values, from, to, deployIndex: boundary && firstAfter && indexOf(firstAfter.startedAt) };
-}
-const DEPLOY_COLOR = '#bc4c00';
-const GAP_COLOR = '#ffa198';
-const LINE_COLOR = '#0969da';
-function renderChart({ name, unit, buckets }) {
-    const { values, deployIndex } = buckets;
-    const line = interpolate(values);
-    const lowest = Math.min(0, ...line);
-    const top = yMax(lowest, Math.max(...line), unit);
-    const invisible = lowest - (top - lowest) / 70;
-    const hasGaps = values.includes(undefined);
-    const bar = (isHigh) => `  bar [${values.map((_, index) => formatDecimal(isHigh(index) ? top : invisible)).join(', ')}]`;
-    const bars = [
-        ...(hasGaps ? [{ color: GAP_COLOR, plot: bar(index => values[index] === undefined) }] : []),
-        ...(deployIndex === undefined ? [] : [{ color: DEPLOY_COLOR, plot: bar(index => index === deployIndex) }]),
-    ];
-    const palette = [...bars.map(({ color }) => color), LINE_COLOR].join(', ');
-    return [
-        '```mermaid',
-        `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`,
-        'xychart-beta',
-        `  title "${name}${unit === '' ? '' : ` (${unit})`}${hasGaps ? ', red: no value' : ''}"`,
-        `  x-axis [${timeLabels(buckets)
-            .map(label => `"${label}"`)
-            .join(', ')}]`,
-        `  y-axis ${formatDecimal(lowest)} --> ${formatDecimal(top)}`,
-        ...bars.map(({ plot }) => plot),
-        `  line [${line.map(formatDecimal).join(', ')}]`,
-        '```',
-    ].join('\n');
-}
-function yMax(lowest, highest, unit) {
-    if (unit === '%' && highest > 90 && highest <= 100)
-        return 100;
-    return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
-}
-function timeLabels({ values, from, to, deployIndex }) {
-    const format = to.getTime() - from.getTime() >= lib_time/* DAY_MS */.sO ? lib_time/* formatDayAndTime */.Gq : lib_time/* formatTimeOfDay */.qY;
-    const last = values.length - 1;
-    const isCrowded = (index) => deployIndex !== undefined && Math.abs(index - deployIndex) < values.length / 6;
-    return values.map((_, index) => {
-        if (index === deployIndex)
-            return 'deploy';
-        if (index === 0 && !isCrowded(index))
-            return `${format(from)} UTC`;
-        if (index === last && !isCrowded(index))
-            return format(to);
-        return invisibleNumber(index);
-    });
-}
-function invisibleNumber(value) {
-    return value.toString(2).replaceAll('0', '\u200b').replaceAll('1', '\u200c');
-}
-function interpolate(values) {
-    return values.map((value, index) => {
-        if (value !== undefined)
-            return value;
-        const left = values.findLastIndex((other, at) => at < index && other !== undefined);
-        const right = values.findIndex((other, at) => at > index && other !== undefined);
-        const [before, after] = [values[left], values[right]];
-        if (before === undefined || after === undefined)
-            return before ?? after ?? 0;
-        return before + ((after - before) * (index - left)) / (right - left);
-    });
-}
-function formatDecimal(value) {
-    decimalFormat ??= new Intl.NumberFormat('en-US', { useGrouping: false, maximumSignificantDigits: 6 });
-    return decimalFormat.format(value);
-}
-let decimalFormat;
-
-;// CONCATENATED MODULE: ./lib/report/expectations.js
-
-
-
-const EXPECTED = { '>': '≤', '>=': '<', '<': '≥', '<=': '>' };
-function formatExpectation(condition, hasDeploy) {
-    const { metric, operator, limit } = condition;
-    const isUpperLimit = operator === '>' || operator === '>=';
-    if (metric !== ALERTS || !isUpperLimit)
-        return `${metric} ${formatLimit(condition)}`;
-    const most = operator === '>' ? Math.floor(limit) : Math.ceil(limit) - 1;
-    const what = hasDeploy ? 'new alert' : 'alert';
-    return most <= 0 ? `no ${what}` : `at most ${(0,lib_text/* count */.U9)(most, what)}`;
-}
-function formatLimit({ metric, operator, limit, relative }) {
-    return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/findings.js
-
-
-
-
-
-
-function findingsOf(test, report, style) {
-    const results = test.results.filter(({ verdict }) => isRead(test) || verdict !== 'unknown');
-    const findings = mergeSameDetails(results.map(result => conditionFinding(result, test, report, style)));
-    const measured = report.gate === undefined ? measuredFindings(test, report, style) : unjudgedFindings(test, report, style);
-    const unread = test.problems.map(problem => {
-        const cause = style.message(formatProblem(problem));
-        return missingFinding('not measured', cause, `not measured: ${cause}`);
-    });
-    const tooFew = missingRoundsOf(test).map(detail => missingFinding('rounds', detail, detail));
-    const missing = [...unread, ...tooFew].filter(({ detail }) => !findings.some(one => one.detail.includes(detail)));
-    const byVerdict = Map.groupBy([...findings, ...measured, ...missing], ({ verdict }) => verdict);
-    return URGENCY.flatMap(verdict => byVerdict.get(verdict) ?? []);
-}
-const URGENCY = ['fail', 'unknown', 'warn', undefined, 'pass'];
-function missingFinding(subject, detail, phrase) {
-    return { verdict: 'unknown', subjects: [subject], detail, phrase };
-}
-function isRead({ outcome, metrics }) {
-    return !('reason' in outcome) || metrics.length > 0;
-}
-function ownResults(test, report) {
-    return test.results.filter(result => result.verdict !== 'unknown' ||
-        (isRead(test) && test.missingRounds === undefined && causesOf(result.reason, test, report).length === 0));
-}
-function conditionFinding(result, test, report, style) {
-    const { condition, verdict } = result;
-    const expected = formatExpectation(condition, report.analysis?.deployedAt !== undefined);
-    const detail = conditionDetail(result, test, report, style);
-    return { verdict, subjects: [expected], detail, phrase: phraseOf(result, expected, detail, report) };
-}
-function phraseOf(result, expected, detail, report) {
-    const { condition, verdict } = result;
-    if (result.verdict === 'unknown')
-        return result.reason.kind === 'inconclusive' ? detail.replace(/^inconclusive: /, `$&${condition.metric} `) : detail;
-    if (!report.isDetailed)
-        return `${expected}: ${detail}`;
-    const isPlain = verdict === 'pass' || condition.metric === ALERTS;
-    return `${condition.metric} ${detail}${isPlain ? '' : `, expected ${formatLimit(condition)}`}`;
-}
-const WITHOUT_NUMBERS = { pass: 'passed', warn: 'exceeded', fail: 'failed' };
-function conditionDetail(result, test, report, style) {
-    const { condition, verdict } = result;
-    const emphasize = verdict === 'pass' ? (text) => text : style.emphasize;
-    if (verdict === 'unknown') {
-        const causes = causesOf(result.reason, test, report).map(problem => style.message(formatProblem(problem)));
-        if (causes.length > 0)
-            return `not measured: ${causes.join('; ')}`;
-        const [rounds] = isAboutRounds(result.reason, test) ? roundsCauses(test, style) : [];
-        return rounds ?? `inconclusive: ${formatReason(result.reason, condition, style, report.isDetailed)}`;
-    }
-    if (!report.isDetailed)
-        return emphasize(WITHOUT_NUMBERS[verdict]);
-    const { actual } = result;
-    const isNamed = actual.kind === 'alerts' && actual.unattributed === 0 && test.alerts.length > 0;
-    if (isNamed)
-        return emphasize(summarizeAlerts(test.alerts, style));
-    return formatActual(actual, condition, style, { emphasize });
-}
-function isAboutRounds(reason, { missingRounds }) {
-    if (missingRounds !== undefined || reason.kind === 'tooFewRounds')
-        return true;
-    return reason.kind === 'uncertainAlerts' && reason.actual.tooFewRounds !== undefined;
-}
-function causesOf({ kind }, test, report) {
-    if (kind === 'alertsNotRead')
-        return problemsOfStep(report);
-    const isUnmeasured = test.metrics.length === 0;
-    if (kind !== 'noResults' && !isUnmeasured)
-        return [];
-    const ofStep = problemsOfStep(report).filter(problem => problem.kind !== 'alertsNotRead');
-    return [...test.problems.filter(problem => problem.kind !== 'rowsNotRead'), ...ofStep];
-}
-function problemsOfStep({ analysis }) {
-    return analysis?.problems.filter(problem => !('testId' in problem)) ?? [];
-}
-function mergeSameDetails(findings) {
-    const keyOf = ({ verdict, detail, phrase }) => (verdict === 'unknown' ? detail : phrase);
-    return [...Map.groupBy(findings, keyOf).values()].flatMap(([first, ...others]) => {
-        if (first === undefined)
-            return [];
-        return [{ ...first, subjects: [first, ...others].flatMap(({ subjects }) => subjects) }];
-    });
-}
-function measuredFindings(test, report, style) {
-    if (!report.isDetailed)
-        return [];
-    const metrics = headlineMetrics(test).map(measured => measuredFinding(measured, style));
-    return [...metrics, ...alertsFinding(test.alerts, report, style)];
-}
-function unjudgedFindings(test, report, style) {
-    const { metrics, alerts } = worseWithoutCondition(test);
-    const isJudged = test.results.length > 0;
-    const isAfterDeploy = report.analysis?.deployedAt !== undefined;
-    const lacking = [...new Set(test.notApplied.map(({ metric }) => metric))].join(', ');
-    const detail = lacking === '' ? 'no condition is about it' : `it has no ${lacking}`;
-    const notJudged = { verdict: undefined, subjects: ['not judged'], detail, phrase: `not judged: ${detail}` };
-    return [
-        ...(report.isDetailed ? metrics.map(measured => measuredFinding(measured, style)) : []),
-        ...(report.isDetailed && isJudged && isAfterDeploy ? alertsFinding(alerts, report, style) : []),
-        ...(isJudged || (lacking === '' && stateOf(test, report) !== 'taken') ? [] : [notJudged]),
-    ];
-}
-function measuredFinding(measured, style) {
-    const isWorse = measured.assessments[0].result === 'worse';
-    const detail = formatMeasurement(measured, style);
-    const { name } = measured.metric;
-    return { verdict: isWorse ? 'warn' : undefined, subjects: [name], detail, phrase: `${name} ${detail}` };
-}
-function alertsFinding(alerts, report, style) {
-    if (alerts.length === 0)
-        return [];
-    const detail = summarizeAlerts(alerts, style);
-    const subject = report.analysis?.deployedAt === undefined ? 'alerts' : 'new alerts';
-    return [{ verdict: 'warn', subjects: [subject], detail, phrase: `${subject} ${detail}` }];
-}
-function roundsCauses(test, style) {
-    const ofMetrics = test.results.flatMap(result => result.verdict === 'unknown' && result.reason.kind === 'tooFewRounds'
-        ? [`inconclusive: ${formatReason(result.reason, result.condition, style)}`]
-        : []);
-    return [...missingRoundsOf(test), ...ofMetrics];
-}
-function missingRoundsOf({ missingRounds }) {
-    return missingRounds === undefined ? [] : [`inconclusive: ${formatMissingRounds(missingRounds)}`];
-}
-
-;// CONCATENATED MODULE: ./lib/report/markdown.js
-
-function tableSection(header, rows) {
-    return { start: [tableRow(header), '| :-- | :-- |'], lines: rows.map(tableRow), end: [], separator: '\n' };
-}
-function foldSection(title, lines) {
-    const start = [`<details><summary>${safeHtml(title)}</summary>`, ''];
-    return { start, lines, end: ['', '</details>'], separator: '\n\n' };
-}
-function fold(title, blocks) {
-    return [`<details><summary>${safeHtml(title)}</summary>`, ...blocks, '</details>'].join('\n\n');
-}
-function codeSpan(text, maxLength = markdown_MAX_NAME_LENGTH) {
-    const shown = shownPart(text, maxLength) || '–';
-    const longestRun = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
-    const fence = '`'.repeat(longestRun + 1);
-    const pad = /^`|`$/.test(shown) ? ' ' : '';
-    return `${fence}${pad}${shown}${pad}${fence}`;
-}
-const markdown_MAX_NAME_LENGTH = 200;
-const MAX_MESSAGE_LENGTH = 1000;
-function safeText(text, maxLength = markdown_MAX_NAME_LENGTH) {
-    const shown = shownPart(text, maxLength);
-    return isPlain(shown) ? escapeHtml(shown).replaceAll('_', '\\_') : codeSpan(text, maxLength);
-}
-function safeHtml(text) {
-    const shown = shownPart(text, markdown_MAX_NAME_LENGTH) || '–';
-    return isPlain(shown) ? escapeHtml(shown) : `<code>${escapeHtml(shown)}</code>`;
-}
-function isPlain(text) {
-    return PLAIN.test(text) && !SPECIAL.test(text);
-}
-function escapeHtml(text) {
-    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-const PLAIN = /^(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N} .,:;()'’&+/%?!>=→≤≥_–—…-]+$/u;
-const SPECIAL = /www\.|:\/\/|:[\w+-]+:|(?<![\p{L}\p{N}])(?=\d*[a-f])[\da-f]{7,40}(?![\p{L}\p{N}])|GH-\d/iu;
-function safeMessage(message) {
-    return shownPart(message, MAX_MESSAGE_LENGTH)
-        .split('"')
-        .map((part, index) => (index % 2 === 1 ? codeSpan(part, MAX_MESSAGE_LENGTH) : safePart(part)))
-        .reduce((left, right) => {
-        const isTouching = left.endsWith('`') && right.startsWith('`');
-        return isTouching ? `${left} ${right}` : left + right;
-    });
-}
-function safePart(part) {
-    const start = part.search(WORD_CHARACTER);
-    if (start < 0)
-        return part;
-    let end = part.length;
-    while (!WORD_CHARACTER.test(part.charAt(end - 1)))
-        end--;
-    return `${part.slice(0, start)}${safeText(part.slice(start, end), MAX_MESSAGE_LENGTH)}${part.slice(end)}`;
-}
-const WORD_CHARACTER = /[^\s.,:;()]/;
-function shownPart(text, maxLength) {
-    return (0,lib_text/* shorten */.ml)((0,lib_text/* singleLine */.pF)(text).replace(/\s+/g, ' ').trim(), maxLength);
-}
-function tableRow(cells) {
-    return `| ${cells.map(escapePipes).join(' | ')} |`;
-}
-function escapePipes(text) {
-    return text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|');
-}
-const SPECIAL_IN_URL = /[|\\()<>[\]`]/g;
-function markdown_link(label, url) {
-    const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' };
-    if (protocol !== 'https:')
-        return label;
-    const escaped = href
-        .replace(SPECIAL_IN_URL, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-        .replace(/&(?=[a-z\d#]+;)/gi, '&amp;');
-    return `[${label}](${escaped})`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/style.js
-
-
-
-const MARKDOWN = {
-    emphasize: text => `**${text}**`,
-    text: safeText,
-    message: safeMessage,
-    link: markdown_link,
-    address: url => markdown_link('open', url),
-    name: test => safeText(nameOf(test)),
-};
-const PLAIN_TEXT = {
-    emphasize: text => text,
-    text: lib_text/* singleLine */.pF,
-    message: lib_text/* singleLine */.pF,
-    link: label => label,
-    address: url => url,
-    name: test => (0,lib_text/* singleLine */.pF)(nameOf(test)),
-};
-
-;// CONCATENATED MODULE: ./lib/report/details.js
-
-
-
-
-
-
-
-
-
-
-const CHART_BUCKETS = 60;
-const details_MAX_AGENTS = 5;
-const MAX_CODES = 5;
-function detailsSections(report) {
-    const { tests, analysis, isDetailed } = report;
-    if (analysis === undefined || !isDetailed)
-        return [];
-    const measured = tests.flatMap(test => test.measurement === undefined ? [] : [{ test, blocks: measurementBlocks(test.measurement, analysis.deployedAt) }]);
-    const alerts = alertLines(analysis.alerts ?? [], alert => alertLine(alert, tests)).map(line => `- ${line}`);
-    const [only, ...others] = measured;
-    const blocks = only !== undefined && others.length === 0
-        ? only.blocks
-        : measured.map(({ test, blocks }) => fold(nameOf(test), [...conditionLines(test, report), ...blocks]));
-    return [
-        ...(measured.length === 0 ? [] : [foldSection('All metrics, agents, chart', blocks)]),
-        ...(alerts.length === 0 ? [] : [{ ...foldSection('Alerts in the window', alerts), separator: '\n' }]),
-    ];
-}
-function conditionLines(test, report) {
-    if (report.gate === undefined)
-        return [];
-    const hasDeploy = report.analysis?.deployedAt !== undefined;
-    const lines = [
-        ...findingsOf(test, report, MARKDOWN).map(({ subjects, detail }) => `- ${subjects.join(', ')}: ${detail}`),
-        ...test.notApplied.map(condition => `- ${formatExpectation(condition, hasDeploy)}: not applied, it has no such metric`),
-    ];
-    return lines.length === 0 ? [] : [lines.join('\n')];
-}
-function alertLine(alert, tests) {
-    return describeAlert(alert, tests, MARKDOWN).join(' · ');
-}
-function measurementBlocks(measurement, deployedAt) {
-    const { metrics, worstAgents, codes } = measurement;
-    const [main] = metrics;
-    return [
-        metricsTable(metrics, deployedAt),
-        ...roundsLine(main),
-        ...worstAgentsLine(main, worstAgents, deployedAt),
-        ...excludedAgentsLine(main),
-        ...codesLine(codes, deployedAt),
-        ...chartBlock(main, deployedAt),
-    ];
-}
-function roundsLine({ metric, sides, assessments: [worst] }) {
-    if (sides === undefined)
-        return [];
-    return [[`${metric.name}: ${formatComparedRounds(worst)}`, ...formatLocallyWorse(worst, MARKDOWN)].join('; ')];
-}
-function metricsTable(metrics, deployedAt) {
-    const header = deployedAt === undefined
-        ? ['| Metric | Value | Mean | p95 |', '| :-- | :-- | :-- | :-- |']
-        : ['| Metric | Before → after | Change | p95 after |', '| :-- | :-- | :-- | :-- |'];
-    return [...header, ...metrics.map(metricRow)].join('\n');
-}
-function metricRow({ metric: { name, unit }, statistics, sides, assessments: [worst] }) {
-    return tableRow([
-        name,
-        formatAssessed(worst, unit, sides !== undefined, MARKDOWN),
-        sides === undefined ? formatValue(statistics.mean, unit) : formatAssessment(worst),
-        formatValue((sides?.after ?? statistics).p95, unit),
-    ]);
-}
-function worstAgentsLine({ metric: { name, unit } }, worstAgents, deployedAt) {
-    if (worstAgents.length === 0)
-        return [];
-    const agents = worstAgents.map(({ agentName, mean }) => {
-        return `${safeText(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`;
-    });
-    return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(' · ')}`];
-}
-function excludedAgentsLine({ metric, sides, assessments }) {
-    const excludedAgents = assessments.flatMap(one => one.excludedAgents);
-    if (sides === undefined || excludedAgents.length === 0)
-        return [];
-    const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`;
-    const names = excludedAgents.map(name => safeText(name));
-    return [`Agents that are not compared, ${reason}: ${(0,lib_text/* listSome */.XT)(names, details_MAX_AGENTS, ' · ')}`];
-}
-function codesLine(codes, deployedAt) {
-    if (codes.length === 0)
-        return [];
-    const counts = codes
-        .slice(0, MAX_CODES)
-        .map(({ code, before, after }) => (deployedAt ? `${code}: ${before} → ${after}` : `${code}: ${after}`));
-    return [`Response codes${deployedAt ? ', before → after' : ''}: ${counts.join(', ')}`];
-}
-function chartBlock({ metric, rounds }, deployedAt) {
-    const buckets = toBuckets(rounds, CHART_BUCKETS, deployedAt);
-    return buckets === undefined ? [] : [renderChart({ name: metric.name, unit: metric.unit, buckets })];
-}
-
-;// CONCATENATED MODULE: ./lib/report/headline.js
-
-
-
-const ICONS = {
-    exposed: '❌',
-    fail: '❌',
-    notTaken: '🚫',
-    unknown: '⚠️',
-    warn: '⚠️',
-    worse: '⚠️',
-    taken: '📸',
-    pass: '✅',
-};
-function formatHeadline(report, style) {
-    const [only, ...others] = report.tests;
-    const sentence = only !== undefined && others.length === 0 ? describeTest(only, report, style) : describeTests(report);
-    const unmeasured = report.gate?.results.filter(({ testId }) => testId === undefined).length ?? 0;
-    const remark = unmeasured === 0 ? '' : `; ${(0,lib_text/* count */.U9)(unmeasured, 'condition')} could not be evaluated`;
-    return `${iconOf(report)} ThousandEyes: ${sentence}${remark}`;
-}
-function iconOf(report) {
-    const states = new Set(report.tests.map(test => stateOf(test, report)));
-    const mostUrgent = TEST_STATES.find(state => states.has(state)) ?? 'notTaken';
-    const isPartial = mostUrgent === 'notTaken' && states.size > 1;
-    const isUnknown = report.gate?.verdict === 'unknown' && (mostUrgent === 'pass' || mostUrgent === 'taken');
-    return isPartial || isUnknown ? ICONS.unknown : ICONS[mostUrgent];
-}
-function describeTest(test, report, style) {
-    const name = style.name(test);
-    const after = report.analysis?.deployedAt === undefined ? '' : ' after the deploy';
-    switch (stateOf(test, report)) {
-        case 'exposed':
-            return `the snapshot of ${name} is public, although a private one was requested`;
-        case 'fail':
-            return gotWorse(test, report) ? `${name} got worse${after}` : `${name} failed the gate${after}`;
-        case 'notTaken':
-            return `no snapshot of ${name} was taken`;
-        case 'unknown':
-            return `${name}${after}: inconclusive`;
-        case 'warn':
-            return `${name} has a warning${after}`;
-        case 'worse':
-            return test.results.length > 0 ? `${name} passed the gate, but got worse${after}` : `${name} got worse${after}`;
-        case 'taken':
-            return report.gate === undefined ? `snapshot of ${name} taken` : `${name} was not judged`;
-        case 'pass':
-            return `${name} is fine${after}`;
-    }
-}
-function gotWorse(test, report) {
-    if (report.analysis?.deployedAt === undefined)
-        return false;
-    const isWorse = ({ condition, ...result }) => {
-        if (result.verdict !== 'fail')
-            return false;
-        if (result.actual.kind !== 'value')
-            return true;
-        const { before, result: change } = result.actual.assessment;
-        return change === 'worse' || (!Number.isNaN(before) && !isMet(condition, before));
-    };
-    return test.results.some(isWorse);
-}
-const PLURALS = {
-    exposed: 'with a snapshot that is public by mistake',
-    fail: 'failed the gate',
-    notTaken: 'without a snapshot',
-    unknown: 'inconclusive',
-    warn: 'with a warning',
-    worse: 'got worse',
-    taken: 'not judged',
-    pass: 'fine',
-};
-function describeTests(report) {
-    const { tests, gate, analysis } = report;
-    const byState = Map.groupBy(tests, test => stateOf(test, report));
-    const after = analysis?.deployedAt === undefined ? '' : ' after the deploy';
-    if (byState.size === 1) {
-        if (byState.has('pass'))
-            return `${(0,lib_text/* count */.U9)(tests.length, 'test')} are fine${after}`;
-        if (byState.has('taken'))
-            return gate === undefined
-                ? `${(0,lib_text/* count */.U9)(tests.length, 'snapshot')} taken`
-                : `${(0,lib_text/* count */.U9)(tests.length, 'test')} were not judged`;
-        if (byState.has('notTaken'))
-            return 'no snapshot was taken';
-    }
-    const taken = tests.filter(({ outcome }) => outcome.kind === 'taken').length;
-    if (gate === undefined && !byState.has('worse') && !byState.has('exposed')) {
-        return `${taken} of ${(0,lib_text/* count */.U9)(tests.length, 'snapshot')} taken`;
-    }
-    const failed = byState.get('fail') ?? [];
-    const failedWords = failed.every(test => gotWorse(test, report)) ? 'got worse' : PLURALS.fail;
-    const [first = '', ...others] = TEST_STATES.flatMap(state => {
-        const n = byState.get(state)?.length ?? 0;
-        const isLast = state === 'pass' || (state === 'taken' && gate === undefined);
-        return n === 0 || isLast ? [] : [{ n, words: state === 'fail' ? failedWords : PLURALS[state] }];
-    }).map(({ n, words }, index) => (index === 0 ? `${n} of ${(0,lib_text/* count */.U9)(tests.length, 'test')} ${words}` : `${n} ${words}`));
-    return [first, ...others].join(', ');
-}
-
-;// CONCATENATED MODULE: ./lib/report/overview.js
-
-
-
-
-
-
-
-
-
-function overviewSections(report) {
-    const [only, ...others] = report.tests;
-    const isNothingTaken = report.tests.every(test => stateOf(test, report) === 'notTaken');
-    const sections = isNothingTaken
-        ? [paragraphs(causes(report))]
-        : only !== undefined && others.length === 0
-            ? [paragraphs([snapshotLine(only)]), findingsTable(only, report)]
-            : [testsTable(report), paragraphs(audienceLine(report.tests))];
-    const unknown = notes(report, MARKDOWN).map(note => `${ICONS.unknown} ${note}`);
-    return [...sections, paragraphs([...unknown, ...hiddenNote(report).map(MARKDOWN.message)])];
-}
-function paragraphs(lines) {
-    return { start: [], lines, end: [], separator: '\n\n' };
-}
-function causes({ tests, gate }) {
-    const byReason = Map.groupBy(tests, ({ outcome }) => ('reason' in outcome ? outcome.reason : ''));
-    const notJudged = gate === undefined ? '' : ' The deploy was **not judged**.';
-    return [...byReason].map(([reason, affected]) => {
-        const names = affected.map(test => `**${MARKDOWN.name(test)}**`);
-        return `${names.join(', ')}: ${MARKDOWN.message(reason)}${notJudged}`;
-    });
-}
-function snapshotLine({ outcome }) {
-    switch (outcome.kind) {
-        case 'taken': {
-            const open = `**${markdown_link('Open the snapshot', outcome.viewUrl)}**`;
-            return [open, describeAudience(outcome), `until ${(0,lib_time/* formatDay */.im)(outcome.expiresAt)}`].join(' · ');
-        }
-        case 'notNeeded':
-            return NOT_NEEDED;
-        case 'notTaken':
-            return `${ICONS.notTaken} No snapshot: ${MARKDOWN.message(outcome.reason)}`;
-        case 'exposed':
-            return MARKDOWN.message(outcome.reason);
-    }
-}
-const NOT_NEEDED = 'No snapshot was needed (`takeSnapshot: onFailure`).';
-function describeAudience({ isPublic, isPublicRequested, }) {
-    if (isPublic)
-        return 'open to anyone with the link';
-    return isPublicRequested ? 'may need a login, although a public one was requested' : 'needs a login';
-}
-function findingsTable(test, report) {
-    const findings = findingsOf(test, report, MARKDOWN);
-    const subject = report.gate === undefined ? 'Measured' : 'Expected';
-    const rows = findings.map(finding => {
-        const subjects = finding.subjects.map(text => `${overview_iconOf(finding)}${text.replace(/(?<=[≤≥<>\d]) /g, '\u00a0')}`);
-        return [subjects.join('<br>'), finding.detail];
-    });
-    return tableSection([subject, overview_periodOf(report)], rows);
-}
-function overview_periodOf({ analysis, isDetailed }) {
-    if (!isDetailed)
-        return 'Result';
-    return analysis?.deployedAt === undefined ? 'In the window' : 'Before → after';
-}
-function overview_iconOf({ verdict }) {
-    return verdict === undefined ? '' : `${ICONS[verdict]}\u00a0`;
-}
-function testsTable(report) {
-    const byState = Map.groupBy(report.tests, test => stateOf(test, report));
-    const tests = TEST_STATES.flatMap(state => byState.get(state) ?? []);
-    const rows = tests.map(test => [testCell(test, report), findingsCell(test, report)]);
-    return tableSection(['Test', report.analysis?.deployedAt === undefined ? 'Result' : 'Since the deploy'], rows);
-}
-function testCell(test, report) {
-    const { outcome } = test;
-    const name = MARKDOWN.name(test);
-    const linked = outcome.kind === 'taken' ? `**${markdown_link(name, outcome.viewUrl)}**` : name;
-    return `${ICONS[stateOf(test, report)]} ${linked}`;
-}
-function findingsCell(test, report) {
-    const { outcome } = test;
-    const start = outcome.kind === 'notTaken' ? 'no snapshot: ' : '';
-    const reason = 'reason' in outcome ? [`${start}${MARKDOWN.message(outcome.reason)}`] : [];
-    return [...decisiveFindings(test, report, MARKDOWN).map(({ phrase }) => phrase), ...reason].join('<br>');
-}
-function decisiveFindings(test, report, style) {
-    const findings = findingsOf(test, report, style);
-    const decisive = findings.filter(({ verdict }) => verdict !== undefined && verdict !== 'pass');
-    return decisive.length > 0 ? decisive : findings.slice(0, 1);
-}
-function audienceLine(tests) {
-    const taken = tests.flatMap(({ outcome }) => (outcome.kind === 'taken' ? [outcome] : []));
-    if (taken.length === 0)
-        return tests.some(({ outcome }) => outcome.kind === 'notNeeded') ? [NOT_NEEDED] : [];
-    const audiences = [...Map.groupBy(taken, describeAudience)].map(([audience, { length }]) => length === taken.length ? audience.replace('needs', length === 1 ? 'needs' : 'need') : `${length}: ${audience}`);
-    const firstExpiry = new Date(Math.min(...taken.map(({ expiresAt }) => expiresAt.getTime())));
-    return [[(0,lib_text/* count */.U9)(taken.length, 'snapshot'), ...audiences, `until ${(0,lib_time/* formatDay */.im)(firstExpiry)}`].join(' · ')];
-}
-function notes(report, style) {
-    const { gate, tests } = report;
-    const unmeasurable = (gate?.results ?? []).flatMap(({ condition, testId, ...result }) => testId === undefined && result.verdict === 'unknown'
-        ? [`${style.message(condition.text)}: ${formatReason(result.reason, condition, style)}.`]
-        : []);
-    const details = tests.flatMap(test => findingsOf(test, report, style).map(({ detail }) => detail));
-    const unread = problemsOfStep(report)
-        .map(problem => style.message(formatProblem(problem)))
-        .filter(problem => !details.some(detail => detail.includes(problem)));
-    return [...(gate !== undefined && isBroken(gate) ? [NOT_EVALUATED] : []), ...unmeasurable, ...unread];
-}
-const NOT_EVALUATED = 'The conditions were not evaluated, because of an error that the log has.';
-function hiddenNote({ analysis, isDetailed }) {
-    return isDetailed || analysis === undefined ? [] : [HIDDEN];
-}
-const HIDDEN = 'The numbers of a private snapshot are not shown in a public repository; "measure: true" shows them to everybody.';
-function summarizeTest(test, report, style) {
-    const phrases = decisiveFindings(test, report, style).map(({ phrase }) => phrase.replace(/^(?:inconclusive|not judged): |\.$/g, ''));
-    return [describeTest(test, report, style), ...(phrases.length > 0 ? [phrases.join('; ')] : [])].join(': ');
-}
-
-;// CONCATENATED MODULE: ./lib/report/render.js
-
-
-
-
-
-
-
-const MAX_SUMMARY_BYTES = 1024 * 1024;
-function renderSummary(report) {
-    return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES);
-}
-function renderMarkdown(report, maxCharacters) {
-    return render(report, markdown => markdown.length <= maxCharacters);
-}
-function renderComment(report, history, maxCharacters) {
-    return render(report, markdown => markdown.length <= maxCharacters, history === '' ? [] : [history]);
-}
-function render(report, fits, fold = []) {
-    const sections = [...overviewSections(report), ...detailsSections(report)];
-    const frame = frameOf(report, fold);
-    let [fitting, tooMany] = [0, linesIn(sections) + 1];
-    while (tooMany - fitting > 1) {
-        const middle = Math.floor((fitting + tooMany) / 2);
-        if (fits(compose(frame, sections, middle)))
-            fitting = middle;
-        else
-            tooMany = middle;
-    }
-    return compose(frame, sections, fitting);
-}
-function linesIn(sections) {
-    return sections.reduce((sum, { lines }) => sum + lines.length, 0);
-}
-function frameOf(report, fold = []) {
-    return { start: [`### ${formatHeadline(report, MARKDOWN)}`], end: [...fold, footer(report)] };
-}
-function compose({ start, end }, sections, maxLines) {
-    let remaining = maxLines;
-    let omitted = 0;
-    const parts = sections.flatMap(({ separator, lines, ...section }) => {
-        const shown = lines.slice(0, remaining);
-        remaining -= shown.length;
-        omitted += lines.length - shown.length;
-        return shown.length === 0 ? [] : [[...section.start, shown.join(separator), ...section.end].join('\n')];
-    });
-    return [
-        ...start,
-        ...parts,
-        ...(omitted > 0 ? [`_There is no room here for ${(0,lib_text/* count */.U9)(omitted, 'more line')}: see the step's log._`] : []),
-        ...end,
-    ].join('\n\n');
-}
-function footer({ window, analysis, run: { commit, workflow, number, url } }) {
-    const deployedAt = analysis?.deployedAt;
-    const facts = [
-        `${formatWindow(window)}${deployedAt === undefined ? '' : `, deployed ${formatDeploy(deployedAt, window)}`}`,
-        ...(commit === undefined ? [] : [`commit ${markdown_link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`]),
-        markdown_link(MARKDOWN.text(`${workflow} #${number}`), url),
-    ];
-    return `<sub>${facts.join(' · ')}</sub>`;
-}
-function formatWindow({ from, to }) {
-    const isOneDay = (0,lib_time/* formatDay */.im)(from) === (0,lib_time/* formatDay */.im)(to);
-    return `${(0,lib_time/* formatDayAndTime */.Gq)(from)}${isOneDay ? `–${(0,lib_time/* formatTimeOfDay */.qY)(to)}` : ` – ${(0,lib_time/* formatDayAndTime */.Gq)(to)}`} UTC`;
-}
-function formatDeploy(deployedAt, { from, to }) {
-    return deployedAt >= from && deployedAt <= to && from.getUTCDate() === to.getUTCDate()
-        ? (0,lib_time/* formatTimeOfDay */.qY)(deployedAt)
-        : (0,lib_time/* formatDayAndTime */.Gq)(deployedAt);
-}
-
-;// CONCATENATED MODULE: ./lib/outputs.js
-
-
-
-
-
-class OutputsWriter {
-    #core;
-    #names = new Set();
-    #secrets;
-    #error;
-    constructor(core, secrets) {
-        this.#core = core;
-        this.#secrets = secrets;
-    }
-    write(outputs) {
-        try {
-            for (const [name, value] of Object.entries(outputs)) {
-                this.#core.setOutput(name, redact(value, this.#secrets));
-                this.#names.add(name);
-            }
-        }
-        catch (error) {
-            this.#error ??= String(error);
-        }
-    }
-    has(name) {
-        return this.#names.has(name);
-    }
-    get error() {
-        return this.#error;
-    }
-}
-function snapshotOutputs(window, displayName, snapshots) {
-    const [first] = snapshots;
-    return {
-        viewUrl: first?.viewUrl ?? '',
-        snapshotId: first?.snapshotId ?? '',
-        from: (0,lib_time/* formatIso */.dv)(window.from),
-        to: (0,lib_time/* formatIso */.dv)(window.to),
-        expiresAt: first === undefined ? '' : (0,lib_time/* formatIso */.dv)(first.expiresAt),
-        displayName,
-        snapshots: JSON.stringify(snapshots.map(snapshotJson)),
-    };
-}
-function snapshotJson({ window, createdAt, expiresAt, ...snapshot }) {
-    return {
-        testId: snapshot.testId,
-        testName: snapshot.testName,
-        snapshotId: snapshot.snapshotId,
-        viewUrl: snapshot.viewUrl,
-        from: (0,lib_time/* formatIso */.dv)(window.from),
-        to: (0,lib_time/* formatIso */.dv)(window.to),
-        isPublic: snapshot.isPublic,
-        createdAt: (0,lib_time/* formatIso */.dv)(createdAt),
-        expiresAt: (0,lib_time/* formatIso */.dv)(expiresAt),
-    };
-}
-function commentOutputs({ prNumber, commentId, commentUrl }) {
-    return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
-}
-function reportOutputs(report) {
-    const { analysis, isDetailed } = report;
-    const measurements = analysis !== undefined && isDetailed ? measurementOutputs(analysis) : {};
-    return { ...measurements, markdown: renderMarkdown(report, BODY_LIMIT) };
-}
-function measurementOutputs(analysis) {
-    const measurements = analysis.tests.flatMap(({ testId, measurement }) => measurement === undefined ? [] : [measurementJson(testId, measurement, analysis)]);
-    return { measurements: JSON.stringify(measurements) };
-}
-function measurementJson(testId, { metrics }, { alerts, deployedAt }) {
+    const limitMs = Math.max(MIN_LISTING_MS, Math.min(MAX_LISTING_MS, (timeoutMinutes ?? 360) * 60_000));
+    const { value: listed, failure } = await read(context, context.clock.monotonicMs() + limitMs, limited => listTests(api, limited));
+    context.signal.throwIfAborted();
+    if (failure === undefined)
+        return recordsIn(listed, testLines, context);
+    if (failure.status === 401)
+        return byId({ problems: [{ subject: '', message: failure.message }], stopped: failure.message });
+    if (ids === undefined)
+        throw new InputsError([namesUnknown(failure)]);
+    context.log.warning(`The list of tests could not be read. ${failure.message}`);
+    return byId({ problems: [{ subject: 'Tests', message: failure.message }] });
+}
+function namesUnknown({ message }) {
+    return `Input testId: names need the list of tests, which could not be read. ${message} With ids, the step takes snapshots without the list.`;
+}
+function recordsIn(listed, lines, { log }) {
+    const { tests, problems } = matchTests(lines, listed);
+    if (problems.length > 0)
+        throw new InputsError(problems.map(problem => `Input testId: ${problem}`));
+    const records = tests.map(test => (typeof test === 'string' ? unlistedRecord(test) : recordOf(test)));
+    log.info(`Found ${(0,lib_text/* count */.U9)(records.length, 'test')}: ${(0,lib_text/* listSome */.XT)(records.map(describe), 50)}.`);
+    return { tests: records, problems: [] };
+}
+function describe({ testId, testName, intervalSeconds, listed }) {
+    if (listed === 'no')
+        return `${testId} (not in the list of tests)`;
+    const interval = intervalSeconds === undefined ? '' : `, every ${(0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000)}`;
+    return `${testName === undefined ? '' : `${(0,lib_text/* quote */.hD)(testName)} `}(${testId}${interval})`;
+}
+function recordOf({ testId, testName, testType, intervalSeconds, isDisabled, resultKinds }) {
     return {
         testId,
-        metrics: metrics.map(metricJson),
-        alerts: alerts === undefined || countAlerts(alerts, undefined) > 0 ? null : countAlerts(alerts, testId),
-        alertsCompared: alerts === undefined ? null : countAlertsFor({ testId }, alerts, deployedAt),
+        listed: 'yes',
+        resultKinds,
+        problems: isDisabled ? [{ subject: '', message: DISABLED }] : [],
+        ...(testName !== undefined && { testName }),
+        ...(testType !== undefined && { testType }),
+        ...(intervalSeconds !== undefined && { intervalSeconds }),
+        ...(isDisabled && { isDisabled }),
     };
 }
-const MAX_ASSESSMENTS = 20;
-function metricJson({ metric: { name, unit }, statistics, sides, assessments }) {
-    const [worst] = assessments;
-    return {
-        name,
-        unit,
-        ...statistics,
-        value: worst.after,
-        before: sides && { ...sides.before, value: worst.before },
-        after: sides && { ...sides.after, value: worst.after },
-        changePercent: sides && worst.changePercent,
-        assessments: assessments.slice(0, MAX_ASSESSMENTS).map(assessmentJson),
-    };
+const DISABLED = 'The test is disabled in ThousandEyes: enable it, or take it out of testId.';
+function unlistedRecord(testId) {
+    const message = 'The account group has no such test: check testId and aid.';
+    return { testId, listed: 'no', resultKinds: [], problems: [{ subject: '', message }] };
 }
-function assessmentJson(given) {
-    const { comparedAgents, excludedAgents, droppedAgents, newAgents, noisePercent, imperfect, slowTail, ...rest } = given;
-    return {
-        ...rest,
-        comparedAgents: comparedAgents.length,
-        excludedAgents: excludedAgents.length,
-        droppedAgents: droppedAgents.length,
-    };
+function disabledWarnings(tests) {
+    return tests.filter(({ isDisabled }) => isDisabled).map(test => `${nameOf(test)}: ${DISABLED}`);
+}
+function rerunProblem({ attempt }) {
+    const message = `This is attempt ${attempt} of the run, and the time of the deploy is the start of this attempt. If an earlier attempt deployed, set deployedAt to its time: let the job that deploys hand it over as an output.`;
+    return { subject: '', message };
+}
+const WITHOUT_DEPLOY = ['schedule', 'workflow_dispatch'];
+function periodWarnings({ failOn, warnOn }, deploy, { event }) {
+    const isMeant = deploy !== undefined || WITHOUT_DEPLOY.includes(event.name);
+    if (isMeant || (failOn ?? warnOn) === undefined)
+        return [];
+    return [
+        'The conditions judge the whole window, most of it before the deploy, since the time of the deploy is unknown: set waitForRounds or deployedAt.',
+    ];
+}
+function reasonToStop(tests, { waitForRounds, failOn, warnOn }) {
+    const isIdle = tests.every(({ isDisabled }) => isDisabled === true);
+    const hasToRun = (failOn ?? warnOn) !== undefined || waitForRounds > 0;
+    return isIdle && hasToRun ? DISABLED : undefined;
+}
+function metricErrors({ failOn, warnOn }, tests) {
+    const known = tests.map(metricNames);
+    if (known.some(names => names === undefined))
+        return [];
+    const names = [...new Set(known.flatMap(one => one ?? [])), ALERTS];
+    return Object.entries({ failOn, warnOn }).flatMap(([input, given]) => (given?.conditions ?? [])
+        .filter(({ metric }) => !names.includes(metric))
+        .map(({ text, metric }) => {
+        const who = tests.length === 1 ? `The test ${tests.map(nameOf).join()} has no ${metric}` : `No test has ${metric}`;
+        return `Input ${input}: ${(0,lib_text/* quote */.hD)(text, 100)} can never be judged. ${who}; use one of ${names.join(', ')}.`;
+    }));
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api-v6.js
@@ -3835,13 +3920,14 @@ function toResult(response, api, request, now) {
     }
     const { viewUrl, snapshotId, shareDate, testName, testType, resultKinds } = created;
     const test = { ...(testName !== undefined && { testName }), ...(testType !== undefined && { testType }), resultKinds };
-    const shared = { viewUrl, ...(snapshotId !== undefined && { snapshotId }), test };
-    const isPublic = isShareLink(viewUrl);
-    if (isPublic && !request.isPublic)
-        return { kind: 'exposed', reason: unexpectedlyPublicMessage(request), ...shared };
     const isToday = shareDate !== undefined && Math.abs(shareDate.getTime() - now.getTime()) < lib_time/* DAY_MS */.sO;
     const createdAt = isToday ? shareDate : now;
-    return { kind: 'taken', ...shared, isPublic, createdAt, expiresAt: expiryOf(createdAt) };
+    const isPublic = isShareLink(viewUrl);
+    const taken = { viewUrl, isPublic, createdAt, expiresAt: expiryOf(createdAt), test };
+    const snapshot = { ...taken, ...(snapshotId !== undefined && { snapshotId }) };
+    return isPublic && !request.isPublic
+        ? { kind: 'exposed', reason: unexpectedlyPublicMessage(request), ...snapshot }
+        : { kind: 'taken', ...snapshot };
 }
 function failureMessage(outcome, api, request) {
     const { kind, result } = outcome;
@@ -3851,7 +3937,7 @@ function failureMessage(outcome, api, request) {
     if (result === undefined) {
         return `No snapshot was requested: ${why}. Raise timeoutMinutes, or run the step again later.`;
     }
-    const { whatHappened, whatToDo } = describeError(result, api, { snapshot: request });
+    const { whatHappened, whatToDo } = errors_describeError(result, api, { snapshot: request });
     return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
 }
 function cancelledMessage({ result, during }, api, request) {
@@ -3885,20 +3971,6 @@ function createWaitLogger(label, api, request, { clock, log }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/window.js
-const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48];
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const SECOND_MS = 1000;
-function earliestSnapshotAt({ waitMinutes = 0, waitForRounds }, now) {
-    return new Date(now.getTime() + (waitForRounds > 0 ? 0 : waitMinutes * MINUTE_MS));
-}
-function windowFor({ hours, endTime }, now, lastRoundAt = new Date(0)) {
-    const startOfMinuteMs = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
-    const to = endTime ?? new Date(Math.max(startOfMinuteMs, lastRoundAt.getTime() + SECOND_MS));
-    return { from: new Date(to.getTime() - hours * HOUR_MS), to };
-}
-
 ;// CONCATENATED MODULE: ./lib/dry-run.js
 
 
@@ -3907,197 +3979,70 @@ function windowFor({ hours, endTime }, now, lastRoundAt = new Date(0)) {
 
 
 
+
 function dryRun(inputs, run, { clock, log }) {
-    const { api, testIds, isPublic, displayName } = inputs;
-    const takenAt = earliestSnapshotAt(inputs, clock.now());
-    const window = windowFor(inputs, takenAt);
-    log.info(dryRunMessages.start(inputs));
-    for (const testId of testIds) {
+    const { api, testLines, displayName, comment } = inputs;
+    const now = clock.now();
+    const deploy = find_tests_deployOf(inputs, now, now);
+    const { window, errors, warnings } = planWindow(inputs, deploy, now);
+    if (errors.length > 0)
+        throw new InputsError(errors);
+    const { waitForRounds } = inputs;
+    const wait = waitForRounds === 0 ? '' : ` The step would wait for ${waitForRounds} rounds first, so that the window ends later.`;
+    log.info(`Dry run: the inputs are valid, and nothing is sent.${wait}`);
+    for (const warning of warnings)
+        log.warning(warning);
+    if (deploy !== undefined)
+        log.info(deployMessage(deploy));
+    const ids = idsIn(testLines);
+    if (ids === undefined)
+        log.info(`The tests would be found by name: ${testLines.join(', ')}.`);
+    for (const testId of ids ?? []) {
         const { method, url, body } = createSnapshotRequest(api, { ...inputs, testId, window });
         log.info(`${method} ${url.href} ${body}`);
     }
-    if (inputs.measure && api.version === 'v7')
-        log.info(dryRunMessages.measure);
     for (const line of judgementLines(inputs))
         log.info(line);
-    if (inputs.comment !== undefined) {
-        log.info(dryRunMessages.comment);
-        const outcome = {
-            kind: 'taken',
-            viewUrl: '',
-            isPublic,
-            isPublicRequested: isPublic,
-            createdAt: takenAt,
-            expiresAt: expiryOf(takenAt),
-        };
-        const tests = testIds.map(testId => ({ testId, testName: undefined, outcome }));
-        const judgement = { analysis: undefined, gate: undefined };
-        const report = { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed: true, run };
-        for (const line of renderMarkdown(report, BODY_LIMIT).split('\n'))
+    const step = exampleStep(inputs, ids ?? testLines, { window, run, ...(deploy && { deploy }) });
+    if (comment !== undefined) {
+        const when = comment.mode === 'onFailure' ? ', if something is wrong' : '';
+        log.info(`The comment would look like this, with links, and with the names of the tests${when}:`);
+        for (const line of renderReport(step, { maxCharacters: BODY_LIMIT }).split('\n'))
             log.info(line);
     }
-    return snapshotOutputs(window, displayName, []);
+    return snapshotOutputs({ ...step, tests: [] }, displayName);
 }
-function judgementLines({ deployedAt, deployedAtSource, failOn, warnOn, takeSnapshot }) {
+function judgementLines({ api, measure, failOn, warnOn, takeSnapshot }) {
+    const reads = measure !== false && api.version === 'v7';
+    const conditions = Object.entries({ failOn, warnOn }).flatMap(([input, given]) => {
+        const texts = [...(given?.conditions.map(({ text }) => text) ?? []), ...(given?.failOnUnknown ? ['unknown'] : [])];
+        return texts.length === 0 ? [] : [`${input}: ${texts.join('; ')}.`];
+    });
     return [
-        ...(deployedAt === undefined ? [] : [deployMessage(deployedAt, deployedAtSource)]),
-        ...(failOn === undefined ? [] : [dryRunMessages.conditions('failOn', failOn)]),
-        ...(warnOn === undefined ? [] : [dryRunMessages.conditions('warnOn', warnOn)]),
-        ...(takeSnapshot === 'onFailure' ? [dryRunMessages.onFailure] : []),
+        ...(reads ? ['Then it would read results and alerts of the tests in this window.'] : []),
+        ...conditions,
+        ...(takeSnapshot === 'onFailure' ? ['It would take snapshots only of tests that fail or are inconclusive.'] : []),
+        ...(takeSnapshot === 'never' ? ['It would take no snapshot (takeSnapshot: never).'] : []),
     ];
 }
-
-;// CONCATENATED MODULE: ./lib/github/event.js
-
-
-function subjectOf({ name, payload, sha }) {
-    const { success, output } = ABOUT_GITHUB_SHA.includes(name)
-        ? dist/* safeParse */.xLC(Commit, { sha })
-        : dist/* safeParse */.xLC(EVENTS.get(name) ?? dist/* never */.ZmZ(), payload);
-    return success ? output : { pullRequest: none(name), commit: undefined };
+function exampleStep({ isPublic, takeSnapshot }, names, known) {
+    const { to: createdAt } = known.window;
+    const snapshot = takeSnapshot === 'never'
+        ? { kind: 'notNeeded' }
+        : { kind: 'taken', viewUrl: '', isPublic, createdAt, expiresAt: expiryOf(createdAt) };
+    const tests = names.map((testId) => ({ testId, listed: 'unknown', resultKinds: [], problems: [], snapshot }));
+    return {
+        ...known,
+        tests,
+        conditions: [],
+        isFailed: false,
+        problems: [],
+        alertsOfNoTest: [],
+        isPublicRequested: isPublic,
+        takeSnapshot,
+        areNumbersHidden: false,
+    };
 }
-function resolvePullRequest(event, prNumber) {
-    return prNumber === undefined ? subjectOf(event).pullRequest : { kind: 'number', number: prNumber };
-}
-function none(eventName) {
-    return { kind: 'none', reason: `The event ${eventName} names neither a pull request nor a commit of its own.` };
-}
-function environmentOf({ payload }) {
-    const { success, output } = dist/* safeParse */.xLC(WithEnvironment, payload);
-    return success ? output : undefined;
-}
-const Environment = dist/* object */.Ikc({ environment: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()) });
-const WithEnvironment = dist/* union */.KCZ([
-    dist/* pipe */.FsL(dist/* object */.Ikc({ deployment_status: Environment }), dist/* transform */.pdi(({ deployment_status }) => deployment_status.environment)),
-    dist/* pipe */.FsL(dist/* object */.Ikc({ deployment: Environment }), dist/* transform */.pdi(({ deployment }) => deployment.environment)),
-]);
-function isForkRun({ name, payload }) {
-    const { success, output } = dist/* safeParse */.xLC(HeadAndBase, payload);
-    if (!success || !READ_ONLY_FOR_FORKS.includes(name))
-        return false;
-    const { head, base } = output.pull_request;
-    return head.repo?.full_name !== base.repo.full_name;
-}
-function isPublicRepository({ payload }, isOnGitHub) {
-    const { success, output } = dist/* safeParse */.xLC(WithRepository, payload);
-    if (!success)
-        return isOnGitHub;
-    const { visibility, private: isPrivate } = output.repository;
-    return isPrivate !== true && visibility !== 'private' && visibility !== 'internal';
-}
-const WithRepository = dist/* object */.Ikc({
-    repository: dist/* object */.Ikc({ visibility: dist/* optional */.lqM(dist/* unknown */.L5J()), private: dist/* optional */.lqM(dist/* unknown */.L5J()) }),
-});
-function deploymentTime({ name, payload }) {
-    const { success, output } = dist/* safeParse */.xLC(SuccessfulDeployment, payload);
-    return name === 'deployment_status' && success ? output.deployment_status.created_at : undefined;
-}
-const SuccessfulDeployment = dist/* object */.Ikc({
-    deployment_status: dist/* object */.Ikc({
-        state: dist/* literal */.euz('success'),
-        created_at: lib_time/* IsoTime */.nm,
-    }),
-});
-const HeadAndBase = dist/* object */.Ikc({
-    pull_request: dist/* object */.Ikc({
-        head: dist/* object */.Ikc({ repo: dist/* nullable */.mee(dist/* object */.Ikc({ full_name: dist/* string */.YjP() })) }),
-        base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ full_name: dist/* string */.YjP() }) }),
-    }),
-});
-const READ_ONLY_FOR_FORKS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
-const PrNumber = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1));
-const Sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^([0-9a-f]{40}|[0-9a-f]{64})$/i));
-const byCommit = ({ sha }) => ({ pullRequest: { kind: 'commit', sha }, commit: sha });
-const Commit = dist/* pipe */.FsL(dist/* object */.Ikc({ sha: Sha }), dist/* transform */.pdi(byCommit));
-const PullRequestEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
-    pull_request: dist/* object */.Ikc({ number: PrNumber, head: dist/* optional */.lqM(dist/* object */.Ikc({ sha: dist/* optional */.lqM(Sha) })) }),
-}), dist/* transform */.pdi(({ pull_request: { number, head } }) => {
-    return { pullRequest: { kind: 'number', number }, commit: head?.sha };
-}));
-const DeploymentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ deployment: dist/* object */.Ikc({ sha: Sha }) }), dist/* transform */.pdi(({ deployment }) => byCommit(deployment)));
-const RepositoryDispatchEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
-    client_payload: dist/* union */.KCZ([
-        dist/* pipe */.FsL(dist/* object */.Ikc({ git: dist/* object */.Ikc({ sha: Sha }) }), dist/* transform */.pdi(({ git }) => git)),
-        dist/* object */.Ikc({ sha: Sha }),
-    ]),
-}), dist/* transform */.pdi(({ client_payload }) => byCommit(client_payload)));
-const IssueCommentEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ issue: dist/* object */.Ikc({ number: PrNumber, pull_request: dist/* optional */.lqM(dist/* looseObject */._H3({})) }) }), dist/* transform */.pdi(({ issue: { number, pull_request } }) => {
-    if (pull_request !== undefined)
-        return { pullRequest: { kind: 'number', number }, commit: undefined };
-    const reason = `The comment that started this run is on issue #${number}, not on a pull request.`;
-    return { pullRequest: { kind: 'none', reason }, commit: undefined };
-}));
-function numberOfQueue(branch) {
-    const number = /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(branch)?.[1];
-    return number === undefined ? undefined : Number(number);
-}
-const MergeGroupEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
-    merge_group: dist/* object */.Ikc({
-        head_ref: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(numberOfQueue), dist/* number */.aig()),
-        head_sha: dist/* optional */.lqM(Sha),
-    }),
-}), dist/* transform */.pdi(({ merge_group: { head_ref: number, head_sha: commit } }) => {
-    return { pullRequest: { kind: 'number', number }, commit };
-}));
-const LinkedPullRequest = dist/* object */.Ikc({ number: PrNumber, base: dist/* object */.Ikc({ repo: dist/* object */.Ikc({ id: dist/* number */.aig() }) }) });
-const Head = dist/* object */.Ikc({
-    head_sha: Sha,
-    head_branch: dist/* nullish */.cl6(dist/* string */.YjP()),
-    pull_requests: dist/* optional */.lqM(dist/* array */.YOg(dist/* fallback */.NpB(dist/* nullable */.mee(LinkedPullRequest), null)), []),
-});
-const WithRepositoryId = { repository: dist/* optional */.lqM(dist/* object */.Ikc({ id: dist/* number */.aig() })) };
-function byHead({ head_sha: sha, head_branch, pull_requests }, repository) {
-    const own = pull_requests.flatMap(one => (one !== null && one.base.repo.id === repository?.id ? [one.number] : []));
-    const queued = numberOfQueue(head_branch ?? '');
-    const [number, ...others] = queued === undefined ? own : [queued];
-    if (number !== undefined)
-        return { pullRequest: { kind: 'number', number, ...(others[0] && { others }) }, commit: sha };
-    return head_branch
-        ? { pullRequest: { kind: 'commit', sha, headBranch: head_branch }, commit: sha }
-        : byCommit({ sha });
-}
-const CheckRunEvent = dist/* pipe */.FsL(dist/* object */.Ikc({
-    ...WithRepositoryId,
-    check_run: dist/* object */.Ikc({
-        ...Head.entries,
-        check_suite: dist/* optional */.lqM(dist/* object */.Ikc({ head_branch: dist/* nullish */.cl6(dist/* string */.YjP()) }), {}),
-    }),
-}), dist/* transform */.pdi(({ repository, check_run }) => {
-    return byHead({ ...check_run, head_branch: check_run.check_suite.head_branch }, repository);
-}));
-const CheckSuiteEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ ...WithRepositoryId, check_suite: Head }), dist/* transform */.pdi(({ repository, check_suite }) => byHead(check_suite, repository)));
-const WorkflowRunEvent = dist/* pipe */.FsL(dist/* object */.Ikc({ ...WithRepositoryId, workflow_run: dist/* object */.Ikc({ ...Head.entries, event: dist/* optional */.lqM(dist/* string */.YjP()) }) }), dist/* transform */.pdi(({ repository, workflow_run }) => {
-    const { event } = workflow_run;
-    if (event === undefined || HEAD_OF_RUN.includes(event))
-        return byHead(workflow_run, repository);
-    return { pullRequest: none(`${event}, which started the run before,`), commit: undefined };
-}));
-const ABOUT_GITHUB_SHA = ['push', 'schedule', 'workflow_dispatch', 'release', 'create', 'registry_package'];
-const EVENTS = new Map([
-    ['pull_request', PullRequestEvent],
-    ['pull_request_target', PullRequestEvent],
-    ['pull_request_review', PullRequestEvent],
-    ['pull_request_review_comment', PullRequestEvent],
-    ['issue_comment', IssueCommentEvent],
-    ['workflow_run', WorkflowRunEvent],
-    ['merge_group', MergeGroupEvent],
-    ['deployment', DeploymentEvent],
-    ['deployment_status', DeploymentEvent],
-    ['check_run', CheckRunEvent],
-    ['check_suite', CheckSuiteEvent],
-    ['status', Commit],
-    ['repository_dispatch', RepositoryDispatchEvent],
-]);
-const HEAD_OF_RUN = [
-    ...ABOUT_GITHUB_SHA,
-    'pull_request',
-    'pull_request_target',
-    'pull_request_review',
-    'pull_request_review_comment',
-    'merge_group',
-    'deployment',
-    'deployment_status',
-];
 
 ;// CONCATENATED MODULE: ./lib/github/run.js
 
@@ -4114,7 +4059,6 @@ function workflowRun({ env, readFile }) {
     return {
         repository: { owner, name },
         event,
-        isOnGitHub: variable('GITHUB_ACTIONS') === 'true',
         apiUrl: variable('GITHUB_API_URL'),
         graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
         workflow: variable('GITHUB_WORKFLOW'),
@@ -4137,231 +4081,743 @@ function readPayload(path, readFile) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/deploy-time.js
+;// CONCATENATED MODULE: ./lib/analysis/significance.js
 
-function resolveDeployTime({ deployedAt, waitForRounds }, deploymentTime, now) {
-    if (deployedAt !== undefined)
-        return { deployedAt, source: 'input' };
-    if (deploymentTime !== undefined) {
-        return { deployedAt: (0,lib_time/* formatIso */.dv)(deploymentTime < now ? deploymentTime : now), source: 'deployment_status' };
+const significance_MIN_ROUNDS_BEFORE = 3;
+const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
+const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
+const MAX_FISHER_P = 0.05;
+const MAX_SHARED_P = 0.15;
+const MAX_AGENT_P = 0.001;
+const MAX_EVIDENCE_P = 0.15;
+const MIN_CHANGE_PERCENT = 3;
+const MAX_DEVIATIONS = 4;
+const MAD_PER_DEVIATION = 0.6745;
+const MIN_DEVIATION = 0.05;
+const LARGE_CHANGE = Math.log(1.2);
+const LAST_ROUNDS = 5;
+const MOVED_PART = 0.7;
+const MOVED_STRICTNESS = 10;
+const MIN_DRIFT = 6;
+const MAX_TURNS = 3;
+const SLOW_FACTOR = 2;
+const MAX_TAIL_P = { fewAgents: 0.005, threeAgents: 0.001 };
+const MAX_BUNCH_PART = 0.5;
+function fisherExact(observed, reference) {
+    const total = observed.whole + reference.whole;
+    const counted = observed.part + reference.part;
+    const logs = logFactorials(total);
+    const logChoose = (of, some) => at(logs, of) - at(logs, some) - at(logs, of - some);
+    const all = logChoose(total, observed.whole);
+    let p = 0;
+    for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
+        if (observed.whole - part > total - counted)
+            continue;
+        p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
     }
-    if (Number(waitForRounds) > 0)
-        return { deployedAt: (0,lib_time/* formatIso */.dv)(now), source: 'step' };
-    return { deployedAt: undefined, source: undefined };
+    return Math.min(p, 1);
+}
+function logFactorials(max) {
+    const logs = new Float64Array(max + 1);
+    for (let n = 2; n <= max; n++)
+        logs[n] = at(logs, n - 1) + Math.log(n);
+    return logs;
+}
+function at(values, index) {
+    return values[index] ?? Number.NaN;
+}
+function riseP(before, after) {
+    const centre = median(before);
+    const spread = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
+    const deviation = Math.max(spread, MIN_DEVIATION);
+    const clip = (values) => values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)));
+    const clipped = clip(before);
+    const test = (values) => spread > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
+    return Math.max(test(after), test(withoutHighest(after)));
+}
+function withoutHighest(values) {
+    const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
+    return values.with(highest, median(values));
+}
+function countAbove(values, limit) {
+    return { part: values.filter(value => value > limit).length, whole: values.length };
+}
+function stepP(before, after) {
+    const values = [...before, ...after];
+    const correlation = lag1Autocorrelation(before);
+    const first = Math.sqrt(1 - correlation ** 2);
+    let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0];
+    for (let round = 0; round < values.length; round++) {
+        const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1);
+        const level = round === 0 ? first : 1 - correlation;
+        const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation;
+        ll += level * level;
+        ls += level * step;
+        ss += step * step;
+        ly += level * y;
+        sy += step * y;
+        yy += y * y;
+    }
+    const determinant = ll * ss - ls * ls;
+    const base = (ss * ly - ls * sy) / determinant;
+    const rise = (ll * sy - ls * ly) / determinant;
+    const freedom = values.length - 2;
+    const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
+    return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
+}
+function dot(a, b) {
+    return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
+}
+function lag1Autocorrelation(values) {
+    const mean = meanOf(values);
+    const distances = values.map(value => value - mean);
+    const squares = dot(distances, distances);
+    if (squares === 0)
+        return 0;
+    const raw = dot(distances.slice(1), distances) / squares;
+    return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
+}
+function studentP(t, freedom) {
+    const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
+    const k = 1 / (1 + 0.2316419 * size);
+    const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
+    const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
+    return t < 0 ? 1 - tail : tail;
 }
 
-;// CONCATENATED MODULE: ./lib/input-rules.js
+;// CONCATENATED MODULE: ./lib/analysis/gate.js
 
 
 
 
-function rule(input, schema, isValid, message) {
-    const check = (given) => {
-        const { success, output } = dist/* safeParse */.xLC(schema, given);
-        if (!success || isValid(output))
-            return undefined;
-        return typeof message === 'string' ? message : message(output);
-    };
-    return { input, check };
+function judgeCondition(condition, test, period) {
+    const judge = condition.metric === ALERTS ? judgeAlerts : judgeMeasurement;
+    const judgement = judge(condition, test, period);
+    const gap = judgement.verdict === 'pass' ? findGap(condition, test, period) : undefined;
+    return { condition, ...(gap === undefined ? judgement : unknown(gap)) };
 }
-function inputRules(schema, now, deployedAtSource) {
-    return [
-        rule('email', dist/* pick */.UpN(schema, ['email', 'apiVersion']), ({ email, apiVersion }) => email === undefined || apiVersion === 'v6', 'cannot be used with apiVersion v7, which takes bearer tokens only: leave email out, or set apiVersion to v6.'),
-        rule('testId', dist/* pick */.UpN(schema, ['testId', 'apiVersion']), ({ testId, apiVersion }) => apiVersion === 'v7' || testId.every(id => Number.isSafeInteger(Number(id))), 'has an id that API v6 cannot take: it sends them as numbers below 2^53.'),
-        ...conditionRules('failOn', schema),
-        ...conditionRules('warnOn', schema),
-        rule('takeSnapshot', dist/* pick */.UpN(schema, ['takeSnapshot', 'failOn']), ({ takeSnapshot, failOn }) => takeSnapshot === 'always' || failOn !== undefined, 'is onFailure, which needs failOn: without conditions nothing fails.'),
-        rule('waitMinutes', dist/* pick */.UpN(schema, ['waitMinutes', 'waitForRounds']), ({ waitMinutes, waitForRounds }) => waitForRounds === 0 || waitMinutes !== 0, 'is 0, so waitForRounds would wait for nothing: leave it out, or set it to the longest wait.'),
-        rule('waitForRounds', dist/* pick */.UpN(schema, ['waitForRounds', 'endTime']), ({ waitForRounds, endTime }) => waitForRounds === 0 || endTime === undefined, 'cannot be used with endTime, which is past: no new round would be in the window.'),
-        deployInWindowRule(schema, now, deployedAtSource),
-    ];
+const gate_RESULTS_DELAY_MS = 2 * 60_000;
+function findGap({ metric: name }, { measurement, intervalSeconds: configured }, { window, deployedAt }) {
+    const measured = measurement?.metrics.find(({ metric }) => metric.name === name) ?? measurement?.metrics[0];
+    if (deployedAt === undefined || measured === undefined)
+        return undefined;
+    const since = roundsSince(measured, deployedAt);
+    const seen = medianInterval(since.map(({ startedAt }) => startedAt.getTime() / 1000));
+    const intervalSeconds = configured ?? (Number.isNaN(seen) ? measurement?.intervalSeconds : seen);
+    if (intervalSeconds === undefined)
+        return undefined;
+    const intervalMs = intervalSeconds * 1000;
+    const expected = Math.floor((window.to.getTime() - deployedAt.getTime() - intervalMs - gate_RESULTS_DELAY_MS) / intervalMs);
+    const [rounds, needed] = [since.length, Math.ceil(expected / 2)];
+    return rounds < needed ? { kind: 'tooFewRounds', rounds, needed, period: 'since', intervalSeconds } : undefined;
 }
-function conditionRules(input, schema) {
-    return [
-        rule(input, dist/* pick */.UpN(schema, [input, 'measure']), ({ [input]: conditions, measure }) => conditions === undefined || measure !== false, 'needs measure: true or auto, since it is about the measurements.'),
-        rule(input, dist/* pick */.UpN(schema, [input, 'apiVersion']), ({ [input]: conditions, apiVersion }) => conditions === undefined || apiVersion === 'v7', 'needs apiVersion v7: v6 has no measurements.'),
-        rule(input, dist/* pick */.UpN(schema, [input, 'deployedAt']), ({ [input]: conditions, deployedAt }) => deployedAt !== undefined || !conditions?.conditions.some(({ relative }) => relative), 'has a condition on the change since the deploy: set deployedAt to the time of the deploy, or waitForRounds.'),
-    ];
+function roundsSince({ rounds }, deployedAt) {
+    return rounds.filter(round => hasStartedSince(round, deployedAt));
 }
-function deployInWindowRule(schema, now, source) {
-    const inputs = dist/* pick */.UpN(schema, ['failOn', 'warnOn', 'deployedAt', 'hours', 'endTime', 'waitMinutes', 'waitForRounds']);
-    const windowOf = (values) => windowFor(values, earliestSnapshotAt(values, now));
-    const isInWindow = (values) => {
-        const { deployedAt = now, endTime } = values;
-        return deployedAt >= windowOf(values).from && (endTime === undefined || deployedAt < endTime);
-    };
-    return rule('deployedAt', inputs, values => (values.failOn ?? values.warnOn) === undefined || values.deployedAt === undefined || isInWindow(values), values => {
-        const { from, to } = windowOf(values);
-        const hours = WINDOW_HOURS.find(hours => isInWindow({ ...values, hours }));
-        const remedy = hours === undefined ? 'check the time' : `check the time, or set hours: ${hours}`;
-        const time = `${(0,lib_time/* formatIso */.dv)(values.deployedAt ?? now)} (${deploySource(source)})`;
-        return `${time} is outside the window from ${(0,lib_time/* formatIso */.dv)(from)} to ${(0,lib_time/* formatIso */.dv)(to)}, so there is no before and after: ${remedy}.`;
+function judgeMeasurement(condition, test, { deployedAt }) {
+    const measured = test.measurement?.metrics.find(({ metric }) => metric.name === condition.metric);
+    if (measured === undefined)
+        return unknown({ kind: 'notMeasured' });
+    const intervalSeconds = test.intervalSeconds ?? test.measurement?.intervalSeconds;
+    const period = deployedAt === undefined ? 'window' : 'since';
+    const judgement = judgeMetric(condition, measured.assessments, { period, intervalSeconds });
+    return judgement.verdict === 'pass' && !measured.isComplete ? unknown({ kind: 'notMeasured' }) : judgement;
+}
+function judgeMetric(condition, assessments, schedule) {
+    const { relative } = condition;
+    if (relative && schedule.period === 'window')
+        return unknown({ kind: 'notMeasured' });
+    const judgements = assessments.map((assessment) => {
+        const kind = relative ? 'change' : 'value';
+        const value = relative ? assessment.changePercent : assessment.after;
+        const measured = { kind, value, unit: unitOf(condition.metric), assessment };
+        const insufficiency = findInsufficiency(assessment, relative, schedule);
+        if (insufficiency !== undefined)
+            return unknown(insufficiency);
+        if (!isMet(condition, value))
+            return { verdict: 'pass', measured };
+        if (isCertain(condition, assessment))
+            return { verdict: 'fail', measured };
+        if (relative && assessment.result === 'movedBefore')
+            return unknown({ kind: 'movedBefore', measured });
+        return hasEvidence(condition, assessment)
+            ? unknown({ kind: 'withinNoise', measured })
+            : { verdict: 'pass', measured };
     });
+    return worstOf(judgements, condition);
+}
+function findInsufficiency({ result, after, changePercent, rounds, droppedAgents }, relative, schedule) {
+    if (Number.isNaN(after))
+        return { kind: 'notMeasured' };
+    if (result === 'agentsDropped')
+        return { kind: result, agentNames: droppedAgents };
+    const tooFew = { kind: 'tooFewRounds', ...schedule };
+    if (result === 'tooFewRounds')
+        return { ...tooFew, rounds: rounds.after, needed: rounds.needed };
+    return relative && Number.isNaN(changePercent)
+        ? { ...tooFew, rounds: rounds.before, needed: rounds.neededBefore, period: 'before' }
+        : undefined;
+}
+function isCertain(condition, assessment) {
+    const { result, statistic, before, isRecurrent, slowTail } = assessment;
+    const isMore = (result === 'worse' && slowTail === undefined) || result === 'better';
+    if (condition.relative)
+        return isMore && isTowards(condition, assessment);
+    const wasMet = result === 'notCompared' || isMet(condition, before);
+    return statistic === 'median' || result === 'worse' || (wasMet && isRecurrent);
+}
+function isTowards({ operator }, { before, after }) {
+    return operator.startsWith('>') ? after > before : after < before;
+}
+function hasEvidence(condition, assessment) {
+    const { p, locallyWorseAgents, imperfect } = assessment;
+    if (Number.isNaN(p) || locallyWorseAgents.length > 0)
+        return true;
+    if (imperfect !== undefined && imperfect.after.part < 2)
+        return false;
+    if (imperfect !== undefined && !condition.relative)
+        return true;
+    return p < MAX_EVIDENCE_P && isTowards(condition, assessment);
+}
+function worstOf(judgements, { operator }) {
+    const order = ['fail', 'unknown', 'pass'];
+    const sign = operator.startsWith('>') ? -1 : 1;
+    const distance = (judgement) => ('measured' in judgement ? sign * (judgement.measured?.value ?? 0) : 0);
+    const [worst = unknown({ kind: 'notMeasured' })] = judgements.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || distance(a) - distance(b));
+    return worst;
+}
+const MIN_ROUNDS_FOR_ALERTS = { window: 1, sinceDeploy: 3 };
+function judgeAlerts(condition, { alerts, measurement }, { deployedAt, alertsOfNoTest }) {
+    if (alerts === undefined)
+        return unknown({ kind: 'notMeasured' });
+    const needed = MIN_ROUNDS_FOR_ALERTS[deployedAt === undefined ? 'window' : 'sinceDeploy'];
+    const counted = measurement === undefined ? 0 : roundsSince(measurement.metrics[0], deployedAt).length;
+    const rounds = counted < needed ? counted : undefined;
+    const value = countedAlerts(alerts, deployedAt).length;
+    const mayCount = [...alertsOfNoTest, ...alerts.filter(({ startedAt }) => startedAt === undefined)];
+    const uncertain = deployedAt === undefined
+        ? countedAlerts(alertsOfNoTest, undefined).length
+        : mayCount.filter(({ isSuppressed, startedAt = deployedAt }) => !isSuppressed && startedAt >= deployedAt).length;
+    const measured = { kind: 'alerts', value, uncertain, rounds };
+    const most = rounds === undefined ? value + uncertain : Number.POSITIVE_INFINITY;
+    if (isMet(condition, value) !== isMet(condition, most))
+        return unknown({ kind: 'alertsUncertain', measured });
+    return { verdict: isMet(condition, value) ? 'fail' : 'pass', measured };
+}
+function unknown(reason) {
+    return { verdict: 'unknown', reason };
 }
 
-;// CONCATENATED MODULE: ./lib/input-schemas.js
+;// CONCATENATED MODULE: ./lib/stages/judge.js
 
 
 
 
 
 
-
-const invalidMessage = (rule) => (issue) => `${(0,lib_text/* quote */.hD)(String(issue.input), 100)} ${rule}`;
-const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
-const Measure = dist/* union */.KCZ([dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* literal */.euz('auto')), Bool], invalidMessage('is neither auto, true nor false.'));
-const MAX_MINUTES = 360;
-const minutesRule = invalidMessage(`is not a number of minutes from 0 to ${MAX_MINUTES}.`);
-const Minutes = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}(\.\d{1,3})?$/, minutesRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_MINUTES, minutesRule));
-const MAX_ROUNDS = 100;
-const roundsRule = invalidMessage(`is not a number of rounds from 0 to ${MAX_ROUNDS}.`);
-const Rounds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,3}$/, roundsRule), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(MAX_ROUNDS, roundsRule));
-const numericId = (rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, invalidMessage(rule)));
-const TestIds = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.split(/[\s,]+/).filter(part => part !== '')), dist/* minLength */.BpQ(1, 'is empty: give the id of a test, the number behind testId= in the address of its view in ThousandEyes.'), dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!0+$)\d{1,20}$/, invalidMessage('is not a test id: digits only, and not 0; separate several by commas, blanks or newlines.')))), dist/* transform */.pdi(ids => [...new Set(ids.map(id => id.replace(/^0+(?=\d)/, '')))]));
-const HOURS = new Map(WINDOW_HOURS.map(hours => [String(hours), hours]));
-const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => HOURS.get(text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
-const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(isSecureUrl, ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: only a host and, where it needs one, a path.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.origin}${input.pathname}`, 100)} has a version in it: leave it out, apiVersion says it.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${withoutTrailingSlashes(pathname)}`));
-function withoutTrailingSlashes(path) {
-    let end = path.length;
-    while (path[end - 1] === '/')
-        end--;
-    return path.slice(0, end);
-}
-const ISO_WITH_ZONE = /^2\d{3}-(?<month>\d\d)-(?<day>\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-function isIsoTime(text) {
-    const { month, day } = ISO_WITH_ZONE.exec(text)?.groups ?? {};
-    const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(month), 0)).getUTCDate();
-    return Number(day) <= lastDay && !Number.isNaN(Date.parse(text));
-}
-function invalidTimeMessage({ input }) {
-    return isIsoTime(`${input}Z`)
-        ? `${(0,lib_text/* quote */.hD)(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
-        : `${(0,lib_text/* quote */.hD)(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
-}
-const pastDate = (now, clockSkewMs = 0) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + clockSkewMs), ({ input }) => `${(0,lib_text/* quote */.hD)((0,lib_time/* formatIso */.dv)(input))} is in the future: the runner's clock says ${(0,lib_time/* formatIso */.dv)(now)}. Check both.`));
-const CLOCK_SKEW_MS = 5 * 60_000;
-const EPOCH_SECONDS = /^[1-9]\d{9}$/;
-const deployTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (EPOCH_SECONDS.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), pastDate(now, CLOCK_SKEW_MS));
-const TOO_SHORT = `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`;
-const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Give it a secret of the repository, organization or environment; runs for pull requests from forks and from Dependabot get no secrets.'), dist/* check */.z6Y(text => text === '' || text.length >= MIN_SECRET_LENGTH, TOO_SHORT), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has blanks, line breaks or other characters that no token has: check the secret.'));
-const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
-const MAX_GRAPHQL_INT = 2 ** 31 - 1;
-const NO_PULL_REQUEST = invalidMessage('is not the number of a pull request, such as 14.');
-const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,9}$/, NO_PULL_REQUEST), dist/* transform */.pdi(text => Number(text.replace('#', ''))), dist/* maxValue */.cGV(MAX_GRAPHQL_INT, NO_PULL_REQUEST));
-const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
-    const { value, errors = [] } = parseConditions(dataset.value);
-    for (const message of errors)
-        addIssue({ message });
-    return value ?? NEVER;
-}));
-const inputsSchema = (now) => dist/* object */.Ikc({
-    testId: dist/* optional */.lqM(TestIds, ''),
-    hours: dist/* optional */.lqM(Hours, '1'),
-    isPublic: dist/* optional */.lqM(Bool, 'false'),
-    apiToken: dist/* optional */.lqM(ApiToken, ''),
-    email: dist/* optional */.lqM(Email),
-    apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], invalidMessage('is not a version that this action knows: use v7 or v6.')), 'v7'),
-    apiUrl: dist/* optional */.lqM(ApiUrl, 'https://api.thousandeyes.com'),
-    aid: dist/* optional */.lqM(numericId('is not an account group id: digits only.')),
-    displayName: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(lib_text/* singleLine */.pF))),
-    endTime: dist/* optional */.lqM(pastDate(now)),
-    waitForRounds: dist/* optional */.lqM(Rounds, '0'),
-    waitMinutes: dist/* optional */.lqM(Minutes),
-    maxWaitMinutes: dist/* optional */.lqM(Minutes, '10'),
-    dryRun: dist/* optional */.lqM(Bool, 'false'),
-    measure: dist/* optional */.lqM(Measure, 'auto'),
-    deployedAt: dist/* optional */.lqM(deployTime(now)),
-    failOn: dist/* optional */.lqM(ConditionLines),
-    warnOn: dist/* optional */.lqM(ConditionLines),
-    takeSnapshot: dist/* optional */.lqM(dist/* picklist */.KIO(['always', 'onFailure'], invalidMessage('is neither always nor onFailure.')), 'always'),
-    comment: dist/* optional */.lqM(Bool, 'false'),
-    prNumber: dist/* optional */.lqM(PullRequestNumber),
-    commentKey: dist/* optional */.lqM(dist/* string */.YjP()),
-    summary: dist/* optional */.lqM(Bool, 'true'),
-    githubToken: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(MIN_SECRET_LENGTH, TOO_SHORT))),
-});
-
-;// CONCATENATED MODULE: ./lib/inputs.js
-
-
-
-
-
-
-
-
-class InputsError extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.join('\n'));
-        this.name = 'InputsError';
-        this.problems = problems;
-    }
-}
-const MAY_HOLD_SECRETS = ['apiToken', 'githubToken', 'email', 'displayName', 'commentKey'];
-const VARIABLES = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' };
-function readInputs({ core, env, clock }, run, mask) {
-    const read = (name) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined;
-    const [apiToken, email, githubToken] = [read('apiToken'), read('email'), read('githubToken')];
-    const secrets = [
-        ...(apiToken === undefined ? [] : secretVariants(toCredentials(apiToken, email))),
-        ...(githubToken === undefined ? [] : secretVariants(toCredentials(githubToken, undefined))),
-    ];
-    for (const secret of secrets)
-        mask(secret);
-    const now = clock.now();
-    const schema = inputsSchema(now);
-    const entered = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]));
-    const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(run.event), now);
-    const given = { ...entered, deployedAt };
-    const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given);
-    const misplaced = namesOfInputsWithTokens(given, secrets);
-    const broken = [
-        ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
-        ...inputRules(schema, now, source).flatMap(({ input, check }) => {
-            const message = check(given);
-            return message === undefined ? [] : [{ input, message }];
-        }),
-    ];
-    const problems = [
-        ...misplaced.map(input => `Input ${input}: has a token in it, so it is not shown: check the secrets.`),
-        ...broken
-            .filter(({ input }) => !misplaced.includes(input))
-            .map(({ input, message }) => `Input ${input}: ${message}`),
-    ];
-    if (success && problems.length === 0)
-        return toInputs(output, source, run, secrets);
-    throw new InputsError(problems.map(problem => redact(problem, secrets)));
-}
-function hasGate({ core }) {
-    return core.getInput('failOn') + core.getInput('warnOn') !== '';
-}
-function namesOfInputsWithTokens(given, secrets) {
-    return Object.entries(given).flatMap(([name, text = '']) => !MAY_HOLD_SECRETS.includes(name) && secrets.some(secret => text.includes(secret)) ? [name] : []);
-}
-const DEFAULT_ROUNDS_WAIT_MINUTES = 30;
-function toInputs(values, deployedAtSource, run, secrets) {
-    const { testId, apiVersion, apiUrl, apiToken, email, aid, comment, prNumber, commentKey, githubToken = '', ...rest } = values;
-    const api = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid };
+function judge(step, { failOn, warnOn }) {
+    if (failOn === undefined && warnOn === undefined)
+        return step;
+    const period = { window: step.window, deployedAt: step.deploy?.at, alertsOfNoTest: step.alertsOfNoTest };
+    const judgeBy = (conditions = [], test) => conditions.filter(condition => applies(condition, test)).map(condition => judgeCondition(condition, test, period));
+    const judged = step.tests.map(test => ({
+        test,
+        failing: judgeBy(failOn?.conditions, test),
+        warning: judgeBy(warnOn?.conditions, test).map(asWarning),
+    }));
+    const isUnsure = step.stopped !== undefined || isRerunFromStart(step) || step.tests.some(isUnjudged);
+    const verdict = verdictOf(judged.flatMap(({ failing, warning }) => [...failing, ...warning]), isUnsure);
+    const isUnknown = verdictOf(judged.flatMap(({ failing }) => failing), isUnsure) === 'unknown';
     return {
-        ...rest,
-        testIds: testId,
-        deployedAtSource,
-        waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_ROUNDS_WAIT_MINUTES : 0),
-        api,
-        displayName: redact(values.displayName || (0,lib_text/* singleLine */.pF)(defaultDisplayName(run)), secrets),
-        comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(run, testId), token: githubToken } : undefined,
+        ...step,
+        tests: judged.map(({ test, failing, warning }) => ({ ...test, conditions: [...failing, ...warning] })),
+        verdict,
+        isFailed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown),
     };
 }
-function toCredentials(token, email) {
-    return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token };
+function applies({ metric }, test) {
+    return metric === ALERTS || (metricNames(test)?.includes(metric) ?? true);
 }
-function defaultDisplayName({ repository: { owner, name }, commit, workflow, number }) {
-    const at = commit === undefined ? '' : `@${commit.sha.slice(0, 7)}`;
-    return `${owner}/${name}${at} · ${workflow} #${number}`;
+function isUnjudged(test) {
+    return test.isDisabled === true || test.listed === 'no' || lacksRounds(test);
 }
-function defaultCommentKey({ workflow, job }, testIds) {
-    return [workflow, job, ...testIds].join('\n');
+function asWarning(result) {
+    return result.verdict === 'fail' ? { ...result, verdict: 'warn' } : result;
+}
+function verdictOf(results, isUnsure) {
+    const verdicts = new Set(results.map(({ verdict }) => verdict));
+    if (verdicts.has('fail'))
+        return 'fail';
+    if (verdicts.has('unknown') || isUnsure)
+        return 'unknown';
+    return verdicts.has('warn') ? 'warn' : 'pass';
+}
+function judge_notJudged(step, { failOn, warnOn }, error, { log }) {
+    log.warning((0,lib_text/* formatUnexpectedError */.xo)(error));
+    debugStack(error, log);
+    if (failOn === undefined && warnOn === undefined)
+        return step;
+    const message = 'The conditions could not be evaluated. See the log for the error.';
+    return {
+        ...step,
+        problems: [...step.problems, { subject: '', message }],
+        verdict: 'unknown',
+        isFailed: failOn?.failOnUnknown === true,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/series.js
+
+function groupByAgent(rows) {
+    const { agents, agentNames, roundIds, values } = rows;
+    const isAfter = (row) => rows.isAfter?.[row] ?? true;
+    const isComplete = {
+        before: wellReportedRounds(rows, row => !isAfter(row)),
+        after: wellReportedRounds(rows, isAfter),
+    };
+    const byAgent = new Map();
+    for (let row = 0; row < values.length; row++) {
+        const agent = agents[row];
+        const roundId = roundIds[row];
+        const value = values[row] ?? Number.NaN;
+        const side = isAfter(row) ? 'after' : 'before';
+        if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
+            continue;
+        const own = byAgent.get(agent) ?? { before: [], after: [] };
+        byAgent.set(agent, own);
+        own[side].push({ roundId, value });
+    }
+    const byTime = (values) => values.toSorted((a, b) => a.roundId - b.roundId || a.value - b.value);
+    return [...byAgent]
+        .sort(([a], [b]) => a - b)
+        .map(([agent, { before, after }]) => ({
+        agentName: agentNames[agent] ?? '',
+        before: byTime(before),
+        after: byTime(after),
+    }));
+}
+function wellReportedRounds({ roundIds, values }, isOnSide) {
+    const sizes = new Map();
+    for (let row = 0; row < values.length; row++) {
+        const roundId = roundIds[row];
+        if (roundId === undefined || Number.isNaN(values[row]) || !isOnSide(row))
+            continue;
+        sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1);
+    }
+    const medianSize = median([...sizes.values()]);
+    const [first, last] = extent(sizes.keys());
+    return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last);
+}
+function extent(numbers) {
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const number of numbers) {
+        least = Math.min(least, number);
+        most = Math.max(most, number);
+    }
+    return [least, most];
+}
+function roundIdsOf(series, period) {
+    return [...new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId)))].sort((a, b) => a - b);
+}
+function countRoundsAfter({ roundIds, isAfter }) {
+    return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/change.js
+
+
+
+const magnitudeChange = (series, worse, strictness = 1) => {
+    const before = typicalValue(series.map(one => one.before));
+    const ratios = series.map(one => logRatios(one, before));
+    const rounds = { before: byRound(ratios.map(one => one.before)), after: byRound(ratios.map(one => one.after)) };
+    const [base, level] = [median(rounds.before), median(rounds.after)];
+    const change = Math.expm1(Number.isFinite(base) ? level - base : level);
+    const direction = change < 0 ? -1 : 1;
+    const oriented = (values) => values.map(value => direction * value);
+    const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after));
+    const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness;
+    const ownP = ratios.map(one => agentP(one, direction));
+    const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse));
+    const agreeing = ownP.filter(own => own < MAX_SHARED_P);
+    const isShared = agreeing.length * 2 > ratios.length;
+    const noise = statisticsOf(rounds.before.map(value => Math.abs(value - base))).p95;
+    const size = Math.abs(Math.log1p(change));
+    const isClear = size > noise || size > LARGE_CHANGE;
+    return {
+        before,
+        after: before + change * Math.abs(before),
+        p,
+        isSignificant: isShared && isClear && p < maxP,
+        drift: driftOf(rounds.before, base, level),
+        noisePercent: Number.isFinite(noise) ? Math.expm1(noise) * 100 : Number.NaN,
+        worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+};
+function driftOf(before, base, level) {
+    const moved = median(before.slice(-LAST_ROUNDS)) - base;
+    const pairs = before.slice(1).map((value, round) => [before[round] ?? Number.NaN, value]);
+    const deviation = median(pairs.map(([one, next]) => Math.abs(next - one))) / MAD_PER_DEVIATION / Math.SQRT2;
+    const hasMoved = (value) => (value - base) / moved >= 0.5;
+    const turns = pairs.filter(([one, next]) => hasMoved(one) !== hasMoved(next)).length;
+    return Math.abs(moved) > MIN_DRIFT * deviation && turns <= MAX_TURNS ? moved / (level - base) : 0;
+}
+function typicalValue(series) {
+    return median(series.map(own => median(own.map(({ value }) => value))));
+}
+function logRatios({ agentName, before, after }, typical) {
+    const own = typicalValue([before]);
+    const scale = Math.abs(own) || Math.abs(typical);
+    const toLog = ({ roundId, value }) => ({
+        roundId,
+        value: Math.log(Math.max(0, 1 + (value - own) / scale)),
+    });
+    return { agentName, before: before.map(toLog), after: after.map(toLog) };
+}
+function byRound(series) {
+    const rounds = Map.groupBy(series.flat(), ({ roundId }) => roundId);
+    return [...rounds].sort(([a], [b]) => a - b).map(([, values]) => median(values.map(({ value }) => value)));
+}
+function agentP({ before, after }, direction) {
+    const oriented = (values) => values.map(({ value }) => direction * value);
+    const rounds = { before: oriented(before), after: oriented(after) };
+    return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1;
+}
+function hasMovedBefore(changeOf, series, worse, change) {
+    if (change.drift >= MOVED_PART)
+        return true;
+    const start = roundIdsOf(series, 'before').at(-LAST_ROUNDS) ?? Number.NaN;
+    const earlier = series
+        .map(({ agentName, before }) => ({
+        agentName,
+        before: before.filter(({ roundId }) => roundId < start),
+        after: before.filter(({ roundId }) => roundId >= start),
+    }))
+        .filter(({ before, after }) => before.length >= significance_MIN_ROUNDS_BEFORE && after.length > 0);
+    if (earlier.length === 0)
+        return false;
+    const { before, after, isSignificant } = changeOf(earlier, worse, MOVED_STRICTNESS);
+    return isSignificant && (after - before) / (change.after - before) >= MOVED_PART;
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/deviations.js
+
+
+
+
+const shareChange = (series, worse, strictness = 1) => {
+    const weights = series.map(({ after }) => after.length);
+    const meansOf = (period) => series.map(one => meanOf(one[period].map(({ value }) => value)));
+    const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)];
+    const side = busierSide(series);
+    const deviations = series.map(one => deviationsOf(one, side));
+    const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
+    const shared = withoutFew(deviations, outliers);
+    const isMore = after > before === (side === 1);
+    const p = isMore ? moreP(shared) : fewerP(shared);
+    const isWorse = side === worse ? moreP : fewerP;
+    const isSame = isNear(before, after);
+    const isSignificant = p < MAX_FISHER_P / strictness &&
+        isSpread(shared.map(one => one[isMore ? 'after' : 'before']), series.length);
+    return {
+        before,
+        after: isSame ? before : after,
+        p: isSame ? 1 : p,
+        isSignificant: !isSame && isSignificant,
+        drift: 0,
+        noisePercent: Number.NaN,
+        worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    };
+};
+function findSlowTail(series, strictness) {
+    const slow = series.map(one => deviationsOf(one, 1, own => own * (SLOW_FACTOR - 1)));
+    const shared = withoutFew(slow, slow.filter(one => moreP([one]) < MAX_AGENT_P));
+    const isBroken = moreP(shared) < (series.length < 3 ? MAX_TAIL_P.fewAgents : MAX_TAIL_P.threeAgents) / strictness &&
+        isSpread(shared.map(one => one.after), series.length) &&
+        !hadBunch(shared, series);
+    return isBroken ? { before: countOf(slow, 'before'), after: countOf(slow, 'after') } : undefined;
+}
+function hadBunch(slow, series) {
+    const [before, after] = [roundIdsOf(series, 'before'), roundIdsOf(series, 'after').length];
+    const bunch = slow.reduce((sum, one) => sum + one.after.rounds.length, 0);
+    const slowIn = Map.groupBy(slow.flatMap(one => one.before.rounds), roundId => roundId);
+    const counts = before.map(roundId => slowIn.get(roundId)?.length ?? 0);
+    const sumFrom = (start) => counts.slice(start, start + after).reduce((sum, one) => sum + one, 0);
+    return counts.some((_, start) => sumFrom(start) >= bunch * MAX_BUNCH_PART);
+}
+function withoutFew(all, outliers) {
+    const isOutlier = new Set(outliers);
+    return outliers.length * 2 <= all.length ? all.filter(one => !isOutlier.has(one)) : all;
+}
+function busierSide(series) {
+    const rowsOn = (side) => series
+        .map(one => deviationsOf(one, side))
+        .reduce((sum, { before, after }) => sum + before.rounds.length + after.rounds.length, 0);
+    return rowsOn(1) >= rowsOn(-1) ? 1 : -1;
+}
+function deviationsOf({ agentName, before, after }, side, margin = (own) => Math.abs(own) * 1e-9) {
+    const own = typicalValue([before]);
+    const deviating = (values) => ({
+        rounds: values.filter(({ value }) => side * (value - own) > margin(own)).map(({ roundId }) => roundId),
+        whole: values.length,
+    });
+    return { agentName, before: deviating(before), after: deviating(after) };
+}
+function countOf(deviations, period) {
+    return {
+        part: deviations.reduce((sum, one) => sum + one[period].rounds.length, 0),
+        whole: deviations.reduce((sum, one) => sum + one[period].whole, 0),
+    };
+}
+function moreP(deviations) {
+    return fisherExact(countOf(deviations, 'after'), countOf(deviations, 'before'));
+}
+function fewerP(deviations) {
+    return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'));
+}
+function isSpread(byAgent, agents) {
+    const affected = byAgent.filter(({ rounds }) => rounds.length > 0);
+    const rounds = new Set(affected.flatMap(one => one.rounds));
+    return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2);
+}
+function weightedMean(values, weights) {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / total;
+}
+function imperfectRounds(values, { better, unit }) {
+    const isPerfect = (value) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100);
+    return values.filter(({ value }) => !isPerfect(value)).map(({ roundId }) => roundId);
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/assessment.js
+
+
+
+
+
+function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)) {
+    const all = groupByAgent(rows);
+    const known = all.filter(({ before }) => before.length >= significance_MIN_ROUNDS_BEFORE);
+    const present = known.filter(({ after }) => after.length > 0);
+    const usualRounds = median(present.map(({ after }) => after.length));
+    const compared = present.filter(({ after }) => after.length * 2 >= usualRounds);
+    const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
+    const isSeen = new Set(seen);
+    const facts = {
+        rounds: roundsOf(seen, compared.length > 0 ? [compared] : all.map(one => [one]), allRounds),
+        isRecurrent: isSpread(seen.map(({ after }) => ({ rounds: imperfectRounds(after, metric) })), seen.length),
+        comparedAgents: namesOf(compared),
+        excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
+        droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
+        newAgents: rows.isAfter === undefined ? [] : namesOf(all.filter(({ before }) => before.length === 0)),
+    };
+    return facts.rounds.before >= significance_MIN_ROUNDS_BEFORE && compared.length > 0
+        ? assessChange(compared, metric, facts, strictness)
+        : assessWindow(seen, all, metric, facts);
+}
+function assessChange(series, metric, facts, strictness) {
+    const worse = metric.better === 'lower' ? 1 : -1;
+    const statistic = statisticFor(metric, series.map(one => one.before));
+    const changeOf = statistic === 'median' ? magnitudeChange : shareChange;
+    const change = changeOf(series, worse, strictness);
+    const { before, after, isSignificant } = change;
+    const difference = after - before;
+    const changePercent = difference === 0 ? 0 : (difference / Math.abs(before)) * 100;
+    const tested = () => {
+        if (Math.abs(changePercent) < (statistic === 'median' ? MIN_CHANGE_PERCENT : Number.MIN_VALUE))
+            return 'same';
+        if (hasMovedBefore(changeOf, series, worse, change))
+            return 'movedBefore';
+        if (!isSignificant)
+            return 'withinNoise';
+        return difference * worse > 0 ? 'worse' : 'better';
+    };
+    const ofMedian = insufficiency(facts) ?? tested();
+    const mayHaveTail = metric.unit === 'ms' && statistic === 'median' && NOT_WORSE.has(ofMedian);
+    const slowTail = mayHaveTail ? findSlowTail(series, strictness) : undefined;
+    const result = slowTail === undefined ? ofMedian : 'worse';
+    const isLocal = (NOT_WORSE.has(result) || result === 'movedBefore') && change.worseAgents.length * 2 <= series.length;
+    return {
+        ...facts,
+        result,
+        statistic,
+        before,
+        after,
+        changePercent,
+        changePoints: metric.unit === '%' ? difference : undefined,
+        p: change.p,
+        noisePercent: change.noisePercent,
+        imperfect: imperfectOf(statistic, series, metric),
+        slowTail,
+        locallyWorseAgents: isLocal ? change.worseAgents : [],
+    };
+}
+const NOT_WORSE = new Set(['better', 'same', 'withinNoise']);
+function assessWindow(series, all, metric, facts) {
+    const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)];
+    const statistic = statisticFor(metric, after.length > 0 ? after : before);
+    const centreOf = (values) => statistic === 'median' ? typicalValue(values) : meanOf(values.flat().map(({ value }) => value));
+    return {
+        ...facts,
+        result: insufficiency(facts) ?? 'notCompared',
+        statistic,
+        before: centreOf(before),
+        after: centreOf(after),
+        changePercent: Number.NaN,
+        changePoints: metric.unit === '%' ? Number.NaN : undefined,
+        p: Number.NaN,
+        noisePercent: Number.NaN,
+        imperfect: imperfectOf(statistic, series, metric),
+        slowTail: undefined,
+        locallyWorseAgents: [],
+    };
+}
+function statisticFor({ unit }, series) {
+    return unit === '%' || typicalValue(series) === 0 ? 'mean' : 'median';
+}
+function imperfectOf(statistic, series, metric) {
+    if (statistic === 'median')
+        return undefined;
+    const countIn = (values) => ({
+        part: imperfectRounds(values, metric).length,
+        whole: values.length,
+    });
+    return {
+        before: countIn(series.flatMap(({ before }) => before)),
+        after: countIn(series.flatMap(({ after }) => after)),
+    };
+}
+function insufficiency({ rounds, comparedAgents, droppedAgents }) {
+    if (droppedAgents.length > comparedAgents.length)
+        return 'agentsDropped';
+    return rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
+}
+function roundsOf(series, candidates, allRounds) {
+    const roundsIn = (values) => new Set(values.map(({ roundId }) => roundId));
+    const agentsByRound = Map.groupBy(series.flatMap(({ after }) => [...roundsIn(after)]), roundId => roundId);
+    const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents;
+    return {
+        before: candidates.reduce((most, some) => Math.max(most, roundsIn(some.flatMap(one => one.before)).size), 0),
+        after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
+        needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
+        neededBefore: significance_MIN_ROUNDS_BEFORE,
+    };
+}
+function namesOf(series) {
+    return series.map(({ agentName }) => agentName);
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/measurement.js
+
+
+
+const MAX_WORST_AGENTS = 3;
+function toMeasurement(allResults, deployedAt) {
+    const measured = allResults.flatMap(results => {
+        const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt));
+        const parts = splitByPart(results);
+        return results.columns.filter(hasValues).map(column => ({
+            results,
+            column,
+            measurement: {
+                metric: column.metric,
+                statistics: statisticsOf(column.values),
+                isComplete: results.unreadRows === 0,
+                rounds: toRounds(results, column, deployedAt),
+                sides: isAfter && toSides(column, isAfter),
+                assessments: assessParts(results, column, parts, isAfter),
+            },
+        }));
+    });
+    const [main, ...others] = measured;
+    if (main === undefined)
+        return undefined;
+    return {
+        metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
+        worstAgents: rankAgents(main.results, main.column, deployedAt),
+        codes: allResults.flatMap(results => countCodes(results, deployedAt)),
+        intervalSeconds: intervalOf(main.results),
+    };
+}
+function countCodes(results, deployedAt) {
+    const counts = new Map();
+    for (const [row, code] of results.codes.entries()) {
+        if (Number.isNaN(code))
+            continue;
+        const count = counts.get(code) ?? { before: 0, after: 0 };
+        counts.set(code, count);
+        count[deployedAt === undefined || isAfterDeploy(results, row, deployedAt) ? 'after' : 'before']++;
+    }
+    return [...counts]
+        .map(([code, count]) => ({ code, ...count }))
+        .sort((a, b) => b.before + b.after - (a.before + a.after));
+}
+function hasValues({ values }) {
+    return values.some(value => !Number.isNaN(value));
+}
+function isAfterDeploy({ measuredAt }, row, deployedAt) {
+    return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
+}
+function splitByPart({ agents, agentParts }) {
+    const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
+    return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
+    const allRounds = countRoundsAfter({ roundIds, isAfter });
+    const assessRows = ([part, rows]) => {
+        const pick = (column) => parts.length === 1 ? column : rows.map(row => column[row]).filter(value => value !== undefined);
+        const metricRows = {
+            agents: pick(agents),
+            agentNames,
+            roundIds: pick(roundIds),
+            values: pick(values),
+            isAfter: isAfter && pick(isAfter),
+        };
+        return { ...assess(metricRows, metric, parts.length, allRounds), part: parts.length === 1 ? undefined : part };
+    };
+    const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric));
+    return [first, ...others];
+}
+function byBadness({ better }) {
+    const rank = ({ result, after }) => (Number.isNaN(after) ? 2 : result === 'worse' ? 0 : 1);
+    const badness = ({ after }) => (better === 'lower' ? after : -after);
+    return (a, b) => rank(a) - rank(b) || badness(b) - badness(a) || 0;
+}
+function toSides({ values }, isAfter) {
+    return {
+        before: statisticsOf(values.filter((_, row) => !isAfter[row])),
+        after: statisticsOf(values.filter((_, row) => isAfter[row])),
+    };
+}
+function intervalOf({ roundIds }) {
+    const interval = medianInterval([...new Set(roundIds)].sort((a, b) => a - b));
+    return Number.isNaN(interval) ? undefined : interval;
+}
+function toRounds(results, { values }, deployedAt) {
+    const startTimes = results.roundIds.map((roundId, row) => {
+        if (deployedAt === undefined || !isAfterDeploy(results, row, deployedAt))
+            return roundId * 1000;
+        return Math.max(roundId * 1000, deployedAt.getTime());
+    });
+    const meanByStart = meanByKey(startTimes, values);
+    return [...new Set(startTimes)]
+        .sort((a, b) => a - b)
+        .map(startTime => ({ startedAt: new Date(startTime), mean: meanByStart.get(startTime) ?? Number.NaN }));
+}
+function rankAgents(results, { metric, values }, deployedAt) {
+    const { agents, agentNames } = results;
+    if (agentNames.length < 2)
+        return [];
+    const counts = (row) => deployedAt === undefined || isAfterDeploy(results, row, deployedAt);
+    const valuesSince = values.map((value, row) => (counts(row) ? value : Number.NaN));
+    const meanByAgent = meanByKey(agents, valuesSince);
+    if (meanByAgent.size === 0)
+        return [];
+    const sign = metric.better === 'lower' ? -1 : 1;
+    return agentNames
+        .map((agentName, agent) => ({ agentName, mean: meanByAgent.get(agent) ?? Number.NaN }))
+        .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
+        .slice(0, MAX_WORST_AGENTS);
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js
@@ -4600,448 +5056,7 @@ class ResultsTable {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/analysis/change.js
-
-
-const magnitudeChange = (series, worse, strictness = 1) => {
-    const before = typicalValue(series.map(one => one.before));
-    const ratios = series.map(one => logRatios(one, before));
-    const rounds = { before: byRound(ratios.map(one => one.before)), after: byRound(ratios.map(one => one.after)) };
-    const [base, level] = [median(rounds.before), median(rounds.after)];
-    const change = Math.expm1(Number.isFinite(base) ? level - base : level);
-    const direction = change < 0 ? -1 : 1;
-    const oriented = (values) => values.map(value => direction * value);
-    const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after));
-    const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness;
-    const ownP = ratios.map(one => agentP(one, direction));
-    const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse));
-    const agreeing = ownP.filter(own => own < MAX_SHARED_P);
-    const isShared = agreeing.length * 2 > ratios.length;
-    const noise = statisticsOf(rounds.before.map(value => Math.abs(value - base))).p95;
-    const isClear = Math.abs(level - base) > Math.min(noise, LARGE_CHANGE);
-    return {
-        before,
-        after: before + change * Math.abs(before),
-        p,
-        isSignificant: isShared && isClear && p < maxP,
-        drift: driftOf(rounds.before, base, level),
-        noisePercent: Math.expm1(noise) * 100,
-        worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
-    };
-};
-function driftOf(before, base, level) {
-    const moved = median(before.slice(-LAST_ROUNDS)) - base;
-    const steps = before.slice(1).map((value, round) => Math.abs(value - (before[round] ?? Number.NaN)));
-    const deviation = median(steps) / MAD_PER_DEVIATION / Math.SQRT2;
-    return Math.abs(moved) > MIN_DRIFT * deviation ? moved / (level - base) : 0;
-}
-function typicalValue(series) {
-    return median(series.map(own => median(own.map(({ value }) => value))));
-}
-function logRatios({ agentName, before, after }, typical) {
-    const own = typicalValue([before]);
-    const scale = Math.abs(own) || Math.abs(typical);
-    const toLog = ({ roundId, value }) => ({
-        roundId,
-        value: Math.log(Math.max(0, 1 + (value - own) / scale)),
-    });
-    return { agentName, before: before.map(toLog), after: after.map(toLog) };
-}
-function byRound(series) {
-    const rounds = Map.groupBy(series.flat(), ({ roundId }) => roundId);
-    return [...rounds].sort(([a], [b]) => a - b).map(([, values]) => median(values.map(({ value }) => value)));
-}
-function agentP({ before, after }, direction) {
-    const oriented = (values) => values.map(({ value }) => direction * value);
-    const rounds = { before: oriented(before), after: oriented(after) };
-    return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1;
-}
-const shareChange = (series, worse, strictness = 1) => {
-    const weights = series.map(({ after }) => after.length);
-    const meansOf = (period) => series.map(one => meanOf(one[period].map(({ value }) => value)));
-    const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)];
-    const side = busierSide(series);
-    const deviations = series.map(one => deviationsOf(one, side));
-    const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
-    const shared = withoutFew(deviations, outliers);
-    const isMore = after > before === (side === 1);
-    const p = isMore ? moreP(shared) : fewerP(shared);
-    const isWorse = side === worse ? moreP : fewerP;
-    const isSame = isNear(before, after);
-    const isSignificant = p < MAX_FISHER_P / strictness &&
-        isSpread(shared.map(one => one[isMore ? 'after' : 'before']), series.length);
-    return {
-        before,
-        after: isSame ? before : after,
-        p: isSame ? 1 : p,
-        isSignificant: !isSame && isSignificant,
-        drift: 0,
-        noisePercent: Number.NaN,
-        worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
-    };
-};
-function hasMovedBefore(changeOf, series, worse, change) {
-    if (change.drift >= MOVED_PART)
-        return true;
-    const start = roundsOf(series, 'before').at(-LAST_ROUNDS) ?? Number.NaN;
-    const earlier = series
-        .map(({ agentName, before }) => ({
-        agentName,
-        before: before.filter(({ roundId }) => roundId < start),
-        after: before.filter(({ roundId }) => roundId >= start),
-    }))
-        .filter(({ before, after }) => before.length >= MIN_ROUNDS_BEFORE && after.length > 0);
-    if (earlier.length === 0)
-        return false;
-    const { before, after, isSignificant } = changeOf(earlier, worse, MOVED_STRICTNESS);
-    return isSignificant && (after - before) / (change.after - before) >= MOVED_PART;
-}
-function roundsOf(series, period) {
-    return [...new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId)))].sort((a, b) => a - b);
-}
-function findSlowTail(series, strictness) {
-    const slow = series.map(one => deviationsOf(one, 1, own => own * (SLOW_FACTOR - 1)));
-    const shared = withoutFew(slow, slow.filter(one => moreP([one]) < MAX_AGENT_P));
-    const isBroken = moreP(shared) < (series.length < 3 ? MAX_TAIL_P.fewAgents : MAX_TAIL_P.threeAgents) / strictness &&
-        isSpread(shared.map(one => one.after), series.length) &&
-        !hadAsMany(shared, series);
-    return isBroken ? { before: countOf(slow, 'before'), after: countOf(slow, 'after') } : undefined;
-}
-function hadAsMany(slow, series) {
-    const [before, after] = [roundsOf(series, 'before'), roundsOf(series, 'after').length];
-    const bunch = slow.reduce((sum, one) => sum + one.after.rounds.length, 0);
-    const slowIn = Map.groupBy(slow.flatMap(one => one.before.rounds), roundId => roundId);
-    const counts = before.map(roundId => slowIn.get(roundId)?.length ?? 0);
-    return counts.some((_, start) => counts.slice(start, start + after).reduce((sum, one) => sum + one, 0) >= bunch);
-}
-function withoutFew(all, outliers) {
-    const isOutlier = new Set(outliers);
-    return outliers.length * 2 <= all.length ? all.filter(one => !isOutlier.has(one)) : all;
-}
-function busierSide(series) {
-    const rowsOn = (side) => series
-        .map(one => deviationsOf(one, side))
-        .reduce((sum, { before, after }) => sum + before.rounds.length + after.rounds.length, 0);
-    return rowsOn(1) >= rowsOn(-1) ? 1 : -1;
-}
-function deviationsOf({ agentName, before, after }, side, margin = (own) => Math.abs(own) * 1e-9) {
-    const own = typicalValue([before]);
-    const deviating = (values) => ({
-        rounds: values.filter(({ value }) => side * (value - own) > margin(own)).map(({ roundId }) => roundId),
-        whole: values.length,
-    });
-    return { agentName, before: deviating(before), after: deviating(after) };
-}
-function countOf(deviations, period) {
-    return {
-        part: deviations.reduce((sum, one) => sum + one[period].rounds.length, 0),
-        whole: deviations.reduce((sum, one) => sum + one[period].whole, 0),
-    };
-}
-function moreP(deviations) {
-    return fisherExact(countOf(deviations, 'after'), countOf(deviations, 'before'));
-}
-function fewerP(deviations) {
-    return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'));
-}
-function isSpread(byAgent, agents) {
-    const affected = byAgent.filter(({ rounds }) => rounds.length > 0);
-    const rounds = new Set(affected.flatMap(one => one.rounds));
-    return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2);
-}
-function weightedMean(values, weights) {
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / total;
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/series.js
-
-function groupByAgent(rows) {
-    const { agents, agentNames, roundIds, values } = rows;
-    const isAfter = (row) => rows.isAfter?.[row] ?? true;
-    const isComplete = {
-        before: wellReportedRounds(rows, row => !isAfter(row)),
-        after: wellReportedRounds(rows, isAfter),
-    };
-    const byAgent = new Map();
-    for (let row = 0; row < values.length; row++) {
-        const agent = agents[row];
-        const roundId = roundIds[row];
-        const value = values[row] ?? Number.NaN;
-        const side = isAfter(row) ? 'after' : 'before';
-        if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
-            continue;
-        const own = byAgent.get(agent) ?? { before: [], after: [] };
-        byAgent.set(agent, own);
-        own[side].push({ roundId, value });
-    }
-    const byTime = (values) => values.toSorted((a, b) => a.roundId - b.roundId || a.value - b.value);
-    return [...byAgent]
-        .sort(([a], [b]) => a - b)
-        .map(([agent, { before, after }]) => ({
-        agentName: agentNames[agent] ?? '',
-        before: byTime(before),
-        after: byTime(after),
-    }));
-}
-function wellReportedRounds({ roundIds, values }, isOnSide) {
-    const sizes = new Map();
-    for (let row = 0; row < values.length; row++) {
-        const roundId = roundIds[row];
-        if (roundId === undefined || Number.isNaN(values[row]) || !isOnSide(row))
-            continue;
-        sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1);
-    }
-    const medianSize = median([...sizes.values()]);
-    const [first, last] = extent(sizes.keys());
-    return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last);
-}
-function extent(numbers) {
-    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const number of numbers) {
-        least = Math.min(least, number);
-        most = Math.max(most, number);
-    }
-    return [least, most];
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/assessment.js
-
-
-
-
-function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)) {
-    const all = groupByAgent(rows);
-    const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE);
-    const present = known.filter(({ after }) => after.length > 0);
-    const usualRounds = median(present.map(({ after }) => after.length));
-    const compared = present.filter(({ after }) => after.length * 2 >= usualRounds);
-    const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
-    const isSeen = new Set(seen);
-    const facts = {
-        rounds: assessment_roundsOf(seen, compared.length > 0 ? [compared] : all.map(one => [one]), allRounds),
-        isRecurrent: isSpread(seen.map(({ after }) => ({ rounds: imperfectRounds(after, metric) })), seen.length),
-        comparedAgents: namesOf(compared),
-        excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
-        droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
-        newAgents: rows.isAfter === undefined ? [] : namesOf(all.filter(({ before }) => before.length === 0)),
-    };
-    return facts.rounds.before >= MIN_ROUNDS_BEFORE && compared.length > 0
-        ? assessChange(compared, metric, facts, strictness)
-        : assessWindow(seen, all, metric, facts);
-}
-function assessChange(series, metric, facts, strictness) {
-    const worse = metric.better === 'lower' ? 1 : -1;
-    const statistic = statisticFor(metric, series.map(one => one.before));
-    const changeOf = statistic === 'median' ? magnitudeChange : shareChange;
-    const change = changeOf(series, worse, strictness);
-    const { before, after, isSignificant } = change;
-    const difference = after - before;
-    const changePercent = difference === 0 ? 0 : (difference / Math.abs(before)) * 100;
-    const tested = () => {
-        if (Math.abs(changePercent) < (statistic === 'median' ? MIN_CHANGE_PERCENT : Number.MIN_VALUE))
-            return 'same';
-        if (hasMovedBefore(changeOf, series, worse, change))
-            return 'movedBefore';
-        if (!isSignificant)
-            return 'withinNoise';
-        return difference * worse > 0 ? 'worse' : 'better';
-    };
-    const ofMedian = insufficiency(facts) ?? tested();
-    const mayHaveTail = metric.unit === 'ms' && statistic === 'median' && NOT_WORSE.has(ofMedian);
-    const slowTail = mayHaveTail ? findSlowTail(series, strictness) : undefined;
-    const result = slowTail === undefined ? ofMedian : 'worse';
-    const isLocal = (NOT_WORSE.has(result) || result === 'movedBefore') && change.worseAgents.length * 2 <= series.length;
-    return {
-        ...facts,
-        result,
-        statistic,
-        before,
-        after,
-        changePercent,
-        changePoints: metric.unit === '%' ? difference : undefined,
-        p: change.p,
-        noisePercent: change.noisePercent,
-        imperfect: imperfectOf(statistic, series, metric),
-        slowTail,
-        locallyWorseAgents: isLocal ? change.worseAgents : [],
-    };
-}
-const NOT_WORSE = new Set(['better', 'same', 'withinNoise']);
-function assessWindow(series, all, metric, facts) {
-    const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)];
-    const statistic = statisticFor(metric, after.length > 0 ? after : before);
-    const centreOf = (values) => statistic === 'median' ? typicalValue(values) : meanOf(values.flat().map(({ value }) => value));
-    return {
-        ...facts,
-        result: insufficiency(facts) ?? 'notCompared',
-        statistic,
-        before: centreOf(before),
-        after: centreOf(after),
-        changePercent: Number.NaN,
-        changePoints: metric.unit === '%' ? Number.NaN : undefined,
-        p: Number.NaN,
-        noisePercent: Number.NaN,
-        imperfect: imperfectOf(statistic, series, metric),
-        slowTail: undefined,
-        locallyWorseAgents: [],
-    };
-}
-function statisticFor({ unit }, series) {
-    return unit === '%' || typicalValue(series) === 0 ? 'mean' : 'median';
-}
-function imperfectOf(statistic, series, metric) {
-    if (statistic === 'median')
-        return undefined;
-    const countIn = (values) => ({
-        part: imperfectRounds(values, metric).length,
-        whole: values.length,
-    });
-    return {
-        before: countIn(series.flatMap(({ before }) => before)),
-        after: countIn(series.flatMap(({ after }) => after)),
-    };
-}
-function imperfectRounds(values, { better, unit }) {
-    const isPerfect = (value) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100);
-    return values.filter(({ value }) => !isPerfect(value)).map(({ roundId }) => roundId);
-}
-function insufficiency({ rounds, comparedAgents, droppedAgents }) {
-    if (droppedAgents.length > comparedAgents.length)
-        return 'agentsDropped';
-    return rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
-}
-function countRoundsAfter({ roundIds, isAfter }) {
-    return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size;
-}
-function assessment_roundsOf(series, candidates, allRounds) {
-    const roundsIn = (values) => new Set(values.map(({ roundId }) => roundId));
-    const agentsByRound = Map.groupBy(series.flatMap(({ after }) => [...roundsIn(after)]), roundId => roundId);
-    const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents;
-    return {
-        before: candidates.reduce((most, some) => Math.max(most, roundsIn(some.flatMap(one => one.before)).size), 0),
-        after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
-        needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
-        neededBefore: MIN_ROUNDS_BEFORE,
-    };
-}
-function namesOf(series) {
-    return series.map(({ agentName }) => agentName);
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/measurement.js
-
-
-const MAX_WORST_AGENTS = 3;
-function toMeasurement(allResults, deployedAt) {
-    const measured = allResults.flatMap(results => {
-        const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt));
-        const parts = splitByPart(results);
-        return results.columns.filter(hasValues).map(column => ({
-            results,
-            column,
-            measurement: {
-                metric: column.metric,
-                statistics: statisticsOf(column.values),
-                isComplete: results.unreadRows === 0,
-                rounds: toRounds(results, column, deployedAt),
-                sides: isAfter && toSides(column, isAfter),
-                assessments: assessParts(results, column, parts, isAfter),
-            },
-        }));
-    });
-    const [main, ...others] = measured;
-    if (main === undefined)
-        return undefined;
-    return {
-        metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
-        worstAgents: rankAgents(main.results, main.column, deployedAt),
-        codes: allResults.flatMap(results => countCodes(results, deployedAt)),
-        intervalSeconds: intervalOf(main.results),
-    };
-}
-function countCodes(results, deployedAt) {
-    const counts = new Map();
-    for (const [row, code] of results.codes.entries()) {
-        if (Number.isNaN(code))
-            continue;
-        const count = counts.get(code) ?? { before: 0, after: 0 };
-        counts.set(code, count);
-        count[deployedAt === undefined || isAfterDeploy(results, row, deployedAt) ? 'after' : 'before']++;
-    }
-    return [...counts]
-        .map(([code, count]) => ({ code, ...count }))
-        .sort((a, b) => b.before + b.after - (a.before + a.after));
-}
-function hasValues({ values }) {
-    return values.some(value => !Number.isNaN(value));
-}
-function isAfterDeploy({ measuredAt }, row, deployedAt) {
-    return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
-}
-function splitByPart({ agents, agentParts }) {
-    const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
-    return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
-    const allRounds = countRoundsAfter({ roundIds, isAfter });
-    const assessRows = ([part, rows]) => {
-        const pick = (column) => parts.length === 1 ? column : rows.map(row => column[row]).filter(value => value !== undefined);
-        const metricRows = {
-            agents: pick(agents),
-            agentNames,
-            roundIds: pick(roundIds),
-            values: pick(values),
-            isAfter: isAfter && pick(isAfter),
-        };
-        return { ...assess(metricRows, metric, parts.length, allRounds), part: parts.length === 1 ? undefined : part };
-    };
-    const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric));
-    return [first, ...others];
-}
-function byBadness({ better }) {
-    const rank = ({ result, after }) => (Number.isNaN(after) ? 2 : result === 'worse' ? 0 : 1);
-    const badness = ({ after }) => (better === 'lower' ? after : -after);
-    return (a, b) => rank(a) - rank(b) || badness(b) - badness(a) || 0;
-}
-function toSides({ values }, isAfter) {
-    return {
-        before: statisticsOf(values.filter((_, row) => !isAfter[row])),
-        after: statisticsOf(values.filter((_, row) => isAfter[row])),
-    };
-}
-function intervalOf({ roundIds }) {
-    const interval = medianInterval([...new Set(roundIds)].sort((a, b) => a - b));
-    return Number.isNaN(interval) ? undefined : interval;
-}
-function toRounds(results, { values }, deployedAt) {
-    const startTimes = results.roundIds.map((roundId, row) => {
-        if (deployedAt === undefined || !isAfterDeploy(results, row, deployedAt))
-            return roundId * 1000;
-        return Math.max(roundId * 1000, deployedAt.getTime());
-    });
-    const meanByStart = meanByKey(startTimes, values);
-    return [...new Set(startTimes)]
-        .sort((a, b) => a - b)
-        .map(startTime => ({ startedAt: new Date(startTime), mean: meanByStart.get(startTime) ?? Number.NaN }));
-}
-function rankAgents(results, { metric, values }, deployedAt) {
-    const { agents, agentNames } = results;
-    if (agentNames.length < 2)
-        return [];
-    const counts = (row) => deployedAt === undefined || isAfterDeploy(results, row, deployedAt);
-    const valuesSince = values.map((value, row) => (counts(row) ? value : Number.NaN));
-    const meanByAgent = meanByKey(agents, valuesSince);
-    if (meanByAgent.size === 0)
-        return [];
-    const sign = metric.better === 'lower' ? -1 : 1;
-    return agentNames
-        .map((agentName, agent) => ({ agentName, mean: meanByAgent.get(agent) ?? Number.NaN }))
-        .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
-        .slice(0, MAX_WORST_AGENTS);
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/measure.js
+;// CONCATENATED MODULE: ./lib/stages/measure.js
 
 
 
@@ -5049,119 +5064,73 @@ function rankAgents(results, { metric, values }, deployedAt) {
 
 
 const MAX_READING_MS = 2 * 60_000;
-async function measure(api, tests, window, deployedAt, context) {
-    const unmeasured = (problems) => ({
-        tests: tests.map(({ testId }) => ({
-            testId,
-            testName: undefined,
-            testType: undefined,
-            measurement: undefined,
-        })),
-        alerts: undefined,
-        window,
-        deployedAt,
-        problems,
-    });
-    if (api.version === 'v6')
-        return unmeasured([{ kind: 'unsupportedApiVersion' }]);
-    if (tests.every(({ description }) => description === undefined))
-        return unmeasured([]);
-    const readContext = { ...context, deadlineMs: context.clock.monotonicMs() + MAX_READING_MS };
-    const [alerts, measured] = await Promise.all([
-        settle(readContext, () => readAllAlerts(api, window, readContext)),
-        mapBatched(tests, test => measureTest(api, test, window, deployedAt, readContext)),
+async function measure(step, inputs, context) {
+    if (step.stopped !== undefined || inputs.measure === false || inputs.api.version === 'v6')
+        return step;
+    const deadlineMs = context.clock.monotonicMs() + MAX_READING_MS;
+    const [alerts, tests] = await Promise.all([
+        read(context, deadlineMs, limited => readAlerts(inputs.api, step.window, limited)),
+        mapBatched(step.tests, test => measureTest(test, step, inputs, deadlineMs, context)),
     ]);
-    const testIds = new Set(tests.map(({ testId }) => testId));
+    return withAlerts({ ...step, tests }, alerts);
+}
+function withAlerts(step, { value, failure }) {
+    const withProblem = (message) => ({ ...step, problems: [...step.problems, { subject: 'Alerts', message }] });
+    if (value === undefined)
+        return withProblem(failure.message);
+    if (value.unreadAlerts > 0)
+        return withProblem(`${(0,lib_text/* count */.U9)(value.unreadAlerts, 'alert')} could not be read.`);
+    const byTest = Map.groupBy(value.alerts, ({ testId }) => testId);
     return {
-        tests: measured.map(({ test }) => test),
-        alerts: alerts.value?.filter(({ testId }) => testId === undefined || testIds.has(testId)),
-        window,
-        deployedAt,
-        problems: [
-            ...measured.flatMap(({ problems }) => problems),
-            ...(alerts.error === undefined ? [] : [{ kind: 'alertsNotRead', error: alerts.error }]),
-        ],
+        ...step,
+        tests: step.tests.map(test => ({ ...test, alerts: byTest.get(test.testId) ?? [] })),
+        alertsOfNoTest: byTest.get(undefined) ?? [],
     };
 }
-async function readAllAlerts(api, window, context) {
-    const { alerts, unreadAlerts } = await readAlerts(api, window, context);
-    if (unreadAlerts > 0)
-        throw new ReadError('ThousandEyes sent an alert that its documentation does not describe.');
-    return alerts;
-}
-async function measureTest(api, { testId, description }, window, deployedAt, context) {
-    const { testName, testType, resultKinds = [] } = description ?? {};
-    const unmeasured = { testId, testName, testType, measurement: undefined };
-    if (description === undefined)
-        return { test: unmeasured, problems: [] };
-    const metrics = testType === undefined ? undefined : metricsByKind(testType);
-    if (metrics === undefined) {
-        return { test: unmeasured, problems: [{ kind: 'unknownTestType', testId, testType }] };
-    }
-    const namedKinds = [...metrics].filter(([kind]) => resultKinds.includes(kind));
-    const kindsToRead = namedKinds.length > 0 ? namedKinds : [...metrics];
-    const attempts = await Promise.all(kindsToRead.map(async ([kind, wanted]) => {
-        const read = () => readResults(api, { testId, kind, metrics: wanted, window, isBidirectional: testType === 'agent-to-agent' }, context);
-        return { kind, ...(await settle(context, read)) };
+async function measureTest(test, { window, deploy }, { api }, deadlineMs, context) {
+    const { testId, testType, isDisabled } = test;
+    if (isDisabled)
+        return test;
+    const kinds = [...metricsByKind(test)];
+    if (kinds.length === 0)
+        return { ...test, problems: [...test.problems, ...unknownKinds(test)] };
+    const attempts = await Promise.all(kinds.map(async ([kind, metrics]) => {
+        const query = { testId, kind, metrics, window, isBidirectional: testType === 'agent-to-agent' };
+        return { kind, ...(await read(context, deadlineMs, limited => readResults(api, query, limited))) };
     }));
     const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []));
+    const measurement = toMeasurement(results, deploy?.at);
     return {
-        test: { testId, testName, testType, measurement: toMeasurement(results, deployedAt) },
-        problems: findProblems(testId, attempts),
+        ...test,
+        ...(measurement && { measurement }),
+        problems: [...test.problems, ...problemsIn(attempts)],
     };
 }
-function findProblems(testId, attempts) {
-    const withoutValues = attempts.filter(({ value }) => value?.columns.some(hasValues) === false);
-    const byReason = Map.groupBy(withoutValues, ({ value }) => {
-        return value?.roundIds.length === 0 ? 'noResults' : 'noValues';
+function unknownKinds({ listed, testType }) {
+    if (listed === 'no')
+        return [];
+    const message = testType === undefined
+        ? "ThousandEyes didn't return the type of the test, so its results are unknown."
+        : `Results of tests of type ${testType} are not supported.`;
+    return [{ subject: '', message }];
+}
+function problemsIn(attempts) {
+    const found = attempts.flatMap(attempt => {
+        const message = problemOf(attempt);
+        return message === undefined ? [] : [{ kind: attempt.kind, message }];
     });
-    const failed = attempts.flatMap(({ kind, error }) => (error === undefined ? [] : [{ kind, error }]));
-    const byMessage = [...Map.groupBy(failed, ({ error }) => error.message).values()];
-    const incomplete = attempts.flatMap(({ kind, value: { unreadRows: rows = 0 } = {} }) => rows === 0 ? [] : [{ kind: 'rowsNotRead', testId, resultKind: kind, rows }]);
-    return [
-        ...incomplete,
-        ...[...byReason].map(([kind, empty]) => ({ kind, testId, resultKinds: empty.map(attempt => attempt.kind) })),
-        ...byMessage.flatMap(([first, ...others]) => {
-            if (first === undefined)
-                return [];
-            const resultKinds = [first.kind, ...others.map(({ kind }) => kind)];
-            return [{ kind: 'resultsNotRead', testId, resultKinds, error: first.error }];
-        }),
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/judge.js
-
-
-
-
-
-async function judge(inputs, { tests, problems }, window, missingRounds, context) {
-    try {
-        const measured = await measure(inputs.api, tests, window, inputs.deployedAt, context);
-        const analysis = { ...measured, problems: [...problems, ...measured.problems] };
-        return { analysis, gate: evaluateGate(inputs, analysis, missingRounds) };
-    }
-    catch (error) {
-        context.log.warning((0,lib_text/* formatUnexpectedError */.xo)(error));
-        debugStack(error, context.log);
-        return { analysis: undefined, gate: unknownGate(inputs) };
-    }
-}
-function describeBySnapshots(results) {
-    const tests = results.map(({ kind, testId, snapshot }) => ({
-        testId,
-        description: kind === 'taken' ? snapshot : undefined,
-    }));
-    return { tests, problems: [] };
-}
-async function describeByList({ api, testIds }, { tests: known }, context) {
-    const { value: listed, error } = known === undefined ? await describe_snapshots_listTests(api, context) : { value: known };
-    const tests = testIds.map(testId => {
-        const { testName, type: testType } = listed?.get(testId) ?? {};
-        return { testId, description: listed && { testName, testType, resultKinds: [] } };
+    return [...Map.groupBy(found, ({ message }) => message)].map(([message, some]) => {
+        return { subject: some.map(({ kind }) => kind).join(', '), message };
     });
-    return { tests, problems: error === undefined ? [] : [{ kind: 'testsNotRead', error }] };
+}
+function problemOf({ value, failure }) {
+    if (failure !== undefined)
+        return failure.message;
+    if (value.unreadRows > 0)
+        return `${(0,lib_text/* count */.U9)(value.unreadRows, 'row')} could not be read.`;
+    if (value.columns.some(hasValues))
+        return undefined;
+    return value.roundIds.length === 0 ? 'The window has no results yet.' : 'Every round failed or measured nothing.';
 }
 
 ;// CONCATENATED MODULE: ./lib/report/history.js
@@ -5171,119 +5140,11 @@ async function describeByList({ api, testIds }, { tests: known }, context) {
 
 
 
-function planComment(existing, hasCreated, options) {
-    const { mode, present, now } = options;
-    const read = existing.map(comment => ({ ...comment, history: findHistory(comment.body, options.isServiceLink) }));
-    const histories = read.flatMap(({ history }) => history ?? []);
-    const replaced = new Set(histories.flatMap(({ replaces }) => replaces));
-    const staying = read.filter(({ id }) => !replaced.has(id));
-    const keeper = staying.find(({ isHidden }) => !isHidden) ?? staying[0] ?? read[0];
-    if (keeper === undefined && mode === 'onFailure' && !isWrong(present.state))
-        return { kind: 'none' };
-    const newest = newestOf(read);
-    const isOnTop = newest === undefined || supersedes(present, newest.history);
-    const top = isOnTop ? present : newest.history.top;
-    const hasTurned = keeper?.isHidden || (newest !== undefined && !isWrong(newest.history.top.state));
-    const isNew = keeper === undefined || (isOnTop && isWrong(present.state) && hasTurned && !hasCreated);
-    const history = {
-        newestRunId: latestId([present.runId, ...histories.map(({ newestRunId }) => newestRunId)]),
-        replaces: existing.flatMap(({ id }) => (isNew || replaced.has(id) ? [id] : [])),
-        top,
-        earlier: earlierRuns([...histories.flatMap(one => [one.top, ...one.earlier]), present], top, now),
-    };
-    const body = isOnTop
-        ? options.render(renderHistory(history, MAX_HISTORY_LENGTH))
-        : replaceHistory(newest, history, options.maxLength);
-    return isNew ? { kind: 'create', body } : { kind: 'edit', id: keeper.id, body };
-}
-function isWrong(state) {
-    return !['down', 'taken', 'pass'].includes(state);
-}
-function newestOf(comments) {
-    let newest;
-    for (const { history, ...comment } of comments) {
-        if (history === undefined)
-            continue;
-        if (newest === undefined || supersedes(history.top, newest.history))
-            newest = { ...comment, history };
-    }
-    return newest;
-}
-function supersedes(run, { top, newestRunId }) {
-    if (run.runId !== top.runId)
-        return run.attempt > 1 || BigInt(run.runId) > BigInt(newestRunId);
-    if (run.attempt !== top.attempt)
-        return run.attempt > top.attempt;
-    return urgency(run.state) <= urgency(top.state);
-}
-function urgency(state) {
-    return TEST_STATES.indexOf(state);
-}
-function latestId(runIds) {
-    return runIds.reduce((latest, id) => (BigInt(id) > BigInt(latest) ? id : latest));
-}
-const MAX_RUNS = 5;
-function earlierRuns(runs, top, now) {
-    const shown = new Set(top.links.map(({ url }) => url));
-    const byAttempt = Map.groupBy(runs, ({ runId, attempt }) => `${runId}/${attempt}`);
-    const merged = [...byAttempt.values()].flatMap(ofOne => {
-        const [first] = ofOne.toSorted((a, b) => urgency(a.state) - urgency(b.state));
-        const links = new Map(ofOne.flatMap(run => run.links).map(one => [one.url, one]));
-        const current = [...links.values()].filter(({ url, expiresAt }) => !shown.has(url) && expiresAt > now);
-        return first === undefined || current.length === 0 ? [] : [{ ...first, links: current }];
-    });
-    return merged.toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, MAX_RUNS);
-}
-const MAX_HISTORY_LENGTH = 30_000;
-const [START, CLOSE, END] = ['<!-- thousandeyes-snapshot-runs: ', ' -->', '<!-- /thousandeyes-snapshot-runs -->'];
-function renderHistory(history, maxLength) {
-    for (let kept = history.earlier.length; kept >= 0; kept--) {
-        const text = renderWhole({ ...history, earlier: history.earlier.slice(0, kept) });
-        if (text.length <= maxLength)
-            return text;
-    }
-    return renderWhole({ ...history, top: { ...history.top, links: [] }, earlier: [] });
-}
-function renderWhole(history) {
-    const record = JSON.stringify({
-        ...history,
-        top: toRecord(history.top),
-        earlier: history.earlier.map(toRecord),
-    }).replaceAll('>', '\\u003e');
-    const items = history.earlier.map(({ at, number, links }) => {
-        const shown = links.map(({ state, name, url }) => `${ICONS[state]} ${markdown_link(safeText(name), url)}`);
-        return `- ${(0,lib_time/* formatDayAndTime */.Gq)(at)} UTC, run ${number}: ${shown.join(', ')}`;
-    });
-    const earlier = items.length === 0 ? [] : [fold('Earlier snapshots', [items.join('\n')]), ''];
-    return [`${START}${record}${CLOSE}`, ...earlier, END].join('\n');
-}
-const history_MAX_NAME_LENGTH = 200;
-function toRecord(run) {
-    const links = run.links.map(one => ({ ...one, name: (0,lib_text/* shorten */.ml)((0,lib_text/* singleLine */.pF)(one.name), history_MAX_NAME_LENGTH - 1) }));
-    return { ...run, links };
-}
-function replaceHistory({ body, history: { start, end } }, history, maxLength) {
-    const [before, after] = [body.slice(0, start), body.slice(end)];
-    const room = maxLength - before.length - after.length;
-    return `${before}${renderHistory(history, Math.min(room, MAX_HISTORY_LENGTH))}${after}`;
-}
-function findHistory(body, isServiceLink) {
-    const start = `\n${body}`.lastIndexOf(`\n${START}`);
-    const close = body.indexOf(CLOSE, start);
-    const end = body.indexOf(END, close);
-    if (start < 0 || close < 0 || end < 0)
-        return undefined;
-    const { success, output } = dist/* safeParse */.xLC(historySchema(isServiceLink), body.slice(start + START.length, close));
-    return success ? { ...output, start, end: end + END.length } : undefined;
-}
-function wellFormed(item) {
-    return dist/* pipe */.FsL(dist/* array */.YOg(dist/* unknown */.L5J()), dist/* transform */.pdi(items => items.flatMap(one => (dist.is(item, one) ? [dist/* parse */.qgA(item, one)] : []))));
-}
 function historySchema(isServiceLink) {
     const Digits = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/));
     const State = dist/* picklist */.KIO(TEST_STATES);
     const Link = dist/* object */.Ikc({
-        name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(history_MAX_NAME_LENGTH)),
+        name: dist/* string */.YjP(),
         state: State,
         url: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isServiceLink)),
         expiresAt: lib_time/* IsoTime */.nm,
@@ -5296,13 +5157,93 @@ function historySchema(isServiceLink) {
         at: lib_time/* IsoTime */.nm,
         links: wellFormed(Link),
     });
-    const Whole = dist/* object */.Ikc({
+    return dist/* object */.Ikc({
         newestRunId: Digits,
         replaces: wellFormed(dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b())),
         top: Run,
         earlier: wellFormed(Run),
     });
-    return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), Whole);
+}
+function wellFormed(item) {
+    return dist/* pipe */.FsL(dist/* array */.YOg(dist/* unknown */.L5J()), dist/* transform */.pdi(items => items.flatMap(one => (dist.is(item, one) ? [dist/* parse */.qgA(item, one)] : []))), dist/* readonly */.tBZ());
+}
+function planComment(existing, hasWritten, options) {
+    const { mode, present, now } = options;
+    const found = existing.flatMap(({ body }) => findHistory(body, options.isServiceLink) ?? []);
+    const replaced = new Set(found.flatMap(({ replaces }) => replaces));
+    const staying = existing.filter(({ id }) => !replaced.has(id));
+    const keeper = staying.find(({ isHidden }) => !isHidden) ?? staying[0] ?? existing[0];
+    if (keeper === undefined && mode === 'onFailure' && !isWrong(present.state))
+        return { kind: 'none' };
+    const newest = found.reduce((newest, one) => (newest === undefined || supersedes(one.top, newest) ? one : newest), undefined);
+    const isOnTop = newest === undefined || supersedes(present, newest);
+    const top = isOnTop ? present : newest.top;
+    const hasTurned = keeper?.isHidden || (newest !== undefined && !isWrong(newest.top.state));
+    const isNew = keeper === undefined || (isOnTop && isWrong(present.state) && hasTurned && !hasWritten);
+    const history = {
+        newestRunId: [present.runId, ...found.map(({ newestRunId }) => newestRunId)].reduce((latest, id) => BigInt(id) > BigInt(latest) ? id : latest),
+        replaces: existing.flatMap(({ id }) => (isNew || replaced.has(id) ? [id] : [])),
+        top,
+        earlier: earlierRuns([...found.flatMap(one => [one.top, ...one.earlier]), present], top, now),
+    };
+    const room = isOnTop ? MAX_HISTORY_LENGTH : options.maxLength - newest.around.join('').length;
+    const shown = renderHistory(history, Math.min(room, MAX_HISTORY_LENGTH));
+    const body = isOnTop ? options.render(shown) : newest.around.join(shown);
+    return isNew ? { kind: 'create', body } : { kind: 'edit', id: keeper.id, body, isOnTop };
+}
+function isWrong(state) {
+    return !['down', 'taken', 'pass'].includes(state);
+}
+function supersedes(run, { top, newestRunId }) {
+    if (run.runId !== top.runId)
+        return run.attempt > 1 || BigInt(run.runId) > BigInt(newestRunId);
+    if (run.attempt !== top.attempt)
+        return run.attempt > top.attempt;
+    return urgency(run.state) <= urgency(top.state);
+}
+function urgency(state) {
+    return TEST_STATES.indexOf(state);
+}
+const MAX_RUNS = 5;
+function earlierRuns(runs, top, now) {
+    const shown = new Set(top.links.map(({ url }) => url));
+    const byAttempt = Map.groupBy(runs, ({ runId, attempt }) => `${runId}/${attempt}`);
+    const merged = [...byAttempt.values()].flatMap(ofOne => {
+        const [first] = ofOne.toSorted((a, b) => urgency(a.state) - urgency(b.state) || a.at.getTime() - b.at.getTime());
+        const links = new Map(ofOne.flatMap(run => run.links).map(one => [one.url, one]));
+        const current = [...links.values()].filter(({ url, expiresAt }) => !shown.has(url) && expiresAt > now);
+        return first === undefined || current.length === 0 ? [] : [{ ...first, links: current }];
+    });
+    return merged.toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, MAX_RUNS);
+}
+const MAX_HISTORY_LENGTH = 30_000;
+const history_MAX_NAME_LENGTH = 200;
+const [START, CLOSE, END] = ['<!-- thousandeyes-snapshot-runs: ', ' -->', '<!-- /thousandeyes-snapshot-runs -->'];
+function renderHistory(history, maxLength) {
+    const { top, earlier } = history;
+    const items = earlier.map(({ at, number, attempt, links }) => {
+        const shown = links.map(({ state, name, url }) => `${STATES[state].icon} ${markdown_link(safeText(name), url)}`);
+        const run = attempt === 1 ? number : `${number} (attempt ${attempt})`;
+        return `- ${(0,lib_time/* formatDayAndTime */.Gq)(at)} UTC, run ${run}: ${shown.join(', ')}`;
+    });
+    const shown = items.length === 0 ? [] : [renderSection(foldSection('Earlier snapshots', items, '\n')), ''];
+    const record = JSON.stringify(history, (key, value) => key === 'name' && typeof value === 'string' ? (0,lib_text/* shorten */.ml)(value, history_MAX_NAME_LENGTH) : value).replaceAll('>', '\\u003e');
+    const text = [`${START}${record}${CLOSE}`, ...shown, END].join('\n');
+    if (text.length <= maxLength)
+        return text;
+    if (earlier.length > 0)
+        return renderHistory({ ...history, earlier: earlier.slice(0, -1) }, maxLength);
+    return top.links.length > 0 ? renderHistory({ ...history, top: { ...top, links: [] } }, maxLength) : text;
+}
+function findHistory(body, isServiceLink) {
+    const start = `\n${body}`.lastIndexOf(`\n${START}`);
+    const close = body.indexOf(CLOSE, start);
+    const end = body.indexOf(END, close);
+    if (start < 0 || close < 0 || end < 0)
+        return undefined;
+    const record = (0,lib_text/* parseJson */.qF)(body.slice(start + START.length, close));
+    const { success, output } = dist/* safeParse */.xLC(historySchema(isServiceLink), record);
+    return success ? { ...output, around: [body.slice(0, start), body.slice(end + END.length)] } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/log-lines.js
@@ -5315,90 +5256,102 @@ function historySchema(isServiceLink) {
 
 
 
-function formatSnapshotResult({ kind, testId, snapshot }, isPublicRequested) {
-    if (kind !== 'taken') {
-        return `${lineStart({ testId, testName: snapshot?.testName })}: no snapshot to open; the reason is at the end.`;
-    }
-    const { testName, isPublic, expiresAt, viewUrl } = snapshot;
-    const audience = describeAudience({ isPublic, isPublicRequested });
-    return `${lineStart({ testId, testName })}: ${viewUrl} (${audience}, until ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
+
+function formatSnapshot(test, step) {
+    const { snapshot } = test;
+    if (snapshot?.kind !== 'taken')
+        return `${PLAIN_TEXT.name(test)}: no snapshot; the reason is at the end.`;
+    const { expiresAt, viewUrl } = snapshot;
+    return `${PLAIN_TEXT.name(test)}: ${viewUrl} (${describeAudience(snapshot, step)}, expires ${(0,lib_time/* formatUtc */.ay)(expiresAt)})`;
 }
-function lineStart({ testId, testName }) {
-    return testName ?? `Test ${testId}`;
-}
-function measurementLines(report) {
-    const { tests, analysis, gate, isDetailed } = report;
-    if (analysis === undefined || !isDetailed)
-        return hiddenNote(report);
-    const ofNoTest = gate?.results.filter(({ testId }) => testId === undefined) ?? [];
+function measurementLines(step) {
+    const { tests, problems, deploy } = step;
+    const reasons = tests.filter(test => stateOf(test, deploy) === 'notTaken').map(reasonOf);
+    const unread = [
+        ...tests.flatMap(test => unexplainedProblems(test.problems, reasons, PLAIN_TEXT).map(line => `${PLAIN_TEXT.name(test)}: ${line}`)),
+        ...unexplainedProblems(problems, [], PLAIN_TEXT),
+    ];
     return [
-        ...tests.flatMap(test => metricLines(test)),
-        ...alertLines(analysis.alerts ?? [], alert => `Alert: ${describeAlert(alert, tests, PLAIN_TEXT).join(', ')}.`),
-        ...tests.flatMap(test => test.problems.map(problem => notMeasured(`${lineStart(test)}: `, problem))),
-        ...problemsOfStep(report).map(problem => notMeasured('', problem)),
-        ...ofNoTest.map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, '', PLAIN_TEXT)}.`),
-        ...tests.flatMap(test => gateLines(test, report)),
+        ...tests.flatMap(metricLines),
+        ...alertLines(step, PLAIN_TEXT, ', ').map(line => `Alert: ${line}.`),
+        ...unread.map(withFullStop),
+        ...tests.flatMap(test => log_lines_conditionLines(test, step)),
+        ...hiddenNote(step),
     ];
 }
-function notMeasured(where, problem) {
-    return `Not measured. ${where}${formatProblem(problem)}`;
-}
-function gateLines(test, report) {
-    const { missingRounds, notApplied } = test;
-    return [
-        ...ownResults(test, report).map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, nameOf(test), PLAIN_TEXT)}.`),
-        ...notApplied.map(({ text }) => `Gate, not applied: ${text} on ${nameOf(test)}.`),
-        ...(missingRounds === undefined ? [] : [`Gate, unknown: ${nameOf(test)}: ${formatMissingRounds(missingRounds)}.`]),
-    ];
-}
-function metricLines({ metrics, ...test }) {
-    return metrics.map(measured => {
+function metricLines(test) {
+    return (test.measurement?.metrics ?? []).map(measured => {
         const { metric, sides, assessments } = measured;
-        const rounds = sides === undefined ? '' : ` (${formatComparedRounds(assessments[0])})`;
-        return `${lineStart(test)}: ${metric.name} ${formatMeasurement(measured, PLAIN_TEXT)}${rounds}.`;
+        const { before, after } = assessments[0].rounds;
+        const rounds = sides === undefined ? '' : `, ${(0,lib_text/* count */.U9)(before, 'round')} before, ${after} after`;
+        return `${PLAIN_TEXT.name(test)}: ${metric.name} ${formatMeasurement(measured, test, PLAIN_TEXT)}${rounds}.`;
     });
 }
-const LEVELS = {
-    exposed: 'error',
-    fail: 'error',
-    notTaken: 'error',
-    unknown: 'warning',
-    warn: 'warning',
-    worse: 'warning',
-    taken: 'notice',
-    pass: 'notice',
-};
-function outcomeAnnotations(report) {
-    const unknownLevel = report.gate?.failed === true && report.gate.verdict === 'unknown' ? 'error' : 'warning';
-    const headline = formatHeadline(report, PLAIN_TEXT);
-    const relevantNotes = report.gate === undefined ? [] : notes(report, PLAIN_TEXT);
-    const ofStep = relevantNotes.map(line => ({ level: unknownLevel, title: headline, line }));
-    const ofTests = report.tests.map(test => {
-        const state = stateOf(test, report);
-        const title = describeTest(test, report, PLAIN_TEXT);
-        return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) };
+function log_lines_conditionLines(test, step) {
+    if (test.conditions === undefined)
+        return [];
+    return findingsOf(test, step, PLAIN_TEXT).map(({ verdict, subjects, detail }) => {
+        const judged = verdict === undefined ? '' : `, ${verdict}`;
+        return `${PLAIN_TEXT.name(test)}${judged}: ${subjects.join(', ')}: ${withFullStop(detail)}`;
     });
-    const byLevel = Map.groupBy([...ofStep, ...ofTests], ({ level }) => level);
-    return ['notice', 'warning', 'error'].flatMap(level => byLevel.get(level) ?? []);
 }
-function outcomeLine(test, report) {
-    const { outcome } = test;
-    const summary = summarizeTest(test, report, PLAIN_TEXT);
-    switch (outcome.kind) {
-        case 'taken':
-            return `${withFullStop(summary)} Snapshot: ${outcome.viewUrl} (${describeAudience(outcome)}, until ${(0,lib_time/* formatDay */.im)(outcome.expiresAt)})`;
-        case 'notNeeded':
-            return `${withFullStop(summary)} No snapshot was needed.`;
-        case 'notTaken':
-        case 'exposed':
-            return `${stateOf(test, report) === 'fail' ? `${withFullStop(summary)} No snapshot` : lineStart(test)}: ${outcome.reason}`;
+const MAX_ANNOTATED_TESTS = 9;
+function outcomeLines(step) {
+    const { tests, deploy, problems, isFailed, verdict } = step;
+    const levelOf = (state) => state === 'unknown' && verdict === 'unknown' && isFailed ? 'error' : STATES[state].level;
+    const headline = { level: levelOf(stepState(step)), title: formatHeadline(step, PLAIN_TEXT) };
+    const keyOf = (test) => (stateOf(test, deploy) === 'notTaken' ? reasonOf(test) : test.testId);
+    const lines = [...Map.groupBy(tests, keyOf).values()].flatMap(same => same.slice(0, 1).map(first => ({
+        level: levelOf(stateOf(first, deploy)),
+        title: stateSentence(first, step, PLAIN_TEXT),
+        line: outcomeLine(first, same, step),
+    })));
+    const [only, ...others] = lines;
+    if (only !== undefined && others.length === 0)
+        return [{ ...only, ...headline }];
+    const causes = tests.length === 0 ? unexplainedProblems(problems, [], PLAIN_TEXT) : [];
+    const headlineLine = withFullStop([headline.title, ...causes].join(': '));
+    const levels = ['notice', 'warning', 'error'];
+    const linesOf = (wanted) => lines.filter(({ level }) => level === wanted);
+    return [
+        ...levels
+            .flatMap(level => linesOf(level).slice(MAX_ANNOTATED_TESTS))
+            .map(line => ({ ...line, level: 'info' })),
+        ...levels.flatMap(level => [
+            ...(level === headline.level ? [{ level, title: 'ThousandEyes', line: headlineLine }] : []),
+            ...linesOf(level).slice(0, MAX_ANNOTATED_TESTS),
+        ]),
+    ];
+}
+const log_lines_MAX_NAMES = 10;
+function outcomeLine(test, same, step) {
+    const reason = PLAIN_TEXT.message(reasonOf(test));
+    if (['notTaken', 'exposed'].includes(stateOf(test, step.deploy))) {
+        return `${(0,lib_text/* listSome */.XT)(same.map(PLAIN_TEXT.name), log_lines_MAX_NAMES)}: ${reason}`;
     }
+    const phrases = decisiveFindings(test, step, PLAIN_TEXT).map(({ phrase }) => phrase.replace(/\.$/, ''));
+    const why = phrases.length > 0 ? `: ${phrases.join('; ')}` : '';
+    const sentence = withFullStop(`${stateSentence(test, step, PLAIN_TEXT)}${why}`);
+    return [sentence, ...gateLine(step), log_lines_snapshotLine(test.snapshot, reason, step)].join(' ');
+}
+function gateLine(step) {
+    const problem = step.tests.length === 1 ? gateProblem(step) : undefined;
+    if (problem === undefined)
+        return [];
+    return [`The gate is inconclusive: ${withFullStop(PLAIN_TEXT.message(formatProblem(problem)))}`];
+}
+function log_lines_snapshotLine(snapshot, reason, step) {
+    if (snapshot?.kind === 'taken') {
+        const audience = describeAudience(snapshot, step);
+        return `Snapshot: ${snapshot.viewUrl} (${audience}, expires ${(0,lib_time/* formatDay */.im)(snapshot.expiresAt)})`;
+    }
+    return snapshot?.kind === 'notNeeded' ? notNeeded(step).replaceAll('`', '') : `No snapshot: ${reason}`;
 }
 function withFullStop(text) {
     return text.endsWith('.') ? text : `${text}.`;
 }
 
-;// CONCATENATED MODULE: ./lib/publish.js
+;// CONCATENATED MODULE: ./lib/stages/publish.js
 
 
 
@@ -5407,27 +5360,47 @@ function withFullStop(text) {
 
 
 
-function createReport({ testIds, isPublic, measure }, results, judgement, window, run, listed = new Map()) {
-    const resultById = new Map(results.map(result => [result.testId, result]));
-    const tests = testIds.map(testId => {
-        const result = resultById.get(testId);
-        const testName = result?.snapshot?.testName ?? listed.get(testId)?.testName;
-        return { testId, testName, outcome: toOutcome(result, isPublic) };
-    });
-    const areAllPublic = tests.every(({ outcome }) => outcome.kind === 'taken' && outcome.isPublic);
-    const isDetailed = measure !== 'auto' || areAllPublic || !isPublicRepository(run.event, run.isOnGitHub);
-    return { ...judgement, tests: addJudgement(tests, judgement), window, isDetailed, run };
+
+const MAX_SUMMARY_BYTES = 1024 * 1024 - 1;
+async function publish(step, inputs, outputs, context) {
+    const shown = mayShowNumbers(step, inputs) ? step : withoutNumbers(step);
+    logMeasurements(shown, context);
+    outputs.write(reportOutputs(shown));
+    await writeSummary(shown, context);
+    const comment = inputs.comment && (await writeComment(shown, inputs.comment, inputs, context));
+    if (comment !== undefined)
+        outputs.write(commentOutputs(comment));
+    for (const { level, title, line } of outcomeLines(shown))
+        context.log[level](line, { title });
 }
-function toOutcome(result, isPublicRequested) {
-    if (result === undefined)
-        return { kind: 'notNeeded' };
-    if (result.kind !== 'taken')
-        return { kind: result.kind, reason: result.error };
-    const { viewUrl, isPublic, createdAt, expiresAt } = result.snapshot;
-    return { kind: 'taken', viewUrl, isPublic, isPublicRequested, createdAt, expiresAt };
+function mayShowNumbers({ tests, run, isPublicRequested }, { measure }) {
+    const isAnyPrivate = tests.some(({ snapshot }) => snapshot?.kind === 'taken' && !snapshot.isPublic);
+    return measure !== 'auto' || (isPublicRequested && !isAnyPrivate) || !isPublicRepository(run.event);
 }
-function logMeasurements(report, { core, log }) {
-    const lines = measurementLines(report);
+function withoutNumbers(step) {
+    const hide = ({ measurement: _, alerts: __, ...test }) => {
+        return { ...test, ...(test.conditions && { conditions: test.conditions.map(withoutValues) }) };
+    };
+    const areNumbersHidden = step.tests.some(({ measurement, alerts }) => measurement !== undefined || alerts !== undefined);
+    return { ...step, tests: step.tests.map(hide), alertsOfNoTest: [], areNumbersHidden };
+}
+function withoutValues(result) {
+    const { condition, verdict } = result;
+    if (verdict !== 'unknown')
+        return { condition, verdict };
+    const { reason } = result;
+    switch (reason.kind) {
+        case 'withinNoise':
+        case 'movedBefore':
+        case 'alertsUncertain':
+        case 'agentsDropped':
+            return { condition, verdict, reason: { kind: reason.kind } };
+        default:
+            return result;
+    }
+}
+function logMeasurements(step, { core, log }) {
+    const lines = measurementLines(step);
     if (lines.length === 0)
         return;
     core.startGroup('Measurements');
@@ -5435,337 +5408,298 @@ function logMeasurements(report, { core, log }) {
         log.info(line);
     core.endGroup();
 }
-function logOutcome(report, { log }) {
-    for (const { level, title, line } of outcomeAnnotations(report))
-        log[level](line, { title });
-}
-async function writeSummary(report, { core, log, redact }) {
+async function writeSummary(step, { core, log, redact }) {
     try {
-        await core.writeSummary(redact(renderSummary(report)));
+        await core.writeSummary(redact(renderReport(step, { maxBytes: MAX_SUMMARY_BYTES })));
     }
     catch (error) {
-        log.warning(`The job summary was not written: ${String(error)}.`);
+        log.warning(`The job summary could not be written: ${String(error)}.`);
     }
 }
-async function publishComment(report, { prNumber, key, token }, run, api, context) {
-    const { repository, event, apiUrl, graphqlUrl } = run;
-    if (report.tests.some(({ outcome }) => outcome.kind === 'exposed'))
+async function writeComment(step, { mode, prNumber, key, token }, { api }, context) {
+    const { log, clock, redact } = context;
+    const { repository, event, apiUrl, graphqlUrl } = step.run;
+    if (step.tests.some(({ snapshot }) => snapshot?.kind === 'exposed'))
         return undefined;
-    const pullRequest = resolvePullRequest(event, prNumber);
-    const isServiceLink = (url) => dist.is(serviceLink(api), url);
-    const now = context.clock.now();
+    if (mode === 'onFailure' && context.signal.aborted)
+        return undefined;
+    const now = clock.now();
     const options = {
-        mode: 'always',
-        present: runRecord(report, run, now),
-        render: (history) => context.redact(renderComment(report, history, BODY_LIMIT)),
+        mode,
+        present: runRecord(step, now),
+        render: (appendix) => redact(renderReport(step, { maxCharacters: BODY_LIMIT, appendix })),
         maxLength: BODY_LIMIT,
-        isServiceLink,
+        isServiceLink: (url) => dist.is(serviceLink(api), url),
         now,
     };
-    const plan = (existing, hasCreated) => planComment(existing, hasCreated, options);
-    const request = { repository, pullRequest, fromFork: isForkRun(event), key, plan };
+    const request = {
+        repository,
+        pullRequest: prNumber === undefined ? subjectOf(event).pullRequest : { kind: 'number', number: prNumber },
+        fromFork: isForkRun(event),
+        key,
+        plan: (existing, hasCreated) => planComment(existing, hasCreated, options),
+    };
     const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context);
     switch (result.kind) {
         case 'written':
-            context.log.info(`The link is on pull request #${result.prNumber}: ${result.commentUrl} (${result.action})`);
+            log.info(result.action === 'linksAdded'
+                ? `The comment on pull request #${result.prNumber} keeps a report that is newer or more urgent, and has this run's links now: ${result.commentUrl}`
+                : `The report is on pull request #${result.prNumber}: ${result.commentUrl} (${result.action})`);
             if (result.notice !== undefined)
-                context.log.notice(result.notice);
+                log.notice(result.notice);
             return result;
         case 'notNeeded':
-            context.log.info('No comment is needed: nothing is wrong.');
+            log.info('No comment is needed: nothing is wrong.');
             return undefined;
         case 'noPullRequest':
-            context.log.notice(result.message);
+            log.notice(result.message);
             return undefined;
         case 'failed':
-            context.log.warning(result.message);
+            log.warning(result.message);
             return undefined;
     }
 }
-function runRecord(report, { id: runId, attempt, number }, at) {
-    const states = report.tests.map(test => stateOf(test, report));
-    const links = report.tests.flatMap(test => {
-        const { outcome } = test;
-        if (outcome.kind !== 'taken')
+function runRecord(step, at) {
+    const { id: runId, attempt, number } = step.run;
+    const links = step.tests.flatMap(test => {
+        const { snapshot } = test;
+        if (snapshot?.kind !== 'taken')
             return [];
-        return [{ name: nameOf(test), state: stateOf(test, report), url: outcome.viewUrl, expiresAt: outcome.expiresAt }];
+        return [
+            { name: nameOf(test), state: stateOf(test, step.deploy), url: snapshot.viewUrl, expiresAt: snapshot.expiresAt },
+        ];
     });
-    const state = TEST_STATES.find(one => states.includes(one)) ?? 'pass';
-    return { runId, attempt, number, state, at, links };
+    return { runId, attempt, number, state: stepState(step), at, links };
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/create-snapshots.js
+;// CONCATENATED MODULE: ./lib/stages/take-snapshots.js
 
-async function* createSnapshots(api, requests, context) {
-    let reasonToEnd;
-    for (const request of requests) {
-        const { testId, window } = request;
-        if (reasonToEnd !== undefined) {
-            yield { kind: 'notTaken', testId, error: reasonToEnd };
-            continue;
-        }
-        const result = await createSnapshot(api, request, context);
-        if (result.kind === 'notTaken') {
-            if (result.endsRequests)
-                reasonToEnd = TOKEN_REFUSED;
-            yield { kind: 'notTaken', testId, error: result.reason };
-            continue;
-        }
-        const { viewUrl, snapshotId, test } = result;
-        const { testName, testType, resultKinds } = test;
-        const created = { testId, window, viewUrl, snapshotId, testName, testType, resultKinds };
-        if (result.kind === 'exposed') {
-            reasonToEnd = ANOTHER_EXPOSED;
-            const now = context.clock.now();
-            const snapshot = { ...created, isPublic: true, createdAt: now, expiresAt: expiryOf(now) };
-            yield { kind: 'exposed', testId, snapshot, error: result.reason };
-        }
-        else {
-            const { isPublic, createdAt, expiresAt } = result;
-            yield { kind: 'taken', testId, snapshot: { ...created, isPublic, createdAt, expiresAt } };
+
+
+
+
+
+
+const MIN_QUOTA_MINUTES = 10;
+const take_snapshots_QUOTA = { snapshots: 5, minutes: 5 };
+const ANOTHER_EXPOSED = 'No snapshot was requested: another one of this step is public, although a private one was requested, and this one might be, too.';
+async function takeSnapshots(step, inputs, startedMs, outputs, context) {
+    const { log, clock } = context;
+    const wanted = step.tests.filter(test => needsSnapshot(test, step));
+    if (step.stopped === undefined)
+        log.info(planMessage(wanted, step));
+    const limited = { ...context, deadlineMs: deadlineFor(wanted.length, inputs, startedMs, clock.monotonicMs()) };
+    let { window, stopped } = step;
+    let endedBy = stopped;
+    const tests = [];
+    const taken = () => ({
+        ...step,
+        window,
+        tests: [...tests, ...step.tests.slice(tests.length)],
+        ...(stopped !== undefined && { stopped }),
+    });
+    try {
+        for (const test of step.tests) {
+            if (!wanted.includes(test)) {
+                tests.push({ ...test, snapshot: { kind: 'notNeeded' } });
+                continue;
+            }
+            if (endedBy !== undefined) {
+                tests.push({ ...test, snapshot: { kind: 'notTaken', reason: endedBy } });
+                continue;
+            }
+            let result = await createSnapshot(inputs.api, { ...inputs, testId: test.testId, window }, limited);
+            const earlier = refusedForFuture(result, window, inputs, limited);
+            if (earlier !== undefined) {
+                window = earlier;
+                result = await createSnapshot(inputs.api, { ...inputs, testId: test.testId, window }, limited);
+            }
+            if (result.kind === 'exposed')
+                endedBy = ANOTHER_EXPOSED;
+            if (result.kind === 'notTaken' && result.endsRequests)
+                endedBy = stopped = result.reason;
+            const record = withSnapshot(test, result);
+            tests.push(record);
+            log.info(formatSnapshot(record, step));
         }
     }
+    finally {
+        outputs.write(snapshotOutputs(taken(), inputs.displayName));
+    }
+    return taken();
 }
-const TOKEN_REFUSED = 'No snapshot was requested: ThousandEyes refused the token (401) for an earlier test.';
-const ANOTHER_EXPOSED = 'No snapshot was requested: another one of this step is public, although a private one was requested, and this one might be too.';
+function needsSnapshot(test, { takeSnapshot, deploy, stopped }) {
+    if (takeSnapshot !== 'onFailure')
+        return takeSnapshot === 'always';
+    const state = stateOf(test, deploy);
+    return stopped !== undefined || state === 'fail' || state === 'unknown';
+}
+function deadlineFor(snapshots, { timeoutMinutes }, startedMs, nowMs) {
+    if (timeoutMinutes !== undefined)
+        return Math.max(nowMs, startedMs + timeoutMinutes * MINUTE_MS);
+    const quotaMinutes = Math.ceil(snapshots / take_snapshots_QUOTA.snapshots) * take_snapshots_QUOTA.minutes;
+    return nowMs + Math.max(MIN_QUOTA_MINUTES, quotaMinutes) * MINUTE_MS;
+}
+function refusedForFuture(result, { from, to }, { endTime }, { clock }) {
+    const isRefused = result.kind === 'notTaken' && result.status === 400 && to > clock.now();
+    const hours = WINDOW_HOURS.find(hours => hours * HOUR_MS === to.getTime() - from.getTime());
+    return isRefused && hours !== undefined ? windowEnding(endOfWindow(endTime, clock.now()), hours) : undefined;
+}
+function withSnapshot(test, result) {
+    if (result.kind === 'notTaken')
+        return { ...test, snapshot: { kind: 'notTaken', reason: result.reason } };
+    const { test: described, ...snapshot } = result;
+    const { resultKinds, ...named } = described;
+    return { ...named, ...test, resultKinds: test.resultKinds.length > 0 ? test.resultKinds : resultKinds, snapshot };
+}
+function planMessage(wanted, { window, isPublicRequested, takeSnapshot }) {
+    if (wanted.length === 0)
+        return `No snapshot is needed (takeSnapshot: ${takeSnapshot}).`;
+    const snapshots = (0,lib_text/* count */.U9)(wanted.length, `${isPublicRequested ? 'public' : 'private'} snapshot`);
+    return `Taking ${snapshots} from ${(0,lib_time/* formatUtc */.ay)(window.from)} to ${(0,lib_time/* formatUtc */.ay)(window.to)}: ${(0,lib_text/* listSome */.XT)(wanted.map(nameOf), 50)}.`;
+}
 
-;// CONCATENATED MODULE: ./lib/analysis/round-schedule.js
-function scheduleOf(rows, deployedAtSeconds, intervalSeconds) {
-    const offsets = new Map();
-    for (const { roundId, measuredAt, agentName } of rowsIn(rows)) {
-        if (measuredAt < deployedAtSeconds)
-            offsets.set(agentName, measuredAt - roundId);
-    }
-    return {
-        intervalSeconds,
-        deployedAtSeconds,
-        agentNames: new Set(offsets.keys()),
-        offsets: [...offsets.values()].sort((a, b) => a - b),
+;// CONCATENATED MODULE: ./lib/stages/wait-for-rounds.js
+
+
+
+
+
+
+
+
+
+const wait_for_rounds_PROGRESS_MS = 5 * MINUTE_MS;
+const wait_for_rounds_MAX_READING_MS = 30_000;
+const ROUNDS_BEFORE = 2;
+async function waitForRounds(step, inputs, startedMs, context) {
+    const { deploy } = step;
+    const needed = inputs.waitForRounds;
+    if (step.stopped !== undefined || needed === 0 || deploy === undefined)
+        return step;
+    const { clock, log, signal } = context;
+    const firstReadMs = (intervalSeconds) => {
+        const roundsAtMs = deploy.at.getTime() + (needed - 1) * intervalSeconds * SECOND_MS;
+        return clock.monotonicMs() + Math.max(0, roundsAtMs - clock.now().getTime());
     };
-}
-function completeRounds(rows, { deployedAtSeconds, agentNames }) {
-    const agentsByRound = new Map();
-    for (const { roundId, measuredAt, agentName } of rowsIn(rows)) {
-        if (measuredAt < deployedAtSeconds)
-            continue;
-        agentsByRound.set(roundId, (agentsByRound.get(roundId) ?? new Set()).add(agentName));
+    let waiting = step.tests.flatMap(test => {
+        const { intervalSeconds, isDisabled } = test;
+        const [kind] = metricsByKind(test).keys();
+        if (isDisabled || kind === undefined || intervalSeconds === undefined)
+            return [];
+        return [{ test, kind, intervalSeconds, rounds: [], nextReadMs: firstReadMs(intervalSeconds) }];
+    });
+    const limitMs = clock.monotonicMs() + longestWait(step, inputs, deploy, startedMs, context);
+    if (waiting.length > 0)
+        log.info(startMessage(waiting, needed, limitMs - clock.monotonicMs()));
+    let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
+    for (;;) {
+        const nowMs = clock.monotonicMs();
+        const isOver = nowMs >= limitMs;
+        waiting = await mapBatched(waiting, one => isPending(one, needed) && (isOver || one.nextReadMs <= nowMs)
+            ? countRounds(one, deploy, inputs, context)
+            : Promise.resolve(one));
+        signal.throwIfAborted();
+        const pending = waiting.filter(one => isPending(one, needed));
+        if (isOver || pending.length === 0)
+            break;
+        if (clock.monotonicMs() >= nextProgressMs) {
+            log.info(progressMessage(pending, needed, limitMs - clock.monotonicMs()));
+            nextProgressMs += wait_for_rounds_PROGRESS_MS;
+        }
+        const wakeMs = Math.min(limitMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs));
+        await clock.sleep(Math.max(0, wakeMs - clock.monotonicMs()), signal);
     }
-    const expected = agentNames.size > 0 ? agentNames : new Set([...agentsByRound.values()].flatMap(names => [...names]));
-    return [...agentsByRound]
-        .filter(([, names]) => [...names].filter(name => expected.has(name)).length >= expected.size / 2)
+    const tests = step.tests.map(test => ({ ...test, rounds: roundCount(test, waiting, needed) }));
+    const missing = tests.filter(lacksRounds);
+    if (missing.length > 0)
+        log.warning(missingMessage(missing, clock.monotonicMs() >= limitMs));
+    return { ...step, tests, window: windowAfter(step, inputs, deploy, waiting, context) };
+}
+function longestWait({ tests }, { waitForRounds: needed, timeoutMinutes, hours = 48 }, deploy, startedMs, { clock }) {
+    const sinceDeployMs = clock.now().getTime() - deploy.at.getTime();
+    const ownMs = longestWaitMs(needed, slowestOf(tests)?.intervalSeconds ?? 0) - sinceDeployMs;
+    const givenMs = timeoutMinutes === undefined ? ownMs : startedMs + timeoutMinutes * MINUTE_MS - clock.monotonicMs();
+    return Math.max(0, Math.min(givenMs, hours * HOUR_MS - sinceDeployMs));
+}
+function isPending({ rounds, failure }, needed) {
+    const { status = 500 } = failure ?? {};
+    return rounds.length < needed && (status === 429 || status < 400 || status >= 500);
+}
+async function countRounds(waiting, { at }, { api }, context) {
+    const { clock } = context;
+    const { test, kind, intervalSeconds } = waiting;
+    const { testId, testType } = test;
+    const deployedAtSeconds = at.getTime() / SECOND_MS;
+    const firstRound = Math.floor(deployedAtSeconds / intervalSeconds) - ROUNDS_BEFORE;
+    const window = { from: new Date(firstRound * intervalSeconds * SECOND_MS), to: clock.now() };
+    const query = { testId, kind, metrics: [], window, isBidirectional: testType === 'agent-to-agent' };
+    const { value, failure } = await read(context, clock.monotonicMs() + wait_for_rounds_MAX_READING_MS, limited => readResults(api, query, limited));
+    const pauseMs = Math.min(Math.max((intervalSeconds * SECOND_MS) / 2, 20_000), 60_000);
+    const nextReadMs = clock.monotonicMs() + pauseMs;
+    if (failure !== undefined)
+        return { ...waiting, nextReadMs, failure };
+    const { failure: _, ...rest } = waiting;
+    return { ...rest, nextReadMs, rounds: finishedRounds(value, deployedAtSeconds) };
+}
+function finishedRounds({ roundIds, measuredAt, agents }, deployedAtSeconds) {
+    const rows = roundIds.map((roundId, row) => {
+        return { roundId, agent: agents[row], isAfter: (measuredAt[row] ?? roundId) >= deployedAtSeconds };
+    });
+    const agentsOf = (some) => new Set(some.map(({ agent }) => agent));
+    const before = agentsOf(rows.filter(({ isAfter }) => !isAfter));
+    const after = rows.filter(({ isAfter }) => isAfter);
+    const expected = before.size > 0 ? before : agentsOf(after);
+    const isFinished = (some) => [...agentsOf(some)].filter(agent => expected.has(agent)).length * 2 >= expected.size;
+    return [...Map.groupBy(after, ({ roundId }) => roundId)]
+        .filter(([, some]) => isFinished(some))
         .map(([roundId]) => roundId)
         .sort((a, b) => a - b);
 }
-function expectedCompletion(n, schedule) {
-    const { intervalSeconds, deployedAtSeconds } = schedule;
-    const roundOfDeploy = Math.floor(deployedAtSeconds / intervalSeconds) * intervalSeconds;
-    const first = completionOf(roundOfDeploy, schedule) === undefined ? roundOfDeploy + intervalSeconds : roundOfDeploy;
-    const round = first + (n - 1) * intervalSeconds;
-    return completionOf(round, schedule) ?? round;
+function roundCount({ testId, listed, isDisabled }, waiting, needed) {
+    const own = waiting.find(({ test }) => test.testId === testId);
+    if (own?.failure !== undefined)
+        return { needed, notCounted: own.failure.message };
+    if (own !== undefined)
+        return { needed, counted: own.rounds.length };
+    if (isDisabled)
+        return { needed, notCounted: 'The test is disabled.' };
+    if (listed === 'unknown')
+        return { needed, notCounted: 'The list of tests could not be read.' };
+    if (listed === 'no')
+        return { needed, notCounted: 'The test is not in the list of tests.' };
+    return { needed, notCounted: 'ThousandEyes lists neither its interval nor results that could be counted.' };
 }
-function completionOf(round, { deployedAtSeconds, offsets }) {
-    const needed = Math.ceil(offsets.length / 2);
-    const measuredAt = offsets.map(offset => round + offset).filter(seconds => seconds >= deployedAtSeconds);
-    return measuredAt[needed - 1];
+function windowAfter({ tests }, { endTime, hours }, { at }, waiting, { clock }) {
+    const starts = waiting.flatMap(({ rounds }) => rounds.at(-1) ?? []);
+    const lastRoundAt = starts.length === 0 ? undefined : new Date(Math.max(...starts) * SECOND_MS);
+    const to = endOfWindow(endTime, clock.now(), lastRoundAt);
+    return windowEnding(to, hours ?? hoursHolding(at, to, slowestOf(tests)?.intervalSeconds ?? 0));
 }
-function* rowsIn({ roundIds, measuredAt, agents, agentNames }) {
-    for (const [row, roundId] of roundIds.entries()) {
-        yield { roundId, measuredAt: measuredAt[row] ?? roundId, agentName: agentNames[agents[row] ?? -1] ?? '' };
-    }
+function startMessage(waiting, needed, limitMs) {
+    const slowest = waiting.toSorted((a, b) => b.intervalSeconds - a.intervalSeconds)[0];
+    const interval = (0,lib_time/* formatDuration */.a3)((slowest?.intervalSeconds ?? 0) * SECOND_MS);
+    return `Waiting for ${(0,lib_text/* count */.U9)(needed, 'round')} of ${(0,lib_text/* count */.U9)(waiting.length, 'test')} since the deploy (the slowest runs every ${interval}), ${(0,lib_time/* formatDuration */.a3)(limitMs)} at most.`;
 }
-
-;// CONCATENATED MODULE: ./lib/analysis/round-counter.js
-
-
-
-
-
-function countableTest(test) {
-    const { type, intervalSeconds = 0 } = test ?? {};
-    const [kind] = (type === undefined ? undefined : metricsByKind(type)?.keys()) ?? [];
-    if (test === undefined || type === undefined || kind === undefined || !isInterval(intervalSeconds))
-        return undefined;
-    return { ...test, type, intervalSeconds, kind };
-}
-function isInterval(seconds) {
-    return seconds >= 1 && seconds <= lib_time/* DAY_MS */.sO / 1000;
-}
-const MAX_COUNTING_MS = 60_000;
-const ROUNDS_BEFORE = 2;
-class RoundCounter {
-    test;
-    #api;
-    #request;
-    #context;
-    #schedule;
-    #rounds = [];
-    #readAtMs = Number.NEGATIVE_INFINITY;
-    #hasFailed = false;
-    #isReported = false;
-    constructor(api, test, request, context) {
-        this.test = test;
-        this.#api = api;
-        this.#request = request;
-        this.#context = context;
-    }
-    get hasFailed() {
-        return this.#hasFailed;
-    }
-    get isComplete() {
-        return this.#rounds.length >= this.#request.rounds;
-    }
-    get progress() {
-        const { testId, testName, intervalSeconds } = this.test;
-        return { testId, testName, intervalSeconds, rounds: this.#rounds.length, needed: this.#request.rounds };
-    }
-    get lastRound() {
-        return this.#rounds[this.#request.rounds - 1] ?? this.#rounds.at(-1);
-    }
-    get nextReadMs() {
-        return this.#readTimeMs(this.#request.rounds);
-    }
-    isDue(looksForAny) {
-        if (this.isComplete)
-            return false;
-        if (this.#hasFailed)
-            return looksForAny;
-        const round = looksForAny ? this.#rounds.length + 1 : this.#request.rounds;
-        return this.#readTimeMs(round) <= this.#context.clock.monotonicMs();
-    }
-    async read(untilMs) {
-        const { clock } = this.#context;
-        const { testId, type, intervalSeconds, kind } = this.test;
-        const deployedAtSeconds = this.#request.deployedAt.getTime() / 1000;
-        const roundOfDeploy = Math.floor(deployedAtSeconds / intervalSeconds);
-        const firstRound = this.#schedule === undefined ? roundOfDeploy - ROUNDS_BEFORE : roundOfDeploy;
-        const window = { from: new Date(firstRound * intervalSeconds * 1000), to: clock.now() };
-        const query = { testId, kind, metrics: [], window, isBidirectional: type === 'agent-to-agent' };
-        const { value: results, error } = await settleWithin(MAX_COUNTING_MS, this.#context, context => readResults(this.#api, query, context), untilMs);
-        this.#readAtMs = clock.monotonicMs();
-        this.#hasFailed = error !== undefined;
-        if (results !== undefined) {
-            this.#schedule ??= scheduleOf(results, deployedAtSeconds, intervalSeconds);
-            this.#rounds = completeRounds(results, this.#schedule);
-        }
-        if (error === undefined || this.#isReported)
-            return undefined;
-        this.#isReported = true;
-        return { testId, error };
-    }
-    #readTimeMs(n) {
-        const { clock } = this.#context;
-        const paceMs = Math.min(Math.max(this.test.intervalSeconds * 500, 20_000), 60_000);
-        if (this.#schedule === undefined)
-            return this.#readAtMs + paceMs;
-        const untilRoundMs = expectedCompletion(n, this.#schedule) * 1000 - clock.now().getTime();
-        const roundMs = clock.monotonicMs() + untilRoundMs;
-        return roundMs > this.#readAtMs ? roundMs : this.#readAtMs + paceMs;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/wait-for-rounds.js
-
-
-
-const wait_for_rounds_PROGRESS_MS = 5 * 60_000;
-const MIN_READING_MS = 10_000;
-async function waitForRounds(api, request, context, listener) {
-    const { clock, signal } = context;
-    const deadlineMs = clock.monotonicMs() + request.longestWaitMs;
-    let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
-    const readUntilMs = () => Math.max(deadlineMs, clock.monotonicMs() + MIN_READING_MS);
-    const { tests, counters, isHopeless } = await startCounting(api, request, context, listener, readUntilMs());
-    if (isHopeless)
-        return { missing: [], lastRoundAt: undefined, tests };
-    for (;;) {
-        const isProgressDue = clock.monotonicMs() >= nextProgressMs;
-        const isLast = clock.monotonicMs() >= deadlineMs;
-        await readDue(counters, isProgressDue || isLast, listener, readUntilMs());
-        signal.throwIfAborted();
-        const pending = counters.filter(({ isComplete, hasFailed }) => !isComplete && !hasFailed);
-        const nowMs = clock.monotonicMs();
-        const isOver = counters.length === request.testIds.length && counters.every(({ isComplete }) => isComplete);
-        if (isOver || nowMs >= deadlineMs)
-            return { missing: pending.map(one => one.progress), tests, ...lastRound(counters) };
-        if (isProgressDue) {
-            listener.onProgress(pending.map(({ progress }) => progress), deadlineMs - nowMs);
-            nextProgressMs += wait_for_rounds_PROGRESS_MS;
-        }
-        const wakeMs = Math.min(deadlineMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs));
-        await clock.sleep(wakeMs - nowMs, signal);
-    }
-}
-function lastRound(counters) {
-    const seconds = counters.flatMap(({ lastRound }) => lastRound ?? []);
-    return { lastRoundAt: seconds.length === 0 ? undefined : new Date(Math.max(...seconds) * 1000) };
-}
-async function startCounting(api, request, context, listener, readUntilMs) {
-    const { signal } = context;
-    if (api.version === 'v6') {
-        listener.onProblem({ kind: 'unsupportedApiVersion' });
-        return { tests: undefined, counters: [] };
-    }
-    const { value: tests, error } = await describe_snapshots_listTests(api, context, readUntilMs);
-    signal.throwIfAborted();
-    if (error !== undefined) {
-        const isHopeless = error.status === 401;
-        listener.onProblem({ kind: isHopeless ? 'unauthorized' : 'testsNotRead', error });
-        return { tests: undefined, counters: [], isHopeless };
-    }
-    const counters = request.testIds.flatMap(testId => {
-        const test = countableTest(tests.get(testId));
-        return test === undefined ? [] : [new RoundCounter(api, test, request, context)];
+function progressMessage(pending, needed, leftMs) {
+    const tests = pending.map(({ test, rounds, failure }) => {
+        return failure === undefined
+            ? `${nameOf(test)} has ${rounds.length} of ${needed}`
+            : `${nameOf(test)}: ${failure.message}`;
     });
-    const testIds = request.testIds.filter(testId => !counters.some(({ test }) => test.testId === testId));
-    if (testIds.length > 0)
-        listener.onProblem({ kind: 'testsNotListed', testIds });
-    return { tests, counters };
+    return `Rounds since the deploy: ${(0,lib_text/* listSome */.XT)(tests, 5)}. ${(0,lib_time/* formatDuration */.a3)(leftMs)} left at most.`;
 }
-async function readDue(counters, looksForAny, { onProblem }, readUntilMs) {
-    const due = counters.filter(counter => counter.isDue(looksForAny));
-    const failures = (await mapBatched(due, counter => counter.read(readUntilMs))).flatMap(failure => failure ?? []);
-    for (const [first, ...others] of Map.groupBy(failures, ({ error }) => error.message).values()) {
-        if (first === undefined)
-            continue;
-        const testIds = [first, ...others].map(({ testId }) => testId);
-        onProblem({ kind: 'resultsNotRead', testIds, error: first.error });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/wait.js
-
-
-const NO_ROUNDS = { missing: [], lastRoundAt: undefined, tests: undefined };
-const wait_PROGRESS_MS = 5 * 60_000;
-async function waitAfterDeploy(inputs, context) {
-    const { waitMinutes, waitForRounds: rounds, deployedAt } = inputs;
-    if (rounds > 0 && deployedAt !== undefined)
-        return await waitRounds(inputs, rounds, deployedAt, context);
-    await waitFixed(waitMinutes * 60_000, context);
-    return NO_ROUNDS;
-}
-async function waitFixed(totalMs, { clock, signal, log }) {
-    if (totalMs > 0)
-        log.info(waitMessages.fixed(totalMs));
-    for (let leftMs = totalMs; leftMs > 0; leftMs -= wait_PROGRESS_MS) {
-        if (leftMs < totalMs)
-            log.info(waitMessages.left(leftMs));
-        await clock.sleep(Math.min(leftMs, wait_PROGRESS_MS), signal);
-    }
-}
-async function waitRounds(inputs, rounds, deployedAt, context) {
-    const { api, testIds, hours, waitMinutes } = inputs;
-    const { clock, log } = context;
-    const hoursLeftMs = deployedAt.getTime() + hours * 3_600_000 - clock.now().getTime();
-    const longestWaitMs = Math.max(0, Math.min(waitMinutes * 60_000, hoursLeftMs));
-    log.info(waitMessages.forRounds(rounds, longestWaitMs));
-    const waited = await waitForRounds(api, { testIds, deployedAt, rounds, longestWaitMs }, context, {
-        onProgress: (pending, leftMs) => log.info(waitMessages.rounds(pending, leftMs)),
-        onProblem: problem => log.warning(waitMessages.problem(problem, longestWaitMs)),
+function missingMessage(missing, isTimeUp) {
+    const tests = missing.map(test => {
+        const { rounds } = test;
+        if (rounds === undefined)
+            return nameOf(test);
+        return 'counted' in rounds
+            ? `${nameOf(test)} has ${rounds.counted} of ${rounds.needed}`
+            : `${nameOf(test)}: ${rounds.notCounted}`;
     });
-    if (waited.missing.length > 0)
-        log.warning(waitMessages.missing(waited.missing, longestWaitMs));
-    return waited;
+    const why = isTimeUp ? 'The time for waitForRounds is over' : 'Not every round can be counted';
+    return `${why}. ${(0,lib_text/* listSome */.XT)(tests, 5)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/main.js
@@ -5784,141 +5718,70 @@ async function waitRounds(inputs, rounds, deployedAt, context) {
 
 
 
-
-
 async function run(environment) {
-    const { core, signal } = environment;
+    const { core } = environment;
     const secrets = [];
     const log = createSafeLogger(core, secrets);
-    const redactSecrets = (text) => redact(text, secrets);
-    const clock = (0,lib_time/* serviceClock */.Io)(environment.clock);
-    const rateLimiter = new RateLimiter({ ...environment, clock });
-    const context = { ...environment, clock, log, redact: redactSecrets, rateLimiter };
+    const context = { ...environment, log, redact: (text) => redact(text, secrets) };
     const outputs = new OutputsWriter(core, secrets);
     const mask = (secret) => {
         secrets.push(secret);
         core.setSecret(secret);
     };
     try {
-        const given = workflowRun(environment);
-        const inputs = readInputs(context, given, mask);
-        const workflow = { ...given, workflow: redactSecrets(given.workflow) };
-        if (!inputs.dryRun)
-            return await runStep(inputs, workflow, outputs, context);
-        outputs.write(dryRun(inputs, workflow, context));
-        return exitCodeOf([], undefined, outputs, context);
+        const isComplete = await runStep(mask, outputs, context);
+        if (outputs.error !== undefined)
+            log.error(outputsErrorMessage(outputs.error));
+        return isComplete && outputs.error === undefined ? 0 : 1;
     }
     catch (error) {
         if (hasGate(context) && !outputs.has('verdict'))
             outputs.write({ verdict: 'unknown' });
-        if (error instanceof InputsError)
-            for (const problem of error.problems)
-                log.error(problem);
-        else if (signal.aborted)
-            log.error(CANCELLED_BEFORE_SNAPSHOT);
-        else
-            reportUnexpectedError(error, context);
+        logFailure(error, context);
         return 1;
     }
 }
-async function runStep(inputs, workflow, outputs, context) {
-    const { deployedAt, deployedAtSource } = inputs;
-    if (deployedAt !== undefined)
-        context.log.info(deployMessage(deployedAt, deployedAtSource));
-    const waited = await waitAfterDeploy(inputs, context);
-    const window = windowFor(inputs, context.clock.now(), waited.lastRoundAt);
-    const step = { inputs, workflow, waited, window, outputs, context };
-    const { results, judgement } = inputs.takeSnapshot === 'always' ? await takeSnapshotsAndJudge(step) : await judgeAndTakeSnapshots(step);
-    const report = createReport(inputs, results, judgement, window, workflow, waited.tests);
-    logMeasurements(report, context);
-    outputs.write(reportOutputs(report));
-    await publish(report, step);
-    logOutcome(report, context);
-    return exitCodeOf(results, judgement.gate, outputs, context);
-}
-async function takeSnapshotsAndJudge(step) {
-    const results = await takeSnapshots(step);
-    const isExposed = results.some(({ kind }) => kind === 'exposed');
-    const described = isExposed
-        ? await describeByList(step.inputs, step.waited, step.context)
-        : describeBySnapshots(results);
-    return { results, judgement: await judgeTests(described, step) };
-}
-async function judgeAndTakeSnapshots(step) {
-    const { inputs, waited, window, outputs, context } = step;
-    const judgement = await judgeTests(await describeByList(inputs, waited, context), step);
-    if (needsSnapshot(judgement))
-        return { results: await takeSnapshots(step), judgement };
-    context.log.info(NO_SNAPSHOT_NEEDED);
-    outputs.write(snapshotOutputs(window, inputs.displayName, []));
-    return { results: [], judgement };
-}
-async function takeSnapshots(step) {
-    const { inputs, window, outputs, context } = step;
-    const { log, clock } = context;
-    log.info(formatPlan(inputs, window));
-    const deadlineMs = clock.monotonicMs() + inputs.maxWaitMinutes * 60_000;
-    const requests = inputs.testIds.map(testId => ({ ...inputs, testId, window }));
-    const created = [];
-    try {
-        for await (const result of createSnapshots(inputs.api, requests, { ...context, deadlineMs })) {
-            created.push(result);
-            const { snapshot } = result;
-            log.info(formatSnapshotResult(result, inputs.isPublic));
-            if (inputs.isPublic && snapshot?.isPublic === false)
-                log.warning(notPublicMessage(snapshot));
+async function runStep(mask, outputs, environment) {
+    const workflow = workflowRun(environment);
+    const inputs = readInputs(environment, workflow, mask);
+    if (inputs.dryRun) {
+        outputs.write(dryRun(inputs, workflow, environment));
+        return true;
+    }
+    const clock = (0,lib_time/* serviceClock */.Io)(environment.clock);
+    const context = { ...environment, clock, rateLimiter: new RateLimiter({ ...environment, clock }) };
+    const startedMs = clock.monotonicMs();
+    const take = (step) => takeSnapshots(step, inputs, startedMs, outputs, context);
+    const measureAndJudge = async (step) => {
+        try {
+            return judge(await measure(step, inputs, context), inputs);
         }
+        catch (error) {
+            return judge_notJudged(step, inputs, error, context);
+        }
+    };
+    const found = await findTests(inputs, workflow, startedMs, context);
+    const waited = await waitForRounds(found, inputs, startedMs, context);
+    const step = inputs.takeSnapshot === 'always'
+        ? await measureAndJudge(await take(waited))
+        : await take(await measureAndJudge(waited));
+    await publish(step, inputs, outputs, context);
+    return isComplete(step);
+}
+function isComplete({ stopped, isFailed, tests }) {
+    const isTaken = tests.every(({ snapshot }) => snapshot?.kind === 'taken' || snapshot?.kind === 'notNeeded');
+    return stopped === undefined && !isFailed && isTaken;
+}
+function logFailure(error, { log, signal }) {
+    if (error instanceof InputsError)
+        for (const problem of error.problems)
+            log.error(problem);
+    else if (signal.aborted)
+        log.error('The job was cancelled before a snapshot was requested.');
+    else {
+        log.error((0,lib_text/* formatUnexpectedError */.xo)(error));
+        debugStack(error, log);
     }
-    finally {
-        outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(created)));
-    }
-    return await completeSnapshots(created, step);
-}
-async function completeSnapshots(created, { inputs, waited, window, outputs, context }) {
-    if (!inputs.measure)
-        return created;
-    const { results, error } = await describeSnapshots(inputs.api, created, waited.tests, context);
-    if (error !== undefined)
-        context.log.info(testsNotReadMessage(error));
-    if (results === created)
-        return created;
-    for (const line of testNameLines(allSnapshots(results)))
-        context.log.info(line);
-    outputs.write(snapshotOutputs(window, inputs.displayName, allSnapshots(results)));
-    return results;
-}
-async function judgeTests(described, step) {
-    const { inputs, waited, window, outputs, context } = step;
-    if (!inputs.measure)
-        return { analysis: undefined, gate: undefined };
-    const judgement = await judge(inputs, described, window, waited.missing, context);
-    outputs.write({ verdict: judgement.gate?.verdict ?? '' });
-    return judgement;
-}
-function needsSnapshot({ gate }) {
-    return gate === undefined || gate.verdict === 'fail' || gate.verdict === 'unknown';
-}
-async function publish(report, { inputs, workflow, outputs, context }) {
-    if (inputs.summary)
-        await writeSummary(report, context);
-    if (inputs.comment === undefined)
-        return;
-    const comment = await publishComment(report, inputs.comment, workflow, inputs.api, context);
-    if (comment !== undefined)
-        outputs.write(commentOutputs(comment));
-}
-function allSnapshots(results) {
-    return results.flatMap(({ snapshot }) => snapshot ?? []);
-}
-function exitCodeOf(results, gate, { error: outputsError }, { log }) {
-    if (outputsError !== undefined)
-        log.error(outputsErrorMessage(outputsError));
-    const isComplete = results.every(({ kind }) => kind === 'taken');
-    return isComplete && outputsError === undefined && !gate?.failed ? 0 : 1;
-}
-function reportUnexpectedError(error, { log }) {
-    log.error((0,lib_text/* formatUnexpectedError */.xo)(error));
-    debugStack(error, log);
 }
 
 
@@ -5930,6 +5793,8 @@ function reportUnexpectedError(error, { log }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   XT: () => (/* binding */ listSome),
+/* harmony export */   Yz: () => (/* binding */ parsed),
+/* harmony export */   g9: () => (/* binding */ closestNames),
 /* harmony export */   hD: () => (/* binding */ quote),
 /* harmony export */   me: () => (/* binding */ formatStatus),
 /* harmony export */   ml: () => (/* binding */ shorten),
@@ -5938,14 +5803,15 @@ function reportUnexpectedError(error, { log }) {
 /* harmony export */   xo: () => (/* binding */ formatUnexpectedError)
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(934);
+
 
 const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu;
 function singleLine(text) {
     return text.toWellFormed().replace(LINE_BREAKERS, ' ').trim();
 }
 function quote(text, maxLength = 300) {
-    const line = singleLine(text).replaceAll('"', "'");
-    return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`;
+    return `"${shorten(singleLine(text).replaceAll('"', "'"), maxLength)}"`;
 }
 function shorten(text, maxLength) {
     return text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed().trimEnd()}…` : text;
@@ -5968,8 +5834,34 @@ function parseJson(text) {
         return undefined;
     }
 }
+function parsed(schema, value) {
+    const { success, output } = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, value);
+    return success ? output : undefined;
+}
 function formatUnexpectedError(error) {
     return `Unexpected error: ${quote(String(error))}. Please report it.`;
+}
+function closestNames(word, names) {
+    const wanted = word.toLowerCase();
+    const maxEdits = Math.max(1, Math.floor(wanted.length / 4));
+    return names
+        .map(name => ({ name, edits: editDistance(wanted, name.toLowerCase()) }))
+        .filter(({ name, edits }) => edits <= maxEdits || (wanted.length > 2 && name.toLowerCase().includes(wanted)))
+        .sort((a, b) => a.edits - b.edits)
+        .slice(0, 3)
+        .map(({ name }) => name);
+}
+function editDistance(from, to) {
+    let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+    for (const [row, letter] of [...from].entries()) {
+        const current = [row + 1];
+        for (const [column, other] of [...to].entries()) {
+            const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[to.length] ?? 0;
 }
 
 
@@ -9079,7 +8971,6 @@ class DecodedURL extends URL {
 /* harmony export */   NpB: () => (/* binding */ fallback),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
 /* harmony export */   Roz: () => (/* binding */ toNumber),
-/* harmony export */   Ru6: () => (/* binding */ maxLength),
 /* harmony export */   UpN: () => (/* binding */ pick),
 /* harmony export */   Wwf: () => (/* binding */ minValue),
 /* harmony export */   Y2b: () => (/* binding */ safeInteger),
@@ -9096,13 +8987,11 @@ class DecodedURL extends URL {
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
 /* harmony export */   is: () => (/* binding */ is),
 /* harmony export */   lqM: () => (/* binding */ optional),
-/* harmony export */   mKk: () => (/* binding */ includes),
 /* harmony export */   mee: () => (/* binding */ nullable),
 /* harmony export */   ndf: () => (/* binding */ integer),
 /* harmony export */   pdi: () => (/* binding */ transform),
-/* harmony export */   qFJ: () => (/* binding */ parseJson),
 /* harmony export */   qgA: () => (/* binding */ parse),
-/* harmony export */   t6w: () => (/* binding */ looseTuple),
+/* harmony export */   tBZ: () => (/* binding */ readonly),
 /* harmony export */   vmo: () => (/* binding */ digits),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
@@ -9110,7 +8999,7 @@ class DecodedURL extends URL {
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

@@ -11,10 +11,6 @@ export interface InProcessContext extends Pick<Context, 'clock' | 'sendRequest'>
   /** The payload of the event, as JSON. */
   readonly eventPayload?: string
   readonly writeSummary?: (markdown: string) => Promise<void>
-  /** Called with every secret when the step masks it. */
-  readonly onMask?: (secret: string) => void
-  /** Called with the name of every output. */
-  readonly onOutput?: (name: string) => void
 }
 
 export interface InProcessResult {
@@ -30,7 +26,7 @@ export interface InProcessResult {
 /** Runs a step in this process: `src/` instead of `dist/`, and without the runner's files. */
 export async function runInProcess(
   given: Readonly<Record<string, string>>,
-  { clock, sendRequest, random, signal, env, eventPayload, writeSummary, onMask, onOutput }: InProcessContext,
+  { clock, sendRequest, random, signal, env, eventPayload, writeSummary }: InProcessContext,
 ): Promise<InProcessResult> {
   const inputs: Readonly<Record<string, string>> = { testId: '1', apiToken: 'token-0123456789', ...given }
   const outputs: Record<string, string> = {}
@@ -45,11 +41,9 @@ export async function runInProcess(
       getInput: name => (inputs[name] ?? '').trim(),
       setSecret: secret => {
         write('add-mask')(secret)
-        onMask?.(secret)
       },
       setOutput: (name, value) => {
         outputs[name] = value
-        onOutput?.(name)
       },
       writeSummary: writeSummary ?? (async () => {}),
       info: write('info'),
@@ -69,7 +63,7 @@ export async function runInProcess(
       GITHUB_RUN_NUMBER: '42',
       ...env,
     },
-    readFile: () => eventPayload ?? '{}',
+    readFile: () => eventPayload ?? '{"repository":{"private":true}}',
     clock,
     random: random ?? (() => 0.5),
     sendRequest,

@@ -53,6 +53,7 @@ const { inputs, runs } = readActionYml()
 export const RUNNER_ENV = {
   CI: 'true',
   GITHUB_ACTIONS: 'true',
+  GITHUB_ACTOR: 'octocat',
   GITHUB_API_URL: 'https://api.github.com',
   GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
   GITHUB_JOB: 'deploy',

@@ -19,10 +19,6 @@ export interface Tls {
 export interface RunningServer {
   /** Without a slash at its end. */
   readonly url: string
-  /** Accepts no more connections. Open ones stay. */
-  stopListening(): void
-  /** Uses this certificate for later connections, if the server speaks TLS. */
-  present(tls: Tls): void
   close(): Promise<void>
 }
 
@@ -45,12 +41,6 @@ export async function listen(
   const port = typeof address === 'object' ? address?.port : undefined
   return {
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
-    stopListening: () => {
-      server.close()
-    },
-    present: other => {
-      if ('setSecureContext' in server) server.setSecureContext(other)
-    },
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve())

@@ -1,5 +1,4 @@
-import type { HttpResult, SendRequest } from '../src/http.ts'
-import type { Clock } from '../src/time.ts'
+import type { SendRequest } from '../src/http.ts'
 import { manualClock, sharedClock } from './clock.ts'
 import { type InProcessResult, runInProcess } from './in-process.ts'
 import { Api } from './thousandeyes/api.ts'
@@ -19,9 +18,6 @@ export interface RecordedRequest {
   readonly status: number | undefined
 }
 
-/** Changes a response, or lets time pass before it arrives. */
-export type InterceptResponse = (result: HttpResult, testId: string, clock: Clock) => Promise<HttpResult>
-
 export interface Simulation {
   /** Its quotas are the ones that the steps and the others share. */
   readonly organization: Organization
@@ -31,7 +27,6 @@ export interface Simulation {
   /** How many steps start together; one unless told. */
   readonly steps?: number
   readonly random?: () => number
-  readonly interceptResponse?: InterceptResponse
 }
 
 export interface SimulatedStep extends InProcessResult {
@@ -54,7 +49,6 @@ export async function simulateSteps({
   inputs = {},
   steps = 1,
   random = () => 0.5,
-  interceptResponse = async result => result,
 }: Simulation): Promise<SimulationResult> {
   const clock = sharedClock(new Date(START.getTime() - HOUR_MS))
   const api = new Api(organization, clock)
@@ -62,9 +56,10 @@ export async function simulateSteps({
   const requests: RecordedRequest[] = []
   const send = inProcessSend(api)
   const sendRequest: SendRequest = async (request, signal) => {
+    if (request.method === 'GET') return await send(request, signal)
     const atSeconds = secondsNow()
     const testId = /\d{4,}/.exec(request.url.pathname)?.[0] ?? ''
-    const result = await interceptResponse(await send(request, signal), testId, clock)
+    const result = await send(request, signal)
     requests.push({ testId, atSeconds, status: result.kind === 'response' ? result.status : undefined })
     return result
   }
@@ -75,7 +70,7 @@ export async function simulateSteps({
   await clock.sleep(HOUR_MS, never)
   const testId = organization.tests.map(test => test.testId).join()
   const runStep = async () => {
-    const given = { testId, apiToken: SHOP.deployer.token, measure: 'false', summary: 'false', ...inputs }
+    const given = { testId, apiToken: SHOP.deployer.token, measure: 'false', ...inputs }
     const result = await runInProcess(given, { clock, sendRequest, random })
     return { ...result, endedAtSeconds: secondsNow() }
   }

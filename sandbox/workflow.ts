@@ -65,11 +65,11 @@ export interface Surroundings {
   readonly assume?: (path: readonly string[]) => unknown
   /** Of every step that uses the action, such as the addresses of the services. */
   readonly env: Readonly<Record<string, string>>
-  /** The payload of the event. */
-  readonly payload: unknown
+  /** Of each event by its name; that of any other event is empty. */
+  readonly payloads: Readonly<Record<string, unknown>>
   readonly time?: Time
-  /** Called with the inputs of a step that uses the action, before it runs. */
-  readonly onInputs?: (inputs: Readonly<Record<string, string>>) => void
+  /** Called with the inputs of a step that uses the action, before it runs; returns those that it gets. */
+  readonly prepareInputs?: (inputs: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   /** Called with what a job or a step did, in order. */
   readonly onDone?: (title: string, done: StepResult | string) => void
 }
@@ -95,14 +95,18 @@ interface JobResult {
 export async function runWorkflow(yaml: string, around: Surroundings): Promise<WorkflowResult> {
   const workflow = v.parse(Workflow, parse(yaml))
   const triggers = Array.isArray(workflow.on) ? {} : workflow.on
-  const event = (Array.isArray(workflow.on) ? workflow.on : Object.keys(triggers))[0] ?? ''
-  const inputs = defaultsOf(triggers[event])
+  const first = (Array.isArray(workflow.on) ? workflow.on : Object.keys(triggers))[0] ?? ''
+  const inputs = defaultsOf(triggers[first])
+  // A workflow that another calls has the event of that.
+  const event = first === 'workflow_call' ? 'push' : first
+  const payload = around.payloads[event] ?? {}
   const runner = gitHubValues(event, workflow.name)
-  const values: Values = { inputs, ...runner, 'github.event': around.payload, ...around.values }
+  const values: Values = { inputs, ...runner, 'github.event': payload, ...around.values }
   const done: Record<string, JobResult> = {}
   const actions: StepResult[] = []
   let printed = ''
-  const run = { around, event, workflow, actions, print: (text: string) => (printed += text) }
+  const trigger = { name: event, payload }
+  const run = { around, trigger, workflow, actions, print: (text: string) => (printed += text) }
   const waiting = new Map(Object.entries(workflow.jobs))
   while (waiting.size > 0) {
     const [name, job] = [...waiting].find(([, { needs }]) => needs.every(need => need in done)) ?? []
@@ -118,7 +122,7 @@ export async function runWorkflow(yaml: string, around: Surroundings): Promise<W
 
 interface Run {
   readonly around: Surroundings
-  readonly event: string
+  readonly trigger: { readonly name: string; readonly payload: unknown }
   readonly workflow: v.InferOutput<typeof Workflow>
   readonly actions: StepResult[]
   readonly print: (text: string) => void
@@ -186,7 +190,7 @@ async function runOne(
   step: WorkflowStep,
   env: Readonly<Record<string, string>>,
   scope: Scope,
-  { around, event, workflow, actions, print }: Run,
+  { around, trigger, workflow, actions, print }: Run,
 ): Promise<Ended> {
   if (step.run !== undefined) {
     const script = await runScript(interpolate(step.run, scope), env, around.time?.clock ?? systemClock)
@@ -198,10 +202,10 @@ async function runOne(
     around.onDone?.(title, 'skipped: the sandbox runs no other action')
     return { succeeded: true, outputs: {} }
   }
-  const inputs = resolveAll(step.with, scope)
-  around.onInputs?.(inputs)
+  const given = resolveAll(step.with, scope)
+  const inputs = around.prepareInputs?.(given) ?? given
   const all = { GITHUB_WORKFLOW: workflow.name, ...around.env, ...env }
-  const result = await runStep({ with: inputs, env: all, event: { name: event, payload: around.payload } }, around.time)
+  const result = await runStep({ with: inputs, env: all, event: trigger }, around.time)
   actions.push(result)
   around.onDone?.(title, result)
   const names = Object.keys(readActionYml().outputs)

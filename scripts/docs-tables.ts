@@ -6,7 +6,7 @@ import { KINDS_OF_TEST, type Metric, metricsByKind } from '../src/thousandeyes/m
 export const PAGES = ['README.md', 'docs/examples.md', 'docs/measurements.md', 'docs/scale.md'] as const
 
 /** The inputs of the README's first table. */
-const MOST_USED = ['testId', 'apiToken', 'waitForRounds', 'failOn', 'comment', 'isPublic', 'hours', 'aid']
+const MOST_USED = ['testId', 'apiToken', 'aid', 'waitForRounds', 'deployedAt', 'failOn', 'comment', 'isPublic']
 
 /** A page with its tables as action.yml and the list of metrics have them, and its workflows as they are in examples/. */
 export function withGeneratedParts(page: string): string {
@@ -20,7 +20,7 @@ export function withGeneratedParts(page: string): string {
   const outputRows = Object.entries(outputs).map(([name, { description }]) => [code(name), description])
   const metricRows = [...KINDS_OF_TEST.keys()].map(type => [
     code(type),
-    metricNames([...(metricsByKind(type)?.values() ?? [])].flat()),
+    metricNames([...metricsByKind({ testType: type, resultKinds: [] }).values()].flat()),
   ])
   const inputHead = ['input', 'default', 'meaning']
   const tables: readonly [name: string, rows: readonly string[][]][] = [

@@ -11,8 +11,7 @@ import type { Page } from 'playwright-core'
 import { openBrowser } from '../sandbox/browser.ts'
 import { pageOf } from '../sandbox/page.ts'
 import { REPORT_STATES, reportExample } from '../sandbox/reports.ts'
-import { BODY_LIMIT } from '../src/github/comment.ts'
-import { renderComment } from '../src/report/render.ts'
+import { renderReport } from '../src/report/render.ts'
 
 /** Of a desktop, a laptop beside a terminal, and a phone. */
 const WIDTHS = [1280, 720, 375] as const
@@ -24,8 +23,7 @@ const pageFile = join(mkdtempSync(join(tmpdir(), 'report-')), 'page.html')
 const browser = await openBrowser()
 const page = await browser.newPage()
 for (const state of folder === undefined ? (['failed'] as const) : REPORT_STATES) {
-  const { report, earlier } = reportExample(state)
-  writeFileSync(pageFile, pageOf(state, renderComment(report, earlier, BODY_LIMIT)))
+  writeFileSync(pageFile, pageOf(state, renderReport(reportExample(state))))
   await page.goto(pathToFileURL(pageFile).href)
   for (const width of folder === undefined ? [720] : WIDTHS) {
     const suffix = folder === undefined ? '' : `-${width}`

@@ -4,14 +4,14 @@ import type { Clock } from './time.ts'
 
 /** The functions of `@actions/core` that the action uses. */
 export interface Core extends Log {
-  /** The text of an input, trimmed; empty when it is not set. */
+  /** The text of an input, trimmed; empty if it is not set. */
   getInput(name: string): string
   setSecret(secret: string): void
   setOutput(name: string, value: string): void
   /** Folds the lines of the log that follow, up to `endGroup`. */
   startGroup(name: string): void
   endGroup(): void
-  /** Appends Markdown to the job summary; rejects when the runner offers none. */
+  /** Appends Markdown to the job summary; rejects if the runner has no job summary. */
   writeSummary(markdown: string): Promise<void>
 }
 
@@ -21,7 +21,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export interface Context {
   readonly core: Core
   readonly env: Environment
-  /** The content of a file, as text; throws when there is none. */
+  /** The content of a file, as text; throws if it cannot be read. */
   readonly readFile: (path: string) => string
   readonly clock: Clock
   /** From 0 up to, but not including, 1. */

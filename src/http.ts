@@ -9,7 +9,6 @@ import { isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy'
 import * as v from 'valibot'
-import { readBody } from './read-body.ts'
 import { formatStatus } from './text.ts'
 import type { Clock } from './time.ts'
 
@@ -45,7 +44,14 @@ export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise
 export const REQUEST_TIMEOUT_MS = 30_000
 export const MAX_BODY_BYTES = 1024 * 1024
 
-const USER_AGENT = 'thousandeyes-snapshot-action'
+/** Ends a body that is not whole, which is therefore never valid JSON. */
+export const CUT_MARK = '…'
+
+/** Whether the text is a URL with `https`, or with `http` and a loopback address, where nobody can listen in. */
+export function isSecureUrl(text: string): boolean {
+  const { protocol, hostname = '' } = URL.parse(text) ?? {}
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
+}
 
 export function isSuccess(result: HttpResult): boolean {
   return result.kind === 'response' && result.status >= 200 && result.status < 300
@@ -75,8 +81,31 @@ export function createHttpClient(clock: Clock): SendRequest {
     if (error !== undefined && status < 300) {
       return { kind: 'noResponse', reason: `${toReason(error)}, after status ${status}` }
     }
-    return { kind: 'response', status, headers, body: body.replace(/^\uFEFF/, '') }
+    return { kind: 'response', status, headers, body }
   }
+}
+
+/** `body` ends in `CUT_MARK` if it is longer than `maxBytes`, or breaks off because of `error`. */
+async function readBody(
+  message: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<{ readonly body: string; readonly error?: unknown }> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  let error: unknown
+  try {
+    for await (const chunk of message) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > maxBytes) break
+    }
+  } catch (caught) {
+    error = caught
+  }
+  // Unlike toString, the decoder leaves a byte order mark out.
+  const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes))
+  const isCut = text !== '' && (size > maxBytes || error !== undefined)
+  return { body: isCut ? `${text}${CUT_MARK}` : text, error }
 }
 
 interface Connection {
@@ -100,13 +129,13 @@ async function sendHead(
 ): Promise<IncomingMessage> {
   const secure = url.protocol === 'https:'
   const tunnel = await openTunnel(url, signal)
+  const { hostname: host } = url
+  const encrypt = (socket: Socket) => connectTls({ socket, host, servername: isIP(host) === 0 ? host : '' })
   const request = requestOver(url, {
     method,
     signal,
-    headers: { 'user-agent': USER_AGENT, ...headers },
-    ...(tunnel === undefined
-      ? { agent: false }
-      : { createConnection: () => (secure ? encrypt(tunnel, url.hostname) : tunnel) }),
+    headers: { 'user-agent': 'thousandeyes-snapshot-action', ...headers },
+    ...(tunnel === undefined ? { agent: false } : { createConnection: () => (secure ? encrypt(tunnel) : tunnel) }),
   })
   const markEstablished = () => {
     connection.established = true
@@ -127,10 +156,6 @@ async function sendHead(
   })
 }
 
-function encrypt(socket: Socket, host: string): Socket {
-  return connectTls({ socket, host, servername: isIP(host) === 0 ? host : '' })
-}
-
 function requestOver(url: URL, options: RequestOptions): ClientRequest {
   return (url.protocol === 'https:' ? https : http).request(url, options)
 }
@@ -141,7 +166,10 @@ async function openTunnel(url: URL, signal: AbortSignal): Promise<Socket | undef
   if (proxy === undefined) return undefined
   const authority = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
   const { username, password } = proxy
-  const credentials = username === '' ? {} : { 'proxy-authorization': `Basic ${base64(`${username}:${password}`)}` }
+  const credentials =
+    username === ''
+      ? {}
+      : { 'proxy-authorization': `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` }
   const request = requestOver(new URL(proxy.origin), {
     method: 'CONNECT',
     path: authority,
@@ -151,7 +179,7 @@ async function openTunnel(url: URL, signal: AbortSignal): Promise<Socket | undef
   })
   return await new Promise((resolve, reject) => {
     request.once('connect', ({ statusCode = 0 }, socket) => {
-      if (statusCode === 200) return resolve(socket)
+      if (statusCode >= 200 && statusCode < 300) return resolve(socket)
       socket.destroy()
       reject(new Error(`the proxy answered ${formatStatus(statusCode)}`))
     })
@@ -160,32 +188,22 @@ async function openTunnel(url: URL, signal: AbortSignal): Promise<Socket | undef
   })
 }
 
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64')
-}
+const INVALID_PROXY = 'INVALID_PROXY'
 
 /** @throws if the address of the proxy cannot be read: a request that should go through it must not go around it */
 function proxyFor(url: URL): URL | undefined {
   const variable = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
   const isSet = Boolean(process.env[variable] || process.env[variable.toLowerCase()])
   if (!isSet || checkBypass(url)) return undefined
-  const proxy = readProxyUrl(url)
-  if (proxy?.hostname) return proxy
-  throw Object.assign(
-    new Error(`${variable} is set, but is not the address of a proxy, such as http://proxy.example:3128`),
-    { code: INVALID_PROXY },
-  )
-}
-
-const INVALID_PROXY = 'INVALID_PROXY'
-
-/** Of an address that it cannot read, the toolkit's `getProxyUrl` throws, has none, or has one without a host: of `localhost:3128`. */
-function readProxyUrl(url: URL): URL | undefined {
   try {
-    return getProxyUrl(url)
+    const proxy = getProxyUrl(url)
+    // The toolkit reads `localhost:3128` as an address without a host.
+    if (proxy?.hostname) return proxy
   } catch {
-    return undefined
+    // The toolkit refuses it.
   }
+  const message = `${variable} is set, but is not the address of a proxy, such as http://proxy.example:3128`
+  throw Object.assign(new Error(message), { code: INVALID_PROXY })
 }
 
 /** Some of Node's errors, such as the one for several addresses that all refused, have a code but no message. */

@@ -1,40 +1,41 @@
 import * as v from 'valibot'
 import type { Context } from './context.ts'
-import { type DeployedAtSource, resolveDeployTime } from './deploy-time.ts'
 import { deploymentTime } from './github/event.ts'
 import type { WorkflowRun } from './github/run.ts'
-import { inputRules } from './input-rules.ts'
 import { type InputsSchema, inputsSchema } from './input-schemas.ts'
 import { redact } from './redaction.ts'
-import { singleLine } from './text.ts'
-import type { ApiConfig } from './thousandeyes/config.ts'
-import { type Credentials, secretVariants } from './thousandeyes/config.ts'
+import type { DeploySource } from './step.ts'
+import { parsed, singleLine } from './text.ts'
+import { type ApiConfig, type Credentials, secretVariants } from './thousandeyes/config.ts'
 
 /** What the workflow asks for, checked. */
 export type Inputs = ReturnType<typeof toInputs>
 
-/** Thrown when inputs are wrong. */
+/** Thrown if inputs are wrong. */
 export class InputsError extends Error {
-  /** One line for each problem. */
+  /** One line each. */
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[]) {
     super(problems.join('\n'))
-    this.name = 'InputsError'
     this.problems = problems
   }
 }
 
-/** The secrets, and the inputs that are shown without secrets or not at all. */
+/** The secrets, and the inputs that are shown redacted or not at all. */
 const MAY_HOLD_SECRETS = ['apiToken', 'githubToken', 'email', 'displayName', 'commentKey']
 
-/** The variables that replace an empty input; the ThousandEyes command line reads the same. */
-const VARIABLES: Readonly<Record<string, string>> = { apiToken: 'TE_TOKEN', apiUrl: 'TE_BASE_URL' }
+/** Environment variables that replace an empty input. ThousandEyes' command line and Cisco's Terraform provider read the same. */
+const VARIABLES: Readonly<Record<string, readonly string[]>> = {
+  apiToken: ['TE_TOKEN'],
+  aid: ['TE_AID'],
+  apiUrl: ['TE_BASE_URL', 'TE_API_ENDPOINT'],
+}
 
 /**
  * Reads the step's inputs. An empty one counts as not given, since an expression in a workflow is often empty.
  *
- * @param mask - called with every secret before anything else happens
+ * @param mask - called with every form of every secret before anything else happens
  * @throws InputsError
  */
 export function readInputs(
@@ -42,91 +43,154 @@ export function readInputs(
   run: WorkflowRun,
   mask: (secret: string) => void,
 ): Inputs {
-  const read = (name: string) => core.getInput(name) || env[VARIABLES[name] ?? '']?.trim() || undefined
-  const [apiToken, email, githubToken] = [read('apiToken'), read('email'), read('githubToken')]
-  const secrets = [
-    ...(apiToken === undefined ? [] : secretVariants(toCredentials(apiToken, email))),
-    ...(githubToken === undefined ? [] : secretVariants(toCredentials(githubToken, undefined))),
-  ]
+  const schema = inputsSchema(clock.now())
+  const succeededAt = deploymentTime(run.event)
+  const entered = Object.keys(schema.entries).flatMap(name => readInput(name, core, env) ?? [])
+  const given = Object.fromEntries(entered.map(({ name, text }) => [name, text]))
+  const { apiToken, email, githubToken } = given
+  const credentials = [apiToken && toCredentials(apiToken, email), githubToken && toCredentials(githubToken)]
+  const secrets = credentials.flatMap(one => (one ? secretVariants(one) : []))
   for (const secret of secrets) mask(secret)
 
-  const now = clock.now()
-  const schema = inputsSchema(now)
-  const entered = Object.fromEntries(Object.keys(schema.entries).map(name => [name, read(name)]))
-  const { deployedAt, source } = resolveDeployTime(entered, deploymentTime(run.event), now)
-  const given = { ...entered, deployedAt }
-  const { success, output, issues = [] } = v.safeParse(schema, given)
-  const misplaced = namesOfInputsWithTokens(given, secrets)
+  const { success, output, issues = [] } = v.safeParse(schema, given, { abortPipeEarly: true })
+  const misplaced = entered.filter(
+    ({ name, text }) => !MAY_HOLD_SECRETS.includes(name) && secrets.some(secret => text.includes(secret)),
+  )
   const broken = [
     ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
-    ...inputRules(schema, now, source).flatMap(({ input, check }) => {
-      const message = check(given)
-      return message === undefined ? [] : [{ input, message }]
-    }),
+    ...inputRules(schema, succeededAt).flatMap(check => check(given)),
   ]
+  const originOf = (input: string) => entered.find(({ name }) => name === input)?.origin ?? `Input ${input}`
   const problems = [
-    ...misplaced.map(input => `Input ${input}: has a token in it, so it is not shown: check the secrets.`),
+    ...misplaced.map(({ origin }) => `${origin}: contains a token, so it is not shown. Check the secrets.`),
     ...broken
-      .filter(({ input }) => !misplaced.includes(input))
-      .map(({ input, message }) => `Input ${input}: ${message}`),
+      .filter(({ input }) => !misplaced.some(({ name }) => name === input))
+      .map(({ input, message }) => `${originOf(input)}: ${message}`),
   ]
-  if (success && problems.length === 0) return toInputs(output, source, run, secrets)
+  if (success && problems.length === 0) return toInputs(output, run, succeededAt, secrets)
   throw new InputsError(problems.map(problem => redact(problem, secrets)))
 }
 
-/** Whether the step has conditions, however they are written. */
+/** Whether the step has conditions, right or wrong. */
 export function hasGate({ core }: Pick<Context, 'core'>): boolean {
   return core.getInput('failOn') + core.getInput('warnOn') !== ''
 }
 
-/** The inputs that a token was given to by mistake. */
-function namesOfInputsWithTokens(
-  given: Readonly<Record<string, string | undefined>>,
-  secrets: readonly string[],
-): readonly string[] {
-  return Object.entries(given).flatMap(([name, text = '']) =>
-    !MAY_HOLD_SECRETS.includes(name) && secrets.some(secret => text.includes(secret)) ? [name] : [],
-  )
+/** An input, or the variable in its place. `origin` names it in messages. */
+function readInput(name: string, core: Context['core'], env: Context['env']) {
+  const text = core.getInput(name)
+  if (text !== '') return { name, text, origin: `Input ${name}` }
+  for (const variable of VARIABLES[name] ?? []) {
+    const value = env[variable]?.trim()
+    // Terraform's endpoint ends in the version.
+    if (value)
+      return { name, text: name === 'apiUrl' ? value.replace(/\/v\d\/?$/, '') : value, origin: `Variable ${variable}` }
+  }
+  return undefined
 }
 
-/** With `waitForRounds`, the longest wait where nothing else is said. */
-const DEFAULT_ROUNDS_WAIT_MINUTES = 30
+/** What is wrong with several inputs; nothing if one of them is wrong alone. `input`: what the message is about. */
+type Rule = (given: unknown) => readonly { readonly input: string; readonly message: string }[]
 
-function toInputs(
-  values: v.InferOutput<InputsSchema>,
-  deployedAtSource: DeployedAtSource | undefined,
-  run: WorkflowRun,
-  secrets: readonly string[],
-) {
-  const {
-    testId,
-    apiVersion,
-    apiUrl,
-    apiToken,
-    email,
-    aid,
-    comment,
-    prNumber,
-    commentKey,
-    githubToken = '',
-    ...rest
-  } = values
+function rule<Values>(
+  input: string,
+  schema: v.GenericSchema<unknown, Values>,
+  isBroken: (values: Values) => boolean,
+  message: string,
+): Rule {
+  return given => {
+    const values = parsed(schema, given)
+    return values !== undefined && isBroken(values) ? [{ input, message }] : []
+  }
+}
+
+function inputRules(schema: InputsSchema, succeededAt: Date | undefined): readonly Rule[] {
+  return [
+    rule(
+      'email',
+      v.pick(schema, ['email', 'apiVersion']),
+      ({ email, apiVersion }) => email !== undefined && apiVersion === 'v7',
+      'is only for apiVersion v6; v7 takes an OAuth bearer token alone. Leave email out.',
+    ),
+    rule(
+      'waitForRounds',
+      v.pick(schema, ['waitForRounds', 'apiVersion']),
+      ({ waitForRounds, apiVersion }) => waitForRounds > 0 && apiVersion === 'v6',
+      'requires apiVersion v7, since v6 has no results to count rounds in.',
+    ),
+    rule(
+      'waitForRounds',
+      v.pick(schema, ['waitForRounds', 'endTime']),
+      ({ waitForRounds, endTime }) => waitForRounds > 0 && endTime !== undefined,
+      'cannot be used with endTime: the window would end before the rounds.',
+    ),
+    rule(
+      'takeSnapshot',
+      v.pick(schema, ['takeSnapshot', 'failOn', 'warnOn']),
+      ({ takeSnapshot, failOn, warnOn }) => takeSnapshot !== 'always' && (failOn ?? warnOn) === undefined,
+      'is not always, which requires conditions in failOn or warnOn.',
+    ),
+    ...(['failOn', 'warnOn'] as const).flatMap(input => [
+      rule(
+        input,
+        v.pick(schema, [input, 'measure']),
+        ({ [input]: given, measure }) => given !== undefined && measure === false,
+        'requires measure: auto or true, since it is about what the tests measured.',
+      ),
+      rule(
+        input,
+        v.pick(schema, [input, 'apiVersion']),
+        ({ [input]: given, apiVersion }) => given !== undefined && apiVersion === 'v6',
+        'requires apiVersion v7, since v6 has no results.',
+      ),
+      rule(
+        input,
+        v.pick(schema, [input, 'deployedAt', 'waitForRounds']),
+        ({ [input]: given, deployedAt = succeededAt, waitForRounds }) =>
+          deployedAt === undefined &&
+          waitForRounds === 0 &&
+          given?.conditions.some(({ relative }) => relative) === true,
+        'has a condition on the change since the deploy, whose time is unknown: set deployedAt, or waitForRounds.',
+      ),
+    ]),
+  ]
+}
+
+type Values = v.InferOutput<InputsSchema>
+
+function toInputs(values: Values, run: WorkflowRun, succeededAt: Date | undefined, secrets: readonly string[]) {
+  const { testId, apiVersion, apiUrl, apiToken, email, aid, ...others } = values
+  const { deployedAt: _, comment, prNumber, commentKey, githubToken = '', ...rest } = others
   const api: ApiConfig = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid }
+  const mode = comment === true ? ('always' as const) : comment
   return {
     ...rest,
-    testIds: testId,
-    deployedAtSource,
-    waitMinutes: values.waitMinutes ?? (values.waitForRounds > 0 ? DEFAULT_ROUNDS_WAIT_MINUTES : 0),
+    deploy: deployOf(values, succeededAt),
+    /** Names, patterns, ids and addresses, as written: a line each. */
+    testLines: testId,
     api,
     displayName: redact(values.displayName || singleLine(defaultDisplayName(run)), secrets),
     /** `undefined`: no comment is requested. */
-    comment: comment ? { prNumber, key: commentKey ?? defaultCommentKey(run, testId), token: githubToken } : undefined,
+    comment:
+      mode === false
+        ? undefined
+        : { mode, prNumber, key: commentKey ?? defaultCommentKey(run, testId), token: githubToken },
   }
 }
 
 export type CommentInputs = NonNullable<Inputs['comment']>
 
-function toCredentials(token: string, email: string | undefined): Credentials {
+/** The time of the deploy. The start of the step is its time if nothing else is given and the step waits for rounds. */
+function deployOf(
+  { deployedAt, waitForRounds }: Pick<Values, 'deployedAt' | 'waitForRounds'>,
+  succeededAt: Date | undefined,
+): { readonly at?: Date; readonly source: DeploySource } | undefined {
+  if (deployedAt !== undefined) return { at: deployedAt, source: 'deployedAt' }
+  if (succeededAt !== undefined) return { at: succeededAt, source: 'deployment_status' }
+  return waitForRounds > 0 ? { source: 'step' } : undefined
+}
+
+function toCredentials(token: string, email?: string): Credentials {
   return email === undefined ? { kind: 'bearer', token } : { kind: 'basic', email, token }
 }
 
@@ -136,7 +200,7 @@ function defaultDisplayName({ repository: { owner, name }, commit, workflow, num
   return `${owner}/${name}${at} · ${workflow} #${number}`
 }
 
-/** Different for every job of a matrix that takes snapshots of its own tests. */
-function defaultCommentKey({ workflow, job }: WorkflowRun, testIds: readonly string[]): string {
-  return [workflow, job, ...testIds].join('\n')
+/** Differs between the jobs of a matrix that take snapshots of different tests. */
+function defaultCommentKey({ workflow, job }: WorkflowRun, testLines: readonly string[]): string {
+  return [workflow, job, ...testLines].join('\n')
 }

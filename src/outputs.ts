@@ -1,27 +1,24 @@
-import { countAlerts, countAlertsFor } from './analysis/evaluate-gate.ts'
-import type { Analysis } from './analysis/measure.ts'
-import type { Measurement, MetricMeasurement, PartAssessment } from './analysis/measurement.ts'
+import type { MetricMeasurement } from './analysis/measurement.ts'
+import type { Statistics } from './analysis/statistics.ts'
 import type { Core } from './context.ts'
 import { BODY_LIMIT, type WrittenComment } from './github/comment.ts'
 import { redact } from './redaction.ts'
-import { renderMarkdown } from './report/render.ts'
-import type { Report } from './report/report.ts'
-import type { Snapshot } from './thousandeyes/create-snapshots.ts'
+import { renderReport } from './report/render.ts'
+import type { Step, TestRecord } from './step.ts'
+import { quote } from './text.ts'
+import { SNAPSHOT_LIST } from './thousandeyes/errors.ts'
 import { formatIso } from './time.ts'
-import type { Window } from './window.ts'
 
 /** Values by output name; an output without a value is empty. */
 export type Outputs = Readonly<Record<string, string>>
 
-/**
- * Writes outputs without secrets, and keeps the first error, so that a full disk does not end the step before the links are
- * logged.
- */
+/** Writes outputs without secrets, and keeps the first error: a full disk must not end the step before the links are logged. */
 export class OutputsWriter {
   readonly #core: Pick<Core, 'setOutput'>
   readonly #names = new Set<string>()
   readonly #secrets: readonly string[]
-  #error: string | undefined
+  /** Why outputs are missing; `undefined` if all are written. */
+  error: string | undefined
 
   constructor(core: Pick<Core, 'setOutput'>, secrets: readonly string[]) {
     this.#core = core
@@ -35,44 +32,46 @@ export class OutputsWriter {
         this.#names.add(name)
       }
     } catch (error) {
-      this.#error ??= String(error)
+      this.error ??= String(error)
     }
   }
 
   has(name: string): boolean {
     return this.#names.has(name)
   }
-
-  /** Why outputs are missing; `undefined` where all are written. */
-  get error(): string | undefined {
-    return this.#error
-  }
 }
 
-export function snapshotOutputs(window: Window, displayName: string, snapshots: readonly Snapshot[]): Outputs {
+export function outputsErrorMessage(error: string): string {
+  return `The outputs could not be written: ${quote(error)}. Later steps don't have them: find the links in this log or in ${SNAPSHOT_LIST}, and check the runner's disk.`
+}
+
+/** Also of a snapshot that is exposed: its link is nowhere else. */
+export function snapshotOutputs({ window, tests }: Step, displayName: string): Outputs {
+  const snapshots = tests.flatMap(({ testId, testName, snapshot }) => {
+    if (snapshot?.kind !== 'taken' && snapshot?.kind !== 'exposed') return []
+    const { snapshotId, viewUrl, isPublic, createdAt, expiresAt } = snapshot
+    return [
+      {
+        testId,
+        testName,
+        snapshotId,
+        viewUrl,
+        isPublic,
+        createdAt: formatIso(createdAt),
+        expiresAt: formatIso(expiresAt),
+      },
+    ]
+  })
   const [first] = snapshots
+  const [from, to] = [formatIso(window.from), formatIso(window.to)]
   return {
     viewUrl: first?.viewUrl ?? '',
     snapshotId: first?.snapshotId ?? '',
-    from: formatIso(window.from),
-    to: formatIso(window.to),
-    expiresAt: first === undefined ? '' : formatIso(first.expiresAt),
+    from,
+    to,
+    expiresAt: first?.expiresAt ?? '',
     displayName,
-    snapshots: JSON.stringify(snapshots.map(snapshotJson)),
-  }
-}
-
-function snapshotJson({ window, createdAt, expiresAt, ...snapshot }: Snapshot): Record<string, unknown> {
-  return {
-    testId: snapshot.testId,
-    testName: snapshot.testName,
-    snapshotId: snapshot.snapshotId,
-    viewUrl: snapshot.viewUrl,
-    from: formatIso(window.from),
-    to: formatIso(window.to),
-    isPublic: snapshot.isPublic,
-    createdAt: formatIso(createdAt),
-    expiresAt: formatIso(expiresAt),
+    snapshots: JSON.stringify(snapshots.map(snapshot => ({ ...snapshot, from, to }))),
   }
 }
 
@@ -80,59 +79,43 @@ export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComme
   return { prNumber: String(prNumber), commentId: String(commentId), commentUrl }
 }
 
-/** The report as Markdown, and the measurements where they may be shown. */
-export function reportOutputs(report: Report): Outputs {
-  const { analysis, isDetailed } = report
-  const measurements = analysis !== undefined && isDetailed ? measurementOutputs(analysis) : {}
-  return { ...measurements, markdown: renderMarkdown(report, BODY_LIMIT) }
+/** The verdict, the report, and the measurements unless they are hidden. */
+export function reportOutputs(step: Step): Outputs {
+  const measured = step.tests.flatMap(test => (test.measurement === undefined ? [] : [measurementJson(test)]))
+  return {
+    verdict: step.verdict ?? '',
+    measurements: measured.length === 0 ? '' : JSON.stringify(measured, rounded),
+    markdown: renderReport(step, { maxCharacters: BODY_LIMIT }),
+  }
 }
 
-export function measurementOutputs(analysis: Analysis): Outputs {
-  const measurements = analysis.tests.flatMap(({ testId, measurement }) =>
-    measurement === undefined ? [] : [measurementJson(testId, measurement, analysis)],
-  )
-  return { measurements: JSON.stringify(measurements) }
+/** Numbers have four significant digits. One that is unknown becomes `null`: `NaN`, infinity, and alerts that could not be read. */
+function rounded(key: string, value: unknown): unknown {
+  return typeof value === 'number' && key !== 'count' ? Number(value.toPrecision(4)) : value
 }
 
-/** A number that is not known becomes `null`: `NaN` and infinite numbers, and alerts that may be of another test. */
-function measurementJson(
-  testId: string,
-  { metrics }: Measurement,
-  { alerts, deployedAt }: Pick<Analysis, 'alerts' | 'deployedAt'>,
-): Record<string, unknown> {
+function measurementJson({ testId, testName, alerts, measurement }: TestRecord) {
   return {
     testId,
-    metrics: metrics.map(metricJson),
-    alerts: alerts === undefined || countAlerts(alerts, undefined) > 0 ? null : countAlerts(alerts, testId),
-    alertsCompared: alerts === undefined ? null : countAlertsFor({ testId }, alerts, deployedAt),
+    testName,
+    alerts: alerts?.filter(({ isSuppressed }) => !isSuppressed).length ?? null,
+    metrics: measurement?.metrics.map(metricJson),
   }
 }
 
-/** The worst ones: a job's outputs have a limited size. */
-const MAX_ASSESSMENTS = 20
+/** The worst ones, so that a test has at most 3 kB: an environment variable holds 128 kB. */
+const MAX_PARTS = 4
 
-/** `before`, `after` and `changePercent` are what the conditions look at, of the worst part; the statistics are of all values. */
 function metricJson({ metric: { name, unit }, statistics, sides, assessments }: MetricMeasurement) {
-  const [worst] = assessments
-  return {
-    name,
-    unit,
-    ...statistics,
-    value: worst.after,
-    before: sides && { ...sides.before, value: worst.before },
-    after: sides && { ...sides.after, value: worst.after },
-    changePercent: sides && worst.changePercent,
-    assessments: assessments.slice(0, MAX_ASSESSMENTS).map(assessmentJson),
-  }
+  const { count, mean, median, p95 } = statistics
+  const [{ changePercent, result }] = assessments
+  const change = sides && { before: sideJson(sides.before), after: sideJson(sides.after), changePercent, result }
+  const parts = assessments.slice(0, MAX_PARTS).map(({ part, before, after, changePercent, result }) => {
+    return { part, before, after, changePercent, result }
+  })
+  return { name, unit, count, mean, median, p95, ...change, ...(assessments.length > 1 && { parts }) }
 }
 
-/** All that a condition on the metric depends on. */
-function assessmentJson(given: PartAssessment) {
-  const { comparedAgents, excludedAgents, droppedAgents, newAgents, noisePercent, imperfect, slowTail, ...rest } = given
-  return {
-    ...rest,
-    comparedAgents: comparedAgents.length,
-    excludedAgents: excludedAgents.length,
-    droppedAgents: droppedAgents.length,
-  }
+function sideJson({ count, mean, median }: Statistics) {
+  return { count, mean, median }
 }

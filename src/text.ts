@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import * as v from 'valibot'
 
 const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu
 
@@ -9,8 +10,7 @@ export function singleLine(text: string): string {
 
 /** Text from outside in quotation marks, on one line and cut to `maxLength`. */
 export function quote(text: string, maxLength = 300): string {
-  const line = singleLine(text).replaceAll('"', "'")
-  return `"${line.length > maxLength ? `${line.slice(0, maxLength).toWellFormed()}…` : line}"`
+  return `"${shorten(singleLine(text).replaceAll('"', "'"), maxLength)}"`
 }
 
 /** The text, cut to `maxLength`. */
@@ -43,7 +43,39 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** The value as the schema reads it; `undefined` if it has another shape. */
+export function parsed<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown): Output | undefined {
+  const { success, output } = v.safeParse(schema, value)
+  return success ? output : undefined
+}
+
 /** For a bug of the action. */
 export function formatUnexpectedError(error: unknown): string {
   return `Unexpected error: ${quote(String(error))}. Please report it.`
+}
+
+/** The names that are most like a word, whatever the case: up to three that hold it, or are a few letters away from it. */
+export function closestNames(word: string, names: readonly string[]): readonly string[] {
+  const wanted = word.toLowerCase()
+  const maxEdits = Math.max(1, Math.floor(wanted.length / 4))
+  return names
+    .map(name => ({ name, edits: editDistance(wanted, name.toLowerCase()) }))
+    .filter(({ name, edits }) => edits <= maxEdits || (wanted.length > 2 && name.toLowerCase().includes(wanted)))
+    .sort((a, b) => a.edits - b.edits)
+    .slice(0, 3)
+    .map(({ name }) => name)
+}
+
+/** Levenshtein's: how many letters to insert, delete or replace. */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (const [row, letter] of [...from].entries()) {
+    const current = [row + 1]
+    for (const [column, other] of [...to].entries()) {
+      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1)
+      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1))
+    }
+    previous = current
+  }
+  return previous[to.length] ?? 0
 }

@@ -9,31 +9,36 @@ export const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48] as const
 
 export type WindowHours = (typeof WINDOW_HOURS)[number]
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
+export const SECOND_MS = 1000
+export const MINUTE_MS = 60 * SECOND_MS
+export const HOUR_MS = 60 * MINUTE_MS
 
-const SECOND_MS = 1000
-
-/** When the snapshot is taken, at the earliest: nobody knows yet how long the rounds take. */
-export function earliestSnapshotAt(
-  { waitMinutes = 0, waitForRounds }: { readonly waitMinutes?: number | undefined; readonly waitForRounds: number },
-  now: Date,
-): Date {
-  return new Date(now.getTime() + (waitForRounds > 0 ? 0 : waitMinutes * MINUTE_MS))
+export function windowEnding(to: Date, hours: WindowHours): Window {
+  return { from: new Date(to.getTime() - hours * HOUR_MS), to }
 }
 
 /**
- * The window of exactly `hours` that ends at `endTime`, else at the start of the present minute: the service refuses a
- * window that ends in its future, and a runner's clock may be some seconds fast.
+ * The end of the window: `endTime` if it is past, else the last full minute, since the service refuses a window that ends in its
+ * future.
  *
  * @param lastRoundAt - the start of a round that agents have measured, so it is past for the service; the window holds it
  */
-export function windowFor(
-  { hours, endTime }: { hours: WindowHours; endTime?: Date | undefined },
-  now: Date,
-  lastRoundAt = new Date(0),
-): Window {
-  const startOfMinuteMs = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS
-  const to = endTime ?? new Date(Math.max(startOfMinuteMs, lastRoundAt.getTime() + SECOND_MS))
-  return { from: new Date(to.getTime() - hours * HOUR_MS), to }
+export function endOfWindow(endTime: Date | undefined, now: Date, lastRoundAt = new Date(0)): Date {
+  if (endTime !== undefined && endTime < now) return endTime
+  const lastMinuteMs = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS
+  return new Date(Math.max(lastMinuteMs, lastRoundAt.getTime() + SECOND_MS))
+}
+
+/** More rounds before the deploy than that make the comparison hardly better. */
+const ROUNDS_BEFORE_DEPLOY = 10
+
+/**
+ * The smallest length that holds the deploy and ten rounds before it; 48 at most, and 1 without a deploy.
+ *
+ * @param intervalSeconds - of the slowest test; 0 if it is unknown
+ */
+export function hoursHolding(deployedAt: Date | undefined, to: Date, intervalSeconds: number): WindowHours {
+  if (deployedAt === undefined) return 1
+  const neededMs = to.getTime() - deployedAt.getTime() + ROUNDS_BEFORE_DEPLOY * intervalSeconds * SECOND_MS
+  return WINDOW_HOURS.find(hours => hours * HOUR_MS >= neededMs) ?? 48
 }

@@ -185,7 +185,7 @@ describe('a condition on alerts', () => {
   })
 
   it('is inconclusive if they could not be read, or if one may still come', () => {
-    expect(judged('alerts > 0', { alerts: undefined })).toMatchObject({ reason: { kind: 'alertsUncertain' } })
+    expect(judged('alerts > 0', { alerts: undefined })).toMatchObject({ reason: { kind: 'notMeasured' } })
     expect(judged('alerts > 0', ofAgents({ ...fine, after: times(2, 100) }))).toMatchObject({
       reason: { kind: 'alertsUncertain', measured: { value: 0, rounds: 2 } },
     })

@@ -1,8 +1,9 @@
 import { seededRandom } from '../../sandbox/seeded-random.ts'
 import type { Assessment } from '../../src/analysis/assessment.ts'
-import { type Condition, parseCondition } from '../../src/analysis/conditions.ts'
+import type { Condition } from '../../src/analysis/conditions.ts'
 import { type ConditionResult, type JudgedTest, judgeCondition } from '../../src/analysis/gate.ts'
 import { toMeasurement } from '../../src/analysis/measurement.ts'
+import { parseCondition } from '../../src/analysis/parse-conditions.ts'
 import type { Alert } from '../../src/thousandeyes/alerts.ts'
 import { AVAILABILITY, METRICS } from '../../src/thousandeyes/metrics.ts'
 

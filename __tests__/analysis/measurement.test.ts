@@ -1,43 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import { toMeasurement } from '../../src/analysis/measurement.ts'
-import { type Row, runGate } from './helpers.ts'
-
-const DEPLOYED_AT = Date.parse('2026-11-23T08:17:00Z') / 1000
-
-/** Rows of one agent in rounds a minute apart, seven before the deploy, one that spans it and seven after it. */
-function rowsAround(timeOf: (measuredAt: number) => Row): readonly Row[] {
-  return Array.from({ length: 15 }, (_, index) => {
-    const roundId = DEPLOYED_AT - 30 + (index - 7) * 60
-    const measuredAt = roundId + 50
-    const responseTime = measuredAt >= DEPLOYED_AT ? 1000 : 100
-    return { roundId, agent: { agentId: '1', agentName: 'Paris' }, responseTime, ...timeOf(measuredAt) }
-  })
-}
-
-const isoTime = (seconds: number) => new Date(seconds * 1000).toISOString()
-
-describe('a round that spans the deploy', () => {
-  it.each<{ place: string; timeOf: (measuredAt: number) => Row }>([
-    { place: 'startTime', timeOf: measuredAt => ({ startTime: measuredAt, date: isoTime(DEPLOYED_AT - 3600) }) },
-    { place: 'date', timeOf: measuredAt => ({ date: isoTime(measuredAt) }) },
-    { place: 'date, where startTime is null', timeOf: measuredAt => ({ startTime: null, date: isoTime(measuredAt) }) },
-  ])('counts as after the deploy where the agent measured after it, by $place', async ({ timeOf }) => {
-    const { results, lines } = await runGate('responseTime > +20%', 'http-server', {
-      'http-server': rowsAround(timeOf),
-      network: [],
-    })
-    expect(results).toEqual(['fail: responseTime > +20% on Shop: 100 → 1000 ms (+900 %).'])
-    expect(lines).toContainEqual(expect.stringContaining('(7 rounds before, 8 after)'))
-  })
-
-  it('counts by its start where nothing else says when the agent measured', async () => {
-    const { lines } = await runGate('responseTime > +20%', 'http-server', {
-      'http-server': rowsAround(() => ({ date: 'yesterday' })),
-      network: [],
-    })
-    expect(lines).toContainEqual(expect.stringContaining('100 → 1000 ms'))
-  })
-})
 
 describe('toMeasurement', () => {
   const metric = { name: 'responseTime', unit: 'ms', better: 'lower' } as const

@@ -1,32 +1,21 @@
-import { describe, expect, it } from '@jest/globals'
+import { expect, it } from '@jest/globals'
 import { openSandbox } from './sandbox.ts'
 
-const COMMENT = { comment: 'true' }
 const ON_PULL_REQUEST = { event: { name: 'pull_request', payload: { pull_request: { number: 14 } } } }
 
-/** `__tests__/integration/comment.test.ts` has all the situations, in this process. */
-describe('the comment of a step', () => {
-  it('is created by the first run, and updated by the next one', async () => {
-    const { step, gitHub, thousandEyes } = await openSandbox()
-    const first = await step(COMMENT, ON_PULL_REQUEST)
-    const second = await step(COMMENT, { ...ON_PULL_REQUEST, env: { GITHUB_RUN_ID: '6002', GITHUB_RUN_NUMBER: '43' } })
-    expect({ first: first.exitCode, second: second.exitCode, comments: gitHub.comments.length }).toEqual({
-      first: 0,
-      second: 0,
-      comments: 1,
-    })
-    expect(first.outputs['commentUrl']).toBe(
-      `https://github.com/octo-shop/storefront/pull/14#issuecomment-${gitHub.comments[0]?.id}`,
-    )
-    expect(gitHub.comments[0]?.body).toContain(`**[Open the snapshot](${thousandEyes.made[1]?.link})**`)
-    expect(gitHub.comments[0]?.body).toContain(`run 42: 📸 [Shop front page](${thousandEyes.made[0]?.link})`)
+/** `__tests__/stages/comment.test.ts` has all the situations, in this process. */
+it('the first run of a workflow creates the comment, and the next one updates it', async () => {
+  const { step, gitHub, thousandEyes } = await openSandbox()
+  const first = await step({ comment: 'true' }, ON_PULL_REQUEST)
+  const secondRun = { ...ON_PULL_REQUEST, env: { GITHUB_RUN_ID: '6002', GITHUB_RUN_NUMBER: '43' } }
+  const second = await step({ comment: 'true' }, secondRun)
+  expect([first.exitCode, second.exitCode, gitHub.comments.length]).toEqual([0, 0, 1])
+  const [{ id, body } = { id: 0, body: '' }] = gitHub.comments
+  expect(first.outputs).toMatchObject({
+    prNumber: '14',
+    commentId: String(id),
+    commentUrl: `https://github.com/octo-shop/storefront/pull/14#issuecomment-${id}`,
   })
-
-  it('is written on GitHub Enterprise Server', async () => {
-    const { step, gitHub } = await openSandbox({}, { kind: 'enterprise' })
-    const env = { GITHUB_SERVER_URL: 'https://github.shop.example' }
-    const { outputs } = await step(COMMENT, { ...ON_PULL_REQUEST, env })
-    expect(gitHub.comments).toHaveLength(1)
-    expect(outputs['commentUrl']).toContain(`#issuecomment-${gitHub.comments[0]?.id}`)
-  })
+  expect(body).toContain(`**[Open the snapshot](${thousandEyes.made[1]?.link})**`)
+  expect(body).toContain(`run 42: 📸 [Shop front page](${thousandEyes.made[0]?.link})`)
 })

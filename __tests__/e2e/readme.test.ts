@@ -2,23 +2,23 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { commandsMissing, documentedWorkflows, exampleWorkflows } from '../../sandbox/examples.ts'
 import { listen } from '../../sandbox/server.ts'
+import type { Organization } from '../../sandbox/thousandeyes/organization.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { runWorkflow, type Values } from '../../sandbox/workflow.ts'
 import { PAGES, withGeneratedParts } from '../../scripts/docs-tables.ts'
-import { CHECKOUT, FRONT_PAGE, openSandbox } from './sandbox.ts'
+import { openSandbox } from './sandbox.ts'
 
 const VALUES: Values = {
   'secrets.TE_TOKEN': SHOP.deployer.token,
-  'vars.TE_TEST_ID': FRONT_PAGE,
-  'vars.PROXY_URL': 'http://proxy.corp.example:3128',
-  inputs: { testId: FRONT_PAGE, hours: '24', deployedAt: '2026-11-23T08:00:00Z', test: 'Shop front page' },
-  'github.actor': 'octocat',
+  inputs: { testId: 'Shop front page', hours: '24', deployedAt: '2026-11-23T08:37:42Z', test: 'Shop front page' },
 }
 
-const PAYLOAD = {
-  pull_request: { number: 14, head: { repo: { full_name: 'octo-shop/storefront' } } },
-  deployment: { sha: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d', environment: 'production' },
-  deployment_status: { state: 'success', created_at: '2026-11-23T08:37:00Z' },
+const PAYLOADS = {
+  pull_request: { pull_request: { number: 14, head: { repo: { full_name: 'octo-shop/storefront' } } } },
+  deployment_status: {
+    deployment: { sha: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d', environment: 'production' },
+    deployment_status: { state: 'success', created_at: '2026-11-23T08:37:00Z' },
+  },
 }
 
 const examples = exampleWorkflows()
@@ -32,8 +32,8 @@ function testWorkflow(name: string, yaml: string, body: () => Promise<void>): vo
 }
 
 /** Runs a workflow against a sandbox, and records the messages to Slack. */
-async function tryOut(yaml: string, more: Values = {}) {
-  const { clock, thousandEyes, gitHub } = await openSandbox()
+async function tryOut(yaml: string, more: Values = {}, organization: Partial<Organization> = {}) {
+  const { clock, thousandEyes, gitHub } = await openSandbox(organization)
   const slackReceived: string[] = []
   const slack = await listen(({ body }, response) => {
     slackReceived.push(body)
@@ -42,7 +42,7 @@ async function tryOut(yaml: string, more: Values = {}) {
   try {
     const env = { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
     const values = { ...VALUES, 'secrets.SLACK_WEBHOOK_URL': slack.url, ...more }
-    const result = await runWorkflow(yaml, { values, env, payload: PAYLOAD, time: { clock } })
+    const result = await runWorkflow(yaml, { values, env, payloads: PAYLOADS, time: { clock } })
     return { ...result, thousandEyes, gitHub, slackReceived }
   } finally {
     await slack.close()
@@ -87,12 +87,11 @@ describe('the examples', () => {
 describe.each(examples)('the workflow in examples/$file', ({ yaml }) => {
   testWorkflow('does what it is for', yaml, async () => {
     const { failed, actions, thousandEyes, gitHub } = await tryOut(yaml)
-    // The sandbox's tests get worse when it starts, so that a gate fails.
+    // The sandbox's front page gets worse when it starts, so that a gate fails.
     expect(failed).toBe(yaml.includes('failOn:'))
-    const count = yaml.includes('matrix:') ? 2 : 1
-    expect([actions.length, thousandEyes.made.length]).toEqual([count, count])
-    expect(gitHub.comments).toHaveLength(yaml.includes('comment: true') ? 1 : 0)
-    for (const [index, { summary }] of actions.entries()) expect(summary).toContain(thousandEyes.made[index]?.link)
+    expect(thousandEyes.made.map(({ test }) => test.testName)).toEqual(['Shop front page'])
+    expect(gitHub.comments).toHaveLength(/comment: (true|onFailure)/.test(yaml) ? 1 : 0)
+    expect(actions.map(({ summary }) => summary)).toEqual([expect.stringContaining(`](${thousandEyes.made[0]?.link})`)])
     if (!yaml.includes('waitForRounds: 3')) return
     const [measured] = JSON.parse(actions[0]?.outputs['measurements'] ?? '')
     expect(measured.metrics[0].after.count).toBeGreaterThanOrEqual(3)
@@ -109,9 +108,17 @@ describe.each(examples)('the workflow in examples/$file', ({ yaml }) => {
 
 describe('the gate', () => {
   it('rolls back after a deploy that made things worse', async () => {
-    const { actions, printed } = await tryOut(example('gate.yml'))
-    expect(actions.map(({ outputs }) => outputs['verdict'])).toEqual(['fail'])
+    const { actions, printed, thousandEyes, gitHub } = await tryOut(example('gate.yml'))
     expect(printed).toBe('Your deploy goes here\nYour rollback goes here\n')
+    const link = thousandEyes.made[0]?.link
+    const [{ outputs, summary, log } = { outputs: {}, summary: '', log: '' }] = actions
+    expect(outputs).toMatchObject({ verdict: 'fail', viewUrl: link, prNumber: '12' })
+    for (const markdown of [summary, gitHub.comments[0]?.body]) {
+      expect(markdown).toContain('### ❌ ThousandEyes: Shop front page got worse after the deploy: responseTime +')
+      expect(markdown).toContain(`](${link})`)
+    }
+    // Last of all, when everything is written.
+    expect(log).toMatch(/The report is on pull request #12: [\s\S]*Error: Shop front page got worse[^\n]*\n$/)
   })
 
   it('does not roll back when the token is wrong', async () => {
@@ -138,15 +145,16 @@ it.each([
   expect(actions).toEqual([])
 })
 
-it('every deploy is judged, and one that is fine takes no snapshot', async () => {
-  const { failed, actions, thousandEyes } = await tryOut(example('every-deploy.yml'), { 'vars.TE_TEST_ID': CHECKOUT })
+it('every deploy is judged, and one that is fine takes no snapshot and writes no comment', async () => {
+  const tests = SHOP.tests.map(test => ({ ...test, afterDeploy: 1 }))
+  const { failed, actions, thousandEyes, gitHub } = await tryOut(example('every-deploy.yml'), {}, { tests })
   expect(failed).toBe(false)
   expect(actions.map(({ outputs }) => outputs['verdict'])).toEqual(['pass'])
-  expect(thousandEyes.made).toEqual([])
+  expect([thousandEyes.made, gitHub.comments]).toEqual([[], []])
 })
 
-it('production goes on when there is no snapshot', async () => {
-  const { failed, actions } = await tryOut(example('environment.yml'), { 'vars.TE_TEST_ID': '1' })
+it('production goes on without a snapshot', async () => {
+  const { failed, actions } = await tryOut(example('environment.yml'), {}, { tests: [] })
   expect(failed).toBe(false)
   expect(actions.map(({ exitCode }) => exitCode)).toEqual([1])
 })

@@ -1,154 +1,52 @@
-import { describe, expect, it } from '@jest/globals'
-import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
-import { annotations, CHECKOUT, FRONT_PAGE, openSandbox, PAYMENT } from './sandbox.ts'
+import { expect, it } from '@jest/globals'
+import { annotations, FRONT_PAGE, openSandbox } from './sandbox.ts'
 
-describe('a step after a deploy', () => {
-  it('takes a private snapshot of the last hour and passes its link to later steps', async () => {
-    const { step, thousandEyes } = await openSandbox()
-    const { exitCode, outputs } = await step()
-    expect(exitCode).toBe(0)
-    expect(thousandEyes.made).toMatchObject([
-      {
-        request: {
-          testId: FRONT_PAGE,
-          displayName: 'octo-shop/storefront@4f1c2d3 · Deploy #42',
-          start: new Date('2026-11-23T07:37:00Z'),
-          end: new Date('2026-11-23T08:37:00Z'),
-          isPublic: false,
-        },
-      },
-    ])
-    const viewUrl = thousandEyes.made[0]?.link
-    expect(outputs).toEqual({
-      viewUrl,
+it('a step takes a private snapshot and passes its link to later steps, the job summary and the log', async () => {
+  const { step, thousandEyes } = await openSandbox()
+  const startMs = performance.now()
+  const { exitCode, outputs, summary, log, stderr } = await step({ testId: 'Shop front page' })
+  const viewUrl = thousandEyes.made[0]?.link
+  const window = { from: '2026-11-23T07:37:00Z', to: '2026-11-23T08:37:00Z' }
+  const of = { createdAt: '2026-11-23T08:37:42Z', expiresAt: '2026-12-23T08:37:42Z' }
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  expect(outputs).toEqual({
+    ...window,
+    viewUrl,
+    snapshotId: 'snap001',
+    expiresAt: of.expiresAt,
+    displayName: 'octo-shop/storefront@4f1c2d3 · Deploy #42',
+    snapshots: expect.any(String),
+    verdict: '',
+    markdown: summary.trimEnd(),
+    measurements: expect.stringMatching(/^\[\{"testId":"281474976710706","testName":"Shop front page","alerts":1,/),
+  })
+  expect(JSON.parse(outputs['snapshots'] ?? '')).toEqual([
+    {
+      ...window,
+      ...of,
+      testId: FRONT_PAGE,
+      testName: 'Shop front page',
       snapshotId: 'snap001',
-      from: '2026-11-23T07:37:00Z',
-      to: '2026-11-23T08:37:00Z',
-      expiresAt: '2026-12-23T08:37:42Z',
-      displayName: 'octo-shop/storefront@4f1c2d3 · Deploy #42',
-      snapshots: JSON.stringify([
-        {
-          testId: FRONT_PAGE,
-          testName: 'Shop front page',
-          snapshotId: 'snap001',
-          viewUrl,
-          from: '2026-11-23T07:37:00Z',
-          to: '2026-11-23T08:37:00Z',
-          isPublic: false,
-          createdAt: '2026-11-23T08:37:42Z',
-          expiresAt: '2026-12-23T08:37:42Z',
-        },
-      ]),
-      verdict: '',
-      markdown: expect.stringContaining('### 📸 ThousandEyes: snapshot of Shop front page taken'),
-      measurements: expect.stringMatching(/^\[\{"testId":"281474976710706","metrics":\[/),
-    })
-  })
-
-  it('logs the plan, the link, the measurements and the alerts, a line each', async () => {
-    const { step, thousandEyes } = await openSandbox()
-    const { log, stderr } = await step()
-    const lines = log.split('\n')
-    expect(lines.slice(0, 4)).toEqual([
-      `Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: test ${FRONT_PAGE}.`,
-      `Shop front page: ${thousandEyes.made[0]?.link} (needs a login, until 2026-12-23 08:37 UTC)`,
-      '▾ Measurements',
-      'Shop front page: responseTime 120 ms.',
-    ])
-    expect(lines).toContain(
-      'Alert: minor, http-server, on Shop front page, since 2026-11-23 08:09 UTC, cleared 2026-11-23 08:14 UTC, https://app.thousandeyes.com/alerts/list/?alertId=000001710706.',
-    )
-    expect(lines.at(-2)).toMatch(/^Notice: .*Snapshot: https:/)
-    expect(stderr).toBe('')
-  })
-
-  it('logs every request and response in debug mode', async () => {
-    const { step } = await openSandbox()
-    const { commands } = await step({ measure: 'false' }, { debug: true })
-    const debug = commands.flatMap(({ name, message }) => (name === 'debug' ? [message] : []))
-    expect(debug).toEqual([expect.stringContaining('POST http'), expect.stringContaining(': 201, ')])
-  })
+      viewUrl,
+      isPublic: false,
+    },
+  ])
+  expect(summary).toContain('### 📸 ThousandEyes: snapshot of Shop front page taken')
+  expect(log.split('\n').slice(0, 4)).toEqual([
+    `Found 1 test: "Shop front page" (${FRONT_PAGE}, every 1 min).`,
+    'Taking 1 private snapshot from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC: Shop front page.',
+    `Shop front page: ${viewUrl} (login required, expires 2026-12-23 08:37 UTC)`,
+    '▾ Measurements',
+  ])
+  // The process ends as soon as its work is done.
+  expect(performance.now() - startMs).toBeLessThan(5_000)
 })
 
-describe('the process of a step', () => {
-  it('ends as soon as its work is done', async () => {
-    const { step } = await openSandbox()
-    const startMs = performance.now()
-    await step()
-    expect(performance.now() - startMs).toBeLessThan(5_000)
-  })
-})
-
-describe('API v6', () => {
-  it('takes snapshots with Basic authentication', async () => {
-    const { step, thousandEyes } = await openSandbox()
-    const { exitCode, outputs } = await step({
-      apiVersion: 'v6',
-      isPublic: 'true',
-      aid: '1001',
-      email: SHOP.deployer.email,
-    })
-    expect(exitCode).toBe(0)
-    expect(outputs).toMatchObject({ viewUrl: thousandEyes.made[0]?.link, snapshotId: 'snap001' })
-    expect(thousandEyes.received[0]?.path).toBe('/v6/snapshot.json?aid=1001')
-  })
-})
-
-describe('several tests', () => {
-  it('have snapshots in the order given, even if one is created later', async () => {
-    const { step, thousandEyes } = await openSandbox()
-    thousandEyes.fail([{ kind: 'status', status: 503, headers: { 'retry-after': '2' } }], CHECKOUT)
-    const { exitCode, outputs } = await step({ testId: `${CHECKOUT}, ${FRONT_PAGE}\n${PAYMENT} ${CHECKOUT}` })
-    expect(exitCode).toBe(0)
-    const snapshots: { testId: string }[] = JSON.parse(outputs['snapshots'] ?? '')
-    expect(snapshots.map(({ testId }) => testId)).toEqual([CHECKOUT, FRONT_PAGE, PAYMENT])
-    expect(thousandEyes.made).toHaveLength(3)
-  })
-})
-
-describe('inputs', () => {
-  it('that are invalid are reported together before anything is sent', async () => {
-    const { step, thousandEyes } = await openSandbox()
-    const result = await step({
-      testId: 'front page',
-      hours: '3',
-      isPublic: 'yes',
-      waitMinutes: 'soon',
-      endTime: 'now',
-    })
-    expect(result.exitCode).toBe(1)
-    expect(annotations(result, 'error').map(line => line.replace(/: .*/, ''))).toEqual([
-      'Input testId',
-      'Input testId',
-      'Input hours',
-      'Input isPublic',
-      'Input endTime',
-      'Input waitMinutes',
-    ])
-    expect(thousandEyes.received).toEqual([])
-  })
-
-  it('for token and address may come from TE_TOKEN and TE_BASE_URL', async () => {
-    const { step, thousandEyes } = await openSandbox()
-    const env = { TE_TOKEN: SHOP.deployer.token, TE_BASE_URL: thousandEyes.url }
-    const { exitCode } = await step({ apiToken: '', apiUrl: '' }, { env })
-    expect(exitCode).toBe(0)
-  })
-})
-
-describe('outputs that cannot be written', () => {
-  const broken = { env: { GITHUB_OUTPUT: '/' } }
-
-  it('fail the step, with the link in log, summary and comment', async () => {
-    const { step, thousandEyes, gitHub } = await openSandbox()
-    const { exitCode, log, summary, commands } = await step({ comment: 'true', prNumber: '14' }, broken)
-    const link = thousandEyes.made[0]?.link
-    expect(exitCode).toBe(1)
-    expect(log).toContain(`${link} (`)
-    expect(summary).toContain(`](${link})`)
-    expect(gitHub.comments[0]?.body).toContain(`](${link})`)
-    expect(commands.filter(({ name }) => name === 'error').map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^The outputs were not written: ".*"\. Later steps do not have them; look for the links/),
-    ])
-  })
+it('outputs that cannot be written fail the step, with the link in log, summary and comment', async () => {
+  const { step, thousandEyes, gitHub } = await openSandbox()
+  const result = await step({ comment: 'true', prNumber: '14' }, { env: { GITHUB_OUTPUT: '/' } })
+  const link = thousandEyes.made[0]?.link
+  expect(result.exitCode).toBe(1)
+  for (const text of [result.log, result.summary, gitHub.comments[0]?.body]) expect(text).toContain(link)
+  expect(annotations(result, 'error')).toEqual([expect.stringMatching(/^The outputs could not be written: "Error: E/)])
 })

@@ -4,7 +4,7 @@ import { runWorkflow } from '../../sandbox/workflow.ts'
 import { openSandbox } from './sandbox.ts'
 
 const time = { clock: manualClock(new Date('2026-11-23T08:37:42Z')) }
-const around = { values: {}, env: {}, payload: {}, time }
+const around = { values: {}, env: {}, payloads: {}, time }
 
 const YAML = `
 on: { workflow_dispatch: { inputs: { service: { default: shop } } } }

@@ -51,7 +51,7 @@ describe('createGitHubClient', () => {
     gitHub.addComment(14, BOT, OWN_BODY)
     gitHub.fail([{ kind: 'reset' }, BAD_GATEWAY], 'PATCH')
     expect(await upsert(gitHub)).toMatchObject({ action: 'updated' })
-    expect(gitHub.received).toHaveLength(4)
+    expect(gitHub.received).toHaveLength(5)
   })
 
   it.each([405, 406, 415])('does not retry a query after status %i', async status => {

@@ -165,6 +165,11 @@ describe('a rate limit', () => {
   const secondary = (headers: Record<string, string>, status = 403) =>
     rest('You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', status, headers)
   const primary = graphql('RATE_LIMITED', 'API rate limit already exceeded for installation ID 4711.')
+  const secondaryOfGraphql: Fault = {
+    kind: 'status',
+    status: 200,
+    body: JSON.stringify({ errors: [{ message: 'You have exceeded a secondary rate limit.' }] }),
+  }
   const resetIn = (seconds: number) => ({
     ...primary,
     headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW.getTime() / 1000 + seconds) },
@@ -174,6 +179,12 @@ describe('a rate limit', () => {
     ['a secondary one with 403', CREATE, secondary({ 'retry-after': '2' }), 2],
     ['a secondary one with 429', CREATE, secondary({ 'retry-after': '30' }, 429), 30],
     ['the one of GraphQL', SEARCH, resetIn(40), 40],
+    [
+      'a secondary one of GraphQL, without a type',
+      SEARCH,
+      { ...secondaryOfGraphql, headers: { 'retry-after': '3' } },
+      3,
+    ],
   ])('that ends in time is waited for: %s', async (_limit, route, fault, seconds) => {
     const gitHub = await openGitHub()
     gitHub.fail([fault], route)

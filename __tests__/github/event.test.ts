@@ -5,7 +5,6 @@ import {
   isForkRun,
   isPublicRepository,
   type PullRequestRef,
-  resolvePullRequest,
   subjectOf,
 } from '../../src/github/event.ts'
 
@@ -13,7 +12,7 @@ const HEAD = 'c'.repeat(40)
 /** `GITHUB_SHA` of every event; for many, only the default branch's last commit. */
 const SHA = 'a'.repeat(40)
 
-const event = (name: string, payload: unknown = {}, sha: string | undefined = SHA) => ({ name, payload, sha })
+const event = (name: string, payload?: unknown, sha: string | undefined = SHA) => ({ name, payload, sha })
 
 const OWN = { id: 1 }
 const linked = (number: number, repo = OWN) => ({ number, base: { repo } })
@@ -50,7 +49,6 @@ describe('subjectOf', () => {
     ['workflow_run', afterRun(head([linked(3, { id: 2 }), linked(7), linked(9)])), number(7, [9]), HEAD],
     ['workflow_run', afterRun({ ...head([linked(7)]), event: 'pull_request' }), number(7), HEAD],
     ['workflow_run', afterRun(head()), commit(HEAD, 'typo'), HEAD],
-    ['workflow_run', afterRun(head([null, { number: 5 }, 'text'])), commit(HEAD, 'typo'), HEAD],
     ['workflow_run', { workflow_run: head([linked(5)]) }, commit(HEAD, 'typo'), HEAD],
     ['workflow_run', afterRun(head([], null)), commit(HEAD), HEAD],
     ['workflow_run', afterRun({ ...head([], QUEUE), event: 'merge_group' }), number(123), HEAD],
@@ -109,10 +107,6 @@ describe('subjectOf', () => {
   })
 })
 
-it('the input prNumber takes precedence over the event', () => {
-  expect(resolvePullRequest(event('pull_request', { pull_request: { number: 7 } }), 99)).toEqual(number(99))
-})
-
 it('the environment is the one of the deployment', () => {
   const deployment = { deployment: { environment: 'staging' } }
   expect(environmentOf(event('deployment', deployment))).toBe('staging')
@@ -148,24 +142,13 @@ describe('isForkRun', () => {
   })
 })
 
-describe('isPublicRepository', () => {
-  it.each([
-    [{ private: true }, false],
-    [{ visibility: 'private' }, false],
-    [{ visibility: 'internal', private: false }, false],
-    [{ visibility: 'public', private: false }, true],
-    [{ private: false }, true],
-    [{ visibility: null, private: false }, true],
-    [{ visibility: 'PUBLIC' }, true],
-    [{ private: 'false' }, true],
-    [{}, true],
-  ])('of the repository %j in the event is %j', (repository, expected) => {
-    expect(isPublicRepository({ name: 'push', payload: { repository }, sha: undefined }, true)).toBe(expected)
-  })
-
-  it.each([true, false])('without an event that can be read, is %j as whether the run is on GitHub', isOnGitHub => {
-    expect(isPublicRepository({ name: 'push', payload: undefined, sha: undefined }, isOnGitHub)).toBe(isOnGitHub)
-  })
+it.each([
+  [{ repository: { visibility: 'private', private: true } }, false],
+  [{ repository: { visibility: 'public', private: false } }, true],
+  [{}, true],
+  [undefined, true],
+])('a repository is public unless the event says that it is private: %j', (payload, expected) => {
+  expect(isPublicRepository(event('push', payload))).toBe(expected)
 })
 
 describe('deploymentTime', () => {

@@ -4,7 +4,8 @@ import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import { type GitHub, startGitHub } from '../../sandbox/github/server.ts'
 import { createHttpClient } from '../../sandbox/http-client.ts'
 import type { GitHubConfig, GitHubContext } from '../../src/github/client.ts'
-import { type CommentRequest, type CommentResult, markerOf, upsertComment } from '../../src/github/comment.ts'
+import { type CommentRequest, type CommentResult, upsertComment } from '../../src/github/comment.ts'
+import { markerOf } from '../../src/github/pull-request.ts'
 
 export const NOW = new Date('2026-11-23T08:00:00Z')
 
@@ -47,7 +48,8 @@ export function upsert(
       pullRequest: { kind: 'number', number: 14 },
       fromFork: false,
       key: 'production',
-      plan: ([oldest]) => (oldest === undefined ? { kind: 'create', body } : { kind: 'edit', id: oldest.id, body }),
+      plan: ([oldest]) =>
+        oldest === undefined ? { kind: 'create', body } : { kind: 'edit', id: oldest.id, body, isOnTop: true },
       ...request,
     },
     { apiUrl, graphqlUrl, token },

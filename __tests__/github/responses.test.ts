@@ -1,12 +1,14 @@
 import { describe, expect, test as it } from '@jest/globals'
 import type { GitHub } from '../../sandbox/github/server.ts'
 import type { CommentRequest, CommentResult } from '../../src/github/comment.ts'
-import { mutated, type Path, pathsIn, WRONG_VALUES } from '../json.ts'
+import { mutated, type Path, pathsIn } from '../json.ts'
 import { BOT, OWN_BODY, openGitHub, requestsTo, SEARCH, upsert } from './helpers.ts'
 
 const MERGE_SHA = '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d'
 const KNOWN_ROUTES =
-  /^(POST \/graphql|POST \/repos\/octo-shop\/storefront\/issues\/\d+\/comments|(PATCH|DELETE) \/repos\/octo-shop\/storefront\/issues\/comments\/\d+)$/
+  /^(POST \/graphql|POST \/repos\/octo-shop\/storefront\/issues\/\d+\/comments|(GET|PATCH|DELETE) \/repos\/octo-shop\/storefront\/issues\/comments\/\d+)$/
+
+const WRONG_VALUES = [null, 5, 'text', []]
 
 async function openGitHubWithComments(): Promise<GitHub> {
   const gitHub = await openGitHub()

@@ -2,7 +2,6 @@ import { describe, expect, test as it } from '@jest/globals'
 import { workflowRun } from '../../src/github/run.ts'
 
 const ENV = {
-  GITHUB_ACTIONS: 'true',
   GITHUB_API_URL: 'https://api.github.com',
   GITHUB_ACTOR: 'octocat',
   GITHUB_EVENT_NAME: 'deployment',
@@ -25,7 +24,6 @@ describe('workflowRun', () => {
     expect(workflowRun({ env: ENV, readFile })).toEqual({
       repository: { owner: 'octo-shop', name: 'storefront' },
       event: { name: 'deployment', payload, sha: 'b'.repeat(40) },
-      isOnGitHub: true,
       apiUrl: 'https://api.github.com',
       graphqlUrl: 'https://api.github.com/graphql',
       workflow: 'Deploy',

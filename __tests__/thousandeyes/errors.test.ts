@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { errorText } from '../../src/thousandeyes/errors.ts'
-import { createdSnapshot } from '../analysis/helpers.ts'
-import { answer, runWith } from '../helpers.ts'
+import type { HttpResult } from '../../src/http.ts'
+import type { ApiConfig } from '../../src/thousandeyes/config.ts'
+import { describeError, errorText, type Purpose } from '../../src/thousandeyes/errors.ts'
+import { response } from '../open-step.ts'
+import { API, WINDOW } from './helpers.ts'
 
 describe('errorText', () => {
   it.each<[string, unknown, string]>([
@@ -41,84 +43,85 @@ describe('errorText', () => {
   })
 })
 
-describe('an error says what to do next', () => {
-  it.each<[Record<string, string>, number, string]>([
-    [{}, 400, 'Check hours, endTime and displayName.'],
-    [{}, 401, 'API v7 requires an OAuth bearer token; the older Basic token needs apiVersion v6 and email.'],
-    [{ apiVersion: 'v6' }, 401, 'renew the secret behind apiToken.'],
-    [{ apiVersion: 'v6', email: 'a@b.example' }, 401, 'Check that email is the user it belongs to.'],
+describe('an error says what happened, and what to do', () => {
+  const SNAPSHOT = { snapshot: { testId: '1', displayName: '', window: WINDOW, isPublic: false } }
+  const PUBLIC = { snapshot: { ...SNAPSHOT.snapshot, isPublic: true } }
+  const [TESTS, RESULTS, ALERTS] = [{ list: 'tests' }, { list: 'results' }, { list: 'alerts' }] as const
+  const token = API.credentials.token
+  const V6 = { version: 'v6' } as const
+  const BASIC = { ...V6, credentials: { kind: 'basic', email: 'a@b.example', token } } as const
+  const DEFAULT_GROUP = { aid: undefined }
+
+  it.each<[status: number, Purpose, Partial<ApiConfig>, whatToDo: string]>([
+    [400, SNAPSHOT, {}, "Check hours, endTime and displayName. Endpoint Agent tests can't be snapshotted."],
+    [400, RESULTS, {}, 'Check the time of the deploy, endTime and hours.'],
+    [401, TESTS, {}, 'renew the secret behind apiToken. API v7 requires an OAuth bearer token; the older Basic token'],
+    [401, SNAPSHOT, BASIC, 'Check that email is the user it belongs to.'],
     [
-      {},
       403,
-      '"Create snapshot shares" (a regular user can\'t have it). Set aid if the test is in another account group.',
+      SNAPSHOT,
+      DEFAULT_GROUP,
+      '"Create snapshot shares" (a regular user can\'t have it). Set aid if the test is in',
     ],
-    [{ aid: '7' }, 403, 'and is assigned to account group 7 (aid).'],
-    [{ isPublic: 'true' }, 403, "Some regions don't allow public snapshots: isPublic: false avoids them."],
-    [{}, 404, "There is no test 1 in the token's default account group. Check testId, set aid"],
-    [{ aid: '7' }, 404, 'There is no test 1 in account group 7. Check testId, set aid'],
-    [{}, 429, 'ThousandEyes allows each organization 5 snapshots per 5 minutes and 240 requests per minute'],
-    [{}, 429, 'Not tried again: the time limit (timeoutMinutes) has passed.'],
-    [{}, 503, 'ThousandEyes is in maintenance, and nothing was created. Run the step again later.'],
-    [{}, 500, 'ThousandEyes has a problem. Run the step again later.'],
-    [{}, 415, 'This status is not documented. Check apiUrl and any proxy'],
-    [{}, 501, 'This status is not documented'],
-    [{}, 799, 'ThousandEyes answered 799: "In its own words". This status is not documented'],
-    [{}, 99, 'ThousandEyes answered 99: "In its own words". This status is not documented'],
-  ])('with the inputs %j after status %d', async (inputs, status, remedy) => {
-    const result = answer(status, { title: 'In its own words' })
-    const { exitCode, lines } = await runWith({ maxWaitMinutes: '0', ...inputs }, [result])
-    expect(exitCode).toBe(1)
-    expect(lines.at(-1)).toContain(remedy)
-    expect(lines.at(-1)).toContain('"In its own words"')
+    [403, SNAPSHOT, {}, 'and is assigned to account group 7 (aid).'],
+    [403, PUBLIC, {}, "Some regions don't allow public snapshots: isPublic: false avoids them."],
+    [403, RESULTS, DEFAULT_GROUP, "Check that the token's user may view tests. Set aid if the test is in another"],
+    [403, ALERTS, {}, "Check that the token's user may view alerts and is assigned to account group 7 (aid)."],
+    [404, SNAPSHOT, DEFAULT_GROUP, "There is no test 1 in the token's default account group. Check testId, set aid"],
+    [404, SNAPSHOT, {}, 'There is no test 1 in account group 7. Check testId, set aid'],
+    [404, RESULTS, {}, 'There is no such test in account group 7. Check testId, set aid'],
+    [404, ALERTS, {}, 'Check apiUrl and aid.'],
+    [415, SNAPSHOT, {}, 'This status is not documented. Check apiUrl and any proxy'],
+    [429, SNAPSHOT, {}, '5 snapshots per 5 minutes and 240 requests per minute'],
+    [500, SNAPSHOT, {}, 'ThousandEyes has a problem. Run the step again later.'],
+    [501, SNAPSHOT, {}, 'This status is not documented'],
+    [503, SNAPSHOT, {}, 'ThousandEyes is in maintenance, and nothing was created. Run the step again later.'],
+    [799, SNAPSHOT, {}, 'This status is not documented'],
+  ])('after status %d for %j', (status, purpose, api, whatToDo) => {
+    const error = describeError(response(status, { title: 'In its own words' }), { ...API, ...api }, purpose)
+    // What is read may name agents and targets.
+    const quoted = 'snapshot' in purpose ? /^ThousandEyes answered \d+.*: "In its own words"\.$/ : /^[^":]+\.$/
+    expect(error).toEqual({
+      whatHappened: expect.stringMatching(quoted),
+      whatToDo: expect.stringContaining(whatToDo),
+    })
   })
 
-  it('names email only to those who use Basic authentication', async () => {
-    const { lines } = await runWith({ apiVersion: 'v6' }, [answer(401)])
-    expect(lines.at(-1)).not.toContain('email')
+  it('names email only to those who use Basic authentication', () => {
+    expect(describeError(response(401), { ...API, ...V6 }, SNAPSHOT).whatToDo).not.toContain('email')
   })
 
-  it.each([
-    [302, { location: 'https://evil.example/' }, 'It points to "https://evil.example/". The step follows no redirects'],
-    [301, {}, 'It points to "nowhere". The step follows no redirects'],
-    [399, {}, 'It points to "nowhere". The step follows no redirects'],
-  ])('after the redirect %d with the headers %j', async (status, headers, message) => {
-    const { lines, sent } = await runWith({}, [answer(status, '', headers)])
-    expect(sent).toHaveLength(1)
-    expect(lines.at(-1)).toContain(message)
-  })
-
-  it.each([
-    [{ kind: 'unreachable', reason: 'ENOTFOUND', permanent: false } as const, 'the proxy (HTTPS_PROXY, NO_PROXY)'],
-    [{ kind: 'unreachable', reason: 'self-signed', permanent: true } as const, 'NODE_EXTRA_CA_CERTS'],
-  ])('when there is no connection: %j', async (result, remedy) => {
-    const { lines } = await runWith({ maxWaitMinutes: '0' }, [result])
-    expect(lines.at(-1)).toContain(`There was no connection to api.thousandeyes.com: "${result.reason}".`)
-    expect(lines.at(-1)).toContain(remedy)
-  })
-})
-
-describe('an error of a request that reads says what to do next', () => {
-  it.each<[Record<string, string>, number, string, string]>([
-    [{}, 401, 'dnssec', 'The token is wrong, expired or revoked'],
-    [{}, 403, 'dnssec', "Check that the token's user may view tests. Set aid if the test is in another account group."],
+  it.each<[HttpResult, whatHappened: string, whatToDo: string]>([
     [
-      { aid: '7' },
-      403,
-      'Alerts',
-      "Check that the token's user may view alerts and is assigned to account group 7 (aid).",
+      response(302, '', { location: 'https://elsewhere.example/' }),
+      'ThousandEyes answered 302 Found.',
+      'It points to "https://elsewhere.example/". The step follows no redirects, so that the token stays here.',
     ],
-    [{}, 404, 'dnssec', "There is no such test in the token's default account group. Check testId, set aid"],
-    [{}, 404, 'Alerts', 'Check apiUrl and aid.'],
-    [{}, 302, 'Alerts', 'It points to "nowhere". The step follows no redirects'],
-  ])('with the inputs %j after status %d for %s', async (inputs, status, subject, remedy) => {
-    const onRead = () => answer(status, { title: 'In its own words' })
-    const { lines } = await runWith(inputs, [createdSnapshot('dnssec')], { onRead })
-    expect(lines).toContainEqual(
-      expect.stringMatching(
-        new RegExp(`^info Not measured\\. .*${subject}: ThousandEyes answered ${status} [^:"]*\\. `),
-      ),
-    )
-    expect(lines.find(line => line.startsWith('info Not measured') && line.includes(`${subject}: `))).toContain(remedy)
-    expect(lines.filter(line => line.startsWith('info')).join()).not.toContain('In its own words')
+    [response(301), 'ThousandEyes answered 301 Moved Permanently.', 'It points to "nowhere".'],
+    [
+      { kind: 'unreachable', reason: 'ENOTFOUND', permanent: false },
+      'There was no connection to api.thousandeyes.com: "ENOTFOUND".',
+      'the proxy (HTTPS_PROXY, NO_PROXY)',
+    ],
+    [
+      { kind: 'unreachable', reason: 'self-signed', permanent: true },
+      'There was no connection to api.thousandeyes.com: "self-signed".',
+      'NODE_EXTRA_CA_CERTS',
+    ],
+    [
+      { kind: 'noResponse', reason: 'reset' },
+      'api.thousandeyes.com sent no complete response: "reset".',
+      'Run the step again later.',
+    ],
+  ])('after %j', (result, whatHappened, whatToDo) => {
+    expect(describeError(result, API, SNAPSHOT)).toEqual({
+      whatHappened,
+      whatToDo: expect.stringContaining(whatToDo),
+    })
+  })
+
+  it('quotes nothing of a response to a request that reads', () => {
+    const results = [response(400, { title: 'Paris-DC-7', detail: 'Paris-DC-7' }), response(500, 'Paris-DC-7')]
+    expect(JSON.stringify(results.map(result => describeError(result, API, RESULTS)))).not.toContain('Paris')
   })
 })

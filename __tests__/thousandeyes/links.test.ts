@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import * as v from 'valibot'
 import { hideShareLinks, isShareLink, lastSegment, serviceLink } from '../../src/thousandeyes/links.ts'
-import { answer, runWith } from '../helpers.ts'
 
 const isServiceLink = (link: string, baseUrl = 'https://api.thousandeyes.com') => v.is(serviceLink({ baseUrl }), link)
 
@@ -50,29 +49,6 @@ describe('isShareLink', () => {
     ['https://notshare.thousandeyes.com/', false],
   ])('is told by a label of the host: %s is %s', (link, expected) => {
     expect(isShareLink(link)).toBe(expected)
-  })
-})
-
-describe('a step with the API of another domain', () => {
-  const created = (host: string) => answer(201, { _links: { appLink: { href: `https://${host}/view` } } })
-
-  it('has the link to its app', async () => {
-    const { exitCode, outputs } = await runWith({ apiUrl: 'https://api.thousandeyes.us' }, [
-      created('app.thousandeyes.us'),
-    ])
-    expect({ exitCode, viewUrl: outputs['viewUrl'] }).toEqual({
-      exitCode: 0,
-      viewUrl: 'https://app.thousandeyes.us/view',
-    })
-  })
-
-  it('is told by its share link that a private snapshot is public', async () => {
-    const { exitCode, lines } = await runWith({ apiUrl: 'https://api.thousandeyes.us' }, [
-      created('x.share.thousandeyes.us'),
-    ])
-    expect(exitCode).toBe(1)
-    expect(lines.join('\n')).toContain('ThousandEyes created a public one')
-    expect(lines.join('\n')).not.toContain('x.share')
   })
 })
 

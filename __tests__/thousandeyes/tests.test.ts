@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import type { HttpResult } from '../../src/http.ts'
 import { listTests } from '../../src/thousandeyes/tests.ts'
-import { answer } from '../helpers.ts'
-import { API, contextOf } from './helpers.ts'
+import { response } from '../open-step.ts'
+import { API, openService } from './helpers.ts'
 
 async function list(result: HttpResult) {
-  const respond = ({ url }: { readonly url: URL }) => {
-    expect(url.href).toBe('https://api.thousandeyes.com/v7/tests?aid=7')
-    return result
-  }
-  return await listTests(API, contextOf(respond))
+  const { context, sent } = openService([result])
+  const tests = await listTests(API, context)
+  expect(sent.map(({ url }) => url.href)).toEqual(['https://api.thousandeyes.com/v7/tests?aid=7'])
+  return tests
 }
 
 describe('listTests', () => {
@@ -30,7 +29,7 @@ describe('listTests', () => {
       { testId: '3', savedEvent: true, testName: 7, _links: { testResults: 'none' } },
       { testName: 'without an id' },
     ]
-    expect(await list(answer(200, { tests }))).toEqual([
+    expect(await list(response(200, { tests }))).toEqual([
       {
         testId: '281474976710706',
         testName: 'Shop',
@@ -46,6 +45,6 @@ describe('listTests', () => {
   })
 
   it.each([401, 403])('throws the status %d', async status => {
-    await expect(list(answer(status))).rejects.toMatchObject({ name: 'ReadError', status })
+    await expect(list(response(status))).rejects.toMatchObject({ name: 'ReadError', status })
   })
 })

@@ -76,6 +76,9 @@ export class Api {
     if (method === 'POST' && prNumber !== undefined) {
       return commentResponse(201, this.comments.create(Number(prNumber), text, user), webUrl)
     }
+    if (method === 'GET' && commentId !== undefined) {
+      return commentResponse(200, this.comments.get(Number(commentId)), webUrl)
+    }
     if (method === 'PATCH' && commentId !== undefined) {
       return commentResponse(200, this.comments.update(Number(commentId), text, user), webUrl)
     }

@@ -46,6 +46,10 @@ export class Comments {
     return typeof text === 'string' ? this.add(prNumber, user.login, text) : text
   }
 
+  get(id: number): Comment | ApiError {
+    return this.all.find(one => one.id === id) ?? NOT_FOUND
+  }
+
   update(id: number, body: unknown, user: TokenUser): Comment | ApiError {
     const [comment, pullRequest] = this.#find(id)
     if (comment === undefined || pullRequest === undefined) return NOT_FOUND

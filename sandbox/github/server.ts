@@ -18,8 +18,6 @@ export interface GitHub extends RunningServer {
   removeComment(id: number): void
   /** Hides a comment as outdated. */
   hideComment(id: number): void
-  /** Exhausts the rate limit, as other jobs of the repository would. */
-  exhaustRateLimit(): void
   /** Applies the faults, one each, to the next requests whose method and path (`POST /graphql`) contain `match`. */
   fail(faults: readonly Fault[], match?: string): void
   /** Holds the responses to the next `count` requests that contain `match` until the last of them is processed. */
@@ -75,9 +73,6 @@ export async function startGitHub(
     hideComment: id => {
       const comment = api.comments.all.find(one => one.id === id)
       if (comment !== undefined) comment.isMinimized = true
-    },
-    exhaustRateLimit: () => {
-      while (api.quota.remaining > 0) api.quota.use()
     },
     fail: (more, match = '') => {
       faults.push(...more.map(fault => ({ fault, match })))

@@ -16,8 +16,6 @@ export interface ThousandEyes extends RunningServer {
   readonly made: readonly CreatedSnapshot[]
   /** How requests, and answers without a fault, broke the contract; `close` rejects where any did. */
   readonly violations: readonly string[]
-  /** Uses the snapshot quotas up, as another workflow of the organization would. */
-  spendSnapshotQuotas(): void
   /** The next requests for snapshots (of this test, where one is named) meet these faults, one each. */
   fail(faults: readonly Fault[], testId?: string): void
   /** The next requests that read from addresses with this in them meet these faults, one each. */
@@ -66,9 +64,6 @@ export async function startThousandEyes(
     received,
     reads,
     made: api.snapshots.made,
-    spendSnapshotQuotas: () => {
-      for (const quota of api.snapshots.quotas) while (quota.remaining > 0) quota.use()
-    },
     fail: (more, part = '') => {
       faults.push(...more.map(fault => ({ fault, part, isRead: false })))
     },

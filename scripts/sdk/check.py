@@ -105,7 +105,8 @@ aid, test = tests[0]
 for is_public in (False, True):
     request = SnapshotRequest(**snapshot, is_public=is_public)
     created = check("snapshot", snapshots.create_test_snapshot(test.test_id, request, aid=aid))
-    expect(created.test.saved_event is not is_public, f"A snapshot with isPublic {is_public} has the wrong visibility")
+    is_shared = ".share." in created.links.app_link.href
+    expect(is_shared == is_public, f"A snapshot with isPublic {is_public} has the wrong visibility")
 saved = [one for one in check("tests", TestsApi(te).get_tests(aid=aid)).tests if one.saved_event]
 expect(len(saved) == 1, "The private snapshot is not in the list of tests")
 

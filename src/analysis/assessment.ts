@@ -1,6 +1,7 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
-import { findSlowTail, hasMovedBefore, isSpread, magnitudeChange, shareChange, typicalValue } from './change.ts'
-import { type AgentSeries, groupByAgent, type MetricRows, type Value } from './series.ts'
+import { hasMovedBefore, magnitudeChange, typicalValue } from './change.ts'
+import { findSlowTail, imperfectRounds, isSpread, shareChange } from './deviations.ts'
+import { type AgentSeries, countRoundsAfter, groupByAgent, type MetricRows, type Value } from './series.ts'
 import { type Count, MIN_CHANGE_PERCENT, MIN_ROUNDS_AFTER, MIN_ROUNDS_BEFORE } from './significance.ts'
 import { meanOf, median } from './statistics.ts'
 
@@ -201,20 +202,9 @@ function imperfectOf(
   }
 }
 
-/** The round of each row that is less than perfect; of a metric that has no perfect value, of each row. */
-function imperfectRounds(values: readonly Value[], { better, unit }: MetricKind): readonly number[] {
-  const isPerfect = (value: number) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100)
-  return values.filter(({ value }) => !isPerfect(value)).map(({ roundId }) => roundId)
-}
-
 function insufficiency({ rounds, comparedAgents, droppedAgents }: Facts) {
   if (droppedAgents.length > comparedAgents.length) return 'agentsDropped'
   return rounds.after < rounds.needed ? 'tooFewRounds' : undefined
-}
-
-/** With those in which nothing was measured. */
-export function countRoundsAfter({ roundIds, isAfter }: Pick<MetricRows, 'roundIds' | 'isAfter'>): number {
-  return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size
 }
 
 /**

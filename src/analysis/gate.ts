@@ -1,6 +1,7 @@
 import type { Alert } from '../thousandeyes/alerts.ts'
 import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Window } from '../window.ts'
+import { countedAlerts, hasStartedSince } from './alerts.ts'
 import type { Assessment } from './assessment.ts'
 import { ALERTS, type Condition, isMet, unitOf } from './conditions.ts'
 import type { Measurement, MetricMeasurement, PartAssessment } from './measurement.ts'
@@ -39,7 +40,7 @@ export interface MeasuredAlerts {
   readonly rounds: number | undefined
 }
 
-/** Why a condition is inconclusive. */
+/** Why a condition is inconclusive. What was measured is missing if numbers are hidden. */
 export type Reason =
   /** `period`: `before` the deploy, `since` it, or in the `window`. `intervalSeconds`: between two rounds, if known. */
   | {
@@ -54,8 +55,8 @@ export type Reason =
   | { readonly kind: 'movedBefore'; readonly measured?: MeasuredMetric }
   /** Nothing, or not all, could be read or has a value. Also a relative condition without a deploy. */
   | { readonly kind: 'notMeasured' }
-  | { readonly kind: 'agentsDropped'; readonly agentNames: readonly string[] }
-  /** Alerts could not be read, or may be of another test or older, or there are too few rounds for one. */
+  | { readonly kind: 'agentsDropped'; readonly agentNames?: readonly string[] }
+  /** Alerts may be of another test or older, or there are too few rounds for one. */
   | { readonly kind: 'alertsUncertain'; readonly measured?: MeasuredAlerts }
 
 /** What is judged of a test. */
@@ -177,13 +178,14 @@ function isTowards({ operator }: Condition, { before, after }: Assessment): bool
 }
 
 /**
- * Whether what is beyond the limit may be more than noise after all: chance seldom does it, one agent alone shows it, or more
- * than one row of a share is imperfect.
+ * Whether what is beyond the limit may be more than noise after all: chance seldom does it, one agent alone shows it, or several
+ * rows of a share are imperfect.
  */
 function hasEvidence(condition: Condition, assessment: Assessment): boolean {
   const { p, locallyWorseAgents, imperfect } = assessment
   if (Number.isNaN(p) || locallyWorseAgents.length > 0) return true
-  if (!condition.relative && imperfect !== undefined && imperfect.after.part > 1) return true
+  if (imperfect !== undefined && imperfect.after.part < 2) return false
+  if (imperfect !== undefined && !condition.relative) return true
   return p < MAX_EVIDENCE_P && isTowards(condition, assessment)
 }
 
@@ -206,7 +208,7 @@ function judgeAlerts(
   { alerts, measurement }: JudgedTest,
   { deployedAt, alertsOfNoTest }: JudgedPeriod,
 ): Judgement {
-  if (alerts === undefined) return unknown({ kind: 'alertsUncertain' })
+  if (alerts === undefined) return unknown({ kind: 'notMeasured' })
   const needed = MIN_ROUNDS_FOR_ALERTS[deployedAt === undefined ? 'window' : 'sinceDeploy']
   const counted = measurement === undefined ? 0 : roundsSince(measurement.metrics[0], deployedAt).length
   const rounds = counted < needed ? counted : undefined
@@ -220,16 +222,6 @@ function judgeAlerts(
   const most = rounds === undefined ? value + uncertain : Number.POSITIVE_INFINITY
   if (isMet(condition, value) !== isMet(condition, most)) return unknown({ kind: 'alertsUncertain', measured })
   return { verdict: isMet(condition, value) ? 'fail' : 'pass', measured }
-}
-
-/** Alerts that count: not suppressed, as during maintenance, and started since the deploy if there is one. */
-export function countedAlerts(alerts: readonly Alert[], deployedAt: Date | undefined): readonly Alert[] {
-  return alerts.filter(alert => !alert.isSuppressed && hasStartedSince(alert, deployedAt))
-}
-
-/** Whether an alert or a round has; without a deploy, every one has. */
-function hasStartedSince({ startedAt }: { readonly startedAt: Date | undefined }, deployedAt: Date | undefined) {
-  return deployedAt === undefined || (startedAt !== undefined && startedAt >= deployedAt)
 }
 
 function unknown(reason: Reason): Judgement {

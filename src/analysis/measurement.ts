@@ -1,6 +1,7 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
-import { type Assessment, assess, countRoundsAfter } from './assessment.ts'
+import { type Assessment, assess } from './assessment.ts'
+import { countRoundsAfter } from './series.ts'
 import { meanByKey, medianInterval, type Statistics, statisticsOf } from './statistics.ts'
 
 /** What one test measured in the window. */

@@ -79,3 +79,13 @@ function extent(numbers: Iterable<number>): readonly [least: number, most: numbe
   }
   return [least, most]
 }
+
+/** The rounds of one side of the deploy, in the order of time. */
+export function roundIdsOf(series: readonly AgentSeries[], period: 'before' | 'after'): readonly number[] {
+  return [...new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId)))].sort((a, b) => a - b)
+}
+
+/** How many rounds anyone reported after the deploy, also if nothing was measured in them. */
+export function countRoundsAfter({ roundIds, isAfter }: Pick<MetricRows, 'roundIds' | 'isAfter'>): number {
+  return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size
+}

@@ -47,16 +47,22 @@ export const LAST_ROUNDS = 5
 export const MOVED_PART = 0.7
 
 /** A move before the deploy takes stronger evidence than a change at it: else it would excuse too many. */
-export const MOVED_STRICTNESS = 5
+export const MOVED_STRICTNESS = 10
 
 /** A drift is this many standard deviations of the difference between one round and the next. */
-export const MIN_DRIFT = 5
+export const MIN_DRIFT = 6
+
+/** A drift passes the half of its way this often at most. */
+export const MAX_TURNS = 3
 
 /** A row that takes more than this many times its agent's median is slow. */
 export const SLOW_FACTOR = 2
 
-/** Slow rows come in bunches, which Fisher's exact test takes for independent. */
-export const MAX_TAIL_P = { fewAgents: 0.005, threeAgents: 0.0003 }
+/** Slow rows come in bunches, which Fisher's exact test takes for independent: so less may be explained by chance. */
+export const MAX_TAIL_P = { fewAgents: 0.005, threeAgents: 0.001 }
+
+/** A bunch before the deploy with this part of the slow rows after it shows that they come without a deploy. */
+export const MAX_BUNCH_PART = 0.5
 
 /** `part` of `whole` rows are of the kind that is counted. */
 export interface Count {

@@ -37,7 +37,7 @@ export function medianInterval(ascending: readonly number[]): number {
   return median(ascending.slice(1).map((value, index) => value - (ascending[index] ?? value)))
 }
 
-/** `NaN` where there are no values. */
+/** `NaN` without values. */
 export function meanOf(values: ArrayLike<number>): number {
   let sum = 0
   for (let index = 0; index < values.length; index++) sum += values[index] ?? Number.NaN

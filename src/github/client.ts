@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Context } from '../context.ts'
-import type { HttpResponse, HttpResult } from '../http.ts'
+import { parsed } from '../text.ts'
+import { type GitHubResponse, hasFailedInside, type ReceivedResponse, rateLimitMs } from './response.ts'
 
 /** The addresses of GitHub's APIs, and the token to call them with. */
 export interface GitHubConfig {
@@ -13,25 +14,12 @@ export interface GitHubConfig {
 
 export type GitHubContext = Pick<Context, 'clock' | 'log' | 'redact' | 'sendRequest' | 'signal'>
 
-export interface ReceivedResponse {
-  readonly kind: 'response'
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | number | undefined>>
-  /** Parsed JSON, or text if the body of an error is not JSON. */
-  readonly data: unknown
-}
-
-/** The result of a request, after all its attempts. Nothing in it has a secret of the step. */
-export type GitHubResponse = ReceivedResponse | Exclude<HttpResult, HttpResponse>
-
 /** GitHub's APIs. An error of GitHub or of the network is a `GitHubResponse`; only the end of the job rejects. */
 export interface GitHubClient {
   /** Sends a GraphQL query. */
   query(query: string, variables: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
-  /** Sends an idempotent REST request and retries it. `path` begins with a slash. */
-  request(method: 'PATCH' | 'DELETE', path: string, body?: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
-  /** Sends a REST request that is repeated only if GitHub has certainly not processed it. */
-  requestOnce(method: 'POST', path: string, body: Readonly<Record<string, unknown>>): Promise<GitHubResponse>
+  /** Sends a REST request. A `POST` is repeated only if GitHub has certainly not processed it. `path` begins with a slash. */
+  request(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: { readonly body: string }): Promise<GitHubResponse>
 }
 
 const ATTEMPT_TIMEOUT_MS = 10_000
@@ -72,8 +60,7 @@ export async function createGitHubClient(
   }
   return {
     query: (query, variables) => send(`POST ${graphqlUrl}`, { query, variables }),
-    request: (method, path, body) => send(`${method} ${path}`, { ...body }),
-    requestOnce: (method, path, body) => send(`${method} ${path}`, { ...body }, false),
+    request: (method, path, body) => send(`${method} ${path}`, { ...body }, method !== 'POST'),
   }
 }
 
@@ -82,55 +69,11 @@ function retryDelayMs(response: GitHubResponse, attempt: number, isRepeatable: b
   const delayMs = RETRY_DELAYS_MS[attempt]
   if (delayMs === undefined) return undefined
   if (response.kind === 'unreachable') return response.permanent ? undefined : delayMs
-  if (response.kind === 'response') {
-    const limit = rateLimitOf(response, now)
-    if (limit !== undefined) return limit.waitMs
-  }
-  const isTransient = response.kind === 'noResponse' || response.status >= 500 || v.is(FailedQuery, response.data)
+  const limitMs = response.kind === 'response' ? rateLimitMs(response, now) : undefined
+  if (limitMs !== undefined) return limitMs
+  const isTransient = response.kind === 'noResponse' || hasFailedInside(response)
   return isRepeatable && isTransient ? delayMs : undefined
 }
-
-/** A rate limit, which refused the request. `waitMs`: how long it lasts; `undefined` if GitHub names no time. */
-export interface RateLimit {
-  readonly waitMs: number | undefined
-}
-
-const RefusalText = v.union([
-  v.object({ message: v.string() }),
-  v.pipe(
-    v.object({ errors: v.looseTuple([v.object({ message: v.string(), type: v.optional(v.string()) })]) }),
-    v.transform(({ errors: [first] }) => first),
-  ),
-])
-
-/**
- * Primary and secondary rate limits have status 403 or 429, or 200 for GraphQL
- * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api). Every response has the time of the reset,
- * which matters only if no request remains.
- */
-export function rateLimitOf({ status, headers, data }: ReceivedResponse, now: Date): RateLimit | undefined {
-  const text = v.safeParse(RefusalText, data)
-  const refusal = text.success ? text.output : { message: '' }
-  const isLimit =
-    status === 429 ||
-    ('type' in refusal && refusal.type === 'RATE_LIMITED') ||
-    (status === 403 && (headers['retry-after'] !== undefined || /rate limit/i.test(refusal.message)))
-  if (!isLimit) return undefined
-  const retryAfter = String(headers['retry-after'] ?? '')
-  if (/^\d{1,6}$/.test(retryAfter)) return { waitMs: Math.max(Number(retryAfter), 1) * 1000 }
-  const reset = String(headers['x-ratelimit-reset'] ?? '')
-  if (headers['x-ratelimit-remaining'] !== '0' || !/^\d{1,12}$/.test(reset)) return { waitMs: undefined }
-  // By GitHub's clock, since the runner's may be minutes off.
-  const sentAt = Date.parse(String(headers['date'] ?? '')) || now.getTime()
-  return { waitMs: Math.max(Number(reset) * 1000 - sentAt, 1000) }
-}
-
-/** A query that failed inside GitHub, with status 200. */
-const FailedQuery = v.object({
-  errors: v.looseTuple([
-    v.object({ message: v.pipe(v.string(), v.includes('Something went wrong while executing your query')) }),
-  ]),
-})
 
 /** What Octokit gives to `fetch`. */
 const FetchOptions = v.object({
@@ -139,36 +82,34 @@ const FetchOptions = v.object({
   body: v.optional(v.string()),
 })
 
-/** The result of a request without a response, as an error for Octokit. */
-class NoResponseError extends Error {
-  readonly result: Exclude<HttpResult, HttpResponse>
+type Failure = Exclude<GitHubResponse, ReceivedResponse>
 
-  constructor(result: Exclude<HttpResult, HttpResponse>) {
-    super(result.reason)
-    this.result = result
+/** Carries a request's failure through Octokit. */
+class FailureError extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.reason)
+    this.failure = failure
   }
 }
 
 /** A `fetch` for Octokit that sends by `sendRequest`, and redacts whatever comes back. */
 function fetchWith({ clock, redact, sendRequest, signal }: GitHubContext, deadlineMs: number) {
   return async (url: string, options: unknown): Promise<Response> => {
-    const { method, headers, body } = v.parse(FetchOptions, options)
+    const { body, ...request } = v.parse(FetchOptions, options)
     const timeoutMs = Math.min(ATTEMPT_TIMEOUT_MS, deadlineMs - clock.monotonicMs())
     if (timeoutMs <= 0) {
-      throw new NoResponseError({ kind: 'noResponse', reason: `not finished after ${TIME_LIMIT_MS / 1000} s` })
+      throw new FailureError({ kind: 'noResponse', reason: `not finished after ${TIME_LIMIT_MS / 1000} s` })
     }
     const limits = { timeoutMs, maxBodyBytes: MAX_BODY_BYTES }
-    const result = await sendRequest(
-      { method, url: new URL(url), headers, ...limits, ...(body !== undefined && { body }) },
-      signal,
-    )
-    if (result.kind !== 'response') throw new NoResponseError({ ...result, reason: redact(result.reason) })
-    const received = Object.entries(result.headers).map(([name, value]): [string, string] => [
+    const result = await sendRequest({ ...request, url: new URL(url), ...limits, ...(body && { body }) }, signal)
+    if (result.kind !== 'response') throw new FailureError({ ...result, reason: redact(result.reason) })
+    const headers = Object.entries(result.headers).map(([name, value]): [string, string] => [
       name,
       redact(String(value)),
     ])
-    const hasBody = ![204, 205, 304].includes(result.status)
-    return new Response(hasBody ? redact(result.body) : null, { status: result.status, headers: received })
+    return new Response(result.status === 204 ? null : redact(result.body), { status: result.status, headers })
   }
 }
 
@@ -189,8 +130,8 @@ const ResponseError = v.object({
 })
 
 function toErrorResponse(error: unknown): GitHubResponse {
-  if (error instanceof Error && error.cause instanceof NoResponseError) return error.cause.result
-  const { success, output } = v.safeParse(ResponseError, error)
-  if (!success) throw error
-  return { kind: 'response', ...output.response }
+  if (error instanceof Error && error.cause instanceof FailureError) return error.cause.failure
+  const { response } = parsed(ResponseError, error) ?? {}
+  if (response === undefined) throw error
+  return { kind: 'response', ...response }
 }

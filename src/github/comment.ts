@@ -1,54 +1,40 @@
-import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import { formatUnexpectedError } from '../text.ts'
-import { isSecureUrl } from '../url.ts'
-import {
-  createGitHubClient,
-  type GitHubClient,
-  type GitHubConfig,
-  type GitHubContext,
-  type GitHubResponse,
-} from './client.ts'
+import { isSecureUrl } from '../http.ts'
+import { formatUnexpectedError, parsed } from '../text.ts'
+import { createGitHubClient, type GitHubClient, type GitHubConfig, type GitHubContext } from './client.ts'
 import { describeError } from './errors.ts'
 import type { PullRequestRef } from './event.ts'
-import { findPullRequest, type PullRequestLookup } from './pull-request.ts'
+import { type ExistingComment, findPullRequest, markerOf, type PullRequestQuery } from './pull-request.ts'
+import type { GitHubResponse } from './response.ts'
 import type { Repository } from './run.ts'
 
+export type { ExistingComment } from './pull-request.ts'
+
 /** The comment to write. */
-export interface CommentRequest {
-  readonly repository: Repository
+export interface CommentRequest extends Omit<PullRequestQuery, 'pullRequest'> {
   readonly pullRequest: PullRequestRef
   /** Whether a pull request from a fork triggered the run, see `isForkRun`. */
   readonly fromFork: boolean
-  /** A pull request has one comment for each key. */
-  readonly key: string
   /**
    * Decides what happens to the comments with this key.
    *
    * @param existing - the oldest first; several if runs wrote at the same time
-   * @param hasCreated - whether this run has just created one of them: it creates no other then
+   * @param hasWritten - whether this run has just written one of them: it creates no other then
    */
-  readonly plan: (existing: readonly ExistingComment[], hasCreated: boolean) => CommentPlan
-}
-
-export interface ExistingComment {
-  readonly id: number
-  /** Markdown, as it was written. */
-  readonly body: string
-  /** Whether somebody hid it. */
-  readonly isHidden: boolean
+  readonly plan: (existing: readonly ExistingComment[], hasWritten: boolean) => CommentPlan
 }
 
 /** `body`: Markdown, up to `BODY_LIMIT` characters. All other comments with the key are deleted afterwards. */
 export type CommentPlan =
   | { readonly kind: 'none' }
   | { readonly kind: 'create'; readonly body: string }
-  | { readonly kind: 'edit'; readonly id: number; readonly body: string }
+  /** `isOnTop`: whether the report is this run's; otherwise only links were added to the report of another. */
+  | { readonly kind: 'edit'; readonly id: number; readonly body: string; readonly isOnTop: boolean }
 
 export interface WrittenComment {
   readonly kind: 'written'
-  /** `replaced`: created, and the one before deleted. */
-  readonly action: 'created' | 'updated' | 'replaced'
+  /** `replaced`: created, and the one before deleted. `linksAdded`: the report of another run stays. */
+  readonly action: 'created' | 'updated' | 'replaced' | 'linksAdded'
   readonly prNumber: number
   readonly commentId: number
   readonly commentUrl: string
@@ -79,9 +65,6 @@ export async function upsertComment(
   if (config.token === '') {
     return failed("githubToken is empty: leave it out to use the job's own token, or check the secret it is set to.")
   }
-  if (!/^[\x21-\x7e]+$/.test(config.token)) {
-    return failed('githubToken has whitespace or other characters that no token has: check the secret.')
-  }
   try {
     const client = await createGitHubClient(config, context)
     const result = await findAndWrite({ ...request, pullRequest }, config, context, client)
@@ -92,20 +75,19 @@ export async function upsertComment(
   }
 }
 
-interface ResolvedRequest extends CommentRequest {
-  readonly pullRequest: Exclude<PullRequestRef, { kind: 'none' }>
-}
-
 const CANCELLED = 'The job was cancelled.'
 const MAX_ATTEMPTS = 3
 const RETRY_DELAY_MS = 2_000
+
+/** Before the second look at a comment that was edited: a run that read it before the edit overwrites it within this time. */
+const SETTLE_DELAY_MS = 1_000
 
 /**
  * A comment is created only right after a search: GitHub may have created it although the response was lost or an error. So a
  * retry searches again, and finds what the first attempt created.
  */
 async function findAndWrite(
-  request: ResolvedRequest,
+  request: CommentRequest & PullRequestQuery,
   config: GitHubConfig,
   context: GitHubContext,
   client: GitHubClient,
@@ -113,11 +95,11 @@ async function findAndWrite(
   const failure = (response: GitHubResponse) =>
     failed(describeError(response, { ...config, ...request, now: context.clock.now() }))
   for (let attempts = 1; ; attempts++) {
-    const lookup = await findOwnComments(request, client)
+    const lookup = await findPullRequest(client, request)
     if (lookup.kind === 'none') return noPullRequest(notFoundReason(request))
     if (lookup.kind === 'error') return failure(lookup.response)
 
-    const { number: prNumber, comments: existing, others } = lookup.page
+    const { number: prNumber, comments: existing, others } = lookup
     const plan = request.plan(existing, false)
     if (plan.kind === 'none') return { kind: 'notNeeded' }
     const response = await write(plan, prNumber, request, client)
@@ -126,61 +108,53 @@ async function findAndWrite(
       await context.clock.sleep(RETRY_DELAY_MS, context.signal)
       continue
     }
-    const { success, output } = v.safeParse(WrittenResponse, response)
-    if (!success) return failure(response)
+    const { data } = parsed(WrittenResponse, response) ?? {}
+    if (data === undefined) return failure(response)
 
-    const { id: commentId, html_url: commentUrl } = output.data
-    const written = { kind: 'written', prNumber, commentId, commentUrl, ...noticeOf(others) } as const
-    if (plan.kind === 'create') return await settle(written, plan.body, existing, request, client)
-    await deleteOthers(commentId, existing, request, client)
-    return { ...written, action: 'updated' }
+    const action = actionOf(plan, existing)
+    const { id: commentId, html_url: commentUrl } = data
+    const written = { kind: 'written', action, prNumber, commentId, commentUrl, ...noticeOf(others) } as const
+    const own = { id: commentId, body: plan.body, isHidden: false }
+    const known = [...existing.filter(({ id }) => id !== commentId), own]
+    // The comment is there, whatever becomes of the second look.
+    return await settle(written, known, request, context, client).catch(() => written)
   }
+}
+
+function actionOf(plan: CommentPlan, existing: readonly ExistingComment[]): WrittenComment['action'] {
+  if (plan.kind === 'edit') return plan.isOnTop ? 'updated' : 'linksAdded'
+  return existing.length === 0 ? 'created' : 'replaced'
 }
 
 /**
- * Looks again after a comment was created. Another run may have created one as well, or have written to one that is replaced: one
- * comment stays, with the links of all. The next run does what cannot be done now.
+ * Looks again: another run may have written at the same time, and know nothing of this one. One comment stays, with what both have
+ * to say. The next run does what cannot be done now.
+ *
+ * @param known - the comments as this run left them: a search may not have the newest yet
  */
 async function settle(
-  written: Omit<WrittenComment, 'action'>,
-  body: string,
-  before: readonly ExistingComment[],
-  request: ResolvedRequest,
+  written: WrittenComment,
+  known: readonly ExistingComment[],
+  request: CommentRequest & PullRequestQuery,
+  { clock, signal }: GitHubContext,
   client: GitHubClient,
 ): Promise<WrittenComment> {
-  const { prNumber, commentId } = written
-  const created = { ...written, action: before.length === 0 ? 'created' : 'replaced' } as const
-  const lookup = await findOwnComments({ ...request, pullRequest: { kind: 'number', number: prNumber } }, client)
-  if (lookup.kind !== 'found') return created
-  const { comments: found } = lookup.page
-  const known = [...before, { id: commentId, body, isHidden: false }]
-  const all = [...found, ...known.filter(({ id }) => !found.some(one => one.id === id))].sort((a, b) => a.id - b.id)
+  const { prNumber, action } = written
+  if (action === 'updated' || action === 'linksAdded') await clock.sleep(SETTLE_DELAY_MS, signal)
+  const lookup = await findPullRequest(client, { ...request, pullRequest: { kind: 'number', number: prNumber } })
+  if (lookup.kind !== 'found') return written
+  const found = new Set(lookup.comments.map(({ id }) => id))
+  const all = [...lookup.comments, ...known.filter(({ id }) => !found.has(id))].sort((a, b) => a.id - b.id)
   const plan = request.plan(all, true)
-  if (plan.kind !== 'edit') return created
-
-  const kept = all.find(({ id }) => id === plan.id)
-  if (plan.id === commentId && kept?.body.trimEnd() === plan.body.trimEnd()) {
-    await deleteOthers(commentId, all, request, client)
-    return created
+  if (plan.kind !== 'edit') return written
+  const isAsPlanned = all.find(({ id }) => id === plan.id)?.body.trimEnd() === plan.body.trimEnd()
+  if (!isAsPlanned && !v.is(WrittenResponse, await write(plan, prNumber, request, client))) return written
+  for (const { id } of all) {
+    if (id !== plan.id) await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`)
   }
-  const { success, output } = v.safeParse(WrittenResponse, await write(plan, prNumber, request, client))
-  if (!success) return created
-  await deleteOthers(plan.id, all, request, client)
-  return plan.id === commentId
-    ? created
-    : { ...written, action: 'updated', commentId: output.data.id, commentUrl: output.data.html_url }
-}
-
-/** One that cannot be deleted now is deleted by the next run. */
-async function deleteOthers(
-  keptId: number,
-  comments: readonly ExistingComment[],
-  { repository }: ResolvedRequest,
-  client: GitHubClient,
-): Promise<void> {
-  for (const { id } of comments) {
-    if (id !== keptId) await client.request('DELETE', `${issuesPath(repository)}/comments/${id}`)
-  }
+  if (plan.id === written.commentId) return written
+  const commentUrl = written.commentUrl.replace(`issuecomment-${written.commentId}`, `issuecomment-${plan.id}`)
+  return { ...written, action: actionOf(plan, all), commentId: plan.id, commentUrl }
 }
 
 function noticeOf(others: readonly number[]): Pick<WrittenComment, 'notice'> {
@@ -189,44 +163,20 @@ function noticeOf(others: readonly number[]): Pick<WrittenComment, 'notice'> {
   return { notice: `The commit is the head of ${names} as well: set prNumber to comment there.` }
 }
 
-/**
- * Goes back page by page to the latest one with own comments of this key; `page.comments` has only these, without the marker, the
- * oldest first.
- */
-async function findOwnComments(
-  { repository, pullRequest, key }: ResolvedRequest,
-  client: GitHubClient,
-): Promise<PullRequestLookup> {
-  const marker = markerOf(key)
-  const seen = new Set<string>()
-  let lookup = await findPullRequest(client, repository, pullRequest)
-  for (;;) {
-    if (lookup.kind !== 'found') return lookup
-    const { number, others, comments, olderBefore } = lookup.page
-    const own = comments
-      .filter(({ isOwn, body }) => isOwn && body.startsWith(marker))
-      .map(comment => ({ ...comment, body: comment.body.slice(marker.length).trimStart() }))
-    const isLast = olderBefore === undefined || seen.has(olderBefore)
-    if (own.length > 0 || isLast) return { kind: 'found', page: { ...lookup.page, comments: own } }
-    seen.add(olderBefore)
-    lookup = await findPullRequest(client, repository, { kind: 'number', number, others }, olderBefore)
-  }
-}
-
 async function write(
   plan: Exclude<CommentPlan, { kind: 'none' }>,
   prNumber: number,
-  { repository, key }: ResolvedRequest,
+  { repository, key }: PullRequestQuery,
   client: GitHubClient,
 ): Promise<GitHubResponse> {
   const content = { body: `${markerOf(key)}\n${plan.body}` }
   return plan.kind === 'create'
-    ? await client.requestOnce('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
+    ? await client.request('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
     : await client.request('PATCH', `${issuesPath(repository)}/comments/${plan.id}`, content)
 }
 
 function issuesPath({ owner, name }: Repository): string {
-  return `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/issues`
+  return `/repos/${owner}/${name}/issues`
 }
 
 /** Whether the search is out of date: the comment has been deleted since, or GitHub may have created it. */
@@ -236,29 +186,17 @@ function isStale(plan: CommentPlan, response: GitHubResponse): boolean {
 }
 
 const WrittenResponse = v.object({
-  kind: v.literal('response'),
   status: v.pipe(v.number(), v.maxValue(299)),
   data: v.object({
     id: v.pipe(v.number(), v.safeInteger()),
-    html_url: v.pipe(
-      v.string(),
-      v.check(URL.canParse),
-      v.transform(text => new URL(text)),
-      v.check(isSecureUrl),
-      v.transform(({ href }) => href),
-    ),
+    html_url: v.pipe(v.string(), v.check(isSecureUrl)),
   }),
 })
 
-/** The first line of a comment, which is not visible; it identifies the comment of a key. */
-export function markerOf(key: string): string {
-  return `<!-- thousandeyes-snapshot: ${createHash('sha256').update(key).digest('hex').slice(0, 16)} -->`
-}
-
-/** The characters that GitHub's limit for a comment leaves for the body, after the marker and its line break. */
+/** The characters that GitHub's limit for a comment leaves for the body, after the marker and its newline. */
 export const BODY_LIMIT = 65_536 - markerOf('').length - 1
 
-function notFoundReason({ repository: { owner, name }, pullRequest }: ResolvedRequest): string {
+function notFoundReason({ repository: { owner, name }, pullRequest }: PullRequestQuery): string {
   return pullRequest.kind === 'number'
     ? `There is no pull request #${pullRequest.number} in ${owner}/${name}.`
     : `No pull request belongs to commit ${pullRequest.sha.slice(0, 7)} in ${owner}/${name}.`

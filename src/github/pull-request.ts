@@ -1,62 +1,112 @@
+import { createHash } from 'node:crypto'
 import * as v from 'valibot'
-import type { GitHubClient, GitHubResponse } from './client.ts'
+import { parsed } from '../text.ts'
+import type { GitHubClient } from './client.ts'
 import type { PullRequestRef } from './event.ts'
+import type { GitHubResponse } from './response.ts'
 import type { Repository } from './run.ts'
 
-/** A comment on a pull request. */
-export interface Comment {
-  readonly id: number
-  /** Whether the token's user wrote it. */
-  readonly isOwn: boolean
-  /** Whether somebody hid it; GitHub says minimized. It stays hidden when it is edited. */
-  readonly isHidden: boolean
-  readonly body: string
+/** Which pull request and which of its comments. */
+export interface PullRequestQuery {
+  readonly repository: Repository
+  readonly pullRequest: Exclude<PullRequestRef, { kind: 'none' }>
+  /** A pull request has one comment for each key. */
+  readonly key: string
 }
 
-/** A pull request and one page of its comments. */
-export interface PullRequestPage {
-  readonly number: number
-  /** Other open ones that it could have been as well. */
-  readonly others: readonly number[]
-  /** The oldest first. */
-  readonly comments: readonly Comment[]
-  /** The cursor of the page with older comments; `undefined` if there are no older ones. */
-  readonly olderBefore: string | undefined
+/** A comment with the key that the token's user wrote. */
+export interface ExistingComment {
+  readonly id: number
+  /** Markdown, without the marker. */
+  readonly body: string
+  /** Whether somebody hid it; GitHub says minimized. It stays hidden when it is edited. */
+  readonly isHidden: boolean
 }
 
 export type PullRequestLookup =
-  | { readonly kind: 'found'; readonly page: PullRequestPage }
+  | {
+      readonly kind: 'found'
+      readonly number: number
+      /** Other open ones that it could have been as well. */
+      readonly others: readonly number[]
+      /** The oldest first. */
+      readonly comments: readonly ExistingComment[]
+    }
   | { readonly kind: 'none' }
   | { readonly kind: 'error'; readonly response: GitHubResponse }
 
-/**
- * Finds a pull request and its latest 100 comments, in one request.
- *
- * @param before - a page's `olderBefore`, to get the 100 comments before that page; only with a pull request's number
- */
-export async function findPullRequest(
+/** Finds a pull request and its latest 100 comments in one request; goes back page by page to the latest one that has own comments. */
+export async function findPullRequest(client: GitHubClient, query: PullRequestQuery): Promise<PullRequestLookup> {
+  const marker = markerOf(query.key)
+  let ref = query.pullRequest
+  let before: string | undefined
+  for (;;) {
+    const { node, others, response } = await findPage(client, query.repository, ref, before)
+    if (!node) return node === null && isNotFound(response) ? { kind: 'none' } : { kind: 'error', response }
+    const comments = node.comments.nodes
+      .filter(({ viewerDidAuthor, body }) => viewerDidAuthor && body.startsWith(marker))
+      .map(({ fullDatabaseId: id, isMinimized: isHidden, body }) => {
+        return { id, isHidden, body: body.slice(marker.length).trimStart() }
+      })
+    const { hasPreviousPage, startCursor } = node.comments.pageInfo
+    if (comments.length > 0 || !hasPreviousPage || startCursor === null) {
+      return { kind: 'found', number: node.number, others, comments }
+    }
+    ref = { kind: 'number', number: node.number, others }
+    before = startCursor
+  }
+}
+
+/** The first line of a comment, which is not visible; it identifies the comment of a key. */
+export function markerOf(key: string): string {
+  return `<!-- thousandeyes-snapshot: ${createHash('sha256').update(key).digest('hex').slice(0, 16)} -->`
+}
+
+interface Page {
+  /** `null` if the response has no such pull request, `undefined` if it has another shape. */
+  readonly node: PullRequestNode | null | undefined
+  readonly others: readonly number[]
+  readonly response: GitHubResponse
+}
+
+async function findPage(
   client: GitHubClient,
   { owner, name }: Repository,
-  ref: Exclude<PullRequestRef, { kind: 'none' }>,
-  before?: string,
-): Promise<PullRequestLookup> {
+  ref: PullRequestQuery['pullRequest'],
+  before: string | undefined,
+): Promise<Page> {
   if (ref.kind === 'number') {
     const response = await client.query(BY_NUMBER, { owner, name, number: ref.number, before })
-    const pullRequest = parse(NumberData, response)?.data.repository.pullRequest
-    return toLookup(pullRequest, ref.others ?? [], response)
+    const node = parsed(ByNumber, response)?.data.data.repository.pullRequest
+    return { node, others: ref.others ?? [], response }
   }
   const { sha, headBranch: branch } = ref
   const response = await client.query(BY_COMMIT, { owner, name, sha, branch, hasBranch: branch !== undefined })
-  const repository = parse(CommitData, response)?.data.repository
-  if (repository === undefined) return { kind: 'error', response }
+  const repository = parsed(ByCommit, response)?.data.data.repository
+  if (repository === undefined) return { node: undefined, others: [], response }
   const withThisHead = repository.ofBranch?.nodes.filter(({ headRefOid }) => headRefOid === sha) ?? []
   const candidates = [...(repository.object?.associatedPullRequests?.nodes ?? []), ...withThisHead]
-  const picked = pickPullRequest(candidates, sha)
-  const others = new Set(
-    isOpenHead(picked, sha) ? candidates.filter(one => isOpenHead(one, sha)).map(one => one.number) : [],
-  )
-  others.delete(picked?.number ?? 0)
-  return toLookup(picked ?? null, [...others], response)
+  return { ...pickPullRequest(candidates, sha), response }
+}
+
+function isNotFound(response: GitHubResponse): boolean {
+  return parsed(Errors, response)?.data.errors.every(({ type }) => type === 'NOT_FOUND') ?? true
+}
+
+/**
+ * Picks one of several pull requests, the latest update first: an open one with this head, else the one merged as this
+ * commit, else the one merged last, else an open one with later commits. `others`: the other open ones with this head.
+ */
+function pickPullRequest(candidates: readonly Candidate[], sha: string): Pick<Page, 'node' | 'others'> {
+  const isOpenHead = ({ state, headRefOid }: Candidate) => state === 'OPEN' && headRefOid === sha
+  const mergedLastFirst = candidates.toSorted((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''))
+  const node =
+    candidates.find(isOpenHead) ??
+    candidates.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
+    mergedLastFirst.find(({ state }) => state === 'MERGED' || state === 'OPEN') ??
+    null
+  const heads = new Set(candidates.filter(isOpenHead).map(({ number }) => number))
+  return { node, others: [...heads].filter(number => number !== node?.number) }
 }
 
 /** 100 comments are the most that a page can have. `databaseId` has 32 bits, which the ids of today exceed. */
@@ -103,20 +153,21 @@ const list = <Output>(node: v.GenericSchema<unknown, Output>) =>
     v.transform(nodes => nodes.filter(one => one !== null)),
   )
 
-const CommentNode = v.object({
-  fullDatabaseId: v.pipe(v.string(), v.digits(), v.toNumber(), v.safeInteger()),
-  viewerDidAuthor: v.boolean(),
-  isMinimized: v.boolean(),
-  body: v.string(),
-})
-
 const PullRequestNode = v.object({
   number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   comments: v.object({
-    nodes: list(CommentNode),
+    nodes: list(
+      v.object({
+        fullDatabaseId: v.pipe(v.string(), v.digits(), v.toNumber(), v.safeInteger()),
+        viewerDidAuthor: v.boolean(),
+        isMinimized: v.boolean(),
+        body: v.string(),
+      }),
+    ),
     pageInfo: v.object({ hasPreviousPage: v.boolean(), startCursor: v.nullable(v.string()) }),
   }),
 })
+type PullRequestNode = v.InferOutput<typeof PullRequestNode>
 
 const Candidate = v.object({
   ...PullRequestNode.entries,
@@ -128,64 +179,16 @@ const Candidate = v.object({
 type Candidate = v.InferOutput<typeof Candidate>
 const Candidates = v.object({ nodes: list(Candidate) })
 
-const NumberData = v.object({
-  data: v.object({ repository: v.object({ pullRequest: v.nullable(PullRequestNode) }) }),
-})
+const responseWith = <Entries extends v.ObjectEntries>(repository: Entries) =>
+  v.object({ data: v.object({ data: v.object({ repository: v.object(repository) }) }) })
 
-/** `object` is `null` for an unknown commit, and has no `associatedPullRequests` when it is not a commit. */
-const CommitData = v.object({
-  data: v.object({
-    repository: v.object({
-      object: v.nullable(v.object({ associatedPullRequests: v.optional(v.nullable(Candidates)) })),
-      ofBranch: v.optional(Candidates),
-    }),
-  }),
+const ByNumber = responseWith({ pullRequest: v.nullable(PullRequestNode) })
+
+/** `object` is `null` for an unknown commit, and has no `associatedPullRequests` if it is not a commit. */
+const ByCommit = responseWith({
+  object: v.nullable(v.object({ associatedPullRequests: v.optional(v.nullable(Candidates)) })),
+  ofBranch: v.optional(Candidates),
 })
 
 /** Errors come beside the data, or in its place. */
-const Errors = v.object({ errors: v.array(v.object({ type: v.optional(v.string()) })) })
-
-/**
- * Picks one of several pull requests, the latest update first: an open one with this head, else the one merged as this
- * commit, else the one merged last, else an open one with later commits.
- */
-function pickPullRequest(candidates: readonly Candidate[], sha: string): Candidate | undefined {
-  const open = candidates.filter(({ state }) => state === 'OPEN')
-  const merged = candidates
-    .filter(({ state }) => state === 'MERGED')
-    .sort((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''))
-  return (
-    open.find(one => isOpenHead(one, sha)) ??
-    merged.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
-    merged[0] ??
-    open[0]
-  )
-}
-
-function isOpenHead(candidate: Candidate | undefined, sha: string): boolean {
-  return candidate?.state === 'OPEN' && candidate.headRefOid === sha
-}
-
-/** @param node - `null` if the response has no such pull request, `undefined` if it has another shape */
-function toLookup(
-  node: v.InferOutput<typeof PullRequestNode> | null | undefined,
-  others: readonly number[],
-  response: GitHubResponse,
-): PullRequestLookup {
-  if (node === undefined) return { kind: 'error', response }
-  if (node === null) {
-    const errors = parse(Errors, response)?.errors ?? []
-    return errors.every(({ type }) => type === 'NOT_FOUND') ? { kind: 'none' } : { kind: 'error', response }
-  }
-  const { nodes, pageInfo } = node.comments
-  const comments = nodes.map(({ fullDatabaseId: id, viewerDidAuthor: isOwn, isMinimized: isHidden, body }) => {
-    return { id, isOwn, isHidden, body }
-  })
-  const olderBefore = (pageInfo.hasPreviousPage && pageInfo.startCursor) || undefined
-  return { kind: 'found', page: { number: node.number, others, comments, olderBefore } }
-}
-
-function parse<Output>(schema: v.GenericSchema<unknown, Output>, response: GitHubResponse): Output | undefined {
-  const { success, output } = v.safeParse(schema, response.kind === 'response' ? response.data : undefined)
-  return success ? output : undefined
-}
+const Errors = v.object({ data: v.object({ errors: v.array(v.object({ type: v.optional(v.string()) })) }) })

@@ -10,8 +10,6 @@ export interface Repository {
 export interface WorkflowRun {
   readonly repository: Repository
   readonly event: TriggerEvent
-  /** `GITHUB_ACTIONS`: whether a runner of GitHub runs the step. */
-  readonly isOnGitHub: boolean
   /** `GITHUB_API_URL` */
   readonly apiUrl: string
   /** `GITHUB_GRAPHQL_URL` */
@@ -52,7 +50,6 @@ export function workflowRun({ env, readFile }: Pick<Context, 'env' | 'readFile'>
   return {
     repository: { owner, name },
     event,
-    isOnGitHub: variable('GITHUB_ACTIONS') === 'true',
     apiUrl: variable('GITHUB_API_URL'),
     graphqlUrl: variable('GITHUB_GRAPHQL_URL'),
     workflow: variable('GITHUB_WORKFLOW'),

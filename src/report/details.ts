@@ -1,120 +1,132 @@
-import type { Measurement, MetricMeasurement } from '../analysis/measurement.ts'
-import { listSome } from '../text.ts'
-import type { Alert } from '../thousandeyes/alerts.ts'
-import { alertLines, describeAlert } from './alerts.ts'
-import { renderChart, toBuckets } from './charts.ts'
-import { formatExpectation } from './expectations.ts'
+import type { Measurement, MetricMeasurement, PartAssessment } from '../analysis/measurement.ts'
+import { nameOf, type Step, type TestRecord } from '../step.ts'
+import { count, listSome } from '../text.ts'
+import { alertLines } from './alerts.ts'
+import { formatAssessment, formatImperfect, formatSize, formatValues, listAgents } from './change.ts'
+import { renderChart } from './chart.ts'
+import { formatExpectation } from './conditions.ts'
 import { findingsOf } from './findings.ts'
-import { formatAssessed, formatAssessment, formatComparedRounds, formatLocallyWorse } from './format.ts'
-import { fold, foldSection, type Section, safeText, tableRow } from './markdown.ts'
-import { formatValue } from './numbers.ts'
-import { nameOf, type Report, type ReportedTest } from './report.ts'
-import { MARKDOWN } from './style.ts'
+import { formatValue } from './format.ts'
+import { foldSection, MARKDOWN, renderSection, type Section, safeText, tableRow, unemphasized } from './markdown.ts'
 
-const CHART_BUCKETS = 60
-const MAX_AGENTS = 5
 const MAX_CODES = 5
+const MAX_ALERTS = 20
 
 /** All that was measured, in collapsed sections; and the alerts. */
-export function detailsSections(report: Report): readonly Section[] {
-  const { tests, analysis, isDetailed } = report
-  if (analysis === undefined || !isDetailed) return []
-  const measured = tests.flatMap(test =>
-    test.measurement === undefined ? [] : [{ test, blocks: measurementBlocks(test.measurement, analysis.deployedAt) }],
+export function detailsSections(step: Step): readonly Section[] {
+  const measured = step.tests.flatMap(test =>
+    test.measurement === undefined ? [] : [{ test, blocks: measurementBlocks(test, test.measurement, step) }],
   )
-  const alerts = alertLines(analysis.alerts ?? [], alert => alertLine(alert, tests)).map(line => `- ${line}`)
-  const [only, ...others] = measured
   const blocks =
-    only !== undefined && others.length === 0
-      ? only.blocks
-      : measured.map(({ test, blocks }) => fold(nameOf(test), [...conditionLines(test, report), ...blocks]))
+    measured.length === 1
+      ? measured.flatMap(one => one.blocks)
+      : measured.map(({ test, blocks }) =>
+          renderSection(foldSection(nameOf(test), [...conditionLines(test, step), ...blocks])),
+        )
+  const alerts = alertLines(step, MARKDOWN, ' · ')
+  const earlier = alerts.length - MAX_ALERTS
+  const newest = alerts.slice(-MAX_ALERTS).map(line => `- ${line}`)
   return [
-    ...(measured.length === 0 ? [] : [foldSection('All metrics, agents, chart', blocks)]),
-    ...(alerts.length === 0 ? [] : [{ ...foldSection('Alerts in the window', alerts), separator: '\n' } as const]),
+    foldSection('All metrics, agents, chart', blocks),
+    foldSection('Alerts in the window', [...(earlier > 0 ? [`- ${earlier} earlier`] : []), ...newest], '\n'),
   ]
 }
 
 /** All conditions of one of several tests: the table of tests has only those that decide. */
-function conditionLines(test: ReportedTest, report: Report): readonly string[] {
-  if (report.gate === undefined) return []
-  const hasDeploy = report.analysis?.deployedAt !== undefined
+function conditionLines(test: TestRecord, step: Step): readonly string[] {
+  if (test.conditions === undefined) return []
+  const judged = new Set(test.conditions.map(({ condition }) => condition.text))
   const lines = [
-    ...findingsOf(test, report, MARKDOWN).map(({ subjects, detail }) => `- ${subjects.join(', ')}: ${detail}`),
-    ...test.notApplied.map(
-      condition => `- ${formatExpectation(condition, hasDeploy)}: not applied, it has no such metric`,
-    ),
+    ...findingsOf(test, step, MARKDOWN).map(({ subjects, detail }) => `- ${subjects.join(', ')}: ${detail}`),
+    ...step.conditions
+      .filter(({ text }) => !judged.has(text))
+      .map(condition => `- ${formatExpectation(condition, step)}: not applied, the test has no such metric`),
   ]
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
-function alertLine(alert: Alert, tests: readonly ReportedTest[]): string {
-  return describeAlert(alert, tests, MARKDOWN).join(' · ')
-}
-
-function measurementBlocks(measurement: Measurement, deployedAt: Date | undefined): readonly string[] {
+function measurementBlocks(test: TestRecord, measurement: Measurement, { deploy }: Step): readonly string[] {
   const { metrics, worstAgents, codes } = measurement
   const [main] = metrics
+  const { before, after } = main.assessments[0].rounds
   return [
-    metricsTable(metrics, deployedAt),
-    ...roundsLine(main),
-    ...worstAgentsLine(main, worstAgents, deployedAt),
-    ...excludedAgentsLine(main),
-    ...codesLine(codes, deployedAt),
-    ...chartBlock(main, deployedAt),
-  ]
+    metricsTable(test, metrics),
+    main.sides && `${count(before, 'round')} of ${main.metric.name} before the deploy, ${after} after`,
+    worstAgentsLine(main, worstAgents),
+    ...agentLines(metrics.find(({ metric }) => metric.name === 'availability') ?? main),
+    codesLine(codes, deploy !== undefined),
+    renderChart(main, deploy?.at),
+  ].filter(block => block !== undefined)
 }
 
-function roundsLine({ metric, sides, assessments: [worst] }: MetricMeasurement): readonly string[] {
-  if (sides === undefined) return []
-  return [[`${metric.name}: ${formatComparedRounds(worst)}`, ...formatLocallyWorse(worst, MARKDOWN)].join('; ')]
+function metricsTable(test: TestRecord, metrics: Measurement['metrics']): string {
+  const header = metrics.some(({ sides }) => sides !== undefined)
+    ? ['| Metric | Before → after | p95 after |', '| :-- | :-- | :-- |']
+    : ['| Metric | Median | Mean | p95 |', '| :-- | :-- | :-- | :-- |']
+  return [...header, ...metrics.map(measured => metricRow(measured, test))].join('\n')
 }
 
-function metricsTable(metrics: readonly MetricMeasurement[], deployedAt: Date | undefined): string {
-  const header =
-    deployedAt === undefined
-      ? ['| Metric | Value | Mean | p95 |', '| :-- | :-- | :-- | :-- |']
-      : ['| Metric | Before → after | Change | p95 after |', '| :-- | :-- | :-- | :-- |']
-  return [...header, ...metrics.map(metricRow)].join('\n')
+function metricRow({ metric, statistics, sides, assessments: [worst] }: MetricMeasurement, test: TestRecord): string {
+  const { name, unit } = metric
+  // Of a share, the median and p95 are 100 % whatever failed.
+  const ofTimes = (value: number) => (unit === '%' ? '–' : formatValue(value, unit))
+  if (sides === undefined) {
+    return tableRow([name, ofTimes(statistics.median), formatValue(statistics.mean, unit), ofTimes(statistics.p95)])
+  }
+  const values = formatValues(worst, unit, unemphasized(MARKDOWN))
+  return tableRow([name, `${values} (${changeWords(name, worst, test)})`, ofTimes(sides.after.p95)])
 }
 
-function metricRow({ metric: { name, unit }, statistics, sides, assessments: [worst] }: MetricMeasurement): string {
-  return tableRow([
-    name,
-    formatAssessed(worst, unit, sides !== undefined, MARKDOWN),
-    sides === undefined ? formatValue(statistics.mean, unit) : formatAssessment(worst),
-    formatValue((sides?.after ?? statistics).p95, unit),
-  ])
+/** What a change is. That of a failed condition is never called noise: what decided it is shown. */
+function changeWords(metric: string, assessment: PartAssessment, { conditions = [] }: TestRecord): string {
+  const { result, after } = assessment
+  if (Number.isNaN(after)) return 'no value since the deploy'
+  if (result === 'tooFewRounds' || result === 'notCompared') return 'too few rounds to compare'
+  if (result === 'agentsDropped') return 'most agents have no value since the deploy'
+  const words = formatAssessment(assessment, metric, MARKDOWN)
+  const isFailed = conditions.some(({ condition, verdict }) => {
+    return condition.metric === metric && (verdict === 'fail' || verdict === 'warn')
+  })
+  if (!isFailed) return words
+  const isChance = result === 'withinNoise' || result === 'movedBefore'
+  return [isChance ? formatSize(assessment) : words, ...formatImperfect(assessment, metric)].join('; ')
 }
 
-function worstAgentsLine(
-  { metric: { name, unit } }: MetricMeasurement,
-  worstAgents: Measurement['worstAgents'],
-  deployedAt: Date | undefined,
-): readonly string[] {
-  if (worstAgents.length === 0) return []
+/** `undefined` if the worst is less than a quarter away from the best of those shown. */
+function worstAgentsLine({ metric, sides }: MetricMeasurement, worstAgents: Measurement['worstAgents']) {
+  const { name, unit } = metric
+  const means = worstAgents.map(({ mean }) => mean)
+  const areAlike = !means.some(Number.isNaN) && Math.max(...means) <= Math.min(...means) * 1.25
+  if (areAlike) return undefined
   const agents = worstAgents.map(({ agentName, mean }) => {
     return `${safeText(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`
   })
-  return [`Worst agents by ${name}${deployedAt === undefined ? '' : ' after the deploy'}: ${agents.join(' · ')}`]
+  return `Worst agents by ${name}${sides === undefined ? '' : ' after the deploy'}: ${agents.join(' · ')}`
 }
 
-function excludedAgentsLine({ metric, sides, assessments }: MetricMeasurement): readonly string[] {
-  const excludedAgents = assessments.flatMap(one => one.excludedAgents)
-  if (sides === undefined || excludedAgents.length === 0) return []
-  const reason = `with fewer than ${assessments[0].rounds.neededBefore} rounds of ${metric.name} before the deploy, or few after it`
-  const names = excludedAgents.map(name => safeText(name))
-  return [`Agents that are not compared, ${reason}: ${listSome(names, MAX_AGENTS, ' · ')}`]
+/**
+ * Agents that stopped or began at the deploy, and others that are not compared.
+ *
+ * @param measured - the availability, since an agent whose rounds fail has no other value
+ */
+function agentLines({ sides, assessments }: MetricMeasurement): readonly string[] {
+  if (sides === undefined) return []
+  const namesOf = (key: 'droppedAgents' | 'newAgents' | 'excludedAgents') => [
+    ...new Set(assessments.flatMap(assessment => assessment[key])),
+  ]
+  const [dropped, added] = [namesOf('droppedAgents'), namesOf('newAgents')]
+  const others = namesOf('excludedAgents').filter(name => !dropped.includes(name) && !added.includes(name))
+  const line = (title: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [`${title}: ${listAgents(names, MARKDOWN)}`]
+  return [
+    ...line('Stopped reporting at the deploy', dropped),
+    ...line('New since the deploy, not compared', added),
+    ...line('Too few rounds to compare', others),
+  ]
 }
 
-function codesLine(codes: Measurement['codes'], deployedAt: Date | undefined): readonly string[] {
-  if (codes.length === 0) return []
-  const counts = codes
-    .slice(0, MAX_CODES)
-    .map(({ code, before, after }) => (deployedAt ? `${code}: ${before} → ${after}` : `${code}: ${after}`))
-  return [`Response codes${deployedAt ? ', before → after' : ''}: ${counts.join(', ')}`]
-}
-
-function chartBlock({ metric, rounds }: MetricMeasurement, deployedAt: Date | undefined): readonly string[] {
-  const buckets = toBuckets(rounds, CHART_BUCKETS, deployedAt)
-  return buckets === undefined ? [] : [renderChart({ name: metric.name, unit: metric.unit, buckets })]
+function codesLine(codes: Measurement['codes'], hasDeploy: boolean): string | undefined {
+  if (codes.length === 0) return undefined
+  const counts = codes.map(({ code, before, after }) => `${code}: ${hasDeploy ? `${before} → ` : ''}${after}`)
+  return `Response codes${hasDeploy ? ', before → after' : ''}: ${listSome(counts, MAX_CODES)}`
 }

@@ -1,192 +1,85 @@
-import type { Condition } from '../analysis/conditions.ts'
-import type {
-  Actual,
-  ActualAlerts,
-  ActualMetric,
-  ConditionResult,
-  Period,
-  Reason,
-  TooFewRounds,
-} from '../analysis/evaluate-gate.ts'
-import type { MetricMeasurement, PartAssessment } from '../analysis/measurement.ts'
-import type { TestRounds } from '../analysis/round-counter.ts'
-import { count, listSome } from '../text.ts'
 import type { Metric } from '../thousandeyes/metrics.ts'
-import { formatDuration } from '../time.ts'
-import { formatBeforeAndAfter, formatChange, formatPoints, formatValue } from './numbers.ts'
-import type { Style } from './style.ts'
 
-const RESULTS: Readonly<Record<PartAssessment['result'], string>> = {
-  better: 'better',
-  worse: 'worse',
-  withinNoise: 'same within noise',
-  same: 'same',
-  movedBefore: 'moving before the deploy already',
-  tooFewRounds: 'too few rounds to judge',
-  agentsDropped: 'most agents have no value since the deploy',
-  notCompared: 'too few rounds before to judge',
+type Unit = Metric['unit']
+
+/**
+ * `341 ms`, `99.93 %`, `485 kB/s`, `4.2`; `–` for `NaN`.
+ *
+ * @param limit - the rounded value stays on the same side of it as the value
+ */
+export function formatValue(value: number, unit: Unit, limit?: number): string {
+  return formatScaled(value, unit, scaleFor(value, unit), limit)
 }
 
-/** `+184 %, worse`, `-6.5 points, same within noise`, `too few rounds to judge` */
-export function formatAssessment({ result, changePercent, changePoints }: PartAssessment): string {
-  if (Number.isNaN(changePercent) || result === 'agentsDropped' || result === 'tooFewRounds') return RESULTS[result]
-  if (changePercent === 0) return 'same'
-  return `${changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints)}, ${RESULTS[result]}`
+/**
+ * `120 → 341 ms`, `120 ms → –`
+ *
+ * @param emphasize - applied to the later value
+ */
+export function formatBeforeAndAfter(before: number, after: number, unit: Unit, emphasize = unchanged, limit?: number) {
+  const [divisor, symbol] = scaleFor(before, unit)
+  const isShared = before === 0 || divisor === scaleFor(after, unit)[0]
+  const shown = isShared && !Number.isNaN(after) ? '' : symbol
+  return `${formatScaled(before, unit, [divisor, shown], limit)} → ${emphasize(formatValue(after, unit, limit))}`
 }
 
-/** `120 → 341 ms`; `341 ms` where the time of the deploy is not known; with the direction, server or prefix. */
-export function formatAssessed(
-  { before, after, part }: PartAssessment,
-  unit: Metric['unit'],
-  hasDeploy: boolean,
-  style: Style,
-  emphasize?: (text: string) => string,
-): string {
-  const values = hasDeploy ? formatBeforeAndAfter(before, after, unit, emphasize) : formatValue(after, unit)
-  return `${values}${formatPart(part, style)}`
+const unchanged = (text: string) => text
+
+/** `+184 %`, `-3.2 %`; `from 0` for an infinite change, `–` for `NaN`. */
+export function formatChange(percent: number, limit?: number): string {
+  if (Number.isNaN(percent)) return NO_VALUE
+  if (!Number.isFinite(percent)) return 'from 0'
+  return `${signed(formatRounded(percent, Math.abs(percent) < 10 ? 1 : 0, limit))} %`
 }
 
-/** `120 → 341 ms, +184 %, worse`; `341 ms` where the time of the deploy is not known. */
-export function formatMeasurement({ metric, sides, assessments }: MetricMeasurement, style: Style): string {
-  const [worst] = assessments
-  const emphasize = worst.result === 'worse' ? style.emphasize : undefined
-  const values = formatAssessed(worst, metric.unit, sides !== undefined, style, emphasize)
-  if (sides === undefined) return values
-  return [`${values}, ${formatAssessment(worst)}`, ...formatLocallyWorse(worst, style)].join('; ')
+/** The difference of two shares: `-6.5 points`. */
+export function formatPoints(difference: number): string {
+  return `${signed(formatRounded(difference, Math.abs(difference) < 0.1 ? 2 : 1))} points`
 }
 
-/** `51 rounds before, 9 after, without 1 agent` */
-export function formatComparedRounds({ rounds: { before, after }, excludedAgents }: PartAssessment): string {
-  return `${count(before, 'round')} before, ${after} after${formatWithout(excludedAgents.length)}`
+/** With a plus, unless it is negative or rounded to 0. */
+function signed(number: string): string {
+  return number === '0' || number.startsWith('-') ? number : `+${number}`
 }
 
-function formatWithout(agents: number): string {
-  return agents === 0 ? '' : `, without ${count(agents, 'agent')}`
+const NO_VALUE = '–'
+
+type Scale = readonly [divisor: number, symbol: string]
+
+const BYTE_SCALES: readonly Scale[] = [
+  [1e9, 'GB/s'],
+  [1e6, 'MB/s'],
+  [1e3, 'kB/s'],
+]
+
+function scaleFor(value: number, unit: Unit): Scale {
+  const scales = unit === 'B/s' ? BYTE_SCALES : []
+  return scales.find(([divisor]) => Math.abs(value) >= divisor) ?? [1, unit]
 }
 
-function formatPart(part: string | undefined, style: Style): string {
-  return part === undefined ? '' : ` (${style.text(part)})`
+function formatScaled(value: number, unit: Unit, [divisor, symbol]: Scale, limit: number | undefined): string {
+  if (Number.isNaN(value)) return NO_VALUE
+  const scaled = value / divisor
+  const rounded = formatRounded(scaled, fractionDigits(scaled, unit), limit && limit / divisor)
+  const number = rounded === '0' && scaled > 0 ? '< 0.01' : rounded
+  return symbol === '' ? number : `${number} ${symbol}`
 }
 
-const MAX_AGENTS = 5
+const MAX_FRACTION_DIGITS = 12
 
-/** Agents that alone got worse, which is not taken for the deploy: `worse for Paris alone`, `worse for Paris, Rome alone` */
-export function formatLocallyWorse({ locallyWorseAgents }: PartAssessment, style: Style): readonly string[] {
-  if (locallyWorseAgents.length === 0) return []
-  const names = locallyWorseAgents.map(name => style.text(name))
-  return [`worse for ${listSome(names, MAX_AGENTS)} alone`]
+/** With `digits` decimals at least, and enough to stay on its side of the limit. */
+function formatRounded(value: number, digits: number, limit?: number): string {
+  const rounded = Number(value.toFixed(digits))
+  const isAcross = limit !== undefined && Math.sign(rounded - limit) !== Math.sign(value - limit)
+  return isAcross && digits < MAX_FRACTION_DIGITS ? formatRounded(value, digits + 1, limit) : String(rounded)
 }
 
-const PERIODS: Readonly<Record<Period, string>> = {
-  window: 'in the whole window',
-  beforeDeploy: 'before the deploy',
-  sinceDeploy: 'since the deploy',
-}
-
-export interface ActualOptions {
-  /** Applied to the value that decides. */
-  readonly emphasize?: (text: string) => string
-  /** In place of the value before: so a time of the deploy that was left empty by mistake is noticed. */
-  readonly showsPeriod?: boolean
-}
-
-/** The value that was compared, with the one before the deploy: `124 → 120 ms (-3.2 %)`, `98.17 → 100 %`, `0`. */
-export function formatActual(actual: Actual, { limit }: Condition, style: Style, options: ActualOptions = {}): string {
-  const { emphasize = String, showsPeriod = false } = options
-  if (actual.kind === 'alerts') return emphasize(formatAlertCount(actual, showsPeriod))
-  const alone = formatLocallyWorse(actual.assessment, style)
-  return [formatActualMetric(actual, limit, style, { emphasize, showsPeriod }), ...alone].join('; ')
-}
-
-function formatActualMetric(
-  { kind, value, unit, period, assessment }: ActualMetric,
-  limit: number,
-  style: Style,
-  { emphasize = String, showsPeriod = false }: ActualOptions = {},
-): string {
-  const { before, part, comparedAgents, excludedAgents } = assessment
-  const isAlone = Number.isNaN(before) || (showsPeriod && kind === 'value')
-  const limitOfValue = kind === 'value' ? limit : undefined
-  const values = isAlone
-    ? `${emphasize(formatValue(assessment.after, unit, limitOfValue))}${showsPeriod ? ` ${PERIODS[period]}` : ''}`
-    : formatBeforeAndAfter(before, assessment.after, unit, emphasize, limitOfValue)
-  const points = assessment.changePoints ? [formatPoints(assessment.changePoints)] : []
-  const change = kind === 'change' ? ` (${[formatChange(value, limit), ...points].join(', ')})` : ''
-  return `${values}${change}${formatPart(part, style)}${comparedAgents.length === 0 ? '' : formatWithout(excludedAgents.length)}`
-}
-
-function formatAlertCount(actual: ActualAlerts, showsPeriod: boolean): string {
-  const { value, period, unattributed, undated, tooFewRounds } = actual
-  return [
-    `${value}${showsPeriod ? ` ${PERIODS[period]}` : ''}`,
-    ...(unattributed === 0 ? [] : [`and ${unattributed} of a test that ThousandEyes does not name`]),
-    ...(undated === 0 ? [] : [`and ${undated} of which ThousandEyes does not say when it began`]),
-    ...(tooFewRounds === undefined ? [] : [`with ${count(tooFewRounds, 'round')} of the test`]),
-  ].join(', ')
-}
-
-/** Why a condition is inconclusive; where the report is not `isDetailed`, without what tells of measurements. */
-export function formatReason(reason: Reason, condition: Condition, style: Style, isDetailed = true): string {
-  switch (reason.kind) {
-    case 'noTestHasMetric':
-      return 'no test of this step measures it, so correct the condition'
-    case 'notMeasured':
-      return 'it was not measured'
-    case 'noResults':
-      return `no round has a value of ${condition.metric}`
-    case 'noDeployTime':
-      return 'the time of the deploy is not known'
-    case 'alertsNotRead':
-      return 'the alerts could not be read'
-    case 'rowsNotRead':
-      return `not every row of ${condition.metric} could be read`
-    case 'windowEndsBeforeDeploy':
-      return 'the window ends before the deploy'
-    case 'noValues':
-      return `no round ${PERIODS[reason.period]} has a value of ${condition.metric}`
-    case 'tooFewRounds':
-      return formatTooFewRounds(reason)
-    default:
-      return isDetailed ? formatDetailedReason(reason, condition, style) : 'the measurements do not decide it'
-  }
-}
-
-type DetailedReason = Extract<Reason, { kind: 'mostAgentsDropped' | 'inconclusive' | 'uncertainAlerts' }>
-
-function formatDetailedReason(reason: DetailedReason, { limit }: Condition, style: Style): string {
-  switch (reason.kind) {
-    case 'mostAgentsDropped':
-      return `${count(reason.agentNames.length, 'agent')} stopped reporting at the deploy`
-    case 'inconclusive': {
-      const [alone = 'no more than noise'] = formatLocallyWorse(reason.actual.assessment, style)
-      return `${formatActualMetric(reason.actual, limit, style)}, but ${alone}`
-    }
-    case 'uncertainAlerts':
-      return formatAlertCount(reason.actual, true)
-  }
-}
-
-/** `2 of 3 rounds since the deploy; this test runs every 5 min: waitForRounds: 3` */
-function formatTooFewRounds({ rounds, needed, period, intervalSeconds }: TooFewRounds): string {
-  const interval =
-    intervalSeconds === undefined ? '' : `; this test runs every ${formatDuration(intervalSeconds * 1000)}`
-  const remedy = period === 'sinceDeploy' ? `waitForRounds: ${needed}` : 'set hours to a longer window'
-  return `${rounds} of ${count(needed, 'round')} ${PERIODS[period]}${interval}: ${remedy}`
-}
-
-/** `1 of 3 rounds since the deploy, one every 5 min` */
-export function formatMissingRounds({ intervalSeconds, rounds, needed }: Omit<TestRounds, 'testId'>): string {
-  const interval = formatDuration(intervalSeconds * 1000)
-  return `${rounds} of ${count(needed, 'round')} ${PERIODS.sinceDeploy}, one every ${interval}`
-}
-
-/** `loss > 1% on Shop front page: 4.2 %`, `loss > 1% on Shop front page: it was not measured` */
-export function formatConditionResult(result: ConditionResult, testName: string, style: Style): string {
-  const { condition, testId } = result
-  const where = testId === undefined ? '' : ` on ${testName}`
-  const detail =
-    result.verdict === 'unknown'
-      ? formatReason(result.reason, condition, style)
-      : formatActual(result.actual, condition, style, { showsPeriod: true })
-  return `${condition.text}${where}: ${detail}`
+/** Enough for a share to differ from 0 and 100 if it does; three significant digits of other numbers, two of them decimals. */
+function fractionDigits(value: number, unit: Unit): number {
+  const size = Math.abs(value)
+  if (size === 0) return 0
+  const magnitudeOf = (number: number) => Math.floor(Math.log10(number))
+  if (unit !== '%') return Math.min(2, Math.max(0, 2 - magnitudeOf(size)))
+  const distance = Math.min(size, Math.abs(100 - value))
+  return distance === 0 ? 0 : Math.min(Math.max(2, -magnitudeOf(distance)), MAX_FRACTION_DIGITS)
 }

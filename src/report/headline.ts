@@ -1,109 +1,169 @@
-import { isMet } from '../analysis/conditions.ts'
-import type { ConditionResult } from '../analysis/evaluate-gate.ts'
+import { countedAlerts } from '../analysis/alerts.ts'
+import { ALERTS, isMet } from '../analysis/conditions.ts'
+import {
+  headlineMetrics,
+  isDown,
+  type Step,
+  stateOf,
+  stepState,
+  TEST_STATES,
+  type TestRecord,
+  type TestState,
+} from '../step.ts'
 import { count } from '../text.ts'
-import { type Report, type ReportedTest, stateOf, TEST_STATES, type TestState } from './report.ts'
-import type { Style } from './style.ts'
+import { type Finding, findingsOf } from './findings.ts'
+import type { Style } from './markdown.ts'
+import { gateProblem, summarizeProblem } from './problems.ts'
 
-export const ICONS: Readonly<Record<TestState, string>> = {
-  exposed: '❌',
-  fail: '❌',
-  notTaken: '🚫',
-  unknown: '⚠️',
-  warn: '⚠️',
-  worse: '⚠️',
-  taken: '📸',
-  pass: '✅',
+/** The level is that of the annotation; the plural follows the number of tests. */
+export const STATES = {
+  exposed: { icon: '❌', level: 'error', plural: 'with a snapshot that is public by mistake' },
+  fail: { icon: '❌', level: 'error', plural: 'failed the gate' },
+  notTaken: { icon: '🚫', level: 'error', plural: 'without a snapshot' },
+  unknown: { icon: '⚠️', level: 'warning', plural: 'inconclusive' },
+  warn: { icon: '⚠️', level: 'warning', plural: 'with a warning' },
+  worse: { icon: '⚠️', level: 'warning', plural: 'got worse' },
+  down: { icon: '⚠️', level: 'warning', plural: 'down' },
+  taken: { icon: '📸', level: 'notice', plural: 'not judged' },
+  pass: { icon: '✅', level: 'notice', plural: 'fine' },
+} as const satisfies Readonly<Record<TestState, object>>
+
+/** The state and a sentence: `❌ ThousandEyes: Shop front page got worse after the deploy: responseTime +133 %`. */
+export function formatHeadline(step: Step, style: Style): string {
+  const { tests, deploy } = step
+  const state = stepState(step)
+  // 🚫 is for no snapshot at all.
+  const isPartial = state === 'notTaken' && tests.some(test => stateOf(test, deploy) !== 'notTaken')
+  const [only, ...others] = tests
+  const sentence =
+    only !== undefined && others.length === 0
+      ? [stateSentence(only, step, style), ...sizeOf(only, step, style)].join(': ')
+      : describeTests(step)
+  return `${STATES[isPartial ? 'unknown' : state].icon} ThousandEyes: ${withGateProblem(sentence, step, style)}`
 }
 
-/** The state and a sentence: `✅ ThousandEyes: Shop front page is fine after the deploy`. */
-export function formatHeadline(report: Report, style: Style): string {
-  const [only, ...others] = report.tests
-  const sentence = only !== undefined && others.length === 0 ? describeTest(only, report, style) : describeTests(report)
-  const unmeasured = report.gate?.results.filter(({ testId }) => testId === undefined).length ?? 0
-  const remark = unmeasured === 0 ? '' : `; ${count(unmeasured, 'condition')} could not be evaluated`
-  return `${iconOf(report)} ThousandEyes: ${sentence}${remark}`
+function withGateProblem(sentence: string, step: Step, style: Style): string {
+  const problem = gateProblem(step)
+  if (problem === undefined) return sentence
+  const inconclusive = `the gate is inconclusive: ${style.message(summarizeProblem(problem))}`
+  const isFine = step.tests.every(test => ['pass', 'taken'].includes(stateOf(test, step.deploy)))
+  return isFine ? inconclusive : `${sentence}; ${inconclusive}`
 }
 
-/** The most urgent state; `🚫` is for nothing taken at all. */
-function iconOf(report: Report): string {
-  const states = new Set(report.tests.map(test => stateOf(test, report)))
-  const mostUrgent = TEST_STATES.find(state => states.has(state)) ?? 'notTaken'
-  const isPartial = mostUrgent === 'notTaken' && states.size > 1
-  // A condition that no test has makes the verdict of the whole gate unknown.
-  const isUnknown = report.gate?.verdict === 'unknown' && (mostUrgent === 'pass' || mostUrgent === 'taken')
-  return isPartial || isUnknown ? ICONS.unknown : ICONS[mostUrgent]
+/** The largest of what decides the state; that of a test without a gate is what changed. */
+function sizeOf(test: TestRecord, step: Step, style: Style): readonly string[] {
+  const state = stateOf(test, step.deploy)
+  if (state === 'pass' || (state === 'fail' && isDown(test))) return []
+  const isDecisive = ({ verdict, weight }: Finding) =>
+    state === 'taken' ? test.conditions === undefined && weight > 0 : verdict === (state === 'worse' ? 'warn' : state)
+  const findings = findingsOf(test, step, style).toSorted((a, b) => b.weight - a.weight)
+  const size = findings.find(isDecisive)?.size
+  return size === undefined ? [] : [size]
 }
 
-/** `Shop front page got worse after the deploy` */
-export function describeTest(test: ReportedTest, report: Report, style: Style): string {
+/** The state of a test without the size of it: `Shop front page got worse after the deploy`. */
+export function stateSentence(test: TestRecord, step: Step, style: Style): string {
   const name = style.name(test)
-  const after = report.analysis?.deployedAt === undefined ? '' : ' after the deploy'
-  switch (stateOf(test, report)) {
+  const after = afterDeploy(step)
+  switch (stateOf(test, step.deploy)) {
     case 'exposed':
       return `the snapshot of ${name} is public, although a private one was requested`
     case 'fail':
-      return gotWorse(test, report) ? `${name} got worse${after}` : `${name} failed the gate${after}`
+      if (isDown(test)) return `${name} is down${asBefore(step)}`
+      return gotWorse(test, step) ? `${name} got worse${after}` : `${name} failed the gate${after}`
     case 'notTaken':
-      return `no snapshot of ${name} was taken`
+      return test.conditions?.length && test.conditions.every(({ verdict }) => verdict === 'pass')
+        ? `${name} is fine${after}, but no snapshot was taken`
+        : `no snapshot of ${name} was taken`
     case 'unknown':
-      return `${name}${after}: inconclusive`
+      return `${name} is inconclusive${after}`
     case 'warn':
       return `${name} has a warning${after}`
     case 'worse':
-      return test.results.length > 0 ? `${name} passed the gate, but got worse${after}` : `${name} got worse${after}`
-    case 'taken':
-      return report.gate === undefined ? `snapshot of ${name} taken` : `${name} was not judged`
+      return `${name} ${test.conditions === undefined ? '' : 'passed the gate, but '}got worse${after}`
+    case 'down':
+      return `${name} is down${asBefore(step)}`
     case 'pass':
       return `${name} is fine${after}`
+    case 'taken':
+      return test.conditions === undefined ? CHANGES[changeOf(test, step)](name) : `${name} was not judged`
   }
+}
+
+function afterDeploy({ deploy }: Step): string {
+  return deploy === undefined ? '' : ' after the deploy'
+}
+
+function asBefore({ deploy }: Step): string {
+  return deploy === undefined ? '' : ', as before the deploy'
+}
+
+/** What followed the deploy without a gate, if nothing got worse. */
+const CHANGES = {
+  unknown: (name: string) => `snapshot of ${name} taken`,
+  tooLittle: (name: string) => `snapshot of ${name} taken, too little data to compare`,
+  none: (name: string) => `${name}: no change after the deploy`,
+  withinNoise: (name: string) => `${name}: no clear change after the deploy`,
+  better: (name: string) => `${name} got better after the deploy`,
+  alerts: (name: string) => `${name} has new alerts after the deploy`,
+  movedBefore: (name: string) => `${name} was already changing before the deploy`,
+} as const
+
+/** By what a test shows first; `unknown` without a deploy or a measurement. */
+function changeOf(test: TestRecord, { deploy }: Step): keyof typeof CHANGES {
+  const results = new Set(headlineMetrics(test).map(({ assessments: [worst] }) => worst.result))
+  if (deploy === undefined || results.size === 0) return 'unknown'
+  if (countedAlerts(test.alerts ?? [], deploy.at).length > 0) return 'alerts'
+  const hasTooLittle = (['agentsDropped', 'tooFewRounds', 'notCompared'] as const).some(one => results.has(one))
+  if (hasTooLittle) return 'tooLittle'
+  return (['movedBefore', 'better', 'withinNoise'] as const).find(one => results.has(one)) ?? 'none'
 }
 
 /** Whether a condition failed that passed before the deploy, or for a value that got worse by more than chance. */
-function gotWorse(test: ReportedTest, report: Report): boolean {
-  if (report.analysis?.deployedAt === undefined) return false
-  const isWorse = ({ condition, ...result }: ConditionResult) => {
+function gotWorse({ conditions = [] }: TestRecord, { deploy }: Step): boolean {
+  if (deploy === undefined) return false
+  return conditions.some(({ condition, ...result }) => {
     if (result.verdict !== 'fail') return false
-    if (result.actual.kind !== 'value') return true
-    const { before, result: change } = result.actual.assessment
+    const { measured } = result
+    if (measured === undefined) return condition.relative || condition.metric === ALERTS
+    if (measured.kind !== 'value') return true
+    const { before, result: change } = measured.assessment
     return change === 'worse' || (!Number.isNaN(before) && !isMet(condition, before))
-  }
-  return test.results.some(isWorse)
+  })
 }
 
-const PLURALS: Readonly<Record<TestState, string>> = {
-  exposed: 'with a snapshot that is public by mistake',
-  fail: 'failed the gate',
-  notTaken: 'without a snapshot',
-  unknown: 'inconclusive',
-  warn: 'with a warning',
-  worse: 'got worse',
-  taken: 'not judged',
-  pass: 'fine',
+/** `2 of 12 tests got worse after the deploy, 1 inconclusive` */
+function describeTests(step: Step): string {
+  const { tests, deploy } = step
+  const after = afterDeploy(step)
+  const byState = Map.groupBy(tests, test => stateOf(test, deploy))
+  const [onlyState = 'notTaken', ...otherStates] = byState.keys()
+  if (otherStates.length === 0) {
+    if (onlyState === 'notTaken') return 'no snapshot was taken'
+    if (onlyState === 'pass') return `${count(tests.length, 'test')} are fine${after}`
+    if (onlyState === 'down') return `${count(tests.length, 'test')} are down${asBefore(step)}`
+    if (onlyState === 'taken') return describeAllTaken(step)
+  }
+  const areFailedWorse = byState.get('fail')?.every(test => gotWorse(test, step))
+  const isMentioned = (state: TestState) => state !== 'pass' && (state !== 'taken' || step.conditions.length > 0)
+  const shown = TEST_STATES.filter(state => byState.has(state) && isMentioned(state))
+  const byWords = Map.groupBy(shown, state => STATES[state === 'fail' && areFailedWorse ? 'worse' : state].plural)
+  return [...byWords]
+    .map(([words, states], index) => {
+      const n = states.flatMap(state => byState.get(state) ?? []).length
+      if (index > 0) return `${n} ${words}`
+      const isOfDeploy = !states.includes('exposed') && !states.includes('notTaken')
+      return `${n} of ${count(tests.length, 'test')} ${words}${isOfDeploy ? after : ''}`
+    })
+    .join(', ')
 }
 
-/** `1 of 5 tests got worse, 1 inconclusive, 1 without a snapshot` */
-function describeTests(report: Report): string {
-  const { tests, gate, analysis } = report
-  const byState = Map.groupBy(tests, test => stateOf(test, report))
-  const after = analysis?.deployedAt === undefined ? '' : ' after the deploy'
-  if (byState.size === 1) {
-    if (byState.has('pass')) return `${count(tests.length, 'test')} are fine${after}`
-    if (byState.has('taken'))
-      return gate === undefined
-        ? `${count(tests.length, 'snapshot')} taken`
-        : `${count(tests.length, 'test')} were not judged`
-    if (byState.has('notTaken')) return 'no snapshot was taken'
-  }
-  const taken = tests.filter(({ outcome }) => outcome.kind === 'taken').length
-  if (gate === undefined && !byState.has('worse') && !byState.has('exposed')) {
-    return `${taken} of ${count(tests.length, 'snapshot')} taken`
-  }
-  const failed = byState.get('fail') ?? []
-  const failedWords = failed.every(test => gotWorse(test, report)) ? 'got worse' : PLURALS.fail
-  const [first = '', ...others] = TEST_STATES.flatMap(state => {
-    const n = byState.get(state)?.length ?? 0
-    const isLast = state === 'pass' || (state === 'taken' && gate === undefined)
-    return n === 0 || isLast ? [] : [{ n, words: state === 'fail' ? failedWords : PLURALS[state] }]
-  }).map(({ n, words }, index) => (index === 0 ? `${n} of ${count(tests.length, 'test')} ${words}` : `${n} ${words}`))
-  return [first, ...others].join(', ')
+function describeAllTaken(step: Step): string {
+  const tests = count(step.tests.length, 'test')
+  if (step.conditions.length > 0) return `${tests} were not judged`
+  const changes = new Set(step.tests.map(test => changeOf(test, step)))
+  const hasNoise = changes.delete('withinNoise')
+  changes.delete('none')
+  if (changes.size === 0) return `${tests}, no ${hasNoise ? 'clear ' : ''}change after the deploy`
+  return `${count(step.tests.length, 'snapshot')} taken`
 }

@@ -1,46 +1,68 @@
 import * as v from 'valibot'
 import type { CommentPlan, ExistingComment } from '../github/comment.ts'
-import { shorten, singleLine } from '../text.ts'
+import { TEST_STATES, type TestState } from '../step.ts'
+import { parseJson, shorten } from '../text.ts'
 import { formatDayAndTime, IsoTime } from '../time.ts'
-import { ICONS } from './headline.ts'
-import { fold, link, safeText } from './markdown.ts'
-import { TEST_STATES, type TestState } from './report.ts'
+import { STATES } from './headline.ts'
+import { foldSection, link, renderSection, safeText } from './markdown.ts'
+
+/** What is hidden in a comment, which somebody may have edited. */
+function historySchema(isServiceLink: (url: string) => boolean) {
+  const Digits = v.pipe(v.string(), v.regex(/^\d{1,20}$/))
+  const State = v.picklist(TEST_STATES)
+  const Link = v.object({
+    /** Of the test. */
+    name: v.string(),
+    state: State,
+    url: v.pipe(v.string(), v.check(isServiceLink)),
+    expiresAt: IsoTime,
+  })
+  const Run = v.object({
+    /** `GITHUB_RUN_ID`, which grows over the whole repository. */
+    runId: Digits,
+    attempt: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    /** `GITHUB_RUN_NUMBER` */
+    number: Digits,
+    /** Of the step: the most urgent one of its tests. */
+    state: State,
+    at: IsoTime,
+    links: wellFormed(Link),
+  })
+  return v.object({
+    /** Of all runs that wrote here: a re-run on top covers all of them. */
+    newestRunId: Digits,
+    /** Ids of comments that this one takes the place of; they are deleted after it is created. */
+    replaces: wellFormed(v.pipe(v.number(), v.safeInteger())),
+    /** The run whose report the comment shows. */
+    top: Run,
+    /** The latest first. */
+    earlier: wellFormed(Run),
+  })
+}
+
+/** An array without the items that have another shape. */
+function wellFormed<Output>(item: v.GenericSchema<unknown, Output>) {
+  return v.pipe(
+    v.array(v.unknown()),
+    v.transform(items => items.flatMap(one => (v.is(item, one) ? [v.parse(item, one)] : []))),
+    v.readonly(),
+  )
+}
+
+type History = v.InferOutput<ReturnType<typeof historySchema>>
 
 /** What the comment remembers of a run: enough to order it, and its links. */
-export interface RunRecord {
-  /** `GITHUB_RUN_ID`: digits, which grow over the whole repository. */
-  readonly runId: string
-  /** `GITHUB_RUN_ATTEMPT` */
-  readonly attempt: number
-  /** `GITHUB_RUN_NUMBER` */
-  readonly number: string
-  /** Of the step: the most urgent one of its tests. */
-  readonly state: TestState
-  readonly at: Date
-  readonly links: readonly SnapshotLink[]
-}
-
-export interface SnapshotLink {
-  /** Of the test. */
-  readonly name: string
-  readonly state: TestState
-  readonly url: string
-  readonly expiresAt: Date
-}
+export type RunRecord = History['top']
 
 export interface CommentOptions {
   /** `onFailure`: nothing is written until something is wrong. */
   readonly mode: 'always' | 'onFailure'
   /** The run that comments now. */
   readonly present: RunRecord
-  /**
-   * Renders the report of the present run, with at most `maxLength` characters.
-   *
-   * @param history - Markdown that stands in it as it is, from the beginning of a line: earlier links, and what is hidden
-   */
+  /** Renders the report of the present run in at most `maxLength` characters, with the history at the beginning of a line. */
   readonly render: (history: string) => string
   readonly maxLength: number
-  /** Whether a link leads to the service: a comment may have been edited, and others are left out. */
+  /** Whether a link leads to the service; others are left out. */
   readonly isServiceLink: (url: string) => boolean
   readonly now: Date
 }
@@ -52,74 +74,50 @@ export interface CommentOptions {
  * is hidden, a new comment takes the place of the old one, since an edit notifies nobody.
  *
  * @param existing - the oldest first; several if runs wrote at the same time
- * @param hasCreated - whether the present run has created one of them: then it creates no other
+ * @param hasWritten - whether the present run has just written one of them: then it creates no other
  */
 export function planComment(
   existing: readonly ExistingComment[],
-  hasCreated: boolean,
+  hasWritten: boolean,
   options: CommentOptions,
 ): CommentPlan {
   const { mode, present, now } = options
-  const read = existing.map(comment => ({ ...comment, history: findHistory(comment.body, options.isServiceLink) }))
-  const histories = read.flatMap(({ history }) => history ?? [])
-  const replaced = new Set(histories.flatMap(({ replaces }) => replaces))
-  const staying = read.filter(({ id }) => !replaced.has(id))
-  const keeper = staying.find(({ isHidden }) => !isHidden) ?? staying[0] ?? read[0]
+  const found = existing.flatMap(({ body }) => findHistory(body, options.isServiceLink) ?? [])
+  const replaced = new Set(found.flatMap(({ replaces }) => replaces))
+  const staying = existing.filter(({ id }) => !replaced.has(id))
+  const keeper = staying.find(({ isHidden }) => !isHidden) ?? staying[0] ?? existing[0]
   if (keeper === undefined && mode === 'onFailure' && !isWrong(present.state)) return { kind: 'none' }
 
-  const newest = newestOf(read)
-  const isOnTop = newest === undefined || supersedes(present, newest.history)
-  const top = isOnTop ? present : newest.history.top
-  const hasTurned = keeper?.isHidden || (newest !== undefined && !isWrong(newest.history.top.state))
-  const isNew = keeper === undefined || (isOnTop && isWrong(present.state) && hasTurned && !hasCreated)
+  const newest = found.reduce<FoundHistory | undefined>(
+    (newest, one) => (newest === undefined || supersedes(one.top, newest) ? one : newest),
+    undefined,
+  )
+  const isOnTop = newest === undefined || supersedes(present, newest)
+  const top = isOnTop ? present : newest.top
+  const hasTurned = keeper?.isHidden || (newest !== undefined && !isWrong(newest.top.state))
+  const isNew = keeper === undefined || (isOnTop && isWrong(present.state) && hasTurned && !hasWritten)
   const history = {
-    newestRunId: latestId([present.runId, ...histories.map(({ newestRunId }) => newestRunId)]),
+    newestRunId: [present.runId, ...found.map(({ newestRunId }) => newestRunId)].reduce((latest, id) =>
+      BigInt(id) > BigInt(latest) ? id : latest,
+    ),
     replaces: existing.flatMap(({ id }) => (isNew || replaced.has(id) ? [id] : [])),
     top,
-    earlier: earlierRuns([...histories.flatMap(one => [one.top, ...one.earlier]), present], top, now),
+    earlier: earlierRuns([...found.flatMap(one => [one.top, ...one.earlier]), present], top, now),
   }
-  const body = isOnTop
-    ? options.render(renderHistory(history, MAX_HISTORY_LENGTH))
-    : replaceHistory(newest, history, options.maxLength)
-  return isNew ? { kind: 'create', body } : { kind: 'edit', id: keeper.id, body }
+  // An older run leaves the report as it is.
+  const room = isOnTop ? MAX_HISTORY_LENGTH : options.maxLength - newest.around.join('').length
+  const shown = renderHistory(history, Math.min(room, MAX_HISTORY_LENGTH))
+  const body = isOnTop ? options.render(shown) : newest.around.join(shown)
+  return isNew ? { kind: 'create', body } : { kind: 'edit', id: keeper.id, body, isOnTop }
 }
 
 /** Wrong is what somebody should look at; a test that was down before the deploy as well is no news. */
-export function isWrong(state: TestState): boolean {
+function isWrong(state: TestState): boolean {
   return !['down', 'taken', 'pass'].includes(state)
 }
 
-/** What is hidden in a comment. */
-export interface History {
-  /** Of all runs that wrote here: a re-run on top covers all of them. */
-  readonly newestRunId: string
-  /** Ids of comments that this one takes the place of; they are deleted after it is created. */
-  readonly replaces: readonly number[]
-  /** The run whose report the comment shows. */
-  readonly top: RunRecord
-  /** The latest first. */
-  readonly earlier: readonly RunRecord[]
-}
-
-interface FoundHistory extends History {
-  /** Where it is in the comment. */
-  readonly start: number
-  readonly end: number
-}
-
-type WithHistory = ExistingComment & { readonly history: FoundHistory }
-
-/** The comment with the newest report. */
-function newestOf(
-  comments: readonly (ExistingComment & { readonly history: FoundHistory | undefined })[],
-): WithHistory | undefined {
-  let newest: WithHistory | undefined
-  for (const { history, ...comment } of comments) {
-    if (history === undefined) continue
-    if (newest === undefined || supersedes(history.top, newest.history)) newest = { ...comment, history }
-  }
-  return newest
-}
+/** `around`: the comment before and after it. */
+type FoundHistory = History & { readonly around: readonly [before: string, after: string] }
 
 /**
  * Whether the report of a run takes the place of the one on top. Newer is the higher run id; a re-run is the newest, since it may be
@@ -135,10 +133,6 @@ function urgency(state: TestState): number {
   return TEST_STATES.indexOf(state)
 }
 
-function latestId(runIds: readonly string[]): string {
-  return runIds.reduce((latest, id) => (BigInt(id) > BigInt(latest) ? id : latest))
-}
-
 const MAX_RUNS = 5
 
 /** The last runs with links that have not expired, without those of the run on top; one for each run and attempt. */
@@ -146,7 +140,7 @@ function earlierRuns(runs: readonly RunRecord[], top: RunRecord, now: Date): rea
   const shown = new Set(top.links.map(({ url }) => url))
   const byAttempt = Map.groupBy(runs, ({ runId, attempt }) => `${runId}/${attempt}`)
   const merged = [...byAttempt.values()].flatMap(ofOne => {
-    const [first] = ofOne.toSorted((a, b) => urgency(a.state) - urgency(b.state))
+    const [first] = ofOne.toSorted((a, b) => urgency(a.state) - urgency(b.state) || a.at.getTime() - b.at.getTime())
     const links = new Map(ofOne.flatMap(run => run.links).map(one => [one.url, one]))
     const current = [...links.values()].filter(({ url, expiresAt }) => !shown.has(url) && expiresAt > now)
     return first === undefined || current.length === 0 ? [] : [{ ...first, links: current }]
@@ -156,45 +150,29 @@ function earlierRuns(runs: readonly RunRecord[], top: RunRecord, now: Date): rea
 
 /** Leaves more than half of a comment to the report. */
 const MAX_HISTORY_LENGTH = 30_000
+const MAX_NAME_LENGTH = 200
 
 const [START, CLOSE, END] = ['<!-- thousandeyes-snapshot-runs: ', ' -->', '<!-- /thousandeyes-snapshot-runs -->']
 
-/** Earlier links for people, and the record of all for the next run, between hidden marks; older runs go if it is too long. */
-export function renderHistory(history: History, maxLength: number): string {
-  for (let kept = history.earlier.length; kept >= 0; kept--) {
-    const text = renderWhole({ ...history, earlier: history.earlier.slice(0, kept) })
-    if (text.length <= maxLength) return text
-  }
-  return renderWhole({ ...history, top: { ...history.top, links: [] }, earlier: [] })
-}
-
-/** `>` is escaped, so that nothing in the record ends the HTML comment. */
-function renderWhole(history: History): string {
-  const record = JSON.stringify({
-    ...history,
-    top: toRecord(history.top),
-    earlier: history.earlier.map(toRecord),
-  }).replaceAll('>', '\\u003e')
-  const items = history.earlier.map(({ at, number, links }) => {
-    const shown = links.map(({ state, name, url }) => `${ICONS[state]} ${link(safeText(name), url)}`)
-    return `- ${formatDayAndTime(at)} UTC, run ${number}: ${shown.join(', ')}`
+/**
+ * Earlier links for people, and the record of all for the next run, between hidden marks that nothing in it ends; older
+ * runs go if it is too long.
+ */
+function renderHistory(history: History, maxLength: number): string {
+  const { top, earlier } = history
+  const items = earlier.map(({ at, number, attempt, links }) => {
+    const shown = links.map(({ state, name, url }) => `${STATES[state].icon} ${link(safeText(name), url)}`)
+    const run = attempt === 1 ? number : `${number} (attempt ${attempt})`
+    return `- ${formatDayAndTime(at)} UTC, run ${run}: ${shown.join(', ')}`
   })
-  const earlier = items.length === 0 ? [] : [fold('Earlier snapshots', [items.join('\n')]), '']
-  return [`${START}${record}${CLOSE}`, ...earlier, END].join('\n')
-}
-
-const MAX_NAME_LENGTH = 200
-
-function toRecord(run: RunRecord): RunRecord {
-  const links = run.links.map(one => ({ ...one, name: shorten(singleLine(one.name), MAX_NAME_LENGTH - 1) }))
-  return { ...run, links }
-}
-
-/** A comment with another history and the same report. */
-function replaceHistory({ body, history: { start, end } }: WithHistory, history: History, maxLength: number): string {
-  const [before, after] = [body.slice(0, start), body.slice(end)]
-  const room = maxLength - before.length - after.length
-  return `${before}${renderHistory(history, Math.min(room, MAX_HISTORY_LENGTH))}${after}`
+  const shown = items.length === 0 ? [] : [renderSection(foldSection('Earlier snapshots', items, '\n')), '']
+  const record = JSON.stringify(history, (key, value: unknown) =>
+    key === 'name' && typeof value === 'string' ? shorten(value, MAX_NAME_LENGTH) : value,
+  ).replaceAll('>', '\\u003e')
+  const text = [`${START}${record}${CLOSE}`, ...shown, END].join('\n')
+  if (text.length <= maxLength) return text
+  if (earlier.length > 0) return renderHistory({ ...history, earlier: earlier.slice(0, -1) }, maxLength)
+  return top.links.length > 0 ? renderHistory({ ...history, top: { ...top, links: [] } }, maxLength) : text
 }
 
 /** `undefined` if the comment has none, or one that is not well-formed. */
@@ -204,40 +182,7 @@ function findHistory(body: string, isServiceLink: (url: string) => boolean): Fou
   const close = body.indexOf(CLOSE, start)
   const end = body.indexOf(END, close)
   if (start < 0 || close < 0 || end < 0) return undefined
-  const { success, output } = v.safeParse(historySchema(isServiceLink), body.slice(start + START.length, close))
-  return success ? { ...output, start, end: end + END.length } : undefined
-}
-
-/** An array without the items that have another shape. */
-function wellFormed<Output>(item: v.GenericSchema<unknown, Output>) {
-  return v.pipe(
-    v.array(v.unknown()),
-    v.transform(items => items.flatMap(one => (v.is(item, one) ? [v.parse(item, one)] : []))),
-  )
-}
-
-function historySchema(isServiceLink: (url: string) => boolean) {
-  const Digits = v.pipe(v.string(), v.regex(/^\d{1,20}$/))
-  const State = v.picklist(TEST_STATES)
-  const Link = v.object({
-    name: v.pipe(v.string(), v.maxLength(MAX_NAME_LENGTH)),
-    state: State,
-    url: v.pipe(v.string(), v.check(isServiceLink)),
-    expiresAt: IsoTime,
-  })
-  const Run = v.object({
-    runId: Digits,
-    attempt: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-    number: Digits,
-    state: State,
-    at: IsoTime,
-    links: wellFormed(Link),
-  })
-  const Whole = v.object({
-    newestRunId: Digits,
-    replaces: wellFormed(v.pipe(v.number(), v.safeInteger())),
-    top: Run,
-    earlier: wellFormed(Run),
-  })
-  return v.pipe(v.string(), v.parseJson(), Whole)
+  const record = parseJson(body.slice(start + START.length, close))
+  const { success, output } = v.safeParse(historySchema(isServiceLink), record)
+  return success ? { ...output, around: [body.slice(0, start), body.slice(end + END.length)] } : undefined
 }

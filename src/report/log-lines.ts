@@ -1,114 +1,132 @@
-import type { Problem } from '../analysis/measure.ts'
-import type { SnapshotResult } from '../thousandeyes/create-snapshots.ts'
+import { type Step, stateOf, stepState, type TestRecord, type TestState } from '../step.ts'
+import { count, listSome } from '../text.ts'
 import { formatDay, formatUtc } from '../time.ts'
-import { alertLines, describeAlert } from './alerts.ts'
-import { ownResults, problemsOfStep } from './findings.ts'
-import { formatComparedRounds, formatConditionResult, formatMeasurement, formatMissingRounds } from './format.ts'
-import { describeTest, formatHeadline } from './headline.ts'
-import { describeAudience, hiddenNote, notes, summarizeTest } from './overview.ts'
-import { formatProblem } from './problems.ts'
-import { nameOf, type Report, type ReportedTest, stateOf, type TestState } from './report.ts'
-import { PLAIN_TEXT } from './style.ts'
+import { alertLines } from './alerts.ts'
+import { formatMeasurement } from './change.ts'
+import { decisiveFindings, findingsOf } from './findings.ts'
+import { formatHeadline, STATES, stateSentence } from './headline.ts'
+import { PLAIN_TEXT } from './markdown.ts'
+import { formatProblem, gateProblem, reasonOf, unexplainedProblems } from './problems.ts'
+import { describeAudience, hiddenNote, notNeeded } from './rows.ts'
 
-/** Says where the snapshot is, who can open it, and until when; or that there is none to open, since the reason comes last. */
-export function formatSnapshotResult({ kind, testId, snapshot }: SnapshotResult, isPublicRequested: boolean): string {
-  if (kind !== 'taken') {
-    return `${lineStart({ testId, testName: snapshot?.testName })}: no snapshot to open; the reason is at the end.`
-  }
-  const { testName, isPublic, expiresAt, viewUrl } = snapshot
-  const audience = describeAudience({ isPublic, isPublicRequested })
-  return `${lineStart({ testId, testName })}: ${viewUrl} (${audience}, until ${formatUtc(expiresAt)})`
+/** The link of a test's snapshot as soon as it is taken, or that there is none. */
+export function formatSnapshot(test: TestRecord, step: Pick<Step, 'isPublicRequested'>): string {
+  const { snapshot } = test
+  if (snapshot?.kind !== 'taken') return `${PLAIN_TEXT.name(test)}: no snapshot; the reason is at the end.`
+  const { expiresAt, viewUrl } = snapshot
+  return `${PLAIN_TEXT.name(test)}: ${viewUrl} (${describeAudience(snapshot, step)}, expires ${formatUtc(expiresAt)})`
 }
 
-/** At the start of a line; a test's own name stays as it is. */
-function lineStart({ testId, testName }: Pick<ReportedTest, 'testId' | 'testName'>): string {
-  return testName ?? `Test ${testId}`
-}
-
-/** The tests' metrics, their alerts, what was not measured, and the results of the gate. */
-export function measurementLines(report: Report): readonly string[] {
-  const { tests, analysis, gate, isDetailed } = report
-  if (analysis === undefined || !isDetailed) return hiddenNote(report)
-  const ofNoTest = gate?.results.filter(({ testId }) => testId === undefined) ?? []
-  return [
-    ...tests.flatMap(test => metricLines(test)),
-    ...alertLines(analysis.alerts ?? [], alert => `Alert: ${describeAlert(alert, tests, PLAIN_TEXT).join(', ')}.`),
-    ...tests.flatMap(test => test.problems.map(problem => notMeasured(`${lineStart(test)}: `, problem))),
-    ...problemsOfStep(report).map(problem => notMeasured('', problem)),
-    ...ofNoTest.map(result => `Gate, ${result.verdict}: ${formatConditionResult(result, '', PLAIN_TEXT)}.`),
-    ...tests.flatMap(test => gateLines(test, report)),
-  ]
-}
-
-function notMeasured(where: string, problem: Problem): string {
-  return `Not measured. ${where}${formatProblem(problem)}`
-}
-
-function gateLines(test: ReportedTest, report: Report): readonly string[] {
-  const { missingRounds, notApplied } = test
-  return [
-    ...ownResults(test, report).map(
-      result => `Gate, ${result.verdict}: ${formatConditionResult(result, nameOf(test), PLAIN_TEXT)}.`,
+/** Every test's metrics and conditions, the alerts, and what could not be read: for one group of the log. */
+export function measurementLines(step: Step): readonly string[] {
+  const { tests, problems, deploy } = step
+  // Why there is no snapshot is at the end.
+  const reasons = tests.filter(test => stateOf(test, deploy) === 'notTaken').map(reasonOf)
+  const unread = [
+    ...tests.flatMap(test =>
+      unexplainedProblems(test.problems, reasons, PLAIN_TEXT).map(line => `${PLAIN_TEXT.name(test)}: ${line}`),
     ),
-    ...notApplied.map(({ text }) => `Gate, not applied: ${text} on ${nameOf(test)}.`),
-    ...(missingRounds === undefined ? [] : [`Gate, unknown: ${nameOf(test)}: ${formatMissingRounds(missingRounds)}.`]),
+    ...unexplainedProblems(problems, [], PLAIN_TEXT),
+  ]
+  return [
+    ...tests.flatMap(metricLines),
+    ...alertLines(step, PLAIN_TEXT, ', ').map(line => `Alert: ${line}.`),
+    ...unread.map(withFullStop),
+    ...tests.flatMap(test => conditionLines(test, step)),
+    ...hiddenNote(step),
   ]
 }
 
-function metricLines({ metrics, ...test }: ReportedTest): readonly string[] {
-  return metrics.map(measured => {
+function metricLines(test: TestRecord): readonly string[] {
+  return (test.measurement?.metrics ?? []).map(measured => {
     const { metric, sides, assessments } = measured
-    const rounds = sides === undefined ? '' : ` (${formatComparedRounds(assessments[0])})`
-    return `${lineStart(test)}: ${metric.name} ${formatMeasurement(measured, PLAIN_TEXT)}${rounds}.`
+    const { before, after } = assessments[0].rounds
+    const rounds = sides === undefined ? '' : `, ${count(before, 'round')} before, ${after} after`
+    return `${PLAIN_TEXT.name(test)}: ${metric.name} ${formatMeasurement(measured, test, PLAIN_TEXT)}${rounds}.`
   })
 }
 
-/** An annotation of the run. */
-export interface Annotation {
-  readonly level: 'notice' | 'warning' | 'error'
+function conditionLines(test: TestRecord, step: Step): readonly string[] {
+  if (test.conditions === undefined) return []
+  return findingsOf(test, step, PLAIN_TEXT).map(({ verdict, subjects, detail }) => {
+    const judged = verdict === undefined ? '' : `, ${verdict}`
+    return `${PLAIN_TEXT.name(test)}${judged}: ${subjects.join(', ')}: ${withFullStop(detail)}`
+  })
+}
+
+/** A line of the log; all but `info` are annotations of the run as well. */
+export interface OutcomeLine {
+  readonly level: 'info' | 'notice' | 'warning' | 'error'
   readonly title: string
   readonly line: string
 }
 
-const LEVELS: Readonly<Record<TestState, Annotation['level']>> = {
-  exposed: 'error',
-  fail: 'error',
-  notTaken: 'error',
-  unknown: 'warning',
-  warn: 'warning',
-  worse: 'warning',
-  taken: 'notice',
-  pass: 'notice',
+/** GitHub shows ten of a level, and the headline is the first. */
+const MAX_ANNOTATED_TESTS = 9
+
+/**
+ * The last lines of the log: the verdict and the links. The most urgent ones come last, each level as one block that begins with
+ * the headline if it is that urgent. Tests beyond GitHub's ten annotations of a level are plain lines before them.
+ */
+export function outcomeLines(step: Step): readonly OutcomeLine[] {
+  const { tests, deploy, problems, isFailed, verdict } = step
+  const levelOf = (state: TestState) =>
+    state === 'unknown' && verdict === 'unknown' && isFailed ? 'error' : STATES[state].level
+  const headline = { level: levelOf(stepState(step)), title: formatHeadline(step, PLAIN_TEXT) }
+  // Tests that have no snapshot for the same reason share a line.
+  const keyOf = (test: TestRecord) => (stateOf(test, deploy) === 'notTaken' ? reasonOf(test) : test.testId)
+  const lines = [...Map.groupBy(tests, keyOf).values()].flatMap(same =>
+    same.slice(0, 1).map(first => ({
+      level: levelOf(stateOf(first, deploy)),
+      title: stateSentence(first, step, PLAIN_TEXT),
+      line: outcomeLine(first, same, step),
+    })),
+  )
+  const [only, ...others] = lines
+  if (only !== undefined && others.length === 0) return [{ ...only, ...headline }]
+  // Without a test, no other line has the cause.
+  const causes = tests.length === 0 ? unexplainedProblems(problems, [], PLAIN_TEXT) : []
+  const headlineLine = withFullStop([headline.title, ...causes].join(': '))
+  const levels = ['notice', 'warning', 'error'] as const
+  const linesOf = (wanted: OutcomeLine['level']) => lines.filter(({ level }) => level === wanted)
+  return [
+    ...levels
+      .flatMap(level => linesOf(level).slice(MAX_ANNOTATED_TESTS))
+      .map(line => ({ ...line, level: 'info' as const })),
+    ...levels.flatMap(level => [
+      ...(level === headline.level ? [{ level, title: 'ThousandEyes', line: headlineLine }] : []),
+      ...linesOf(level).slice(0, MAX_ANNOTATED_TESTS),
+    ]),
+  ]
 }
 
-/** The last lines of the log: how each test is, and its link. The most urgent line is the last one. */
-export function outcomeAnnotations(report: Report): readonly Annotation[] {
-  const unknownLevel = report.gate?.failed === true && report.gate.verdict === 'unknown' ? 'error' : 'warning'
-  const headline = formatHeadline(report, PLAIN_TEXT)
-  // Without a gate, what was not read decides nothing, and is among the measurements.
-  const relevantNotes = report.gate === undefined ? [] : notes(report, PLAIN_TEXT)
-  const ofStep = relevantNotes.map(line => ({ level: unknownLevel, title: headline, line }) as const)
-  const ofTests = report.tests.map(test => {
-    const state = stateOf(test, report)
-    const title = describeTest(test, report, PLAIN_TEXT)
-    return { level: state === 'unknown' ? unknownLevel : LEVELS[state], title, line: outcomeLine(test, report) }
-  })
-  const byLevel = Map.groupBy([...ofStep, ...ofTests], ({ level }) => level)
-  return (['notice', 'warning', 'error'] as const).flatMap(level => byLevel.get(level) ?? [])
-}
+const MAX_NAMES = 10
 
-function outcomeLine(test: ReportedTest, report: Report): string {
-  const { outcome } = test
-  const summary = summarizeTest(test, report, PLAIN_TEXT)
-  switch (outcome.kind) {
-    case 'taken':
-      return `${withFullStop(summary)} Snapshot: ${outcome.viewUrl} (${describeAudience(outcome)}, until ${formatDay(outcome.expiresAt)})`
-    case 'notNeeded':
-      return `${withFullStop(summary)} No snapshot was needed.`
-    case 'notTaken':
-    case 'exposed':
-      return `${stateOf(test, report) === 'fail' ? `${withFullStop(summary)} No snapshot` : lineStart(test)}: ${outcome.reason}`
+/** @param same - tests that share the line */
+function outcomeLine(test: TestRecord, same: readonly TestRecord[], step: Step): string {
+  const reason = PLAIN_TEXT.message(reasonOf(test))
+  if (['notTaken', 'exposed'].includes(stateOf(test, step.deploy))) {
+    return `${listSome(same.map(PLAIN_TEXT.name), MAX_NAMES)}: ${reason}`
   }
+  const phrases = decisiveFindings(test, step, PLAIN_TEXT).map(({ phrase }) => phrase.replace(/\.$/, ''))
+  const why = phrases.length > 0 ? `: ${phrases.join('; ')}` : ''
+  const sentence = withFullStop(`${stateSentence(test, step, PLAIN_TEXT)}${why}`)
+  return [sentence, ...gateLine(step), snapshotLine(test.snapshot, reason, step)].join(' ')
+}
+
+/** Why one test that is fine is inconclusive; of several, the headline has it. */
+function gateLine(step: Step): readonly string[] {
+  const problem = step.tests.length === 1 ? gateProblem(step) : undefined
+  if (problem === undefined) return []
+  return [`The gate is inconclusive: ${withFullStop(PLAIN_TEXT.message(formatProblem(problem)))}`]
+}
+
+function snapshotLine(snapshot: TestRecord['snapshot'], reason: string, step: Step): string {
+  if (snapshot?.kind === 'taken') {
+    const audience = describeAudience(snapshot, step)
+    return `Snapshot: ${snapshot.viewUrl} (${audience}, expires ${formatDay(snapshot.expiresAt)})`
+  }
+  return snapshot?.kind === 'notNeeded' ? notNeeded(step).replaceAll('`', '') : `No snapshot: ${reason}`
 }
 
 function withFullStop(text: string): string {

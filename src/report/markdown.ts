@@ -1,34 +1,41 @@
+import { nameOf, type TestRecord } from '../step.ts'
 import { shorten, singleLine } from '../text.ts'
 
 /** Lines between a start and an end. A report that is too long loses lines one by one, and a section with its last line. */
 export interface Section {
-  readonly start: readonly string[]
+  readonly start: string
   readonly lines: readonly string[]
-  readonly end: readonly string[]
+  readonly end: string
   /** Between two lines. */
   readonly separator: '\n' | '\n\n'
 }
 
+export function paragraphs(lines: readonly string[]): Section {
+  return { start: '', lines, end: '', separator: '\n\n' }
+}
+
 export function tableSection(header: readonly [string, string], rows: readonly (readonly [string, string])[]): Section {
-  return { start: [tableRow(header), '| :-- | :-- |'], lines: rows.map(tableRow), end: [], separator: '\n' }
+  return { start: `${tableRow(header)}\n| :-- | :-- |\n`, lines: rows.map(tableRow), end: '', separator: '\n' }
 }
 
 /** A section that is collapsed at first, with a title of text from outside or of our own. */
-export function foldSection(title: string, lines: readonly string[]): Section {
-  const start = [`<details><summary>${safeHtml(title)}</summary>`, '']
-  return { start, lines, end: ['', '</details>'], separator: '\n\n' }
+export function foldSection(title: string, lines: readonly string[], separator: Section['separator'] = '\n\n') {
+  const shown = shownPart(title, MAX_NAME_LENGTH) || '–'
+  // GitHub parses no Markdown within HTML.
+  const summary = isPlain(shown) ? escapeHtml(shown) : `<code>${escapeHtml(shown)}</code>`
+  return { start: `<details><summary>${summary}</summary>\n\n`, lines, end: '\n\n</details>', separator }
 }
 
-export function fold(title: string, blocks: readonly string[]): string {
-  return [`<details><summary>${safeHtml(title)}</summary>`, ...blocks, '</details>'].join('\n\n')
+export function renderSection({ start, lines, end, separator }: Section): string {
+  return `${start}${lines.join(separator)}${end}`
 }
 
 /**
  * Text from outside as a code span.
  *
- * GitHub searches rendered Markdown for mentions, issue numbers, commits, emoji, formulas and addresses, where neither a
- * backslash nor `&#64;` hides an `@`, but leaves code out. In code nothing needs escaping but its own end and, in a table,
- * the pipe, see `tableRow`.
+ * GitHub searches rendered Markdown for mentions, issue numbers, commits, emoji, formulas and addresses. Neither a backslash nor
+ * `&#64;` hides an `@` from it, but it leaves code out. In code nothing needs escaping but its own end and, in a table, the
+ * pipe, see `tableRow`.
  */
 export function codeSpan(text: string, maxLength = MAX_NAME_LENGTH): string {
   const shown = shownPart(text, maxLength) || '–'
@@ -43,16 +50,10 @@ const MAX_NAME_LENGTH = 200
 /** Enough of an error message to act on it. */
 const MAX_MESSAGE_LENGTH = 1000
 
-/** Text from outside as it is, where GitHub reads nothing into it, else as a code span. */
+/** Text from outside: unchanged if GitHub reads nothing into it, otherwise a code span. */
 export function safeText(text: string, maxLength = MAX_NAME_LENGTH): string {
   const shown = shownPart(text, maxLength)
   return isPlain(shown) ? escapeHtml(shown).replaceAll('_', '\\_') : codeSpan(text, maxLength)
-}
-
-/** The same within HTML, where GitHub parses no Markdown. */
-function safeHtml(text: string): string {
-  const shown = shownPart(text, MAX_NAME_LENGTH) || '–'
-  return isPlain(shown) ? escapeHtml(shown) : `<code>${escapeHtml(shown)}</code>`
 }
 
 function isPlain(text: string): boolean {
@@ -69,11 +70,18 @@ const PLAIN = /^(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N} .,:;()'’&+/%?!>=→≤≥_�
 /** Addresses, emoji, commits and issues, which GitHub finds in plain words. */
 const SPECIAL = /www\.|:\/\/|:[\w+-]+:|(?<![\p{L}\p{N}])(?=\d*[a-f])[\da-f]{7,40}(?![\p{L}\p{N}])|GH-\d/iu
 
+/** Without the spaces and punctuation around it. */
+const WORDS = /[^\s.,:;()](?:.*[^\s.,:;()])?/
+
 /** A message with text from outside in quotation marks, which become code spans. */
 export function safeMessage(message: string): string {
   return shownPart(message, MAX_MESSAGE_LENGTH)
     .split('"')
-    .map((part, index) => (index % 2 === 1 ? codeSpan(part, MAX_MESSAGE_LENGTH) : safePart(part)))
+    .map((part, index) =>
+      index % 2 === 1
+        ? codeSpan(part, MAX_MESSAGE_LENGTH)
+        : part.replace(WORDS, words => safeText(words, MAX_MESSAGE_LENGTH)),
+    )
     .reduce((left, right) => {
       // Two code spans side by side would share their backticks.
       const isTouching = left.endsWith('`') && right.startsWith('`')
@@ -81,36 +89,22 @@ export function safeMessage(message: string): string {
     })
 }
 
-/** Keeps the blanks around a part, and parts of blanks and punctuation alone. */
-function safePart(part: string): string {
-  const start = part.search(WORD_CHARACTER)
-  if (start < 0) return part
-  let end = part.length
-  while (!WORD_CHARACTER.test(part.charAt(end - 1))) end--
-  return `${part.slice(0, start)}${safeText(part.slice(start, end), MAX_MESSAGE_LENGTH)}${part.slice(end)}`
-}
-
-const WORD_CHARACTER = /[^\s.,:;()]/
-
 function shownPart(text: string, maxLength: number): string {
   return shorten(singleLine(text).replace(/\s+/g, ' ').trim(), maxLength)
 }
 
 /** A row of a table; GitHub splits it at its pipes first, those in code included. */
 export function tableRow(cells: readonly string[]): string {
-  return `| ${cells.map(escapePipes).join(' | ')} |`
-}
-
-/** `\\|` would be an escaped backslash and the end of the cell; an invisible word joiner keeps the two apart. */
-function escapePipes(text: string): string {
-  return text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|')
+  // `\\|` would be an escaped backslash and the end of the cell; an invisible word joiner keeps the two apart.
+  const escaped = cells.map(text => text.replace(/\\(?=\|)/g, '\\\u2060').replaceAll('|', '\\|'))
+  return `| ${escaped.join(' | ')} |`
 }
 
 /** Characters of a URL that Markdown or a table would interpret. */
 const SPECIAL_IN_URL = /[|\\()<>[\]`]/g
 
 /**
- * A link, or the label alone where the address is not `https`.
+ * A link, or the label alone if the address is not `https`.
  *
  * @param label - Markdown: text of the action, or text from outside that is escaped
  */
@@ -122,4 +116,41 @@ export function link(label: string, url: string): string {
     // Markdown would decode `&copy;` in an address.
     .replace(/&(?=[a-z\d#]+;)/gi, '&amp;')
   return `[${label}](${escaped})`
+}
+
+/** The same words for Markdown and for the log. */
+export interface Style {
+  emphasize(text: string): string
+  /** Escapes text from outside. */
+  text(text: string): string
+  /** Escapes a message that quotes text from outside. */
+  message(text: string): string
+  /** @param label - escaped */
+  link(label: string, url: string): string
+  /** A link without words of its own. */
+  address(url: string): string
+  name(test: Pick<TestRecord, 'testId' | 'testName'>): string
+}
+
+export const MARKDOWN: Style = {
+  emphasize: text => `**${text}**`,
+  text: safeText,
+  message: safeMessage,
+  link,
+  address: url => link('open', url),
+  name: test => safeText(nameOf(test)),
+}
+
+export const PLAIN_TEXT: Style = {
+  emphasize: String,
+  text: singleLine,
+  message: singleLine,
+  link: label => label,
+  address: url => url,
+  name: test => singleLine(nameOf(test)),
+}
+
+/** The style without emphasis. */
+export function unemphasized(style: Style): Style {
+  return { ...style, emphasize: String }
 }

@@ -1,31 +1,35 @@
-import type { Problem } from '../analysis/measure.ts'
-import type { ReadFailure } from '../analysis/settle.ts'
-import { count, formatUnexpectedError, quote } from '../text.ts'
+import { type Problem, type Step, stateOf, stepState, type TestRecord } from '../step.ts'
+import type { Style } from './markdown.ts'
 
-/** Sentences on why something was not measured, such as `network: ThousandEyes answered 403 Forbidden.` */
-export function formatProblem(problem: Problem): string {
-  switch (problem.kind) {
-    case 'unsupportedApiVersion':
-      return 'Measurements need apiVersion v7; measure: false leaves this line out.'
-    case 'testsNotRead':
-      return `Tests: ${formatReadFailure(problem.error)}`
-    case 'unknownTestType':
-      return problem.testType === undefined
-        ? 'ThousandEyes did not say what type of test it is.'
-        : `Tests of type ${quote(problem.testType)} are not known here.`
-    case 'noResults':
-      return `${problem.resultKinds.join(', ')}: There are no results in the window yet.`
-    case 'noValues':
-      return `${problem.resultKinds.join(', ')}: Every round failed or measured nothing.`
-    case 'resultsNotRead':
-      return `${problem.resultKinds.join(', ')}: ${formatReadFailure(problem.error)}`
-    case 'rowsNotRead':
-      return `${problem.resultKind}: ${count(problem.rows, 'row')} of another form than the documentation of ThousandEyes describes.`
-    case 'alertsNotRead':
-      return `Alerts: ${formatReadFailure(problem.error)}`
-  }
+/** `network: ThousandEyes answered 403 Forbidden. …` */
+export function formatProblem({ subject, message }: Problem): string {
+  return subject === '' ? message : `${subject}: ${message}`
 }
 
-export function formatReadFailure({ message, isUnexpected }: ReadFailure): string {
-  return isUnexpected ? formatUnexpectedError(message) : message
+/** For a headline: `results could not be read (403 Forbidden)`, otherwise the first sentence. */
+export function summarizeProblem({ subject, message }: Problem): string {
+  const status = /answered (\d{3}(?: [A-Z][A-Za-z-]*)*)/.exec(message)?.[1]
+  if (status === undefined)
+    return message.replace(/\.(?: .*)?$/s, '').replace(/^[A-Z](?=[a-z ])/, first => first.toLowerCase())
+  const what = subject === 'Alerts' ? 'alerts' : subject === 'Tests' ? 'the list of tests' : 'results'
+  return `${what} could not be read (${status})`
+}
+
+/** What could not be read or done, each cause once, except for what `texts` contain. */
+export function unexplainedProblems(problems: readonly Problem[], texts: readonly string[], style: Style) {
+  const unexplained = problems.filter(({ message }) => !texts.some(text => text.includes(style.message(message))))
+  return [...new Set(unexplained.map(problem => style.message(formatProblem(problem))))]
+}
+
+/** Why a test has no snapshot, or one that is public by mistake; empty otherwise. */
+export function reasonOf({ snapshot }: TestRecord): string {
+  return snapshot !== undefined && 'reason' in snapshot ? snapshot.reason : ''
+}
+
+/** Why the gate is inconclusive, although none of the tests is: a re-run, a test that is disabled. */
+export function gateProblem(step: Step): Problem | undefined {
+  const { tests, problems, deploy } = step
+  if (stepState(step) !== 'unknown' || tests.some(test => stateOf(test, deploy) === 'unknown')) return undefined
+  const all = [...problems, ...tests.flatMap(test => test.problems)]
+  return all.find(({ subject }) => subject === '') ?? all[0]
 }

@@ -1,100 +1,74 @@
+import type { Step } from '../step.ts'
 import { count } from '../text.ts'
-import { formatDay, formatDayAndTime, formatTimeOfDay } from '../time.ts'
-import type { Window } from '../window.ts'
+import { formatDay, formatDayAndTime, formatDuration, formatTimeOfDay } from '../time.ts'
 import { detailsSections } from './details.ts'
 import { formatHeadline } from './headline.ts'
-import { codeSpan, link, type Section } from './markdown.ts'
-import { overviewSections } from './overview.ts'
-import type { Report } from './report.ts'
-import { MARKDOWN } from './style.ts'
+import { codeSpan, link, MARKDOWN, renderSection, type Section } from './markdown.ts'
+import { overviewSections } from './rows.ts'
 
-/** GitHub's limit for the job summary of a step: 1 MiB. */
-const MAX_SUMMARY_BYTES = 1024 * 1024
-
-/** Renders Markdown for the job summary. */
-export function renderSummary(report: Report): string {
-  // Less than the limit: the runner counts the line break at the end as well.
-  return render(report, markdown => Buffer.byteLength(markdown) < MAX_SUMMARY_BYTES)
+export interface RenderOptions {
+  readonly maxCharacters?: number
+  /** In UTF-8. */
+  readonly maxBytes?: number
+  /** Markdown of the action's own that always stays, before the footer. */
+  readonly appendix?: string
 }
 
-/** Renders Markdown, with at most `maxCharacters`. */
-export function renderMarkdown(report: Report, maxCharacters: number): string {
-  return render(report, markdown => markdown.length <= maxCharacters)
-}
-
-/**
- * Renders Markdown for a comment, with at most `maxCharacters`.
- *
- * @param history - of earlier runs, which stays whole; empty if there is none
- */
-export function renderComment(report: Report, history: string, maxCharacters: number): string {
-  return render(report, markdown => markdown.length <= maxCharacters, history === '' ? [] : [history])
-}
-
-/** Keeps as many lines as fit, from the start: the links come first. `fold` stays whole. */
-function render(report: Report, fits: (markdown: string) => boolean, fold: readonly string[] = []): string {
-  const sections = [...overviewSections(report), ...detailsSections(report)]
-  const frame = frameOf(report, fold)
-  let [fitting, tooMany] = [0, linesIn(sections) + 1]
+/** Renders Markdown for the job summary, the comment and the output: as many lines as fit, from the start, since links come first. */
+export function renderReport(step: Step, options: RenderOptions = {}): string {
+  const { maxCharacters = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY, appendix } = options
+  const sections = [...overviewSections(step), ...detailsSections(step)]
+  const start = `### ${formatHeadline(step, MARKDOWN)}`
+  const end = [...(appendix ? [appendix] : []), footer(step)]
+  const rendered = (lines: number) => [start, ...renderSections(sections, lines), ...end].join('\n\n')
+  const fits = (markdown: string) => markdown.length <= maxCharacters && Buffer.byteLength(markdown) <= maxBytes
+  const all = sections.reduce((sum, { lines }) => sum + lines.length, 0)
+  let [fitting, tooMany] = [0, all + 1]
   while (tooMany - fitting > 1) {
-    const middle = Math.floor((fitting + tooMany) / 2)
-    if (fits(compose(frame, sections, middle))) fitting = middle
-    else tooMany = middle
+    // All of them first: they fit nearly always.
+    const tried = tooMany > all ? all : Math.floor((fitting + tooMany) / 2)
+    if (fits(rendered(tried))) fitting = tried
+    else tooMany = tried
   }
-  return compose(frame, sections, fitting)
+  return rendered(fitting)
 }
 
-function linesIn(sections: readonly Section[]): number {
-  return sections.reduce((sum, { lines }) => sum + lines.length, 0)
-}
-
-/** What stands before and after the sections. */
-interface Frame {
-  readonly start: readonly string[]
-  readonly end: readonly string[]
-}
-
-function frameOf(report: Report, fold: readonly string[] = []): Frame {
-  return { start: [`### ${formatHeadline(report, MARKDOWN)}`], end: [...fold, footer(report)] }
-}
-
-/** @param maxLines - of the sections together */
-function compose({ start, end }: Frame, sections: readonly Section[], maxLines: number): string {
+/** @param maxLines - of all sections together */
+function renderSections(sections: readonly Section[], maxLines: number): readonly string[] {
   let remaining = maxLines
   let omitted = 0
-  const parts = sections.flatMap(({ separator, lines, ...section }) => {
-    const shown = lines.slice(0, remaining)
-    remaining -= shown.length
-    omitted += lines.length - shown.length
-    return shown.length === 0 ? [] : [[...section.start, shown.join(separator), ...section.end].join('\n')]
+  const parts = sections.flatMap(section => {
+    const lines = section.lines.slice(0, remaining)
+    remaining -= lines.length
+    omitted += section.lines.length - lines.length
+    return lines.length === 0 ? [] : [renderSection({ ...section, lines })]
   })
-  return [
-    ...start,
-    ...parts,
-    ...(omitted > 0 ? [`_There is no room here for ${count(omitted, 'more line')}: see the step's log._`] : []),
-    ...end,
-  ].join('\n\n')
+  return omitted === 0
+    ? parts
+    : [...parts, `_${count(omitted, 'more line')} ${omitted === 1 ? 'is' : 'are'} in the job summary._`]
 }
 
-/** The window, the deploy, the commit and the run. */
-function footer({ window, analysis, run: { commit, workflow, number, url } }: Report): string {
-  const deployedAt = analysis?.deployedAt
+/** The window, the deploy, the commit and the run: `24 Nov 13:25–14:25 UTC · deployed 14:05 by octocat to production · …`. */
+function footer(step: Step): string {
+  const { from, to } = step.window
+  const { commit, workflow, number, url } = step.run
+  const end = formatDay(from) === formatDay(to) ? `–${formatTimeOfDay(to)}` : ` – ${formatDayAndTime(to)}`
   const facts = [
-    `${formatWindow(window)}${deployedAt === undefined ? '' : `, deployed ${formatDeploy(deployedAt, window)}`}`,
+    `${formatDayAndTime(from)}${end} UTC`,
+    ...deployFacts(step),
     ...(commit === undefined ? [] : [`commit ${link(codeSpan(commit.sha.slice(0, 7)), commit.url)}`]),
     link(MARKDOWN.text(`${workflow} #${number}`), url),
   ]
   return `<sub>${facts.join(' · ')}</sub>`
 }
 
-/** `24 Nov 13:25–14:25 UTC` */
-function formatWindow({ from, to }: Window): string {
-  const isOneDay = formatDay(from) === formatDay(to)
-  return `${formatDayAndTime(from)}${isOneDay ? `–${formatTimeOfDay(to)}` : ` – ${formatDayAndTime(to)}`} UTC`
-}
-
-function formatDeploy(deployedAt: Date, { from, to }: Window): string {
-  return deployedAt >= from && deployedAt <= to && from.getUTCDate() === to.getUTCDate()
-    ? formatTimeOfDay(deployedAt)
-    : formatDayAndTime(deployedAt)
+/** `deployed 14:05 by octocat to production`, `20 min since` */
+function deployFacts({ deploy, window: { from, to }, run: { actor, environment } }: Step): readonly string[] {
+  if (deploy === undefined) return []
+  const isOnDay = deploy.at >= from && deploy.at <= to && from.getUTCDate() === to.getUTCDate()
+  const when = isOnDay ? formatTimeOfDay(deploy.at) : formatDayAndTime(deploy.at)
+  const who = actor === undefined ? '' : ` by ${MARKDOWN.text(actor)}`
+  const where = environment === undefined ? '' : ` to ${MARKDOWN.text(environment)}`
+  const sinceMs = Math.floor((to.getTime() - deploy.at.getTime()) / 60_000) * 60_000
+  return [`deployed ${when}${who}${where}`, ...(sinceMs > 0 ? [`${formatDuration(sinceMs)} since`] : [])]
 }

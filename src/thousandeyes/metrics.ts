@@ -93,21 +93,38 @@ function metricsOf({ metrics, flag, hasNoAvailability }: ResultFields): readonly
   return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])]
 }
 
-/**
- * What is read of each kind of result of a type of test, the main metric first. A name that several kinds have stands for the
- * first of them alone, also when that one cannot be read: the availability of a transaction is never that of its HTTP server.
- *
- * @returns `undefined` for a type that is not known
- */
-export function metricsByKind(testType: string): ReadonlyMap<ResultKind, readonly Metric[]> | undefined {
-  const kinds = KINDS_OF_TEST.get(testType)
-  const metricsIn = (kind: ResultKind) => metricsOf(RESULT_KINDS[kind])
-  const firstWith = (name: string) => kinds?.find(kind => metricsIn(kind).some(metric => metric.name === name))
-  return kinds && new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]))
+/** What is known of a test's results: its type, and the kinds that the service links. */
+interface KnownKinds {
+  readonly testType?: string
+  /** Empty if the service links none. */
+  readonly resultKinds: readonly string[]
 }
 
-/** Whether a test of this type has a metric; an unknown type may have any. */
-export function hasMetric(testType: string, name: string): boolean {
-  const metrics = metricsByKind(testType)
-  return metrics === undefined || [...metrics.values()].flat().some(metric => metric.name === name)
+/** The kinds of result to read of a test, the one with the main metric first: those that are linked, else those of its type. */
+function kindsOf({ testType = '', resultKinds }: KnownKinds): readonly ResultKind[] {
+  const ofType = KINDS_OF_TEST.get(testType) ?? []
+  const linked = new Set([...ofType, ...KNOWN_KINDS].filter(kind => resultKinds.includes(kind)))
+  return linked.size > 0 ? [...linked] : ofType
+}
+
+const isKnownKind = (kind: string): kind is ResultKind => kind in RESULT_KINDS
+const KNOWN_KINDS = Object.keys(RESULT_KINDS).filter(isKnownKind)
+
+/**
+ * What is read of each kind of result of a test, the main metric first. A name that several kinds have stands for the first of
+ * them alone, even if that one cannot be read: the availability of a transaction is never that of its HTTP server.
+ *
+ * @returns empty for a test of an unknown type without links
+ */
+export function metricsByKind(test: KnownKinds): ReadonlyMap<ResultKind, readonly Metric[]> {
+  const kinds = kindsOf(test)
+  const metricsIn = (kind: ResultKind) => metricsOf(RESULT_KINDS[kind])
+  const firstWith = (name: string) => kinds.find(kind => metricsIn(kind).some(metric => metric.name === name))
+  return new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]))
+}
+
+/** The names of the metrics of a test; `undefined` if they are unknown. */
+export function metricNames(test: KnownKinds): readonly string[] | undefined {
+  const metrics = [...metricsByKind(test).values()].flat()
+  return metrics.length === 0 ? undefined : metrics.map(({ name }) => name)
 }

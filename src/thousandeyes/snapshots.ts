@@ -19,15 +19,9 @@ import { isIndeterminate } from './rate-limiter.ts'
 
 /** What came of the request for a snapshot. `reason`: sentences on one line, without the name of the test. */
 export type SnapshotResult =
-  | TakenSnapshot
+  | (TakenSnapshot & { readonly test: SnapshotTest })
   /** It is public, although a private one was requested: its link must not be shared. No other one should be requested. */
-  | {
-      readonly kind: 'exposed'
-      readonly reason: string
-      readonly viewUrl: string
-      readonly snapshotId?: string
-      readonly test: SnapshotTest
-    }
+  | (Omit<TakenSnapshot, 'kind'> & { readonly kind: 'exposed'; readonly reason: string; readonly test: SnapshotTest })
   | {
       readonly kind: 'notTaken'
       readonly reason: string
@@ -46,7 +40,6 @@ export interface TakenSnapshot {
   readonly isPublic: boolean
   readonly createdAt: Date
   readonly expiresAt: Date
-  readonly test: SnapshotTest
 }
 
 /** What the response shows of the requested test. */
@@ -115,13 +108,15 @@ function toResult(response: HttpResponse, api: ApiConfig, request: SnapshotReque
   }
   const { viewUrl, snapshotId, shareDate, testName, testType, resultKinds } = created
   const test = { ...(testName !== undefined && { testName }), ...(testType !== undefined && { testType }), resultKinds }
-  const shared = { viewUrl, ...(snapshotId !== undefined && { snapshotId }), test }
-  const isPublic = isShareLink(viewUrl)
-  if (isPublic && !request.isPublic) return { kind: 'exposed', reason: unexpectedlyPublicMessage(request), ...shared }
   // It was created just now: ignore a date from another day.
   const isToday = shareDate !== undefined && Math.abs(shareDate.getTime() - now.getTime()) < DAY_MS
   const createdAt = isToday ? shareDate : now
-  return { kind: 'taken', ...shared, isPublic, createdAt, expiresAt: expiryOf(createdAt) }
+  const isPublic = isShareLink(viewUrl)
+  const taken = { viewUrl, isPublic, createdAt, expiresAt: expiryOf(createdAt), test }
+  const snapshot = { ...taken, ...(snapshotId !== undefined && { snapshotId }) }
+  return isPublic && !request.isPublic
+    ? { kind: 'exposed', reason: unexpectedlyPublicMessage(request), ...snapshot }
+    : { kind: 'taken', ...snapshot }
 }
 
 function failureMessage(outcome: RetryOutcome, api: ApiConfig, request: SnapshotRequest): string {

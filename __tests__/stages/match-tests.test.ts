@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals'
+import { idsIn, matchTests } from '../../src/stages/match-tests.ts'
+import type { ListedTest } from '../../src/thousandeyes/tests.ts'
+
+const listed = (testId: string, testName: string, more: Partial<ListedTest> = {}): ListedTest => {
+  return { testId, testName, isDisabled: false, isSnapshot: false, resultKinds: [], ...more }
+}
+const LIST = [
+  listed('101', '[shop] Front page'),
+  listed('102', '[shop] Checkout'),
+  listed('103', '[shop] Old page', { isDisabled: true }),
+  listed('104', 'Search, EU'),
+  listed('105', '[shop] Front page', { isSnapshot: true }),
+  listed('106', '5 * 5'),
+  listed('107', '404'),
+]
+
+const match = (text: string) => {
+  const { tests, problems } = matchTests(text.split('\n'), LIST)
+  return { tests: tests.map(test => (typeof test === 'string' ? test : test.testId)), problems }
+}
+
+describe('testId', () => {
+  it.each([
+    ['ids, however they are separated', '101 102,104', ['101', '102', '104']],
+    ['an id twice, once', '101\n0101', ['101']],
+    ['an id that is not listed', '999', ['999']],
+    ['an address of the app', 'https://app.thousandeyes.com/view/tests/?roundId=1&testId=102&x=1', ['102']],
+    ['a name, whatever its case', '[SHOP] checkout', ['102']],
+    ['several names in a line', '[shop] Checkout, [shop] Front page', ['102', '101']],
+    ['a name with a comma', 'Search, EU', ['104']],
+    ['a name with a star', '5 * 5', ['106']],
+    ['a name of digits', '404', ['107']],
+    ['a disabled test by its name', '[shop] Old page', ['103']],
+    ['a pattern: neither disabled tests nor snapshots, by name', '[shop] *', ['102', '101']],
+    ['a pattern in the middle', '*page*', ['101']],
+  ])('takes %s', (_, text, tests) => {
+    expect(match(text)).toEqual({ tests, problems: [] })
+  })
+
+  it.each([
+    [
+      'a name that is almost right',
+      '[shop] Chekout',
+      /"\[shop\] Chekout" is neither .* Did you mean "\[shop\] Checkout"/,
+    ],
+    ['a mistyped id', '12a', /"12a" is neither the name nor the id of a test\. The account group has 6 tests/],
+    ['a pattern that finds nothing', '[api] *', /"\[api\] \*" matches no test\. Check the pattern and aid\./],
+    [
+      'a pattern of disabled tests only',
+      '[shop] Old*',
+      /Only disabled tests or snapshots match: "\[shop\] Old page"\./,
+    ],
+  ])('refuses %s', (_, text, problem) => {
+    expect(match(text)).toEqual({ tests: [], problems: [expect.stringMatching(problem)] })
+  })
+
+  it('takes 50 tests at most', () => {
+    const many = Array.from({ length: 51 }, (_, index) => listed(String(200 + index), `Many ${index}`))
+    expect(matchTests(['many *'], many).problems).toEqual([expect.stringContaining('51 tests; a step takes 50')])
+  })
+
+  it('is known without the list only if it has nothing but ids and addresses', () => {
+    expect(idsIn(['1 2', 'https://app.thousandeyes.com/?testId=3'])).toEqual(['1', '2', '3'])
+    expect(idsIn(['1', 'Shop'])).toBeUndefined()
+  })
+})

@@ -1,0 +1,199 @@
+import { closestNames, quote } from '../text.ts'
+import { METRICS, type Metric } from '../thousandeyes/metrics.ts'
+import { ALERTS, type Condition, type Conditions, isMet, OPERATORS, type Operator, unitOf } from './conditions.ts'
+
+/** `error`: what is wrong with the line, and what to write instead. */
+type Parsed = { readonly value: Condition; readonly error?: never } | { readonly value?: never; readonly error: string }
+
+/**
+ * Parses the lines of an input: a condition each, or `unknown`. Comments, list dashes and quotes around a line are taken as meant.
+ *
+ * @returns `errors`: a message for each line that is neither; one as well if no line is a condition
+ */
+export function parseConditions(
+  text: string,
+):
+  | { readonly value: Conditions; readonly errors?: never }
+  | { readonly value?: never; readonly errors: readonly string[] } {
+  const lines = text
+    .split(/[\r\n]+/)
+    .map(cleanLine)
+    .filter(line => line !== '')
+  const isUnknown = (line: string) => line.toLowerCase() === 'unknown'
+  const parsed = lines.filter(line => !isUnknown(line)).map(parseCondition)
+  const errors = parsed.flatMap(({ error }) => error ?? [])
+  if (parsed.length === 0) return { errors: ['has no condition, such as loss > 1%.'] }
+  const conditions = parsed.flatMap(({ value }) => value ?? [])
+  return errors.length > 0 ? { errors } : { value: { conditions, failOnUnknown: lines.some(isUnknown) } }
+}
+
+/** Without a comment, the dash of a list, and quotes around the line. */
+function cleanLine(line: string): string {
+  const comment = /(?:^|\s)#/.exec(line)
+  const item = line
+    .slice(0, comment?.index)
+    .trim()
+    .replace(/^[-*]\s/, '')
+    .trim()
+  return /^(?:"[^"]*"|'[^']*')$/.test(item) ? item.slice(1, -1).trim() : item
+}
+
+const CONDITION =
+  /^(?<metric>[\w.-]+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(,\d{3}){0,3}(\.\d{1,6})?(e\d{1,2})?)\s*(?<suffix>%|[a-zµ/]*)$/i
+
+/** An operator and the start of its number: a condition has one of them. */
+const COMPARISON = /[<>=≤≥] ?[+-]?\d/g
+
+const STATISTIC = /^(?<name>\w{1,20})\((?<metric>\w+)\)/
+
+const MISTYPED_OPERATORS: Readonly<Record<string, Operator>> = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' }
+
+/** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
+export function parseCondition(line: string): Parsed {
+  const refused = (why: string) => ({ error: `${quote(line, 100)} ${why}` })
+  const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {}
+  if (operator === '' || (line.match(COMPARISON) ?? []).length > 1) return refused(wrongForm(line))
+  if (!isOperator(operator)) {
+    const meant = MISTYPED_OPERATORS[operator]
+    return refused(
+      `has an unknown operator: ${meant === undefined ? 'use one of > >= < <=.' : `did you mean ${meant}?`}`,
+    )
+  }
+  const limit = Number(`${sign}${digits.replaceAll(',', '')}`)
+  if (ERROR_RATES.has(normalize(metric))) return refused(isAvailability(limit, suffix))
+  if (metric !== ALERTS && !METRICS.has(metric)) return { error: unknownMetric(metric) }
+  const condition = { text: line, metric, operator, limit, relative: sign !== '' }
+  const why = wrongSuffix(condition, suffix) ?? wrongMeaning(condition, suffix)
+  return why === undefined ? { value: condition } : refused(why)
+}
+
+/** Of a line that is not a metric, an operator and a number. */
+function wrongForm(line: string): string {
+  if ((line.match(COMPARISON) ?? []).length > 1) {
+    return 'has several conditions: write each on a line of its own (in YAML, after a |).'
+  }
+  const { name, metric } = STATISTIC.exec(line)?.groups ?? {}
+  if (metric !== undefined) {
+    const meant = METRICS.has(metric) ? line.replace(STATISTIC, metric) : 'responseTime > 500'
+    return `asks for ${name}, but the gate judges the median, and of shares the mean: write ${meant}.`
+  }
+  return /\d,\d/.test(line)
+    ? 'has a comma in its number: write a decimal point, such as 99.5%.'
+    : 'is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.'
+}
+
+function isOperator(text: string): text is Operator {
+  return text in OPERATORS
+}
+
+function wrongSuffix({ metric, operator, limit, relative }: Condition, suffix: string): string | undefined {
+  const unit = unitOf(metric)
+  if (suffix !== '' && suffix !== '%') {
+    const needed = relative ? '%' : unit
+    return `has a unit: leave it out${needed === '' ? '' : `, and give the number in ${needed}`}.`
+  }
+  if (relative && (suffix === '' || metric === ALERTS)) {
+    return 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.'
+  }
+  if (relative || suffix === '' || unit === '%') return undefined
+  const isntPercent = `has a percent sign, but ${metric} isn't in percent: write ${metric} ${operator}`
+  return metric === ALERTS ? `${isntPercent} ${limit}.` : `${isntPercent} +${limit}% for a change since the deploy.`
+}
+
+/** Of a condition that would fail a healthy deploy, or pass a broken one. */
+function wrongMeaning(condition: Condition, suffix: string): string | undefined {
+  const { metric, limit, relative } = condition
+  const isFraction = unitOf(metric) === '%' && betterOf(metric) === 'higher' && limit > 0 && limit <= 1
+  if (isFraction && !relative && suffix === '') {
+    const percent = { ...condition, limit: rounded(limit * 100) }
+    return `has a fraction, but ${metric} is in percent: write ${meantCondition(percent) ?? formatCondition(percent)}.`
+  }
+  const meant = meantCondition(condition)
+  return meant && `is true when everything is healthy. Conditions say when to fail: write ${meant}.`
+}
+
+const OPPOSITES: Readonly<Record<Operator, Operator>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' }
+
+/**
+ * For a condition that is true when everything is healthy, such as `availability >= 99.5%`: the one that was meant,
+ * `availability < 99.5%`. For a change to the better, such as `responseTime < -20%`, it is one of that size to the worse.
+ */
+function meantCondition(condition: Condition): string | undefined {
+  const { metric, operator, limit, relative } = condition
+  const failing = betterOf(metric) === 'lower' ? '>' : '<'
+  const healthy = relative || failing === '>' ? 0 : unitOf(metric) === '%' ? 100 : undefined
+  const isTowards = operator.startsWith(failing)
+  const isBeyond = healthy !== undefined && isMet(condition, healthy)
+  if (isTowards && !isBeyond) return undefined
+  if (relative) return formatCondition({ ...condition, operator: failing })
+  if (!isTowards) return formatCondition({ ...condition, operator: OPPOSITES[operator] })
+  return formatCondition({ ...condition, operator: failing, limit: healthy ?? limit })
+}
+
+function formatCondition({ metric, operator, limit, relative }: Condition): string {
+  const sign = relative ? (betterOf(metric) === 'lower' ? '+' : '-') : ''
+  return `${metric} ${operator} ${sign}${Math.abs(limit)}${relative || unitOf(metric) === '%' ? '%' : ''}`
+}
+
+function betterOf(metric: string): Metric['better'] {
+  return METRICS.get(metric)?.better ?? 'lower'
+}
+
+/** Without the rounding error of a calculation with decimals. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(12))
+}
+
+/** What other tools call the share of failed requests. */
+const ERROR_RATES = new Set([
+  'error',
+  'errors',
+  'errorrate',
+  'errorpercent',
+  'failures',
+  'failurerate',
+  'httpreqfailed',
+])
+
+/** The share of failed requests is the complement of the availability. */
+function isAvailability(limit: number, suffix: string): string {
+  const percent = suffix === '%' || limit > 1 ? limit : limit * 100
+  const availability = percent >= 0 && percent < 100 ? rounded(100 - percent) : 99
+  return `is about errors, and ThousandEyes measures the availability: write availability < ${availability}%.`
+}
+
+const ROUND_TRIPS = ['avgLatency', 'responseTime']
+const DURATIONS = ['responseTime', 'pageLoadTime', 'avgLatency']
+
+/** What other tools call what ThousandEyes measures. */
+const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['uptime', ['availability']],
+  ['success', ['availability']],
+  ['successrate', ['availability']],
+  ['statuscode', ['availability']],
+  ['packetloss', ['loss']],
+  ['bandwidth', ['throughput']],
+  ['rtt', ROUND_TRIPS],
+  ['ping', ROUND_TRIPS],
+  ['latencyms', ROUND_TRIPS],
+  ['networklatency', ROUND_TRIPS],
+  ['duration', DURATIONS],
+  ['requestduration', DURATIONS],
+  ['httpreqduration', DURATIONS],
+  ['ttfb', DURATIONS],
+])
+
+function unknownMetric(metric: string): string {
+  const all = [...METRICS.keys(), ALERTS]
+  const [close, ...others] = OTHER_NAMES.get(normalize(metric)) ?? closestNames(normalize(metric), all)
+  const unknown = `unknown metric ${quote(metric, 100)}:`
+  if (close === undefined) return `${unknown} use one of ${all.join(', ')}.`
+  return others.length === 0
+    ? `${unknown} did you mean ${close}?`
+    : `${unknown} use one of ${[close, ...others].join(', ')}.`
+}
+
+/** `avg_latency` and `AvgLatency` are alike. */
+function normalize(name: string): string {
+  return name.toLowerCase().replace(/[_.-]/g, '')
+}

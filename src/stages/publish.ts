@@ -1,0 +1,142 @@
+import * as v from 'valibot'
+import type { ConditionResult } from '../analysis/gate.ts'
+import type { Context } from '../context.ts'
+import { BODY_LIMIT, type ExistingComment, upsertComment, type WrittenComment } from '../github/comment.ts'
+import { isForkRun, isPublicRepository, subjectOf } from '../github/event.ts'
+import type { CommentInputs, Inputs } from '../inputs.ts'
+import { commentOutputs, type OutputsWriter, reportOutputs } from '../outputs.ts'
+import { planComment, type RunRecord } from '../report/history.ts'
+import { measurementLines, outcomeLines } from '../report/log-lines.ts'
+import { renderReport } from '../report/render.ts'
+import { nameOf, type Step, stateOf, stepState, type TestRecord } from '../step.ts'
+import { serviceLink } from '../thousandeyes/links.ts'
+
+/** GitHub's limit for the job summary of a step: 1 MiB, with the newline at its end. */
+const MAX_SUMMARY_BYTES = 1024 * 1024 - 1
+
+/** Shows the step in outputs, job summary and comment, and last of all in the log. Only the outputs can fail the step. */
+export async function publish(step: Step, inputs: Inputs, outputs: OutputsWriter, context: Context): Promise<void> {
+  const shown = mayShowNumbers(step, inputs) ? step : withoutNumbers(step)
+  logMeasurements(shown, context)
+  outputs.write(reportOutputs(shown))
+  await writeSummary(shown, context)
+  const comment = inputs.comment && (await writeComment(shown, inputs.comment, inputs, context))
+  if (comment !== undefined) outputs.write(commentOutputs(comment))
+  for (const { level, title, line } of outcomeLines(shown)) context.log[level](line, { title })
+}
+
+/** In a public repository, readers may have no access to ThousandEyes: by default, they see the numbers of public snapshots only. */
+function mayShowNumbers({ tests, run, isPublicRequested }: Step, { measure }: Inputs): boolean {
+  const isAnyPrivate = tests.some(({ snapshot }) => snapshot?.kind === 'taken' && !snapshot.isPublic)
+  return measure !== 'auto' || (isPublicRequested && !isAnyPrivate) || !isPublicRepository(run.event)
+}
+
+/** The verdict and the links stay; what tells of measurements goes. */
+export function withoutNumbers(step: Step): Step {
+  const hide = ({ measurement: _, alerts: __, ...test }: TestRecord): TestRecord => {
+    return { ...test, ...(test.conditions && { conditions: test.conditions.map(withoutValues) }) }
+  }
+  const areNumbersHidden = step.tests.some(
+    ({ measurement, alerts }) => measurement !== undefined || alerts !== undefined,
+  )
+  return { ...step, tests: step.tests.map(hide), alertsOfNoTest: [], areNumbersHidden }
+}
+
+function withoutValues(result: ConditionResult): ConditionResult {
+  const { condition, verdict } = result
+  if (verdict !== 'unknown') return { condition, verdict }
+  const { reason } = result
+  switch (reason.kind) {
+    case 'withinNoise':
+    case 'movedBefore':
+    case 'alertsUncertain':
+    case 'agentsDropped':
+      return { condition, verdict, reason: { kind: reason.kind } }
+    default:
+      return result
+  }
+}
+
+/** Folded: few read it. */
+function logMeasurements(step: Step, { core, log }: Pick<Context, 'core' | 'log'>): void {
+  const lines = measurementLines(step)
+  if (lines.length === 0) return
+  core.startGroup('Measurements')
+  for (const line of lines) log.info(line)
+  core.endGroup()
+}
+
+async function writeSummary(step: Step, { core, log, redact }: Context): Promise<void> {
+  try {
+    await core.writeSummary(redact(renderReport(step, { maxBytes: MAX_SUMMARY_BYTES })))
+  } catch (error) {
+    log.warning(`The job summary could not be written: ${String(error)}.`)
+  }
+}
+
+/**
+ * Writes the comment on the pull request, and keeps the links of earlier runs in it. A failure is a warning: it doesn't fail the step.
+ * Nothing is written if a snapshot is public by mistake, so that nobody looks for its link.
+ */
+async function writeComment(
+  step: Step,
+  { mode, prNumber, key, token }: CommentInputs,
+  { api }: Inputs,
+  context: Context,
+): Promise<WrittenComment | undefined> {
+  const { log, clock, redact } = context
+  const { repository, event, apiUrl, graphqlUrl } = step.run
+  if (step.tests.some(({ snapshot }) => snapshot?.kind === 'exposed')) return undefined
+  // A cancelled job is no failure that to comment on.
+  if (mode === 'onFailure' && context.signal.aborted) return undefined
+  const now = clock.now()
+  const options = {
+    mode,
+    present: runRecord(step, now),
+    render: (appendix: string) => redact(renderReport(step, { maxCharacters: BODY_LIMIT, appendix })),
+    maxLength: BODY_LIMIT,
+    isServiceLink: (url: string) => v.is(serviceLink(api), url),
+    now,
+  }
+  const request = {
+    repository,
+    pullRequest:
+      prNumber === undefined ? subjectOf(event).pullRequest : ({ kind: 'number', number: prNumber } as const),
+    fromFork: isForkRun(event),
+    key,
+    plan: (existing: readonly ExistingComment[], hasCreated: boolean) => planComment(existing, hasCreated, options),
+  }
+  const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context)
+  switch (result.kind) {
+    case 'written':
+      log.info(
+        result.action === 'linksAdded'
+          ? `The comment on pull request #${result.prNumber} keeps a report that is newer or more urgent, and has this run's links now: ${result.commentUrl}`
+          : `The report is on pull request #${result.prNumber}: ${result.commentUrl} (${result.action})`,
+      )
+      if (result.notice !== undefined) log.notice(result.notice)
+      return result
+    case 'notNeeded':
+      log.info('No comment is needed: nothing is wrong.')
+      return undefined
+    case 'noPullRequest':
+      log.notice(result.message)
+      return undefined
+    case 'failed':
+      log.warning(result.message)
+      return undefined
+  }
+}
+
+/** What the comment remembers of this run. */
+function runRecord(step: Step, at: Date): RunRecord {
+  const { id: runId, attempt, number } = step.run
+  const links = step.tests.flatMap(test => {
+    const { snapshot } = test
+    if (snapshot?.kind !== 'taken') return []
+    return [
+      { name: nameOf(test), state: stateOf(test, step.deploy), url: snapshot.viewUrl, expiresAt: snapshot.expiresAt },
+    ]
+  })
+  return { runId, attempt, number, state: stepState(step), at, links }
+}

@@ -1,0 +1,114 @@
+import type { Inputs } from '../inputs.ts'
+import { type OutputsWriter, snapshotOutputs } from '../outputs.ts'
+import { formatSnapshot } from '../report/log-lines.ts'
+import { nameOf, type Step, stateOf, type TestRecord } from '../step.ts'
+import { count, listSome } from '../text.ts'
+import type { ApiContext, StepApiContext } from '../thousandeyes/client.ts'
+import { createSnapshot, type SnapshotResult } from '../thousandeyes/snapshots.ts'
+import { formatUtc } from '../time.ts'
+import { endOfWindow, HOUR_MS, MINUTE_MS, WINDOW_HOURS, type Window, windowEnding } from '../window.ts'
+
+/** Without `timeoutMinutes`, the step waits this long for the quota: five minutes for every five snapshots, ten at least. */
+const MIN_QUOTA_MINUTES = 10
+const QUOTA = { snapshots: 5, minutes: 5 }
+
+const ANOTHER_EXPOSED =
+  'No snapshot was requested: another one of this step is public, although a private one was requested, and this one might be, too.'
+
+/**
+ * Takes a snapshot of every test that needs one, one after the other, and writes the links into the outputs before anything else can
+ * fail. After one that is exposed, or a refused token, it requests no other.
+ *
+ * @param startedMs - monotonic: when the step started, from which `timeoutMinutes` counts
+ */
+export async function takeSnapshots(
+  step: Step,
+  inputs: Inputs,
+  startedMs: number,
+  outputs: OutputsWriter,
+  context: StepApiContext,
+): Promise<Step> {
+  const { log, clock } = context
+  const wanted = step.tests.filter(test => needsSnapshot(test, step))
+  if (step.stopped === undefined) log.info(planMessage(wanted, step))
+  const limited = { ...context, deadlineMs: deadlineFor(wanted.length, inputs, startedMs, clock.monotonicMs()) }
+  let { window, stopped } = step
+  let endedBy = stopped
+  const tests: TestRecord[] = []
+  const taken = () => ({
+    ...step,
+    window,
+    tests: [...tests, ...step.tests.slice(tests.length)],
+    ...(stopped !== undefined && { stopped }),
+  })
+  try {
+    for (const test of step.tests) {
+      if (!wanted.includes(test)) {
+        tests.push({ ...test, snapshot: { kind: 'notNeeded' } })
+        continue
+      }
+      if (endedBy !== undefined) {
+        tests.push({ ...test, snapshot: { kind: 'notTaken', reason: endedBy } })
+        continue
+      }
+      let result = await createSnapshot(inputs.api, { ...inputs, testId: test.testId, window }, limited)
+      const earlier = refusedForFuture(result, window, inputs, limited)
+      if (earlier !== undefined) {
+        window = earlier
+        result = await createSnapshot(inputs.api, { ...inputs, testId: test.testId, window }, limited)
+      }
+      if (result.kind === 'exposed') endedBy = ANOTHER_EXPOSED
+      if (result.kind === 'notTaken' && result.endsRequests) endedBy = stopped = result.reason
+      const record = withSnapshot(test, result)
+      tests.push(record)
+      log.info(formatSnapshot(record, step))
+    }
+  } finally {
+    outputs.write(snapshotOutputs(taken(), inputs.displayName))
+  }
+  return taken()
+}
+
+/** With `onFailure`, only a test that fails or is inconclusive itself. */
+function needsSnapshot(test: TestRecord, { takeSnapshot, deploy, stopped }: Step): boolean {
+  if (takeSnapshot !== 'onFailure') return takeSnapshot === 'always'
+  const state = stateOf(test, deploy)
+  return stopped !== undefined || state === 'fail' || state === 'unknown'
+}
+
+function deadlineFor(snapshots: number, { timeoutMinutes }: Inputs, startedMs: number, nowMs: number): number {
+  if (timeoutMinutes !== undefined) return Math.max(nowMs, startedMs + timeoutMinutes * MINUTE_MS)
+  const quotaMinutes = Math.ceil(snapshots / QUOTA.snapshots) * QUOTA.minutes
+  return nowMs + Math.max(MIN_QUOTA_MINUTES, quotaMinutes) * MINUTE_MS
+}
+
+/**
+ * Without the list of tests, no response has corrected the runner's clock before the first snapshot: a fast one asks for a window
+ * that ends in the service's future, which is a 400. That response corrects the clock.
+ *
+ * @returns the window to request in its place
+ */
+function refusedForFuture(
+  result: SnapshotResult,
+  { from, to }: Window,
+  { endTime }: Inputs,
+  { clock }: ApiContext,
+): Window | undefined {
+  const isRefused = result.kind === 'notTaken' && result.status === 400 && to > clock.now()
+  const hours = WINDOW_HOURS.find(hours => hours * HOUR_MS === to.getTime() - from.getTime())
+  return isRefused && hours !== undefined ? windowEnding(endOfWindow(endTime, clock.now()), hours) : undefined
+}
+
+/** The response completes what the list of tests lacks. */
+function withSnapshot(test: TestRecord, result: SnapshotResult): TestRecord {
+  if (result.kind === 'notTaken') return { ...test, snapshot: { kind: 'notTaken', reason: result.reason } }
+  const { test: described, ...snapshot } = result
+  const { resultKinds, ...named } = described
+  return { ...named, ...test, resultKinds: test.resultKinds.length > 0 ? test.resultKinds : resultKinds, snapshot }
+}
+
+function planMessage(wanted: readonly TestRecord[], { window, isPublicRequested, takeSnapshot }: Step): string {
+  if (wanted.length === 0) return `No snapshot is needed (takeSnapshot: ${takeSnapshot}).`
+  const snapshots = count(wanted.length, `${isPublicRequested ? 'public' : 'private'} snapshot`)
+  return `Taking ${snapshots} from ${formatUtc(window.from)} to ${formatUtc(window.to)}: ${listSome(wanted.map(nameOf), 50)}.`
+}
