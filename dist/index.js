@@ -630,7 +630,7 @@ function rateLimitMs(response, now) {
     const { message, type = '' } = errorMessageOf(response);
     const isLimit = status === 429 ||
         type.startsWith('RATE_LIMIT') ||
-        /rate limit/i.test(message) ||
+        /rate limit|abuse detection|submitted too quickly/i.test(message) ||
         (status === 403 && headers['retry-after'] !== undefined);
     if (!isLimit)
         return undefined;
@@ -767,6 +767,12 @@ function describeFailure(failure, host) {
     return `${host} could not be reached: ${reason}. ${connectionRemedy(failure.reason, host, failure.permanent)}`;
 }
 function connectionRemedy(reason, host, isPermanent) {
+    if (/expired|not yet valid/.test(reason)) {
+        return `Check the runner's clock, and renew the certificate of ${host}, or of a proxy that inspects TLS.`;
+    }
+    if (/altnames/.test(reason)) {
+        return `Another server answers for ${host}: check the runner's DNS, and any proxy in between.`;
+    }
     if (/certificate/i.test(reason)) {
         return `The runner doesn't trust the certificate of ${host}, or of a proxy that inspects TLS: set NODE_EXTRA_CA_CERTS to a file with the certificate of its authority.`;
     }
@@ -797,6 +803,15 @@ const REMEDIES = [
         ({ response }) => response.status === 401,
         `githubToken is wrong, expired or revoked: renew its secret, ${OR_JOB_TOKEN}.`,
     ],
+    [({ response }) => response.status === 407, 'A proxy requires a login: put its user and password into HTTPS_PROXY.'],
+    [
+        ({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED',
+        'The search for the comment is too large for GitHub: set prNumber to make it smaller, or run the step again later.',
+    ],
+    [
+        refusal => says(/restricted to|limited to|is blocked|suspended/i)(refusal) || [410, 451].includes(refusal.response.status),
+        'Resolve this on GitHub, or set comment to false.',
+    ],
     [
         says(/IP allow list/i),
         "The organization accepts requests only from the addresses on its IP allow list: run the job on a runner whose address is on it, or have an owner add the runner's.",
@@ -814,10 +829,7 @@ const REMEDIES = [
         says(/commenting is disabled|more than \d+ comments/i),
         'The pull request has too many comments for another one: go on in a new one, or set comment to false.',
     ],
-    [
-        says(/forbids access via/i),
-        `The organization doesn't accept this kind of token: use one that the message names, ${OR_JOB_TOKEN}.`,
-    ],
+    [says(/forbids access via/i), `The organization doesn't accept this token: do what GitHub says, ${OR_JOB_TOKEN}.`],
     [
         refusal => refusal.type === 'INSUFFICIENT_SCOPES' || says(/required scopes/i)(refusal),
         `The token in githubToken lacks a scope: give it repo (public_repo is enough for a public repository), ${OR_JOB_TOKEN}.`,
@@ -828,25 +840,25 @@ const REMEDIES = [
     ],
     [
         refusal => refusal.fromFork && refusal.isJobToken && isRefused(refusal),
-        'It cannot work in this run: a pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, which runs with a token of this repository.',
+        'A pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, whose token may write.',
     ],
     [refusal => isMissingPermission(refusal) || isNotFound(refusal), permissionsRemedy],
     [isRefused, `Check what githubToken may do in this repository, and any proxy in between, ${OR_JOB_TOKEN}.`],
 ];
 function redirectRemedy({ response: { headers } }) {
-    return `It points to ${(0,lib_text/* quote */.hD)(String(headers['location'] ?? 'nowhere'))}; redirects are not followed, which protects the token. Check whether the repository was renamed, and run the step again.`;
+    return `It points to ${(0,lib_text/* quote */.hD)(String(headers['location'] ?? 'nowhere'))}. The step follows no redirect, to protect the token. If the repository was renamed, run the step again.`;
 }
 function rateLimitRemedy({ response, now }) {
     const ms = rateLimitMs(response, now) ?? Number.POSITIVE_INFINITY;
     const time = Number.isFinite(ms) ? ` for ${(0,lib_time/* formatDuration */.a3)(ms)}` : '';
-    return `The rate limit of githubToken is exhausted${time}. ${RETRY_LATER}`;
+    return `Too much was sent with githubToken, and GitHub accepts no more${time}. ${RETRY_LATER}`;
 }
 function permissionsRemedy({ isJobToken, repository: { owner, name }, pullRequest }) {
     if (!isJobToken) {
         return `The token in githubToken has no access to ${owner}/${name}, or may not comment there: give it access, ${OR_JOB_TOKEN}.`;
     }
     const lines = pullRequest.kind === 'commit' ? 'contents: read, pull-requests: write' : 'pull-requests: write';
-    return `Add to the job: permissions: { ${lines} } and keep the lines that are there, since permissions: removes what it does not name. If githubToken comes from a GitHub App of yours, give the App these permissions instead.`;
+    return `Add to the job: permissions: { ${lines} } and keep the lines that are there, since permissions: removes what it doesn't name. If githubToken comes from a GitHub App of yours, give the App these permissions instead.`;
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -865,7 +877,7 @@ async function findPullRequest(client, query) {
             return node === null && pull_request_isNotFound(response) ? { kind: 'none' } : { kind: 'error', response };
         const comments = node.comments.nodes
             .filter(({ viewerDidAuthor, body }) => viewerDidAuthor && body.startsWith(marker))
-            .map(({ fullDatabaseId: id, isMinimized: isHidden, body }) => {
+            .map(({ url: id, isMinimized: isHidden, body }) => {
             return { id, isHidden, body: body.slice(marker.length).trimStart() };
         });
         const { hasPreviousPage, startCursor } = node.comments.pageInfo;
@@ -911,7 +923,7 @@ const PAGE = `
   fragment page on PullRequest {
     number
     comments(last: 100, before: $before) {
-      nodes { fullDatabaseId viewerDidAuthor isMinimized body }
+      nodes { url viewerDidAuthor isMinimized body }
       pageInfo { hasPreviousPage startCursor }
     }
   }`;
@@ -941,7 +953,7 @@ const PullRequestNode = dist/* object */.Ikc({
     number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1)),
     comments: dist/* object */.Ikc({
         nodes: list(dist/* object */.Ikc({
-            fullDatabaseId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* digits */.vmo(), dist/* toNumber */.Roz(), dist/* safeInteger */.Y2b()),
+            url: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(url => Number(/#issuecomment-(\d+)$/.exec(url)?.[1])), dist/* safeInteger */.Y2b()),
             viewerDidAuthor: dist/* boolean */.zMY(),
             isMinimized: dist/* boolean */.zMY(),
             body: dist/* string */.YjP(),
@@ -975,7 +987,7 @@ const Errors = dist/* object */.Ikc({ data: dist/* object */.Ikc({ errors: dist/
 async function upsertComment(request, config, context) {
     const { pullRequest } = request;
     if (pullRequest.kind === 'none')
-        return noPullRequest(pullRequest.reason);
+        return noPullRequest(`${pullRequest.reason} Set prNumber to choose a pull request.`);
     if (config.token === '') {
         return failed("githubToken is empty: leave it out to use the job's own token, or check the secret it is set to.");
     }
@@ -999,7 +1011,7 @@ async function findAndWrite(request, config, context, client) {
     for (let attempts = 1;; attempts++) {
         const lookup = await findPullRequest(client, request);
         if (lookup.kind === 'none')
-            return noPullRequest(notFoundReason(request));
+            return notFound(request);
         if (lookup.kind === 'error')
             return failure(lookup.response);
         const { number: prNumber, comments: existing, others } = lookup;
@@ -1080,16 +1092,13 @@ const WrittenResponse = dist/* object */.Ikc({
     }),
 });
 const BODY_LIMIT = 65_536 - markerOf('').length - 1;
-function notFoundReason({ repository: { owner, name }, pullRequest }) {
+function notFound({ repository: { owner, name }, pullRequest }) {
     return pullRequest.kind === 'number'
-        ? `There is no pull request #${pullRequest.number} in ${owner}/${name}.`
-        : `No pull request belongs to commit ${pullRequest.sha.slice(0, 7)} in ${owner}/${name}.`;
+        ? noPullRequest(`${owner}/${name} has no pull request #${pullRequest.number}. Check prNumber.`)
+        : noPullRequest(`No open or merged pull request in ${owner}/${name} has commit ${pullRequest.sha.slice(0, 7)}. Set prNumber if you expected one.`);
 }
 function noPullRequest(reason) {
-    return {
-        kind: 'noPullRequest',
-        message: `No comment was written: ${reason} Set prNumber to the number of the pull request.`,
-    };
+    return { kind: 'noPullRequest', message: `No comment was written: ${reason}` };
 }
 function failed(reason) {
     return { kind: 'failed', message: `The comment was not written: ${reason}` };
@@ -1100,8 +1109,10 @@ function failed(reason) {
 
 
 function subjectOf({ name, payload, sha }) {
-    const { subject = dist/* never */.ZmZ() } = EVENTS.find(({ names }) => names.includes(name)) ?? {};
-    return (0,lib_text/* parsed */.Yz)(subject, ON_GITHUB_SHA.includes(name) ? { sha } : payload) ?? none(name);
+    const subject = EVENTS.get(name);
+    if (subject === undefined && WITHOUT_COMMIT.test(name))
+        return none(name);
+    return (subject ? (0,lib_text/* parsed */.Yz)(subject, payload) : (0,lib_text/* parsed */.Yz)(CommitEvent, { sha })) ?? none(name);
 }
 function none(eventName) {
     const reason = `The event ${eventName} names neither a pull request nor a commit of its own.`;
@@ -1150,12 +1161,17 @@ const IssueCommentEvent = from({ issue: dist/* object */.Ikc({ number: PrNumber,
     const reason = `The comment that started this run is on issue #${number}, not on a pull request.`;
     return { pullRequest: { kind: 'none', reason }, commit: undefined };
 });
-const DeploymentEvent = from({ deployment: WithSha }, ({ deployment }) => byCommit(deployment.sha));
-const RepositoryDispatchEvent = from({ client_payload: dist/* union */.KCZ([dist/* object */.Ikc({ git: WithSha }), WithSha]) }, ({ client_payload }) => byCommit('git' in client_payload ? client_payload.git.sha : client_payload.sha));
-function numberOfQueue(branch) {
-    const number = /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(branch)?.[1];
+function numberIn(text, pattern) {
+    const number = pattern.exec(text)?.[1];
     return number === undefined ? undefined : Number(number);
 }
+const DeploymentEvent = from({ deployment: dist/* object */.Ikc({ sha: Sha, ref: dist/* optional */.lqM(dist/* string */.YjP(), '') }) }, ({ deployment: { sha, ref } }) => {
+    const number = numberIn(ref, /^refs\/pull\/([1-9]\d*)\//);
+    return number === undefined ? byCommit(sha) : byNumber(number);
+});
+const PageBuildEvent = from({ build: dist/* object */.Ikc({ commit: Sha }) }, ({ build }) => byCommit(build.commit));
+const RepositoryDispatchEvent = from({ client_payload: dist/* union */.KCZ([PullRequestEvent, from({ git: WithSha }, ({ git }) => byCommit(git.sha)), CommitEvent]) }, ({ client_payload }) => client_payload);
+const numberOfQueue = (branch) => numberIn(branch, /\/pr-([1-9]\d*)-[0-9a-f]+$/);
 const MergeGroupEvent = from({
     merge_group: dist/* object */.Ikc({
         head_ref: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(numberOfQueue), dist/* number */.aig()),
@@ -1180,30 +1196,31 @@ function byHead({ head_sha: sha, head_branch, pull_requests }, repository) {
 const CheckSuiteEvent = from({ repository: dist/* optional */.lqM(WithId), check_suite: Head }, ({ repository, check_suite }) => byHead(check_suite, repository));
 const CheckRunEvent = from({
     repository: dist/* optional */.lqM(WithId),
-    check_run: dist/* object */.Ikc({ ...Head.entries, check_suite: dist/* optional */.lqM(dist/* pick */.UpN(Head, ['head_branch']), {}) }),
+    check_run: dist/* object */.Ikc({ ...Head.entries, check_suite: dist/* nullish */.cl6(dist/* pick */.UpN(Head, ['head_branch']), {}) }),
 }, ({ repository, check_run }) => byHead({ ...check_run, ...check_run.check_suite }, repository));
-const WorkflowRunEvent = from({ repository: dist/* optional */.lqM(WithId), workflow_run: dist/* object */.Ikc({ ...Head.entries, event: dist/* optional */.lqM(dist/* string */.YjP()) }) }, ({ repository, workflow_run }) => {
+const WorkflowRunEvent = from({ repository: dist/* optional */.lqM(WithId), workflow_run: dist/* object */.Ikc({ ...Head.entries, event: dist/* optional */.lqM(dist/* string */.YjP(), '') }) }, ({ repository, workflow_run }) => {
     const { event } = workflow_run;
-    const hasHead = event === undefined || EVENTS.some(({ names, isOfHead }) => isOfHead && names.includes(event));
-    return hasHead ? byHead(workflow_run, repository) : none(`${event}, which started the run before,`);
+    if (WITHOUT_COMMIT.test(event))
+        return none(`${event}, which started the run before,`);
+    return byHead(workflow_run, repository);
 });
-const ON_GITHUB_SHA = ['push', 'schedule', 'workflow_dispatch', 'release', 'create', 'registry_package'];
-const EVENTS = [
-    { names: ON_GITHUB_SHA, subject: CommitEvent, isOfHead: true },
-    {
-        names: ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'],
-        subject: PullRequestEvent,
-        isOfHead: true,
-    },
-    { names: ['merge_group'], subject: MergeGroupEvent, isOfHead: true },
-    { names: ['deployment', 'deployment_status'], subject: DeploymentEvent, isOfHead: true },
-    { names: ['status'], subject: CommitEvent },
-    { names: ['issue_comment'], subject: IssueCommentEvent },
-    { names: ['workflow_run'], subject: WorkflowRunEvent },
-    { names: ['check_run'], subject: CheckRunEvent },
-    { names: ['check_suite'], subject: CheckSuiteEvent },
-    { names: ['repository_dispatch'], subject: RepositoryDispatchEvent },
-];
+const EVENTS = new Map([
+    ['pull_request', PullRequestEvent],
+    ['pull_request_target', PullRequestEvent],
+    ['pull_request_review', PullRequestEvent],
+    ['pull_request_review_comment', PullRequestEvent],
+    ['merge_group', MergeGroupEvent],
+    ['deployment', DeploymentEvent],
+    ['deployment_status', DeploymentEvent],
+    ['status', CommitEvent],
+    ['page_build', PageBuildEvent],
+    ['issue_comment', IssueCommentEvent],
+    ['workflow_run', WorkflowRunEvent],
+    ['check_run', CheckRunEvent],
+    ['check_suite', CheckSuiteEvent],
+    ['repository_dispatch', RepositoryDispatchEvent],
+]);
+const WITHOUT_COMMIT = /^(branch_protection_rule|check_(run|suite)|delete|discussion(_comment)?|fork|gollum|image_version|issues|issue_comment|label|milestone|page_build|public|repository_dispatch|status|watch|workflow_run)$/;
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
 const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
@@ -3099,7 +3116,7 @@ function statusRemedy(response, api, purpose) {
         case 403:
             return forbidden(api, purpose);
         case 404:
-            return notFound(api, purpose);
+            return errors_notFound(api, purpose);
         case 429:
             return QUOTA;
         case 503:
@@ -3130,7 +3147,7 @@ function forbidden({ aid }, purpose) {
         : '';
     return [`Check that the token's user ${permission}${assigned}.`, group, region].filter(Boolean).join(' ');
 }
-function notFound({ aid }, purpose) {
+function errors_notFound({ aid }, purpose) {
     if ('list' in purpose && purpose.list !== 'results')
         return 'Check apiUrl and aid.';
     const test = 'snapshot' in purpose ? `There is no test ${purpose.snapshot.testId}` : 'There is no such test';
@@ -8970,13 +8987,11 @@ class DecodedURL extends URL {
 /* harmony export */   NTK: () => (/* binding */ rawTransform),
 /* harmony export */   NpB: () => (/* binding */ fallback),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
-/* harmony export */   Roz: () => (/* binding */ toNumber),
 /* harmony export */   UpN: () => (/* binding */ pick),
 /* harmony export */   Wwf: () => (/* binding */ minValue),
 /* harmony export */   Y2b: () => (/* binding */ safeInteger),
 /* harmony export */   YOg: () => (/* binding */ array),
 /* harmony export */   YjP: () => (/* binding */ string),
-/* harmony export */   ZmZ: () => (/* binding */ never),
 /* harmony export */   _H3: () => (/* binding */ looseObject),
 /* harmony export */   aig: () => (/* binding */ number),
 /* harmony export */   ayB: () => (/* binding */ toDate),
@@ -8992,14 +9007,13 @@ class DecodedURL extends URL {
 /* harmony export */   pdi: () => (/* binding */ transform),
 /* harmony export */   qgA: () => (/* binding */ parse),
 /* harmony export */   tBZ: () => (/* binding */ readonly),
-/* harmony export */   vmo: () => (/* binding */ digits),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
 /* harmony export */   yhX: () => (/* binding */ isoTimestamp),
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

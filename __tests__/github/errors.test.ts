@@ -69,7 +69,23 @@ describe('a refusal of GitHub names its own remedy:', () => {
       'a kind of token that the organization forbids',
       CREATE,
       rest('`octo-shop` forbids access via a personal access token (classic). Please use a GitHub App.'),
-      "doesn't accept this kind of token",
+      "doesn't accept this token: do what GitHub says",
+    ],
+    [
+      'a limit of interactions',
+      CREATE,
+      rest('Interactions on this repository have been restricted to collaborators only.'),
+      'Resolve this on GitHub',
+    ],
+    ['a user who is blocked', CREATE, rest('User is blocked', 422), 'Resolve this on GitHub'],
+    ['an account that is suspended', SEARCH, rest('Sorry. Your account was suspended.'), 'Resolve this on GitHub'],
+    ['a repository that GitHub took down', SEARCH, rest('Repository access blocked', 451), 'Resolve this on GitHub'],
+    ['a proxy that requires a login', SEARCH, rest('', 407), 'put its user and password into HTTPS_PROXY'],
+    [
+      'a search that is too large',
+      SEARCH,
+      graphql('RESOURCE_LIMITS_EXCEEDED', 'Resource limits for this query exceeded.'),
+      'set prNumber to make it smaller',
     ],
     [
       'a repository that the token cannot see',
@@ -79,7 +95,7 @@ describe('a refusal of GitHub names its own remedy:', () => {
     ],
     ['a comment that the token may not write', CREATE, rest('Not Found', 404), 'may not comment there'],
     ['bad credentials', SEARCH, rest('Bad credentials', 401), 'githubToken is wrong, expired or revoked'],
-    ['another refusal', CREATE, rest('Interactions are limited to collaborators.'), 'Check what githubToken may do'],
+    ['another refusal', CREATE, rest('Forbidden'), 'Check what githubToken may do'],
     ['an outage', CREATE, rest('Server Error', 500), 'GitHub has a problem. Run the step again later'],
     ['a redirect', CREATE, rest('', 307, { location: `https://x.example/?t=${USER}` }), '"https://x.example/?t=***"'],
     ['a redirect without a target', CREATE, rest('', 300), 'It points to "nowhere"'],
@@ -104,7 +120,7 @@ describe('a refusal of GitHub names its own remedy:', () => {
       'the read-only token of a fork',
       'fork',
       { pullRequest: { kind: 'number', number: 15 }, fromFork: true },
-      'It cannot work in this run: a pull request from a fork gets a read-only token',
+      'A pull request from a fork gets a read-only token',
     ],
   ])("of the job's own token: %s", async (_situation, who, request, remedy) => {
     const users = { fork: STOREFRONT.fork, nobody: STOREFRONT.nobody }
@@ -140,6 +156,13 @@ describe('without a response, the message names what to check:', () => {
 
   it.each<[string, HttpResult, string, number]>([
     ['a certificate', unreachable('unable to verify the first certificate', true), 'set NODE_EXTRA_CA_CERTS', 1],
+    ['an expired certificate', unreachable('certificate has expired', true), "Check the runner's clock", 1],
+    [
+      'the certificate of another host',
+      unreachable("Hostname/IP does not match certificate's altnames: Host: ghes.example", true),
+      'Another server answers',
+      1,
+    ],
     ['a port without TLS', unreachable('wrong version number', true), 'speaks TLS', 1],
     [
       'a proxy',
@@ -195,14 +218,15 @@ describe('a rate limit', () => {
   })
 
   it.each<[string, string, Fault, string]>([
-    ['a secondary one', CREATE, secondary({ 'retry-after': '90' }), 'exhausted for 1 min 30 s. Run the step again'],
-    ['one without a time', CREATE, secondary({}, 429), 'exhausted. Run the step again later'],
-    ['the one of GraphQL', SEARCH, resetIn(3600), 'exhausted for 60 min. Run the step again later'],
+    ['a secondary one', CREATE, secondary({ 'retry-after': '90' }), ' for 1 min 30 s. Run the step again'],
+    ['one of creating comments', CREATE, rest('was submitted too quickly', 422), '. Run the step again later'],
+    ['one without a time', CREATE, secondary({}, 429), '. Run the step again later'],
+    ['the one of GraphQL', SEARCH, resetIn(3600), ' for 60 min. Run the step again later'],
   ])('that lasts longer is said at once, with its time: %s', async (_limit, route, fault, message) => {
     const gitHub = await openGitHub()
     gitHub.fail([fault], route)
     const clock = manualClock(NOW)
-    expect(failureOf(await upsert(gitHub, {}, { clock }))).toContain(`The rate limit of githubToken is ${message}`)
+    expect(failureOf(await upsert(gitHub, {}, { clock }))).toContain(`GitHub accepts no more${message}`)
     expect([clock.monotonicMs(), gitHub.comments]).toEqual([0, []])
   })
 })

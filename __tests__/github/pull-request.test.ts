@@ -97,24 +97,28 @@ describe('findPullRequest', () => {
     [
       'a commit without a pull request',
       { kind: 'commit', sha: sha('0') },
-      'No pull request belongs to commit 0000000 in octo-shop/storefront.',
+      'No open or merged pull request in octo-shop/storefront has commit 0000000. Set prNumber if you expected one.',
     ],
     [
       'a commit of another repository',
       { kind: 'commit', sha: sha('3') },
-      'No pull request belongs to commit 3333333 in octo-shop/storefront.',
+      'No open or merged pull request in octo-shop/storefront has commit 3333333. Set prNumber if you expected one.',
     ],
     [
       'a number that does not exist',
       { kind: 'number', number: 404 },
-      'There is no pull request #404 in octo-shop/storefront.',
+      'octo-shop/storefront has no pull request #404. Check prNumber.',
     ],
-    ['an event without a pull request', { kind: 'none', reason: 'It is an issue.' }, 'It is an issue.'],
+    [
+      'an event without a pull request',
+      { kind: 'none', reason: 'It is an issue.' },
+      'It is an issue. Set prNumber to choose a pull request.',
+    ],
   ] as const)('finds none for %s, and says in which repository', async (_situation, ref, reason) => {
     const gitHub = await openGitHub()
     expect(await upsert(gitHub, { pullRequest: ref })).toEqual({
       kind: 'noPullRequest',
-      message: `No comment was written: ${reason} Set prNumber to the number of the pull request.`,
+      message: `No comment was written: ${reason}`,
     })
     expect(gitHub.comments).toEqual([])
   })

@@ -16,7 +16,7 @@ export interface CommentRequest extends Omit<PullRequestQuery, 'pullRequest'> {
   /** Whether a pull request from a fork triggered the run, see `isForkRun`. */
   readonly fromFork: boolean
   /**
-   * Decides what happens to the comments with this key.
+   * Decides what happens to the comments with this key, and which run's report they show: `report/history.ts`.
    *
    * @param existing - the oldest first; several if runs wrote at the same time
    * @param hasWritten - whether this run has just written one of them: it creates no other then
@@ -61,7 +61,7 @@ export async function upsertComment(
   context: GitHubContext,
 ): Promise<CommentResult> {
   const { pullRequest } = request
-  if (pullRequest.kind === 'none') return noPullRequest(pullRequest.reason)
+  if (pullRequest.kind === 'none') return noPullRequest(`${pullRequest.reason} Set prNumber to choose a pull request.`)
   if (config.token === '') {
     return failed("githubToken is empty: leave it out to use the job's own token, or check the secret it is set to.")
   }
@@ -96,7 +96,7 @@ async function findAndWrite(
     failed(describeError(response, { ...config, ...request, now: context.clock.now() }))
   for (let attempts = 1; ; attempts++) {
     const lookup = await findPullRequest(client, request)
-    if (lookup.kind === 'none') return noPullRequest(notFoundReason(request))
+    if (lookup.kind === 'none') return notFound(request)
     if (lookup.kind === 'error') return failure(lookup.response)
 
     const { number: prNumber, comments: existing, others } = lookup
@@ -196,17 +196,16 @@ const WrittenResponse = v.object({
 /** The characters that GitHub's limit for a comment leaves for the body, after the marker and its newline. */
 export const BODY_LIMIT = 65_536 - markerOf('').length - 1
 
-function notFoundReason({ repository: { owner, name }, pullRequest }: PullRequestQuery): string {
+function notFound({ repository: { owner, name }, pullRequest }: PullRequestQuery): CommentResult {
   return pullRequest.kind === 'number'
-    ? `There is no pull request #${pullRequest.number} in ${owner}/${name}.`
-    : `No pull request belongs to commit ${pullRequest.sha.slice(0, 7)} in ${owner}/${name}.`
+    ? noPullRequest(`${owner}/${name} has no pull request #${pullRequest.number}. Check prNumber.`)
+    : noPullRequest(
+        `No open or merged pull request in ${owner}/${name} has commit ${pullRequest.sha.slice(0, 7)}. Set prNumber if you expected one.`,
+      )
 }
 
 function noPullRequest(reason: string): CommentResult {
-  return {
-    kind: 'noPullRequest',
-    message: `No comment was written: ${reason} Set prNumber to the number of the pull request.`,
-  }
+  return { kind: 'noPullRequest', message: `No comment was written: ${reason}` }
 }
 
 function failed(reason: string): CommentResult {

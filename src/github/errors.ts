@@ -41,6 +41,12 @@ function describeFailure(failure: Exclude<GitHubResponse, ReceivedResponse>, hos
 }
 
 function connectionRemedy(reason: string, host: string, isPermanent: boolean): string {
+  if (/expired|not yet valid/.test(reason)) {
+    return `Check the runner's clock, and renew the certificate of ${host}, or of a proxy that inspects TLS.`
+  }
+  if (/altnames/.test(reason)) {
+    return `Another server answers for ${host}: check the runner's DNS, and any proxy in between.`
+  }
   if (/certificate/i.test(reason)) {
     return `The runner doesn't trust the certificate of ${host}, or of a proxy that inspects TLS: set NODE_EXTRA_CA_CERTS to a file with the certificate of its authority.`
   }
@@ -90,6 +96,16 @@ const REMEDIES: readonly Remedy[] = [
     ({ response }) => response.status === 401,
     `githubToken is wrong, expired or revoked: renew its secret, ${OR_JOB_TOKEN}.`,
   ],
+  [({ response }) => response.status === 407, 'A proxy requires a login: put its user and password into HTTPS_PROXY.'],
+  [
+    ({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED',
+    'The search for the comment is too large for GitHub: set prNumber to make it smaller, or run the step again later.',
+  ],
+  [
+    refusal =>
+      says(/restricted to|limited to|is blocked|suspended/i)(refusal) || [410, 451].includes(refusal.response.status),
+    'Resolve this on GitHub, or set comment to false.',
+  ],
   [
     says(/IP allow list/i),
     "The organization accepts requests only from the addresses on its IP allow list: run the job on a runner whose address is on it, or have an owner add the runner's.",
@@ -107,10 +123,7 @@ const REMEDIES: readonly Remedy[] = [
     says(/commenting is disabled|more than \d+ comments/i),
     'The pull request has too many comments for another one: go on in a new one, or set comment to false.',
   ],
-  [
-    says(/forbids access via/i),
-    `The organization doesn't accept this kind of token: use one that the message names, ${OR_JOB_TOKEN}.`,
-  ],
+  [says(/forbids access via/i), `The organization doesn't accept this token: do what GitHub says, ${OR_JOB_TOKEN}.`],
   [
     refusal => refusal.type === 'INSUFFICIENT_SCOPES' || says(/required scopes/i)(refusal),
     `The token in githubToken lacks a scope: give it repo (public_repo is enough for a public repository), ${OR_JOB_TOKEN}.`,
@@ -121,20 +134,20 @@ const REMEDIES: readonly Remedy[] = [
   ],
   [
     refusal => refusal.fromFork && refusal.isJobToken && isRefused(refusal),
-    'It cannot work in this run: a pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, which runs with a token of this repository.',
+    'A pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, whose token may write.',
   ],
   [refusal => isMissingPermission(refusal) || isNotFound(refusal), permissionsRemedy],
   [isRefused, `Check what githubToken may do in this repository, and any proxy in between, ${OR_JOB_TOKEN}.`],
 ]
 
 function redirectRemedy({ response: { headers } }: Refusal): string {
-  return `It points to ${quote(String(headers['location'] ?? 'nowhere'))}; redirects are not followed, which protects the token. Check whether the repository was renamed, and run the step again.`
+  return `It points to ${quote(String(headers['location'] ?? 'nowhere'))}. The step follows no redirect, to protect the token. If the repository was renamed, run the step again.`
 }
 
 function rateLimitRemedy({ response, now }: Refusal): string {
   const ms = rateLimitMs(response, now) ?? Number.POSITIVE_INFINITY
   const time = Number.isFinite(ms) ? ` for ${formatDuration(ms)}` : ''
-  return `The rate limit of githubToken is exhausted${time}. ${RETRY_LATER}`
+  return `Too much was sent with githubToken, and GitHub accepts no more${time}. ${RETRY_LATER}`
 }
 
 function permissionsRemedy({ isJobToken, repository: { owner, name }, pullRequest }: Refusal): string {
@@ -142,5 +155,5 @@ function permissionsRemedy({ isJobToken, repository: { owner, name }, pullReques
     return `The token in githubToken has no access to ${owner}/${name}, or may not comment there: give it access, ${OR_JOB_TOKEN}.`
   }
   const lines = pullRequest.kind === 'commit' ? 'contents: read, pull-requests: write' : 'pull-requests: write'
-  return `Add to the job: permissions: { ${lines} } and keep the lines that are there, since permissions: removes what it does not name. If githubToken comes from a GitHub App of yours, give the App these permissions instead.`
+  return `Add to the job: permissions: { ${lines} } and keep the lines that are there, since permissions: removes what it doesn't name. If githubToken comes from a GitHub App of yours, give the App these permissions instead.`
 }

@@ -35,8 +35,9 @@ export interface Subject {
 }
 
 export function subjectOf({ name, payload, sha }: TriggerEvent): Subject {
-  const { subject = v.never() } = EVENTS.find(({ names }) => names.includes(name)) ?? {}
-  return parsed(subject, ON_GITHUB_SHA.includes(name) ? { sha } : payload) ?? none(name)
+  const subject = EVENTS.get(name)
+  if (subject === undefined && WITHOUT_COMMIT.test(name)) return none(name)
+  return (subject ? parsed(subject, payload) : parsed(CommitEvent, { sha })) ?? none(name)
 }
 
 function none(eventName: string): Subject {
@@ -119,19 +120,30 @@ const IssueCommentEvent = from(
   },
 )
 
-const DeploymentEvent = from({ deployment: WithSha }, ({ deployment }) => byCommit(deployment.sha))
+function numberIn(text: string, pattern: RegExp): number | undefined {
+  const number = pattern.exec(text)?.[1]
+  return number === undefined ? undefined : Number(number)
+}
 
-/** Vercel and others that follow it name the deployed commit in `client_payload.git`. */
+/** No pull request has the commit of `refs/pull/14/merge`, which GitHub creates, or that of a fork's `refs/pull/14/head`. */
+const DeploymentEvent = from(
+  { deployment: v.object({ sha: Sha, ref: v.optional(v.string(), '') }) },
+  ({ deployment: { sha, ref } }) => {
+    const number = numberIn(ref, /^refs\/pull\/([1-9]\d*)\//)
+    return number === undefined ? byCommit(sha) : byNumber(number)
+  },
+)
+
+const PageBuildEvent = from({ build: v.object({ commit: Sha }) }, ({ build }) => byCommit(build.commit))
+
+/** The payload of slash-command-dispatch has a pull request, that of Vercel has `git`. */
 const RepositoryDispatchEvent = from(
-  { client_payload: v.union([v.object({ git: WithSha }), WithSha]) },
-  ({ client_payload }) => byCommit('git' in client_payload ? client_payload.git.sha : client_payload.sha),
+  { client_payload: v.union([PullRequestEvent, from({ git: WithSha }, ({ git }) => byCommit(git.sha)), CommitEvent]) },
+  ({ client_payload }) => client_payload,
 )
 
 /** The queue's branch is `gh-readonly-queue/{base}/pr-{number}-{sha}`; `{base}` may contain anything, even `/pr-1-a`. */
-function numberOfQueue(branch: string): number | undefined {
-  const number = /\/pr-([1-9]\d*)-[0-9a-f]+$/.exec(branch)?.[1]
-  return number === undefined ? undefined : Number(number)
-}
+const numberOfQueue = (branch: string) => numberIn(branch, /\/pr-([1-9]\d*)-[0-9a-f]+$/)
 
 const MergeGroupEvent = from(
   {
@@ -173,48 +185,42 @@ const CheckSuiteEvent = from({ repository: v.optional(WithId), check_suite: Head
 const CheckRunEvent = from(
   {
     repository: v.optional(WithId),
-    check_run: v.object({ ...Head.entries, check_suite: v.optional(v.pick(Head, ['head_branch']), {}) }),
+    check_run: v.object({ ...Head.entries, check_suite: v.nullish(v.pick(Head, ['head_branch']), {}) }),
   },
   ({ repository, check_run }) => byHead({ ...check_run, ...check_run.check_suite }, repository),
 )
 
-/** The run before has a commit of its own only if its event has: the `head_sha` of others is the default branch's last. */
+/** The run before has a commit of its own only if its event has. */
 const WorkflowRunEvent = from(
-  { repository: v.optional(WithId), workflow_run: v.object({ ...Head.entries, event: v.optional(v.string()) }) },
+  { repository: v.optional(WithId), workflow_run: v.object({ ...Head.entries, event: v.optional(v.string(), '') }) },
   ({ repository, workflow_run }) => {
     const { event } = workflow_run
-    const hasHead = event === undefined || EVENTS.some(({ names, isOfHead }) => isOfHead && names.includes(event))
-    return hasHead ? byHead(workflow_run, repository) : none(`${event}, which started the run before,`)
+    if (WITHOUT_COMMIT.test(event)) return none(`${event}, which started the run before,`)
+    return byHead(workflow_run, repository)
   },
 )
 
+/** Events with a pull request or a commit in their payload. */
+const EVENTS = new Map<string, v.GenericSchema<unknown, Subject>>([
+  ['pull_request', PullRequestEvent],
+  ['pull_request_target', PullRequestEvent],
+  ['pull_request_review', PullRequestEvent],
+  ['pull_request_review_comment', PullRequestEvent],
+  ['merge_group', MergeGroupEvent],
+  ['deployment', DeploymentEvent],
+  ['deployment_status', DeploymentEvent],
+  ['status', CommitEvent],
+  ['page_build', PageBuildEvent],
+  ['issue_comment', IssueCommentEvent],
+  ['workflow_run', WorkflowRunEvent],
+  ['check_run', CheckRunEvent],
+  ['check_suite', CheckSuiteEvent],
+  ['repository_dispatch', RepositoryDispatchEvent],
+])
+
 /**
- * Events about the commit in `GITHUB_SHA`. All others have it too, as the default branch's last commit
- * (https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows).
+ * Events whose runs get the default branch's last commit as their `GITHUB_SHA` and `head_sha`, only because every run has one
+ * (https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows). `schedule` is about that commit.
  */
-const ON_GITHUB_SHA = ['push', 'schedule', 'workflow_dispatch', 'release', 'create', 'registry_package']
-
-interface EventKind {
-  readonly names: readonly string[]
-  readonly subject: v.GenericSchema<unknown, Subject>
-  /** Whether the commit is also the `head_sha` of a run that the event started. */
-  readonly isOfHead?: true
-}
-
-/** Events with a pull request or a commit of their own. */
-const EVENTS: readonly EventKind[] = [
-  { names: ON_GITHUB_SHA, subject: CommitEvent, isOfHead: true },
-  {
-    names: ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'],
-    subject: PullRequestEvent,
-    isOfHead: true,
-  },
-  { names: ['merge_group'], subject: MergeGroupEvent, isOfHead: true },
-  { names: ['deployment', 'deployment_status'], subject: DeploymentEvent, isOfHead: true },
-  { names: ['status'], subject: CommitEvent },
-  { names: ['issue_comment'], subject: IssueCommentEvent },
-  { names: ['workflow_run'], subject: WorkflowRunEvent },
-  { names: ['check_run'], subject: CheckRunEvent },
-  { names: ['check_suite'], subject: CheckSuiteEvent },
-  { names: ['repository_dispatch'], subject: RepositoryDispatchEvent },
-]
+const WITHOUT_COMMIT =
+  /^(branch_protection_rule|check_(run|suite)|delete|discussion(_comment)?|fork|gollum|image_version|issues|issue_comment|label|milestone|page_build|public|repository_dispatch|status|watch|workflow_run)$/

@@ -45,7 +45,7 @@ export async function findPullRequest(client: GitHubClient, query: PullRequestQu
     if (!node) return node === null && isNotFound(response) ? { kind: 'none' } : { kind: 'error', response }
     const comments = node.comments.nodes
       .filter(({ viewerDidAuthor, body }) => viewerDidAuthor && body.startsWith(marker))
-      .map(({ fullDatabaseId: id, isMinimized: isHidden, body }) => {
+      .map(({ url: id, isMinimized: isHidden, body }) => {
         return { id, isHidden, body: body.slice(marker.length).trimStart() }
       })
     const { hasPreviousPage, startCursor } = node.comments.pageInfo
@@ -109,12 +109,15 @@ function pickPullRequest(candidates: readonly Candidate[], sha: string): Pick<Pa
   return { node, others: [...heads].filter(number => number !== node?.number) }
 }
 
-/** 100 comments are the most that a page can have. `databaseId` has 32 bits, which the ids of today exceed. */
+/**
+ * 100 comments are the most that a page can have. Ids are in `url`: today's exceed the 32 bits of `databaseId`, and an older
+ * Enterprise Server has no `fullDatabaseId`.
+ */
 const PAGE = `
   fragment page on PullRequest {
     number
     comments(last: 100, before: $before) {
-      nodes { fullDatabaseId viewerDidAuthor isMinimized body }
+      nodes { url viewerDidAuthor isMinimized body }
       pageInfo { hasPreviousPage startCursor }
     }
   }`
@@ -158,7 +161,11 @@ const PullRequestNode = v.object({
   comments: v.object({
     nodes: list(
       v.object({
-        fullDatabaseId: v.pipe(v.string(), v.digits(), v.toNumber(), v.safeInteger()),
+        url: v.pipe(
+          v.string(),
+          v.transform(url => Number(/#issuecomment-(\d+)$/.exec(url)?.[1])),
+          v.safeInteger(),
+        ),
         viewerDidAuthor: v.boolean(),
         isMinimized: v.boolean(),
         body: v.string(),

@@ -48,7 +48,7 @@ export function hasFailedInside(response: ReceivedResponse): boolean {
 /**
  * How long a rate limit lasts that refused the request: infinite if GitHub names no time, and `undefined` for another response.
  *
- * Primary and secondary rate limits have status 403 or 429, or 200 for GraphQL
+ * Primary and secondary rate limits have status 403, 422 or 429, or 200 for GraphQL
  * (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api). Every response has the time of the reset,
  * which matters only if no request remains.
  */
@@ -58,7 +58,7 @@ export function rateLimitMs(response: ReceivedResponse, now: Date): number | und
   const isLimit =
     status === 429 ||
     type.startsWith('RATE_LIMIT') ||
-    /rate limit/i.test(message) ||
+    /rate limit|abuse detection|submitted too quickly/i.test(message) ||
     (status === 403 && headers['retry-after'] !== undefined)
   if (!isLimit) return undefined
   const retryAfter = Number(headers['retry-after'] ?? Number.NaN)
