@@ -8,7 +8,7 @@ export interface Figure {
   readonly limit: number
 }
 
-/** Prints the figures, and returns whether all are within their target, or within their limit where that suffices. */
+/** Prints the figures, and returns whether all are within their target, or within their limit if that suffices. */
 export function printFigures(figures: readonly Figure[], bound: 'target' | 'limit'): boolean {
   const verdict = ({ measured, target, limit }: Figure) =>
     measured <= target ? 'met' : measured <= limit ? 'missed' : 'past its limit'

@@ -6,7 +6,7 @@ export const browserPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
 export const hasBrowser = existsSync(browserPath)
 
-/** A browser without a window that asks nobody for anything. */
+/** A headless browser that sends no requests of its own. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: browserPath,

@@ -1,7 +1,7 @@
 /**
  * The main job, for someone without an account: runs the README's workflows against the sandbox and shows what they print.
  * `--workflow FILE` runs a workflow of your own instead. `--verbose` shows whole logs, summaries and comments.
- * `TE_TOKEN=… npm run demo -- --live --test-id N` runs them against the real service, where each takes a snapshot.
+ * `TE_TOKEN=… npm run demo -- --live --test-id N` runs them against the real service. Each takes a snapshot.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'

@@ -103,12 +103,12 @@ export function evaluate(expression: string, { lookup, status }: Scope): unknown
   return result
 }
 
-/** The value at these keys of JSON; `undefined` if there is none. */
+/** The value at these keys of JSON; `undefined` if there is no value. */
 export function valueAt(json: unknown, keys: readonly string[]): unknown {
   return keys.reduce<unknown>((value, key) => Object.getOwnPropertyDescriptor(Object(value), key)?.value, json)
 }
 
-/** Whether a job or a step runs: without a function that asks for the status, only after success. */
+/** Whether a job or a step runs: without a function that checks the status, only after success. */
 export function isMet(condition: string, scope: Scope): boolean {
   const expression = /^\s*\$\{\{(.*)\}\}\s*$/s.exec(condition)?.[1] ?? condition
   const asksForStatus = /\b(always|cancelled|failure|success) *\(/.test(expression)

@@ -1,12 +1,12 @@
 /**
  * Loaded into the action's process before it starts (`node --import`): `Date` starts at `SANDBOX_TIME`, and it and
  * `performance.now()` advance only when the process sleeps. A sleep takes no time, but waits until the sandbox has moved
- * its own clock. `Math.random()` is always 0.5, and a request times out after `SANDBOX_TIMEOUT_MS`, where that is set.
+ * its own clock. `Math.random()` is always 0.5, and a request times out after `SANDBOX_TIMEOUT_MS`, if that is set.
  */
 import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers/promises'
 
-/** What the process tells the sandbox when it falls asleep, and what the sandbox sends back when it may wake. */
+/** What the process sends the sandbox when it falls asleep, and what the sandbox returns when it may wake. */
 export interface SleepMessage {
   readonly sleepUntilMs: number
 }

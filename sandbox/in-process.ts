@@ -3,7 +3,7 @@ import type { AnnotationProperties } from '../src/log.ts'
 import { run } from '../src/main.ts'
 import type { Command } from './commands.ts'
 
-/** What a step in this process gets from outside. What is left out is as on a runner where nothing goes wrong. */
+/** What a step in this process gets from outside. Whatever is left out works as on a healthy runner. */
 export interface InProcessContext extends Pick<Context, 'clock' | 'sendRequest'> {
   readonly random?: () => number
   readonly signal?: AbortSignal

@@ -12,8 +12,8 @@ export const RULE = '\n\n---\n\n'
 
 const INTRODUCTION = `# What a step writes
 
-The job summary, which is also the comment on the pull request, and the end of the log, with the title of each annotation in
-brackets. The results are made up; the code that a step runs judges and writes them (\`npm run docs\`).`
+Each section shows a job summary, which is also the comment on the pull request, and the end of the log, with the titles of annotations
+in brackets. The results are invented, but judged and written by the code of the action (\`npm run docs\`).`
 
 /** A section of that page. */
 export function reportSection(state: ReportState): string {

@@ -67,7 +67,7 @@ export const RUNNER_ENV = {
   GITHUB_WORKFLOW: 'Deploy',
 }
 
-/** The content of the event's file, which always has the repository: a private one unless the payload says another. */
+/** The content of the event's file, which always has the repository: a private one unless the payload has another. */
 export function eventJson(payload: unknown): string {
   return JSON.stringify({ repository: { id: 1, private: true }, ...Object(payload) })
 }
@@ -110,7 +110,7 @@ export async function runStep(step: Step, time?: Time): Promise<StepResult> {
   }
 }
 
-/** All inputs of action.yml: those that are given, and the defaults of the others. */
+/** All inputs of action.yml: the given ones, and the defaults of the others. */
 export function withDefaults(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const unknown = Object.keys(given).filter(name => !(name in inputs))
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`)

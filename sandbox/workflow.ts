@@ -58,7 +58,7 @@ const Trigger = v.object({
 /** The values of expressions by their names, such as `secrets.TE_TOKEN`; that of `github.event` is JSON. */
 export type Values = Readonly<Record<string, unknown>>
 
-/** What a workflow finds where it runs. */
+/** What a workflow finds when it runs. */
 export interface Surroundings {
   readonly values: Values
   /** The value of a name that is not among the values. Without it, such a name is an error. */
@@ -68,7 +68,7 @@ export interface Surroundings {
   /** Of each event by its name; that of any other event is empty. */
   readonly payloads: Readonly<Record<string, unknown>>
   readonly time?: Time
-  /** Called with the inputs of a step that uses the action, before it runs; returns those that it gets. */
+  /** Called with the inputs of a step that uses the action, before it runs. Returns the inputs that it gets. */
   readonly prepareInputs?: (inputs: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   /** Called with what a job or a step did, in order. */
   readonly onDone?: (title: string, done: StepResult | string) => void

@@ -1,6 +1,6 @@
 /**
- * Asks the npm registry for known vulnerabilities. Exits with 1 when it knows one or an audit does not complete; when the
- * registry offers no audits, says so and exits with 0.
+ * Looks for known vulnerabilities in the npm registry. Exits with 1 if there is one or an audit doesn't complete. If the
+ * registry offers no audits, prints that and exits with 0.
  */
 import { execFile } from 'node:child_process'
 import * as v from 'valibot'

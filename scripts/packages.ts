@@ -15,7 +15,7 @@ const Stats = v.object({ modules: v.array(Module) })
 
 const PACKAGE = /^\.\/(?<folder>(?:node_modules\/(?:@[^/]+\/)?[^/]+\/)+)/
 
-/** Folders of the packages whose code is in the bundle, by what `ncc --stats-out` says; sorted. */
+/** Folders of the packages whose code is in the bundle, according to `ncc --stats-out`; sorted. */
 export function packageFolders(stats: unknown): readonly string[] {
   const folders = v.parse(Stats, stats).modules.flatMap(foldersIn)
   return [...new Set(folders)].sort()

@@ -13,7 +13,7 @@ import { pageOf } from '../sandbox/page.ts'
 import { REPORT_STATES, reportExample } from '../sandbox/reports.ts'
 import { renderReport } from '../src/report/render.ts'
 
-/** Of a desktop, a laptop beside a terminal, and a phone. */
+/** Of a desktop, a laptop with half the screen, and a phone. */
 const WIDTHS = [1280, 720, 375] as const
 
 const [folder] = process.argv.slice(2)

@@ -24,7 +24,7 @@ interface Expected {
   readonly prints?: string
 }
 
-/** What a workflow does besides one snapshot, a comment if it asks for one, and success. */
+/** What a workflow does besides one snapshot, a comment if it requests one, and success. */
 const EXPECTED: Readonly<Record<string, Expected>> = {
   'gate.yml': { exitCode: 1, prints: 'Your rollback goes here' },
   'every-deploy.yml': { exitCode: 1, comments: 1 },

@@ -8,7 +8,7 @@ const cancelled = new AbortController()
 // Without a handler, Node ends the process before the outputs are written.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => cancelled.abort())
 
-// The log may be closed (EPIPE); outputs and summary are written all the same.
+// The log may be closed (EPIPE); outputs and summary are written anyway.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 process.exitCode = await run({

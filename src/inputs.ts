@@ -8,7 +8,7 @@ import type { DeploySource } from './step.ts'
 import { parsed, singleLine } from './text.ts'
 import { type ApiConfig, type Credentials, secretVariants } from './thousandeyes/config.ts'
 
-/** What the workflow asks for, checked. */
+/** The step's inputs, checked. */
 export type Inputs = ReturnType<typeof toInputs>
 
 /** Thrown if inputs are wrong. */

@@ -92,7 +92,7 @@ export interface Step {
   readonly verdict?: Verdict
   /** Whether the gate fails the step. */
   readonly isFailed: boolean
-  /** Why the step asks ThousandEyes for nothing more, such as a refused token: a sentence or two. Later stages do nothing then. */
+  /** Why the step sends ThousandEyes no more requests, such as a refused token: a sentence or two. Later stages do nothing then. */
   readonly stopped?: string
   /** What could not be read or done, and is about no single test, each cause once. */
   readonly problems: readonly Problem[]
@@ -171,7 +171,7 @@ export function nameOf({ testId, testName }: Pick<TestRecord, 'testId' | 'testNa
   return testName ?? `test ${testId}`
 }
 
-/** Whether a test has fewer rounds than were waited for, or nobody could count them. */
+/** Whether a test has fewer rounds than were waited for, or if they could not be counted. */
 export function lacksRounds({ rounds }: TestRecord): boolean {
   return rounds !== undefined && !('counted' in rounds && rounds.counted >= rounds.needed)
 }
@@ -182,7 +182,7 @@ export function headlineMetrics({ measurement }: TestRecord): readonly MetricMea
 }
 
 /**
- * Whether this is a later attempt of a run that takes its own start for the time of the deploy: with «Re-run failed jobs», the
+ * Whether this is a later attempt of a run that takes its own start for the time of the deploy: with "Re-run failed jobs", the
  * deploy was in an earlier attempt, so what follows it counts as before.
  */
 export function isRerunFromStart({ deploy, run }: Pick<Step, 'deploy' | 'run'>): boolean {

@@ -27,7 +27,7 @@ const Body = v.object({ query: v.string(), variables: v.optional(v.nullable(v.re
 
 let schema: GraphQLSchema | undefined
 
-/** Executes a query as GitHub does: errors come beside the data, each with a `type`. */
+/** Executes a query as GitHub does: errors come with the data, each with a `type`. */
 export function execute(request: unknown, context: GraphqlContext): unknown {
   // GitHub's whole schema is slow to build: once, and only when a query needs it.
   schema ??= buildSchema(published.idl, { assumeValid: true })

@@ -143,7 +143,7 @@ const Alerts = v.partial(
   }),
 )
 
-/** A page of results whose rows have these fields beside those of every kind. */
+/** A page of results whose rows have these fields in addition to those of every kind. */
 function resultsPage(values: v.ObjectEntries, source: v.ObjectEntries = { agent: Agent }) {
   const Row = v.partial(
     v.strictObject({ date: DateTime, roundId: Integer, startTime: Integer, endTime: Integer, ...source, ...values }),
@@ -215,7 +215,7 @@ const RESULTS: Readonly<Record<string, v.GenericSchema>> = {
 
 /** The answer to a request of one operation that has a status, with its body as JSON. */
 interface ResponseContract {
-  /** `undefined` where there is no body. */
+  /** `undefined` if there is no body. */
   readonly contentType?: string
   readonly body?: v.GenericSchema
 }
@@ -299,7 +299,7 @@ const OPERATIONS: readonly OperationContract[] = [
   })),
 ]
 
-/** How a request breaks the contract; `undefined` where it keeps it, or is for no operation. */
+/** How a request breaks the contract; `undefined` if it doesn't, or is for no operation. */
 export function requestViolation(request: ReceivedRequest): string | undefined {
   const { pathname, searchParams } = new URL(request.path, 'http://localhost')
   const operation = OPERATIONS.find(({ path }) => path.test(pathname))
@@ -318,7 +318,7 @@ export function requestViolation(request: ReceivedRequest): string | undefined {
   return violation ? `${request.method} ${pathname} has ${violation}` : undefined
 }
 
-/** How an answer to a request breaks the contract; `undefined` where it keeps it. */
+/** How a response to a request breaks the contract; `undefined` if it doesn't. */
 export function answerViolation(request: ReceivedRequest, { status, headers, body }: Answer): string | undefined {
   const { pathname } = new URL(request.path, 'http://localhost')
   const operation = OPERATIONS.find(({ path }) => path.test(pathname))

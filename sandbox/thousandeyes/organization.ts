@@ -23,7 +23,7 @@ export interface Test {
   readonly afterDeploy?: number
   /** The directions that an agent-to-agent test measures; `to-target` unless told. */
   readonly direction?: Direction
-  /** Packets lost from the target to the agent, in %; as many as on the way there unless told. */
+  /** Packets lost from the target to the agent, in %; by default the same as on the way there. */
   readonly lossFromTarget?: number
   /** The share of its network rows that failed, from 0 to 1: they have no `loss`, but `errorDetails`. */
   readonly networkFailures?: number
@@ -32,7 +32,7 @@ export interface Test {
 /** A value of the parameter `direction` of network results. */
 export type Direction = 'to-target' | 'from-target' | 'bidirectional'
 
-/** Its users and tests, its quotas, and how the service reads its own description where that leaves a choice. */
+/** Its users and tests, its quotas, and how the service reads its own description if that leaves a choice. */
 export interface Organization {
   readonly users: readonly User[]
   readonly tests: readonly Test[]

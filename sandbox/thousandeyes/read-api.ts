@@ -117,7 +117,7 @@ export class ReadApi {
   }
 }
 
-/** The directions that are in the answer; `undefined` where the test does not measure the one that is asked for. */
+/** The directions that are in the answer; `undefined` if the test doesn't measure the requested one. */
 function directionsOf(
   { direction: measured = 'to-target' }: Test,
   asked?: Direction,
@@ -127,7 +127,7 @@ function directionsOf(
   return direction === 'bidirectional' ? ['to-target', 'from-target'] : [direction]
 }
 
-/** Up to now, unless told; where nothing says when it starts, it has this length. */
+/** Up to now by default. Without a start, it has this length. */
 function rangeOf({ window, startDate, endDate }: Query, nowMs: number, defaultLengthMs: number): Range {
   const { count, unit = 's' } = /^(?<count>\d+)(?<unit>[smhdw])?$/.exec(window ?? '')?.groups ?? {}
   const lengthMs = count === undefined ? defaultLengthMs : Number(count) * (SECONDS[unit] ?? 0) * 1000

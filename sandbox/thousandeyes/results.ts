@@ -103,7 +103,7 @@ export function resultKindsOf({ type }: Pick<Test, 'type'>): readonly string[] {
   return KINDS[type] ?? []
 }
 
-/** The results of the organization's tests: the same for the same seed, whoever asks. */
+/** The results of the organization's tests: the same for the same seed, whoever requests them. */
 export class TestResults {
   readonly history: History
   readonly startedAtMs: number
@@ -125,7 +125,7 @@ export class TestResults {
     return Math.max(0, (last ?? 0) - (first ?? 0)) * this.#organization.agentsPerTest * directions.length
   }
 
-  /** A row by its index from `startMs` on; the rows of a round are beside each other. */
+  /** A row by its index from `startMs` on; the rows of a round are next to each other. */
   row(test: Test, kind: string, startMs: number, index: number, directions = TO_TARGET): ResultRow {
     const { agentsPerTest, agentsMeasureLate, seed } = this.#organization
     const direction = directions[index % directions.length] ?? 'to-target'

@@ -14,9 +14,9 @@ export interface ThousandEyes extends RunningServer {
   readonly reads: readonly ReceivedRequest[]
   /** Every snapshot that exists. */
   readonly made: readonly CreatedSnapshot[]
-  /** How requests, and answers without a fault, broke the contract; `close` rejects where any did. */
+  /** How requests, and answers without a fault, broke the contract; `close` rejects if any did. */
   readonly violations: readonly string[]
-  /** The next requests for snapshots (of this test, where one is named) meet these faults, one each. */
+  /** The next requests for snapshots (of this test, if one is named) meet these faults, one each. */
   fail(faults: readonly Fault[], testId?: string): void
   /** The next requests that read from addresses with this in them meet these faults, one each. */
   failReads(faults: readonly Fault[], part?: string): void

@@ -72,7 +72,7 @@ export class Snapshots {
       for (const quota of this.quotas) quota.use()
   }
 
-  /** What a 429 says of the exhausted quota that is free again last. */
+  /** What a 429 returns about the exhausted quota that is free again last. */
   get quotaHeaders(): Readonly<Record<string, string>> {
     const [last] = this.#exhausted.toSorted((a, b) => b.resetAt.getTime() - a.resetAt.getTime())
     const form = this.#organization.snapshotQuotaHeaders

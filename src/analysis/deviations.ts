@@ -13,7 +13,7 @@ import {
 import { isNear, meanOf } from './statistics.ts'
 
 /**
- * Percentages such as availability and loss, and counts that are mostly 0, of which a median sees nothing: the means, and Fisher's
+ * Percentages such as availability and loss, and counts that are mostly 0, which a median doesn't show: the means, and Fisher's
  * exact test on how many rows are beyond the agent's own median before. One retransmit is one row, however much was lost in it.
  */
 export const shareChange: ChangeOf = (series, worse, strictness = 1) => {

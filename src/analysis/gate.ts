@@ -50,7 +50,7 @@ export type Reason =
       readonly period: 'before' | 'since' | 'window'
       readonly intervalSeconds: number | undefined
     }
-  /** Over the limit, but no more than noise, with some evidence that it is more; a single imperfect row is none. */
+  /** Over the limit and within noise, with some evidence that it is more. A single imperfect row is no evidence. */
   | { readonly kind: 'withinNoise'; readonly measured?: MeasuredMetric }
   | { readonly kind: 'movedBefore'; readonly measured?: MeasuredMetric }
   /** Nothing, or not all, could be read or has a value. Also a relative condition without a deploy. */

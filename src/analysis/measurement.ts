@@ -37,7 +37,7 @@ export interface MetricMeasurement {
 }
 
 export interface PartAssessment extends Assessment {
-  /** A direction, server or prefix that is assessed by itself; `undefined` if there is only one. */
+  /** A direction, server or prefix that is assessed alone; `undefined` if there is only one. */
   readonly part: string | undefined
 }
 

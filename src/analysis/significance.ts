@@ -25,7 +25,7 @@ export const MAX_AGENT_P = 0.001
 /** A change within noise that chance explains at most this often is some evidence: too much to pass, too little to fail. */
 export const MAX_EVIDENCE_P = 0.15
 
-/** Smaller changes of a median are none that anybody would act on, however significant. */
+/** Nobody would act on a smaller change of a median, however significant. */
 export const MIN_CHANGE_PERCENT = 3
 
 /** Values further from the median count as this many standard deviations: one outlier is no more than that. */
@@ -72,7 +72,7 @@ export interface Count {
 
 /**
  * Fisher's exact test: dealt at random to both sides, how often would at least as many of the counted rows fall to `observed`?
- * It is exact for a handful of rows, where tests by means and standard errors are not.
+ * It is exact for a handful of rows, unlike tests by means and standard errors.
  */
 export function fisherExact(observed: Count, reference: Count): number {
   const total = observed.whole + reference.whole
@@ -126,7 +126,7 @@ function countAbove(values: readonly number[], limit: number): Count {
 }
 
 /**
- * Interrupted time series: least squares for a level and a step at the deploy, where each round resembles the one before it.
+ * Interrupted time series: least squares for a level and a step at the deploy, if each round resembles the one before it.
  * The Prais-Winsten transformation takes from each value what the one before it already said, so that five slow rounds in a
  * row are not taken for five independent witnesses.
  */

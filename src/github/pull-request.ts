@@ -19,7 +19,7 @@ export interface ExistingComment {
   readonly id: number
   /** Markdown, without the marker. */
   readonly body: string
-  /** Whether somebody hid it; GitHub says minimized. It stays hidden when it is edited. */
+  /** Whether somebody hid it (minimized, in GitHub's terms). It stays hidden when it is edited. */
   readonly isHidden: boolean
 }
 
@@ -197,5 +197,5 @@ const ByCommit = responseWith({
   ofBranch: v.optional(Candidates),
 })
 
-/** Errors come beside the data, or in its place. */
+/** Errors come with the data or instead of it. */
 const Errors = v.object({ data: v.object({ errors: v.array(v.object({ type: v.optional(v.string()) })) }) })

@@ -32,7 +32,7 @@ const ErrorBody = v.object({
 })
 
 export function errorMessageOf({ data }: Pick<ReceivedResponse, 'data'>): ErrorMessage {
-  // The text of a gateway or proxy; an HTML page says no more than its status.
+  // The text of a gateway or proxy; an HTML page adds nothing to its status.
   if (typeof data === 'string') return { message: data.trimStart().startsWith('<') ? '' : data.trim(), type: undefined }
   const { message, errors } = parsed(ErrorBody, data) ?? { message: '', errors: [] }
   const texts = [message, ...errors.map(error => error.message)].filter(text => text !== '')

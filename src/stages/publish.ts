@@ -31,7 +31,7 @@ function mayShowNumbers({ tests, run, isPublicRequested }: Step, { measure }: In
   return measure !== 'auto' || (isPublicRequested && !isAnyPrivate) || !isPublicRepository(run.event)
 }
 
-/** The verdict and the links stay; what tells of measurements goes. */
+/** Keeps the verdict and the links, and removes whatever reveals measurements. */
 export function withoutNumbers(step: Step): Step {
   const hide = ({ measurement: _, alerts: __, ...test }: TestRecord): TestRecord => {
     return { ...test, ...(test.conditions && { conditions: test.conditions.map(withoutValues) }) }

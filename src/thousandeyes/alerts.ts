@@ -13,12 +13,12 @@ export interface Alert {
   readonly severity: string
   /** The layer of the test that it is about, such as `http-server`. */
   readonly alertType: string | undefined
-  /** `undefined`: the service does not say when it started. */
+  /** `undefined`: the service doesn't return when it started. */
   readonly startedAt: Date | undefined
   readonly state: 'active' | 'cleared'
   /** Whether an alert suppression window, as for maintenance, keeps it from notifying. */
   readonly isSuppressed: boolean
-  /** If it is cleared and the API says when. */
+  /** If it is cleared and the API returns the time. */
   readonly clearedAt: Date | undefined
   /** Opens it in ThousandEyes; a link to the service's own host. */
   readonly url: string | undefined

@@ -46,7 +46,7 @@ interface Tries {
 export type RetryOutcome = Tries &
   (
     | { readonly kind: 'completed'; readonly result: HttpResult }
-    /** `toldMs`: how long the service asks to wait, if that is longer than until the deadline. */
+    /** `toldMs`: the wait that the service requests, if that is longer than until the deadline. */
     | { readonly kind: 'deadline'; readonly toldMs: number | undefined }
     | { readonly kind: 'cancelled'; readonly during: 'wait' | 'request' }
   )
@@ -60,7 +60,7 @@ const PROGRESS_MS = 60_000
  * Sends a request until it succeeds, until a retry cannot help, or until the deadline. A rate limited request (429) and one that
  * certainly did nothing (503, no connection) are repeated until the deadline, one with an indeterminate result once. Never rejects.
  *
- * The last try to create a snapshot is made at the deadline, unless the service names a later time: then there is none.
+ * The last try to create a snapshot is made at the deadline, unless the service names a later time. In that case, there is no last try.
  */
 export async function requestWithRetry(
   httpRequest: HttpRequest,

@@ -14,7 +14,7 @@ export interface ApiConfig {
   readonly aid: string | undefined
 }
 
-/** How requests are authenticated. Only API v6 knows Basic. */
+/** How requests are authenticated. Basic is only for API v6. */
 export type Credentials =
   | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'basic'; readonly email: string; readonly token: string }

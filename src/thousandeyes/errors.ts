@@ -186,7 +186,7 @@ const ErrorBody = v.pipe(
 
 const PAGE_TITLE = /<title[^>]{0,100}>([^<]{0,300})/i
 
-/** What a body says more than its status; of a page, as gateways send, its title; empty if there is nothing. */
+/** What a body adds to its status, or the title of a gateway's page; empty if there is nothing to add. */
 export function errorText({ body, status }: Pick<HttpResponse, 'body' | 'status'>): string {
   if (body.trimStart().startsWith('<')) return withoutStatus([PAGE_TITLE.exec(body)?.[1] ?? ''], status)
   const { success, output } = v.safeParse(ErrorBody, parseJson(body))

@@ -16,9 +16,9 @@ export interface ResultFields {
   readonly metrics: readonly Metric[]
   /** Its rows do not name their errors, so that the availability of the test is that of its next kind. */
   readonly hasNoAvailability?: true
-  /** The field of a row that measured nothing, and its value then: such a row has no times, whatever it says. */
+  /** The field of a row that measured nothing, and its value then: such a row has no times, whatever its other fields contain. */
   readonly failureMarker?: readonly [field: string, value: number]
-  /** The field that tells the rows apart that one agent has in one round. */
+  /** The field that distinguishes the rows that one agent has in one round. */
   readonly subKeyField?: string
   /** A field that is `true` or `false`, counted as 100 % or 0 %. */
   readonly flag?: Metric
@@ -100,7 +100,7 @@ interface KnownKinds {
   readonly resultKinds: readonly string[]
 }
 
-/** The kinds of result to read of a test, the one with the main metric first: those that are linked, else those of its type. */
+/** The kinds of result to read of a test, the one with the main metric first: the linked ones, otherwise those of its type. */
 function kindsOf({ testType = '', resultKinds }: KnownKinds): readonly ResultKind[] {
   const ofType = KINDS_OF_TEST.get(testType) ?? []
   const linked = new Set([...ofType, ...KNOWN_KINDS].filter(kind => resultKinds.includes(kind)))

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Context } from '../context.ts'
 import { type HttpResult, isSuccess } from '../http.ts'
 
-/** What a request does decides which limits it meets: only snapshots have a quota beside the requests per minute. */
+/** Which limits apply to a request: only snapshots have a quota in addition to the requests per minute. */
 export type Operation = 'snapshot' | 'read'
 
 /** How long a request has to wait. */
@@ -51,7 +51,7 @@ const NO_PAUSE: Pause = { retryAtMs: 0, sinceMs: -Infinity, isTold: false, failu
  *   step leave the window of a documented quota.
  * - After another failure, the backoff is used.
  * - A success starts the backoff again.
- * - When a response says that the organization has no requests left, all operations wait for the reset.
+ * - When a response shows that the organization has no requests left, all operations wait for the reset.
  */
 export class RateLimiter {
   readonly #clock: Context['clock']
@@ -145,7 +145,7 @@ export function isRetryable(result: HttpResult): boolean {
 const RATE_LIMIT_HEADER = /^x-(?<name>[a-z-]+)-rate-limit-remaining$/
 
 /**
- * How long the service asks to wait after a request that failed: the longest of `Retry-After` and of every rate limit whose
+ * How long to wait, according to the service, after a request that failed: the longest of `Retry-After` and of every rate limit whose
  * remaining count is 0. 0 if it names no time to come.
  */
 function toldDelayMs(headers: IncomingHttpHeaders, now: Date): number {

@@ -16,7 +16,7 @@ export interface Results {
   readonly agents: readonly number[]
   /** `Paris`, or `Paris, ns1.example.com` if there are several servers. */
   readonly agentNames: readonly string[]
-  /** By the same index: the direction, server or prefix that the agent measures; empty if there is none. */
+  /** By the same index: the direction, server or prefix that the agent measures, or an empty string. */
   readonly agentParts: readonly string[]
   readonly columns: readonly Column[]
   /** The status code of each row; `NaN` if it has none. */

@@ -25,7 +25,7 @@ export function measuredAt({ roundId, startTime, date }: Row): number {
   return seconds >= roundId && seconds <= roundId + MAX_ROUND_SECONDS ? seconds : roundId
 }
 
-/** The agent (or BGP monitor) of a row. `part`: the direction, server or prefix that it measures; empty if there is none. */
+/** The agent (or BGP monitor) of a row. `part`: the direction, server or prefix that it measures, or an empty string. */
 export function agentOf(row: Row, { subKeyField = '' }: ResultFields) {
   const id = row.agent?.agentId ?? row.monitor?.monitorId
   const name = row.agent?.agentName ?? row.monitor?.monitorName ?? id ?? ''

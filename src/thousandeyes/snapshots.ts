@@ -94,7 +94,7 @@ export async function createSnapshot(
 
 const MAY_EXIST = `A snapshot may have been created anyway: check ${SNAPSHOT_LIST}.`
 
-/** «Snapshots generated through this operation have a 30-day expiration period» (API v7; v6 says the same). */
+/** «Snapshots generated through this operation have a 30-day expiration period» (API v7; the same in v6). */
 export function expiryOf(createdAt: Date): Date {
   return new Date(createdAt.getTime() + 30 * DAY_MS)
 }
