@@ -170,6 +170,15 @@ describe('a request through a proxy', () => {
     expect(await post('https://service.example/')).toEqual({ kind: 'unreachable', reason, permanent: false })
   })
 
+  it('is unreachable for good when there is no such proxy', async () => {
+    process.env['HTTPS_PROXY'] = `http://${'x'.repeat(64)}.example:3128`
+    expect(await post('https://service.example/')).toEqual({
+      kind: 'unreachable',
+      reason: expect.stringContaining('the proxy: getaddrinfo ENOTFOUND'),
+      permanent: true,
+    })
+  })
+
   it('ends with its timeout when the proxy never answers', async () => {
     const timeout = new AbortController()
     process.env['HTTPS_PROXY'] = await proxyThat(socket => {

@@ -8,6 +8,8 @@ test.each([
   [59_001, '1 min'],
   [125_000, '2 min 5 s'],
   [3_600_000, '60 min'],
+  [5_400_000, '1 h 30 min'],
+  [91_020_000, '25 h 17 min'],
 ])('%d ms are written as %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text)
 })

@@ -517,7 +517,10 @@ async function openTunnel(url, signal) {
             socket.destroy();
             reject(new Error(`the proxy answered ${(0,lib_text/* formatStatus */.me)(statusCode)}`));
         });
-        request.on('error', error => reject(new Error(`the proxy: ${errorMessage(error)}`, { cause: error })));
+        request.on('error', error => {
+            const { code } = dist/* parse */.qgA(NodeError, error);
+            reject(Object.assign(new Error(`the proxy: ${errorMessage(error)}`, { cause: error }), { code }));
+        });
         request.end();
     });
 }
@@ -544,7 +547,7 @@ function errorMessage(error) {
 }
 function isPermanent(error) {
     const { code } = dist/* parse */.qgA(NodeError, error);
-    return code === INVALID_PROXY || /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(code);
+    return code === INVALID_PROXY || /ENOTFOUND|CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(code);
 }
 
 
@@ -557,7 +560,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(79);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(676);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(51);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(742);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -592,7 +595,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 51:
+/***/ 742:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -740,9 +743,24 @@ function toErrorResponse(error) {
     return { kind: 'response', ...response };
 }
 
+;// CONCATENATED MODULE: ./lib/certificate.js
+function certificateRemedy(reason, host) {
+    if (/certificate has expired|certificate is not yet valid/.test(reason)) {
+        return `Check the runner's clock, and the certificate of ${host}, or of a proxy that inspects TLS.`;
+    }
+    if (/altnames/.test(reason)) {
+        return `Another server answers for ${host}: check the address, the runner's DNS, and any proxy in between.`;
+    }
+    if (/certificate/i.test(reason)) {
+        return `The runner doesn't trust the certificate of ${host}, or of a proxy that inspects TLS: set NODE_EXTRA_CA_CERTS to a file with the certificate of its authority.`;
+    }
+    return undefined;
+}
+
 // EXTERNAL MODULE: ./lib/time.js + 1 modules
 var lib_time = __nccwpck_require__(135);
 ;// CONCATENATED MODULE: ./lib/github/errors.js
+
 
 
 
@@ -767,15 +785,9 @@ function describeFailure(failure, host) {
     return `${host} could not be reached: ${reason}. ${connectionRemedy(failure.reason, host, failure.permanent)}`;
 }
 function connectionRemedy(reason, host, isPermanent) {
-    if (/expired|not yet valid/.test(reason)) {
-        return `Check the runner's clock, and renew the certificate of ${host}, or of a proxy that inspects TLS.`;
-    }
-    if (/altnames/.test(reason)) {
-        return `Another server answers for ${host}: check the runner's DNS, and any proxy in between.`;
-    }
-    if (/certificate/i.test(reason)) {
-        return `The runner doesn't trust the certificate of ${host}, or of a proxy that inspects TLS: set NODE_EXTRA_CA_CERTS to a file with the certificate of its authority.`;
-    }
+    const certificate = certificateRemedy(reason, host);
+    if (certificate !== undefined)
+        return certificate;
     if (/proxy/i.test(reason))
         return `Check HTTPS_PROXY and NO_PROXY, and that the proxy lets the runner reach ${host}.`;
     if (/ENOTFOUND|EAI_AGAIN/.test(reason)) {
@@ -1306,32 +1318,30 @@ function statisticsOf(values) {
         count: sorted.length,
         mean: meanOf(sorted),
         median: medianOfSorted(sorted),
-        p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN,
+        p95: at(sorted, Math.ceil(sorted.length * 0.95) - 1),
     };
 }
 function median(values) {
-    return values.length === 1 ? (values[0] ?? Number.NaN) : medianOfSorted(Float64Array.from(values).sort());
+    return values.length === 1 ? at(values, 0) : medianOfSorted(Float64Array.from(values).sort());
 }
 function medianOfSorted(sorted) {
-    const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
-    if (lower === undefined || upper === undefined)
-        return Number.NaN;
+    const [lower, upper] = [at(sorted, Math.ceil(sorted.length / 2) - 1), at(sorted, Math.floor(sorted.length / 2))];
     return lower === upper ? lower : (lower + upper) / 2;
 }
 function medianInterval(ascending) {
-    return median(ascending.slice(1).map((value, index) => value - (ascending[index] ?? value)));
+    return median(ascending.slice(1).map((value, index) => value - at(ascending, index)));
 }
 function meanOf(values) {
     let sum = 0;
     for (let index = 0; index < values.length; index++)
-        sum += values[index] ?? Number.NaN;
+        sum += at(values, index);
     return sum / values.length;
 }
 function meanByKey(keys, values) {
     const totals = new Map();
     for (let row = 0; row < values.length; row++) {
         const key = keys[row];
-        const value = values[row] ?? Number.NaN;
+        const value = at(values, row);
         if (key === undefined || Number.isNaN(value))
             continue;
         const total = totals.get(key) ?? { sum: 0, count: 0 };
@@ -1340,6 +1350,9 @@ function meanByKey(keys, values) {
         totals.set(key, total);
     }
     return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]));
+}
+function at(values, index) {
+    return values[index] ?? Number.NaN;
 }
 function isNear(a, b) {
     return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
@@ -1360,6 +1373,13 @@ function isMet({ operator, limit }, value) {
 }
 function unitOf(metric) {
     return METRICS.get(metric)?.unit ?? '';
+}
+function rangeOf({ metric, relative }) {
+    if (relative)
+        return { min: -100, max: Number.POSITIVE_INFINITY };
+    if (metric === 'mos')
+        return { min: 1, max: 5 };
+    return { min: 0, max: unitOf(metric) === '%' ? 100 : Number.POSITIVE_INFINITY };
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/parse-conditions.js
@@ -1388,9 +1408,9 @@ function cleanLine(line) {
         .trim();
     return /^(?:"[^"]*"|'[^']*')$/.test(item) ? item.slice(1, -1).trim() : item;
 }
-const CONDITION = /^(?<metric>[\w.-]+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(,\d{3}){0,3}(\.\d{1,6})?(e\d{1,2})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
+const CONDITION = /^(?<metric>[\w.-]+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>(\d{1,12}|[1-9]\d{0,2}(,\d{3}){1,3})(\.\d{1,6})?(e\d{1,2})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
 const COMPARISON = /[<>=≤≥] ?[+-]?\d/g;
-const STATISTIC = /^(?<name>\w{1,20})\((?<metric>\w+)\)/;
+const STATISTIC = /^\w{1,20}\((\w{1,40})\)/;
 const MISTYPED_OPERATORS = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
 function parseCondition(line) {
     const refused = (why) => ({ error: `${(0,lib_text/* quote */.hD)(line, 100)} ${why}` });
@@ -1414,15 +1434,16 @@ function wrongForm(line) {
     if ((line.match(COMPARISON) ?? []).length > 1) {
         return 'has several conditions: write each on a line of its own (in YAML, after a |).';
     }
-    const { name, metric } = STATISTIC.exec(line)?.groups ?? {};
+    const [statistic, metric] = STATISTIC.exec(line) ?? [];
     if (metric !== undefined) {
         const meant = METRICS.has(metric) ? line.replace(STATISTIC, metric) : 'responseTime > 500';
-        return `asks for ${name}, but the gate judges the median, and of shares the mean: write ${meant}.`;
+        return `asks for ${statistic}, but the gate judges the median, and of shares the mean: write ${meant}.`;
     }
     return /\d,\d/.test(line)
-        ? 'has a comma in its number: write a decimal point, such as 99.5%.'
+        ? DECIMAL_COMMA
         : 'is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.';
 }
+const DECIMAL_COMMA = 'has a comma in its number: write a decimal point, such as 99.5%.';
 function isOperator(text) {
     return text in OPERATORS;
 }
@@ -1441,14 +1462,29 @@ function wrongSuffix({ metric, operator, limit, relative }, suffix) {
     return metric === ALERTS ? `${isntPercent} ${limit}.` : `${isntPercent} +${limit}% for a change since the deploy.`;
 }
 function wrongMeaning(condition, suffix) {
-    const { metric, limit, relative } = condition;
+    const { text, metric, limit, relative } = condition;
+    const meant = meantCondition(condition);
     const isFraction = unitOf(metric) === '%' && betterOf(metric) === 'higher' && limit > 0 && limit <= 1;
     if (isFraction && !relative && suffix === '') {
         const percent = { ...condition, limit: rounded(limit * 100) };
-        return `has a fraction, but ${metric} is in percent: write ${meantCondition(percent) ?? formatCondition(percent)}.`;
+        return `has a number from 0 to 1, but ${metric} is in percent: write ${formatCondition(meantCondition(percent) ?? percent)}.`;
     }
-    const meant = meantCondition(condition);
-    return meant && `is true when everything is healthy. Conditions say when to fail: write ${meant}.`;
+    if (meant !== undefined && !isConstant(meant)) {
+        return `is true when everything is healthy. Conditions say when to fail: write ${formatCondition(meant)}.`;
+    }
+    if (!isConstant(condition))
+        return undefined;
+    return text.includes(',') ? DECIMAL_COMMA : constantMessage(condition);
+}
+function isConstant(condition) {
+    const { min, max } = rangeOf(condition);
+    return isMet(condition, min) === isMet(condition, max);
+}
+function constantMessage(condition) {
+    const { min, max } = rangeOf(condition);
+    const what = condition.relative ? `the change of ${condition.metric} in percent` : condition.metric;
+    const range = max === Number.POSITIVE_INFINITY ? `is never less than ${min}` : `is always from ${min} to ${max}`;
+    return `is ${isMet(condition, min) ? 'always' : 'never'} true: ${what} ${range}.`;
 }
 const OPPOSITES = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
 function meantCondition(condition) {
@@ -1460,10 +1496,10 @@ function meantCondition(condition) {
     if (isTowards && !isBeyond)
         return undefined;
     if (relative)
-        return formatCondition({ ...condition, operator: failing });
+        return { ...condition, operator: failing, limit: Math.abs(limit) * (failing === '>' ? 1 : -1) };
     if (!isTowards)
-        return formatCondition({ ...condition, operator: OPPOSITES[operator] });
-    return formatCondition({ ...condition, operator: failing, limit: healthy ?? limit });
+        return { ...condition, operator: OPPOSITES[operator] };
+    return { ...condition, operator: failing, limit: healthy ?? limit };
 }
 function formatCondition({ metric, operator, limit, relative }) {
     const sign = relative ? (betterOf(metric) === 'lower' ? '+' : '-') : '';
@@ -1543,6 +1579,7 @@ const WINDOW_HOURS = [1, 2, 4, 6, 12, 24, 48];
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
+const RESULTS_DELAY_MS = 2 * MINUTE_MS;
 function windowEnding(to, hours) {
     return { from: new Date(to.getTime() - hours * HOUR_MS), to };
 }
@@ -1574,16 +1611,17 @@ const boolOr = (word, rule) => dist/* union */.KCZ([
     Bool,
     dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => text.toLowerCase() === word.toLowerCase()), dist/* transform */.pdi(() => word)),
 ], invalidMessage(rule));
+const oneOf = (words, rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => words.find(word => word.toLowerCase() === text.toLowerCase()) ?? text), dist/* picklist */.KIO(words, invalidMessage(rule)));
 const numberUpTo = (max, noun, pattern) => {
     const message = invalidMessage(`is not a number of ${noun} from 0 to ${max}.`);
     return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(pattern, message), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(max, message));
 };
-const TestLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text
+const TestLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!\s*\[\s*")/, 'is a JSON list: write one test a line, or join the list with join(fromJSON(…)).'), dist/* transform */.pdi(text => text
     .split(/[\r\n]+/)
-    .map(line => line.trim())
+    .map(line => line.trim().replace(/^-\s+/, ''))
     .filter(line => line !== '')), dist/* minLength */.BpQ(1, 'is empty: give the name of a test, or its id, the number after testId= in the address of its view.'));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => WINDOW_HOURS.find(hours => String(hours) === text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
-const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ href }) => (0,http/* isSecureUrl */.z3)(href), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: give the host, and a path if it needs one.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.origin}${input.pathname}`, 100)} has a version: leave it out, and set apiVersion.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname.replace(/\/$/, '')}`));
+const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => text.includes('://') && URL.canParse(text), 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ href }) => (0,http/* isSecureUrl */.z3)(href), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: give the host, and a path if it needs one.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.origin}${input.pathname}`, 100)} has a version: leave it out, and set apiVersion.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname.replace(/\/$/, '')}`));
 const ISO_WITH_ZONE = /^2\d{3}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
 function isIsoTime(text) {
     const day = text.slice(0, 10);
@@ -1595,12 +1633,12 @@ function invalidTimeMessage({ input }) {
         ? `${(0,lib_text/* quote */.hD)(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
         : `${(0,lib_text/* quote */.hD)(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
 }
-const MAX_AHEAD_MS = 3_600_000;
-const pastDate = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)), dist/* maxValue */.cGV(new Date(now.getTime() + MAX_AHEAD_MS), ({ input }) => `${(0,lib_time/* formatIso */.dv)(input)} is in the future: it is ${(0,lib_time/* formatIso */.dv)(now)} now. Check the time and its zone.`));
+const Time = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)));
 const EPOCH_SECONDS = /^[1-9]\d{9}$/;
-const deployTime = (now) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?![1-9]\d{12}$)/, ({ input }) => `${(0,lib_text/* quote */.hD)(input)} is in milliseconds: use seconds, ${input.slice(0, 10)}, as date +%s prints them.`), dist/* transform */.pdi(text => (EPOCH_SECONDS.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), pastDate(now));
+const DeployTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?![1-9]\d{12}$)/, ({ input }) => `${(0,lib_text/* quote */.hD)(input)} is in milliseconds: use seconds, ${input.slice(0, 10)}, as date +%s prints them.`), dist/* transform */.pdi(text => (EPOCH_SECONDS.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), Time);
 const Token = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(MIN_SECRET_LENGTH, `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has spaces, newlines or other characters that no token has. Check the secret.'));
 const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Set it to a secret. Runs for pull requests from forks and from Dependabot get no secrets.'), dist/* regex */.yGV(/^(?!bearer\s)/i, 'begins with "Bearer": give the token alone.'), dist/* regex */.yGV(/^(?!["'])/, 'has quotation marks around it: store the token without them.'), Token);
+const ApiVersion = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.replace(/^\d$/, 'v$&')), oneOf(['v7', 'v6'], 'is not a supported version: use v7 or v6.'));
 const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
 const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,8}$/, invalidMessage('is not the number of a pull request, such as 14.')), dist/* transform */.pdi(text => Number(text.replace('#', ''))));
 const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTransform */.NTK(({ dataset, addIssue, NEVER }) => {
@@ -1609,25 +1647,25 @@ const ConditionLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* rawTran
         addIssue({ message });
     return value ?? NEVER;
 }));
-const inputsSchema = (now) => dist/* object */.Ikc({
+const inputsSchema = dist/* object */.Ikc({
     testId: dist/* optional */.lqM(TestLines, ''),
     hours: dist/* optional */.lqM(Hours),
     isPublic: dist/* optional */.lqM(Bool, 'false'),
     apiToken: dist/* optional */.lqM(ApiToken, ''),
     email: dist/* optional */.lqM(Email),
-    apiVersion: dist/* optional */.lqM(dist/* picklist */.KIO(['v7', 'v6'], invalidMessage('is not a supported version: use v7 or v6.')), 'v7'),
+    apiVersion: dist/* optional */.lqM(ApiVersion, 'v7'),
     apiUrl: dist/* optional */.lqM(ApiUrl, 'https://api.thousandeyes.com'),
     aid: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,20}$/, invalidMessage('is not the id of an account group: use digits only.')))),
     displayName: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(lib_text/* singleLine */.pF))),
-    endTime: dist/* optional */.lqM(pastDate(now)),
+    endTime: dist/* optional */.lqM(Time),
     waitForRounds: dist/* optional */.lqM(numberUpTo(100, 'rounds', /^\d{1,3}$/), '0'),
     timeoutMinutes: dist/* optional */.lqM(numberUpTo(360, 'minutes', /^\d{1,3}(\.\d{1,3})?$/)),
     dryRun: dist/* optional */.lqM(Bool, 'false'),
     measure: dist/* optional */.lqM(boolOr('auto', 'is neither auto, true nor false.'), 'auto'),
-    deployedAt: dist/* optional */.lqM(deployTime(now)),
+    deployedAt: dist/* optional */.lqM(DeployTime),
     failOn: dist/* optional */.lqM(ConditionLines),
     warnOn: dist/* optional */.lqM(ConditionLines),
-    takeSnapshot: dist/* optional */.lqM(dist/* picklist */.KIO(['always', 'onFailure', 'never'], invalidMessage('is neither always, onFailure nor never.')), 'always'),
+    takeSnapshot: dist/* optional */.lqM(oneOf(['always', 'onFailure', 'never'], 'is neither always, onFailure nor never.'), 'always'),
     comment: dist/* optional */.lqM(boolOr('onFailure', 'is neither true, false nor onFailure.'), 'false'),
     prNumber: dist/* optional */.lqM(PullRequestNumber),
     commentKey: dist/* optional */.lqM(dist/* string */.YjP()),
@@ -1668,7 +1706,7 @@ function lenientOptional(schema) {
     return dist/* fallback */.NpB(dist/* optional */.lqM(schema), undefined);
 }
 const MAX_TEXT_LENGTH = 1000;
-const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (0,lib_text/* shorten */.ml)(text, MAX_TEXT_LENGTH)));
+const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (0,lib_text/* shorten */.ml)(text.trim(), MAX_TEXT_LENGTH)));
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
 
@@ -1690,21 +1728,20 @@ const VARIABLES = {
     aid: ['TE_AID'],
     apiUrl: ['TE_BASE_URL', 'TE_API_ENDPOINT'],
 };
-function readInputs({ core, env, clock }, run, mask) {
-    const schema = inputsSchema(clock.now());
+function readInputs({ core, env }, run, mask) {
     const succeededAt = deploymentTime(run.event);
-    const entered = Object.keys(schema.entries).flatMap(name => readInput(name, core, env) ?? []);
+    const entered = Object.keys(inputsSchema.entries).flatMap(name => readInput(name, core, env) ?? []);
     const given = Object.fromEntries(entered.map(({ name, text }) => [name, text]));
     const { apiToken, email, githubToken } = given;
     const credentials = [apiToken && toCredentials(apiToken, email), githubToken && toCredentials(githubToken)];
     const secrets = credentials.flatMap(one => (one ? secretVariants(one) : []));
     for (const secret of secrets)
         mask(secret);
-    const { success, output, issues = [] } = dist/* safeParse */.xLC(schema, given, { abortPipeEarly: true });
+    const { success, output, issues = [] } = dist/* safeParse */.xLC(inputsSchema, given, { abortPipeEarly: true });
     const misplaced = entered.filter(({ name, text }) => !MAY_HOLD_SECRETS.includes(name) && secrets.some(secret => text.includes(secret)));
     const broken = [
         ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
-        ...inputRules(schema, succeededAt).flatMap(check => check(given)),
+        ...inputRules(succeededAt).flatMap(check => check(given)),
     ];
     const originOf = (input) => entered.find(({ name }) => name === input)?.origin ?? `Input ${input}`;
     const problems = [
@@ -1737,16 +1774,16 @@ function rule(input, schema, isBroken, message) {
         return values !== undefined && isBroken(values) ? [{ input, message }] : [];
     };
 }
-function inputRules(schema, succeededAt) {
+function inputRules(succeededAt) {
     return [
-        rule('email', dist/* pick */.UpN(schema, ['email', 'apiVersion']), ({ email, apiVersion }) => email !== undefined && apiVersion === 'v7', 'is only for apiVersion v6; v7 takes an OAuth bearer token alone. Leave email out.'),
-        rule('waitForRounds', dist/* pick */.UpN(schema, ['waitForRounds', 'apiVersion']), ({ waitForRounds, apiVersion }) => waitForRounds > 0 && apiVersion === 'v6', 'requires apiVersion v7, since v6 has no results to count rounds in.'),
-        rule('waitForRounds', dist/* pick */.UpN(schema, ['waitForRounds', 'endTime']), ({ waitForRounds, endTime }) => waitForRounds > 0 && endTime !== undefined, 'cannot be used with endTime: the window would end before the rounds.'),
-        rule('takeSnapshot', dist/* pick */.UpN(schema, ['takeSnapshot', 'failOn', 'warnOn']), ({ takeSnapshot, failOn, warnOn }) => takeSnapshot !== 'always' && (failOn ?? warnOn) === undefined, 'is not always, which requires conditions in failOn or warnOn.'),
+        rule('email', dist/* pick */.UpN(inputsSchema, ['email', 'apiVersion']), ({ email, apiVersion }) => email !== undefined && apiVersion === 'v7', 'is only for apiVersion v6; v7 takes an OAuth bearer token alone. Leave email out.'),
+        rule('waitForRounds', dist/* pick */.UpN(inputsSchema, ['waitForRounds', 'apiVersion']), ({ waitForRounds, apiVersion }) => waitForRounds > 0 && apiVersion === 'v6', 'requires apiVersion v7, since v6 has no results to count rounds in.'),
+        rule('waitForRounds', dist/* pick */.UpN(inputsSchema, ['waitForRounds', 'endTime']), ({ waitForRounds, endTime }) => waitForRounds > 0 && endTime !== undefined, 'cannot be used with endTime: the window would end before the rounds.'),
+        rule('takeSnapshot', dist/* pick */.UpN(inputsSchema, ['takeSnapshot', 'failOn', 'warnOn']), ({ takeSnapshot, failOn, warnOn }) => takeSnapshot !== 'always' && (failOn ?? warnOn) === undefined, 'onFailure and never require conditions in failOn or warnOn.'),
         ...['failOn', 'warnOn'].flatMap(input => [
-            rule(input, dist/* pick */.UpN(schema, [input, 'measure']), ({ [input]: given, measure }) => given !== undefined && measure === false, 'requires measure: auto or true, since it is about what the tests measured.'),
-            rule(input, dist/* pick */.UpN(schema, [input, 'apiVersion']), ({ [input]: given, apiVersion }) => given !== undefined && apiVersion === 'v6', 'requires apiVersion v7, since v6 has no results.'),
-            rule(input, dist/* pick */.UpN(schema, [input, 'deployedAt', 'waitForRounds']), ({ [input]: given, deployedAt = succeededAt, waitForRounds }) => deployedAt === undefined &&
+            rule(input, dist/* pick */.UpN(inputsSchema, [input, 'measure']), ({ [input]: given, measure }) => given !== undefined && measure === false, 'requires measure: auto or true, since it is about what the tests measured.'),
+            rule(input, dist/* pick */.UpN(inputsSchema, [input, 'apiVersion']), ({ [input]: given, apiVersion }) => given !== undefined && apiVersion === 'v6', 'requires apiVersion v7, since v6 has no results.'),
+            rule(input, dist/* pick */.UpN(inputsSchema, [input, 'deployedAt', 'waitForRounds']), ({ [input]: given, deployedAt = succeededAt, waitForRounds }) => deployedAt === undefined &&
                 waitForRounds === 0 &&
                 given?.conditions.some(({ relative }) => relative) === true, 'has a condition on the change since the deploy, whose time is unknown: set deployedAt, or waitForRounds.'),
         ]),
@@ -2911,6 +2948,43 @@ function deployFacts({ deploy, window: { from, to }, run: { actor, environment }
 
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: ./lib/thousandeyes/error-text.js
+
+
+
+
+const Text = lenientOptional(dist/* string */.YjP());
+const ErrorItem = dist/* union */.KCZ([
+    dist/* string */.YjP(),
+    dist/* pipe */.FsL(dist/* object */.Ikc({ field: Text, message: Text }), dist/* transform */.pdi(({ field, message }) => [field, message].filter(Boolean).join(': '))),
+]);
+const error_text_ErrorBody = dist/* pipe */.FsL(dist/* object */.Ikc({
+    title: Text,
+    error: Text,
+    errorMessage: Text,
+    detail: Text,
+    error_description: Text,
+    message: Text,
+    errors: lenientOptional(dist/* union */.KCZ([dist/* string */.YjP(), dist/* array */.YOg(dist/* fallback */.NpB(ErrorItem, ''))])),
+}), dist/* transform */.pdi(({ errors = [], ...texts }) => [...Object.values(texts), errors].flat().filter(text => text?.trim())));
+const PAGE_TITLE = /<title[^>]{0,100}>([^<]{0,300})/i;
+function errorText({ body, status }) {
+    if (isPage(body))
+        return withoutStatus([PAGE_TITLE.exec(body)?.[1] ?? ''], status);
+    const { success, output } = dist/* safeParse */.xLC(error_text_ErrorBody, (0,lib_text/* parseJson */.qF)(body));
+    if (success && output.length > 0)
+        return withoutStatus(output, status);
+    return /^[\s{}[\]]*$/.test(body) ? '' : body.trim();
+}
+function withoutStatus(texts, status) {
+    const known = ['', external_node_http_.STATUS_CODES[status], (0,lib_text/* formatStatus */.me)(status)].map(text => text?.toLowerCase());
+    const all = texts.map(text => text?.trim()).filter(text => !known.includes(text?.toLowerCase()));
+    return [...new Set(all)].join(' · ');
+}
+function isPage(body) {
+    return body.trimStart().startsWith('<');
+}
+
 ;// CONCATENATED MODULE: ./lib/thousandeyes/links.js
 
 const SERVICE_DOMAIN = 'thousandeyes.com';
@@ -2918,6 +2992,7 @@ function serviceLink({ baseUrl }) {
     const domains = [SERVICE_DOMAIN, new URL(baseUrl).hostname.replace(/^api\./, '')];
     return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ protocol, username, password }) => protocol === 'https:' && username + password === ''), dist/* check */.z6Y(({ hostname }) => domains.some(domain => isInDomain(hostname, domain))), dist/* transform */.pdi(({ href }) => href));
 }
+const LinkDomain = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ protocol }) => protocol === 'https:'), dist/* transform */.pdi(({ hostname }) => hostname.split('.').slice(-2).join('.')));
 function isInDomain(hostname, domain) {
     const name = hostname.replace(/\.$/, '');
     return name === domain || name.endsWith(`.${domain}`);
@@ -3046,7 +3121,6 @@ function resetDelayMs(headers, limit, now) {
 
 
 
-
 const SNAPSHOT_LIST = 'Manage > Sharing in the ThousandEyes app';
 function errors_describeError(result, api, purpose) {
     return { whatHappened: statusMessage(result, api, purpose), whatToDo: remedyFor(result, api, purpose) };
@@ -3081,10 +3155,19 @@ function waitReason(cause, api, purpose) {
 function stillWaiting(cause) {
     return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
 }
-function missingLinkMessage({ body, status }, linkField, { isPublic }) {
+function missingLinkMessage({ body, status }, linkField, otherDomain, { isPublic }, { baseUrl }) {
+    const { host } = new URL(baseUrl);
+    if (isPage(body))
+        return notApiMessage(host);
+    if (otherDomain !== undefined) {
+        return `ThousandEyes created a snapshot, but its link leads to ${(0,lib_text/* quote */.hD)(otherDomain, 100)}, and apiUrl is ${host}. If that is the domain of your account, set apiUrl to its API, and delete the snapshot under ${SNAPSHOT_LIST}.`;
+    }
     const shown = isPublic ? (0,lib_text/* quote */.hD)(body) : 'a body that is not shown, since a private snapshot was requested';
     const sent = body.trim() === '' ? 'an empty body' : shown;
     return `ThousandEyes answered ${(0,lib_text/* formatStatus */.me)(status)} without a usable https link to its own host in ${linkField}; it sent ${sent}. The snapshot was probably created: check ${SNAPSHOT_LIST} before you run the step again.`;
+}
+function notApiMessage(host) {
+    return `${host} sent a web page, so it isn't the API of ThousandEyes. Check apiUrl and any proxy.`;
 }
 function unexpectedlyPublicMessage({ displayName }) {
     return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${(0,lib_text/* quote */.hD)(displayName)} in ${SNAPSHOT_LIST}, and don't use this step's outputs: the link is nowhere else.`;
@@ -3092,14 +3175,17 @@ function unexpectedlyPublicMessage({ displayName }) {
 function remedyFor(result, api, purpose) {
     switch (result.kind) {
         case 'unreachable':
-            return result.permanent
-                ? 'Check apiUrl. If a proxy opens TLS, put its certificate into NODE_EXTRA_CA_CERTS.'
-                : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network.";
+            return certificateRemedy(result.reason, new URL(api.baseUrl).host) ?? errors_connectionRemedy(result.permanent);
         case 'noResponse':
             return 'Run the step again later.';
         case 'response':
             return statusRemedy(result, api, purpose);
     }
+}
+function errors_connectionRemedy(isPermanent) {
+    return isPermanent
+        ? 'Check apiUrl and the proxy (HTTPS_PROXY, NO_PROXY).'
+        : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network.";
 }
 function statusRemedy(response, api, purpose) {
     const { status, headers } = response;
@@ -3118,7 +3204,7 @@ function statusRemedy(response, api, purpose) {
         case 404:
             return errors_notFound(api, purpose);
         case 429:
-            return QUOTA;
+            return rateLimited(response, purpose);
         case 503:
             return 'ThousandEyes is in maintenance, and nothing was created. Run the step again later.';
         default:
@@ -3127,7 +3213,15 @@ function statusRemedy(response, api, purpose) {
                 : 'This status is not documented. Check apiUrl and any proxy; if both are right, report this message.';
     }
 }
-const QUOTA = 'ThousandEyes allows each organization 5 snapshots per 5 minutes and 240 requests per minute, for all its users together, and blocks an address for an hour after more than 120 responses with 401. Raise timeoutMinutes, or run the step again later.';
+function rateLimited({ headers }, purpose) {
+    const isSnapshot = 'snapshot' in purpose;
+    const limit = `ThousandEyes allows each organization ${isSnapshot ? '5 snapshots per 5 minutes and ' : ''}240 requests per minute, for all its users together`;
+    if (isSnapshot)
+        return `${limit}. Raise timeoutMinutes, or run the step again later.`;
+    const isSpent = headers['x-organization-rate-limit-remaining'] === '0';
+    const block = ', and blocks an address for an hour after more than 120 responses with 401';
+    return `${limit}${isSpent ? '' : block}. Run the step again later.`;
+}
 function wrongToken({ version, credentials }) {
     const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.';
     if (version === 'v7') {
@@ -3148,37 +3242,13 @@ function forbidden({ aid }, purpose) {
     return [`Check that the token's user ${permission}${assigned}.`, group, region].filter(Boolean).join(' ');
 }
 function errors_notFound({ aid }, purpose) {
-    if ('list' in purpose && purpose.list !== 'results')
-        return 'Check apiUrl and aid.';
-    const test = 'snapshot' in purpose ? `There is no test ${purpose.snapshot.testId}` : 'There is no such test';
     const group = aid === undefined ? "the token's default account group" : `account group ${aid}`;
-    return `${test} in ${group}. Check testId, set aid to the group that the test is in, and check apiUrl if you set it.`;
-}
-const Text = lenientOptional(dist/* string */.YjP());
-const ErrorItem = dist/* union */.KCZ([
-    dist/* string */.YjP(),
-    dist/* pipe */.FsL(dist/* object */.Ikc({ field: Text, message: Text }), dist/* transform */.pdi(({ field, message }) => [field, message].filter(Boolean).join(': '))),
-]);
-const errors_ErrorBody = dist/* pipe */.FsL(dist/* object */.Ikc({
-    title: Text,
-    error: Text,
-    errorMessage: Text,
-    detail: Text,
-    error_description: Text,
-    message: Text,
-    errors: lenientOptional(dist/* union */.KCZ([dist/* string */.YjP(), dist/* array */.YOg(dist/* fallback */.NpB(ErrorItem, ''))])),
-}), dist/* transform */.pdi(({ errors = [], ...texts }) => [...Object.values(texts), errors].flat().filter(text => text?.trim())));
-const PAGE_TITLE = /<title[^>]{0,100}>([^<]{0,300})/i;
-function errorText({ body, status }) {
-    if (body.trimStart().startsWith('<'))
-        return withoutStatus([PAGE_TITLE.exec(body)?.[1] ?? ''], status);
-    const { success, output } = dist/* safeParse */.xLC(errors_ErrorBody, (0,lib_text/* parseJson */.qF)(body));
-    return success && output.length > 0 ? withoutStatus(output, status) : body.trim();
-}
-function withoutStatus(texts, status) {
-    const known = ['', external_node_http_.STATUS_CODES[status], (0,lib_text/* formatStatus */.me)(status)].map(text => text?.toLowerCase());
-    const all = texts.map(text => text?.trim()).filter(text => !known.includes(text?.toLowerCase()));
-    return [...new Set(all)].join(' · ');
+    if ('list' in purpose) {
+        return purpose.list === 'results'
+            ? `There are no such results of the test in ${group}. Check aid, and apiUrl if you set it.`
+            : 'Check apiUrl and aid.';
+    }
+    return `There is no test ${purpose.snapshot.testId} in ${group}. Check testId, set aid to the group that the test is in, and check apiUrl if you set it.`;
 }
 function quoteFor(purpose, text) {
     return (0,lib_text/* quote */.hD)('snapshot' in purpose && purpose.snapshot.isPublic ? text : hideShareLinks(text));
@@ -3303,12 +3373,12 @@ const v7 = {
         ...toDateParams(window),
         isPublic,
     }),
-    parseResponse: (response, api) => {
+    parseResponse: (response, viewLink) => {
         const schema = dist/* object */.Ikc({
             id: lenientOptional(ShownText),
             shareDate: lenientOptional(lib_time/* IsoTime */.nm),
             test: lenientOptional(Test),
-            _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: serviceLink(api) }) }),
+            _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: viewLink }) }),
         });
         const { success, output } = dist/* safeParse */.xLC(schema, response);
         if (!success)
@@ -3407,6 +3477,8 @@ function redactResult(result, secrets) {
 
 
 
+
+
 class ReadError extends Error {
     name = 'ReadError';
     status;
@@ -3441,7 +3513,7 @@ async function readPage(api, list, context) {
     const page = dist/* safeParse */.xLC(dist/* object */.Ikc({ [field]: dist/* array */.YOg(dist/* unknown */.L5J()) }), body);
     const links = dist/* safeParse */.xLC(Paged, body);
     if (!page.success || !links.success)
-        throw new ReadError(unexpectedBody(response));
+        throw new ReadError(unexpectedBody(response, api));
     return { items: page.output[field] ?? [], cursor: parseCursor(links.output._links?.next, url) };
 }
 function parseCursor(href, base) {
@@ -3463,18 +3535,25 @@ async function fetchPage(api, { label, url, field }, context) {
     if (outcome.kind === 'cancelled')
         throw new ReadError('The job was cancelled.');
     const { result } = outcome;
-    if (outcome.kind === 'deadline') {
-        const lastTry = result === undefined ? '' : ` ${statusMessage(result, api, { list: field })}`;
-        throw new ReadError(`Reading took too long and was skipped.${lastTry}`);
-    }
     if (result?.kind === 'response' && (0,http/* isSuccess */.oJ)(result))
         return result;
-    const { whatHappened, whatToDo } = errors_describeError(outcome.result, api, { list: field });
-    throw new ReadError(`${whatHappened} ${whatToDo}`, result?.kind === 'response' ? result.status : undefined);
+    const deadline = outcome.kind === 'deadline' ? deadlineReason(outcome.toldMs) : undefined;
+    if (result === undefined)
+        throw new ReadError(`${deadline} Run the step again later.`);
+    const { whatHappened, whatToDo } = errors_describeError(result, api, { list: field });
+    const sentences = [whatHappened, deadline, whatToDo].filter(Boolean);
+    throw new ReadError(sentences.join(' '), result.kind === 'response' ? result.status : undefined);
 }
-function unexpectedBody({ body }) {
+function deadlineReason(toldMs) {
+    return toldMs === undefined
+        ? 'Reading took too long and was skipped.'
+        : `It asks for a wait of ${(0,lib_time/* formatDuration */.a3)(toldMs)}, too long for reading.`;
+}
+function unexpectedBody({ body }, { baseUrl }) {
     if (body.length >= MAX_PAGE_BYTES)
         return 'A page is larger than 16 MiB.';
+    if (isPage(body))
+        return notApiMessage(new URL(baseUrl).host);
     return `ThousandEyes sent ${body.trim() === '' ? 'an empty response' : 'a response that its documentation does not describe'}.`;
 }
 
@@ -3533,13 +3612,19 @@ function idsIn(lines) {
 }
 function matchLine(line, listed) {
     const whole = withName(line, listed);
-    return whole === undefined ? partsOf(line).map(part => matchPart(part, listed)) : [{ tests: [whole] }];
+    if (whole !== undefined)
+        return [whole];
+    const hint = line.includes(',') ? ' A name with a comma goes on a line of its own.' : '';
+    return partsOf(line).map(part => {
+        const found = matchPart(part, listed);
+        return found.problem === undefined ? found : { ...found, problem: `${found.problem}${hint}` };
+    });
 }
 function matchPart(part, listed) {
     const id = idIn(part);
     const named = withName(part, listed);
     if (named !== undefined)
-        return { tests: [named] };
+        return named;
     if (id !== undefined)
         return { tests: [listed.find(({ testId }) => testId === id) ?? id] };
     if (!part.includes('*'))
@@ -3564,7 +3649,16 @@ function idOf(test) {
     return typeof test === 'string' ? test : test.testId;
 }
 function withName(name, listed) {
-    return listed.find(({ testName, isSnapshot }) => !isSnapshot && testName?.toLowerCase() === name.toLowerCase());
+    const all = listed.filter(one => !one.isSnapshot && one.testName?.toLowerCase() === name.toLowerCase());
+    const enabled = all.filter(({ isDisabled }) => !isDisabled);
+    const meant = enabled.length > 0 ? enabled : all;
+    if (meant.length < 2)
+        return meant.length === 0 ? undefined : { tests: meant };
+    const ids = meant.map(({ testId, testType = 'unknown type' }) => `${testId} (${testType})`);
+    return {
+        tests: [],
+        problem: `${(0,lib_text/* quote */.hD)(name, 100)} is the name of ${meant.length} tests: use an id, ${ids.join(' or ')}.`,
+    };
 }
 function patternOf(text) {
     const literals = text.split('*').map(part => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
@@ -3599,21 +3693,50 @@ function planWindow(inputs, deploy, now, slowest) {
     const end = earliestEnd(inputs, deploy, now, intervalSeconds);
     const hours = inputs.hours ?? hoursHolding(deploy?.at, end, intervalSeconds);
     const window = windowEnding(endOfWindow(inputs.endTime, now), hours);
-    if (deploy === undefined)
-        return { window, errors: [], warnings: [] };
-    const isOutside = deploy.at < window.from || (inputs.endTime !== undefined && deploy.at >= window.to);
+    const ahead = timesAhead(inputs, now);
+    if (deploy === undefined || ahead.errors.length > 0)
+        return { window, ...ahead, problems: [] };
+    const isOutside = deploy.at < window.from || (inputs.endTime !== undefined && inputs.endTime <= deploy.at);
     if (isOutside) {
-        const outside = [outsideMessage(deploy, window, end)];
+        const outside = [outsideMessage(inputs, deploy, window, end)];
         const hasGate = (inputs.failOn ?? inputs.warnOn) !== undefined;
-        return { window, errors: hasGate ? outside : [], warnings: hasGate ? [] : outside };
+        return {
+            window,
+            errors: hasGate ? outside : [],
+            warnings: [...ahead.warnings, ...(hasGate ? [] : outside)],
+            problems: [],
+        };
     }
     const roundsBefore = (deploy.at.getTime() - windowEnding(end, hours).from.getTime()) / (intervalSeconds * SECOND_MS);
     const tooFew = `The window holds fewer than ${plan_window_MIN_ROUNDS_BEFORE} rounds before the deploy, so nothing can be compared: leave hours empty, or set it to more than ${hours}.`;
     return {
         window,
         errors: slowest === undefined ? [] : waitErrors(inputs, deploy, now, hours, slowest),
-        warnings: roundsBefore < plan_window_MIN_ROUNDS_BEFORE ? [tooFew] : [],
+        warnings: [...ahead.warnings, ...(roundsBefore < plan_window_MIN_ROUNDS_BEFORE ? [tooFew] : [])],
+        problems: slowest === undefined ? [] : tooEarly(inputs, deploy, window, slowest),
     };
+}
+const MAX_SKEW_MS = 5 * MINUTE_MS;
+function timesAhead({ deploy, endTime }, now) {
+    const deployedAt = deploy?.source === 'deployedAt' ? deploy.at : undefined;
+    const given = Object.entries({ deployedAt, endTime }).flatMap(([input, at]) => {
+        const aheadMs = (at?.getTime() ?? 0) - now.getTime();
+        return at === undefined || aheadMs <= MAX_SKEW_MS ? [] : [{ start: `Input ${input}: ${(0,lib_time/* formatIso */.dv)(at)}`, aheadMs }];
+    });
+    const [far, near] = [given.filter(({ aheadMs }) => aheadMs > HOUR_MS), given.filter(one => one.aheadMs <= HOUR_MS)];
+    const check = 'Check the time and its zone.';
+    return {
+        errors: far.map(({ start }) => `${start} is in the future: it is ${(0,lib_time/* formatIso */.dv)(now)} now. ${check}`),
+        warnings: near.map(({ start }) => `${start} is in the future, so the step uses ${(0,lib_time/* formatIso */.dv)(now)} instead. ${check}`),
+    };
+}
+function tooEarly({ waitForRounds, endTime }, { at }, { to }, slowest) {
+    const { intervalSeconds = 60 } = slowest;
+    if (waitForRounds > 0 || to.getTime() - at.getTime() >= intervalSeconds * SECOND_MS)
+        return [];
+    const remedy = endTime === undefined ? 'yet: set waitForRounds' : 'in the window: set a later endTime';
+    const message = `${nameOf(slowest)} has no complete round since the deploy at ${(0,lib_time/* formatIso */.dv)(at)} ${remedy}.`;
+    return [{ subject: '', message }];
 }
 function earliestEnd({ waitForRounds, endTime }, deploy, now, intervalSeconds) {
     const roundsEndMs = (deploy?.at.getTime() ?? 0) + waitForRounds * intervalSeconds * SECOND_MS;
@@ -3634,14 +3757,18 @@ function waitErrors({ waitForRounds: rounds, timeoutMinutes = Number.POSITIVE_IN
         ...(rounds > 0 && waitMs > timeoutMinutes * MINUTE_MS ? [tooSoon] : []),
     ];
 }
-const RESULTS_DELAY_MS = 2 * MINUTE_MS;
 function longestWaitMs(rounds, intervalSeconds) {
     return (rounds + 1) * intervalSeconds * SECOND_MS + RESULTS_DELAY_MS;
 }
-function outsideMessage({ at, source }, { from, to }, end) {
+function outsideMessage({ endTime }, { at, source }, { from, to }, end) {
+    if (endTime !== undefined && endTime <= at) {
+        return `Input endTime: ${(0,lib_time/* formatIso */.dv)(endTime)} is not after the deploy at ${(0,lib_time/* formatIso */.dv)(at)}, so there is no before and after: leave it empty, or set a later time.`;
+    }
+    const isEvent = source === 'deployment_status';
     const hours = WINDOW_HOURS.find(one => at >= windowEnding(end, one).from && at < end);
-    const remedy = hours === undefined ? 'check the time' : `leave hours empty, or set hours: ${hours}`;
-    const origin = source === 'deployment_status' ? 'The time of the deployment_status event' : 'Input deployedAt';
+    const otherTime = isEvent ? 'deploy again, or set deployedAt' : 'check the time';
+    const remedy = hours === undefined ? otherTime : `leave hours empty, or set hours: ${hours}`;
+    const origin = isEvent ? 'The time of the deployment_status event' : 'Input deployedAt';
     return `${origin}: ${(0,lib_time/* formatIso */.dv)(at)} is outside the window from ${(0,lib_time/* formatIso */.dv)(from)} to ${(0,lib_time/* formatIso */.dv)(to)}, so there is no before and after: ${remedy}.`;
 }
 
@@ -3707,8 +3834,10 @@ async function findTests(inputs, run, startedMs, context) {
     const stopped = found.stopped ?? reasonToStop(tests, inputs);
     const deploy = find_tests_deployOf(inputs, clock.at(startedMs), clock.now());
     const rerun = isRerunFromStart({ run, ...(deploy && { deploy }) }) ? [rerunProblem(run)] : [];
-    const problems = [...found.problems, ...rerun];
     const plan = planWindow(inputs, deploy, clock.now(), slowestOf(tests));
+    const isMeasured = inputs.measure !== false && inputs.api.version === 'v7';
+    const unsure = [...rerun, ...(isMeasured ? plan.problems : [])];
+    const problems = [...found.problems, ...unsure];
     const wrong = [...plan.errors, ...metricErrors(inputs, tests)];
     if (wrong.length > 0)
         throw new InputsError(wrong);
@@ -3717,7 +3846,7 @@ async function findTests(inputs, run, startedMs, context) {
     for (const warning of [
         ...plan.warnings,
         ...(stopped === undefined ? disabledWarnings(tests) : []),
-        ...rerun.map(({ message }) => message),
+        ...unsure.map(({ message }) => message),
         ...periodWarnings(inputs, deploy, run),
     ])
         log.warning(warning);
@@ -3781,8 +3910,9 @@ async function findRecords({ api, testLines, timeoutMinutes }, context) {
     context.log.warning(`The list of tests could not be read. ${failure.message}`);
     return byId({ problems: [{ subject: 'Tests', message: failure.message }] });
 }
-function namesUnknown({ message }) {
-    return `Input testId: names need the list of tests, which could not be read. ${message} With ids, the step takes snapshots without the list.`;
+function namesUnknown({ message, status }) {
+    const ids = status === 403 ? ' With ids, the step takes snapshots without the list.' : '';
+    return `Input testId: names need the list of tests, which could not be read. ${message}${ids}`;
 }
 function recordsIn(listed, lines, { log }) {
     const { tests, problems } = matchTests(lines, listed);
@@ -3812,11 +3942,15 @@ function recordOf({ testId, testName, testType, intervalSeconds, isDisabled, res
 }
 const DISABLED = 'The test is disabled in ThousandEyes: enable it, or take it out of testId.';
 function unlistedRecord(testId) {
-    const message = 'The account group has no such test: check testId and aid.';
+    const message = "The test isn't in the list of tests that this token can read, so it can't be measured: check testId and aid.";
     return { testId, listed: 'no', resultKinds: [], problems: [{ subject: '', message }] };
 }
 function disabledWarnings(tests) {
-    return tests.filter(({ isDisabled }) => isDisabled).map(test => `${nameOf(test)}: ${DISABLED}`);
+    const disabled = tests.filter(({ isDisabled }) => isDisabled);
+    if (disabled.length < 2)
+        return disabled.map(test => `${nameOf(test)}: ${DISABLED}`);
+    const names = (0,lib_text/* listSome */.XT)(disabled.map(nameOf), 50);
+    return [`${disabled.length} tests are disabled in ThousandEyes: ${names}. Enable them, or take them out of testId.`];
 }
 function rerunProblem({ attempt }) {
     const message = `This is attempt ${attempt} of the run, and the time of the deploy is the start of this attempt. If an earlier attempt deployed, set deployedAt to its time: let the job that deploys hand it over as an output.`;
@@ -3853,7 +3987,6 @@ function metricErrors({ failOn, warnOn }, tests) {
 
 
 
-
 const ShareDate = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => `${text}Z`), lib_time/* IsoTime */.nm);
 const v6 = {
     accept: 'application/json',
@@ -3866,11 +3999,11 @@ const v6 = {
         to: withoutZone(window.to),
         isPublic: isPublic ? 1 : 0,
     }),
-    parseResponse: (response, api) => {
+    parseResponse: (response, viewLink) => {
         const link = dist/* object */.Ikc({
             linkId: lenientOptional(ShownText),
             shareDate: lenientOptional(ShareDate),
-            viewUrl: serviceLink(api),
+            viewUrl: viewLink,
         });
         const { success, output } = dist/* safeParse */.xLC(dist/* object */.Ikc({ link }), response);
         if (!success)
@@ -3931,9 +4064,12 @@ function expiryOf(createdAt) {
 }
 function toResult(response, api, request, now) {
     const { parseResponse, linkField } = ADAPTERS[api.version];
-    const created = parseResponse((0,lib_text/* parseJson */.qF)(response.body), api);
+    const body = (0,lib_text/* parseJson */.qF)(response.body);
+    const created = parseResponse(body, serviceLink(api));
     if (created === undefined) {
-        return { kind: 'notTaken', reason: missingLinkMessage(response, linkField, request), status: response.status };
+        const otherDomain = parseResponse(body, LinkDomain)?.viewUrl;
+        const reason = missingLinkMessage(response, linkField, otherDomain, request, api);
+        return { kind: 'notTaken', reason, status: response.status };
     }
     const { viewUrl, snapshotId, shareDate, testName, testType, resultKinds } = created;
     const test = { ...(testName !== undefined && { testName }), ...(testType !== undefined && { testType }), resultKinds };
@@ -3950,7 +4086,7 @@ function failureMessage(outcome, api, request) {
     const { kind, result } = outcome;
     if (kind === 'cancelled')
         return cancelledMessage(outcome, api, request);
-    const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : '';
+    const why = kind === 'deadline' ? snapshots_deadlineReason(outcome.toldMs) : '';
     if (result === undefined) {
         return `No snapshot was requested: ${why}. Raise timeoutMinutes, or run the step again later.`;
     }
@@ -3964,10 +4100,11 @@ function cancelledMessage({ result, during }, api, request) {
         return 'The job was cancelled before this snapshot was requested.';
     return `The job was cancelled before the next try. ${statusMessage(result, api, { snapshot: request })}`;
 }
-function deadlineReason(toldMs) {
+const TIME_LIMIT = 'timeoutMinutes (at least 10 min if empty)';
+function snapshots_deadlineReason(toldMs) {
     return toldMs === undefined
-        ? 'the time limit (timeoutMinutes) has passed'
-        : `ThousandEyes asks for a wait of ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than timeoutMinutes allows`;
+        ? `${TIME_LIMIT} has passed`
+        : `ThousandEyes asks for a wait of ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than ${TIME_LIMIT} allows`;
 }
 const MIN_LINE_INTERVAL_MS = 59_000;
 function createWaitLogger(label, api, request, { clock, log }) {
@@ -4140,9 +4277,6 @@ function logFactorials(max) {
         logs[n] = at(logs, n - 1) + Math.log(n);
     return logs;
 }
-function at(values, index) {
-    return values[index] ?? Number.NaN;
-}
 function riseP(before, after) {
     const centre = median(before);
     const spread = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
@@ -4207,13 +4341,13 @@ function studentP(t, freedom) {
 
 
 
+
 function judgeCondition(condition, test, period) {
     const judge = condition.metric === ALERTS ? judgeAlerts : judgeMeasurement;
     const judgement = judge(condition, test, period);
     const gap = judgement.verdict === 'pass' ? findGap(condition, test, period) : undefined;
     return { condition, ...(gap === undefined ? judgement : unknown(gap)) };
 }
-const gate_RESULTS_DELAY_MS = 2 * 60_000;
 function findGap({ metric: name }, { measurement, intervalSeconds: configured }, { window, deployedAt }) {
     const measured = measurement?.metrics.find(({ metric }) => metric.name === name) ?? measurement?.metrics[0];
     if (deployedAt === undefined || measured === undefined)
@@ -4224,7 +4358,7 @@ function findGap({ metric: name }, { measurement, intervalSeconds: configured },
     if (intervalSeconds === undefined)
         return undefined;
     const intervalMs = intervalSeconds * 1000;
-    const expected = Math.floor((window.to.getTime() - deployedAt.getTime() - intervalMs - gate_RESULTS_DELAY_MS) / intervalMs);
+    const expected = Math.floor((window.to.getTime() - deployedAt.getTime() - intervalMs - RESULTS_DELAY_MS) / intervalMs);
     const [rounds, needed] = [since.length, Math.ceil(expected / 2)];
     return rounds < needed ? { kind: 'tooFewRounds', rounds, needed, period: 'since', intervalSeconds } : undefined;
 }
@@ -4396,7 +4530,7 @@ function groupByAgent(rows) {
     for (let row = 0; row < values.length; row++) {
         const agent = agents[row];
         const roundId = roundIds[row];
-        const value = values[row] ?? Number.NaN;
+        const value = at(values, row);
         const side = isAfter(row) ? 'after' : 'before';
         if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
             continue;
@@ -4468,12 +4602,12 @@ const magnitudeChange = (series, worse, strictness = 1) => {
         isSignificant: isShared && isClear && p < maxP,
         drift: driftOf(rounds.before, base, level),
         noisePercent: Number.isFinite(noise) ? Math.expm1(noise) * 100 : Number.NaN,
-        worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
+        worseAgents: ratios.filter((_, index) => at(worseP, index) < MAX_AGENT_P).map(({ agentName }) => agentName),
     };
 };
 function driftOf(before, base, level) {
     const moved = median(before.slice(-LAST_ROUNDS)) - base;
-    const pairs = before.slice(1).map((value, round) => [before[round] ?? Number.NaN, value]);
+    const pairs = before.slice(1).map((value, round) => [at(before, round), value]);
     const deviation = median(pairs.map(([one, next]) => Math.abs(next - one))) / MAD_PER_DEVIATION / Math.SQRT2;
     const hasMoved = (value) => (value - base) / moved >= 0.5;
     const turns = pairs.filter(([one, next]) => hasMoved(one) !== hasMoved(next)).length;
@@ -4599,7 +4733,7 @@ function isSpread(byAgent, agents) {
 }
 function weightedMean(values, weights) {
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / total;
+    return values.reduce((sum, value, index) => sum + value * at(weights, index), 0) / total;
 }
 function imperfectRounds(values, { better, unit }) {
     const isPerfect = (value) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100);
@@ -4773,7 +4907,7 @@ function hasValues({ values }) {
     return values.some(value => !Number.isNaN(value));
 }
 function isAfterDeploy({ measuredAt }, row, deployedAt) {
-    return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000;
+    return at(measuredAt, row) >= deployedAt.getTime() / 1000;
 }
 function splitByPart({ agents, agentParts }) {
     const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
@@ -4843,6 +4977,7 @@ function rankAgents(results, { metric, values }, deployedAt) {
 
 
 
+
 const NON_TEST_ALERTS = /^(agent$|network-outage$|application-outage$|device-|endpoint-)/;
 const alertSchema = (api) => dist/* object */.Ikc({
     id: lenientOptional(dist/* string */.YjP()),
@@ -4856,7 +4991,6 @@ const alertSchema = (api) => dist/* object */.Ikc({
         appLink: lenientOptional(dist/* object */.Ikc({ href: serviceLink(api) })),
     })),
 });
-const alerts_MINUTE_MS = 60_000;
 const MAX_ACTIVE_MS = 90 * lib_time/* DAY_MS */.sO;
 async function readAlerts(api, window, context) {
     const now = context.clock.now();
@@ -4892,7 +5026,7 @@ function keyOf(alert) {
     return JSON.stringify(id ? [id, alertType, _links?.test?.href, startDate] : alert);
 }
 function endOf({ to }, now) {
-    const end = new Date(to.getTime() + alerts_MINUTE_MS);
+    const end = new Date(to.getTime() + MINUTE_MS);
     return end > now ? end : to;
 }
 function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
@@ -5105,8 +5239,8 @@ function withAlerts(step, { value, failure }) {
     };
 }
 async function measureTest(test, { window, deploy }, { api }, deadlineMs, context) {
-    const { testId, testType, isDisabled } = test;
-    if (isDisabled)
+    const { testId, testType, isDisabled, listed } = test;
+    if (isDisabled || listed === 'no')
         return test;
     const kinds = [...metricsByKind(test)];
     if (kinds.length === 0)
@@ -5124,7 +5258,7 @@ async function measureTest(test, { window, deploy }, { api }, deadlineMs, contex
     };
 }
 function unknownKinds({ listed, testType }) {
-    if (listed === 'no')
+    if (listed === 'unknown')
         return [];
     const message = testType === undefined
         ? "ThousandEyes didn't return the type of the test, so its results are unknown."
@@ -5134,10 +5268,11 @@ function unknownKinds({ listed, testType }) {
 function problemsIn(attempts) {
     const found = attempts.flatMap(attempt => {
         const message = problemOf(attempt);
-        return message === undefined ? [] : [{ kind: attempt.kind, message }];
+        return message === undefined ? [] : [{ kind: attempt.kind, isRead: attempt.failure === undefined, message }];
     });
     return [...Map.groupBy(found, ({ message }) => message)].map(([message, some]) => {
-        return { subject: some.map(({ kind }) => kind).join(', '), message };
+        const kinds = new Intl.ListFormat('en').format(some.map(({ kind }) => kind));
+        return { subject: some.some(({ isRead }) => isRead) ? kinds : `Results of ${kinds} could not be read`, message };
     });
 }
 function problemOf({ value, failure }) {
@@ -5498,7 +5633,7 @@ function runRecord(step, at) {
 
 
 const MIN_QUOTA_MINUTES = 10;
-const take_snapshots_QUOTA = { snapshots: 5, minutes: 5 };
+const QUOTA = { snapshots: 5, minutes: 5 };
 const ANOTHER_EXPOSED = 'No snapshot was requested: another one of this step is public, although a private one was requested, and this one might be, too.';
 async function takeSnapshots(step, inputs, startedMs, outputs, context) {
     const { log, clock } = context;
@@ -5529,6 +5664,7 @@ async function takeSnapshots(step, inputs, startedMs, outputs, context) {
             const earlier = refusedForFuture(result, window, inputs, limited);
             if (earlier !== undefined) {
                 window = earlier;
+                log.info(`The runner's clock is fast. The window is from ${formatPeriod(window)}.`);
                 result = await createSnapshot(inputs.api, { ...inputs, testId: test.testId, window }, limited);
             }
             if (result.kind === 'exposed')
@@ -5554,7 +5690,7 @@ function needsSnapshot(test, { takeSnapshot, deploy, stopped }) {
 function deadlineFor(snapshots, { timeoutMinutes }, startedMs, nowMs) {
     if (timeoutMinutes !== undefined)
         return Math.max(nowMs, startedMs + timeoutMinutes * MINUTE_MS);
-    const quotaMinutes = Math.ceil(snapshots / take_snapshots_QUOTA.snapshots) * take_snapshots_QUOTA.minutes;
+    const quotaMinutes = Math.ceil(snapshots / QUOTA.snapshots) * QUOTA.minutes;
     return nowMs + Math.max(MIN_QUOTA_MINUTES, quotaMinutes) * MINUTE_MS;
 }
 function refusedForFuture(result, { from, to }, { endTime }, { clock }) {
@@ -5569,11 +5705,14 @@ function withSnapshot(test, result) {
     const { resultKinds, ...named } = described;
     return { ...named, ...test, resultKinds: test.resultKinds.length > 0 ? test.resultKinds : resultKinds, snapshot };
 }
+function formatPeriod({ from, to }) {
+    return `${(0,lib_time/* formatUtc */.ay)(from)} to ${(0,lib_time/* formatUtc */.ay)(to)}`;
+}
 function planMessage(wanted, { window, isPublicRequested, takeSnapshot }) {
     if (wanted.length === 0)
         return `No snapshot is needed (takeSnapshot: ${takeSnapshot}).`;
     const snapshots = (0,lib_text/* count */.U9)(wanted.length, `${isPublicRequested ? 'public' : 'private'} snapshot`);
-    return `Taking ${snapshots} from ${(0,lib_time/* formatUtc */.ay)(window.from)} to ${(0,lib_time/* formatUtc */.ay)(window.to)}: ${(0,lib_text/* listSome */.XT)(wanted.map(nameOf), 50)}.`;
+    return `Taking ${snapshots} from ${formatPeriod(window)}: ${(0,lib_text/* listSome */.XT)(wanted.map(nameOf), 50)}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/wait-for-rounds.js
@@ -5604,11 +5743,12 @@ async function waitForRounds(step, inputs, startedMs, context) {
         const [kind] = metricsByKind(test).keys();
         if (isDisabled || kind === undefined || intervalSeconds === undefined)
             return [];
-        return [{ test, kind, intervalSeconds, rounds: [], nextReadMs: firstReadMs(intervalSeconds) }];
+        return [{ test, kind, intervalSeconds, rounds: [], isRead: false, nextReadMs: firstReadMs(intervalSeconds) }];
     });
     const limitMs = clock.monotonicMs() + longestWait(step, inputs, deploy, startedMs, context);
-    if (waiting.length > 0)
+    if (waiting.length > 0 && limitMs > clock.monotonicMs()) {
         log.info(startMessage(waiting, needed, limitMs - clock.monotonicMs()));
+    }
     let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
     for (;;) {
         const nowMs = clock.monotonicMs();
@@ -5621,13 +5761,13 @@ async function waitForRounds(step, inputs, startedMs, context) {
         if (isOver || pending.length === 0)
             break;
         if (clock.monotonicMs() >= nextProgressMs) {
-            log.info(progressMessage(pending, needed, limitMs - clock.monotonicMs()));
+            log.info(progressMessage(pending, needed, limitMs, clock.monotonicMs()));
             nextProgressMs += wait_for_rounds_PROGRESS_MS;
         }
         const wakeMs = Math.min(limitMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs));
         await clock.sleep(Math.max(0, wakeMs - clock.monotonicMs()), signal);
     }
-    const tests = step.tests.map(test => ({ ...test, rounds: roundCount(test, waiting, needed) }));
+    const tests = step.tests.map(test => ({ ...test, rounds: roundCount(test, waiting, needed, step) }));
     const missing = tests.filter(lacksRounds);
     if (missing.length > 0)
         log.warning(missingMessage(missing, clock.monotonicMs() >= limitMs));
@@ -5657,7 +5797,7 @@ async function countRounds(waiting, { at }, { api }, context) {
     if (failure !== undefined)
         return { ...waiting, nextReadMs, failure };
     const { failure: _, ...rest } = waiting;
-    return { ...rest, nextReadMs, rounds: finishedRounds(value, deployedAtSeconds) };
+    return { ...rest, nextReadMs, isRead: true, rounds: finishedRounds(value, deployedAtSeconds) };
 }
 function finishedRounds({ roundIds, measuredAt, agents }, deployedAtSeconds) {
     const rows = roundIds.map((roundId, row) => {
@@ -5673,7 +5813,7 @@ function finishedRounds({ roundIds, measuredAt, agents }, deployedAtSeconds) {
         .map(([roundId]) => roundId)
         .sort((a, b) => a - b);
 }
-function roundCount({ testId, listed, isDisabled }, waiting, needed) {
+function roundCount({ testId, listed, isDisabled }, waiting, needed, { problems }) {
     const own = waiting.find(({ test }) => test.testId === testId);
     if (own?.failure !== undefined)
         return { needed, notCounted: own.failure.message };
@@ -5681,10 +5821,12 @@ function roundCount({ testId, listed, isDisabled }, waiting, needed) {
         return { needed, counted: own.rounds.length };
     if (isDisabled)
         return { needed, notCounted: 'The test is disabled.' };
-    if (listed === 'unknown')
-        return { needed, notCounted: 'The list of tests could not be read.' };
+    if (listed === 'unknown') {
+        const list = problems.find(({ subject }) => subject === 'Tests');
+        return { needed, notCounted: ['The list of tests could not be read.', list?.message].filter(Boolean).join(' ') };
+    }
     if (listed === 'no')
-        return { needed, notCounted: 'The test is not in the list of tests.' };
+        return { needed, notCounted: "The test isn't in the list of tests." };
     return { needed, notCounted: 'ThousandEyes lists neither its interval nor results that could be counted.' };
 }
 function windowAfter({ tests }, { endTime, hours }, { at }, waiting, { clock }) {
@@ -5694,27 +5836,23 @@ function windowAfter({ tests }, { endTime, hours }, { at }, waiting, { clock }) 
     return windowEnding(to, hours ?? hoursHolding(at, to, slowestOf(tests)?.intervalSeconds ?? 0));
 }
 function startMessage(waiting, needed, limitMs) {
-    const slowest = waiting.toSorted((a, b) => b.intervalSeconds - a.intervalSeconds)[0];
-    const interval = (0,lib_time/* formatDuration */.a3)((slowest?.intervalSeconds ?? 0) * SECOND_MS);
+    const interval = (0,lib_time/* formatDuration */.a3)(Math.max(...waiting.map(({ intervalSeconds }) => intervalSeconds)) * SECOND_MS);
     return `Waiting for ${(0,lib_text/* count */.U9)(needed, 'round')} of ${(0,lib_text/* count */.U9)(waiting.length, 'test')} since the deploy (the slowest runs every ${interval}), ${(0,lib_time/* formatDuration */.a3)(limitMs)} at most.`;
 }
-function progressMessage(pending, needed, leftMs) {
-    const tests = pending.map(({ test, rounds, failure }) => {
-        return failure === undefined
+function progressMessage(pending, needed, limitMs, nowMs) {
+    const tests = pending.map(({ test, rounds, isRead, nextReadMs, failure }) => {
+        if (failure !== undefined)
+            return `${nameOf(test)}: ${failure.message}`;
+        return isRead
             ? `${nameOf(test)} has ${rounds.length} of ${needed}`
-            : `${nameOf(test)}: ${failure.message}`;
+            : `${nameOf(test)} is first read in ${(0,lib_time/* formatDuration */.a3)(nextReadMs - nowMs)}`;
     });
-    return `Rounds since the deploy: ${(0,lib_text/* listSome */.XT)(tests, 5)}. ${(0,lib_time/* formatDuration */.a3)(leftMs)} left at most.`;
+    return `Rounds since the deploy: ${(0,lib_text/* listSome */.XT)(tests, 5)}. ${(0,lib_time/* formatDuration */.a3)(limitMs - nowMs)} left at most.`;
 }
 function missingMessage(missing, isTimeUp) {
-    const tests = missing.map(test => {
-        const { rounds } = test;
-        if (rounds === undefined)
-            return nameOf(test);
-        return 'counted' in rounds
-            ? `${nameOf(test)} has ${rounds.counted} of ${rounds.needed}`
-            : `${nameOf(test)}: ${rounds.notCounted}`;
-    });
+    const tests = missing.map(({ rounds, ...test }) => 'counted' in rounds
+        ? `${nameOf(test)} has ${rounds.counted} of ${rounds.needed}`
+        : `${nameOf(test)}: ${rounds.notCounted}`);
     const why = isTimeUp ? 'The time for waitForRounds is over' : 'Not every round can be counted';
     return `${why}. ${(0,lib_text/* listSome */.XT)(tests, 5)}`;
 }
@@ -5794,7 +5932,7 @@ function logFailure(error, { log, signal }) {
         for (const problem of error.problems)
             log.error(problem);
     else if (signal.aborted)
-        log.error('The job was cancelled before a snapshot was requested.');
+        log.error('The job was cancelled. No snapshot was requested.');
     else {
         log.error((0,lib_text/* formatUnexpectedError */.xo)(error));
         debugStack(error, log);
@@ -5869,16 +6007,18 @@ function closestNames(word, names) {
         .map(({ name }) => name);
 }
 function editDistance(from, to) {
-    let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+    const others = [...to];
+    let distances = Array.from({ length: others.length + 1 }, (_, column) => column);
     for (const [row, letter] of [...from].entries()) {
-        const current = [row + 1];
-        for (const [column, other] of [...to].entries()) {
-            const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-            current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
-        }
-        previous = current;
+        let [left, diagonal] = [row + 1, row];
+        const current = distances.slice(1).map((above, column) => {
+            left = Math.min(diagonal + (letter === others[column] ? 0 : 1), above + 1, left + 1);
+            diagonal = above;
+            return left;
+        });
+        distances = [row + 1, ...current];
     }
-    return previous[to.length] ?? 0;
+    return distances.at(-1) ?? 0;
 }
 
 
@@ -5953,11 +6093,16 @@ function formatDayAndTime(date) {
     return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${formatTimeOfDay(date)}`;
 }
 function formatDuration(ms) {
-    const total = Math.ceil(ms / 1000);
-    const [minutes, rest] = [Math.floor(total / 60), total % 60];
-    if (minutes === 0)
-        return `${rest} s`;
-    return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+    const seconds = Math.ceil(ms / 1000);
+    const minutes = Math.floor(seconds / 60);
+    return minutes < 90
+        ? formatUnits(minutes, 'min', seconds % 60, 's')
+        : formatUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+function formatUnits(whole, unit, rest, smaller) {
+    if (whole === 0)
+        return `${rest} ${smaller}`;
+    return rest === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${rest} ${smaller}`;
 }
 
 

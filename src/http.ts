@@ -183,7 +183,10 @@ async function openTunnel(url: URL, signal: AbortSignal): Promise<Socket | undef
       socket.destroy()
       reject(new Error(`the proxy answered ${formatStatus(statusCode)}`))
     })
-    request.on('error', error => reject(new Error(`the proxy: ${errorMessage(error)}`, { cause: error })))
+    request.on('error', error => {
+      const { code } = v.parse(NodeError, error)
+      reject(Object.assign(new Error(`the proxy: ${errorMessage(error)}`, { cause: error }), { code }))
+    })
     request.end()
   })
 }
@@ -214,8 +217,8 @@ function errorMessage(error: unknown): string {
   return message || code
 }
 
-/** The address of a proxy, and a TLS failure: an untrusted certificate, or a port that does not speak TLS. */
+/** The address of a proxy, a host that doesn't exist, and a TLS failure: a certificate, or a port that doesn't speak TLS. */
 function isPermanent(error: unknown): boolean {
   const { code } = v.parse(NodeError, error)
-  return code === INVALID_PROXY || /CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(code)
+  return code === INVALID_PROXY || /ENOTFOUND|CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(code)
 }

@@ -31,6 +31,14 @@ const boolOr = <const Word extends string>(word: Word, rule: string) =>
     invalidMessage(rule),
   )
 
+/** One of some words, whatever the case. */
+const oneOf = <const Word extends string>(words: readonly Word[], rule: string) =>
+  v.pipe(
+    v.string(),
+    v.transform(text => words.find(word => word.toLowerCase() === text.toLowerCase()) ?? text),
+    v.picklist(words, invalidMessage(rule)),
+  )
+
 const numberUpTo = (max: number, noun: string, pattern: RegExp) => {
   const message = invalidMessage(`is not a number of ${noun} from 0 to ${max}.`)
   return v.pipe(v.string(), v.regex(pattern, message), v.transform(Number), v.maxValue(max, message))
@@ -39,10 +47,11 @@ const numberUpTo = (max: number, noun: string, pattern: RegExp) => {
 /** What the tests are called, a line each; `findTests` finds them. */
 const TestLines = v.pipe(
   v.string(),
+  v.regex(/^(?!\s*\[\s*")/, 'is a JSON list: write one test a line, or join the list with join(fromJSON(…)).'),
   v.transform(text =>
     text
       .split(/[\r\n]+/)
-      .map(line => line.trim())
+      .map(line => line.trim().replace(/^-\s+/, ''))
       .filter(line => line !== ''),
   ),
   v.minLength(1, 'is empty: give the name of a test, or its id, the number after testId= in the address of its view.'),
@@ -57,7 +66,11 @@ const Hours = v.pipe(
 /** The message doesn't show what may hold a password. */
 const ApiUrl = v.pipe(
   v.string(),
-  v.check(URL.canParse, 'is not a URL: write it like https://api.thousandeyes.com.'),
+  // Without slashes, the name of a host before its port would be a scheme.
+  v.check(
+    text => text.includes('://') && URL.canParse(text),
+    'is not a URL: write it like https://api.thousandeyes.com.',
+  ),
   v.transform(text => new URL(text)),
   v.check(
     ({ href }) => isSecureUrl(href),
@@ -90,34 +103,25 @@ function invalidTimeMessage({ input }: { readonly input: string }): string {
     : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`
 }
 
-/** What another clock may be ahead of the runner's; such a time counts as now. */
-const MAX_AHEAD_MS = 3_600_000
-
-const pastDate = (now: Date) =>
-  v.pipe(
-    v.string(),
-    v.check(isIsoTime, invalidTimeMessage),
-    v.transform(text => new Date(text)),
-    v.maxValue(
-      new Date(now.getTime() + MAX_AHEAD_MS),
-      ({ input }) => `${formatIso(input)} is in the future: it is ${formatIso(now)} now. Check the time and its zone.`,
-    ),
-  )
+/** `planWindow` refuses a time in the future, by the service's clock. */
+const Time = v.pipe(
+  v.string(),
+  v.check(isIsoTime, invalidTimeMessage),
+  v.transform(text => new Date(text)),
+)
 
 /** From the year 2001 on, as `date +%s` prints them. */
 const EPOCH_SECONDS = /^[1-9]\d{9}$/
 
-/** Like `pastDate`, or in epoch seconds. */
-const deployTime = (now: Date) =>
-  v.pipe(
-    v.string(),
-    v.regex(
-      /^(?![1-9]\d{12}$)/,
-      ({ input }) => `${quote(input)} is in milliseconds: use seconds, ${input.slice(0, 10)}, as date +%s prints them.`,
-    ),
-    v.transform(text => (EPOCH_SECONDS.test(text) ? formatIso(new Date(Number(text) * 1000)) : text)),
-    pastDate(now),
-  )
+const DeployTime = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?![1-9]\d{12}$)/,
+    ({ input }) => `${quote(input)} is in milliseconds: use seconds, ${input.slice(0, 10)}, as date +%s prints them.`,
+  ),
+  v.transform(text => (EPOCH_SECONDS.test(text) ? formatIso(new Date(Number(text) * 1000)) : text)),
+  Time,
+)
 
 const Token = v.pipe(
   v.string(),
@@ -136,6 +140,12 @@ const ApiToken = v.pipe(
   v.regex(/^(?!bearer\s)/i, 'begins with "Bearer": give the token alone.'),
   v.regex(/^(?!["'])/, 'has quotation marks around it: store the token without them.'),
   Token,
+)
+
+const ApiVersion = v.pipe(
+  v.string(),
+  v.transform(text => text.replace(/^\d$/, 'v$&')),
+  oneOf(['v7', 'v6'], 'is not a supported version: use v7 or v6.'),
 )
 
 const Email = v.pipe(
@@ -161,35 +171,32 @@ const ConditionLines = v.pipe(
 )
 
 /** One schema for each input, by its name in action.yml; the defaults are those of an empty input. */
-export const inputsSchema = (now: Date) =>
-  v.object({
-    testId: v.optional(TestLines, ''),
-    hours: v.optional(Hours),
-    isPublic: v.optional(Bool, 'false'),
-    apiToken: v.optional(ApiToken, ''),
-    email: v.optional(Email),
-    apiVersion: v.optional(v.picklist(['v7', 'v6'], invalidMessage('is not a supported version: use v7 or v6.')), 'v7'),
-    apiUrl: v.optional(ApiUrl, 'https://api.thousandeyes.com'),
-    aid: v.optional(
-      v.pipe(v.string(), v.regex(/^\d{1,20}$/, invalidMessage('is not the id of an account group: use digits only.'))),
-    ),
-    displayName: v.optional(v.pipe(v.string(), v.transform(singleLine))),
-    endTime: v.optional(pastDate(now)),
-    waitForRounds: v.optional(numberUpTo(100, 'rounds', /^\d{1,3}$/), '0'),
-    timeoutMinutes: v.optional(numberUpTo(360, 'minutes', /^\d{1,3}(\.\d{1,3})?$/)),
-    dryRun: v.optional(Bool, 'false'),
-    measure: v.optional(boolOr('auto', 'is neither auto, true nor false.'), 'auto'),
-    deployedAt: v.optional(deployTime(now)),
-    failOn: v.optional(ConditionLines),
-    warnOn: v.optional(ConditionLines),
-    takeSnapshot: v.optional(
-      v.picklist(['always', 'onFailure', 'never'], invalidMessage('is neither always, onFailure nor never.')),
-      'always',
-    ),
-    comment: v.optional(boolOr('onFailure', 'is neither true, false nor onFailure.'), 'false'),
-    prNumber: v.optional(PullRequestNumber),
-    commentKey: v.optional(v.string()),
-    githubToken: v.optional(Token),
-  })
-
-export type InputsSchema = ReturnType<typeof inputsSchema>
+export const inputsSchema = v.object({
+  testId: v.optional(TestLines, ''),
+  hours: v.optional(Hours),
+  isPublic: v.optional(Bool, 'false'),
+  apiToken: v.optional(ApiToken, ''),
+  email: v.optional(Email),
+  apiVersion: v.optional(ApiVersion, 'v7'),
+  apiUrl: v.optional(ApiUrl, 'https://api.thousandeyes.com'),
+  aid: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,20}$/, invalidMessage('is not the id of an account group: use digits only.'))),
+  ),
+  displayName: v.optional(v.pipe(v.string(), v.transform(singleLine))),
+  endTime: v.optional(Time),
+  waitForRounds: v.optional(numberUpTo(100, 'rounds', /^\d{1,3}$/), '0'),
+  timeoutMinutes: v.optional(numberUpTo(360, 'minutes', /^\d{1,3}(\.\d{1,3})?$/)),
+  dryRun: v.optional(Bool, 'false'),
+  measure: v.optional(boolOr('auto', 'is neither auto, true nor false.'), 'auto'),
+  deployedAt: v.optional(DeployTime),
+  failOn: v.optional(ConditionLines),
+  warnOn: v.optional(ConditionLines),
+  takeSnapshot: v.optional(
+    oneOf(['always', 'onFailure', 'never'], 'is neither always, onFailure nor never.'),
+    'always',
+  ),
+  comment: v.optional(boolOr('onFailure', 'is neither true, false nor onFailure.'), 'false'),
+  prNumber: v.optional(PullRequestNumber),
+  commentKey: v.optional(v.string()),
+  githubToken: v.optional(Token),
+})

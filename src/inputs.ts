@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Context } from './context.ts'
 import { deploymentTime } from './github/event.ts'
 import type { WorkflowRun } from './github/run.ts'
-import { type InputsSchema, inputsSchema } from './input-schemas.ts'
+import { inputsSchema } from './input-schemas.ts'
 import { redact } from './redaction.ts'
 import type { DeploySource } from './step.ts'
 import { parsed, singleLine } from './text.ts'
@@ -39,26 +39,25 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
  * @throws InputsError
  */
 export function readInputs(
-  { core, env, clock }: Pick<Context, 'core' | 'env' | 'clock'>,
+  { core, env }: Pick<Context, 'core' | 'env'>,
   run: WorkflowRun,
   mask: (secret: string) => void,
 ): Inputs {
-  const schema = inputsSchema(clock.now())
   const succeededAt = deploymentTime(run.event)
-  const entered = Object.keys(schema.entries).flatMap(name => readInput(name, core, env) ?? [])
+  const entered = Object.keys(inputsSchema.entries).flatMap(name => readInput(name, core, env) ?? [])
   const given = Object.fromEntries(entered.map(({ name, text }) => [name, text]))
   const { apiToken, email, githubToken } = given
   const credentials = [apiToken && toCredentials(apiToken, email), githubToken && toCredentials(githubToken)]
   const secrets = credentials.flatMap(one => (one ? secretVariants(one) : []))
   for (const secret of secrets) mask(secret)
 
-  const { success, output, issues = [] } = v.safeParse(schema, given, { abortPipeEarly: true })
+  const { success, output, issues = [] } = v.safeParse(inputsSchema, given, { abortPipeEarly: true })
   const misplaced = entered.filter(
     ({ name, text }) => !MAY_HOLD_SECRETS.includes(name) && secrets.some(secret => text.includes(secret)),
   )
   const broken = [
     ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
-    ...inputRules(schema, succeededAt).flatMap(check => check(given)),
+    ...inputRules(succeededAt).flatMap(check => check(given)),
   ]
   const originOf = (input: string) => entered.find(({ name }) => name === input)?.origin ?? `Input ${input}`
   const problems = [
@@ -104,48 +103,48 @@ function rule<Values>(
   }
 }
 
-function inputRules(schema: InputsSchema, succeededAt: Date | undefined): readonly Rule[] {
+function inputRules(succeededAt: Date | undefined): readonly Rule[] {
   return [
     rule(
       'email',
-      v.pick(schema, ['email', 'apiVersion']),
+      v.pick(inputsSchema, ['email', 'apiVersion']),
       ({ email, apiVersion }) => email !== undefined && apiVersion === 'v7',
       'is only for apiVersion v6; v7 takes an OAuth bearer token alone. Leave email out.',
     ),
     rule(
       'waitForRounds',
-      v.pick(schema, ['waitForRounds', 'apiVersion']),
+      v.pick(inputsSchema, ['waitForRounds', 'apiVersion']),
       ({ waitForRounds, apiVersion }) => waitForRounds > 0 && apiVersion === 'v6',
       'requires apiVersion v7, since v6 has no results to count rounds in.',
     ),
     rule(
       'waitForRounds',
-      v.pick(schema, ['waitForRounds', 'endTime']),
+      v.pick(inputsSchema, ['waitForRounds', 'endTime']),
       ({ waitForRounds, endTime }) => waitForRounds > 0 && endTime !== undefined,
       'cannot be used with endTime: the window would end before the rounds.',
     ),
     rule(
       'takeSnapshot',
-      v.pick(schema, ['takeSnapshot', 'failOn', 'warnOn']),
+      v.pick(inputsSchema, ['takeSnapshot', 'failOn', 'warnOn']),
       ({ takeSnapshot, failOn, warnOn }) => takeSnapshot !== 'always' && (failOn ?? warnOn) === undefined,
-      'is not always, which requires conditions in failOn or warnOn.',
+      'onFailure and never require conditions in failOn or warnOn.',
     ),
     ...(['failOn', 'warnOn'] as const).flatMap(input => [
       rule(
         input,
-        v.pick(schema, [input, 'measure']),
+        v.pick(inputsSchema, [input, 'measure']),
         ({ [input]: given, measure }) => given !== undefined && measure === false,
         'requires measure: auto or true, since it is about what the tests measured.',
       ),
       rule(
         input,
-        v.pick(schema, [input, 'apiVersion']),
+        v.pick(inputsSchema, [input, 'apiVersion']),
         ({ [input]: given, apiVersion }) => given !== undefined && apiVersion === 'v6',
         'requires apiVersion v7, since v6 has no results.',
       ),
       rule(
         input,
-        v.pick(schema, [input, 'deployedAt', 'waitForRounds']),
+        v.pick(inputsSchema, [input, 'deployedAt', 'waitForRounds']),
         ({ [input]: given, deployedAt = succeededAt, waitForRounds }) =>
           deployedAt === undefined &&
           waitForRounds === 0 &&
@@ -156,7 +155,7 @@ function inputRules(schema: InputsSchema, succeededAt: Date | undefined): readon
   ]
 }
 
-type Values = v.InferOutput<InputsSchema>
+type Values = v.InferOutput<typeof inputsSchema>
 
 function toInputs(values: Values, run: WorkflowRun, succeededAt: Date | undefined, secrets: readonly string[]) {
   const { testId, apiVersion, apiUrl, apiToken, email, aid, ...others } = values

@@ -83,7 +83,7 @@ function isComplete({ stopped, isFailed, tests }: Step): boolean {
 
 function logFailure(error: unknown, { log, signal }: Pick<Context, 'log' | 'signal'>): void {
   if (error instanceof InputsError) for (const problem of error.problems) log.error(problem)
-  else if (signal.aborted) log.error('The job was cancelled before a snapshot was requested.')
+  else if (signal.aborted) log.error('The job was cancelled. No snapshot was requested.')
   else {
     log.error(formatUnexpectedError(error))
     debugStack(error, log)

@@ -50,7 +50,7 @@ export interface TestRecord {
 
 /** Something that could not be read or done. */
 export interface Problem {
-  /** What it is about: `Tests`, `Alerts`, or the kinds of result, such as `http-server, network`; empty for the test itself. */
+  /** What it is about: `Tests`, `Alerts`, or the results, such as `http-server and network`; empty for the test itself. */
   readonly subject: string
   /** Sentences on one line, such as `ThousandEyes answered 403 Forbidden. …`. */
   readonly message: string

@@ -68,14 +68,16 @@ export function closestNames(word: string, names: readonly string[]): readonly s
 
 /** Levenshtein's: how many letters to insert, delete or replace. */
 function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column)
+  const others = [...to]
+  let distances = Array.from({ length: others.length + 1 }, (_, column) => column)
   for (const [row, letter] of [...from].entries()) {
-    const current = [row + 1]
-    for (const [column, other] of [...to].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1)
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1))
-    }
-    previous = current
+    let [left, diagonal] = [row + 1, row]
+    const current = distances.slice(1).map((above, column) => {
+      left = Math.min(diagonal + (letter === others[column] ? 0 : 1), above + 1, left + 1)
+      diagonal = above
+      return left
+    })
+    distances = [row + 1, ...current]
   }
-  return previous[to.length] ?? 0
+  return distances.at(-1) ?? 0
 }

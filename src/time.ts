@@ -87,10 +87,16 @@ export function formatDayAndTime(date: Date): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${formatTimeOfDay(date)}`
 }
 
-/** `45 s`, `2 min 5 s`. */
+/** `45 s`, `2 min 5 s`; from 90 min on `1 h 30 min`. */
 export function formatDuration(ms: number): string {
-  const total = Math.ceil(ms / 1000)
-  const [minutes, rest] = [Math.floor(total / 60), total % 60]
-  if (minutes === 0) return `${rest} s`
-  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`
+  const seconds = Math.ceil(ms / 1000)
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 90
+    ? formatUnits(minutes, 'min', seconds % 60, 's')
+    : formatUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+}
+
+function formatUnits(whole: number, unit: string, rest: number, smaller: string): string {
+  if (whole === 0) return `${rest} ${smaller}`
+  return rest === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${rest} ${smaller}`
 }

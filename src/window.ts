@@ -13,6 +13,9 @@ export const SECOND_MS = 1000
 export const MINUTE_MS = 60 * SECOND_MS
 export const HOUR_MS = 60 * MINUTE_MS
 
+/** Results may arrive this long after a round ends. */
+export const RESULTS_DELAY_MS = 2 * MINUTE_MS
+
 export function windowEnding(to: Date, hours: WindowHours): Window {
   return { from: new Date(to.getTime() - hours * HOUR_MS), to }
 }

@@ -56,7 +56,7 @@ describeWhereSignalsAre('a job that is cancelled', () => {
         exitCode: 1,
         requests: 0,
       })
-      expect(annotations(result, 'error')).toEqual(['The job was cancelled before a snapshot was requested.'])
+      expect(annotations(result, 'error')).toEqual(['The job was cancelled. No snapshot was requested.'])
     },
   )
 

@@ -21,28 +21,46 @@ describe('a runner whose clock is wrong', () => {
 
   it('fast, with API v6, is corrected by the 400, and the request is sent once more', async () => {
     const { step, requests } = openStep({ runnerClockAheadMs: 5 * MINUTE_MS })
-    const { exitCode, outputs } = await step({ apiVersion: 'v6' })
+    const { exitCode, outputs, lines } = await step({ apiVersion: 'v6' })
     expect({ exitCode, to: outputs['to'], requests: requests.length }).toEqual({
       exitCode: 0,
       to: '2026-11-23T08:37:00Z',
       requests: 2,
     })
+    const moved = "info The runner's clock is fast. The window is from 2026-11-23 07:37 UTC to 2026-11-23 08:37 UTC."
+    expect(lines.filter(line => line.includes("runner's clock"))).toEqual([moved])
   })
 })
 
 describe('a time that a user writes', () => {
   it('up to an hour ahead counts as now', async () => {
-    const { exitCode, outputs, lines } = await openStep().step({
+    const { exitCode, outputs, lines, warnings } = await openStep().step({
       deployedAt: '2026-11-23T09:20:00Z',
       endTime: '2026-11-23T09:20:00Z',
     })
     expect({ exitCode, to: outputs['to'] }).toEqual({ exitCode: 0, to: '2026-11-23T08:37:00Z' })
     expect(lines.join()).toContain('Time of the deploy: 2026-11-23T08:37:42Z, from the input deployedAt')
+    expect(warnings).toEqual(
+      expect.arrayContaining(
+        ['deployedAt', 'endTime'].map(
+          input =>
+            `Input ${input}: 2026-11-23T09:20:00Z is in the future, so the step uses 2026-11-23T08:37:42Z instead. Check the time and its zone.`,
+        ),
+      ),
+    )
   })
 
-  it('further ahead is an error', async () => {
-    const { errors } = await openStep().step({ deployedAt: '2026-11-23T10:20:00Z' })
-    expect(errors).toEqual([expect.stringMatching(/^Input deployedAt: 2026-11-23T10:20:00Z is in the future/)])
+  it.each(['deployedAt', 'endTime'])('further ahead is an error: %s', async input => {
+    const { errors } = await openStep().step({ [input]: '2026-11-23T10:20:00Z' })
+    expect(errors).toEqual([
+      `Input ${input}: 2026-11-23T10:20:00Z is in the future: it is 2026-11-23T08:37:42Z now. Check the time and its zone.`,
+    ])
+  })
+
+  it('is right by the clock of ThousandEyes, however slow the runner’s is', async () => {
+    const { step } = openStep({ runnerClockAheadMs: -90 * MINUTE_MS })
+    const { exitCode, warnings } = await step({ deployedAt: '2026-11-23T08:27:42Z' })
+    expect({ exitCode, warnings }).toEqual({ exitCode: 0, warnings: [] })
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
+import type { HttpResult } from '../../src/http.ts'
 import { CHECKOUT, FRONT_PAGE, openStep, response } from '../open-step.ts'
 
 const GATE = { failOn: 'availability < 90%', deployedAt: '2026-11-23T08:10:00Z' }
@@ -38,6 +39,44 @@ describe('the list of tests', () => {
     expect(warnings).toEqual([expect.stringMatching(/^The list of tests could not be read\. .*403 Forbidden/)])
   })
 
+  it('that cannot be read is the reason of an inconclusive verdict if no snapshot shows the type of the test', async () => {
+    const { step, respond } = openStep()
+    respond('GET /v7/tests', response(403))
+    const { outputs } = await step({ ...GATE, takeSnapshot: 'never' })
+    expect(outputs['verdict']).toBe('unknown')
+    expect(outputs['markdown']).toContain('Tests: ThousandEyes answered 403 Forbidden')
+  })
+
+  const hint = 'With ids, the step takes snapshots without the list.'
+  it.each<[HttpResult, string]>([
+    [response(403), `may view tests. Set aid if the test is in another account group. ${hint}`],
+    [
+      response(429, '', { 'retry-after': '90' }),
+      'ThousandEyes answered 429 Too Many Requests. It asks for a wait of 1 min 30 s, too long for reading. ThousandEyes allows',
+    ],
+    [
+      { kind: 'unreachable', reason: 'getaddrinfo ENOTFOUND api.example', permanent: true },
+      'ENOTFOUND api.example". Check apiUrl and the proxy (HTTPS_PROXY, NO_PROXY).',
+    ],
+  ])('that names need and that cannot be read is an error with its cause and remedy: %j', async (result, message) => {
+    const { step, respond, clock } = openStep()
+    const startedAt = clock.now()
+    respond('GET /v7/tests', result)
+    const { errors } = await step({ testId: 'Shop front page' })
+    expect(errors).toEqual([expect.stringContaining(message)])
+    expect(errors[0]?.includes(hint)).toBe(message.includes(hint))
+    expect(clock.now()).toEqual(startedAt)
+  })
+
+  it.each([
+    ['Shop front page', 'Input testId: API v6 takes ids only: names require apiVersion v7.'],
+    ['9007199254740993', 'Input testId: API v6 sends ids as numbers below 2^53, and one of them is larger.'],
+  ])('is missing in API v6, which takes ids alone: %s', async (testId, message) => {
+    const { step, requests } = openStep()
+    const { errors } = await step({ testId, apiVersion: 'v6' })
+    expect({ errors, requests }).toEqual({ errors: [message], requests: [] })
+  })
+
   it('that cannot be read when rounds are wanted is not waited for, and leaves the verdict unknown', async () => {
     const { step, respond, clock } = openStep()
     respond('GET /v7/tests', response(403, { title: 'Forbidden' }))
@@ -64,6 +103,7 @@ describe('a disabled test', () => {
       endedAt: startedAt,
     })
     expect(summary).toContain('disabled in ThousandEyes')
+    expect(lines.join()).not.toContain('Taking')
   })
 
   it('among others leaves the verdict unknown, and is not waited for', async () => {
@@ -71,6 +111,14 @@ describe('a disabled test', () => {
     const { outputs, summary } = await step({ ...GATE, testId: `${FRONT_PAGE} ${CHECKOUT}` })
     expect({ verdict: outputs['verdict'], snapshots: snapshots.length }).toEqual({ verdict: 'unknown', snapshots: 2 })
     expect(summary).toContain('disabled in ThousandEyes')
+  })
+
+  it('is in one warning with the other disabled tests, since GitHub shows few', async () => {
+    const { step } = openStep(disabled(FRONT_PAGE, CHECKOUT))
+    const { warnings } = await step({ testId: `${FRONT_PAGE} ${CHECKOUT}` })
+    expect(warnings).toEqual([
+      '2 tests are disabled in ThousandEyes: Shop front page, Checkout. Enable them, or take them out of testId.',
+    ])
   })
 
   it('without a gate or a wait still has its snapshot', async () => {
@@ -82,6 +130,16 @@ describe('a disabled test', () => {
 })
 
 describe('a test that is not in the list', () => {
+  it('is not measured, whatever its snapshot shows', async () => {
+    const { step, respond, requests } = openStep()
+    const _links = { appLink: { href: 'https://app.thousandeyes.com/view/' } }
+    respond('POST', response(201, { test: { type: 'http-server' }, _links }))
+    const { outputs } = await step({ ...GATE, testId: '12345' })
+    expect(outputs['verdict']).toBe('unknown')
+    expect(requests.join()).not.toContain('test-results')
+    expect(outputs['markdown']).toContain('in the list of tests that this token can read')
+  })
+
   it('is not waited for; the response to its snapshot decides, and a gate is inconclusive', async () => {
     const { step, requests } = openStep()
     const { exitCode, outputs, errors } = await step({ ...GATE, ...WAIT, testId: '12345' })
@@ -147,6 +205,36 @@ describe('the window', () => {
     const { exitCode, errors } = await step(inputs)
     expect({ exitCode, requests }).toEqual({ exitCode: 1, requests: ['GET /v7/tests'] })
     expect(errors).toEqual([expect.stringMatching(message)])
+  })
+
+  it.each<[string, Readonly<Record<string, string>>, string, RegExp]>([
+    [
+      'the event is too old',
+      { failOn: 'loss > 1' },
+      '2026-11-20T08:00:00Z',
+      /^The time of the deployment_status event: .*: deploy again, or set deployedAt\.$/,
+    ],
+    [
+      'endTime is before the deploy',
+      { failOn: 'loss > 1', endTime: '2026-11-23T08:00:00Z' },
+      '2026-11-23T08:10:00Z',
+      /^Input endTime: 2026-11-23T08:00:00Z is not after the deploy at 2026-11-23T08:10:00Z/,
+    ],
+  ])('is an error after a deployment_status event if %s', async (_, inputs, created_at, message) => {
+    const event = { name: 'deployment_status', payload: { deployment_status: { state: 'success', created_at } } }
+    const { errors } = await openStep().step(inputs, { event })
+    expect(errors).toEqual([expect.stringMatching(message)])
+  })
+
+  it('that ends right after the deploy is a warning, and the reason of an inconclusive verdict', async () => {
+    const { exitCode, outputs, warnings } = await openStep().step({ ...GATE, deployedAt: '2026-11-23T08:37:12Z' })
+    const early =
+      'Shop front page has no complete round since the deploy at 2026-11-23T08:37:12Z yet: set waitForRounds.'
+    expect({ exitCode, verdict: outputs['verdict'] }).toEqual({ exitCode: 0, verdict: 'unknown' })
+    expect(warnings).toContain(early)
+    expect(outputs['markdown']).toContain(
+      'Shop front page has no complete round since the deploy at 2026-11-23T08:37:12Z yet: set waitForRounds`',
+    )
   })
 
   it('that does not hold the deploy is a warning without a gate', async () => {

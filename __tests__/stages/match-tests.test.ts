@@ -13,6 +13,10 @@ const LIST = [
   listed('105', '[shop] Front page', { isSnapshot: true }),
   listed('106', '5 * 5'),
   listed('107', '404'),
+  listed('108', 'Twin', { isDisabled: true }),
+  listed('109', 'Twin'),
+  listed('110', 'Pair', { testType: 'page-load' }),
+  listed('111', 'pair'),
 ]
 
 const match = (text: string) => {
@@ -32,6 +36,7 @@ describe('testId', () => {
     ['a name with a star', '5 * 5', ['106']],
     ['a name of digits', '404', ['107']],
     ['a disabled test by its name', '[shop] Old page', ['103']],
+    ['an enabled test rather than a disabled one of the same name', 'Twin', ['109']],
     ['a pattern: neither disabled tests nor snapshots, by name', '[shop] *', ['102', '101']],
     ['a pattern in the middle', '*page*', ['101']],
   ])('takes %s', (_, text, tests) => {
@@ -44,7 +49,9 @@ describe('testId', () => {
       '[shop] Chekout',
       /"\[shop\] Chekout" is neither .* Did you mean "\[shop\] Checkout"/,
     ],
-    ['a mistyped id', '12a', /"12a" is neither the name nor the id of a test\. The account group has 6 tests/],
+    ['a mistyped id', '12a', /"12a" is neither the name nor the id of a test\. The account group has 10 tests/],
+    ['the name of two tests', 'Pair', /"Pair" is the name of 2 tests: use an id, 110 \(page-load\) or 111/],
+    ['a name in a line with commas', 'Serch,', /A name with a comma goes on a line of its own\.$/],
     ['a pattern that finds nothing', '[api] *', /"\[api\] \*" matches no test\. Check the pattern and aid\./],
     [
       'a pattern of disabled tests only',

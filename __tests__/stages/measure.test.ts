@@ -148,9 +148,9 @@ describe('alerts', () => {
 
 describe('what can’t be read never costs the snapshot, and never passes a gate', () => {
   it.each<[string, HttpResult, RegExp]>([
-    ['results are refused', response(403), /403 Forbidden/],
+    ['results are refused', response(403), /Results of http-server and network could not be read: .*403 Forbidden/],
     ['the service fails', response(502), /502 Bad Gateway/],
-    ['the response is not JSON', response(200, '<html>'), /documentation/],
+    ['the response is not JSON', response(200, 'OK'), /documentation/],
     ['a row is of another form', response(200, { results: [{ a: 1 }] }), /1 row/],
     ['there are no results', response(200, { results: [] }), /no results/],
   ])('if %s', async (_, result, message) => {
@@ -183,7 +183,7 @@ describe('what can’t be read never costs the snapshot, and never passes a gate
     respond('/network', response(403))
     const { outputs, summary } = await step({ ...DEPLOY, failOn: 'availability < 90%' })
     expect(outputs['verdict']).toBe('pass')
-    expect(summary).toMatch(/network: .*403 Forbidden/)
+    expect(summary).toMatch(/Results of network could not be read: .*403 Forbidden/)
   })
 
   it('a slow service costs two minutes, and the tests that were read before stay', async () => {
@@ -203,7 +203,7 @@ describe('what can’t be read never costs the snapshot, and never passes a gate
     }
     const { exitCode, outputs, summary, lines } = await openStep({ takesMs }).step()
     expect({ exitCode, isTaken: outputs['viewUrl'] !== '' }).toEqual({ exitCode: 0, isTaken: true })
-    expect(summary).toMatch(/network: Unexpected error: .*surprise/)
+    expect(summary).toMatch(/Results of network could not be read: Unexpected error: .*surprise/)
     expect(lines).toContainEqual(expect.stringMatching(/^debug .*surprise.* at /))
   })
 

@@ -25,10 +25,17 @@ describe('waitForRounds', () => {
     expect(requests.filter(line => line.includes('test-results')).length).toBeLessThanOrEqual(8)
   })
 
+  it('says when it first reads a test', async () => {
+    const { lines } = await openStep().step({ testId: ORDER, waitForRounds: '3' })
+    const [progress] = lines.filter(line => line.includes('Rounds since the deploy'))
+    expect(progress).toMatch(/Rounds since the deploy: Order a book is first read in 5 min\. /)
+  })
+
   it('does not wait for rounds that are there', async () => {
     const { step, clock } = openStep()
-    await step({ waitForRounds: '3', deployedAt: '2026-11-23T08:20:00Z' })
+    const { lines } = await step({ waitForRounds: '3', deployedAt: '2026-11-23T08:20:00Z' })
     expect(waitedMinutes(clock)).toBe(0)
+    expect(lines.join()).not.toContain('Waiting for')
   })
 
   it('waits until timeoutMinutes at most; a gate is unknown then', async () => {
@@ -75,7 +82,7 @@ describe('waitForRounds', () => {
     const { step, snapshots } = openStep()
     const { exitCode, errors } = await step({ waitForRounds: '3' }, { signal: AbortSignal.abort() })
     expect({ exitCode, snapshots }).toEqual({ exitCode: 1, snapshots: [] })
-    expect(errors).toEqual(['The job was cancelled before a snapshot was requested.'])
+    expect(errors).toEqual(['The job was cancelled. No snapshot was requested.'])
   })
 })
 

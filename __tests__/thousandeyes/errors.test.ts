@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { HttpResult } from '../../src/http.ts'
 import type { ApiConfig } from '../../src/thousandeyes/config.ts'
-import { describeError, errorText, type Purpose } from '../../src/thousandeyes/errors.ts'
+import { errorText } from '../../src/thousandeyes/error-text.ts'
+import { describeError, type Purpose } from '../../src/thousandeyes/errors.ts'
 import { response } from '../open-step.ts'
 import { API, WINDOW } from './helpers.ts'
 
@@ -37,6 +38,7 @@ describe('errorText', () => {
     ],
     ['no title of a page that the status says', '<html><head><title>400 Bad Request</title></head></html>', ''],
     ['nothing of a page without a title', '<html><h1>Oops</h1></html>', ''],
+    ['nothing of an empty object', {}, ''],
     ['nothing of a body without text', '  \n', ''],
   ])('has %s', (_, body, text) => {
     expect(errorText({ status: 400, body: typeof body === 'string' ? body : JSON.stringify(body) })).toBe(text)
@@ -69,10 +71,11 @@ describe('an error says what happened, and what to do', () => {
     [403, ALERTS, {}, "Check that the token's user may view alerts and is assigned to account group 7 (aid)."],
     [404, SNAPSHOT, DEFAULT_GROUP, "There is no test 1 in the token's default account group. Check testId, set aid"],
     [404, SNAPSHOT, {}, 'There is no test 1 in account group 7. Check testId, set aid'],
-    [404, RESULTS, {}, 'There is no such test in account group 7. Check testId, set aid'],
+    [404, RESULTS, {}, 'There are no such results of the test in account group 7. Check aid'],
     [404, ALERTS, {}, 'Check apiUrl and aid.'],
     [415, SNAPSHOT, {}, 'This status is not documented. Check apiUrl and any proxy'],
     [429, SNAPSHOT, {}, '5 snapshots per 5 minutes and 240 requests per minute'],
+    [429, TESTS, {}, 'blocks an address for an hour after more than 120 responses with 401. Run the step again later.'],
     [500, SNAPSHOT, {}, 'ThousandEyes has a problem. Run the step again later.'],
     [501, SNAPSHOT, {}, 'This status is not documented'],
     [503, SNAPSHOT, {}, 'ThousandEyes is in maintenance, and nothing was created. Run the step again later.'],
@@ -99,14 +102,29 @@ describe('an error says what happened, and what to do', () => {
     ],
     [response(301), 'ThousandEyes answered 301 Moved Permanently.', 'It points to "nowhere".'],
     [
-      { kind: 'unreachable', reason: 'ENOTFOUND', permanent: false },
-      'There was no connection to api.thousandeyes.com: "ENOTFOUND".',
+      { kind: 'unreachable', reason: 'ECONNREFUSED', permanent: false },
+      'There was no connection to api.thousandeyes.com: "ECONNREFUSED".',
       'the proxy (HTTPS_PROXY, NO_PROXY)',
     ],
     [
-      { kind: 'unreachable', reason: 'self-signed', permanent: true },
-      'There was no connection to api.thousandeyes.com: "self-signed".',
+      { kind: 'unreachable', reason: 'self-signed certificate', permanent: true },
+      'There was no connection to api.thousandeyes.com: "self-signed certificate".',
       'NODE_EXTRA_CA_CERTS',
+    ],
+    [
+      { kind: 'unreachable', reason: 'certificate has expired', permanent: true },
+      'There was no connection to api.thousandeyes.com: "certificate has expired".',
+      "Check the runner's clock, and the certificate of api.thousandeyes.com",
+    ],
+    [
+      { kind: 'unreachable', reason: 'certificate is not yet valid', permanent: true },
+      'There was no connection to api.thousandeyes.com: "certificate is not yet valid".',
+      "Check the runner's clock, and the certificate of api.thousandeyes.com",
+    ],
+    [
+      { kind: 'unreachable', reason: "Hostname/IP does not match certificate's altnames: x", permanent: true },
+      `There was no connection to api.thousandeyes.com: "Hostname/IP does not match certificate's altnames: x".`,
+      'Another server answers for api.thousandeyes.com',
     ],
     [
       { kind: 'noResponse', reason: 'reset' },

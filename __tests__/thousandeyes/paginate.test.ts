@@ -81,7 +81,7 @@ describe('the pages of a list', () => {
   })
 
   it.each<[string, HttpResult, string]>([
-    ['is not JSON', response(200, '<html>Paris'), 'a response that its documentation does not describe.'],
+    ['is a web page', response(200, '<html>Paris'), "api.thousandeyes.com sent a web page, so it isn't the API"],
     ['is a bare list', response(200, [{ agentName: 'Paris' }]), 'a response that its documentation does not describe.'],
     ['lacks its items', response(200, { rows: [] }), 'a response that its documentation does not describe.'],
     [
@@ -133,7 +133,10 @@ describe('a page that fails', () => {
     expect({ ms: waited.tookMs, error: waited.error }).toEqual({ ms: 60_000, error: undefined })
     expect({ ms: tooLong.tookMs, error: tooLong.error }).toEqual({
       ms: 0,
-      error: failsWith('Reading took too long and was skipped. ThousandEyes answered 429 Too Many Requests.'),
+      error: failsWith(
+        'ThousandEyes answered 429 Too Many Requests. It asks for a wait of 10 min, too long for reading. ',
+        429,
+      ),
     })
   })
 

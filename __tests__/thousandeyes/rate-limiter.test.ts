@@ -254,10 +254,10 @@ describe('the deadline of a step', () => {
     expect(createdAt(simulated)).toEqual(repeat(5, 120))
     expect(linesOf(simulated, 'error Shop')).toEqual([
       expect.stringMatching(
-        /ThousandEyes answered 429 .* Not tried again: the time limit \(timeoutMinutes\) has passed\./,
+        /ThousandEyes answered 429 .* Not tried again: timeoutMinutes \(at least 10 min if empty\) has passed\./,
       ),
       expect.stringMatching(
-        /: No snapshot was requested: the time limit \(timeoutMinutes\) has passed\. Raise timeoutM/,
+        /: No snapshot was requested: timeoutMinutes \(at least 10 min if empty\) has passed\. Raise timeoutM/,
       ),
     ])
   })
@@ -269,7 +269,7 @@ describe('the deadline of a step', () => {
       inputs: { timeoutMinutes: '3' },
     })
     expect(simulated.steps).toMatchObject([{ exitCode: 1, endedAtSeconds: 0 }])
-    const later = 'ThousandEyes asks for a wait of 4 min, longer than timeoutMinutes allows.'
+    const later = 'ThousandEyes asks for a wait of 4 min, longer than timeoutMinutes (at least 10 min if empty) allows.'
     expect(linesOf(simulated, 'error Shop')).toEqual([
       expect.stringContaining(`Not tried again: ${later}`),
       expect.stringContaining(`No snapshot was requested: ${later} Raise timeoutMinutes`),

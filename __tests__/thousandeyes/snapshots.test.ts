@@ -104,7 +104,7 @@ describe('a success', () => {
 
   it.each([
     ['in any other form', WRONG_VALUES],
-    ['to another host', ['https://app.example/', 'https://thousandeyes.com.example/', '//app.thousandeyes.com/']],
+    ['without a scheme', ['//app.thousandeyes.com/']],
     ['over http', ['http://app.thousandeyes.com/']],
     ['with a script', ['javascript:alert(1)', 'data:text/html,hello']],
   ])('with a link %s is none; it is not requested again', async (_, links) => {
@@ -116,6 +116,25 @@ describe('a success', () => {
         /^ThousandEyes answered 201 Created without a usable https link to its own host in _links\.appLink\.href; it sent "{.*\. The snapshot was probably created: check Manage > Sharing in the ThousandEyes app before you run the step again\.$/,
       )
     }
+  })
+
+  it.each([
+    ['https://app.thousandeyes.us/view/x7', 'thousandeyes.us'],
+    ['https://secret.share.thousandeyes.com.example/view/x7', 'com.example'],
+  ])('with a link to another domain names that alone, and apiUrl: %s', async (href, domain) => {
+    const { reason, requests, lines } = await create([created({}, href)])
+    expect(requests).toBe(1)
+    expect(reason).toMatch(
+      `created a snapshot, but its link leads to "${domain}", and apiUrl is api.thousandeyes.com. If that is the domain of your account, set apiUrl`,
+    )
+    expect(lines.join() + reason).not.toMatch(/x7|secret/)
+  })
+
+  it('that is a web page is not from the API, so nothing was created', async () => {
+    const { reason } = await create([response(200, '<!doctype html><title>Log in</title>')])
+    expect(reason).toBe(
+      "api.thousandeyes.com sent a web page, so it isn't the API of ThousandEyes. Check apiUrl and any proxy.",
+    )
   })
 
   it.each([
@@ -196,7 +215,7 @@ describe('a request that fails', () => {
   it('says that a snapshot may exist even if the last failure created none', async () => {
     const { reason } = await create([response(500), response(429)], { minutes: 1 })
     expect(reason).toMatch(
-      /^ThousandEyes answered 429 .* Not tried again: the time limit \(timeoutMinutes\) has passed/,
+      /^ThousandEyes answered 429 .* Not tried again: timeoutMinutes \(at least 10 min if empty\) has passed/,
     )
     expect(reason).toContain(MAY_EXIST)
   })
@@ -261,7 +280,7 @@ describe('a wait', () => {
   it('that the service wants to last longer is not begun', async () => {
     const { requests, tookMs, reason } = await create([response(429, '', { 'retry-after': '601' })])
     expect({ requests, tookMs }).toEqual({ requests: 1, tookMs: 0 })
-    expect(reason).toContain('ThousandEyes asks for a wait of 10 min 1 s, longer than timeoutMinutes allows')
+    expect(reason).toContain('ThousandEyes asks for a wait of 10 min 1 s, longer than timeoutMinutes')
   })
 })
 

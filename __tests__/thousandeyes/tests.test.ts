@@ -16,7 +16,7 @@ describe('listTests', () => {
     const href = 'https://api.thousandeyes.com/v7/test-results/281474976710706'
     const shop = {
       testId: '281474976710706',
-      testName: 'Shop',
+      testName: ' Shop ',
       type: 'http-server',
       interval: 120,
       enabled: true,

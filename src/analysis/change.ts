@@ -13,7 +13,7 @@ import {
   MOVED_STRICTNESS,
   riseP,
 } from './significance.ts'
-import { median, statisticsOf } from './statistics.ts'
+import { at, median, statisticsOf } from './statistics.ts'
 
 /** 1 is up, -1 is down. */
 export type Direction = 1 | -1
@@ -69,7 +69,7 @@ export const magnitudeChange: ChangeOf = (series, worse, strictness = 1) => {
     isSignificant: isShared && isClear && p < maxP,
     drift: driftOf(rounds.before, base, level),
     noisePercent: Number.isFinite(noise) ? Math.expm1(noise) * 100 : Number.NaN,
-    worseAgents: ratios.filter((_, index) => (worseP[index] ?? 1) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    worseAgents: ratios.filter((_, index) => at(worseP, index) < MAX_AGENT_P).map(({ agentName }) => agentName),
   }
 }
 
@@ -79,7 +79,7 @@ export const magnitudeChange: ChangeOf = (series, worse, strictness = 1) => {
  */
 function driftOf(before: readonly number[], base: number, level: number): number {
   const moved = median(before.slice(-LAST_ROUNDS)) - base
-  const pairs = before.slice(1).map((value, round) => [before[round] ?? Number.NaN, value] as const)
+  const pairs = before.slice(1).map((value, round) => [at(before, round), value] as const)
   const deviation = median(pairs.map(([one, next]) => Math.abs(next - one))) / MAD_PER_DEVIATION / Math.SQRT2
   const hasMoved = (value: number) => (value - base) / moved >= 0.5
   const turns = pairs.filter(([one, next]) => hasMoved(one) !== hasMoved(next)).length

@@ -41,3 +41,13 @@ export function isMet({ operator, limit }: Pick<Condition, 'operator' | 'limit'>
 export function unitOf(metric: string): Metric['unit'] {
   return METRICS.get(metric)?.unit ?? ''
 }
+
+/** The lowest and the highest value that what a condition is about can have. */
+export function rangeOf({ metric, relative }: Pick<Condition, 'metric' | 'relative'>): {
+  readonly min: number
+  readonly max: number
+} {
+  if (relative) return { min: -100, max: Number.POSITIVE_INFINITY }
+  if (metric === 'mos') return { min: 1, max: 5 }
+  return { min: 0, max: unitOf(metric) === '%' ? 100 : Number.POSITIVE_INFINITY }
+}

@@ -10,7 +10,7 @@ import {
   MAX_TAIL_P,
   SLOW_FACTOR,
 } from './significance.ts'
-import { isNear, meanOf } from './statistics.ts'
+import { at, isNear, meanOf } from './statistics.ts'
 
 /**
  * Percentages such as availability and loss, and counts that are mostly 0, which a median doesn't show: the means, and Fisher's
@@ -148,7 +148,7 @@ export function isSpread(byAgent: readonly { readonly rounds: readonly number[] 
 
 function weightedMean(values: readonly number[], weights: readonly number[]): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  return values.reduce((sum, value, index) => sum + value * (weights[index] ?? 0), 0) / total
+  return values.reduce((sum, value, index) => sum + value * at(weights, index), 0) / total
 }
 
 /** The round of each row that is less than perfect; of a metric that has no perfect value, of each row. */

@@ -1,6 +1,6 @@
 import type { Alert } from '../thousandeyes/alerts.ts'
 import type { Metric } from '../thousandeyes/metrics.ts'
-import type { Window } from '../window.ts'
+import { RESULTS_DELAY_MS, type Window } from '../window.ts'
 import { countedAlerts, hasStartedSince } from './alerts.ts'
 import type { Assessment } from './assessment.ts'
 import { ALERTS, type Condition, isMet, unitOf } from './conditions.ts'
@@ -83,9 +83,6 @@ export function judgeCondition(condition: Condition, test: JudgedTest, period: J
   const gap = judgement.verdict === 'pass' ? findGap(condition, test, period) : undefined
   return { condition, ...(gap === undefined ? judgement : unknown(gap)) }
 }
-
-/** Results of a round may arrive this long after its end. */
-const RESULTS_DELAY_MS = 2 * 60_000
 
 /** If a test stopped after the deploy, or runs only now and then, what it measured meanwhile is no pass. */
 function findGap(

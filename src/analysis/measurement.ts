@@ -2,7 +2,7 @@ import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
 import { type Assessment, assess } from './assessment.ts'
 import { countRoundsAfter } from './series.ts'
-import { meanByKey, medianInterval, type Statistics, statisticsOf } from './statistics.ts'
+import { at, meanByKey, medianInterval, type Statistics, statisticsOf } from './statistics.ts'
 
 /** What one test measured in the window. */
 export interface Measurement {
@@ -111,7 +111,7 @@ export function hasValues({ values }: Column): boolean {
  * interval after its round started.
  */
 export function isAfterDeploy({ measuredAt }: Pick<Results, 'measuredAt'>, row: number, deployedAt: Date): boolean {
-  return (measuredAt[row] ?? Number.NaN) >= deployedAt.getTime() / 1000
+  return at(measuredAt, row) >= deployedAt.getTime() / 1000
 }
 
 /** A direction, server or prefix with its rows. */

@@ -1,6 +1,15 @@
 import { closestNames, quote } from '../text.ts'
 import { METRICS, type Metric } from '../thousandeyes/metrics.ts'
-import { ALERTS, type Condition, type Conditions, isMet, OPERATORS, type Operator, unitOf } from './conditions.ts'
+import {
+  ALERTS,
+  type Condition,
+  type Conditions,
+  isMet,
+  OPERATORS,
+  type Operator,
+  rangeOf,
+  unitOf,
+} from './conditions.ts'
 
 /** `error`: what is wrong with the line, and what to write instead. */
 type Parsed = { readonly value: Condition; readonly error?: never } | { readonly value?: never; readonly error: string }
@@ -39,12 +48,12 @@ function cleanLine(line: string): string {
 }
 
 const CONDITION =
-  /^(?<metric>[\w.-]+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>\d{1,12}(,\d{3}){0,3}(\.\d{1,6})?(e\d{1,2})?)\s*(?<suffix>%|[a-zµ/]*)$/i
+  /^(?<metric>[\w.-]+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>(\d{1,12}|[1-9]\d{0,2}(,\d{3}){1,3})(\.\d{1,6})?(e\d{1,2})?)\s*(?<suffix>%|[a-zµ/]*)$/i
 
 /** An operator and the start of its number: a condition has one of them. */
 const COMPARISON = /[<>=≤≥] ?[+-]?\d/g
 
-const STATISTIC = /^(?<name>\w{1,20})\((?<metric>\w+)\)/
+const STATISTIC = /^\w{1,20}\((\w{1,40})\)/
 
 const MISTYPED_OPERATORS: Readonly<Record<string, Operator>> = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' }
 
@@ -72,15 +81,17 @@ function wrongForm(line: string): string {
   if ((line.match(COMPARISON) ?? []).length > 1) {
     return 'has several conditions: write each on a line of its own (in YAML, after a |).'
   }
-  const { name, metric } = STATISTIC.exec(line)?.groups ?? {}
+  const [statistic, metric] = STATISTIC.exec(line) ?? []
   if (metric !== undefined) {
     const meant = METRICS.has(metric) ? line.replace(STATISTIC, metric) : 'responseTime > 500'
-    return `asks for ${name}, but the gate judges the median, and of shares the mean: write ${meant}.`
+    return `asks for ${statistic}, but the gate judges the median, and of shares the mean: write ${meant}.`
   }
   return /\d,\d/.test(line)
-    ? 'has a comma in its number: write a decimal point, such as 99.5%.'
+    ? DECIMAL_COMMA
     : 'is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.'
 }
+
+const DECIMAL_COMMA = 'has a comma in its number: write a decimal point, such as 99.5%.'
 
 function isOperator(text: string): text is Operator {
   return text in OPERATORS
@@ -100,16 +111,33 @@ function wrongSuffix({ metric, operator, limit, relative }: Condition, suffix: s
   return metric === ALERTS ? `${isntPercent} ${limit}.` : `${isntPercent} +${limit}% for a change since the deploy.`
 }
 
-/** Of a condition that would fail a healthy deploy, or pass a broken one. */
+/** Of a condition that would fail a healthy deploy, or pass a broken one, or whose metric has no such values. */
 function wrongMeaning(condition: Condition, suffix: string): string | undefined {
-  const { metric, limit, relative } = condition
+  const { text, metric, limit, relative } = condition
+  const meant = meantCondition(condition)
   const isFraction = unitOf(metric) === '%' && betterOf(metric) === 'higher' && limit > 0 && limit <= 1
   if (isFraction && !relative && suffix === '') {
     const percent = { ...condition, limit: rounded(limit * 100) }
-    return `has a fraction, but ${metric} is in percent: write ${meantCondition(percent) ?? formatCondition(percent)}.`
+    return `has a number from 0 to 1, but ${metric} is in percent: write ${formatCondition(meantCondition(percent) ?? percent)}.`
   }
-  const meant = meantCondition(condition)
-  return meant && `is true when everything is healthy. Conditions say when to fail: write ${meant}.`
+  if (meant !== undefined && !isConstant(meant)) {
+    return `is true when everything is healthy. Conditions say when to fail: write ${formatCondition(meant)}.`
+  }
+  if (!isConstant(condition)) return undefined
+  return text.includes(',') ? DECIMAL_COMMA : constantMessage(condition)
+}
+
+/** Whether the lowest and the highest possible value both meet a condition, or both don't. */
+function isConstant(condition: Condition): boolean {
+  const { min, max } = rangeOf(condition)
+  return isMet(condition, min) === isMet(condition, max)
+}
+
+function constantMessage(condition: Condition): string {
+  const { min, max } = rangeOf(condition)
+  const what = condition.relative ? `the change of ${condition.metric} in percent` : condition.metric
+  const range = max === Number.POSITIVE_INFINITY ? `is never less than ${min}` : `is always from ${min} to ${max}`
+  return `is ${isMet(condition, min) ? 'always' : 'never'} true: ${what} ${range}.`
 }
 
 const OPPOSITES: Readonly<Record<Operator, Operator>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' }
@@ -118,16 +146,16 @@ const OPPOSITES: Readonly<Record<Operator, Operator>> = { '>': '<=', '>=': '<', 
  * For a condition that is true when everything is healthy, such as `availability >= 99.5%`: the one that was meant,
  * `availability < 99.5%`. For a change to the better, such as `responseTime < -20%`, it is one of that size to the worse.
  */
-function meantCondition(condition: Condition): string | undefined {
+function meantCondition(condition: Condition): Condition | undefined {
   const { metric, operator, limit, relative } = condition
   const failing = betterOf(metric) === 'lower' ? '>' : '<'
   const healthy = relative || failing === '>' ? 0 : unitOf(metric) === '%' ? 100 : undefined
   const isTowards = operator.startsWith(failing)
   const isBeyond = healthy !== undefined && isMet(condition, healthy)
   if (isTowards && !isBeyond) return undefined
-  if (relative) return formatCondition({ ...condition, operator: failing })
-  if (!isTowards) return formatCondition({ ...condition, operator: OPPOSITES[operator] })
-  return formatCondition({ ...condition, operator: failing, limit: healthy ?? limit })
+  if (relative) return { ...condition, operator: failing, limit: Math.abs(limit) * (failing === '>' ? 1 : -1) }
+  if (!isTowards) return { ...condition, operator: OPPOSITES[operator] }
+  return { ...condition, operator: failing, limit: healthy ?? limit }
 }
 
 function formatCondition({ metric, operator, limit, relative }: Condition): string {

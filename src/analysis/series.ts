@@ -1,4 +1,4 @@
-import { median } from './statistics.ts'
+import { at, median } from './statistics.ts'
 
 /** One metric of one test as columns: a row is what one agent measured in one round. */
 export interface MetricRows {
@@ -38,7 +38,7 @@ export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
   for (let row = 0; row < values.length; row++) {
     const agent = agents[row]
     const roundId = roundIds[row]
-    const value = values[row] ?? Number.NaN
+    const value = at(values, row)
     const side = isAfter(row) ? 'after' : 'before'
     if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId)) continue
     const own = byAgent.get(agent) ?? { before: [], after: [] }

@@ -1,5 +1,5 @@
 /** Whether a difference is more than chance explains. Each p is one-sided: how often chance alone makes such a difference. */
-import { meanOf, median } from './statistics.ts'
+import { at, meanOf, median } from './statistics.ts'
 
 // The constants of the statistic. Those without another source are tuned by `npm run bench -- gate`, and held against series
 // that others measured.
@@ -92,10 +92,6 @@ function logFactorials(max: number): Float64Array {
   const logs = new Float64Array(max + 1)
   for (let n = 2; n <= max; n++) logs[n] = at(logs, n - 1) + Math.log(n)
   return logs
-}
-
-function at(values: ArrayLike<number>, index: number): number {
-  return values[index] ?? Number.NaN
 }
 
 /**

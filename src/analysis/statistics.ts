@@ -17,30 +17,29 @@ export function statisticsOf(values: readonly number[]): Statistics {
     count: sorted.length,
     mean: meanOf(sorted),
     median: medianOfSorted(sorted),
-    p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN,
+    p95: at(sorted, Math.ceil(sorted.length * 0.95) - 1),
   }
 }
 
 /** The value in the middle, the mean of the two in the middle of an even number; `NaN` of none. */
 export function median(values: readonly number[]): number {
-  return values.length === 1 ? (values[0] ?? Number.NaN) : medianOfSorted(Float64Array.from(values).sort())
+  return values.length === 1 ? at(values, 0) : medianOfSorted(Float64Array.from(values).sort())
 }
 
 function medianOfSorted(sorted: Float64Array): number {
-  const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]]
-  if (lower === undefined || upper === undefined) return Number.NaN
+  const [lower, upper] = [at(sorted, Math.ceil(sorted.length / 2) - 1), at(sorted, Math.floor(sorted.length / 2))]
   return lower === upper ? lower : (lower + upper) / 2
 }
 
 /** The usual distance of neighbors among ascending values, however many are missing; `NaN` of fewer than two. */
 export function medianInterval(ascending: readonly number[]): number {
-  return median(ascending.slice(1).map((value, index) => value - (ascending[index] ?? value)))
+  return median(ascending.slice(1).map((value, index) => value - at(ascending, index)))
 }
 
 /** `NaN` without values. */
 export function meanOf(values: ArrayLike<number>): number {
   let sum = 0
-  for (let index = 0; index < values.length; index++) sum += values[index] ?? Number.NaN
+  for (let index = 0; index < values.length; index++) sum += at(values, index)
   return sum / values.length
 }
 
@@ -49,7 +48,7 @@ export function meanByKey(keys: readonly number[], values: readonly number[]): R
   const totals = new Map<number, { sum: number; count: number }>()
   for (let row = 0; row < values.length; row++) {
     const key = keys[row]
-    const value = values[row] ?? Number.NaN
+    const value = at(values, row)
     if (key === undefined || Number.isNaN(value)) continue
     const total = totals.get(key) ?? { sum: 0, count: 0 }
     total.sum += value
@@ -57,6 +56,11 @@ export function meanByKey(keys: readonly number[], values: readonly number[]): R
     totals.set(key, total)
   }
   return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]))
+}
+
+/** The value at an index; `NaN` if there is none. */
+export function at(values: ArrayLike<number>, index: number): number {
+  return values[index] ?? Number.NaN
 }
 
 /** Whether two numbers differ only by the rounding error of sums of decimals. */

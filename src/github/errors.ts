@@ -1,3 +1,4 @@
+import { certificateRemedy } from '../certificate.ts'
 import { formatStatus, quote } from '../text.ts'
 import { formatDuration } from '../time.ts'
 import type { GitHubConfig } from './client.ts'
@@ -41,15 +42,8 @@ function describeFailure(failure: Exclude<GitHubResponse, ReceivedResponse>, hos
 }
 
 function connectionRemedy(reason: string, host: string, isPermanent: boolean): string {
-  if (/expired|not yet valid/.test(reason)) {
-    return `Check the runner's clock, and renew the certificate of ${host}, or of a proxy that inspects TLS.`
-  }
-  if (/altnames/.test(reason)) {
-    return `Another server answers for ${host}: check the runner's DNS, and any proxy in between.`
-  }
-  if (/certificate/i.test(reason)) {
-    return `The runner doesn't trust the certificate of ${host}, or of a proxy that inspects TLS: set NODE_EXTRA_CA_CERTS to a file with the certificate of its authority.`
-  }
+  const certificate = certificateRemedy(reason, host)
+  if (certificate !== undefined) return certificate
   if (/proxy/i.test(reason)) return `Check HTTPS_PROXY and NO_PROXY, and that the proxy lets the runner reach ${host}.`
   if (/ENOTFOUND|EAI_AGAIN/.test(reason)) {
     return `The runner can't resolve the name: check its DNS, and HTTPS_PROXY if it reaches ${host} through a proxy only.`

@@ -35,15 +35,17 @@ export async function findTests(
   const stopped = found.stopped ?? reasonToStop(tests, inputs)
   const deploy = deployOf(inputs, clock.at(startedMs), clock.now())
   const rerun = isRerunFromStart({ run, ...(deploy && { deploy }) }) ? [rerunProblem(run)] : []
-  const problems = [...found.problems, ...rerun]
   const plan = planWindow(inputs, deploy, clock.now(), slowestOf(tests))
+  const isMeasured = inputs.measure !== false && inputs.api.version === 'v7'
+  const unsure = [...rerun, ...(isMeasured ? plan.problems : [])]
+  const problems = [...found.problems, ...unsure]
   const wrong = [...plan.errors, ...metricErrors(inputs, tests)]
   if (wrong.length > 0) throw new InputsError(wrong)
   if (deploy !== undefined) log.info(deployMessage(deploy))
   for (const warning of [
     ...plan.warnings,
     ...(stopped === undefined ? disabledWarnings(tests) : []),
-    ...rerun.map(({ message }) => message),
+    ...unsure.map(({ message }) => message),
     ...periodWarnings(inputs, deploy, run),
   ])
     log.warning(warning)
@@ -115,8 +117,10 @@ async function findRecords({ api, testLines, timeoutMinutes }: Inputs, context: 
   return byId({ problems: [{ subject: 'Tests', message: failure.message }] })
 }
 
-function namesUnknown({ message }: ReadFailure): string {
-  return `Input testId: names need the list of tests, which could not be read. ${message} With ids, the step takes snapshots without the list.`
+/** With ids, a step can do without a list that the token may not read; what else is wrong concerns its other requests, too. */
+function namesUnknown({ message, status }: ReadFailure): string {
+  const ids = status === 403 ? ' With ids, the step takes snapshots without the list.' : ''
+  return `Input testId: names need the list of tests, which could not be read. ${message}${ids}`
 }
 
 function recordsIn(listed: readonly ListedTest[], lines: readonly string[], { log }: StepApiContext): Found {
@@ -149,12 +153,17 @@ function recordOf({ testId, testName, testType, intervalSeconds, isDisabled, res
 const DISABLED = 'The test is disabled in ThousandEyes: enable it, or take it out of testId.'
 
 function unlistedRecord(testId: string): TestRecord {
-  const message = 'The account group has no such test: check testId and aid.'
+  const message =
+    "The test isn't in the list of tests that this token can read, so it can't be measured: check testId and aid."
   return { testId, listed: 'no', resultKinds: [], problems: [{ subject: '', message }] }
 }
 
+/** One, since GitHub shows no more than ten annotations of a step. */
 function disabledWarnings(tests: readonly TestRecord[]): readonly string[] {
-  return tests.filter(({ isDisabled }) => isDisabled).map(test => `${nameOf(test)}: ${DISABLED}`)
+  const disabled = tests.filter(({ isDisabled }) => isDisabled)
+  if (disabled.length < 2) return disabled.map(test => `${nameOf(test)}: ${DISABLED}`)
+  const names = listSome(disabled.map(nameOf), 50)
+  return [`${disabled.length} tests are disabled in ThousandEyes: ${names}. Enable them, or take them out of testId.`]
 }
 
 function rerunProblem({ attempt }: WorkflowRun): Problem {

@@ -38,13 +38,18 @@ interface Found {
 
 function matchLine(line: string, listed: readonly ListedTest[]): readonly Found[] {
   const whole = withName(line, listed)
-  return whole === undefined ? partsOf(line).map(part => matchPart(part, listed)) : [{ tests: [whole] }]
+  if (whole !== undefined) return [whole]
+  const hint = line.includes(',') ? ' A name with a comma goes on a line of its own.' : ''
+  return partsOf(line).map(part => {
+    const found = matchPart(part, listed)
+    return found.problem === undefined ? found : { ...found, problem: `${found.problem}${hint}` }
+  })
 }
 
 function matchPart(part: string, listed: readonly ListedTest[]): Found {
   const id = idIn(part)
   const named = withName(part, listed)
-  if (named !== undefined) return { tests: [named] }
+  if (named !== undefined) return named
   if (id !== undefined) return { tests: [listed.find(({ testId }) => testId === id) ?? id] }
   if (!part.includes('*')) return { tests: [], problem: unknownName(part, listed) }
   const pattern = patternOf(part)
@@ -71,8 +76,17 @@ function idOf(test: ListedTest | string): string {
   return typeof test === 'string' ? test : test.testId
 }
 
-function withName(name: string, listed: readonly ListedTest[]): ListedTest | undefined {
-  return listed.find(({ testName, isSnapshot }) => !isSnapshot && testName?.toLowerCase() === name.toLowerCase())
+/** The test with this name. Of several, a disabled one isn't meant. */
+function withName(name: string, listed: readonly ListedTest[]): Found | undefined {
+  const all = listed.filter(one => !one.isSnapshot && one.testName?.toLowerCase() === name.toLowerCase())
+  const enabled = all.filter(({ isDisabled }) => !isDisabled)
+  const meant = enabled.length > 0 ? enabled : all
+  if (meant.length < 2) return meant.length === 0 ? undefined : { tests: meant }
+  const ids = meant.map(({ testId, testType = 'unknown type' }) => `${testId} (${testType})`)
+  return {
+    tests: [],
+    problem: `${quote(name, 100)} is the name of ${meant.length} tests: use an id, ${ids.join(' or ')}.`,
+  }
 }
 
 function patternOf(text: string): RegExp {

@@ -44,8 +44,8 @@ async function measureTest(
   deadlineMs: number,
   context: StepApiContext,
 ): Promise<TestRecord> {
-  const { testId, testType, isDisabled } = test
-  if (isDisabled) return test
+  const { testId, testType, isDisabled, listed } = test
+  if (isDisabled || listed === 'no') return test
   const kinds = [...metricsByKind(test)]
   if (kinds.length === 0) return { ...test, problems: [...test.problems, ...unknownKinds(test)] }
   const attempts = await Promise.all(
@@ -63,9 +63,9 @@ async function measureTest(
   }
 }
 
-/** Nothing more to say of a test that isn't in the list. */
+/** Without a list, that is the cause. */
 function unknownKinds({ listed, testType }: TestRecord): readonly Problem[] {
-  if (listed === 'no') return []
+  if (listed === 'unknown') return []
   const message =
     testType === undefined
       ? "ThousandEyes didn't return the type of the test, so its results are unknown."
@@ -79,10 +79,11 @@ type Attempt = { readonly kind: ResultKind } & ReadResult<Results>
 function problemsIn(attempts: readonly Attempt[]): readonly Problem[] {
   const found = attempts.flatMap(attempt => {
     const message = problemOf(attempt)
-    return message === undefined ? [] : [{ kind: attempt.kind, message }]
+    return message === undefined ? [] : [{ kind: attempt.kind, isRead: attempt.failure === undefined, message }]
   })
   return [...Map.groupBy(found, ({ message }) => message)].map(([message, some]) => {
-    return { subject: some.map(({ kind }) => kind).join(', '), message }
+    const kinds = new Intl.ListFormat('en').format(some.map(({ kind }) => kind))
+    return { subject: some.some(({ isRead }) => isRead) ? kinds : `Results of ${kinds} could not be read`, message }
   })
 }
 

@@ -55,6 +55,7 @@ export async function takeSnapshots(
       const earlier = refusedForFuture(result, window, inputs, limited)
       if (earlier !== undefined) {
         window = earlier
+        log.info(`The runner's clock is fast. The window is from ${formatPeriod(window)}.`)
         result = await createSnapshot(inputs.api, { ...inputs, testId: test.testId, window }, limited)
       }
       if (result.kind === 'exposed') endedBy = ANOTHER_EXPOSED
@@ -107,8 +108,12 @@ function withSnapshot(test: TestRecord, result: SnapshotResult): TestRecord {
   return { ...named, ...test, resultKinds: test.resultKinds.length > 0 ? test.resultKinds : resultKinds, snapshot }
 }
 
+function formatPeriod({ from, to }: Window): string {
+  return `${formatUtc(from)} to ${formatUtc(to)}`
+}
+
 function planMessage(wanted: readonly TestRecord[], { window, isPublicRequested, takeSnapshot }: Step): string {
   if (wanted.length === 0) return `No snapshot is needed (takeSnapshot: ${takeSnapshot}).`
   const snapshots = count(wanted.length, `${isPublicRequested ? 'public' : 'private'} snapshot`)
-  return `Taking ${snapshots} from ${formatUtc(window.from)} to ${formatUtc(window.to)}: ${listSome(wanted.map(nameOf), 50)}.`
+  return `Taking ${snapshots} from ${formatPeriod(window)}: ${listSome(wanted.map(nameOf), 50)}.`
 }

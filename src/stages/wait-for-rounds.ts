@@ -25,6 +25,7 @@ interface Waiting {
   readonly intervalSeconds: number
   /** The starts of its rounds since the deploy, in epoch seconds, the earliest first. */
   readonly rounds: readonly number[]
+  readonly isRead: boolean
   /** Monotonic. */
   readonly nextReadMs: number
   /** Of the last reading. */
@@ -58,10 +59,12 @@ export async function waitForRounds(
     const { intervalSeconds, isDisabled } = test
     const [kind] = metricsByKind(test).keys()
     if (isDisabled || kind === undefined || intervalSeconds === undefined) return []
-    return [{ test, kind, intervalSeconds, rounds: [], nextReadMs: firstReadMs(intervalSeconds) }]
+    return [{ test, kind, intervalSeconds, rounds: [], isRead: false, nextReadMs: firstReadMs(intervalSeconds) }]
   })
   const limitMs = clock.monotonicMs() + longestWait(step, inputs, deploy, startedMs, context)
-  if (waiting.length > 0) log.info(startMessage(waiting, needed, limitMs - clock.monotonicMs()))
+  if (waiting.length > 0 && limitMs > clock.monotonicMs()) {
+    log.info(startMessage(waiting, needed, limitMs - clock.monotonicMs()))
+  }
   let nextProgressMs = clock.monotonicMs() + PROGRESS_MS
   for (;;) {
     const nowMs = clock.monotonicMs()
@@ -75,13 +78,13 @@ export async function waitForRounds(
     const pending = waiting.filter(one => isPending(one, needed))
     if (isOver || pending.length === 0) break
     if (clock.monotonicMs() >= nextProgressMs) {
-      log.info(progressMessage(pending, needed, limitMs - clock.monotonicMs()))
+      log.info(progressMessage(pending, needed, limitMs, clock.monotonicMs()))
       nextProgressMs += PROGRESS_MS
     }
     const wakeMs = Math.min(limitMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs))
     await clock.sleep(Math.max(0, wakeMs - clock.monotonicMs()), signal)
   }
-  const tests = step.tests.map(test => ({ ...test, rounds: roundCount(test, waiting, needed) }))
+  const tests = step.tests.map(test => ({ ...test, rounds: roundCount(test, waiting, needed, step) }))
   const missing = tests.filter(lacksRounds)
   if (missing.length > 0) log.warning(missingMessage(missing, clock.monotonicMs() >= limitMs))
   return { ...step, tests, window: windowAfter(step, inputs, deploy, waiting, context) }
@@ -127,7 +130,7 @@ async function countRounds(
   const nextReadMs = clock.monotonicMs() + pauseMs
   if (failure !== undefined) return { ...waiting, nextReadMs, failure }
   const { failure: _, ...rest } = waiting
-  return { ...rest, nextReadMs, rounds: finishedRounds(value, deployedAtSeconds) }
+  return { ...rest, nextReadMs, isRead: true, rounds: finishedRounds(value, deployedAtSeconds) }
 }
 
 /**
@@ -157,13 +160,17 @@ function roundCount(
   { testId, listed, isDisabled }: TestRecord,
   waiting: readonly Waiting[],
   needed: number,
+  { problems }: Step,
 ): RoundCount {
   const own = waiting.find(({ test }) => test.testId === testId)
   if (own?.failure !== undefined) return { needed, notCounted: own.failure.message }
   if (own !== undefined) return { needed, counted: own.rounds.length }
   if (isDisabled) return { needed, notCounted: 'The test is disabled.' }
-  if (listed === 'unknown') return { needed, notCounted: 'The list of tests could not be read.' }
-  if (listed === 'no') return { needed, notCounted: 'The test is not in the list of tests.' }
+  if (listed === 'unknown') {
+    const list = problems.find(({ subject }) => subject === 'Tests')
+    return { needed, notCounted: ['The list of tests could not be read.', list?.message].filter(Boolean).join(' ') }
+  }
+  if (listed === 'no') return { needed, notCounted: "The test isn't in the list of tests." }
   return { needed, notCounted: 'ThousandEyes lists neither its interval nor results that could be counted.' }
 }
 
@@ -181,28 +188,26 @@ function windowAfter(
 }
 
 function startMessage(waiting: readonly Waiting[], needed: number, limitMs: number): string {
-  const slowest = waiting.toSorted((a, b) => b.intervalSeconds - a.intervalSeconds)[0]
-  const interval = formatDuration((slowest?.intervalSeconds ?? 0) * SECOND_MS)
+  const interval = formatDuration(Math.max(...waiting.map(({ intervalSeconds }) => intervalSeconds)) * SECOND_MS)
   return `Waiting for ${count(needed, 'round')} of ${count(waiting.length, 'test')} since the deploy (the slowest runs every ${interval}), ${formatDuration(limitMs)} at most.`
 }
 
-function progressMessage(pending: readonly Waiting[], needed: number, leftMs: number): string {
-  const tests = pending.map(({ test, rounds, failure }) => {
-    return failure === undefined
+function progressMessage(pending: readonly Waiting[], needed: number, limitMs: number, nowMs: number): string {
+  const tests = pending.map(({ test, rounds, isRead, nextReadMs, failure }) => {
+    if (failure !== undefined) return `${nameOf(test)}: ${failure.message}`
+    return isRead
       ? `${nameOf(test)} has ${rounds.length} of ${needed}`
-      : `${nameOf(test)}: ${failure.message}`
+      : `${nameOf(test)} is first read in ${formatDuration(nextReadMs - nowMs)}`
   })
-  return `Rounds since the deploy: ${listSome(tests, 5)}. ${formatDuration(leftMs)} left at most.`
+  return `Rounds since the deploy: ${listSome(tests, 5)}. ${formatDuration(limitMs - nowMs)} left at most.`
 }
 
-function missingMessage(missing: readonly TestRecord[], isTimeUp: boolean): string {
-  const tests = missing.map(test => {
-    const { rounds } = test
-    if (rounds === undefined) return nameOf(test)
-    return 'counted' in rounds
+function missingMessage(missing: readonly (TestRecord & { readonly rounds: RoundCount })[], isTimeUp: boolean): string {
+  const tests = missing.map(({ rounds, ...test }) =>
+    'counted' in rounds
       ? `${nameOf(test)} has ${rounds.counted} of ${rounds.needed}`
-      : `${nameOf(test)}: ${rounds.notCounted}`
-  })
+      : `${nameOf(test)}: ${rounds.notCounted}`,
+  )
   const why = isTimeUp ? 'The time for waitForRounds is over' : 'Not every round can be counted'
   return `${why}. ${listSome(tests, 5)}`
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { DAY_MS, IsoTime } from '../time.ts'
-import type { Window } from '../window.ts'
+import { MINUTE_MS, type Window } from '../window.ts'
 import type { ApiContext } from './client.ts'
 import { type ApiConfig, lenientOptional, operationUrl, ShownText, toDateParams } from './config.ts'
 import { lastSegment, serviceLink } from './links.ts'
@@ -43,8 +43,6 @@ const alertSchema = (api: ApiConfig) =>
     ),
   })
 type ApiAlert = v.InferOutput<ReturnType<typeof alertSchema>>
-
-const MINUTE_MS = 60_000
 
 /** «triggered alerts from the last 90 days»: an alert that is still active may have started long before the window. */
 const MAX_ACTIVE_MS = 90 * DAY_MS

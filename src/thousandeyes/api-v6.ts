@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { formatIso, IsoTime } from '../time.ts'
 import { type ApiAdapter, lenientOptional, ShownText } from './config.ts'
-import { serviceLink } from './links.ts'
 
 /** `2018-10-19 03:02:01`, in UTC. */
 const ShareDate = v.pipe(
@@ -24,11 +23,11 @@ export const v6: ApiAdapter = {
     isPublic: isPublic ? 1 : 0,
   }),
 
-  parseResponse: (response, api) => {
+  parseResponse: (response, viewLink) => {
     const link = v.object({
       linkId: lenientOptional(ShownText),
       shareDate: lenientOptional(ShareDate),
-      viewUrl: serviceLink(api),
+      viewUrl: viewLink,
     })
     const { success, output } = v.safeParse(v.object({ link }), response)
     if (!success) return undefined

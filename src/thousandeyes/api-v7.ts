@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { IsoTime } from '../time.ts'
 import { type ApiAdapter, lenientOptional, ShownText, toDateParams } from './config.ts'
-import { lastSegment, serviceLink } from './links.ts'
+import { lastSegment } from './links.ts'
 
 /** The kinds of result that a test links, such as `network` of `…/v7/test-results/123/network`; empty if it links none. */
 export const ResultKindLinks = v.pipe(
@@ -30,12 +30,12 @@ export const v7: ApiAdapter = {
     isPublic,
   }),
 
-  parseResponse: (response, api) => {
+  parseResponse: (response, viewLink) => {
     const schema = v.object({
       id: lenientOptional(ShownText),
       shareDate: lenientOptional(IsoTime),
       test: lenientOptional(Test),
-      _links: v.object({ appLink: v.object({ href: serviceLink(api) }) }),
+      _links: v.object({ appLink: v.object({ href: viewLink }) }),
     })
     const { success, output } = v.safeParse(schema, response)
     if (!success) return undefined

@@ -84,8 +84,8 @@ export interface ApiAdapter {
   readonly linkField: string
   path(request: SnapshotRequest): string
   body(request: SnapshotRequest): Readonly<Record<string, unknown>>
-  /** `undefined` if the response has no usable link. */
-  parseResponse(response: unknown, api: ApiConfig): CreatedSnapshot | undefined
+  /** `undefined` if the response has no link that matches the schema. */
+  parseResponse(response: unknown, link: v.GenericSchema<unknown, string>): CreatedSnapshot | undefined
 }
 
 /** An optional field that is not worth failing for: `undefined` if it is missing or of another type. */
@@ -98,5 +98,5 @@ const MAX_TEXT_LENGTH = 1000
 /** A name or the like, for people: no longer than a few lines, whatever the service sends, since it is shown in many places. */
 export const ShownText = v.pipe(
   v.string(),
-  v.transform(text => shorten(text, MAX_TEXT_LENGTH)),
+  v.transform(text => shorten(text.trim(), MAX_TEXT_LENGTH)),
 )

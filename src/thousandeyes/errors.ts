@@ -1,10 +1,10 @@
-import { STATUS_CODES } from 'node:http'
-import * as v from 'valibot'
+import { certificateRemedy } from '../certificate.ts'
 import type { HttpResponse, HttpResult } from '../http.ts'
-import { formatStatus, parseJson, quote } from '../text.ts'
+import { formatStatus, quote } from '../text.ts'
 import { formatDuration, formatUtc } from '../time.ts'
 import type { Wait } from './client.ts'
-import { type ApiConfig, lenientOptional, type SnapshotRequest } from './config.ts'
+import type { ApiConfig, SnapshotRequest } from './config.ts'
+import { errorText, isPage } from './error-text.ts'
 import { hideShareLinks } from './links.ts'
 import { isIndeterminate, isRateLimited } from './rate-limiter.ts'
 
@@ -69,15 +69,30 @@ function stillWaiting(cause: HttpResult | undefined): string {
   return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.'
 }
 
-/** For a success without a usable link. Its body may hold a public link, so it is shown only if a public one was requested. */
+/**
+ * For a success without a usable link. Its body may hold a public link, so it is shown only if a public one was requested.
+ *
+ * @param otherDomain - that the link leads to, if it isn't the service's
+ */
 export function missingLinkMessage(
   { body, status }: HttpResponse,
   linkField: string,
+  otherDomain: string | undefined,
   { isPublic }: Pick<SnapshotRequest, 'isPublic'>,
+  { baseUrl }: ApiConfig,
 ): string {
+  const { host } = new URL(baseUrl)
+  if (isPage(body)) return notApiMessage(host)
+  if (otherDomain !== undefined) {
+    return `ThousandEyes created a snapshot, but its link leads to ${quote(otherDomain, 100)}, and apiUrl is ${host}. If that is the domain of your account, set apiUrl to its API, and delete the snapshot under ${SNAPSHOT_LIST}.`
+  }
   const shown = isPublic ? quote(body) : 'a body that is not shown, since a private snapshot was requested'
   const sent = body.trim() === '' ? 'an empty body' : shown
   return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${linkField}; it sent ${sent}. The snapshot was probably created: check ${SNAPSHOT_LIST} before you run the step again.`
+}
+
+export function notApiMessage(host: string): string {
+  return `${host} sent a web page, so it isn't the API of ThousandEyes. Check apiUrl and any proxy.`
 }
 
 /** Without the link, and how to delete it: the API cannot. */
@@ -88,14 +103,18 @@ export function unexpectedlyPublicMessage({ displayName }: SnapshotRequest): str
 function remedyFor(result: HttpResult, api: ApiConfig, purpose: Purpose): string {
   switch (result.kind) {
     case 'unreachable':
-      return result.permanent
-        ? 'Check apiUrl. If a proxy opens TLS, put its certificate into NODE_EXTRA_CA_CERTS.'
-        : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network."
+      return certificateRemedy(result.reason, new URL(api.baseUrl).host) ?? connectionRemedy(result.permanent)
     case 'noResponse':
       return 'Run the step again later.'
     case 'response':
       return statusRemedy(result, api, purpose)
   }
+}
+
+function connectionRemedy(isPermanent: boolean): string {
+  return isPermanent
+    ? 'Check apiUrl and the proxy (HTTPS_PROXY, NO_PROXY).'
+    : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network."
 }
 
 function statusRemedy(response: HttpResponse, api: ApiConfig, purpose: Purpose): string {
@@ -115,7 +134,7 @@ function statusRemedy(response: HttpResponse, api: ApiConfig, purpose: Purpose):
     case 404:
       return notFound(api, purpose)
     case 429:
-      return QUOTA
+      return rateLimited(response, purpose)
     case 503:
       return 'ThousandEyes is in maintenance, and nothing was created. Run the step again later.'
     default:
@@ -125,8 +144,14 @@ function statusRemedy(response: HttpResponse, api: ApiConfig, purpose: Purpose):
   }
 }
 
-const QUOTA =
-  'ThousandEyes allows each organization 5 snapshots per 5 minutes and 240 requests per minute, for all its users together, and blocks an address for an hour after more than 120 responses with 401. Raise timeoutMinutes, or run the step again later.'
+function rateLimited({ headers }: HttpResponse, purpose: Purpose): string {
+  const isSnapshot = 'snapshot' in purpose
+  const limit = `ThousandEyes allows each organization ${isSnapshot ? '5 snapshots per 5 minutes and ' : ''}240 requests per minute, for all its users together`
+  if (isSnapshot) return `${limit}. Raise timeoutMinutes, or run the step again later.`
+  const isSpent = headers['x-organization-rate-limit-remaining'] === '0'
+  const block = ', and blocks an address for an hour after more than 120 responses with 401'
+  return `${limit}${isSpent ? '' : block}. Run the step again later.`
+}
 
 function wrongToken({ version, credentials }: ApiConfig): string {
   const token = 'The token is wrong, expired or revoked, or the account is locked: renew the secret behind apiToken.'
@@ -151,52 +176,13 @@ function forbidden({ aid }: ApiConfig, purpose: Purpose): string {
 }
 
 function notFound({ aid }: ApiConfig, purpose: Purpose): string {
-  if ('list' in purpose && purpose.list !== 'results') return 'Check apiUrl and aid.'
-  const test = 'snapshot' in purpose ? `There is no test ${purpose.snapshot.testId}` : 'There is no such test'
   const group = aid === undefined ? "the token's default account group" : `account group ${aid}`
-  return `${test} in ${group}. Check testId, set aid to the group that the test is in, and check apiUrl if you set it.`
-}
-
-const Text = lenientOptional(v.string())
-const ErrorItem = v.union([
-  v.string(),
-  v.pipe(
-    v.object({ field: Text, message: Text }),
-    v.transform(({ field, message }) => [field, message].filter(Boolean).join(': ')),
-  ),
-])
-
-/**
- * The fields in which the bodies of errors have texts: `application/problem+json` (`title`, `detail`, `errors`), 401 of API v7
- * (`error`, `error_description`), API v6 (`errorMessage`), older bodies of API v7 (`errors`), and those of its framework (`error`,
- * `message`).
- */
-const ErrorBody = v.pipe(
-  v.object({
-    title: Text,
-    error: Text,
-    errorMessage: Text,
-    detail: Text,
-    error_description: Text,
-    message: Text,
-    errors: lenientOptional(v.union([v.string(), v.array(v.fallback(ErrorItem, ''))])),
-  }),
-  v.transform(({ errors = [], ...texts }) => [...Object.values(texts), errors].flat().filter(text => text?.trim())),
-)
-
-const PAGE_TITLE = /<title[^>]{0,100}>([^<]{0,300})/i
-
-/** What a body adds to its status, or the title of a gateway's page; empty if there is nothing to add. */
-export function errorText({ body, status }: Pick<HttpResponse, 'body' | 'status'>): string {
-  if (body.trimStart().startsWith('<')) return withoutStatus([PAGE_TITLE.exec(body)?.[1] ?? ''], status)
-  const { success, output } = v.safeParse(ErrorBody, parseJson(body))
-  return success && output.length > 0 ? withoutStatus(output, status) : body.trim()
-}
-
-function withoutStatus(texts: readonly (string | undefined)[], status: number): string {
-  const known = ['', STATUS_CODES[status], formatStatus(status)].map(text => text?.toLowerCase())
-  const all = texts.map(text => text?.trim()).filter(text => !known.includes(text?.toLowerCase()))
-  return [...new Set(all)].join(' · ')
+  if ('list' in purpose) {
+    return purpose.list === 'results'
+      ? `There are no such results of the test in ${group}. Check aid, and apiUrl if you set it.`
+      : 'Check apiUrl and aid.'
+  }
+  return `There is no test ${purpose.snapshot.testId} in ${group}. Check testId, set aid to the group that the test is in, and check apiUrl if you set it.`
 }
 
 /** Public links are not shown to those who requested a private snapshot: they might be theirs. */

@@ -20,6 +20,15 @@ export function serviceLink({ baseUrl }: Service) {
   )
 }
 
+/** The domain of an `https` link, such as `thousandeyes.us`. The rest of a share link's host is secret. */
+export const LinkDomain = v.pipe(
+  v.string(),
+  v.check(URL.canParse),
+  v.transform(text => new URL(text)),
+  v.check(({ protocol }) => protocol === 'https:'),
+  v.transform(({ hostname }) => hostname.split('.').slice(-2).join('.')),
+)
+
 function isInDomain(hostname: string, domain: string): boolean {
   const name = hostname.replace(/\.$/, '')
   return name === domain || name.endsWith(`.${domain}`)

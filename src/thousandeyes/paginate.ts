@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import { type HttpResponse, isSuccess } from '../http.ts'
 import { parseJson } from '../text.ts'
+import { formatDuration } from '../time.ts'
 import { v7 } from './api-v7.ts'
 import { type ApiContext, requestWithRetry } from './client.ts'
 import { type ApiConfig, authorization } from './config.ts'
-import { describeError, statusMessage } from './errors.ts'
+import { isPage } from './error-text.ts'
+import { describeError, notApiMessage } from './errors.ts'
 
 /**
  * Thrown when something cannot be read; the message has sentences on one line: why, and what to do. It quotes nothing of the
@@ -88,7 +90,7 @@ async function readPage(
   const body = parseJson(response.body)
   const page = v.safeParse(v.object({ [field]: v.array(v.unknown()) }), body)
   const links = v.safeParse(Paged, body)
-  if (!page.success || !links.success) throw new ReadError(unexpectedBody(response))
+  if (!page.success || !links.success) throw new ReadError(unexpectedBody(response, api))
   return { items: page.output[field] ?? [], cursor: parseCursor(links.output._links?.next, url) }
 }
 
@@ -111,16 +113,22 @@ async function fetchPage(api: ApiConfig, { label, url, field }: List, context: A
   const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context)
   if (outcome.kind === 'cancelled') throw new ReadError('The job was cancelled.')
   const { result } = outcome
-  if (outcome.kind === 'deadline') {
-    const lastTry = result === undefined ? '' : ` ${statusMessage(result, api, { list: field })}`
-    throw new ReadError(`Reading took too long and was skipped.${lastTry}`)
-  }
   if (result?.kind === 'response' && isSuccess(result)) return result
-  const { whatHappened, whatToDo } = describeError(outcome.result, api, { list: field })
-  throw new ReadError(`${whatHappened} ${whatToDo}`, result?.kind === 'response' ? result.status : undefined)
+  const deadline = outcome.kind === 'deadline' ? deadlineReason(outcome.toldMs) : undefined
+  if (result === undefined) throw new ReadError(`${deadline} Run the step again later.`)
+  const { whatHappened, whatToDo } = describeError(result, api, { list: field })
+  const sentences = [whatHappened, deadline, whatToDo].filter(Boolean)
+  throw new ReadError(sentences.join(' '), result.kind === 'response' ? result.status : undefined)
 }
 
-function unexpectedBody({ body }: HttpResponse): string {
+function deadlineReason(toldMs: number | undefined): string {
+  return toldMs === undefined
+    ? 'Reading took too long and was skipped.'
+    : `It asks for a wait of ${formatDuration(toldMs)}, too long for reading.`
+}
+
+function unexpectedBody({ body }: HttpResponse, { baseUrl }: ApiConfig): string {
   if (body.length >= MAX_PAGE_BYTES) return 'A page is larger than 16 MiB.'
+  if (isPage(body)) return notApiMessage(new URL(baseUrl).host)
   return `ThousandEyes sent ${body.trim() === '' ? 'an empty response' : 'a response that its documentation does not describe'}.`
 }

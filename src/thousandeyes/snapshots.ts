@@ -14,7 +14,7 @@ import {
   unexpectedlyPublicMessage,
   waitMessage,
 } from './errors.ts'
-import { isShareLink } from './links.ts'
+import { isShareLink, LinkDomain, serviceLink } from './links.ts'
 import { isIndeterminate } from './rate-limiter.ts'
 
 /** What came of the request for a snapshot. `reason`: sentences on one line, without the name of the test. */
@@ -102,9 +102,12 @@ export function expiryOf(createdAt: Date): Date {
 /** The link's host alone shows whether a snapshot is public: `test.savedEvent` may be that of the requested test, which is `false`. */
 function toResult(response: HttpResponse, api: ApiConfig, request: SnapshotRequest, now: Date): SnapshotResult {
   const { parseResponse, linkField } = ADAPTERS[api.version]
-  const created = parseResponse(parseJson(response.body), api)
+  const body = parseJson(response.body)
+  const created = parseResponse(body, serviceLink(api))
   if (created === undefined) {
-    return { kind: 'notTaken', reason: missingLinkMessage(response, linkField, request), status: response.status }
+    const otherDomain = parseResponse(body, LinkDomain)?.viewUrl
+    const reason = missingLinkMessage(response, linkField, otherDomain, request, api)
+    return { kind: 'notTaken', reason, status: response.status }
   }
   const { viewUrl, snapshotId, shareDate, testName, testType, resultKinds } = created
   const test = { ...(testName !== undefined && { testName }), ...(testType !== undefined && { testType }), resultKinds }
@@ -140,10 +143,12 @@ function cancelledMessage(
   return `The job was cancelled before the next try. ${statusMessage(result, api, { snapshot: request })}`
 }
 
+const TIME_LIMIT = 'timeoutMinutes (at least 10 min if empty)'
+
 function deadlineReason(toldMs: number | undefined): string {
   return toldMs === undefined
-    ? 'the time limit (timeoutMinutes) has passed'
-    : `ThousandEyes asks for a wait of ${formatDuration(toldMs)}, longer than timeoutMinutes allows`
+    ? `${TIME_LIMIT} has passed`
+    : `ThousandEyes asks for a wait of ${formatDuration(toldMs)}, longer than ${TIME_LIMIT} allows`
 }
 
 /** A minute, since a timer may fire a little early. */

@@ -5,11 +5,11 @@ import jestConfig from '../../jest.config.js'
  * that reach it, and tests of dist/ do not see a change in src/.
  */
 export const PARTS = {
-  thousandeyes: ['main', 'analysis/!(gate*)', 'thousandeyes/*'],
-  github: ['github/!(responses)'],
-  reading: ['main', 'reading/*'],
-  analysis: ['judge', 'analysis/!(pages)', 'report/pages'],
-  report: ['report/!(render)'],
+  thousandeyes: ['thousandeyes/*', 'stages/*'],
+  github: ['github/*', 'stages/comment'],
+  stages: ['stages/*'],
+  analysis: ['analysis/*', 'stages/judge'],
+  report: ['report/!(render|mermaid)'],
 }
 const { MUTATED_PART: part = 'thousandeyes' } = process.env
 
