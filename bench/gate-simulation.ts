@@ -202,7 +202,7 @@ function cell(trials: number, line: string, rows: (random: () => number) => Metr
   const assessments = Array.from({ length: trials }, () => assess(rows(random), metric))
   const verdicts = assessments.map(assessment => {
     const schedule = { period: 'since', intervalSeconds: 60 } as const
-    return judgeMetric(condition, [{ ...assessment, part: undefined }], schedule).verdict
+    return judgeMetric(condition, [{ ...assessment, part: undefined, agents: [] }], schedule).verdict
   })
   const percent = <Item>(items: readonly Item[], is: (item: Item) => boolean) =>
     (items.filter(is).length / trials) * 100

@@ -1900,13 +1900,13 @@ function countAlerts(alerts, { deploy }) {
 }
 function formatAlertCount({ value, uncertain, rounds }) {
     return [
-        `${value}`,
-        ...(uncertain === 0 ? [] : [`${uncertain} more may be this test's, or older`]),
+        ...(value === 0 && uncertain > 0 ? [] : [`${value}`]),
+        ...(uncertain === 0 ? [] : [`${uncertain} may belong to another test or be older`]),
         ...(rounds === undefined ? [] : [`only ${(0,lib_text/* count */.U9)(rounds, 'round')} so far, an alert may still come`]),
     ].join('; ');
 }
 function summarizeAlerts(alerts, style) {
-    const bySeverity = [...Map.groupBy(alerts, ({ severity }) => severity)].map(([severity, all]) => `${all.length} ${style.text(severity)}`);
+    const bySeverity = [...Map.groupBy(alerts, ({ severity }) => severity)].map(([severity, all]) => severity === 'unknown' ? (0,lib_text/* count */.U9)(all.length, 'alert') : `${all.length} ${style.text(severity)}`);
     const active = alerts.filter(({ state }) => state === 'active');
     const some = active.length === 0 ? 'cleared' : `${active.length} still active`;
     const summary = [...bySeverity, active.length === alerts.length ? 'still active' : some].join(', ');
@@ -2114,9 +2114,9 @@ function formatAssessment(assessment, metric, style, intervalSeconds) {
     switch (result) {
         case 'same':
         case 'better':
-            return [result === 'same' ? result : `${size}, ${result}`, ...formatLocallyWorse(assessment, style)].join('; ');
+            return [result === 'same' ? result : `${size}, ${result}`, ...formatLocallyWorse(assessment, metric, style)].join('; ');
         case 'worse':
-            return slowTail === undefined ? `${size}, worse` : `${size}, but ${formatSlowTail(slowTail)}`;
+            return slowTail === undefined ? `${size}, worse` : `${size}, but ${formatSlowTail(slowTail, assessment)}`;
         case 'withinNoise':
         case 'movedBefore':
             return `${size}, ${formatExcuse(assessment, metric, style)}`;
@@ -2133,15 +2133,15 @@ function formatAssessment(assessment, metric, style, intervalSeconds) {
 function formatExcuse(assessment, metric, style) {
     const { result, noisePercent, changePercent } = assessment;
     if (result === 'movedBefore')
-        return `was already ${changePercent > 0 ? 'rising' : 'falling'} before the deploy`;
-    const [alone] = formatLocallyWorse(assessment, style);
+        return 'but it began before the deploy';
+    const [alone] = formatLocallyWorse(assessment, metric, style);
     if (alone !== undefined)
         return `but ${alone}`;
     const [imperfect] = formatImperfect(assessment, metric);
     if (imperfect !== undefined)
         return `${imperfect}, too few to tell`;
     const isExplained = noisePercent >= Math.abs(changePercent);
-    return isExplained ? `but it varies by ±${formatChange(noisePercent).replace('+', '')} anyway` : 'but within noise';
+    return isExplained ? `within the usual ±${formatChange(noisePercent).replace('+', '')}` : 'within noise';
 }
 const IMPERFECT = {
     availability: 'failed',
@@ -2155,13 +2155,18 @@ function formatImperfect({ imperfect }, metric) {
     const { before, after } = imperfect;
     const words = IMPERFECT[metric] ?? (unitOf(metric) === '%' ? 'were below 100 %' : 'were above 0');
     const earlier = before.part === 0 ? '' : `, ${before.part} of ${before.whole} before`;
-    return [`${after.part} of ${after.whole} rows ${words}${earlier}`];
+    return [`${after.part} of ${after.whole} results ${words}${earlier}`];
 }
-function formatSlowTail({ before, after }) {
-    return `${after.part} of ${after.whole} rows took over twice the usual time, ${before.part} of ${before.whole} before`;
+function formatSlowTail({ before, after }, { comparedAgents }) {
+    const agents = comparedAgents.length < 3 ? '' : ', on several agents,';
+    return `${after.part} of ${after.whole} results${agents} took over twice the usual time, ${before.part} of ${before.whole} before`;
 }
-function formatLocallyWorse({ locallyWorseAgents }, style) {
-    return locallyWorseAgents.length === 0 ? [] : [`worse for ${listAgents(locallyWorseAgents, style)} alone`];
+function formatLocallyWorse(assessment, metric, style) {
+    const worse = assessment.agents.filter(({ agentName }) => assessment.locallyWorseAgents.includes(agentName));
+    const shown = worse.map(({ agentName, before, after }) => {
+        return `${style.text(agentName)}: ${formatBeforeAndAfter(before, after, unitOf(metric))}`;
+    });
+    return shown.length === 0 ? [] : [`worse only for ${(0,lib_text/* listSome */.XT)(shown, MAX_AGENTS, ' · ')}`];
 }
 function formatDropped(names, style) {
     return `${(0,lib_text/* count */.U9)(names.length, 'agent')} without a value since the deploy: ${listAgents(names, style)}`;
@@ -2191,6 +2196,8 @@ function renderChart(measured, deployedAt) {
     const { values, fromMinute, toMinute } = points;
     const lowest = Math.min(0, ...values);
     const highest = Math.max(...values);
+    if (highest === lowest)
+        return undefined;
     const round = (value) => Number(value.toFixed(chart_fractionDigits(highest, metric.unit)));
     const axis = deployedAt === undefined
         ? `"minutes before the end" ${-fromMinute} --> ${-toMinute}`
@@ -2199,7 +2206,7 @@ function renderChart(measured, deployedAt) {
         '```mermaid',
         `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${LINE_COLOR}"}}}}%%`,
         'xychart-beta',
-        `  title "${metric.name}${metric.unit === '' ? '' : ` (${metric.unit})`}"`,
+        `  title "${metric.name}${metric.unit === '' ? '' : ` (${metric.unit})`}, mean of the agents"`,
         `  x-axis ${axis}`,
         `  y-axis ${round(lowest)} --> ${round(yMax(lowest, highest, metric.unit))}`,
         `  line [${values.map(round).join(', ')}]`,
@@ -2249,7 +2256,7 @@ function interpolate(values) {
 function yMax(lowest, highest, unit) {
     if (unit === '%' && highest > 90 && highest <= 100)
         return 100;
-    return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1;
+    return highest + (highest - lowest) / 10;
 }
 function chart_fractionDigits(highest, unit) {
     if (unit === '%')
@@ -2308,11 +2315,8 @@ function formatLimit({ metric, operator, limit, relative }) {
     return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
 }
 const WITHOUT_NUMBERS = {
-    pass: 'passed',
-    warn: 'exceeded',
-    fail: 'failed',
     withinNoise: 'within noise',
-    movedBefore: 'was already moving before the deploy',
+    movedBefore: 'began before the deploy',
     agentsDropped: 'agents stopped reporting at the deploy',
     alertsUncertain: 'an alert may still come, or may be of another test',
 };
@@ -2320,34 +2324,34 @@ function describeCondition(result, test, step, style) {
     if (result.verdict === 'unknown')
         return describeUnknown(result, test, step, style);
     const { condition, verdict, measured } = result;
-    const { metric, limit } = condition;
     const isFailed = verdict !== 'pass';
     const shown = isFailed ? style : unemphasized(style);
     if (measured === undefined) {
-        const detail = shown.emphasize(WITHOUT_NUMBERS[verdict]);
+        const detail = shown.emphasize(isFailed ? 'not met' : 'met');
         return { detail, phrase: `${formatExpectation(condition, step)}: ${detail}`, weight: 0 };
     }
-    if (measured.kind === 'alerts') {
-        const alerts = countedAlerts(test.alerts ?? [], step.deploy?.at);
-        const isNamed = alerts.length > 0 && measured.uncertain === 0;
-        const detail = shown.emphasize(isNamed ? summarizeAlerts(alerts, style) : formatAlertCount(measured));
-        return { detail, phrase: `${metric} ${detail}`, size: countAlerts(measured.value, step), weight: 0 };
-    }
+    if (measured.kind !== 'alerts')
+        return describeMetric(measured, condition, isFailed, style);
+    const alerts = countedAlerts(test.alerts ?? [], step.deploy?.at);
+    const isNamed = alerts.length > 0 && measured.uncertain === 0;
+    const detail = shown.emphasize(isNamed ? summarizeAlerts(alerts, style) : formatAlertCount(measured));
+    return { detail, phrase: `${ALERTS}: ${detail}`, size: countAlerts(measured.value, step), weight: 0 };
+}
+function describeMetric(measured, condition, isFailed, style) {
+    const { metric, limit } = condition;
     const { kind, value, unit, assessment } = measured;
-    const plain = unemphasized(style);
-    const wasBeyond = kind === 'value' && isMet(condition, assessment.before);
-    const beyond = (style) => {
+    const wasBeyond = isFailed && kind === 'value' && isMet(condition, assessment.before);
+    const describe = (style) => {
+        if (!wasBeyond)
+            return formatMeasured(measured, condition, isFailed, style);
         const after = formatValues({ ...assessment, before: Number.NaN }, unit, style, limit);
-        return `${after}, was ${formatValue(assessment.before, unit, limit)} before`;
+        return `${after}, and ${formatValue(assessment.before, unit, limit)} before the deploy`;
     };
-    const values = kind === 'change' ? formatChange(value, limit) : formatValues(assessment, unit, plain, limit);
-    const detail = isFailed && wasBeyond
-        ? `${beyond(style)}, already beyond the limit`
-        : formatMeasured(measured, condition, isFailed, style);
+    const detail = describe(style);
     return {
         detail,
         phrase: `${metric} ${detail}${isFailed ? `, expected ${formatLimit(condition)}` : ''}`,
-        size: `${metric} ${wasBeyond ? beyond(plain) : values}`,
+        size: `${metric} ${kind === 'change' ? formatChange(value, limit) : describe(unemphasized(style))}`,
         weight: wasBeyond ? 0 : weightOf(assessment),
     };
 }
@@ -2361,8 +2365,9 @@ function formatMeasured(measured, condition, isFailed, style) {
     const change = [formatChange(value, limit), ...(changePoints ? [formatPoints(changePoints)] : [])];
     const size = isExcused && Math.abs(changePercent) >= 3 ? [formatSize(assessment)] : [];
     const excuse = isExcused ? [formatExcuse(assessment, metric, style)] : [];
-    const remarks = [...(kind === 'change' ? change : size), ...excuse].join(', ');
-    const alone = isExcused ? [] : formatLocallyWorse(assessment, style);
+    const imperfect = isFailed ? formatImperfect(assessment, metric) : [];
+    const remarks = [...(kind === 'change' ? change : size), ...excuse, ...imperfect].join(', ');
+    const alone = isExcused ? [] : formatLocallyWorse(assessment, metric, style);
     return [remarks === '' ? values : `${values} (${remarks})`, ...alone].join('; ');
 }
 function describeUnknown({ condition, reason }, test, step, style) {
@@ -2380,20 +2385,21 @@ function describeUnknown({ condition, reason }, test, step, style) {
             const detail = formatMeasured(reason.measured, condition, false, style);
             const isExcused = assessment.result === 'withinNoise' || assessment.result === 'movedBefore';
             const size = `${metric} ${isExcused ? formatAssessment(assessment, metric, style) : detail}`;
-            return { detail, phrase: `${metric} ${detail}`, size, weight: weightOf(assessment) };
+            const phrase = `${metric} ${detail}, expected ${formatLimit(condition)}`;
+            return { detail, phrase, size, weight: weightOf(assessment) };
         }
         case 'alertsUncertain':
             return reason.measured === undefined
                 ? describeReason(WITHOUT_NUMBERS.alertsUncertain)
                 : describeUncertainAlerts(reason.measured, test, step, style);
         case 'notMeasured':
-            return describeUnread(metric === ALERTS ? 'alerts could not be read' : `no value of ${metric}`, metric, test, step, style);
+            return describeUnread(metric, test, step, style);
     }
 }
 function describeUncertainAlerts(measured, test, step, style) {
     const other = test.conditions?.find(isTooFewRounds);
     const detail = formatAlertCount(measured);
-    const own = { ...describeReason(`${ALERTS} ${detail}`), detail };
+    const own = { ...describeReason(`${ALERTS}: ${detail}`), detail };
     if (measured.rounds === undefined)
         return own;
     return describeLackingRounds(test, style) ?? (other === undefined ? own : describeUnknown(other, test, step, style));
@@ -2401,13 +2407,17 @@ function describeUncertainAlerts(measured, test, step, style) {
 function describeReason(detail) {
     return { detail, phrase: detail, size: detail, weight: 0 };
 }
-function describeUnread(fallback, metric, test, step, style) {
+function describeUnread(metric, test, step, style) {
     const isAbout = ({ subject }) => (subject === 'Alerts') === (metric === ALERTS);
     const own = test.problems.filter(isAbout);
     const problems = own.length > 0 ? own : step.problems.filter(isAbout);
     const [problem] = problems;
-    if (problem === undefined)
-        return describeReason(fallback);
+    if (problem === undefined) {
+        if (metric === ALERTS)
+            return describeReason('alerts could not be read');
+        const isDown = headlineMetrics(test).at(-1)?.assessments[0].after === 0;
+        return describeReason(isDown ? 'not measured: no request succeeded' : `no value of ${metric}`);
+    }
     const detail = problems.map(one => style.message(formatProblem(one))).join(' ');
     return { ...describeReason(detail), size: style.message(summarizeProblem(problem)) };
 }
@@ -2484,14 +2494,14 @@ function metricFinding(measured, test, style) {
     const { result, slowTail } = worst;
     const isJudged = test.conditions?.some(({ condition }) => condition.metric === metric.name);
     const detail = isJudged && slowTail !== undefined
-        ? style.emphasize(formatSlowTail(slowTail))
+        ? style.emphasize(formatSlowTail(slowTail, worst))
         : formatMeasurement(measured, test, style);
     return {
         ...(result === 'worse' && { verdict: 'warn' }),
         subjects: [metric.name],
         detail,
         phrase: `${metric.name} ${detail}`,
-        size: slowTail === undefined ? `${metric.name} ${formatSize(worst)}` : formatSlowTail(slowTail),
+        size: slowTail === undefined ? `${metric.name} ${formatSize(worst)}` : formatSlowTail(slowTail, worst),
         weight: ['better', 'worse', 'movedBefore'].includes(result) ? weightOf(worst) : 0,
     };
 }
@@ -2516,6 +2526,7 @@ function alertsFinding(alerts, step, style) {
 
 const MAX_CODES = 5;
 const MAX_ALERTS = 20;
+const details_MAX_AGENTS = 3;
 function detailsSections(step) {
     const measured = step.tests.flatMap(test => test.measurement === undefined ? [] : [{ test, blocks: measurementBlocks(test, test.measurement, step) }]);
     const blocks = measured.length === 1
@@ -2542,17 +2553,22 @@ function conditionLines(test, step) {
     return lines.length === 0 ? [] : [lines.join('\n')];
 }
 function measurementBlocks(test, measurement, { deploy }) {
-    const { metrics, worstAgents, codes } = measurement;
+    const { metrics, codes } = measurement;
     const [main] = metrics;
-    const { before, after } = main.assessments[0].rounds;
+    const shown = decisiveMetric(test, metrics);
+    const { before, after } = shown.assessments[0].rounds;
     return [
         metricsTable(test, metrics),
-        main.sides && `${(0,lib_text/* count */.U9)(before, 'round')} of ${main.metric.name} before the deploy, ${after} after`,
-        worstAgentsLine(main, worstAgents),
+        shown.sides && `${(0,lib_text/* count */.U9)(before, 'round')} of ${shown.metric.name} before the deploy, ${after} after`,
+        worstAgentsLine(shown),
         ...agentLines(metrics.find(({ metric }) => metric.name === 'availability') ?? main),
         codesLine(codes, deploy !== undefined),
-        renderChart(main, deploy?.at),
+        renderChart(shown, deploy?.at),
     ].filter(block => block !== undefined);
+}
+function decisiveMetric({ conditions = [] }, metrics) {
+    const isOf = (verdict) => (measured) => conditions.some(one => one.verdict === verdict && one.condition.metric === measured.metric.name);
+    return metrics.find(isOf('fail')) ?? metrics.find(isOf('unknown')) ?? metrics.find(isOf('warn')) ?? metrics[0];
 }
 function metricsTable(test, metrics) {
     const header = metrics.some(({ sides }) => sides !== undefined)
@@ -2570,13 +2586,9 @@ function metricRow({ metric, statistics, sides, assessments: [worst] }, test) {
     return tableRow([name, `${values} (${changeWords(name, worst, test)})`, ofTimes(sides.after.p95)]);
 }
 function changeWords(metric, assessment, { conditions = [] }) {
-    const { result, after } = assessment;
-    if (Number.isNaN(after))
-        return 'no value since the deploy';
+    const { result } = assessment;
     if (result === 'tooFewRounds' || result === 'notCompared')
         return 'too few rounds to compare';
-    if (result === 'agentsDropped')
-        return 'most agents have no value since the deploy';
     const words = formatAssessment(assessment, metric, MARKDOWN);
     const isFailed = conditions.some(({ condition, verdict }) => {
         return condition.metric === metric && (verdict === 'fail' || verdict === 'warn');
@@ -2586,16 +2598,24 @@ function changeWords(metric, assessment, { conditions = [] }) {
     const isChance = result === 'withinNoise' || result === 'movedBefore';
     return [isChance ? formatSize(assessment) : words, ...formatImperfect(assessment, metric)].join('; ');
 }
-function worstAgentsLine({ metric, sides }, worstAgents) {
-    const { name, unit } = metric;
-    const means = worstAgents.map(({ mean }) => mean);
-    const areAlike = !means.some(Number.isNaN) && Math.max(...means) <= Math.min(...means) * 1.25;
-    if (areAlike)
+function worstAgentsLine({ metric, assessments: [worst] }) {
+    const { name, unit, better } = metric;
+    const sign = better === 'lower' ? -1 : 1;
+    const agents = worst.agents
+        .filter(({ after }) => !Number.isNaN(after))
+        .sort((a, b) => sign * (a.after - b.after))
+        .slice(0, details_MAX_AGENTS);
+    const latest = agents.map(({ after }) => after);
+    const areAlike = Math.max(...latest) <= Math.min(...latest) * 1.25;
+    const isOnly = worst.agents.length === 1 && agents.length === 1;
+    if (areAlike && !isOnly)
         return undefined;
-    const agents = worstAgents.map(({ agentName, mean }) => {
-        return `${safeText(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`;
+    const shown = agents.map(({ agentName, before, after }) => {
+        const values = Number.isNaN(before) ? formatValue(after, unit) : formatBeforeAndAfter(before, after, unit);
+        return `${safeText(agentName)} ${values}`;
     });
-    return `Worst agents by ${name}${sides === undefined ? '' : ' after the deploy'}: ${agents.join(' · ')}`;
+    const title = isOnly ? `Only one agent measures ${name}` : `Worst agents by ${name}`;
+    return `${title}: ${shown.join(' · ')}`;
 }
 function agentLines({ sides, assessments }) {
     if (sides === undefined)
@@ -2626,6 +2646,7 @@ function codesLine(codes, hasDeploy) {
 
 
 
+
 const STATES = {
     exposed: { icon: '❌', level: 'error', plural: 'with a snapshot that is public by mistake' },
     fail: { icon: '❌', level: 'error', plural: 'failed the gate' },
@@ -2644,7 +2665,7 @@ function formatHeadline(step, style) {
     const [only, ...others] = tests;
     const sentence = only !== undefined && others.length === 0
         ? [stateSentence(only, step, style), ...sizeOf(only, step, style)].join(': ')
-        : describeTests(step);
+        : describeTests(step, style);
     return `${STATES[isPartial ? 'unknown' : state].icon} ThousandEyes: ${withGateProblem(sentence, step, style)}`;
 }
 function withGateProblem(sentence, step, style) {
@@ -2657,8 +2678,12 @@ function withGateProblem(sentence, step, style) {
 }
 function sizeOf(test, step, style) {
     const state = stateOf(test, step.deploy);
-    if (state === 'pass' || (state === 'fail' && isDown(test)))
+    if (state === 'fail' && isDown(test))
         return [];
+    if (state === 'pass') {
+        const [worse] = toleratedMetrics(test);
+        return worse === undefined ? [] : [`${worse.metric.name} ${formatSize(worse.assessments[0])}`];
+    }
     const isDecisive = ({ verdict, weight }) => state === 'taken' ? test.conditions === undefined && weight > 0 : verdict === (state === 'worse' ? 'warn' : state);
     const findings = findingsOf(test, step, style).toSorted((a, b) => b.weight - a.weight);
     const size = findings.find(isDecisive)?.size;
@@ -2676,7 +2701,7 @@ function stateSentence(test, step, style) {
             return gotWorse(test, step) ? `${name} got worse${after}` : `${name} failed the gate${after}`;
         case 'notTaken':
             return test.conditions?.length && test.conditions.every(({ verdict }) => verdict === 'pass')
-                ? `${name} is fine${after}, but no snapshot was taken`
+                ? `${name} is ${describePassed([test], step, style)}, but no snapshot was taken`
                 : `no snapshot of ${name} was taken`;
         case 'unknown':
             return `${name} is inconclusive${after}`;
@@ -2687,10 +2712,34 @@ function stateSentence(test, step, style) {
         case 'down':
             return `${name} is down${asBefore(step)}`;
         case 'pass':
-            return `${name} is fine${after}`;
+            return `${name} is ${describePassed([test], step, style)}`;
         case 'taken':
-            return test.conditions === undefined ? CHANGES[changeOf(test, step)](name) : `${name} was not judged`;
+            if (test.conditions !== undefined)
+                return `${name} was not judged`;
+            return CHANGES[changeOf(test, step)](name, exceptionsOf([test], style));
     }
+}
+function shownMetrics(test) {
+    const shown = headlineMetrics(test);
+    const judged = new Set(test.conditions?.map(({ condition }) => condition.metric));
+    return test.measurement?.metrics.filter(one => shown.includes(one) || judged.has(one.metric.name)) ?? [];
+}
+function toleratedMetrics(test) {
+    return shownMetrics(test).filter(({ assessments: [worst] }) => worst.result === 'worse');
+}
+function describePassed(tests, step, style) {
+    const isFine = tests.flatMap(toleratedMetrics).length === 0;
+    return `${isFine ? 'fine' : 'within the limits'}${afterDeploy(step)}${exceptionsOf(tests, style)}`;
+}
+function exceptionsOf(tests, style) {
+    const shown = tests.flatMap(shownMetrics).flatMap(({ assessments }) => assessments);
+    const worse = new Set(shown.flatMap(({ locallyWorseAgents }) => locallyWorseAgents));
+    const last = tests.flatMap(test => headlineMetrics(test).at(-1)?.assessments ?? []);
+    const stopped = new Set(last.flatMap(({ droppedAgents }) => droppedAgents));
+    const except = worse.size === 0 ? '' : `, except for ${listAgents([...worse], style)}`;
+    if (stopped.size === 0)
+        return except;
+    return `${except}; ${(0,lib_text/* count */.U9)(stopped.size, 'agent')} stopped reporting (${listAgents([...stopped], style)})`;
 }
 function afterDeploy({ deploy }) {
     return deploy === undefined ? '' : ' after the deploy';
@@ -2700,12 +2749,12 @@ function asBefore({ deploy }) {
 }
 const CHANGES = {
     unknown: (name) => `snapshot of ${name} taken`,
-    tooLittle: (name) => `snapshot of ${name} taken, too little data to compare`,
-    none: (name) => `${name}: no change after the deploy`,
-    withinNoise: (name) => `${name}: no clear change after the deploy`,
-    better: (name) => `${name} got better after the deploy`,
+    tooLittle: (name, except) => `snapshot of ${name} taken, too little data to compare${except}`,
+    none: (name, except) => `${name}: no change after the deploy${except}`,
+    withinNoise: (name, except) => `${name}: no clear change after the deploy${except}`,
+    better: (name, except) => `${name} got better after the deploy${except}`,
     alerts: (name) => `${name} has new alerts after the deploy`,
-    movedBefore: (name) => `${name} was already changing before the deploy`,
+    movedBefore: (name, except) => `${name}: a change that began before the deploy${except}`,
 };
 function changeOf(test, { deploy }) {
     const results = new Set(headlineMetrics(test).map(({ assessments: [worst] }) => worst.result));
@@ -2733,7 +2782,7 @@ function gotWorse({ conditions = [] }, { deploy }) {
         return change === 'worse' || (!Number.isNaN(before) && !isMet(condition, before));
     });
 }
-function describeTests(step) {
+function describeTests(step, style) {
     const { tests, deploy } = step;
     const after = afterDeploy(step);
     const byState = Map.groupBy(tests, test => stateOf(test, deploy));
@@ -2742,11 +2791,11 @@ function describeTests(step) {
         if (onlyState === 'notTaken')
             return 'no snapshot was taken';
         if (onlyState === 'pass')
-            return `${(0,lib_text/* count */.U9)(tests.length, 'test')} are fine${after}`;
+            return `${(0,lib_text/* count */.U9)(tests.length, 'test')} are ${describePassed(tests, step, style)}`;
         if (onlyState === 'down')
             return `${(0,lib_text/* count */.U9)(tests.length, 'test')} are down${asBefore(step)}`;
         if (onlyState === 'taken')
-            return describeAllTaken(step);
+            return describeAllTaken(step, style);
     }
     const areFailedWorse = byState.get('fail')?.every(test => gotWorse(test, step));
     const isMentioned = (state) => state !== 'pass' && (state !== 'taken' || step.conditions.length > 0);
@@ -2762,7 +2811,7 @@ function describeTests(step) {
     })
         .join(', ');
 }
-function describeAllTaken(step) {
+function describeAllTaken(step, style) {
     const tests = (0,lib_text/* count */.U9)(step.tests.length, 'test');
     if (step.conditions.length > 0)
         return `${tests} were not judged`;
@@ -2770,7 +2819,7 @@ function describeAllTaken(step) {
     const hasNoise = changes.delete('withinNoise');
     changes.delete('none');
     if (changes.size === 0)
-        return `${tests}, no ${hasNoise ? 'clear ' : ''}change after the deploy`;
+        return `${tests}, no ${hasNoise ? 'clear ' : ''}change after the deploy${exceptionsOf(step.tests, style)}`;
     return `${(0,lib_text/* count */.U9)(step.tests.length, 'snapshot')} taken`;
 }
 
@@ -2943,7 +2992,7 @@ function deployFacts({ deploy, window: { from, to }, run: { actor, environment }
     const who = actor === undefined ? '' : ` by ${MARKDOWN.text(actor)}`;
     const where = environment === undefined ? '' : ` to ${MARKDOWN.text(environment)}`;
     const sinceMs = Math.floor((to.getTime() - deploy.at.getTime()) / 60_000) * 60_000;
-    return [`deployed ${when}${who}${where}`, ...(sinceMs > 0 ? [`${(0,lib_time/* formatDuration */.a3)(sinceMs)} since`] : [])];
+    return [`deployed ${when}${who}${where}`, ...(sinceMs > 0 ? [`${(0,lib_time/* formatDuration */.a3)(sinceMs)} of results since`] : [])];
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -3838,7 +3887,7 @@ async function findTests(inputs, run, startedMs, context) {
     const isMeasured = inputs.measure !== false && inputs.api.version === 'v7';
     const unsure = [...rerun, ...(isMeasured ? plan.problems : [])];
     const problems = [...found.problems, ...unsure];
-    const wrong = [...plan.errors, ...metricErrors(inputs, tests)];
+    const wrong = [...plan.errors, ...(stopped === undefined ? metricErrors(inputs, tests) : [])];
     if (wrong.length > 0)
         throw new InputsError(wrong);
     if (deploy !== undefined)
@@ -4862,30 +4911,29 @@ function namesOf(series) {
 
 
 
-const MAX_WORST_AGENTS = 3;
 function toMeasurement(allResults, deployedAt) {
     const measured = allResults.flatMap(results => {
         const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt));
         const parts = splitByPart(results);
-        return results.columns.filter(hasValues).map(column => ({
-            results,
-            column,
-            measurement: {
+        return results.columns.filter(hasValues).map(column => {
+            const assessments = assessParts(results, column, parts, isAfter);
+            const values = valuesOfCompared(results, column, assessments);
+            const measurement = {
                 metric: column.metric,
                 statistics: statisticsOf(column.values),
                 isComplete: results.unreadRows === 0,
-                rounds: toRounds(results, column, deployedAt),
-                sides: isAfter && toSides(column, isAfter),
-                assessments: assessParts(results, column, parts, isAfter),
-            },
-        }));
+                rounds: toRounds(results, values, deployedAt),
+                sides: isAfter && toSides(values, isAfter),
+                assessments,
+            };
+            return { results, measurement };
+        });
     });
     const [main, ...others] = measured;
     if (main === undefined)
         return undefined;
     return {
         metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
-        worstAgents: rankAgents(main.results, main.column, deployedAt),
         codes: allResults.flatMap(results => countCodes(results, deployedAt)),
         intervalSeconds: intervalOf(main.results),
     };
@@ -4924,17 +4972,32 @@ function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts
             values: pick(values),
             isAfter: isAfter && pick(isAfter),
         };
-        return { ...assess(metricRows, metric, parts.length, allRounds), part: parts.length === 1 ? undefined : part };
+        const assessment = assess(metricRows, metric, parts.length, allRounds);
+        return { ...assessment, part: parts.length === 1 ? undefined : part, agents: toAgents(metricRows, assessment) };
     };
     const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric));
     return [first, ...others];
+}
+function toAgents(rows, { statistic }) {
+    const centreOf = statistic === 'median' ? median : meanOf;
+    const centre = (values) => centreOf(values.map(({ value }) => value));
+    return groupByAgent(rows).map(({ agentName, before, after }) => {
+        return { agentName, before: centre(before), after: centre(after) };
+    });
 }
 function byBadness({ better }) {
     const rank = ({ result, after }) => (Number.isNaN(after) ? 2 : result === 'worse' ? 0 : 1);
     const badness = ({ after }) => (better === 'lower' ? after : -after);
     return (a, b) => rank(a) - rank(b) || badness(b) - badness(a) || 0;
 }
-function toSides({ values }, isAfter) {
+function valuesOfCompared({ agents, agentNames }, { values }, assessments) {
+    const compared = new Set(assessments.flatMap(({ comparedAgents }) => comparedAgents));
+    if (compared.size === 0)
+        return values;
+    const isCompared = agentNames.map(name => compared.has(name));
+    return values.map((value, row) => (isCompared[agents[row] ?? -1] ? value : Number.NaN));
+}
+function toSides(values, isAfter) {
     return {
         before: statisticsOf(values.filter((_, row) => !isAfter[row])),
         after: statisticsOf(values.filter((_, row) => isAfter[row])),
@@ -4944,7 +5007,7 @@ function intervalOf({ roundIds }) {
     const interval = medianInterval([...new Set(roundIds)].sort((a, b) => a - b));
     return Number.isNaN(interval) ? undefined : interval;
 }
-function toRounds(results, { values }, deployedAt) {
+function toRounds(results, values, deployedAt) {
     const startTimes = results.roundIds.map((roundId, row) => {
         if (deployedAt === undefined || !isAfterDeploy(results, row, deployedAt))
             return roundId * 1000;
@@ -4954,21 +5017,6 @@ function toRounds(results, { values }, deployedAt) {
     return [...new Set(startTimes)]
         .sort((a, b) => a - b)
         .map(startTime => ({ startedAt: new Date(startTime), mean: meanByStart.get(startTime) ?? Number.NaN }));
-}
-function rankAgents(results, { metric, values }, deployedAt) {
-    const { agents, agentNames } = results;
-    if (agentNames.length < 2)
-        return [];
-    const counts = (row) => deployedAt === undefined || isAfterDeploy(results, row, deployedAt);
-    const valuesSince = values.map((value, row) => (counts(row) ? value : Number.NaN));
-    const meanByAgent = meanByKey(agents, valuesSince);
-    if (meanByAgent.size === 0)
-        return [];
-    const sign = metric.better === 'lower' ? -1 : 1;
-    return agentNames
-        .map((agentName, agent) => ({ agentName, mean: meanByAgent.get(agent) ?? Number.NaN }))
-        .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
-        .slice(0, MAX_WORST_AGENTS);
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/alerts.js

@@ -49,7 +49,10 @@ const absolute = (operator: '<' | '>', limit: number): Condition => ({ ...CONDIT
 const CONDITION = { text: '', metric: 'm' }
 
 function judge(assessment: Assessment, condition: Condition): Judgement {
-  return judgeMetric(condition, [{ ...assessment, part: undefined }], { period: 'since', intervalSeconds: 60 })
+  return judgeMetric(condition, [{ ...assessment, part: undefined, agents: [] }], {
+    period: 'since',
+    intervalSeconds: 60,
+  })
 }
 
 /** `pass`, `fail`, or why it is neither. */

@@ -26,12 +26,30 @@ describe('toMeasurement', () => {
     ])
   })
 
-  it('ranks agents by what they measured after the deploy', () => {
+  it('has the median of each agent on both sides', () => {
     const measurement = toMeasurement([results], deployedAt)
-    expect(measurement?.worstAgents).toEqual([
-      { agentName: 'Tokyo', mean: 200 },
-      { agentName: 'Paris', mean: 100 },
+    expect(measurement?.metrics[0].assessments[0].agents).toEqual([
+      { agentName: 'Paris', before: 10, after: 100 },
+      { agentName: 'Tokyo', before: 20, after: 200 },
     ])
+  })
+
+  it('leaves an agent that began at the deploy out of the means', () => {
+    const rounds = Array.from({ length: 10 }, (_, round) => round * 60)
+    const rows = rounds.flatMap(at => [
+      { agent: 0, at, value: 100 },
+      ...(at < 300 ? [] : [{ agent: 1, at, value: 900 }]),
+    ])
+    const late = {
+      ...results,
+      roundIds: rows.map(({ at }) => at),
+      measuredAt: rows.map(({ at }) => at),
+      agents: rows.map(({ agent }) => agent),
+      columns: [{ metric, values: rows.map(({ value }) => value) }],
+    }
+    const [measured] = toMeasurement([late], new Date(300_000))?.metrics ?? []
+    expect(measured?.rounds.map(({ mean }) => mean)).toEqual(rounds.map(() => 100))
+    expect(measured?.sides?.after).toMatchObject({ count: 5, p95: 100 })
   })
 
   it('knows how often a test runs, in whatever order its rows come', () => {

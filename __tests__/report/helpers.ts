@@ -72,6 +72,7 @@ const SAME: PartAssessment = {
   newAgents: [],
   locallyWorseAgents: [],
   part: undefined,
+  agents: [],
 }
 
 export const WORSE: Partial<PartAssessment> = { result: 'worse', after: 286, changePercent: 132.5 }

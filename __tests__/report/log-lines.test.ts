@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { type ReportState, reportExample } from '../../sandbox/reports.ts'
 import { formatSnapshot, measurementLines, outcomeLines } from '../../src/report/log-lines.ts'
 import type { Step, TestRecord } from '../../src/step.ts'
-import { storyOf, WORSE } from './helpers.ts'
+import { NOISY, storyOf, WORSE } from './helpers.ts'
 
 const linesOf = (state: ReportState) => outcomeLines(reportExample(state))
 
@@ -13,7 +13,7 @@ describe('the last lines of the log', () => {
         level: 'error',
         title: expect.stringMatching(/^❌ ThousandEyes: Shop front page got worse after the deploy: responseTime \+/),
         line: expect.stringMatching(
-          /^Shop front page got worse after the deploy: responseTime .*, expected ≤ \+20 %; alerts 1 major, still active\. Snapshot: https:\/\/app\.thousandeyes\.com\/\S+ \(login required, expires 24 Dec 2026\)$/,
+          /^Shop front page got worse after the deploy: responseTime .*, expected ≤ \+20 %; alerts: 1 major, still active\. Snapshot: https:\/\/app\.thousandeyes\.com\/\S+ \(login required, expires 24 Dec 2026\)$/,
         ),
       },
     ])
@@ -69,6 +69,11 @@ describe('the last lines of the log', () => {
     const step = reportExample('inconclusive')
     expect(outcomeLines(step).map(({ level }) => level)).toEqual(['warning'])
     expect(outcomeLines({ ...step, isFailed: true }).map(({ level }) => level)).toEqual(['error'])
+  })
+
+  it('say what was expected of a condition that is inconclusive', () => {
+    const [line] = outcomeLines(storyOf({ responseTime: NOISY, verdicts: ['withinNoise', 'pass', 'pass'] }))
+    expect(line?.line).toContain('responseTime 123 → 150 ms (+22 %, within the usual ±25 %), expected ≤ +20 %. ')
   })
 
   it('say why the gate is inconclusive although the test is fine', () => {

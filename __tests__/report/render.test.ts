@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { reportExample } from '../../sandbox/reports.ts'
+import type { Measurement, MetricMeasurement } from '../../src/analysis/measurement.ts'
 import { renderReport } from '../../src/report/render.ts'
 import type { Step, TestRecord } from '../../src/step.ts'
 import { hostileText } from '../arbitrary.ts'
@@ -22,16 +23,24 @@ function withTexts(
     testName: name,
     problems: [{ subject: 'network', message: `Cause 7: ${reason}` }],
     ...(test.snapshot?.kind === 'notTaken' && { snapshot: { kind: 'notTaken', reason: `Cause 8: ${reason}` } }),
-    ...(test.measurement && {
-      measurement: {
-        ...test.measurement,
-        worstAgents: test.measurement.worstAgents.map(one => ({ ...one, agentName: agent })),
-      },
-    }),
+    ...(test.measurement && { measurement: withAgents(test.measurement, agent) }),
     alerts: test.alerts?.map(alert => ({ ...alert, severity })) ?? [],
   })
   const run = { ...step.run, workflow, actor: name, environment: agent }
   return { ...step, tests: step.tests.map(renamed), run }
+}
+
+function withAgents(measurement: Measurement, agentName: string): Measurement {
+  const renamed = (measured: MetricMeasurement): MetricMeasurement => {
+    const [worst] = measured.assessments
+    const agents = worst.agents.map(one => ({ ...one, agentName }))
+    return {
+      ...measured,
+      assessments: [{ ...worst, agents, locallyWorseAgents: [agentName], droppedAgents: [agentName] }],
+    }
+  }
+  const [main, ...others] = measurement.metrics
+  return { ...measurement, metrics: [renamed(main), ...others.map(renamed)] }
 }
 
 describe('a report with any text from outside', () => {
@@ -116,7 +125,7 @@ describe('the footer', () => {
 
   it('has the window, the deploy, who deployed where, the commit and the run', () => {
     expect(footerOf(FAILED)).toBe(
-      '<sub>24 Nov 13:25–14:25 UTC · deployed 14:05 by octocat to production · 20 min since · commit `4f1c2d3` · `Deploy #42`</sub>',
+      '<sub>24 Nov 13:25–14:25 UTC · deployed 14:05 by octocat to production · 20 min of results since · commit `4f1c2d3` · `Deploy #42`</sub>',
     )
   })
 
@@ -124,7 +133,7 @@ describe('the footer', () => {
     const { deploy: _, ...step } = FAILED
     const { actor: __, environment: ___, commit: ____, ...run } = FAILED.run
     expect(footerOf({ ...step, run })).toBe('<sub>24 Nov 13:25–14:25 UTC · `Deploy #42`</sub>')
-    expect(footerOf({ ...FAILED, run })).toContain('· deployed 14:05 · 20 min since ·')
+    expect(footerOf({ ...FAILED, run })).toContain('· deployed 14:05 · 20 min of results since ·')
   })
 
   it.each([

@@ -22,6 +22,10 @@ const DOWN = {
   responseTime: { before: Number.NaN, after: Number.NaN, result: 'notCompared' },
   availability: share(0, 0),
 } as const
+const EXCEPTIONS = {
+  responseTime: { locallyWorseAgents: ['Paris'] },
+  availability: { locallyWorseAgents: ['Paris', 'Rome'], droppedAgents: ['Oslo'] },
+} as const
 const UNREAD = 'ThousandEyes answered 403 Forbidden. The role lacks "View tests".'
 
 describe('the headline', () => {
@@ -36,7 +40,7 @@ describe('the headline', () => {
     },
     {
       given: { availability: FAILED_BEFORE_TOO, verdicts: ['pass', 'fail', 'pass'] },
-      headline: '❌ … failed the gate after the deploy: availability 91.67 %, was 96.67 % before',
+      headline: '❌ … failed the gate after the deploy: availability 91.67 %, and 96.67 % before the deploy',
     },
     {
       given: { responseTime: WORSE, verdicts: ['warn', 'pass', 'pass'] },
@@ -44,11 +48,11 @@ describe('the headline', () => {
     },
     {
       given: { responseTime: NOISY, verdicts: ['withinNoise', 'pass', 'pass'] },
-      headline: '⚠️ … is inconclusive after the deploy: responseTime +22 %, but it varies by ±25 % anyway',
+      headline: '⚠️ … is inconclusive after the deploy: responseTime +22 %, within the usual ±25 %',
     },
     {
       given: { responseTime: { ...NOISY, result: 'movedBefore' }, verdicts: ['movedBefore', 'pass', 'pass'] },
-      headline: '⚠️ … is inconclusive after the deploy: responseTime +22 %, was already rising before the deploy',
+      headline: '⚠️ … is inconclusive after the deploy: responseTime +22 %, but it began before the deploy',
     },
     {
       given: { verdicts: ['agentsDropped', 'pass', 'pass'] },
@@ -85,11 +89,23 @@ describe('the headline', () => {
     {
       given: { responseTime: SLOW_TAIL, verdicts: ['pass', 'pass', 'pass'] },
       headline:
-        '⚠️ … passed the gate, but got worse after the deploy: 6 of 20 rows took over twice the usual time, 1 of 100 before',
+        '⚠️ … passed the gate, but got worse after the deploy: 6 of 20 results, on several agents, took over twice the usual time, 1 of 100 before',
     },
     {
       given: { verdicts: ['pass'], test: { alerts: [ALERT] } },
       headline: '⚠️ … passed the gate, but got worse after the deploy: 1 new alert',
+    },
+    {
+      given: { responseTime: { ...WORSE, changePercent: 15 }, verdicts: ['pass', 'pass', 'pass'] },
+      headline: '✅ … is within the limits after the deploy: responseTime +15 %',
+    },
+    {
+      given: { ...EXCEPTIONS, verdicts: ['pass', 'pass', 'pass'] },
+      headline: '✅ … is fine after the deploy, except for Paris · Rome; 1 agent stopped reporting (Oslo)',
+    },
+    {
+      given: EXCEPTIONS,
+      headline: '📸 …: no change after the deploy, except for Paris · Rome; 1 agent stopped reporting (Oslo)',
     },
     {
       given: { responseTime: WORSE },
@@ -155,6 +171,10 @@ describe('the headline', () => {
     { given: {}, headline: '📸 ThousandEyes: 2 tests, no change after the deploy' },
     { given: DOWN, headline: '⚠️ ThousandEyes: 2 tests are down, as before the deploy' },
     { given: { verdicts: ['pass'] }, headline: '✅ ThousandEyes: 2 tests are fine after the deploy' },
+    {
+      given: { responseTime: { ...WORSE, locallyWorseAgents: ['Paris'] }, verdicts: ['pass'] },
+      headline: '✅ ThousandEyes: 2 tests are within the limits after the deploy, except for Paris',
+    },
     { given: { verdicts: [] }, headline: '📸 ThousandEyes: 2 tests were not judged' },
   ])('is about both tests: $headline', ({ given, headline }) => {
     const step = storyOf(given)
@@ -166,15 +186,30 @@ describe('a row', () => {
   it.each<{ given: Story; row: string }>([
     {
       given: { responseTime: NOISY, verdicts: ['pass', 'pass', 'pass'] },
-      row: '| ✅ responseTime ≤ +20 % | 123 → 150 ms (+22 %, but it varies by ±25 % anyway) |',
+      row: '| ✅ responseTime ≤ +20 % | 123 → 150 ms (+22 %, within the usual ±25 %) |',
     },
     {
       given: { availability: FAILED_BEFORE_TOO, verdicts: ['pass', 'fail', 'pass'] },
-      row: '| ❌ availability ≥ 99.5 % | **91.67 %**, was 96.67 % before, already beyond the limit |',
+      row: '| ❌ availability ≥ 99.5 % | **91.67 %**, and 96.67 % before the deploy |',
+    },
+    {
+      given: {
+        availability: { ...FAILED_BEFORE_TOO, ...share(100, 91.67, { result: 'worse' }) },
+        verdicts: ['pass', 'fail', 'pass'],
+      },
+      row: '| ❌ availability ≥ 99.5 % | 100 → **91.67 %** (5 of 60 results failed, 4 of 120 before) |',
+    },
+    {
+      given: { ...DOWN, verdicts: ['notMeasured', 'fail', 'pass'] },
+      row: '| ⚠️ responseTime ≤ +20 % | not measured: no request succeeded |',
+    },
+    {
+      given: { verdicts: ['pass'], test: { alerts: [{ ...ALERT, severity: 'unknown' }] } },
+      row: '| ⚠️ new alerts | **[1 alert, still active]** |',
     },
     {
       given: { availability: ONE_FAILED, verdicts: ['pass', 'withinNoise', 'pass'] },
-      row: '| ⚠️ availability ≥ 99.5 % | 100 → 91.67 % (-8.3 points, 1 of 12 rows failed, too few to tell) |',
+      row: '| ⚠️ availability ≥ 99.5 % | 100 → 91.67 % (-8.3 points, 1 of 12 results failed, too few to tell) |',
     },
     {
       given: { verdicts: ['tooFewRounds', 'pass', 'pass'] },
@@ -193,7 +228,7 @@ describe('a row', () => {
     },
     {
       given: { verdicts: ['pass', 'pass', 'alertsUncertain'] },
-      row: "| ⚠️ no new alert | 0; 2 more may be this test's, or older |",
+      row: '| ⚠️ no new alert | 2 may belong to another test or be older |',
     },
     {
       given: {
@@ -204,7 +239,7 @@ describe('a row', () => {
     },
     {
       given: { responseTime: SLOW_TAIL, verdicts: ['pass', 'pass', 'pass'] },
-      row: '| ⚠️ responseTime | **6 of 20 rows took over twice the usual time, 1 of 100 before** |',
+      row: '| ⚠️ responseTime | **6 of 20 results, on several agents, took over twice the usual time, 1 of 100 before** |',
     },
     {
       given: { responseTime: WORSE },
@@ -237,7 +272,9 @@ describe('what could not be read or done', () => {
 describe('the fold', () => {
   it('says what decided a failed condition, and does not call it noise', () => {
     const fold = foldsOf(storyOf({ availability: FAILED_BEFORE_TOO, verdicts: ['pass', 'fail', 'pass'] }))
-    expect(fold).toContain('| availability | 96.67 → 91.67 % (-5 points; 5 of 60 rows failed, 4 of 120 before) | – |')
+    expect(fold).toContain(
+      '| availability | 96.67 → 91.67 % (-5 points; 5 of 60 results failed, 4 of 120 before) | – |',
+    )
     expect(fold).not.toMatch(/noise|varies|too few/)
   })
 
@@ -252,26 +289,49 @@ describe('the fold', () => {
     )
   })
 
-  it.each([
+  it.each<{ agents: string; values: readonly (readonly [before: number, after: number])[]; line: string | undefined }>([
     {
-      agents: 'that differ by a quarter',
-      means: [130, 100],
-      line: 'Worst agents by responseTime after the deploy: A 130 ms · B 100 ms',
+      agents: 'that differ by a quarter, with a new one',
+      values: [
+        [90, 100],
+        [120, 130],
+        [Number.NaN, 140],
+      ],
+      line: 'Worst agents by responseTime: C 140 ms · B 120 → 130 ms · A 90 → 100 ms',
     },
     {
-      agents: 'without a value',
-      means: [Number.NaN, 100],
-      line: 'Worst agents by responseTime after the deploy: A no value · B 100 ms',
+      agents: 'but not one without a value',
+      values: [
+        [100, Number.NaN],
+        [90, 100],
+        [120, 130],
+      ],
+      line: 'Worst agents by responseTime: C 120 → 130 ms · B 90 → 100 ms',
     },
-    { agents: 'that are alike', means: [120, 100], line: undefined },
-  ])('compares agents $agents', ({ means, line }) => {
-    const step = storyOf({})
-    const worstAgents = means.map((mean, index) => ({ agentName: 'AB'.charAt(index), mean }))
-    const tests = step.tests.map(test => ({
-      ...test,
-      ...(test.measurement && { measurement: { ...test.measurement, worstAgents } }),
-    }))
-    expect(/Worst agents.*/.exec(foldsOf({ ...step, tests }))?.[0]).toBe(line)
+    {
+      agents: 'that are alike',
+      values: [
+        [90, 120],
+        [90, 100],
+      ],
+      line: undefined,
+    },
+    { agents: 'unless there is one', values: [[90, 100]], line: 'Only one agent measures responseTime: A 90 → 100 ms' },
+    { agents: 'unless the only one has no value', values: [[90, Number.NaN]], line: undefined },
+  ])('compares agents $agents', ({ values, line }) => {
+    const agents = values.map(([before, after], index) => ({ agentName: 'ABC'.charAt(index), before, after }))
+    expect(/(Worst|Only one) agent.*/.exec(foldsOf(storyOf({ responseTime: { agents } })))?.[0]).toBe(line)
+  })
+
+  it('is about the metric that decided', () => {
+    const agents = [
+      { agentName: 'A', before: 100, after: 50 },
+      { agentName: 'B', before: 100, after: 100 },
+    ]
+    const fold = foldsOf(storyOf({ availability: share(100, 75, { agents }), verdicts: ['pass', 'fail', 'pass'] }))
+    expect(fold).toContain('40 rounds of availability before the deploy, 20 after')
+    expect(fold).toContain('Worst agents by availability: A 100 → 50 % · B 100 → 100 %')
+    expect(fold).toContain('title "availability (%), mean of the agents"')
   })
 
   it('shows medians, means and p95 without a deploy, and no p95 of a share', () => {

@@ -17,17 +17,24 @@ describe('the list of tests', () => {
     expect(requests.filter(line => line === 'GET /v7/tests')).toHaveLength(1)
   })
 
-  it('that refuses the token ends all requests; summary, outputs and a verdict are there', async () => {
-    const { step, requests } = openStep()
-    const { exitCode, outputs, summary, errors } = await step({ ...GATE, ...WAIT, apiToken: 'a-wrong-token-0123' })
-    expect({ exitCode, requests, verdict: outputs['verdict'] }).toEqual({
-      exitCode: 1,
-      requests: ['GET /v7/tests'],
-      verdict: 'unknown',
-    })
-    expect(summary).toContain('401 Unauthorized')
-    expect(errors.at(-1)).toMatch(/401 Unauthorized.*apiToken/)
-  })
+  it.each([
+    ['an id', FRONT_PAGE],
+    ['a name', 'Shop front page'],
+  ])(
+    'that refuses the token ends all requests, with %s; summary, outputs and a verdict are there',
+    async (_, testId) => {
+      const { step, requests } = openStep()
+      const inputs = { ...GATE, ...WAIT, testId, apiToken: 'a-wrong-token-0123' }
+      const { exitCode, outputs, summary, errors } = await step(inputs)
+      expect({ exitCode, requests, verdict: outputs['verdict'] }).toEqual({
+        exitCode: 1,
+        requests: ['GET /v7/tests'],
+        verdict: 'unknown',
+      })
+      expect(summary).toContain('401 Unauthorized')
+      expect(errors.at(-1)).toMatch(/401 Unauthorized.*apiToken/)
+    },
+  )
 
   it('that cannot be read is a warning: the snapshot is taken by its id, and measured by its response', async () => {
     const { step, respond } = openStep()

@@ -1,15 +1,13 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
 import type { Column, Results } from '../thousandeyes/results.ts'
 import { type Assessment, assess } from './assessment.ts'
-import { countRoundsAfter } from './series.ts'
-import { at, meanByKey, medianInterval, type Statistics, statisticsOf } from './statistics.ts'
+import { countRoundsAfter, groupByAgent, type MetricRows, type Value } from './series.ts'
+import { at, meanByKey, meanOf, median, medianInterval, type Statistics, statisticsOf } from './statistics.ts'
 
 /** What one test measured in the window. */
 export interface Measurement {
   /** The main metric first; only metrics that have a value. */
   readonly metrics: readonly [MetricMeasurement, ...MetricMeasurement[]]
-  /** By the main metric, after the deploy if there is one: the worst first, at most three; empty for a single agent. */
-  readonly worstAgents: readonly AgentMean[]
   /** The most frequent first. */
   readonly codes: readonly CodeCount[]
   /** How often the test runs; `undefined` if it ran less than twice. */
@@ -28,9 +26,9 @@ export interface MetricMeasurement {
   readonly statistics: Statistics
   /** Whether every row could be read. */
   readonly isComplete: boolean
-  /** All rounds, the oldest first. */
+  /** All rounds, the oldest first; with a deploy, the means of the agents that are compared. */
   readonly rounds: readonly Round[]
-  /** All values of each side; `undefined` without a deploy. */
+  /** The values of each side, of the agents that are compared; `undefined` without a deploy. */
   readonly sides: { readonly before: Statistics; readonly after: Statistics } | undefined
   /** What words and conditions are about. One for each part of the test, the worst first; most tests have one. */
   readonly assessments: readonly [PartAssessment, ...PartAssessment[]]
@@ -39,6 +37,16 @@ export interface MetricMeasurement {
 export interface PartAssessment extends Assessment {
   /** A direction, server or prefix that is assessed alone; `undefined` if there is only one. */
   readonly part: string | undefined
+  /** Those that have a value. */
+  readonly agents: readonly AgentValues[]
+}
+
+/** The median or the mean of one agent's values, as the assessment's `statistic`; `NaN` without values. */
+export interface AgentValues {
+  readonly agentName: string
+  readonly before: number
+  /** After the deploy, or of the whole window. */
+  readonly after: number
 }
 
 export interface Round {
@@ -47,14 +55,6 @@ export interface Round {
   /** Over the agents; `NaN` if no agent has a value. */
   readonly mean: number
 }
-
-export interface AgentMean {
-  readonly agentName: string
-  /** `NaN` if the agent has no value, which ranks as the worst. */
-  readonly mean: number
-}
-
-const MAX_WORST_AGENTS = 3
 
 /**
  * Reduces the results of a test to what is reported.
@@ -66,24 +66,24 @@ export function toMeasurement(allResults: readonly Results[], deployedAt: Date |
   const measured = allResults.flatMap(results => {
     const isAfter = deployedAt && results.roundIds.map((_, row) => isAfterDeploy(results, row, deployedAt))
     const parts = splitByPart(results)
-    return results.columns.filter(hasValues).map(column => ({
-      results,
-      column,
-      measurement: {
+    return results.columns.filter(hasValues).map(column => {
+      const assessments = assessParts(results, column, parts, isAfter)
+      const values = valuesOfCompared(results, column, assessments)
+      const measurement: MetricMeasurement = {
         metric: column.metric,
         statistics: statisticsOf(column.values),
         isComplete: results.unreadRows === 0,
-        rounds: toRounds(results, column, deployedAt),
-        sides: isAfter && toSides(column, isAfter),
-        assessments: assessParts(results, column, parts, isAfter),
-      },
-    }))
+        rounds: toRounds(results, values, deployedAt),
+        sides: isAfter && toSides(values, isAfter),
+        assessments,
+      }
+      return { results, measurement }
+    })
   })
   const [main, ...others] = measured
   if (main === undefined) return undefined
   return {
     metrics: [main.measurement, ...others.map(({ measurement }) => measurement)],
-    worstAgents: rankAgents(main.results, main.column, deployedAt),
     codes: allResults.flatMap(results => countCodes(results, deployedAt)),
     intervalSeconds: intervalOf(main.results),
   }
@@ -140,10 +140,19 @@ function assessParts(
       values: pick(values),
       isAfter: isAfter && pick(isAfter),
     }
-    return { ...assess(metricRows, metric, parts.length, allRounds), part: parts.length === 1 ? undefined : part }
+    const assessment = assess(metricRows, metric, parts.length, allRounds)
+    return { ...assessment, part: parts.length === 1 ? undefined : part, agents: toAgents(metricRows, assessment) }
   }
   const [first = assessRows(['', []]), ...others] = parts.map(assessRows).sort(byBadness(metric))
   return [first, ...others]
+}
+
+function toAgents(rows: MetricRows, { statistic }: Assessment): readonly AgentValues[] {
+  const centreOf = statistic === 'median' ? median : meanOf
+  const centre = (values: readonly Value[]) => centreOf(values.map(({ value }) => value))
+  return groupByAgent(rows).map(({ agentName, before, after }) => {
+    return { agentName, before: centre(before), after: centre(after) }
+  })
 }
 
 /** What got worse first, then the worst values; a part without values is the last. */
@@ -153,7 +162,19 @@ function byBadness({ better }: Metric) {
   return (a: Assessment, b: Assessment) => rank(a) - rank(b) || badness(b) - badness(a) || 0
 }
 
-function toSides({ values }: Column, isAfter: readonly boolean[]): MetricMeasurement['sides'] {
+/** An agent that began or stopped at the deploy would look like a change of the mean. */
+function valuesOfCompared(
+  { agents, agentNames }: Results,
+  { values }: Column,
+  assessments: MetricMeasurement['assessments'],
+): readonly number[] {
+  const compared = new Set(assessments.flatMap(({ comparedAgents }) => comparedAgents))
+  if (compared.size === 0) return values
+  const isCompared = agentNames.map(name => compared.has(name))
+  return values.map((value, row) => (isCompared[agents[row] ?? -1] ? value : Number.NaN))
+}
+
+function toSides(values: readonly number[], isAfter: readonly boolean[]): MetricMeasurement['sides'] {
   return {
     before: statisticsOf(values.filter((_, row) => !isAfter[row])),
     after: statisticsOf(values.filter((_, row) => isAfter[row])),
@@ -165,7 +186,7 @@ function intervalOf({ roundIds }: Results): number | undefined {
   return Number.isNaN(interval) ? undefined : interval
 }
 
-function toRounds(results: Results, { values }: Column, deployedAt: Date | undefined): readonly Round[] {
+function toRounds(results: Results, values: readonly number[], deployedAt: Date | undefined): readonly Round[] {
   const startTimes = results.roundIds.map((roundId, row) => {
     if (deployedAt === undefined || !isAfterDeploy(results, row, deployedAt)) return roundId * 1000
     return Math.max(roundId * 1000, deployedAt.getTime())
@@ -174,18 +195,4 @@ function toRounds(results: Results, { values }: Column, deployedAt: Date | undef
   return [...new Set(startTimes)]
     .sort((a, b) => a - b)
     .map(startTime => ({ startedAt: new Date(startTime), mean: meanByStart.get(startTime) ?? Number.NaN }))
-}
-
-function rankAgents(results: Results, { metric, values }: Column, deployedAt: Date | undefined): readonly AgentMean[] {
-  const { agents, agentNames } = results
-  if (agentNames.length < 2) return []
-  const counts = (row: number) => deployedAt === undefined || isAfterDeploy(results, row, deployedAt)
-  const valuesSince = values.map((value, row) => (counts(row) ? value : Number.NaN))
-  const meanByAgent = meanByKey(agents, valuesSince)
-  if (meanByAgent.size === 0) return []
-  const sign = metric.better === 'lower' ? -1 : 1
-  return agentNames
-    .map((agentName, agent) => ({ agentName, mean: meanByAgent.get(agent) ?? Number.NaN }))
-    .sort((a, b) => Number(Number.isNaN(b.mean)) - Number(Number.isNaN(a.mean)) || sign * (a.mean - b.mean))
-    .slice(0, MAX_WORST_AGENTS)
 }

@@ -10,19 +10,19 @@ export function countAlerts(alerts: number, { deploy }: Step): string {
   return count(alerts, deploy === undefined ? 'alert' : 'new alert')
 }
 
-/** `2`, and apart those that may be of another test, or older. */
+/** `2`; `1 may belong to another test or be older` */
 export function formatAlertCount({ value, uncertain, rounds }: MeasuredAlerts): string {
   return [
-    `${value}`,
-    ...(uncertain === 0 ? [] : [`${uncertain} more may be this test's, or older`]),
+    ...(value === 0 && uncertain > 0 ? [] : [`${value}`]),
+    ...(uncertain === 0 ? [] : [`${uncertain} may belong to another test or be older`]),
     ...(rounds === undefined ? [] : [`only ${count(rounds, 'round')} so far, an alert may still come`]),
   ].join('; ')
 }
 
 /** `1 major, 2 minor, 1 still active`, with a link to an alert that is still active if there is one. */
 export function summarizeAlerts(alerts: readonly Alert[], style: Style): string {
-  const bySeverity = [...Map.groupBy(alerts, ({ severity }) => severity)].map(
-    ([severity, all]) => `${all.length} ${style.text(severity)}`,
+  const bySeverity = [...Map.groupBy(alerts, ({ severity }) => severity)].map(([severity, all]) =>
+    severity === 'unknown' ? count(all.length, 'alert') : `${all.length} ${style.text(severity)}`,
   )
   const active = alerts.filter(({ state }) => state === 'active')
   const some = active.length === 0 ? 'cleared' : `${active.length} still active`

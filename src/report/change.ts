@@ -34,7 +34,7 @@ export function formatSize({ changePercent, changePoints }: PartAssessment): str
   return changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints)
 }
 
-/** `+184 %, worse`, `+22 %, but it varies by ±25 % anyway`, `needs 5 rounds, has 2 (one every 5 min)` */
+/** `+184 %, worse`, `+22 %, within the usual ±25 %`, `needs 5 rounds, has 2 (one every 5 min)` */
 export function formatAssessment(assessment: PartAssessment, metric: string, style: Style, intervalSeconds?: number) {
   const { result, after, rounds, slowTail, droppedAgents } = assessment
   const size = formatSize(assessment)
@@ -42,9 +42,11 @@ export function formatAssessment(assessment: PartAssessment, metric: string, sty
   switch (result) {
     case 'same':
     case 'better':
-      return [result === 'same' ? result : `${size}, ${result}`, ...formatLocallyWorse(assessment, style)].join('; ')
+      return [result === 'same' ? result : `${size}, ${result}`, ...formatLocallyWorse(assessment, metric, style)].join(
+        '; ',
+      )
     case 'worse':
-      return slowTail === undefined ? `${size}, worse` : `${size}, but ${formatSlowTail(slowTail)}`
+      return slowTail === undefined ? `${size}, worse` : `${size}, but ${formatSlowTail(slowTail, assessment)}`
     case 'withinNoise':
     case 'movedBefore':
       return `${size}, ${formatExcuse(assessment, metric, style)}`
@@ -59,19 +61,19 @@ export function formatAssessment(assessment: PartAssessment, metric: string, sty
   }
 }
 
-/** Why a change isn't blamed on the deploy: `but it varies by ±25 % anyway`, `1 of 12 rows failed, too few to tell`. */
+/** Why a change isn't blamed on the deploy: `within the usual ±25 %`, `1 of 12 results failed, too few to tell`. */
 export function formatExcuse(assessment: PartAssessment, metric: string, style: Style): string {
   const { result, noisePercent, changePercent } = assessment
-  if (result === 'movedBefore') return `was already ${changePercent > 0 ? 'rising' : 'falling'} before the deploy`
-  const [alone] = formatLocallyWorse(assessment, style)
+  if (result === 'movedBefore') return 'but it began before the deploy'
+  const [alone] = formatLocallyWorse(assessment, metric, style)
   if (alone !== undefined) return `but ${alone}`
   const [imperfect] = formatImperfect(assessment, metric)
   if (imperfect !== undefined) return `${imperfect}, too few to tell`
   const isExplained = noisePercent >= Math.abs(changePercent)
-  return isExplained ? `but it varies by ±${formatChange(noisePercent).replace('+', '')} anyway` : 'but within noise'
+  return isExplained ? `within the usual ±${formatChange(noisePercent).replace('+', '')}` : 'within noise'
 }
 
-/** What an imperfect row of a metric did; others are below 100 % or above 0. */
+/** What an imperfect result of a metric did; others are below 100 % or above 0. */
 const IMPERFECT: Readonly<Record<string, string>> = {
   availability: 'failed',
   loss: 'lost packets',
@@ -79,23 +81,31 @@ const IMPERFECT: Readonly<Record<string, string>> = {
   failedQueries: 'had errors',
 }
 
-/** `5 of 60 rows failed, 4 of 120 before`; nothing if none is imperfect after the deploy. */
+/** `5 of 60 results failed, 4 of 120 before`; nothing if none is imperfect after the deploy. */
 export function formatImperfect({ imperfect }: PartAssessment, metric: string): readonly string[] {
   if (imperfect === undefined || imperfect.after.part === 0) return []
   const { before, after } = imperfect
   const words = IMPERFECT[metric] ?? (unitOf(metric) === '%' ? 'were below 100 %' : 'were above 0')
   const earlier = before.part === 0 ? '' : `, ${before.part} of ${before.whole} before`
-  return [`${after.part} of ${after.whole} rows ${words}${earlier}`]
+  return [`${after.part} of ${after.whole} results ${words}${earlier}`]
 }
 
-/** `6 of 20 rows took over twice the usual time, 1 of 100 before` */
-export function formatSlowTail({ before, after }: NonNullable<PartAssessment['slowTail']>): string {
-  return `${after.part} of ${after.whole} rows took over twice the usual time, ${before.part} of ${before.whole} before`
+type SlowTail = NonNullable<PartAssessment['slowTail']>
+
+/** `6 of 20 results, on several agents, took over twice the usual time, 1 of 100 before` */
+export function formatSlowTail({ before, after }: SlowTail, { comparedAgents }: PartAssessment): string {
+  // Of three or more agents, a single one doesn't make a slow tail.
+  const agents = comparedAgents.length < 3 ? '' : ', on several agents,'
+  return `${after.part} of ${after.whole} results${agents} took over twice the usual time, ${before.part} of ${before.whole} before`
 }
 
-/** Agents that got worse while the test as a whole did not: `worse for Paris · Rome alone`. */
-export function formatLocallyWorse({ locallyWorseAgents }: PartAssessment, style: Style): readonly string[] {
-  return locallyWorseAgents.length === 0 ? [] : [`worse for ${listAgents(locallyWorseAgents, style)} alone`]
+/** Agents that got worse while the test as a whole did not: `worse only for Paris: 101 → 303 ms · Rome: 90 → 200 ms`. */
+export function formatLocallyWorse(assessment: PartAssessment, metric: string, style: Style): readonly string[] {
+  const worse = assessment.agents.filter(({ agentName }) => assessment.locallyWorseAgents.includes(agentName))
+  const shown = worse.map(({ agentName, before, after }) => {
+    return `${style.text(agentName)}: ${formatBeforeAndAfter(before, after, unitOf(metric))}`
+  })
+  return shown.length === 0 ? [] : [`worse only for ${listSome(shown, MAX_AGENTS, ' · ')}`]
 }
 
 export function formatDropped(names: readonly string[], style: Style): string {

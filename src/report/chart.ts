@@ -13,7 +13,7 @@ const LINE_COLOR = '#0969da'
  * A Mermaid `xychart-beta` of a metric in a code block: one line over minutes, so that its source is readable even if it isn't drawn.
  *
  * @param deployedAt - 0 on its axis; missing: minutes before the last round
- * @returns `undefined` without a value
+ * @returns `undefined` without a value other than 0
  */
 export function renderChart(measured: Pick<MetricMeasurement, 'metric' | 'rounds'>, deployedAt: Date | undefined) {
   const { metric, rounds } = measured
@@ -22,6 +22,7 @@ export function renderChart(measured: Pick<MetricMeasurement, 'metric' | 'rounds
   const { values, fromMinute, toMinute } = points
   const lowest = Math.min(0, ...values)
   const highest = Math.max(...values)
+  if (highest === lowest) return undefined
   const round = (value: number) => Number(value.toFixed(fractionDigits(highest, metric.unit)))
   const axis =
     deployedAt === undefined
@@ -31,7 +32,7 @@ export function renderChart(measured: Pick<MetricMeasurement, 'metric' | 'rounds
     '```mermaid',
     `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${LINE_COLOR}"}}}}%%`,
     'xychart-beta',
-    `  title "${metric.name}${metric.unit === '' ? '' : ` (${metric.unit})`}"`,
+    `  title "${metric.name}${metric.unit === '' ? '' : ` (${metric.unit})`}, mean of the agents"`,
     `  x-axis ${axis}`,
     `  y-axis ${round(lowest)} --> ${round(yMax(lowest, highest, metric.unit))}`,
     `  line [${values.map(round).join(', ')}]`,
@@ -85,7 +86,7 @@ function interpolate(values: readonly (number | undefined)[]): readonly number[]
 /** Ends at 100 for a share close to it; otherwise leaves some room. */
 function yMax(lowest: number, highest: number, unit: string): number {
   if (unit === '%' && highest > 90 && highest <= 100) return 100
-  return highest > lowest ? highest + (highest - lowest) / 10 : lowest + 1
+  return highest + (highest - lowest) / 10
 }
 
 /** Three significant digits of the highest value; whole numbers from 100. */

@@ -2,13 +2,14 @@ import { countedAlerts } from '../analysis/alerts.ts'
 import { ALERTS, type Condition, isMet, unitOf } from '../analysis/conditions.ts'
 import type { ConditionResult, MeasuredAlerts, MeasuredMetric } from '../analysis/gate.ts'
 import type { PartAssessment } from '../analysis/measurement.ts'
-import { lacksRounds, type Problem, type Step, type TestRecord } from '../step.ts'
+import { headlineMetrics, lacksRounds, type Problem, type Step, type TestRecord } from '../step.ts'
 import { count } from '../text.ts'
 import { countAlerts, formatAlertCount, summarizeAlerts } from './alerts.ts'
 import {
   formatAssessment,
   formatDropped,
   formatExcuse,
+  formatImperfect,
   formatLocallyWorse,
   formatRoundCount,
   formatSize,
@@ -47,11 +48,8 @@ function formatLimit({ metric, operator, limit, relative }: Condition): string {
 }
 
 const WITHOUT_NUMBERS = {
-  pass: 'passed',
-  warn: 'exceeded',
-  fail: 'failed',
   withinNoise: 'within noise',
-  movedBefore: 'was already moving before the deploy',
+  movedBefore: 'began before the deploy',
   agentsDropped: 'agents stopped reporting at the deploy',
   alertsUncertain: 'an alert may still come, or may be of another test',
 } as const
@@ -60,41 +58,39 @@ const WITHOUT_NUMBERS = {
 export function describeCondition(result: ConditionResult, test: TestRecord, step: Step, style: Style): Description {
   if (result.verdict === 'unknown') return describeUnknown(result, test, step, style)
   const { condition, verdict, measured } = result
-  const { metric, limit } = condition
   const isFailed = verdict !== 'pass'
   const shown = isFailed ? style : unemphasized(style)
   if (measured === undefined) {
-    const detail = shown.emphasize(WITHOUT_NUMBERS[verdict])
+    const detail = shown.emphasize(isFailed ? 'not met' : 'met')
     return { detail, phrase: `${formatExpectation(condition, step)}: ${detail}`, weight: 0 }
   }
-  if (measured.kind === 'alerts') {
-    const alerts = countedAlerts(test.alerts ?? [], step.deploy?.at)
-    const isNamed = alerts.length > 0 && measured.uncertain === 0
-    const detail = shown.emphasize(isNamed ? summarizeAlerts(alerts, style) : formatAlertCount(measured))
-    return { detail, phrase: `${metric} ${detail}`, size: countAlerts(measured.value, step), weight: 0 }
-  }
+  if (measured.kind !== 'alerts') return describeMetric(measured, condition, isFailed, style)
+  const alerts = countedAlerts(test.alerts ?? [], step.deploy?.at)
+  const isNamed = alerts.length > 0 && measured.uncertain === 0
+  const detail = shown.emphasize(isNamed ? summarizeAlerts(alerts, style) : formatAlertCount(measured))
+  return { detail, phrase: `${ALERTS}: ${detail}`, size: countAlerts(measured.value, step), weight: 0 }
+}
+
+function describeMetric(measured: MeasuredMetric, condition: Condition, isFailed: boolean, style: Style): Description {
+  const { metric, limit } = condition
   const { kind, value, unit, assessment } = measured
-  const plain = unemphasized(style)
   // An absolute condition that would have failed before the deploy, too.
-  const wasBeyond = kind === 'value' && isMet(condition, assessment.before)
-  const beyond = (style: Style) => {
+  const wasBeyond = isFailed && kind === 'value' && isMet(condition, assessment.before)
+  const describe = (style: Style) => {
+    if (!wasBeyond) return formatMeasured(measured, condition, isFailed, style)
     const after = formatValues({ ...assessment, before: Number.NaN }, unit, style, limit)
-    return `${after}, was ${formatValue(assessment.before, unit, limit)} before`
+    return `${after}, and ${formatValue(assessment.before, unit, limit)} before the deploy`
   }
-  const values = kind === 'change' ? formatChange(value, limit) : formatValues(assessment, unit, plain, limit)
-  const detail =
-    isFailed && wasBeyond
-      ? `${beyond(style)}, already beyond the limit`
-      : formatMeasured(measured, condition, isFailed, style)
+  const detail = describe(style)
   return {
     detail,
     phrase: `${metric} ${detail}${isFailed ? `, expected ${formatLimit(condition)}` : ''}`,
-    size: `${metric} ${wasBeyond ? beyond(plain) : values}`,
+    size: `${metric} ${kind === 'change' ? formatChange(value, limit) : describe(unemphasized(style))}`,
     weight: wasBeyond ? 0 : weightOf(assessment),
   }
 }
 
-/** `123 → **286 ms** (+133 %)`, `123 → 150 ms (+22 %, but it varies by ±25 % anyway)` */
+/** `123 → **286 ms** (+133 %)`, `123 → 150 ms (+22 %, within the usual ±25 %)` */
 function formatMeasured(measured: MeasuredMetric, condition: Condition, isFailed: boolean, style: Style): string {
   const { kind, value, unit, assessment } = measured
   const { changePercent, changePoints } = assessment
@@ -105,8 +101,9 @@ function formatMeasured(measured: MeasuredMetric, condition: Condition, isFailed
   const change = [formatChange(value, limit), ...(changePoints ? [formatPoints(changePoints)] : [])]
   const size = isExcused && Math.abs(changePercent) >= 3 ? [formatSize(assessment)] : []
   const excuse = isExcused ? [formatExcuse(assessment, metric, style)] : []
-  const remarks = [...(kind === 'change' ? change : size), ...excuse].join(', ')
-  const alone = isExcused ? [] : formatLocallyWorse(assessment, style)
+  const imperfect = isFailed ? formatImperfect(assessment, metric) : []
+  const remarks = [...(kind === 'change' ? change : size), ...excuse, ...imperfect].join(', ')
+  const alone = isExcused ? [] : formatLocallyWorse(assessment, metric, style)
   return [remarks === '' ? values : `${values} (${remarks})`, ...alone].join('; ')
 }
 
@@ -128,20 +125,15 @@ function describeUnknown({ condition, reason }: Unknown, test: TestRecord, step:
       const detail = formatMeasured(reason.measured, condition, false, style)
       const isExcused = assessment.result === 'withinNoise' || assessment.result === 'movedBefore'
       const size = `${metric} ${isExcused ? formatAssessment(assessment, metric, style) : detail}`
-      return { detail, phrase: `${metric} ${detail}`, size, weight: weightOf(assessment) }
+      const phrase = `${metric} ${detail}, expected ${formatLimit(condition)}`
+      return { detail, phrase, size, weight: weightOf(assessment) }
     }
     case 'alertsUncertain':
       return reason.measured === undefined
         ? describeReason(WITHOUT_NUMBERS.alertsUncertain)
         : describeUncertainAlerts(reason.measured, test, step, style)
     case 'notMeasured':
-      return describeUnread(
-        metric === ALERTS ? 'alerts could not be read' : `no value of ${metric}`,
-        metric,
-        test,
-        step,
-        style,
-      )
+      return describeUnread(metric, test, step, style)
   }
 }
 
@@ -149,7 +141,7 @@ function describeUnknown({ condition, reason }: Unknown, test: TestRecord, step:
 function describeUncertainAlerts(measured: MeasuredAlerts, test: TestRecord, step: Step, style: Style): Description {
   const other = test.conditions?.find(isTooFewRounds)
   const detail = formatAlertCount(measured)
-  const own = { ...describeReason(`${ALERTS} ${detail}`), detail }
+  const own = { ...describeReason(`${ALERTS}: ${detail}`), detail }
   if (measured.rounds === undefined) return own
   return describeLackingRounds(test, style) ?? (other === undefined ? own : describeUnknown(other, test, step, style))
 }
@@ -159,12 +151,16 @@ function describeReason(detail: string): Description {
 }
 
 /** Why a metric, or the alerts, could not be read: the test's own causes, otherwise the step's. */
-function describeUnread(fallback: string, metric: string, test: TestRecord, step: Step, style: Style): Description {
+function describeUnread(metric: string, test: TestRecord, step: Step, style: Style): Description {
   const isAbout = ({ subject }: Problem) => (subject === 'Alerts') === (metric === ALERTS)
   const own = test.problems.filter(isAbout)
   const problems = own.length > 0 ? own : step.problems.filter(isAbout)
   const [problem] = problems
-  if (problem === undefined) return describeReason(fallback)
+  if (problem === undefined) {
+    if (metric === ALERTS) return describeReason('alerts could not be read')
+    const isDown = headlineMetrics(test).at(-1)?.assessments[0].after === 0
+    return describeReason(isDown ? 'not measured: no request succeeded' : `no value of ${metric}`)
+  }
   const detail = problems.map(one => style.message(formatProblem(one))).join(' ')
   return { ...describeReason(detail), size: style.message(summarizeProblem(problem)) }
 }

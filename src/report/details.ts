@@ -1,3 +1,4 @@
+import type { Verdict } from '../analysis/gate.ts'
 import type { Measurement, MetricMeasurement, PartAssessment } from '../analysis/measurement.ts'
 import { nameOf, type Step, type TestRecord } from '../step.ts'
 import { count, listSome } from '../text.ts'
@@ -6,11 +7,12 @@ import { formatAssessment, formatImperfect, formatSize, formatValues, listAgents
 import { renderChart } from './chart.ts'
 import { formatExpectation } from './conditions.ts'
 import { findingsOf } from './findings.ts'
-import { formatValue } from './format.ts'
+import { formatBeforeAndAfter, formatValue } from './format.ts'
 import { foldSection, MARKDOWN, renderSection, type Section, safeText, tableRow, unemphasized } from './markdown.ts'
 
 const MAX_CODES = 5
 const MAX_ALERTS = 20
+const MAX_AGENTS = 3
 
 /** All that was measured, in collapsed sections; and the alerts. */
 export function detailsSections(step: Step): readonly Section[] {
@@ -46,17 +48,25 @@ function conditionLines(test: TestRecord, step: Step): readonly string[] {
 }
 
 function measurementBlocks(test: TestRecord, measurement: Measurement, { deploy }: Step): readonly string[] {
-  const { metrics, worstAgents, codes } = measurement
+  const { metrics, codes } = measurement
   const [main] = metrics
-  const { before, after } = main.assessments[0].rounds
+  const shown = decisiveMetric(test, metrics)
+  const { before, after } = shown.assessments[0].rounds
   return [
     metricsTable(test, metrics),
-    main.sides && `${count(before, 'round')} of ${main.metric.name} before the deploy, ${after} after`,
-    worstAgentsLine(main, worstAgents),
+    shown.sides && `${count(before, 'round')} of ${shown.metric.name} before the deploy, ${after} after`,
+    worstAgentsLine(shown),
     ...agentLines(metrics.find(({ metric }) => metric.name === 'availability') ?? main),
     codesLine(codes, deploy !== undefined),
-    renderChart(main, deploy?.at),
+    renderChart(shown, deploy?.at),
   ].filter(block => block !== undefined)
+}
+
+/** The metric whose condition decides the verdict, otherwise the main one. */
+function decisiveMetric({ conditions = [] }: TestRecord, metrics: Measurement['metrics']): MetricMeasurement {
+  const isOf = (verdict: Verdict) => (measured: MetricMeasurement) =>
+    conditions.some(one => one.verdict === verdict && one.condition.metric === measured.metric.name)
+  return metrics.find(isOf('fail')) ?? metrics.find(isOf('unknown')) ?? metrics.find(isOf('warn')) ?? metrics[0]
 }
 
 function metricsTable(test: TestRecord, metrics: Measurement['metrics']): string {
@@ -79,10 +89,8 @@ function metricRow({ metric, statistics, sides, assessments: [worst] }: MetricMe
 
 /** What a change is. That of a failed condition is never called noise: what decided it is shown. */
 function changeWords(metric: string, assessment: PartAssessment, { conditions = [] }: TestRecord): string {
-  const { result, after } = assessment
-  if (Number.isNaN(after)) return 'no value since the deploy'
+  const { result } = assessment
   if (result === 'tooFewRounds' || result === 'notCompared') return 'too few rounds to compare'
-  if (result === 'agentsDropped') return 'most agents have no value since the deploy'
   const words = formatAssessment(assessment, metric, MARKDOWN)
   const isFailed = conditions.some(({ condition, verdict }) => {
     return condition.metric === metric && (verdict === 'fail' || verdict === 'warn')
@@ -92,16 +100,24 @@ function changeWords(metric: string, assessment: PartAssessment, { conditions = 
   return [isChance ? formatSize(assessment) : words, ...formatImperfect(assessment, metric)].join('; ')
 }
 
-/** `undefined` if the worst is less than a quarter away from the best of those shown. */
-function worstAgentsLine({ metric, sides }: MetricMeasurement, worstAgents: Measurement['worstAgents']) {
-  const { name, unit } = metric
-  const means = worstAgents.map(({ mean }) => mean)
-  const areAlike = !means.some(Number.isNaN) && Math.max(...means) <= Math.min(...means) * 1.25
-  if (areAlike) return undefined
-  const agents = worstAgents.map(({ agentName, mean }) => {
-    return `${safeText(agentName)} ${Number.isNaN(mean) ? 'no value' : formatValue(mean, unit)}`
+/** Who is measured from, the worst first; `undefined` if the worst is less than a quarter away from the best of those shown. */
+function worstAgentsLine({ metric, assessments: [worst] }: MetricMeasurement): string | undefined {
+  const { name, unit, better } = metric
+  const sign = better === 'lower' ? -1 : 1
+  const agents = worst.agents
+    .filter(({ after }) => !Number.isNaN(after))
+    .sort((a, b) => sign * (a.after - b.after))
+    .slice(0, MAX_AGENTS)
+  const latest = agents.map(({ after }) => after)
+  const areAlike = Math.max(...latest) <= Math.min(...latest) * 1.25
+  const isOnly = worst.agents.length === 1 && agents.length === 1
+  if (areAlike && !isOnly) return undefined
+  const shown = agents.map(({ agentName, before, after }) => {
+    const values = Number.isNaN(before) ? formatValue(after, unit) : formatBeforeAndAfter(before, after, unit)
+    return `${safeText(agentName)} ${values}`
   })
-  return `Worst agents by ${name}${sides === undefined ? '' : ' after the deploy'}: ${agents.join(' · ')}`
+  const title = isOnly ? `Only one agent measures ${name}` : `Worst agents by ${name}`
+  return `${title}: ${shown.join(' · ')}`
 }
 
 /**

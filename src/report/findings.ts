@@ -88,14 +88,14 @@ function metricFinding(measured: MetricMeasurement, test: TestRecord, style: Sty
   // What its condition shows is not repeated.
   const detail =
     isJudged && slowTail !== undefined
-      ? style.emphasize(formatSlowTail(slowTail))
+      ? style.emphasize(formatSlowTail(slowTail, worst))
       : formatMeasurement(measured, test, style)
   return {
     ...(result === 'worse' && { verdict: 'warn' }),
     subjects: [metric.name],
     detail,
     phrase: `${metric.name} ${detail}`,
-    size: slowTail === undefined ? `${metric.name} ${formatSize(worst)}` : formatSlowTail(slowTail),
+    size: slowTail === undefined ? `${metric.name} ${formatSize(worst)}` : formatSlowTail(slowTail, worst),
     weight: ['better', 'worse', 'movedBefore'].includes(result) ? weightOf(worst) : 0,
   }
 }

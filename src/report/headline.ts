@@ -1,5 +1,6 @@
 import { countedAlerts } from '../analysis/alerts.ts'
 import { ALERTS, isMet } from '../analysis/conditions.ts'
+import type { MetricMeasurement } from '../analysis/measurement.ts'
 import {
   headlineMetrics,
   isDown,
@@ -11,6 +12,7 @@ import {
   type TestState,
 } from '../step.ts'
 import { count } from '../text.ts'
+import { formatSize, listAgents } from './change.ts'
 import { type Finding, findingsOf } from './findings.ts'
 import type { Style } from './markdown.ts'
 import { gateProblem, summarizeProblem } from './problems.ts'
@@ -38,7 +40,7 @@ export function formatHeadline(step: Step, style: Style): string {
   const sentence =
     only !== undefined && others.length === 0
       ? [stateSentence(only, step, style), ...sizeOf(only, step, style)].join(': ')
-      : describeTests(step)
+      : describeTests(step, style)
   return `${STATES[isPartial ? 'unknown' : state].icon} ThousandEyes: ${withGateProblem(sentence, step, style)}`
 }
 
@@ -50,10 +52,14 @@ function withGateProblem(sentence: string, step: Step, style: Style): string {
   return isFine ? inconclusive : `${sentence}; ${inconclusive}`
 }
 
-/** The largest of what decides the state; that of a test without a gate is what changed. */
+/** The largest of what decides the state; that of a test without a gate is what changed, of one that passed what got worse. */
 function sizeOf(test: TestRecord, step: Step, style: Style): readonly string[] {
   const state = stateOf(test, step.deploy)
-  if (state === 'pass' || (state === 'fail' && isDown(test))) return []
+  if (state === 'fail' && isDown(test)) return []
+  if (state === 'pass') {
+    const [worse] = toleratedMetrics(test)
+    return worse === undefined ? [] : [`${worse.metric.name} ${formatSize(worse.assessments[0])}`]
+  }
   const isDecisive = ({ verdict, weight }: Finding) =>
     state === 'taken' ? test.conditions === undefined && weight > 0 : verdict === (state === 'worse' ? 'warn' : state)
   const findings = findingsOf(test, step, style).toSorted((a, b) => b.weight - a.weight)
@@ -73,7 +79,7 @@ export function stateSentence(test: TestRecord, step: Step, style: Style): strin
       return gotWorse(test, step) ? `${name} got worse${after}` : `${name} failed the gate${after}`
     case 'notTaken':
       return test.conditions?.length && test.conditions.every(({ verdict }) => verdict === 'pass')
-        ? `${name} is fine${after}, but no snapshot was taken`
+        ? `${name} is ${describePassed([test], step, style)}, but no snapshot was taken`
         : `no snapshot of ${name} was taken`
     case 'unknown':
       return `${name} is inconclusive${after}`
@@ -84,10 +90,40 @@ export function stateSentence(test: TestRecord, step: Step, style: Style): strin
     case 'down':
       return `${name} is down${asBefore(step)}`
     case 'pass':
-      return `${name} is fine${after}`
+      return `${name} is ${describePassed([test], step, style)}`
     case 'taken':
-      return test.conditions === undefined ? CHANGES[changeOf(test, step)](name) : `${name} was not judged`
+      if (test.conditions !== undefined) return `${name} was not judged`
+      return CHANGES[changeOf(test, step)](name, exceptionsOf([test], style))
   }
+}
+
+function shownMetrics(test: TestRecord): readonly MetricMeasurement[] {
+  const shown = headlineMetrics(test)
+  const judged = new Set(test.conditions?.map(({ condition }) => condition.metric))
+  return test.measurement?.metrics.filter(one => shown.includes(one) || judged.has(one.metric.name)) ?? []
+}
+
+/** Of a test that passed: they got worse by more than noise, though not beyond the limit. */
+function toleratedMetrics(test: TestRecord): readonly MetricMeasurement[] {
+  return shownMetrics(test).filter(({ assessments: [worst] }) => worst.result === 'worse')
+}
+
+/** `within the limits after the deploy`, `fine after the deploy, except for Paris, France` */
+function describePassed(tests: readonly TestRecord[], step: Step, style: Style): string {
+  const isFine = tests.flatMap(toleratedMetrics).length === 0
+  return `${isFine ? 'fine' : 'within the limits'}${afterDeploy(step)}${exceptionsOf(tests, style)}`
+}
+
+/** What isn't blamed on the deploy, but isn't fine: `, except for Paris, France; 1 agent stopped reporting (Rome, Italy)`. */
+function exceptionsOf(tests: readonly TestRecord[], style: Style): string {
+  const shown = tests.flatMap(shownMetrics).flatMap(({ assessments }) => assessments)
+  const worse = new Set(shown.flatMap(({ locallyWorseAgents }) => locallyWorseAgents))
+  // The last one is the availability: an agent whose requests all fail has no other value.
+  const last = tests.flatMap(test => headlineMetrics(test).at(-1)?.assessments ?? [])
+  const stopped = new Set(last.flatMap(({ droppedAgents }) => droppedAgents))
+  const except = worse.size === 0 ? '' : `, except for ${listAgents([...worse], style)}`
+  if (stopped.size === 0) return except
+  return `${except}; ${count(stopped.size, 'agent')} stopped reporting (${listAgents([...stopped], style)})`
 }
 
 function afterDeploy({ deploy }: Step): string {
@@ -101,12 +137,12 @@ function asBefore({ deploy }: Step): string {
 /** What followed the deploy without a gate, if nothing got worse. */
 const CHANGES = {
   unknown: (name: string) => `snapshot of ${name} taken`,
-  tooLittle: (name: string) => `snapshot of ${name} taken, too little data to compare`,
-  none: (name: string) => `${name}: no change after the deploy`,
-  withinNoise: (name: string) => `${name}: no clear change after the deploy`,
-  better: (name: string) => `${name} got better after the deploy`,
+  tooLittle: (name: string, except: string) => `snapshot of ${name} taken, too little data to compare${except}`,
+  none: (name: string, except: string) => `${name}: no change after the deploy${except}`,
+  withinNoise: (name: string, except: string) => `${name}: no clear change after the deploy${except}`,
+  better: (name: string, except: string) => `${name} got better after the deploy${except}`,
   alerts: (name: string) => `${name} has new alerts after the deploy`,
-  movedBefore: (name: string) => `${name} was already changing before the deploy`,
+  movedBefore: (name: string, except: string) => `${name}: a change that began before the deploy${except}`,
 } as const
 
 /** By what a test shows first; `unknown` without a deploy or a measurement. */
@@ -133,16 +169,16 @@ function gotWorse({ conditions = [] }: TestRecord, { deploy }: Step): boolean {
 }
 
 /** `2 of 12 tests got worse after the deploy, 1 inconclusive` */
-function describeTests(step: Step): string {
+function describeTests(step: Step, style: Style): string {
   const { tests, deploy } = step
   const after = afterDeploy(step)
   const byState = Map.groupBy(tests, test => stateOf(test, deploy))
   const [onlyState = 'notTaken', ...otherStates] = byState.keys()
   if (otherStates.length === 0) {
     if (onlyState === 'notTaken') return 'no snapshot was taken'
-    if (onlyState === 'pass') return `${count(tests.length, 'test')} are fine${after}`
+    if (onlyState === 'pass') return `${count(tests.length, 'test')} are ${describePassed(tests, step, style)}`
     if (onlyState === 'down') return `${count(tests.length, 'test')} are down${asBefore(step)}`
-    if (onlyState === 'taken') return describeAllTaken(step)
+    if (onlyState === 'taken') return describeAllTaken(step, style)
   }
   const areFailedWorse = byState.get('fail')?.every(test => gotWorse(test, step))
   const isMentioned = (state: TestState) => state !== 'pass' && (state !== 'taken' || step.conditions.length > 0)
@@ -158,12 +194,13 @@ function describeTests(step: Step): string {
     .join(', ')
 }
 
-function describeAllTaken(step: Step): string {
+function describeAllTaken(step: Step, style: Style): string {
   const tests = count(step.tests.length, 'test')
   if (step.conditions.length > 0) return `${tests} were not judged`
   const changes = new Set(step.tests.map(test => changeOf(test, step)))
   const hasNoise = changes.delete('withinNoise')
   changes.delete('none')
-  if (changes.size === 0) return `${tests}, no ${hasNoise ? 'clear ' : ''}change after the deploy`
+  if (changes.size === 0)
+    return `${tests}, no ${hasNoise ? 'clear ' : ''}change after the deploy${exceptionsOf(step.tests, style)}`
   return `${count(step.tests.length, 'snapshot')} taken`
 }

@@ -62,7 +62,7 @@ function footer(step: Step): string {
   return `<sub>${facts.join(' · ')}</sub>`
 }
 
-/** `deployed 14:05 by octocat to production`, `20 min since` */
+/** `deployed 14:05 by octocat to production`, `20 min of results since` */
 function deployFacts({ deploy, window: { from, to }, run: { actor, environment } }: Step): readonly string[] {
   if (deploy === undefined) return []
   const isOnDay = deploy.at >= from && deploy.at <= to && from.getUTCDate() === to.getUTCDate()
@@ -70,5 +70,5 @@ function deployFacts({ deploy, window: { from, to }, run: { actor, environment }
   const who = actor === undefined ? '' : ` by ${MARKDOWN.text(actor)}`
   const where = environment === undefined ? '' : ` to ${MARKDOWN.text(environment)}`
   const sinceMs = Math.floor((to.getTime() - deploy.at.getTime()) / 60_000) * 60_000
-  return [`deployed ${when}${who}${where}`, ...(sinceMs > 0 ? [`${formatDuration(sinceMs)} since`] : [])]
+  return [`deployed ${when}${who}${where}`, ...(sinceMs > 0 ? [`${formatDuration(sinceMs)} of results since`] : [])]
 }

@@ -39,7 +39,7 @@ export async function findTests(
   const isMeasured = inputs.measure !== false && inputs.api.version === 'v7'
   const unsure = [...rerun, ...(isMeasured ? plan.problems : [])]
   const problems = [...found.problems, ...unsure]
-  const wrong = [...plan.errors, ...metricErrors(inputs, tests)]
+  const wrong = [...plan.errors, ...(stopped === undefined ? metricErrors(inputs, tests) : [])]
   if (wrong.length > 0) throw new InputsError(wrong)
   if (deploy !== undefined) log.info(deployMessage(deploy))
   for (const warning of [
