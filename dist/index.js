@@ -423,7 +423,7 @@ function createHttpClient(clock) {
     return async (httpRequest, signal) => {
         const { timeoutMs = REQUEST_TIMEOUT_MS, maxBodyBytes = MAX_BODY_BYTES } = httpRequest;
         const timeout = clock.timeout(timeoutMs);
-        const toReason = (error) => timeout.aborted ? `no answer within ${Math.ceil(timeoutMs / 1000)} s` : errorMessage(error);
+        const toReason = (error) => timeout.aborted ? `no answer within ${Math.ceil(timeoutMs / 1000)} s` : dist/* parse */.qgA(NodeError, error).message;
         const connection = { established: false };
         let message;
         try {
@@ -432,7 +432,7 @@ function createHttpClient(clock) {
         catch (error) {
             return connection.established
                 ? { kind: 'noResponse', reason: toReason(error) }
-                : { kind: 'unreachable', reason: toReason(error), permanent: isPermanent(error) };
+                : { kind: 'unreachable', reason: toReason(error), permanent: PERMANENT.test(dist/* parse */.qgA(NodeError, error).code) };
         }
         const { body, error = connection.error } = await readBody(message, maxBodyBytes);
         const { statusCode: status = 0, headers } = message;
@@ -459,7 +459,7 @@ async function readBody(message, maxBytes) {
     }
     const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes));
     const isCut = text !== '' && (size > maxBytes || error !== undefined);
-    return { body: isCut ? `${text}${CUT_MARK}` : text, error };
+    return { body: isCut ? text + CUT_MARK : text, error };
 }
 async function sendHead({ method, url, headers, body }, signal, connection) {
     const secure = url.protocol === 'https:';
@@ -472,14 +472,13 @@ async function sendHead({ method, url, headers, body }, signal, connection) {
         headers: { 'user-agent': 'thousandeyes-snapshot-action', ...headers },
         ...(tunnel === undefined ? { agent: false } : { createConnection: () => (secure ? encrypt(tunnel) : tunnel) }),
     });
-    const markEstablished = () => {
-        connection.established = true;
-    };
-    request.once('socket', used => {
-        if (used === tunnel)
-            markEstablished();
+    request.once('socket', socket => {
+        if (socket === tunnel)
+            connection.established = true;
         else
-            used.once(secure ? 'secureConnect' : 'connect', markEstablished);
+            socket.once(secure ? 'secureConnect' : 'connect', () => {
+                connection.established = true;
+            });
     });
     return await new Promise((resolve, reject) => {
         request.once('response', resolve);
@@ -500,13 +499,11 @@ async function openTunnel(url, signal) {
         return undefined;
     const authority = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`;
     const { username, password } = proxy;
-    const credentials = username === ''
-        ? {}
-        : { 'proxy-authorization': `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+    const credentials = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
     const request = requestOver(new URL(proxy.origin), {
         method: 'CONNECT',
         path: authority,
-        headers: { host: authority, ...credentials },
+        headers: { host: authority, ...(username !== '' && { 'proxy-authorization': credentials }) },
         agent: false,
         signal,
     });
@@ -518,13 +515,12 @@ async function openTunnel(url, signal) {
             reject(new Error(`the proxy answered ${(0,lib_text/* formatStatus */.me)(statusCode)}`));
         });
         request.on('error', error => {
-            const { code } = dist/* parse */.qgA(NodeError, error);
-            reject(Object.assign(new Error(`the proxy: ${errorMessage(error)}`, { cause: error }), { code }));
+            const { message, code } = dist/* parse */.qgA(NodeError, error);
+            reject(Object.assign(new Error(`the proxy: ${message}`), { code }));
         });
         request.end();
     });
 }
-const INVALID_PROXY = 'INVALID_PROXY';
 function proxyFor(url) {
     const variable = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
     const isSet = Boolean(process.env[variable] || process.env[variable.toLowerCase()]);
@@ -538,17 +534,10 @@ function proxyFor(url) {
     catch {
     }
     const message = `${variable} is set, but is not the address of a proxy, such as http://proxy.example:3128`;
-    throw Object.assign(new Error(message), { code: INVALID_PROXY });
+    throw Object.assign(new Error(message), { code: 'INVALID_PROXY' });
 }
-const NodeError = dist/* object */.Ikc({ message: dist/* string */.YjP(), code: dist/* optional */.lqM(dist/* string */.YjP(), '') });
-function errorMessage(error) {
-    const { message, code } = dist/* parse */.qgA(NodeError, error);
-    return message || code;
-}
-function isPermanent(error) {
-    const { code } = dist/* parse */.qgA(NodeError, error);
-    return code === INVALID_PROXY || /ENOTFOUND|CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(code);
-}
+const NodeError = dist/* pipe */.FsL(dist/* object */.Ikc({ message: dist/* string */.YjP(), code: dist/* optional */.lqM(dist/* string */.YjP(), '') }), dist/* transform */.pdi(({ message, code }) => ({ message: message || code, code })));
+const PERMANENT = /INVALID_PROXY|ENOTFOUND|CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/;
 
 
 /***/ }),
@@ -1590,10 +1579,10 @@ function endOfWindow(endTime, now, lastRoundAt = new Date(0)) {
     return new Date(Math.max(lastMinuteMs, lastRoundAt.getTime() + SECOND_MS));
 }
 const ROUNDS_BEFORE_DEPLOY = 10;
-function hoursHolding(deployedAt, to, intervalSeconds) {
+function hoursHolding(deployedAt, to, intervalMs) {
     if (deployedAt === undefined)
         return 1;
-    const neededMs = to.getTime() - deployedAt.getTime() + ROUNDS_BEFORE_DEPLOY * intervalSeconds * SECOND_MS;
+    const neededMs = to.getTime() - deployedAt.getTime() + ROUNDS_BEFORE_DEPLOY * intervalMs;
     return WINDOW_HOURS.find(hours => hours * HOUR_MS >= neededMs) ?? 48;
 }
 
@@ -1607,11 +1596,8 @@ function hoursHolding(deployedAt, to, intervalSeconds) {
 
 const invalidMessage = (rule) => (issue) => `${(0,lib_text/* quote */.hD)(String(issue.input), 100)} ${rule}`;
 const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PXX(), dist/* picklist */.KIO(['true', 'false', '1', '0'], invalidMessage('is neither true nor false (1 and 0 work, too).')), dist/* transform */.pdi(text => text === 'true' || text === '1'));
-const boolOr = (word, rule) => dist/* union */.KCZ([
-    Bool,
-    dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => text.toLowerCase() === word.toLowerCase()), dist/* transform */.pdi(() => word)),
-], invalidMessage(rule));
 const oneOf = (words, rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => words.find(word => word.toLowerCase() === text.toLowerCase()) ?? text), dist/* picklist */.KIO(words, invalidMessage(rule)));
+const boolOr = (word, rule) => dist/* union */.KCZ([Bool, oneOf([word], rule)], invalidMessage(rule));
 const numberUpTo = (max, noun, pattern) => {
     const message = invalidMessage(`is not a number of ${noun} from 0 to ${max}.`);
     return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(pattern, message), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(max, message));
@@ -1621,21 +1607,13 @@ const TestLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV
     .map(line => line.trim().replace(/^-\s+/, ''))
     .filter(line => line !== '')), dist/* minLength */.BpQ(1, 'is empty: give the name of a test, or its id, the number after testId= in the address of its view.'));
 const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => WINDOW_HOURS.find(hours => String(hours) === text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
-const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => text.includes('://') && URL.canParse(text), 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ href }) => (0,http/* isSecureUrl */.z3)(href), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(({ username, password, search, hash }) => username + password + search + hash === '', 'must not have a user, a password, a query or a fragment: give the host, and a path if it needs one.'), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.origin}${input.pathname}`, 100)} has a version: leave it out, and set apiVersion.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname.replace(/\/$/, '')}`));
+const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => text.includes('://') && URL.canParse(text), 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ href }) => (0,http/* isSecureUrl */.z3)(href), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.origin}${input.pathname}`, 100)} has a version: leave it out, and set apiVersion.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname.replace(/\/$/, '')}`));
 const ISO_WITH_ZONE = /^2\d{3}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
-function isIsoTime(text) {
-    const day = text.slice(0, 10);
-    const isTime = ISO_WITH_ZONE.test(text) && !Number.isNaN(Date.parse(text));
-    return isTime && (0,lib_time/* formatIso */.dv)(new Date(day)).startsWith(day);
-}
-function invalidTimeMessage({ input }) {
-    return isIsoTime(`${input}Z`)
-        ? `${(0,lib_text/* quote */.hD)(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
-        : `${(0,lib_text/* quote */.hD)(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`;
-}
-const Time = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, invalidTimeMessage), dist/* transform */.pdi(text => new Date(text)));
-const EPOCH_SECONDS = /^[1-9]\d{9}$/;
-const DeployTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?![1-9]\d{12}$)/, ({ input }) => `${(0,lib_text/* quote */.hD)(input)} is in milliseconds: use seconds, ${input.slice(0, 10)}, as date +%s prints them.`), dist/* transform */.pdi(text => (EPOCH_SECONDS.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), Time);
+const isIsoTime = (text) => ISO_WITH_ZONE.test(text) && !Number.isNaN(Date.parse(text));
+const Time = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, ({ input }) => isIsoTime(`${input}Z`)
+    ? `${(0,lib_text/* quote */.hD)(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
+    : `${(0,lib_text/* quote */.hD)(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`), dist/* transform */.pdi(text => new Date(text)));
+const DeployTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?![1-9]\d{12}$)/, ({ input }) => `${(0,lib_text/* quote */.hD)(input)} is in milliseconds: use seconds, ${input.slice(0, 10)}, as date +%s prints them.`), dist/* transform */.pdi(text => (/^[1-9]\d{9}$/.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), Time);
 const Token = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(MIN_SECRET_LENGTH, `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has spaces, newlines or other characters that no token has. Check the secret.'));
 const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Set it to a secret. Runs for pull requests from forks and from Dependabot get no secrets.'), dist/* regex */.yGV(/^(?!bearer\s)/i, 'begins with "Bearer": give the token alone.'), dist/* regex */.yGV(/^(?!["'])/, 'has quotation marks around it: store the token without them.'), Token);
 const ApiVersion = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.replace(/^\d$/, 'v$&')), oneOf(['v7', 'v6'], 'is not a supported version: use v7 or v6.'));
@@ -1741,68 +1719,78 @@ function readInputs({ core, env }, run, mask) {
     const misplaced = entered.filter(({ name, text }) => !MAY_HOLD_SECRETS.includes(name) && secrets.some(secret => text.includes(secret)));
     const broken = [
         ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
-        ...inputRules(succeededAt).flatMap(check => check(given)),
+        ...brokenRules(given, succeededAt),
     ];
-    const originOf = (input) => entered.find(({ name }) => name === input)?.origin ?? `Input ${input}`;
     const problems = [
-        ...misplaced.map(({ origin }) => `${origin}: contains a token, so it is not shown. Check the secrets.`),
-        ...broken
-            .filter(({ input }) => !misplaced.some(({ name }) => name === input))
-            .map(({ input, message }) => `${originOf(input)}: ${message}`),
+        ...misplaced.map(({ name }) => ({
+            input: name,
+            message: 'contains a token, so it is not shown. Check the secrets.',
+        })),
+        ...broken.filter(({ input }) => !misplaced.some(({ name }) => name === input)),
     ];
     if (success && problems.length === 0)
         return toInputs(output, run, succeededAt, secrets);
-    throw new InputsError(problems.map(problem => redact(problem, secrets)));
+    const originOf = (input) => entered.find(({ name }) => name === input)?.origin ?? `Input ${input}`;
+    throw new InputsError(problems.map(({ input, message }) => redact(`${originOf(input)}: ${message}`, secrets)));
 }
 function hasGate({ core }) {
     return core.getInput('failOn') + core.getInput('warnOn') !== '';
 }
 function readInput(name, core, env) {
-    const text = core.getInput(name);
-    if (text !== '')
-        return { name, text, origin: `Input ${name}` };
-    for (const variable of VARIABLES[name] ?? []) {
-        const value = env[variable]?.trim();
-        if (value)
-            return { name, text: name === 'apiUrl' ? value.replace(/\/v\d\/?$/, '') : value, origin: `Variable ${variable}` };
-    }
-    return undefined;
+    const variables = (VARIABLES[name] ?? []).map(variable => {
+        const text = env[variable]?.trim() ?? '';
+        return { name, text: name === 'apiUrl' ? text.replace(/\/v\d\/?$/, '') : text, origin: `Variable ${variable}` };
+    });
+    const input = { name, text: core.getInput(name), origin: `Input ${name}` };
+    return [input, ...variables].find(({ text }) => text !== '');
 }
-function rule(input, schema, isBroken, message) {
-    return given => {
-        const values = (0,lib_text/* parsed */.Yz)(schema, given);
-        return values !== undefined && isBroken(values) ? [{ input, message }] : [];
-    };
-}
-function inputRules(succeededAt) {
-    return [
-        rule('email', dist/* pick */.UpN(inputsSchema, ['email', 'apiVersion']), ({ email, apiVersion }) => email !== undefined && apiVersion === 'v7', 'is only for apiVersion v6; v7 takes an OAuth bearer token alone. Leave email out.'),
-        rule('waitForRounds', dist/* pick */.UpN(inputsSchema, ['waitForRounds', 'apiVersion']), ({ waitForRounds, apiVersion }) => waitForRounds > 0 && apiVersion === 'v6', 'requires apiVersion v7, since v6 has no results to count rounds in.'),
-        rule('waitForRounds', dist/* pick */.UpN(inputsSchema, ['waitForRounds', 'endTime']), ({ waitForRounds, endTime }) => waitForRounds > 0 && endTime !== undefined, 'cannot be used with endTime: the window would end before the rounds.'),
-        rule('takeSnapshot', dist/* pick */.UpN(inputsSchema, ['takeSnapshot', 'failOn', 'warnOn']), ({ takeSnapshot, failOn, warnOn }) => takeSnapshot !== 'always' && (failOn ?? warnOn) === undefined, 'onFailure and never require conditions in failOn or warnOn.'),
-        ...['failOn', 'warnOn'].flatMap(input => [
-            rule(input, dist/* pick */.UpN(inputsSchema, [input, 'measure']), ({ [input]: given, measure }) => given !== undefined && measure === false, 'requires measure: auto or true, since it is about what the tests measured.'),
-            rule(input, dist/* pick */.UpN(inputsSchema, [input, 'apiVersion']), ({ [input]: given, apiVersion }) => given !== undefined && apiVersion === 'v6', 'requires apiVersion v7, since v6 has no results.'),
-            rule(input, dist/* pick */.UpN(inputsSchema, [input, 'deployedAt', 'waitForRounds']), ({ [input]: given, deployedAt = succeededAt, waitForRounds }) => deployedAt === undefined &&
-                waitForRounds === 0 &&
-                given?.conditions.some(({ relative }) => relative) === true, 'has a condition on the change since the deploy, whose time is unknown: set deployedAt, or waitForRounds.'),
-        ]),
+function brokenRules(given, succeededAt) {
+    const { email, endTime, failOn, warnOn, deployedAt } = given;
+    const { entries } = inputsSchema;
+    const version = (0,lib_text/* parsed */.Yz)(entries.apiVersion, given['apiVersion']);
+    const rounds = (0,lib_text/* parsed */.Yz)(entries.waitForRounds, given['waitForRounds']);
+    const isUnmeasured = (0,lib_text/* parsed */.Yz)(entries.measure, given['measure']) === false;
+    const decidesLater = ['onFailure', 'never'].includes((0,lib_text/* parsed */.Yz)(entries.takeSnapshot, given['takeSnapshot']) ?? '');
+    const isDeployUnknown = deployedAt === undefined && succeededAt === undefined && rounds === 0;
+    const ofConditions = (text) => [
+        text !== undefined && isUnmeasured && 'requires measure: auto or true, since it is about what the tests measured.',
+        text !== undefined && version === 'v6' && 'requires apiVersion v7, since v6 has no results.',
+        isDeployUnknown &&
+            (0,lib_text/* parsed */.Yz)(entries.failOn, text)?.conditions.some(({ relative }) => relative) &&
+            'has a condition on the change since the deploy, whose time is unknown: set deployedAt, or waitForRounds.',
     ];
+    const rules = {
+        email: [
+            email !== undefined &&
+                version === 'v7' &&
+                'is only for apiVersion v6; v7 takes an OAuth bearer token alone. Leave email out.',
+        ],
+        waitForRounds: [
+            rounds !== 0 && version === 'v6' && 'requires apiVersion v7, since v6 has no results to count rounds in.',
+            rounds !== 0 && endTime !== undefined && 'cannot be used with endTime: the window would end before the rounds.',
+        ],
+        takeSnapshot: [
+            decidesLater && (failOn ?? warnOn) === undefined && 'onFailure and never require conditions in failOn or warnOn.',
+        ],
+        failOn: ofConditions(failOn),
+        warnOn: ofConditions(warnOn),
+    };
+    return Object.entries(rules).flatMap(([input, messages]) => messages.flatMap(message => (message ? [{ input, message }] : [])));
 }
 function toInputs(values, run, succeededAt, secrets) {
-    const { testId, apiVersion, apiUrl, apiToken, email, aid, ...others } = values;
+    const { testId, apiVersion, apiUrl, apiToken, email, aid, measure, ...others } = values;
     const { deployedAt: _, comment, prNumber, commentKey, githubToken = '', ...rest } = others;
     const api = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid };
     const mode = comment === true ? 'always' : comment;
+    const defaultKey = [run.workflow, run.job, ...testId].join('\n');
     return {
         ...rest,
+        measure: apiVersion === 'v7' && measure,
         deploy: deployOf(values, succeededAt),
         testLines: testId,
         api,
         displayName: redact(values.displayName || (0,lib_text/* singleLine */.pF)(defaultDisplayName(run)), secrets),
-        comment: mode === false
-            ? undefined
-            : { mode, prNumber, key: commentKey ?? defaultCommentKey(run, testId), token: githubToken },
+        comment: mode === false ? undefined : { mode, prNumber, key: commentKey ?? defaultKey, token: githubToken },
     };
 }
 function deployOf({ deployedAt, waitForRounds }, succeededAt) {
@@ -1818,9 +1806,6 @@ function toCredentials(token, email) {
 function defaultDisplayName({ repository: { owner, name }, commit, workflow, number }) {
     const at = commit === undefined ? '' : `@${commit.sha.slice(0, 7)}`;
     return `${owner}/${name}${at} · ${workflow} #${number}`;
-}
-function defaultCommentKey({ workflow, job }, testLines) {
-    return [workflow, job, ...testLines].join('\n');
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/alerts.js
@@ -3312,8 +3297,8 @@ function quoteFor(purpose, text) {
 
 class OutputsWriter {
     #core;
-    #names = new Set();
     #secrets;
+    written = new Set();
     error;
     constructor(core, secrets) {
         this.#core = core;
@@ -3323,51 +3308,25 @@ class OutputsWriter {
         try {
             for (const [name, value] of Object.entries(outputs)) {
                 this.#core.setOutput(name, redact(value, this.#secrets));
-                this.#names.add(name);
+                this.written.add(name);
             }
         }
         catch (error) {
-            this.error ??= String(error);
+            this.error ??= `The outputs could not be written: ${(0,lib_text/* quote */.hD)(String(error))}. Later steps don't have them: find the links in this log or in ${SNAPSHOT_LIST}, and check the runner's disk.`;
         }
     }
-    has(name) {
-        return this.#names.has(name);
-    }
-}
-function outputsErrorMessage(error) {
-    return `The outputs could not be written: ${(0,lib_text/* quote */.hD)(error)}. Later steps don't have them: find the links in this log or in ${SNAPSHOT_LIST}, and check the runner's disk.`;
 }
 function snapshotOutputs({ window, tests }, displayName) {
+    const period = { from: (0,lib_time/* formatIso */.dv)(window.from), to: (0,lib_time/* formatIso */.dv)(window.to) };
     const snapshots = tests.flatMap(({ testId, testName, snapshot }) => {
         if (snapshot?.kind !== 'taken' && snapshot?.kind !== 'exposed')
             return [];
-        const { snapshotId, viewUrl, isPublic, createdAt, expiresAt } = snapshot;
-        return [
-            {
-                testId,
-                testName,
-                snapshotId,
-                viewUrl,
-                isPublic,
-                createdAt: (0,lib_time/* formatIso */.dv)(createdAt),
-                expiresAt: (0,lib_time/* formatIso */.dv)(expiresAt),
-            },
-        ];
+        const { snapshotId, viewUrl, isPublic } = snapshot;
+        const times = { createdAt: (0,lib_time/* formatIso */.dv)(snapshot.createdAt), expiresAt: (0,lib_time/* formatIso */.dv)(snapshot.expiresAt), ...period };
+        return [{ testId, testName, snapshotId, viewUrl, isPublic, ...times }];
     });
-    const [first] = snapshots;
-    const [from, to] = [(0,lib_time/* formatIso */.dv)(window.from), (0,lib_time/* formatIso */.dv)(window.to)];
-    return {
-        viewUrl: first?.viewUrl ?? '',
-        snapshotId: first?.snapshotId ?? '',
-        from,
-        to,
-        expiresAt: first?.expiresAt ?? '',
-        displayName,
-        snapshots: JSON.stringify(snapshots.map(snapshot => ({ ...snapshot, from, to }))),
-    };
-}
-function commentOutputs({ prNumber, commentId, commentUrl }) {
-    return { prNumber: String(prNumber), commentId: String(commentId), commentUrl };
+    const { viewUrl = '', snapshotId = '', expiresAt = '' } = snapshots.at(0) ?? {};
+    return { viewUrl, snapshotId, ...period, expiresAt, displayName, snapshots: JSON.stringify(snapshots) };
 }
 function reportOutputs(step) {
     const measured = step.tests.flatMap(test => (test.measurement === undefined ? [] : [measurementJson(test)]));
@@ -3392,14 +3351,12 @@ const MAX_PARTS = 4;
 function metricJson({ metric: { name, unit }, statistics, sides, assessments }) {
     const { count, mean, median, p95 } = statistics;
     const [{ changePercent, result }] = assessments;
-    const change = sides && { before: sideJson(sides.before), after: sideJson(sides.after), changePercent, result };
-    const parts = assessments.slice(0, MAX_PARTS).map(({ part, before, after, changePercent, result }) => {
-        return { part, before, after, changePercent, result };
-    });
+    const side = ({ count, mean, median }) => ({ count, mean, median });
+    const change = sides && { before: side(sides.before), after: side(sides.after), changePercent, result };
+    const parts = assessments
+        .slice(0, MAX_PARTS)
+        .map(({ part, before, after, changePercent, result }) => ({ part, before, after, changePercent, result }));
     return { name, unit, count, mean, median, p95, ...change, ...(assessments.length > 1 && { parts }) };
-}
-function sideJson({ count, mean, median }) {
-    return { count, mean, median };
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api-v7.js
@@ -3650,39 +3607,21 @@ function toListedTest(test) {
 const MAX_TESTS = 50;
 const ID_OR_ADDRESS = /^(?:https?:\/\/\S*[?&]testId=)?0*(?<id>[1-9]\d{0,19})(?![\w-])(?:[&#]\S*)?$/;
 function matchTests(lines, listed) {
-    const results = lines.flatMap(line => matchLine(line, listed));
-    const tests = [...new Map(results.flatMap(({ tests }) => tests).map(test => [idOf(test), test])).values()];
-    const problems = results.flatMap(({ problem }) => problem ?? []);
-    return tests.length > MAX_TESTS ? { tests, problems: [...problems, tooMany(tests.length)] } : { tests, problems };
+    const found = lines.flatMap(line => withName(line, listed) ?? partsOf(line).map(part => matchPart(part, line, listed)));
+    const byId = new Map(found.flatMap(({ tests }) => tests).map(one => [typeof one === 'string' ? one : one.testId, one]));
+    const tooMany = `names ${byId.size} tests; a step takes ${MAX_TESTS} at most, since ThousandEyes allows 5 snapshots per 5 minutes. Narrow the patterns.`;
+    const problems = found.flatMap(({ problem }) => problem ?? []);
+    return { tests: [...byId.values()], problems: byId.size > MAX_TESTS ? [...problems, tooMany] : problems };
 }
 function idsIn(lines) {
     const ids = lines.flatMap(partsOf).map(idIn);
     return ids.every(id => id !== undefined) ? [...new Set(ids)] : undefined;
 }
-function matchLine(line, listed) {
-    const whole = withName(line, listed);
-    if (whole !== undefined)
-        return [whole];
-    const hint = line.includes(',') ? ' A name with a comma goes on a line of its own.' : '';
-    return partsOf(line).map(part => {
-        const found = matchPart(part, listed);
-        return found.problem === undefined ? found : { ...found, problem: `${found.problem}${hint}` };
-    });
-}
-function matchPart(part, listed) {
-    const id = idIn(part);
-    const named = withName(part, listed);
-    if (named !== undefined)
-        return named;
-    if (id !== undefined)
-        return { tests: [listed.find(({ testId }) => testId === id) ?? id] };
-    if (!part.includes('*'))
-        return { tests: [], problem: unknownName(part, listed) };
-    const pattern = patternOf(part);
-    const matching = listed
-        .filter(({ testName, isDisabled, isSnapshot }) => !isDisabled && !isSnapshot && pattern.test(testName ?? ''))
-        .sort((a, b) => (a.testName ?? '').localeCompare(b.testName ?? '', 'en'));
-    return matching.length > 0 ? { tests: matching } : { tests: [], problem: emptyPattern(part, pattern, listed) };
+function matchPart(part, line, listed) {
+    const found = withName(part, listed) ?? withId(part, listed) ?? withPattern(part, listed) ?? unknownName(part, listed);
+    return found.problem !== undefined && line.includes(',')
+        ? { ...found, problem: `${found.problem} A name with a comma goes on a line of its own.` }
+        : found;
 }
 function partsOf(line) {
     return line
@@ -3693,9 +3632,6 @@ function partsOf(line) {
 }
 function idIn(part) {
     return ID_OR_ADDRESS.exec(part)?.groups?.['id'];
-}
-function idOf(test) {
-    return typeof test === 'string' ? test : test.testId;
 }
 function withName(name, listed) {
     const all = listed.filter(one => !one.isSnapshot && one.testName?.toLowerCase() === name.toLowerCase());
@@ -3709,26 +3645,32 @@ function withName(name, listed) {
         problem: `${(0,lib_text/* quote */.hD)(name, 100)} is the name of ${meant.length} tests: use an id, ${ids.join(' or ')}.`,
     };
 }
-function patternOf(text) {
-    const literals = text.split('*').map(part => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-    return new RegExp(`^${literals.join('.*')}$`, 'is');
+function withId(part, listed) {
+    const id = idIn(part);
+    return id === undefined ? undefined : { tests: [listed.find(({ testId }) => testId === id) ?? id] };
+}
+function withPattern(part, listed) {
+    if (!part.includes('*'))
+        return undefined;
+    const literals = part.split('*').map(text => text.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+    const pattern = new RegExp(`^${literals.join('.*')}$`, 'is');
+    const matching = listed
+        .filter(({ testName = '' }) => pattern.test(testName))
+        .sort((a, b) => (a.testName ?? '').localeCompare(b.testName ?? '', 'en'));
+    const tests = matching.filter(({ isDisabled, isSnapshot }) => !isDisabled && !isSnapshot);
+    if (tests.length > 0)
+        return { tests };
+    const names = (0,lib_text/* listSome */.XT)(matching.map(({ testName = '' }) => (0,lib_text/* quote */.hD)(testName, 100)), 3);
+    const remedy = names === '' ? 'Check the pattern and aid.' : `Only disabled tests or snapshots match: ${names}.`;
+    return { tests, problem: `${(0,lib_text/* quote */.hD)(part, 100)} matches no test. ${remedy}` };
 }
 function unknownName(part, listed) {
-    const near = (0,lib_text/* closestNames */.g9)(part, listed.flatMap(({ testName, isSnapshot }) => (testName === undefined || isSnapshot ? [] : [testName])));
+    const tests = listed.filter(({ isSnapshot }) => !isSnapshot);
+    const near = (0,lib_text/* closestNames */.g9)(part, tests.flatMap(({ testName }) => testName ?? []));
     const remedy = near.length > 0
         ? `Did you mean ${near.map(name => (0,lib_text/* quote */.hD)(name, 100)).join(' or ')}?`
-        : `The account group has ${(0,lib_text/* count */.U9)(listed.filter(({ isSnapshot }) => !isSnapshot).length, 'test')}: check the name and aid.`;
-    return `${(0,lib_text/* quote */.hD)(part, 100)} is neither the name nor the id of a test. ${remedy}`;
-}
-function emptyPattern(part, pattern, listed) {
-    const left = listed.filter(({ testName }) => pattern.test(testName ?? ''));
-    const remedy = left.length > 0
-        ? `Only disabled tests or snapshots match: ${(0,lib_text/* listSome */.XT)(left.map(({ testName = '' }) => (0,lib_text/* quote */.hD)(testName, 100)), 3)}.`
-        : 'Check the pattern and aid.';
-    return `${(0,lib_text/* quote */.hD)(part, 100)} matches no test. ${remedy}`;
-}
-function tooMany(tests) {
-    return `names ${tests} tests; a step takes ${MAX_TESTS} at most, since ThousandEyes allows 5 snapshots per 5 minutes. Narrow the patterns.`;
+        : `The account group has ${(0,lib_text/* count */.U9)(tests.length, 'test')}: check the name and aid.`;
+    return { tests: [], problem: `${(0,lib_text/* quote */.hD)(part, 100)} is neither the name nor the id of a test. ${remedy}` };
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/plan-window.js
@@ -3738,76 +3680,69 @@ function tooMany(tests) {
 
 const plan_window_MIN_ROUNDS_BEFORE = 3;
 function planWindow(inputs, deploy, now, slowest) {
-    const intervalSeconds = slowest?.intervalSeconds ?? 0;
-    const end = earliestEnd(inputs, deploy, now, intervalSeconds);
-    const hours = inputs.hours ?? hoursHolding(deploy?.at, end, intervalSeconds);
-    const window = windowEnding(endOfWindow(inputs.endTime, now), hours);
-    const ahead = timesAhead(inputs, now);
-    if (deploy === undefined || ahead.errors.length > 0)
-        return { window, ...ahead, problems: [] };
-    const isOutside = deploy.at < window.from || (inputs.endTime !== undefined && inputs.endTime <= deploy.at);
-    if (isOutside) {
-        const outside = [outsideMessage(inputs, deploy, window, end)];
-        const hasGate = (inputs.failOn ?? inputs.warnOn) !== undefined;
-        return {
-            window,
-            errors: hasGate ? outside : [],
-            warnings: [...ahead.warnings, ...(hasGate ? [] : outside)],
-            problems: [],
-        };
+    const { endTime, waitForRounds } = inputs;
+    const intervalMs = (slowest?.intervalSeconds ?? 0) * SECOND_MS;
+    const roundsEndMs = (deploy?.at.getTime() ?? 0) + waitForRounds * intervalMs;
+    const end = new Date(Math.max(roundsEndMs, endOfWindow(endTime, now).getTime()));
+    const hours = inputs.hours ?? hoursHolding(deploy?.at, end, intervalMs);
+    const window = windowEnding(endOfWindow(endTime, now), hours);
+    const { errors, warnings } = timesAhead(inputs, now);
+    if (deploy === undefined || errors.length > 0)
+        return { window, errors, warnings, unsure: [] };
+    if (deploy.at < window.from || (endTime !== undefined && endTime <= deploy.at)) {
+        const outside = outsideMessage(inputs, deploy, window, end);
+        return (inputs.failOn ?? inputs.warnOn) === undefined
+            ? { window, errors, warnings: [...warnings, outside], unsure: [] }
+            : { window, errors: [outside], warnings, unsure: [] };
     }
-    const roundsBefore = (deploy.at.getTime() - windowEnding(end, hours).from.getTime()) / (intervalSeconds * SECOND_MS);
+    const roundsBefore = (deploy.at.getTime() - windowEnding(end, hours).from.getTime()) / intervalMs;
     const tooFew = `The window holds fewer than ${plan_window_MIN_ROUNDS_BEFORE} rounds before the deploy, so nothing can be compared: leave hours empty, or set it to more than ${hours}.`;
     return {
         window,
-        errors: slowest === undefined ? [] : waitErrors(inputs, deploy, now, hours, slowest),
-        warnings: [...ahead.warnings, ...(roundsBefore < plan_window_MIN_ROUNDS_BEFORE ? [tooFew] : [])],
-        problems: slowest === undefined ? [] : tooEarly(inputs, deploy, window, slowest),
+        errors: slowest === undefined ? [] : waitErrors(inputs, deploy.at, now, hours, slowest),
+        warnings: roundsBefore < plan_window_MIN_ROUNDS_BEFORE ? [...warnings, tooFew] : warnings,
+        unsure: slowest === undefined ? [] : tooEarly(inputs, deploy.at, window.to, slowest),
     };
 }
 const MAX_SKEW_MS = 5 * MINUTE_MS;
 function timesAhead({ deploy, endTime }, now) {
     const deployedAt = deploy?.source === 'deployedAt' ? deploy.at : undefined;
-    const given = Object.entries({ deployedAt, endTime }).flatMap(([input, at]) => {
-        const aheadMs = (at?.getTime() ?? 0) - now.getTime();
-        return at === undefined || aheadMs <= MAX_SKEW_MS ? [] : [{ start: `Input ${input}: ${(0,lib_time/* formatIso */.dv)(at)}`, aheadMs }];
+    const ahead = Object.entries({ deployedAt, endTime }).flatMap(([input, at = now]) => {
+        const aheadMs = at.getTime() - now.getTime();
+        return aheadMs > MAX_SKEW_MS
+            ? [{ start: `Input ${input}: ${(0,lib_time/* formatIso */.dv)(at)} is in the future`, isFar: aheadMs > HOUR_MS }]
+            : [];
     });
-    const [far, near] = [given.filter(({ aheadMs }) => aheadMs > HOUR_MS), given.filter(one => one.aheadMs <= HOUR_MS)];
+    const [far, near] = [ahead.filter(({ isFar }) => isFar), ahead.filter(({ isFar }) => !isFar)];
     const check = 'Check the time and its zone.';
     return {
-        errors: far.map(({ start }) => `${start} is in the future: it is ${(0,lib_time/* formatIso */.dv)(now)} now. ${check}`),
-        warnings: near.map(({ start }) => `${start} is in the future, so the step uses ${(0,lib_time/* formatIso */.dv)(now)} instead. ${check}`),
+        errors: far.map(({ start }) => `${start}: it is ${(0,lib_time/* formatIso */.dv)(now)} now. ${check}`),
+        warnings: near.map(({ start }) => `${start}, so the step uses ${(0,lib_time/* formatIso */.dv)(now)} instead. ${check}`),
     };
 }
-function tooEarly({ waitForRounds, endTime }, { at }, { to }, slowest) {
+function tooEarly({ waitForRounds, endTime }, at, to, slowest) {
     const { intervalSeconds = 60 } = slowest;
     if (waitForRounds > 0 || to.getTime() - at.getTime() >= intervalSeconds * SECOND_MS)
         return [];
     const remedy = endTime === undefined ? 'yet: set waitForRounds' : 'in the window: set a later endTime';
-    const message = `${nameOf(slowest)} has no complete round since the deploy at ${(0,lib_time/* formatIso */.dv)(at)} ${remedy}.`;
-    return [{ subject: '', message }];
+    return [`${nameOf(slowest)} has no complete round since the deploy at ${(0,lib_time/* formatIso */.dv)(at)} ${remedy}.`];
 }
-function earliestEnd({ waitForRounds, endTime }, deploy, now, intervalSeconds) {
-    const roundsEndMs = (deploy?.at.getTime() ?? 0) + waitForRounds * intervalSeconds * SECOND_MS;
-    return new Date(Math.max(roundsEndMs, endOfWindow(endTime, now).getTime()));
-}
-function waitErrors({ waitForRounds: rounds, timeoutMinutes = Number.POSITIVE_INFINITY }, deploy, now, hours, slowest) {
-    const { intervalSeconds = 0 } = slowest;
-    const intervalMs = intervalSeconds * SECOND_MS;
-    const deployMs = deploy.at.getTime();
+function waitErrors(inputs, at, now, hours, slowest) {
+    const { waitForRounds: rounds, timeoutMinutes = Number.POSITIVE_INFINITY } = inputs;
+    const intervalMs = (slowest.intervalSeconds ?? 0) * SECOND_MS;
     const what = `${(0,lib_text/* count */.U9)(rounds, 'round')} of ${nameOf(slowest)} (one every ${(0,lib_time/* formatDuration */.a3)(intervalMs)})`;
-    const needed = hoursHolding(deploy.at, new Date(deployMs + rounds * intervalMs), intervalSeconds);
+    const needed = hoursHolding(at, new Date(at.getTime() + rounds * intervalMs), intervalMs);
     const tooShort = `Input hours: ${hours} is too short for ${what}: leave it empty, or set hours: ${needed}.`;
-    const longest = (0,lib_time/* formatDuration */.a3)(longestWaitMs(rounds, intervalSeconds));
+    const longest = (0,lib_time/* formatDuration */.a3)(longestWaitMs(rounds, intervalMs));
     const tooSoon = `Input timeoutMinutes: ${timeoutMinutes} min are too short for ${what}: leave it empty, which waits ${longest} at most.`;
-    const waitMs = deployMs + (rounds - 1) * intervalMs - now.getTime();
+    const waitMs = at.getTime() + (rounds - 1) * intervalMs - now.getTime();
     return [
         ...(rounds * intervalMs > hours * HOUR_MS ? [tooShort] : []),
         ...(rounds > 0 && waitMs > timeoutMinutes * MINUTE_MS ? [tooSoon] : []),
     ];
 }
-function longestWaitMs(rounds, intervalSeconds) {
-    return (rounds + 1) * intervalSeconds * SECOND_MS + RESULTS_DELAY_MS;
+function longestWaitMs(rounds, intervalMs) {
+    return (rounds + 1) * intervalMs + RESULTS_DELAY_MS;
 }
 function outsideMessage({ endTime }, { at, source }, { from, to }, end) {
     if (endTime !== undefined && endTime <= at) {
@@ -3875,44 +3810,41 @@ async function mapBatched(items, work) {
 
 
 
-const MAX_LISTING_MS = 60_000;
-const MIN_LISTING_MS = 10_000;
 async function findTests(inputs, run, startedMs, context) {
     const { clock, log } = context;
-    const { tests, ...found } = await findRecords(inputs, context);
-    const stopped = found.stopped ?? reasonToStop(tests, inputs);
+    const found = await findRecords(inputs, context);
+    const { tests, stopped = reasonToStop(tests, inputs) } = found;
     const deploy = find_tests_deployOf(inputs, clock.at(startedMs), clock.now());
-    const rerun = isRerunFromStart({ run, ...(deploy && { deploy }) }) ? [rerunProblem(run)] : [];
-    const plan = planWindow(inputs, deploy, clock.now(), slowestOf(tests));
-    const isMeasured = inputs.measure !== false && inputs.api.version === 'v7';
-    const unsure = [...rerun, ...(isMeasured ? plan.problems : [])];
-    const problems = [...found.problems, ...unsure];
-    const wrong = [...plan.errors, ...(stopped === undefined ? metricErrors(inputs, tests) : [])];
-    if (wrong.length > 0)
-        throw new InputsError(wrong);
+    const { window, ...plan } = planWindow(inputs, deploy, clock.now(), slowestOf(tests));
+    const errors = [...plan.errors, ...(stopped === undefined ? metricErrors(inputs, tests) : [])];
+    if (errors.length > 0)
+        throw new InputsError(errors);
     if (deploy !== undefined)
         log.info(deployMessage(deploy));
-    for (const warning of [
-        ...plan.warnings,
-        ...(stopped === undefined ? disabledWarnings(tests) : []),
-        ...unsure.map(({ message }) => message),
-        ...periodWarnings(inputs, deploy, run),
-    ])
+    const unsure = [
+        ...(isRerunFromStart({ run, deploy }) ? [rerunMessage(run)] : []),
+        ...(inputs.measure === false ? [] : plan.unsure),
+    ];
+    const disabled = stopped === undefined ? disabledWarnings(tests) : [];
+    for (const warning of [...plan.warnings, ...disabled, ...unsure, ...periodWarnings(inputs, deploy, run)]) {
         log.warning(warning);
+    }
+    const problems = [...found.problems, ...unsure.map(message => ({ subject: '', message }))];
+    return newStep(inputs, { tests, problems, window, deploy, run, stopped });
+}
+function newStep({ failOn, warnOn, isPublic, takeSnapshot }, known) {
     return {
-        tests,
-        problems,
-        window: plan.window,
-        conditions: [...(inputs.failOn?.conditions ?? []), ...(inputs.warnOn?.conditions ?? [])],
+        ...known,
+        conditions: [...(failOn?.conditions ?? []), ...(warnOn?.conditions ?? [])],
         isFailed: false,
         alertsOfNoTest: [],
-        isPublicRequested: inputs.isPublic,
-        takeSnapshot: inputs.takeSnapshot,
+        isPublicRequested: isPublic,
+        takeSnapshot,
         areNumbersHidden: false,
-        run,
-        ...(deploy && { deploy }),
-        ...(stopped !== undefined && { stopped }),
     };
+}
+function newRecord(testId) {
+    return { testId, listed: 'unknown', problems: [], resultKinds: [] };
 }
 const DEPLOY_SOURCES = {
     deployedAt: 'from the input deployedAt',
@@ -3931,43 +3863,35 @@ function find_tests_deployOf({ deploy }, startedAt, now) {
     const { at = startedAt, source } = deploy;
     return { at: at < now ? at : now, source };
 }
-async function findRecords({ api, testLines, timeoutMinutes }, context) {
+async function findRecords({ api, testLines, timeoutMinutes = 1 }, context) {
+    const { clock, log, signal } = context;
     const ids = idsIn(testLines);
-    const byId = (found) => {
-        return {
-            tests: (ids ?? []).map(testId => ({ testId, listed: 'unknown', problems: [], resultKinds: [] })),
-            ...found,
-        };
-    };
+    const tests = (ids ?? []).map(newRecord);
     if (api.version === 'v6') {
         if (ids === undefined)
             throw new InputsError(['Input testId: API v6 takes ids only: names require apiVersion v7.']);
-        if (ids.some(id => !Number.isSafeInteger(Number(id)))) {
-            throw new InputsError(['Input testId: API v6 sends ids as numbers below 2^53, and one of them is larger.']);
-        }
-        return byId({ problems: [] });
+        return { tests, problems: [] };
     }
-    const limitMs = Math.max(MIN_LISTING_MS, Math.min(MAX_LISTING_MS, (timeoutMinutes ?? 360) * 60_000));
-    const { value: listed, failure } = await read(context, context.clock.monotonicMs() + limitMs, limited => listTests(api, limited));
-    context.signal.throwIfAborted();
+    const limitMs = Math.max(10_000, Math.min(60_000, timeoutMinutes * 60_000));
+    const { value, failure } = await read(context, clock.monotonicMs() + limitMs, limited => listTests(api, limited));
+    signal.throwIfAborted();
     if (failure === undefined)
-        return recordsIn(listed, testLines, context);
-    if (failure.status === 401)
-        return byId({ problems: [{ subject: '', message: failure.message }], stopped: failure.message });
-    if (ids === undefined)
-        throw new InputsError([namesUnknown(failure)]);
-    context.log.warning(`The list of tests could not be read. ${failure.message}`);
-    return byId({ problems: [{ subject: 'Tests', message: failure.message }] });
-}
-function namesUnknown({ message, status }) {
-    const ids = status === 403 ? ' With ids, the step takes snapshots without the list.' : '';
-    return `Input testId: names need the list of tests, which could not be read. ${message}${ids}`;
+        return recordsIn(value, testLines, context);
+    const { message, status } = failure;
+    if (status === 401)
+        return { tests, problems: [{ subject: '', message }], stopped: message };
+    if (ids === undefined) {
+        const hint = status === 403 ? ' With ids, the step takes snapshots without the list.' : '';
+        throw new InputsError([`Input testId: names need the list of tests, which could not be read. ${message}${hint}`]);
+    }
+    log.warning(`The list of tests could not be read. ${message}`);
+    return { tests, problems: [{ subject: 'Tests', message }] };
 }
 function recordsIn(listed, lines, { log }) {
     const { tests, problems } = matchTests(lines, listed);
     if (problems.length > 0)
         throw new InputsError(problems.map(problem => `Input testId: ${problem}`));
-    const records = tests.map(test => (typeof test === 'string' ? unlistedRecord(test) : recordOf(test)));
+    const records = tests.map(toRecord);
     log.info(`Found ${(0,lib_text/* count */.U9)(records.length, 'test')}: ${(0,lib_text/* listSome */.XT)(records.map(describe), 50)}.`);
     return { tests: records, problems: [] };
 }
@@ -3977,22 +3901,12 @@ function describe({ testId, testName, intervalSeconds, listed }) {
     const interval = intervalSeconds === undefined ? '' : `, every ${(0,lib_time/* formatDuration */.a3)(intervalSeconds * 1000)}`;
     return `${testName === undefined ? '' : `${(0,lib_text/* quote */.hD)(testName)} `}(${testId}${interval})`;
 }
-function recordOf({ testId, testName, testType, intervalSeconds, isDisabled, resultKinds }) {
-    return {
-        testId,
-        listed: 'yes',
-        resultKinds,
-        problems: isDisabled ? [{ subject: '', message: DISABLED }] : [],
-        ...(testName !== undefined && { testName }),
-        ...(testType !== undefined && { testType }),
-        ...(intervalSeconds !== undefined && { intervalSeconds }),
-        ...(isDisabled && { isDisabled }),
-    };
-}
 const DISABLED = 'The test is disabled in ThousandEyes: enable it, or take it out of testId.';
-function unlistedRecord(testId) {
-    const message = "The test isn't in the list of tests that this token can read, so it can't be measured: check testId and aid.";
-    return { testId, listed: 'no', resultKinds: [], problems: [{ subject: '', message }] };
+const UNLISTED = "The test isn't in the list of tests that this token can read, so it can't be measured: check testId and aid.";
+function toRecord(test) {
+    return typeof test === 'string'
+        ? { ...newRecord(test), listed: 'no', problems: [{ subject: '', message: UNLISTED }] }
+        : { ...test, listed: 'yes', problems: test.isDisabled ? [{ subject: '', message: DISABLED }] : [] };
 }
 function disabledWarnings(tests) {
     const disabled = tests.filter(({ isDisabled }) => isDisabled);
@@ -4001,13 +3915,12 @@ function disabledWarnings(tests) {
     const names = (0,lib_text/* listSome */.XT)(disabled.map(nameOf), 50);
     return [`${disabled.length} tests are disabled in ThousandEyes: ${names}. Enable them, or take them out of testId.`];
 }
-function rerunProblem({ attempt }) {
-    const message = `This is attempt ${attempt} of the run, and the time of the deploy is the start of this attempt. If an earlier attempt deployed, set deployedAt to its time: let the job that deploys hand it over as an output.`;
-    return { subject: '', message };
+function rerunMessage({ attempt }) {
+    return `This is attempt ${attempt} of the run, and the time of the deploy is the start of this attempt. If an earlier attempt deployed, set deployedAt to its time: let the job that deploys hand it over as an output.`;
 }
 const WITHOUT_DEPLOY = ['schedule', 'workflow_dispatch'];
-function periodWarnings({ failOn, warnOn }, deploy, { event }) {
-    const isMeant = deploy !== undefined || WITHOUT_DEPLOY.includes(event.name);
+function periodWarnings({ failOn, warnOn }, deploy, run) {
+    const isMeant = deploy !== undefined || WITHOUT_DEPLOY.includes(run.event.name);
     if (isMeant || (failOn ?? warnOn) === undefined)
         return [];
     return [
@@ -4015,21 +3928,18 @@ function periodWarnings({ failOn, warnOn }, deploy, { event }) {
     ];
 }
 function reasonToStop(tests, { waitForRounds, failOn, warnOn }) {
-    const isIdle = tests.every(({ isDisabled }) => isDisabled === true);
     const hasToRun = (failOn ?? warnOn) !== undefined || waitForRounds > 0;
-    return isIdle && hasToRun ? DISABLED : undefined;
+    return hasToRun && tests.every(({ isDisabled }) => isDisabled) ? DISABLED : undefined;
 }
 function metricErrors({ failOn, warnOn }, tests) {
     const known = tests.map(metricNames);
     if (known.some(names => names === undefined))
         return [];
     const names = [...new Set(known.flatMap(one => one ?? [])), ALERTS];
+    const who = tests.length === 1 ? `The test ${tests.map(nameOf).join()} has no` : 'No test has';
     return Object.entries({ failOn, warnOn }).flatMap(([input, given]) => (given?.conditions ?? [])
         .filter(({ metric }) => !names.includes(metric))
-        .map(({ text, metric }) => {
-        const who = tests.length === 1 ? `The test ${tests.map(nameOf).join()} has no ${metric}` : `No test has ${metric}`;
-        return `Input ${input}: ${(0,lib_text/* quote */.hD)(text, 100)} can never be judged. ${who}; use one of ${names.join(', ')}.`;
-    }));
+        .map(({ text, metric }) => `Input ${input}: ${(0,lib_text/* quote */.hD)(text, 100)} can never be judged. ${who} ${metric}; use one of ${names.join(', ')}.`));
 }
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/api-v6.js
@@ -4184,13 +4094,12 @@ function createWaitLogger(label, api, request, { clock, log }) {
 
 
 function dryRun(inputs, run, { clock, log }) {
-    const { api, testLines, displayName, comment } = inputs;
+    const { api, testLines, displayName, isPublic, takeSnapshot, comment, waitForRounds } = inputs;
     const now = clock.now();
     const deploy = find_tests_deployOf(inputs, now, now);
     const { window, errors, warnings } = planWindow(inputs, deploy, now);
     if (errors.length > 0)
         throw new InputsError(errors);
-    const { waitForRounds } = inputs;
     const wait = waitForRounds === 0 ? '' : ` The step would wait for ${waitForRounds} rounds first, so that the window ends later.`;
     log.info(`Dry run: the inputs are valid, and nothing is sent.${wait}`);
     for (const warning of warnings)
@@ -4206,7 +4115,12 @@ function dryRun(inputs, run, { clock, log }) {
     }
     for (const line of judgementLines(inputs))
         log.info(line);
-    const step = exampleStep(inputs, ids ?? testLines, { window, run, ...(deploy && { deploy }) });
+    const { to: createdAt } = window;
+    const snapshot = takeSnapshot === 'never'
+        ? { kind: 'notNeeded' }
+        : { kind: 'taken', viewUrl: '', isPublic, createdAt, expiresAt: expiryOf(createdAt) };
+    const tests = (ids ?? testLines).map(testId => ({ ...newRecord(testId), snapshot }));
+    const step = { ...newStep(inputs, { tests, problems: [], window, deploy, run }), conditions: [] };
     if (comment !== undefined) {
         const when = comment.mode === 'onFailure' ? ', if something is wrong' : '';
         log.info(`The comment would look like this, with links, and with the names of the tests${when}:`);
@@ -4215,36 +4129,19 @@ function dryRun(inputs, run, { clock, log }) {
     }
     return snapshotOutputs({ ...step, tests: [] }, displayName);
 }
-function judgementLines({ api, measure, failOn, warnOn, takeSnapshot }) {
-    const reads = measure !== false && api.version === 'v7';
+function judgementLines({ measure, failOn, warnOn, takeSnapshot }) {
     const conditions = Object.entries({ failOn, warnOn }).flatMap(([input, given]) => {
-        const texts = [...(given?.conditions.map(({ text }) => text) ?? []), ...(given?.failOnUnknown ? ['unknown'] : [])];
-        return texts.length === 0 ? [] : [`${input}: ${texts.join('; ')}.`];
+        if (given === undefined)
+            return [];
+        const texts = given.conditions.map(({ text }) => text);
+        return [`${input}: ${[...texts, ...(given.failOnUnknown ? ['unknown'] : [])].join('; ')}.`];
     });
     return [
-        ...(reads ? ['Then it would read results and alerts of the tests in this window.'] : []),
+        ...(measure === false ? [] : ['Then it would read results and alerts of the tests in this window.']),
         ...conditions,
         ...(takeSnapshot === 'onFailure' ? ['It would take snapshots only of tests that fail or are inconclusive.'] : []),
         ...(takeSnapshot === 'never' ? ['It would take no snapshot (takeSnapshot: never).'] : []),
     ];
-}
-function exampleStep({ isPublic, takeSnapshot }, names, known) {
-    const { to: createdAt } = known.window;
-    const snapshot = takeSnapshot === 'never'
-        ? { kind: 'notNeeded' }
-        : { kind: 'taken', viewUrl: '', isPublic, createdAt, expiresAt: expiryOf(createdAt) };
-    const tests = names.map((testId) => ({ testId, listed: 'unknown', resultKinds: [], problems: [], snapshot }));
-    return {
-        ...known,
-        tests,
-        conditions: [],
-        isFailed: false,
-        problems: [],
-        alertsOfNoTest: [],
-        isPublicRequested: isPublic,
-        takeSnapshot,
-        areNumbersHidden: false,
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/github/run.js
@@ -4519,30 +4416,25 @@ function judge(step, { failOn, warnOn }) {
     if (failOn === undefined && warnOn === undefined)
         return step;
     const period = { window: step.window, deployedAt: step.deploy?.at, alertsOfNoTest: step.alertsOfNoTest };
-    const judgeBy = (conditions = [], test) => conditions.filter(condition => applies(condition, test)).map(condition => judgeCondition(condition, test, period));
-    const judged = step.tests.map(test => ({
-        test,
-        failing: judgeBy(failOn?.conditions, test),
-        warning: judgeBy(warnOn?.conditions, test).map(asWarning),
-    }));
-    const isUnsure = step.stopped !== undefined || isRerunFromStart(step) || step.tests.some(isUnjudged);
-    const verdict = verdictOf(judged.flatMap(({ failing, warning }) => [...failing, ...warning]), isUnsure);
-    const isUnknown = verdictOf(judged.flatMap(({ failing }) => failing), isUnsure) === 'unknown';
+    const judgeBy = (given, test) => (given?.conditions ?? [])
+        .filter(({ metric }) => metric === ALERTS || (metricNames(test)?.includes(metric) ?? true))
+        .map(condition => judgeCondition(condition, test, period));
+    const failing = step.tests.map(test => judgeBy(failOn, test));
+    const tests = step.tests.map((test, index) => {
+        const warning = judgeBy(warnOn, test).map(one => one.verdict === 'fail' ? { ...one, verdict: 'warn' } : one);
+        return { ...test, conditions: [...(failing[index] ?? []), ...warning] };
+    });
+    const isUnsure = step.stopped !== undefined ||
+        isRerunFromStart(step) ||
+        tests.some(test => test.isDisabled || test.listed === 'no' || lacksRounds(test));
+    const verdict = verdictOf(tests.flatMap(({ conditions }) => conditions), isUnsure);
+    const isUnknown = verdictOf(failing.flat(), isUnsure) === 'unknown';
     return {
         ...step,
-        tests: judged.map(({ test, failing, warning }) => ({ ...test, conditions: [...failing, ...warning] })),
+        tests,
         verdict,
         isFailed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown),
     };
-}
-function applies({ metric }, test) {
-    return metric === ALERTS || (metricNames(test)?.includes(metric) ?? true);
-}
-function isUnjudged(test) {
-    return test.isDisabled === true || test.listed === 'no' || lacksRounds(test);
-}
-function asWarning(result) {
-    return result.verdict === 'fail' ? { ...result, verdict: 'warn' } : result;
 }
 function verdictOf(results, isUnsure) {
     const verdicts = new Set(results.map(({ verdict }) => verdict));
@@ -5264,7 +5156,7 @@ class ResultsTable {
 
 const MAX_READING_MS = 2 * 60_000;
 async function measure(step, inputs, context) {
-    if (step.stopped !== undefined || inputs.measure === false || inputs.api.version === 'v6')
+    if (step.stopped !== undefined || inputs.measure === false)
         return step;
     const deadlineMs = context.clock.monotonicMs() + MAX_READING_MS;
     const [alerts, tests] = await Promise.all([
@@ -5274,17 +5166,13 @@ async function measure(step, inputs, context) {
     return withAlerts({ ...step, tests }, alerts);
 }
 function withAlerts(step, { value, failure }) {
-    const withProblem = (message) => ({ ...step, problems: [...step.problems, { subject: 'Alerts', message }] });
-    if (value === undefined)
-        return withProblem(failure.message);
-    if (value.unreadAlerts > 0)
-        return withProblem(`${(0,lib_text/* count */.U9)(value.unreadAlerts, 'alert')} could not be read.`);
-    const byTest = Map.groupBy(value.alerts, ({ testId }) => testId);
-    return {
-        ...step,
-        tests: step.tests.map(test => ({ ...test, alerts: byTest.get(test.testId) ?? [] })),
-        alertsOfNoTest: byTest.get(undefined) ?? [],
-    };
+    if (value?.unreadAlerts === 0) {
+        const byTest = Map.groupBy(value.alerts, ({ testId }) => testId);
+        const tests = step.tests.map(test => ({ ...test, alerts: byTest.get(test.testId) ?? [] }));
+        return { ...step, tests, alertsOfNoTest: byTest.get(undefined) ?? [] };
+    }
+    const message = failure === undefined ? `${(0,lib_text/* count */.U9)(value.unreadAlerts, 'alert')} could not be read.` : failure.message;
+    return { ...step, problems: [...step.problems, { subject: 'Alerts', message }] };
 }
 async function measureTest(test, { window, deploy }, { api }, deadlineMs, context) {
     const { testId, testType, isDisabled, listed } = test;
@@ -5298,12 +5186,8 @@ async function measureTest(test, { window, deploy }, { api }, deadlineMs, contex
         return { kind, ...(await read(context, deadlineMs, limited => readResults(api, query, limited))) };
     }));
     const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []));
-    const measurement = toMeasurement(results, deploy?.at);
-    return {
-        ...test,
-        ...(measurement && { measurement }),
-        problems: [...test.problems, ...problemsIn(attempts)],
-    };
+    const problems = [...test.problems, ...problemsIn(attempts)];
+    return { ...test, measurement: toMeasurement(results, deploy?.at), problems };
 }
 function unknownKinds({ listed, testType }) {
     if (listed === 'unknown')
@@ -5314,13 +5198,12 @@ function unknownKinds({ listed, testType }) {
     return [{ subject: '', message }];
 }
 function problemsIn(attempts) {
-    const found = attempts.flatMap(attempt => {
-        const message = problemOf(attempt);
-        return message === undefined ? [] : [{ kind: attempt.kind, isRead: attempt.failure === undefined, message }];
-    });
-    return [...Map.groupBy(found, ({ message }) => message)].map(([message, some]) => {
+    return [...Map.groupBy(attempts, problemOf)].flatMap(([message, some]) => {
+        if (message === undefined)
+            return [];
         const kinds = new Intl.ListFormat('en').format(some.map(({ kind }) => kind));
-        return { subject: some.some(({ isRead }) => isRead) ? kinds : `Results of ${kinds} could not be read`, message };
+        const isRead = some.some(({ failure }) => failure === undefined);
+        return [{ subject: isRead ? kinds : `Results of ${kinds} could not be read`, message }];
     });
 }
 function problemOf({ value, failure }) {
@@ -5567,9 +5450,7 @@ async function publish(step, inputs, outputs, context) {
     logMeasurements(shown, context);
     outputs.write(reportOutputs(shown));
     await writeSummary(shown, context);
-    const comment = inputs.comment && (await writeComment(shown, inputs.comment, inputs, context));
-    if (comment !== undefined)
-        outputs.write(commentOutputs(comment));
+    await writeComment(shown, inputs, outputs, context);
     for (const { level, title, line } of outcomeLines(shown))
         context.log[level](line, { title });
 }
@@ -5578,26 +5459,18 @@ function mayShowNumbers({ tests, run, isPublicRequested }, { measure }) {
     return measure !== 'auto' || (isPublicRequested && !isAnyPrivate) || !isPublicRepository(run.event);
 }
 function withoutNumbers(step) {
-    const hide = ({ measurement: _, alerts: __, ...test }) => {
-        return { ...test, ...(test.conditions && { conditions: test.conditions.map(withoutValues) }) };
-    };
-    const areNumbersHidden = step.tests.some(({ measurement, alerts }) => measurement !== undefined || alerts !== undefined);
-    return { ...step, tests: step.tests.map(hide), alertsOfNoTest: [], areNumbersHidden };
+    const areNumbersHidden = step.tests.some(({ measurement, alerts }) => (measurement ?? alerts) !== undefined);
+    const tests = step.tests.map(({ measurement: _, alerts: __, conditions, ...test }) => {
+        return { ...test, ...(conditions && { conditions: conditions.map(withoutValues) }) };
+    });
+    return { ...step, tests, alertsOfNoTest: [], areNumbersHidden };
 }
 function withoutValues(result) {
     const { condition, verdict } = result;
     if (verdict !== 'unknown')
         return { condition, verdict };
     const { reason } = result;
-    switch (reason.kind) {
-        case 'withinNoise':
-        case 'movedBefore':
-        case 'alertsUncertain':
-        case 'agentsDropped':
-            return { condition, verdict, reason: { kind: reason.kind } };
-        default:
-            return result;
-    }
+    return reason.kind === 'tooFewRounds' ? result : { condition, verdict, reason: { kind: reason.kind } };
 }
 function logMeasurements(step, { core, log }) {
     const lines = measurementLines(step);
@@ -5616,13 +5489,15 @@ async function writeSummary(step, { core, log, redact }) {
         log.warning(`The job summary could not be written: ${String(error)}.`);
     }
 }
-async function writeComment(step, { mode, prNumber, key, token }, { api }, context) {
-    const { log, clock, redact } = context;
+async function writeComment(step, inputs, outputs, context) {
+    const { api, comment } = inputs;
+    if (comment === undefined || step.tests.some(({ snapshot }) => snapshot?.kind === 'exposed'))
+        return;
+    const { mode, prNumber, key, token } = comment;
+    const { log, clock, redact, signal } = context;
     const { repository, event, apiUrl, graphqlUrl } = step.run;
-    if (step.tests.some(({ snapshot }) => snapshot?.kind === 'exposed'))
-        return undefined;
-    if (mode === 'onFailure' && context.signal.aborted)
-        return undefined;
+    if (mode === 'onFailure' && signal.aborted)
+        return;
     const now = clock.now();
     const options = {
         mode,
@@ -5640,34 +5515,27 @@ async function writeComment(step, { mode, prNumber, key, token }, { api }, conte
         plan: (existing, hasCreated) => planComment(existing, hasCreated, options),
     };
     const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context);
-    switch (result.kind) {
-        case 'written':
-            log.info(result.action === 'linksAdded'
-                ? `The comment on pull request #${result.prNumber} keeps a report that is newer or more urgent, and has this run's links now: ${result.commentUrl}`
-                : `The report is on pull request #${result.prNumber}: ${result.commentUrl} (${result.action})`);
-            if (result.notice !== undefined)
-                log.notice(result.notice);
-            return result;
-        case 'notNeeded':
-            log.info('No comment is needed: nothing is wrong.');
-            return undefined;
-        case 'noPullRequest':
-            log.notice(result.message);
-            return undefined;
-        case 'failed':
-            log.warning(result.message);
-            return undefined;
+    if (result.kind === 'written') {
+        const { prNumber: number, commentId, commentUrl, action, notice } = result;
+        outputs.write({ prNumber: String(number), commentId: String(commentId), commentUrl });
+        log.info(action === 'linksAdded'
+            ? `The comment on pull request #${number} keeps a report that is newer or more urgent, and has this run's links now: ${commentUrl}`
+            : `The report is on pull request #${number}: ${commentUrl} (${action})`);
+        if (notice !== undefined)
+            log.notice(notice);
     }
+    else if (result.kind === 'notNeeded')
+        log.info('No comment is needed: nothing is wrong.');
+    else
+        log[result.kind === 'failed' ? 'warning' : 'notice'](result.message);
 }
 function runRecord(step, at) {
     const { id: runId, attempt, number } = step.run;
     const links = step.tests.flatMap(test => {
-        const { snapshot } = test;
-        if (snapshot?.kind !== 'taken')
+        if (test.snapshot?.kind !== 'taken')
             return [];
-        return [
-            { name: nameOf(test), state: stateOf(test, step.deploy), url: snapshot.viewUrl, expiresAt: snapshot.expiresAt },
-        ];
+        const { viewUrl: url, expiresAt } = test.snapshot;
+        return [{ name: nameOf(test), state: stateOf(test, step.deploy), url, expiresAt }];
     });
     return { runId, attempt, number, state: stepState(step), at, links };
 }
@@ -5680,8 +5548,6 @@ function runRecord(step, at) {
 
 
 
-const MIN_QUOTA_MINUTES = 10;
-const QUOTA = { snapshots: 5, minutes: 5 };
 const ANOTHER_EXPOSED = 'No snapshot was requested: another one of this step is public, although a private one was requested, and this one might be, too.';
 async function takeSnapshots(step, inputs, startedMs, outputs, context) {
     const { log, clock } = context;
@@ -5689,45 +5555,41 @@ async function takeSnapshots(step, inputs, startedMs, outputs, context) {
     if (step.stopped === undefined)
         log.info(planMessage(wanted, step));
     const limited = { ...context, deadlineMs: deadlineFor(wanted.length, inputs, startedMs, clock.monotonicMs()) };
-    let { window, stopped } = step;
-    let endedBy = stopped;
-    const tests = [];
-    const taken = () => ({
-        ...step,
-        window,
-        tests: [...tests, ...step.tests.slice(tests.length)],
-        ...(stopped !== undefined && { stopped }),
-    });
+    const unneeded = (test) => ({ ...test, snapshot: { kind: 'notNeeded' } });
+    let taken = { ...step, tests: step.tests.map(test => (wanted.includes(test) ? test : unneeded(test))) };
+    let endedBy = step.stopped;
+    const create = (testId) => createSnapshot(inputs.api, { ...inputs, testId, window: taken.window }, limited);
+    const add = (record) => {
+        taken = { ...taken, tests: taken.tests.map(test => (test.testId === record.testId ? record : test)) };
+    };
     try {
-        for (const test of step.tests) {
-            if (!wanted.includes(test)) {
-                tests.push({ ...test, snapshot: { kind: 'notNeeded' } });
-                continue;
-            }
+        for (const test of wanted) {
             if (endedBy !== undefined) {
-                tests.push({ ...test, snapshot: { kind: 'notTaken', reason: endedBy } });
+                add({ ...test, snapshot: { kind: 'notTaken', reason: endedBy } });
                 continue;
             }
-            let result = await createSnapshot(inputs.api, { ...inputs, testId: test.testId, window }, limited);
-            const earlier = refusedForFuture(result, window, inputs, limited);
-            if (earlier !== undefined) {
-                window = earlier;
+            let result = await create(test.testId);
+            const window = earlierWindow(result, taken.window, inputs, clock.now());
+            if (window !== undefined) {
+                taken = { ...taken, window };
                 log.info(`The runner's clock is fast. The window is from ${formatPeriod(window)}.`);
-                result = await createSnapshot(inputs.api, { ...inputs, testId: test.testId, window }, limited);
+                result = await create(test.testId);
             }
             if (result.kind === 'exposed')
                 endedBy = ANOTHER_EXPOSED;
-            if (result.kind === 'notTaken' && result.endsRequests)
-                endedBy = stopped = result.reason;
+            if (result.kind === 'notTaken' && result.endsRequests) {
+                endedBy = result.reason;
+                taken = { ...taken, stopped: result.reason };
+            }
             const record = withSnapshot(test, result);
-            tests.push(record);
+            add(record);
             log.info(formatSnapshot(record, step));
         }
     }
     finally {
-        outputs.write(snapshotOutputs(taken(), inputs.displayName));
+        outputs.write(snapshotOutputs(taken, inputs.displayName));
     }
-    return taken();
+    return taken;
 }
 function needsSnapshot(test, { takeSnapshot, deploy, stopped }) {
     if (takeSnapshot !== 'onFailure')
@@ -5736,15 +5598,14 @@ function needsSnapshot(test, { takeSnapshot, deploy, stopped }) {
     return stopped !== undefined || state === 'fail' || state === 'unknown';
 }
 function deadlineFor(snapshots, { timeoutMinutes }, startedMs, nowMs) {
-    if (timeoutMinutes !== undefined)
-        return Math.max(nowMs, startedMs + timeoutMinutes * MINUTE_MS);
-    const quotaMinutes = Math.ceil(snapshots / QUOTA.snapshots) * QUOTA.minutes;
-    return nowMs + Math.max(MIN_QUOTA_MINUTES, quotaMinutes) * MINUTE_MS;
+    return timeoutMinutes === undefined
+        ? nowMs + Math.max(10, Math.ceil(snapshots / 5) * 5) * MINUTE_MS
+        : Math.max(nowMs, startedMs + timeoutMinutes * MINUTE_MS);
 }
-function refusedForFuture(result, { from, to }, { endTime }, { clock }) {
-    const isRefused = result.kind === 'notTaken' && result.status === 400 && to > clock.now();
-    const hours = WINDOW_HOURS.find(hours => hours * HOUR_MS === to.getTime() - from.getTime());
-    return isRefused && hours !== undefined ? windowEnding(endOfWindow(endTime, clock.now()), hours) : undefined;
+function earlierWindow(result, { from, to }, { endTime }, now) {
+    const isRefused = result.kind === 'notTaken' && result.status === 400 && to > now;
+    const end = endOfWindow(endTime, now);
+    return isRefused ? { from: new Date(from.getTime() + end.getTime() - to.getTime()), to: end } : undefined;
 }
 function withSnapshot(test, result) {
     if (result.kind === 'notTaken')
@@ -5778,36 +5639,49 @@ const wait_for_rounds_MAX_READING_MS = 30_000;
 const ROUNDS_BEFORE = 2;
 async function waitForRounds(step, inputs, startedMs, context) {
     const { deploy } = step;
-    const needed = inputs.waitForRounds;
+    const { waitForRounds: needed, timeoutMinutes, hours = 48 } = inputs;
     if (step.stopped !== undefined || needed === 0 || deploy === undefined)
         return step;
-    const { clock, log, signal } = context;
-    const firstReadMs = (intervalSeconds) => {
-        const roundsAtMs = deploy.at.getTime() + (needed - 1) * intervalSeconds * SECOND_MS;
-        return clock.monotonicMs() + Math.max(0, roundsAtMs - clock.now().getTime());
-    };
-    let waiting = step.tests.flatMap(test => {
+    const { clock, log } = context;
+    const nowMs = clock.monotonicMs();
+    const sinceDeployMs = clock.now().getTime() - deploy.at.getTime();
+    const slowestMs = (slowestOf(step.tests)?.intervalSeconds ?? 0) * SECOND_MS;
+    const waiting = step.tests.flatMap(test => {
         const { intervalSeconds, isDisabled } = test;
         const [kind] = metricsByKind(test).keys();
         if (isDisabled || kind === undefined || intervalSeconds === undefined)
             return [];
-        return [{ test, kind, intervalSeconds, rounds: [], isRead: false, nextReadMs: firstReadMs(intervalSeconds) }];
+        const intervalMs = intervalSeconds * SECOND_MS;
+        return [{ test, kind, intervalMs, nextReadMs: nowMs + Math.max(0, (needed - 1) * intervalMs - sinceDeployMs) }];
     });
-    const limitMs = clock.monotonicMs() + longestWait(step, inputs, deploy, startedMs, context);
-    if (waiting.length > 0 && limitMs > clock.monotonicMs()) {
-        log.info(startMessage(waiting, needed, limitMs - clock.monotonicMs()));
-    }
+    const ownMs = nowMs + longestWaitMs(needed, slowestMs) - sinceDeployMs;
+    const givenMs = timeoutMinutes === undefined ? ownMs : startedMs + timeoutMinutes * MINUTE_MS;
+    const limitMs = Math.max(nowMs, Math.min(givenMs, nowMs + hours * HOUR_MS - sinceDeployMs));
+    if (waiting.length > 0 && limitMs > nowMs)
+        log.info(startMessage(waiting, needed, limitMs - nowMs));
+    const polled = await poll(waiting, limitMs, deploy.at, inputs, context);
+    const tests = step.tests.map(test => ({ ...test, rounds: roundCount(test, polled, needed, step) }));
+    const missing = tests.filter(lacksRounds);
+    if (missing.length > 0)
+        log.warning(missingMessage(missing, clock.monotonicMs() >= limitMs));
+    const lastRounds = polled.flatMap(({ rounds }) => rounds?.at(-1) ?? []);
+    const to = endOfWindow(inputs.endTime, clock.now(), new Date(Math.max(0, ...lastRounds) * SECOND_MS));
+    return { ...step, tests, window: windowEnding(to, inputs.hours ?? hoursHolding(deploy.at, to, slowestMs)) };
+}
+async function poll(tests, limitMs, deployedAt, inputs, context) {
+    const { clock, log, signal } = context;
+    const needed = inputs.waitForRounds;
     let nextProgressMs = clock.monotonicMs() + wait_for_rounds_PROGRESS_MS;
-    for (;;) {
+    for (let waiting = tests;;) {
         const nowMs = clock.monotonicMs();
         const isOver = nowMs >= limitMs;
-        waiting = await mapBatched(waiting, one => isPending(one, needed) && (isOver || one.nextReadMs <= nowMs)
-            ? countRounds(one, deploy, inputs, context)
-            : Promise.resolve(one));
+        waiting = await mapBatched(waiting, async (one) => isPending(one, needed) && (isOver || one.nextReadMs <= nowMs)
+            ? countRounds(one, deployedAt, inputs, context)
+            : one);
         signal.throwIfAborted();
         const pending = waiting.filter(one => isPending(one, needed));
         if (isOver || pending.length === 0)
-            break;
+            return waiting;
         if (clock.monotonicMs() >= nextProgressMs) {
             log.info(progressMessage(pending, needed, limitMs, clock.monotonicMs()));
             nextProgressMs += wait_for_rounds_PROGRESS_MS;
@@ -5815,85 +5689,62 @@ async function waitForRounds(step, inputs, startedMs, context) {
         const wakeMs = Math.min(limitMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs));
         await clock.sleep(Math.max(0, wakeMs - clock.monotonicMs()), signal);
     }
-    const tests = step.tests.map(test => ({ ...test, rounds: roundCount(test, waiting, needed, step) }));
-    const missing = tests.filter(lacksRounds);
-    if (missing.length > 0)
-        log.warning(missingMessage(missing, clock.monotonicMs() >= limitMs));
-    return { ...step, tests, window: windowAfter(step, inputs, deploy, waiting, context) };
 }
-function longestWait({ tests }, { waitForRounds: needed, timeoutMinutes, hours = 48 }, deploy, startedMs, { clock }) {
-    const sinceDeployMs = clock.now().getTime() - deploy.at.getTime();
-    const ownMs = longestWaitMs(needed, slowestOf(tests)?.intervalSeconds ?? 0) - sinceDeployMs;
-    const givenMs = timeoutMinutes === undefined ? ownMs : startedMs + timeoutMinutes * MINUTE_MS - clock.monotonicMs();
-    return Math.max(0, Math.min(givenMs, hours * HOUR_MS - sinceDeployMs));
-}
-function isPending({ rounds, failure }, needed) {
+function isPending({ rounds = [], failure }, needed) {
     const { status = 500 } = failure ?? {};
     return rounds.length < needed && (status === 429 || status < 400 || status >= 500);
 }
-async function countRounds(waiting, { at }, { api }, context) {
+async function countRounds(waiting, at, { api }, context) {
     const { clock } = context;
-    const { test, kind, intervalSeconds } = waiting;
-    const { testId, testType } = test;
-    const deployedAtSeconds = at.getTime() / SECOND_MS;
-    const firstRound = Math.floor(deployedAtSeconds / intervalSeconds) - ROUNDS_BEFORE;
-    const window = { from: new Date(firstRound * intervalSeconds * SECOND_MS), to: clock.now() };
+    const { kind, intervalMs } = waiting;
+    const { testId, testType } = waiting.test;
+    const firstRound = Math.floor(at.getTime() / intervalMs) - ROUNDS_BEFORE;
+    const window = { from: new Date(firstRound * intervalMs), to: clock.now() };
     const query = { testId, kind, metrics: [], window, isBidirectional: testType === 'agent-to-agent' };
     const { value, failure } = await read(context, clock.monotonicMs() + wait_for_rounds_MAX_READING_MS, limited => readResults(api, query, limited));
-    const pauseMs = Math.min(Math.max((intervalSeconds * SECOND_MS) / 2, 20_000), 60_000);
-    const nextReadMs = clock.monotonicMs() + pauseMs;
-    if (failure !== undefined)
-        return { ...waiting, nextReadMs, failure };
-    const { failure: _, ...rest } = waiting;
-    return { ...rest, nextReadMs, isRead: true, rounds: finishedRounds(value, deployedAtSeconds) };
+    const nextReadMs = clock.monotonicMs() + Math.min(Math.max(intervalMs / 2, 20_000), 60_000);
+    return { ...waiting, nextReadMs, failure, ...(value && { rounds: finishedRounds(value, at.getTime() / SECOND_MS) }) };
 }
 function finishedRounds({ roundIds, measuredAt, agents }, deployedAtSeconds) {
-    const rows = roundIds.map((roundId, row) => {
-        return { roundId, agent: agents[row], isAfter: (measuredAt[row] ?? roundId) >= deployedAtSeconds };
-    });
-    const agentsOf = (some) => new Set(some.map(({ agent }) => agent));
-    const before = agentsOf(rows.filter(({ isAfter }) => !isAfter));
-    const after = rows.filter(({ isAfter }) => isAfter);
-    const expected = before.size > 0 ? before : agentsOf(after);
-    const isFinished = (some) => [...agentsOf(some)].filter(agent => expected.has(agent)).length * 2 >= expected.size;
-    return [...Map.groupBy(after, ({ roundId }) => roundId)]
-        .filter(([, some]) => isFinished(some))
+    const isAfter = (row) => (measuredAt[row] ?? 0) >= deployedAtSeconds;
+    const agentsIn = (rows) => new Set(rows.map(row => agents[row]));
+    const rows = [...roundIds.keys()];
+    const after = rows.filter(isAfter);
+    const before = agentsIn(rows.filter(row => !isAfter(row)));
+    const expected = before.size > 0 ? before : agentsIn(after);
+    return [...Map.groupBy(after, row => roundIds[row] ?? 0)]
+        .filter(([, round]) => [...agentsIn(round)].filter(agent => expected.has(agent)).length * 2 >= expected.size)
         .map(([roundId]) => roundId)
         .sort((a, b) => a - b);
 }
-function roundCount({ testId, listed, isDisabled }, waiting, needed, { problems }) {
-    const own = waiting.find(({ test }) => test.testId === testId);
+function roundCount(test, waiting, needed, { problems }) {
+    const { testId, listed, isDisabled } = test;
+    const own = waiting.find(one => one.test.testId === testId);
     if (own?.failure !== undefined)
         return { needed, notCounted: own.failure.message };
     if (own !== undefined)
-        return { needed, counted: own.rounds.length };
+        return { needed, counted: own.rounds?.length ?? 0 };
     if (isDisabled)
         return { needed, notCounted: 'The test is disabled.' };
     if (listed === 'unknown') {
-        const list = problems.find(({ subject }) => subject === 'Tests');
-        return { needed, notCounted: ['The list of tests could not be read.', list?.message].filter(Boolean).join(' ') };
+        const causes = problems.filter(({ subject }) => subject === 'Tests').map(({ message }) => message);
+        return { needed, notCounted: ['The list of tests could not be read.', ...causes].join(' ') };
     }
     if (listed === 'no')
         return { needed, notCounted: "The test isn't in the list of tests." };
     return { needed, notCounted: 'ThousandEyes lists neither its interval nor results that could be counted.' };
 }
-function windowAfter({ tests }, { endTime, hours }, { at }, waiting, { clock }) {
-    const starts = waiting.flatMap(({ rounds }) => rounds.at(-1) ?? []);
-    const lastRoundAt = starts.length === 0 ? undefined : new Date(Math.max(...starts) * SECOND_MS);
-    const to = endOfWindow(endTime, clock.now(), lastRoundAt);
-    return windowEnding(to, hours ?? hoursHolding(at, to, slowestOf(tests)?.intervalSeconds ?? 0));
-}
 function startMessage(waiting, needed, limitMs) {
-    const interval = (0,lib_time/* formatDuration */.a3)(Math.max(...waiting.map(({ intervalSeconds }) => intervalSeconds)) * SECOND_MS);
+    const interval = (0,lib_time/* formatDuration */.a3)(Math.max(...waiting.map(({ intervalMs }) => intervalMs)));
     return `Waiting for ${(0,lib_text/* count */.U9)(needed, 'round')} of ${(0,lib_text/* count */.U9)(waiting.length, 'test')} since the deploy (the slowest runs every ${interval}), ${(0,lib_time/* formatDuration */.a3)(limitMs)} at most.`;
 }
 function progressMessage(pending, needed, limitMs, nowMs) {
-    const tests = pending.map(({ test, rounds, isRead, nextReadMs, failure }) => {
+    const tests = pending.map(({ test, rounds, nextReadMs, failure }) => {
         if (failure !== undefined)
             return `${nameOf(test)}: ${failure.message}`;
-        return isRead
-            ? `${nameOf(test)} has ${rounds.length} of ${needed}`
-            : `${nameOf(test)} is first read in ${(0,lib_time/* formatDuration */.a3)(nextReadMs - nowMs)}`;
+        return rounds === undefined
+            ? `${nameOf(test)} is first read in ${(0,lib_time/* formatDuration */.a3)(nextReadMs - nowMs)}`
+            : `${nameOf(test)} has ${rounds.length} of ${needed}`;
     });
     return `Rounds since the deploy: ${(0,lib_text/* listSome */.XT)(tests, 5)}. ${(0,lib_time/* formatDuration */.a3)(limitMs - nowMs)} left at most.`;
 }
@@ -5934,11 +5785,11 @@ async function run(environment) {
     try {
         const isComplete = await runStep(mask, outputs, context);
         if (outputs.error !== undefined)
-            log.error(outputsErrorMessage(outputs.error));
+            log.error(outputs.error);
         return isComplete && outputs.error === undefined ? 0 : 1;
     }
     catch (error) {
-        if (hasGate(context) && !outputs.has('verdict'))
+        if (hasGate(context) && !outputs.written.has('verdict'))
             outputs.write({ verdict: 'unknown' });
         logFailure(error, context);
         return 1;
@@ -5969,11 +5820,8 @@ async function runStep(mask, outputs, environment) {
         ? await measureAndJudge(await take(waited))
         : await take(await measureAndJudge(waited));
     await publish(step, inputs, outputs, context);
-    return isComplete(step);
-}
-function isComplete({ stopped, isFailed, tests }) {
-    const isTaken = tests.every(({ snapshot }) => snapshot?.kind === 'taken' || snapshot?.kind === 'notNeeded');
-    return stopped === undefined && !isFailed && isTaken;
+    const isTaken = step.tests.every(({ snapshot }) => snapshot?.kind === 'taken' || snapshot?.kind === 'notNeeded');
+    return step.stopped === undefined && !step.isFailed && isTaken;
 }
 function logFailure(error, { log, signal }) {
     if (error instanceof InputsError)
@@ -6130,27 +5978,21 @@ function formatIso(date) {
 function formatUtc(date) {
     return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 function formatDay(date) {
-    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+    return date.toUTCString().slice(5, 16).replace(/^0/, '');
 }
 function formatTimeOfDay(date) {
     return date.toISOString().slice(11, 16);
 }
 function formatDayAndTime(date) {
-    return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${formatTimeOfDay(date)}`;
+    return `${formatDay(date).slice(0, -5)} ${formatTimeOfDay(date)}`;
 }
 function formatDuration(ms) {
     const seconds = Math.ceil(ms / 1000);
     const minutes = Math.floor(seconds / 60);
-    return minutes < 90
-        ? formatUnits(minutes, 'min', seconds % 60, 's')
-        : formatUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-}
-function formatUnits(whole, unit, rest, smaller) {
-    if (whole === 0)
-        return `${rest} ${smaller}`;
-    return rest === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${rest} ${smaller}`;
+    const units = minutes < 90 ? { min: minutes, s: seconds % 60 } : { h: Math.floor(minutes / 60), min: minutes % 60 };
+    const shown = Object.entries(units).filter(([, n]) => n > 0);
+    return shown.map(([unit, n]) => `${n} ${unit}`).join(' ') || '0 s';
 }
 
 

@@ -15,12 +15,10 @@ export interface Core extends Log {
   writeSummary(markdown: string): Promise<void>
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>
-
 /** Everything that comes from outside. A function that needs less takes a `Pick` of it. */
 export interface Context {
   readonly core: Core
-  readonly env: Environment
+  readonly env: Readonly<Record<string, string | undefined>>
   /** The content of a file, as text; throws if it cannot be read. */
   readonly readFile: (path: string) => string
   readonly clock: Clock

@@ -1,9 +1,4 @@
-import http, {
-  type ClientRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type RequestOptions,
-} from 'node:http'
+import http, { type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from 'node:http'
 import https from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
@@ -66,7 +61,7 @@ export function createHttpClient(clock: Clock): SendRequest {
     const { timeoutMs = REQUEST_TIMEOUT_MS, maxBodyBytes = MAX_BODY_BYTES } = httpRequest
     const timeout = clock.timeout(timeoutMs)
     const toReason = (error: unknown) =>
-      timeout.aborted ? `no answer within ${Math.ceil(timeoutMs / 1000)} s` : errorMessage(error)
+      timeout.aborted ? `no answer within ${Math.ceil(timeoutMs / 1000)} s` : v.parse(NodeError, error).message
     const connection: Connection = { established: false }
     let message: IncomingMessage
     try {
@@ -74,7 +69,7 @@ export function createHttpClient(clock: Clock): SendRequest {
     } catch (error) {
       return connection.established
         ? { kind: 'noResponse', reason: toReason(error) }
-        : { kind: 'unreachable', reason: toReason(error), permanent: isPermanent(error) }
+        : { kind: 'unreachable', reason: toReason(error), permanent: PERMANENT.test(v.parse(NodeError, error).code) }
     }
     const { body, error = connection.error } = await readBody(message, maxBodyBytes)
     const { statusCode: status = 0, headers } = message
@@ -86,10 +81,7 @@ export function createHttpClient(clock: Clock): SendRequest {
 }
 
 /** `body` ends in `CUT_MARK` if it is longer than `maxBytes`, or breaks off because of `error`. */
-async function readBody(
-  message: AsyncIterable<Uint8Array>,
-  maxBytes: number,
-): Promise<{ readonly body: string; readonly error?: unknown }> {
+async function readBody(message: AsyncIterable<Uint8Array>, maxBytes: number) {
   const chunks: Uint8Array[] = []
   let size = 0
   let error: unknown
@@ -105,7 +97,7 @@ async function readBody(
   // Unlike toString, the decoder leaves a byte order mark out.
   const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, maxBytes))
   const isCut = text !== '' && (size > maxBytes || error !== undefined)
-  return { body: isCut ? `${text}${CUT_MARK}` : text, error }
+  return { body: isCut ? text + CUT_MARK : text, error }
 }
 
 interface Connection {
@@ -137,12 +129,12 @@ async function sendHead(
     headers: { 'user-agent': 'thousandeyes-snapshot-action', ...headers },
     ...(tunnel === undefined ? { agent: false } : { createConnection: () => (secure ? encrypt(tunnel) : tunnel) }),
   })
-  const markEstablished = () => {
-    connection.established = true
-  }
-  request.once('socket', used => {
-    if (used === tunnel) markEstablished()
-    else used.once(secure ? 'secureConnect' : 'connect', markEstablished)
+  request.once('socket', socket => {
+    if (socket === tunnel) connection.established = true
+    else
+      socket.once(secure ? 'secureConnect' : 'connect', () => {
+        connection.established = true
+      })
   })
   return await new Promise((resolve, reject) => {
     request.once('response', resolve)
@@ -156,7 +148,7 @@ async function sendHead(
   })
 }
 
-function requestOver(url: URL, options: RequestOptions): ClientRequest {
+function requestOver(url: URL, options: RequestOptions) {
   return (url.protocol === 'https:' ? https : http).request(url, options)
 }
 
@@ -166,14 +158,11 @@ async function openTunnel(url: URL, signal: AbortSignal): Promise<Socket | undef
   if (proxy === undefined) return undefined
   const authority = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
   const { username, password } = proxy
-  const credentials =
-    username === ''
-      ? {}
-      : { 'proxy-authorization': `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` }
+  const credentials = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
   const request = requestOver(new URL(proxy.origin), {
     method: 'CONNECT',
     path: authority,
-    headers: { host: authority, ...credentials },
+    headers: { host: authority, ...(username !== '' && { 'proxy-authorization': credentials }) },
     agent: false,
     signal,
   })
@@ -184,14 +173,12 @@ async function openTunnel(url: URL, signal: AbortSignal): Promise<Socket | undef
       reject(new Error(`the proxy answered ${formatStatus(statusCode)}`))
     })
     request.on('error', error => {
-      const { code } = v.parse(NodeError, error)
-      reject(Object.assign(new Error(`the proxy: ${errorMessage(error)}`, { cause: error }), { code }))
+      const { message, code } = v.parse(NodeError, error)
+      reject(Object.assign(new Error(`the proxy: ${message}`), { code }))
     })
     request.end()
   })
 }
-
-const INVALID_PROXY = 'INVALID_PROXY'
 
 /** @throws if the address of the proxy cannot be read: a request that should go through it must not go around it */
 function proxyFor(url: URL): URL | undefined {
@@ -206,19 +193,14 @@ function proxyFor(url: URL): URL | undefined {
     // The toolkit refuses it.
   }
   const message = `${variable} is set, but is not the address of a proxy, such as http://proxy.example:3128`
-  throw Object.assign(new Error(message), { code: INVALID_PROXY })
+  throw Object.assign(new Error(message), { code: 'INVALID_PROXY' })
 }
 
 /** Some of Node's errors, such as the one for several addresses that all refused, have a code but no message. */
-const NodeError = v.object({ message: v.string(), code: v.optional(v.string(), '') })
-
-function errorMessage(error: unknown): string {
-  const { message, code } = v.parse(NodeError, error)
-  return message || code
-}
+const NodeError = v.pipe(
+  v.object({ message: v.string(), code: v.optional(v.string(), '') }),
+  v.transform(({ message, code }) => ({ message: message || code, code })),
+)
 
 /** The address of a proxy, a host that doesn't exist, and a TLS failure: a certificate, or a port that doesn't speak TLS. */
-function isPermanent(error: unknown): boolean {
-  const { code } = v.parse(NodeError, error)
-  return code === INVALID_PROXY || /ENOTFOUND|CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/.test(code)
-}
+const PERMANENT = /INVALID_PROXY|ENOTFOUND|CERT|SIGNATURE|^ERR_(SSL|TLS)|EPROTO/

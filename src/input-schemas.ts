@@ -17,20 +17,6 @@ const Bool = v.pipe(
   v.transform(text => text === 'true' || text === '1'),
 )
 
-/** A word or a boolean, whatever the case. */
-const boolOr = <const Word extends string>(word: Word, rule: string) =>
-  v.union(
-    [
-      Bool,
-      v.pipe(
-        v.string(),
-        v.check(text => text.toLowerCase() === word.toLowerCase()),
-        v.transform(() => word),
-      ),
-    ],
-    invalidMessage(rule),
-  )
-
 /** One of some words, whatever the case. */
 const oneOf = <const Word extends string>(words: readonly Word[], rule: string) =>
   v.pipe(
@@ -38,6 +24,10 @@ const oneOf = <const Word extends string>(words: readonly Word[], rule: string) 
     v.transform(text => words.find(word => word.toLowerCase() === text.toLowerCase()) ?? text),
     v.picklist(words, invalidMessage(rule)),
   )
+
+/** A word or a boolean, whatever the case. */
+const boolOr = <const Word extends string>(word: Word, rule: string) =>
+  v.union([Bool, oneOf([word], rule)], invalidMessage(rule))
 
 const numberUpTo = (max: number, noun: string, pattern: RegExp) => {
   const message = invalidMessage(`is not a number of ${noun} from 0 to ${max}.`)
@@ -78,40 +68,27 @@ const ApiUrl = v.pipe(
       `${quote(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`,
   ),
   v.check(
-    ({ username, password, search, hash }) => username + password + search + hash === '',
-    'must not have a user, a password, a query or a fragment: give the host, and a path if it needs one.',
-  ),
-  v.check(
     url => !/\/v\d+(\/|$)/i.test(url.pathname),
     ({ input }) => `${quote(`${input.origin}${input.pathname}`, 100)} has a version: leave it out, and set apiVersion.`,
   ),
   v.transform(({ origin, pathname }) => `${origin}${pathname.replace(/\/$/, '')}`),
 )
 
+/** From the year 2000 on. */
 const ISO_WITH_ZONE = /^2\d{3}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i
 
-/** A time that exists, from the year 2000 on: `Date` alone reads February 30 as March 2. */
-function isIsoTime(text: string): boolean {
-  const day = text.slice(0, 10)
-  const isTime = ISO_WITH_ZONE.test(text) && !Number.isNaN(Date.parse(text))
-  return isTime && formatIso(new Date(day)).startsWith(day)
-}
-
-function invalidTimeMessage({ input }: { readonly input: string }): string {
-  return isIsoTime(`${input}Z`)
-    ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
-    : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`
-}
+const isIsoTime = (text: string) => ISO_WITH_ZONE.test(text) && !Number.isNaN(Date.parse(text))
 
 /** `planWindow` refuses a time in the future, by the service's clock. */
 const Time = v.pipe(
   v.string(),
-  v.check(isIsoTime, invalidTimeMessage),
+  v.check(isIsoTime, ({ input }) =>
+    isIsoTime(`${input}Z`)
+      ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
+      : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`,
+  ),
   v.transform(text => new Date(text)),
 )
-
-/** From the year 2001 on, as `date +%s` prints them. */
-const EPOCH_SECONDS = /^[1-9]\d{9}$/
 
 const DeployTime = v.pipe(
   v.string(),
@@ -119,7 +96,7 @@ const DeployTime = v.pipe(
     /^(?![1-9]\d{12}$)/,
     ({ input }) => `${quote(input)} is in milliseconds: use seconds, ${input.slice(0, 10)}, as date +%s prints them.`,
   ),
-  v.transform(text => (EPOCH_SECONDS.test(text) ? formatIso(new Date(Number(text) * 1000)) : text)),
+  v.transform(text => (/^[1-9]\d{9}$/.test(text) ? formatIso(new Date(Number(text) * 1000)) : text)),
   Time,
 )
 

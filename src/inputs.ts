@@ -4,11 +4,11 @@ import { deploymentTime } from './github/event.ts'
 import type { WorkflowRun } from './github/run.ts'
 import { inputsSchema } from './input-schemas.ts'
 import { redact } from './redaction.ts'
-import type { DeploySource } from './step.ts'
+import type { Deploy } from './step.ts'
 import { parsed, singleLine } from './text.ts'
 import { type ApiConfig, type Credentials, secretVariants } from './thousandeyes/config.ts'
 
-/** The step's inputs, checked. */
+/** The step's inputs. */
 export type Inputs = ReturnType<typeof toInputs>
 
 /** Thrown if inputs are wrong. */
@@ -57,17 +57,18 @@ export function readInputs(
   )
   const broken = [
     ...issues.map(({ path, message }) => ({ input: String(path?.[0]?.key), message })),
-    ...inputRules(succeededAt).flatMap(check => check(given)),
+    ...brokenRules(given, succeededAt),
   ]
-  const originOf = (input: string) => entered.find(({ name }) => name === input)?.origin ?? `Input ${input}`
   const problems = [
-    ...misplaced.map(({ origin }) => `${origin}: contains a token, so it is not shown. Check the secrets.`),
-    ...broken
-      .filter(({ input }) => !misplaced.some(({ name }) => name === input))
-      .map(({ input, message }) => `${originOf(input)}: ${message}`),
+    ...misplaced.map(({ name }) => ({
+      input: name,
+      message: 'contains a token, so it is not shown. Check the secrets.',
+    })),
+    ...broken.filter(({ input }) => !misplaced.some(({ name }) => name === input)),
   ]
   if (success && problems.length === 0) return toInputs(output, run, succeededAt, secrets)
-  throw new InputsError(problems.map(problem => redact(problem, secrets)))
+  const originOf = (input: string) => entered.find(({ name }) => name === input)?.origin ?? `Input ${input}`
+  throw new InputsError(problems.map(({ input, message }) => redact(`${originOf(input)}: ${message}`, secrets)))
 }
 
 /** Whether the step has conditions, right or wrong. */
@@ -77,113 +78,80 @@ export function hasGate({ core }: Pick<Context, 'core'>): boolean {
 
 /** An input, or the variable in its place. `origin` names it in messages. */
 function readInput(name: string, core: Context['core'], env: Context['env']) {
-  const text = core.getInput(name)
-  if (text !== '') return { name, text, origin: `Input ${name}` }
-  for (const variable of VARIABLES[name] ?? []) {
-    const value = env[variable]?.trim()
+  const variables = (VARIABLES[name] ?? []).map(variable => {
+    const text = env[variable]?.trim() ?? ''
     // Terraform's endpoint ends in the version.
-    if (value)
-      return { name, text: name === 'apiUrl' ? value.replace(/\/v\d\/?$/, '') : value, origin: `Variable ${variable}` }
-  }
-  return undefined
+    return { name, text: name === 'apiUrl' ? text.replace(/\/v\d\/?$/, '') : text, origin: `Variable ${variable}` }
+  })
+  const input = { name, text: core.getInput(name), origin: `Input ${name}` }
+  return [input, ...variables].find(({ text }) => text !== '')
 }
 
-/** What is wrong with several inputs; nothing if one of them is wrong alone. `input`: what the message is about. */
-type Rule = (given: unknown) => readonly { readonly input: string; readonly message: string }[]
-
-function rule<Values>(
-  input: string,
-  schema: v.GenericSchema<unknown, Values>,
-  isBroken: (values: Values) => boolean,
-  message: string,
-): Rule {
-  return given => {
-    const values = parsed(schema, given)
-    return values !== undefined && isBroken(values) ? [{ input, message }] : []
-  }
-}
-
-function inputRules(succeededAt: Date | undefined): readonly Rule[] {
-  return [
-    rule(
-      'email',
-      v.pick(inputsSchema, ['email', 'apiVersion']),
-      ({ email, apiVersion }) => email !== undefined && apiVersion === 'v7',
-      'is only for apiVersion v6; v7 takes an OAuth bearer token alone. Leave email out.',
-    ),
-    rule(
-      'waitForRounds',
-      v.pick(inputsSchema, ['waitForRounds', 'apiVersion']),
-      ({ waitForRounds, apiVersion }) => waitForRounds > 0 && apiVersion === 'v6',
-      'requires apiVersion v7, since v6 has no results to count rounds in.',
-    ),
-    rule(
-      'waitForRounds',
-      v.pick(inputsSchema, ['waitForRounds', 'endTime']),
-      ({ waitForRounds, endTime }) => waitForRounds > 0 && endTime !== undefined,
-      'cannot be used with endTime: the window would end before the rounds.',
-    ),
-    rule(
-      'takeSnapshot',
-      v.pick(inputsSchema, ['takeSnapshot', 'failOn', 'warnOn']),
-      ({ takeSnapshot, failOn, warnOn }) => takeSnapshot !== 'always' && (failOn ?? warnOn) === undefined,
-      'onFailure and never require conditions in failOn or warnOn.',
-    ),
-    ...(['failOn', 'warnOn'] as const).flatMap(input => [
-      rule(
-        input,
-        v.pick(inputsSchema, [input, 'measure']),
-        ({ [input]: given, measure }) => given !== undefined && measure === false,
-        'requires measure: auto or true, since it is about what the tests measured.',
-      ),
-      rule(
-        input,
-        v.pick(inputsSchema, [input, 'apiVersion']),
-        ({ [input]: given, apiVersion }) => given !== undefined && apiVersion === 'v6',
-        'requires apiVersion v7, since v6 has no results.',
-      ),
-      rule(
-        input,
-        v.pick(inputsSchema, [input, 'deployedAt', 'waitForRounds']),
-        ({ [input]: given, deployedAt = succeededAt, waitForRounds }) =>
-          deployedAt === undefined &&
-          waitForRounds === 0 &&
-          given?.conditions.some(({ relative }) => relative) === true,
-        'has a condition on the change since the deploy, whose time is unknown: set deployedAt, or waitForRounds.',
-      ),
-    ]),
+/** What is wrong with inputs together. */
+function brokenRules(given: Readonly<Record<string, string>>, succeededAt: Date | undefined) {
+  const { email, endTime, failOn, warnOn, deployedAt } = given
+  const { entries } = inputsSchema
+  const version = parsed(entries.apiVersion, given['apiVersion'])
+  const rounds = parsed(entries.waitForRounds, given['waitForRounds'])
+  const isUnmeasured = parsed(entries.measure, given['measure']) === false
+  const decidesLater = ['onFailure', 'never'].includes(parsed(entries.takeSnapshot, given['takeSnapshot']) ?? '')
+  const isDeployUnknown = deployedAt === undefined && succeededAt === undefined && rounds === 0
+  const ofConditions = (text: string | undefined) => [
+    text !== undefined && isUnmeasured && 'requires measure: auto or true, since it is about what the tests measured.',
+    text !== undefined && version === 'v6' && 'requires apiVersion v7, since v6 has no results.',
+    isDeployUnknown &&
+      parsed(entries.failOn, text)?.conditions.some(({ relative }) => relative) &&
+      'has a condition on the change since the deploy, whose time is unknown: set deployedAt, or waitForRounds.',
   ]
+  const rules = {
+    email: [
+      email !== undefined &&
+        version === 'v7' &&
+        'is only for apiVersion v6; v7 takes an OAuth bearer token alone. Leave email out.',
+    ],
+    waitForRounds: [
+      rounds !== 0 && version === 'v6' && 'requires apiVersion v7, since v6 has no results to count rounds in.',
+      rounds !== 0 && endTime !== undefined && 'cannot be used with endTime: the window would end before the rounds.',
+    ],
+    takeSnapshot: [
+      decidesLater && (failOn ?? warnOn) === undefined && 'onFailure and never require conditions in failOn or warnOn.',
+    ],
+    failOn: ofConditions(failOn),
+    warnOn: ofConditions(warnOn),
+  }
+  return Object.entries(rules).flatMap(([input, messages]) =>
+    messages.flatMap(message => (message ? [{ input, message }] : [])),
+  )
 }
 
 type Values = v.InferOutput<typeof inputsSchema>
 
 function toInputs(values: Values, run: WorkflowRun, succeededAt: Date | undefined, secrets: readonly string[]) {
-  const { testId, apiVersion, apiUrl, apiToken, email, aid, ...others } = values
+  const { testId, apiVersion, apiUrl, apiToken, email, aid, measure, ...others } = values
   const { deployedAt: _, comment, prNumber, commentKey, githubToken = '', ...rest } = others
   const api: ApiConfig = { version: apiVersion, baseUrl: apiUrl, credentials: toCredentials(apiToken, email), aid }
   const mode = comment === true ? ('always' as const) : comment
+  // Differs between the jobs of a matrix that take snapshots of different tests.
+  const defaultKey = [run.workflow, run.job, ...testId].join('\n')
   return {
     ...rest,
+    /** API v6 has no results. */
+    measure: apiVersion === 'v7' && measure,
     deploy: deployOf(values, succeededAt),
     /** Names, patterns, ids and addresses, as written: a line each. */
     testLines: testId,
     api,
     displayName: redact(values.displayName || singleLine(defaultDisplayName(run)), secrets),
     /** `undefined`: no comment is requested. */
-    comment:
-      mode === false
-        ? undefined
-        : { mode, prNumber, key: commentKey ?? defaultCommentKey(run, testId), token: githubToken },
+    comment: mode === false ? undefined : { mode, prNumber, key: commentKey ?? defaultKey, token: githubToken },
   }
 }
-
-export type CommentInputs = NonNullable<Inputs['comment']>
 
 /** The time of the deploy. The start of the step is its time if nothing else is given and the step waits for rounds. */
 function deployOf(
   { deployedAt, waitForRounds }: Pick<Values, 'deployedAt' | 'waitForRounds'>,
   succeededAt: Date | undefined,
-): { readonly at?: Date; readonly source: DeploySource } | undefined {
+): { readonly at?: Date; readonly source: Deploy['source'] } | undefined {
   if (deployedAt !== undefined) return { at: deployedAt, source: 'deployedAt' }
   if (succeededAt !== undefined) return { at: succeededAt, source: 'deployment_status' }
   return waitForRounds > 0 ? { source: 'step' } : undefined
@@ -197,9 +165,4 @@ function toCredentials(token: string, email?: string): Credentials {
 function defaultDisplayName({ repository: { owner, name }, commit, workflow, number }: WorkflowRun): string {
   const at = commit === undefined ? '' : `@${commit.sha.slice(0, 7)}`
   return `${owner}/${name}${at} · ${workflow} #${number}`
-}
-
-/** Differs between the jobs of a matrix that take snapshots of different tests. */
-function defaultCommentKey({ workflow, job }: WorkflowRun, testLines: readonly string[]): string {
-  return [workflow, job, ...testLines].join('\n')
 }

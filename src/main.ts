@@ -3,7 +3,7 @@ import { dryRun } from './dry-run.ts'
 import { workflowRun } from './github/run.ts'
 import { hasGate, InputsError, readInputs } from './inputs.ts'
 import { createSafeLogger, debugStack } from './log.ts'
-import { OutputsWriter, outputsErrorMessage } from './outputs.ts'
+import { OutputsWriter } from './outputs.ts'
 import { redact } from './redaction.ts'
 import { findTests } from './stages/find-tests.ts'
 import { judge, notJudged } from './stages/judge.ts'
@@ -29,11 +29,11 @@ export async function run(environment: Omit<Context, 'log' | 'redact'>): Promise
   }
   try {
     const isComplete = await runStep(mask, outputs, context)
-    if (outputs.error !== undefined) log.error(outputsErrorMessage(outputs.error))
+    if (outputs.error !== undefined) log.error(outputs.error)
     return isComplete && outputs.error === undefined ? 0 : 1
   } catch (error) {
     // A rollback that tests the verdict must not run because of a mistyped input.
-    if (hasGate(context) && !outputs.has('verdict')) outputs.write({ verdict: 'unknown' })
+    if (hasGate(context) && !outputs.written.has('verdict')) outputs.write({ verdict: 'unknown' })
     logFailure(error, context)
     return 1
   }
@@ -73,12 +73,8 @@ async function runStep(mask: (secret: string) => void, outputs: OutputsWriter, e
       ? await measureAndJudge(await take(waited))
       : await take(await measureAndJudge(waited))
   await publish(step, inputs, outputs, context)
-  return isComplete(step)
-}
-
-function isComplete({ stopped, isFailed, tests }: Step): boolean {
-  const isTaken = tests.every(({ snapshot }) => snapshot?.kind === 'taken' || snapshot?.kind === 'notNeeded')
-  return stopped === undefined && !isFailed && isTaken
+  const isTaken = step.tests.every(({ snapshot }) => snapshot?.kind === 'taken' || snapshot?.kind === 'notNeeded')
+  return step.stopped === undefined && !step.isFailed && isTaken
 }
 
 function logFailure(error: unknown, { log, signal }: Pick<Context, 'log' | 'signal'>): void {

@@ -1,7 +1,7 @@
 import type { MetricMeasurement } from './analysis/measurement.ts'
 import type { Statistics } from './analysis/statistics.ts'
 import type { Core } from './context.ts'
-import { BODY_LIMIT, type WrittenComment } from './github/comment.ts'
+import { BODY_LIMIT } from './github/comment.ts'
 import { redact } from './redaction.ts'
 import { renderReport } from './report/render.ts'
 import type { Step, TestRecord } from './step.ts'
@@ -15,9 +15,10 @@ export type Outputs = Readonly<Record<string, string>>
 /** Writes outputs without secrets, and keeps the first error: a full disk must not end the step before the links are logged. */
 export class OutputsWriter {
   readonly #core: Pick<Core, 'setOutput'>
-  readonly #names = new Set<string>()
   readonly #secrets: readonly string[]
-  /** Why outputs are missing; `undefined` if all are written. */
+  /** Names. */
+  readonly written = new Set<string>()
+  /** Why outputs are missing, and what to do; `undefined` if all are written. */
   error: string | undefined
 
   constructor(core: Pick<Core, 'setOutput'>, secrets: readonly string[]) {
@@ -29,54 +30,25 @@ export class OutputsWriter {
     try {
       for (const [name, value] of Object.entries(outputs)) {
         this.#core.setOutput(name, redact(value, this.#secrets))
-        this.#names.add(name)
+        this.written.add(name)
       }
     } catch (error) {
-      this.error ??= String(error)
+      this.error ??= `The outputs could not be written: ${quote(String(error))}. Later steps don't have them: find the links in this log or in ${SNAPSHOT_LIST}, and check the runner's disk.`
     }
   }
-
-  has(name: string): boolean {
-    return this.#names.has(name)
-  }
-}
-
-export function outputsErrorMessage(error: string): string {
-  return `The outputs could not be written: ${quote(error)}. Later steps don't have them: find the links in this log or in ${SNAPSHOT_LIST}, and check the runner's disk.`
 }
 
 /** Also of a snapshot that is exposed: its link is nowhere else. */
 export function snapshotOutputs({ window, tests }: Step, displayName: string): Outputs {
+  const period = { from: formatIso(window.from), to: formatIso(window.to) }
   const snapshots = tests.flatMap(({ testId, testName, snapshot }) => {
     if (snapshot?.kind !== 'taken' && snapshot?.kind !== 'exposed') return []
-    const { snapshotId, viewUrl, isPublic, createdAt, expiresAt } = snapshot
-    return [
-      {
-        testId,
-        testName,
-        snapshotId,
-        viewUrl,
-        isPublic,
-        createdAt: formatIso(createdAt),
-        expiresAt: formatIso(expiresAt),
-      },
-    ]
+    const { snapshotId, viewUrl, isPublic } = snapshot
+    const times = { createdAt: formatIso(snapshot.createdAt), expiresAt: formatIso(snapshot.expiresAt), ...period }
+    return [{ testId, testName, snapshotId, viewUrl, isPublic, ...times }]
   })
-  const [first] = snapshots
-  const [from, to] = [formatIso(window.from), formatIso(window.to)]
-  return {
-    viewUrl: first?.viewUrl ?? '',
-    snapshotId: first?.snapshotId ?? '',
-    from,
-    to,
-    expiresAt: first?.expiresAt ?? '',
-    displayName,
-    snapshots: JSON.stringify(snapshots.map(snapshot => ({ ...snapshot, from, to }))),
-  }
-}
-
-export function commentOutputs({ prNumber, commentId, commentUrl }: WrittenComment): Outputs {
-  return { prNumber: String(prNumber), commentId: String(commentId), commentUrl }
+  const { viewUrl = '', snapshotId = '', expiresAt = '' } = snapshots.at(0) ?? {}
+  return { viewUrl, snapshotId, ...period, expiresAt, displayName, snapshots: JSON.stringify(snapshots) }
 }
 
 /** The verdict, the report, and the measurements unless they are hidden. */
@@ -109,13 +81,10 @@ const MAX_PARTS = 4
 function metricJson({ metric: { name, unit }, statistics, sides, assessments }: MetricMeasurement) {
   const { count, mean, median, p95 } = statistics
   const [{ changePercent, result }] = assessments
-  const change = sides && { before: sideJson(sides.before), after: sideJson(sides.after), changePercent, result }
-  const parts = assessments.slice(0, MAX_PARTS).map(({ part, before, after, changePercent, result }) => {
-    return { part, before, after, changePercent, result }
-  })
+  const side = ({ count, mean, median }: Statistics) => ({ count, mean, median })
+  const change = sides && { before: side(sides.before), after: side(sides.after), changePercent, result }
+  const parts = assessments
+    .slice(0, MAX_PARTS)
+    .map(({ part, before, after, changePercent, result }) => ({ part, before, after, changePercent, result }))
   return { name, unit, count, mean, median, p95, ...change, ...(assessments.length > 1 && { parts }) }
-}
-
-function sideJson({ count, mean, median }: Statistics) {
-  return { count, mean, median }
 }

@@ -39,7 +39,7 @@ export interface TestRecord {
 
   // measure
   /** Missing if nothing was measured, or if nothing could be read. */
-  readonly measurement?: Measurement
+  readonly measurement?: Measurement | undefined
   /** Alerts of this test that were active in the window, the oldest first; missing if they could not be read. */
   readonly alerts?: readonly Alert[]
 
@@ -71,12 +71,10 @@ export type Snapshot =
   /** `takeSnapshot` is `never`, or `onFailure` and the test passed. */
   | { readonly kind: 'notNeeded' }
 
-/** Where the time of the deploy is from: the input, the event, or the start of the step. */
-export type DeploySource = 'deployedAt' | 'deployment_status' | 'step'
-
 export interface Deploy {
   readonly at: Date
-  readonly source: DeploySource
+  /** Where its time is from: the input, the event, or the start of the step. */
+  readonly source: 'deployedAt' | 'deployment_status' | 'step'
 }
 
 /** What is true of the whole step; the report renders it. */
@@ -85,7 +83,7 @@ export interface Step {
   readonly tests: readonly TestRecord[]
   readonly window: Window
   /** Missing if the time of the deploy is unknown: nothing is compared then. */
-  readonly deploy?: Deploy
+  readonly deploy?: Deploy | undefined
   /** Of `failOn` and `warnOn`, in this order; empty without a gate. */
   readonly conditions: readonly Condition[]
   /** Missing without conditions. */
@@ -93,7 +91,7 @@ export interface Step {
   /** Whether the gate fails the step. */
   readonly isFailed: boolean
   /** Why the step sends ThousandEyes no more requests, such as a refused token: a sentence or two. Later stages do nothing then. */
-  readonly stopped?: string
+  readonly stopped?: string | undefined
   /** What could not be read or done, and is about no single test, each cause once. */
   readonly problems: readonly Problem[]
   /** Alerts in the window whose test ThousandEyes doesn't name: they may be of any test. */
@@ -142,10 +140,7 @@ export function stepState({ tests, deploy, verdict }: Step): TestState {
  * What got worse and no condition is about: headline metrics (conditions are not about a slow tail) and, if the gate judged the test,
  * new alerts.
  */
-export function worseWithoutCondition(
-  test: TestRecord,
-  deploy?: Deploy,
-): { readonly metrics: readonly MetricMeasurement[]; readonly alerts: readonly Alert[] } {
+export function worseWithoutCondition(test: TestRecord, deploy?: Deploy) {
   const { conditions = [], alerts = [] } = test
   const judged = new Set(conditions.map(({ condition }) => condition.metric))
   const countsAlerts = deploy !== undefined && conditions.length > 0 && !judged.has(ALERTS)
@@ -166,7 +161,6 @@ export function isDown({ measurement }: TestRecord): boolean {
   return after === 0 && (before === 0 || availability.sides === undefined)
 }
 
-/** What to call a test. */
 export function nameOf({ testId, testName }: Pick<TestRecord, 'testId' | 'testName'>): string {
   return testName ?? `test ${testId}`
 }

@@ -70,11 +70,10 @@ export function formatUtc(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
-
 /** `23 Nov 2026`, in UTC. */
 export function formatDay(date: Date): string {
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+  // Fri, 06 Nov 2026 08:37:42 GMT
+  return date.toUTCString().slice(5, 16).replace(/^0/, '')
 }
 
 /** `06:00`, in UTC. */
@@ -84,19 +83,14 @@ export function formatTimeOfDay(date: Date): string {
 
 /** `23 Nov 06:00`, in UTC. */
 export function formatDayAndTime(date: Date): string {
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${formatTimeOfDay(date)}`
+  return `${formatDay(date).slice(0, -5)} ${formatTimeOfDay(date)}`
 }
 
 /** `45 s`, `2 min 5 s`; from 90 min on `1 h 30 min`. */
 export function formatDuration(ms: number): string {
   const seconds = Math.ceil(ms / 1000)
   const minutes = Math.floor(seconds / 60)
-  return minutes < 90
-    ? formatUnits(minutes, 'min', seconds % 60, 's')
-    : formatUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
-}
-
-function formatUnits(whole: number, unit: string, rest: number, smaller: string): string {
-  if (whole === 0) return `${rest} ${smaller}`
-  return rest === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${rest} ${smaller}`
+  const units = minutes < 90 ? { min: minutes, s: seconds % 60 } : { h: Math.floor(minutes / 60), min: minutes % 60 }
+  const shown = Object.entries(units).filter(([, n]) => n > 0)
+  return shown.map(([unit, n]) => `${n} ${unit}`).join(' ') || '0 s'
 }

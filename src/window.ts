@@ -38,10 +38,10 @@ const ROUNDS_BEFORE_DEPLOY = 10
 /**
  * The smallest length that holds the deploy and ten rounds before it; 48 at most, and 1 without a deploy.
  *
- * @param intervalSeconds - of the slowest test; 0 if it is unknown
+ * @param intervalMs - of the slowest test; 0 if it is unknown
  */
-export function hoursHolding(deployedAt: Date | undefined, to: Date, intervalSeconds: number): WindowHours {
+export function hoursHolding(deployedAt: Date | undefined, to: Date, intervalMs: number): WindowHours {
   if (deployedAt === undefined) return 1
-  const neededMs = to.getTime() - deployedAt.getTime() + ROUNDS_BEFORE_DEPLOY * intervalSeconds * SECOND_MS
+  const neededMs = to.getTime() - deployedAt.getTime() + ROUNDS_BEFORE_DEPLOY * intervalMs
   return WINDOW_HOURS.find(hours => hours * HOUR_MS >= neededMs) ?? 48
 }

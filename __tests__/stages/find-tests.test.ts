@@ -75,12 +75,10 @@ describe('the list of tests', () => {
     expect(clock.now()).toEqual(startedAt)
   })
 
-  it.each([
-    ['Shop front page', 'Input testId: API v6 takes ids only: names require apiVersion v7.'],
-    ['9007199254740993', 'Input testId: API v6 sends ids as numbers below 2^53, and one of them is larger.'],
-  ])('is missing in API v6, which takes ids alone: %s', async (testId, message) => {
+  it('is missing in API v6, which takes ids alone', async () => {
     const { step, requests } = openStep()
-    const { errors } = await step({ testId, apiVersion: 'v6' })
+    const { errors } = await step({ testId: 'Shop front page', apiVersion: 'v6' })
+    const message = 'Input testId: API v6 takes ids only: names require apiVersion v7.'
     expect({ errors, requests }).toEqual({ errors: [message], requests: [] })
   })
 

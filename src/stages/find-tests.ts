@@ -1,7 +1,7 @@
 import { ALERTS } from '../analysis/conditions.ts'
 import type { WorkflowRun } from '../github/run.ts'
 import { type Inputs, InputsError } from '../inputs.ts'
-import { type Deploy, isRerunFromStart, nameOf, type Problem, type Step, type TestRecord } from '../step.ts'
+import { type Deploy, isRerunFromStart, nameOf, type Step, type TestRecord } from '../step.ts'
 import { count, listSome, quote } from '../text.ts'
 import type { StepApiContext } from '../thousandeyes/client.ts'
 import { metricNames } from '../thousandeyes/metrics.ts'
@@ -9,13 +9,7 @@ import { type ListedTest, listTests } from '../thousandeyes/tests.ts'
 import { formatDuration, formatIso } from '../time.ts'
 import { idsIn, matchTests } from './match-tests.ts'
 import { planWindow } from './plan-window.ts'
-import { type ReadFailure, read } from './read.ts'
-
-/** The list of tests is one request, which may have to wait for the organization's requests of the next minute. */
-const MAX_LISTING_MS = 60_000
-
-/** Enough for one request, also with `timeoutMinutes: 0`. */
-const MIN_LISTING_MS = 10_000
+import { read } from './read.ts'
 
 /**
  * Finds the tests of the step in the list of tests, which is read once and first: what can be known before a wait or a snapshot is
@@ -31,38 +25,44 @@ export async function findTests(
   context: StepApiContext,
 ): Promise<Step> {
   const { clock, log } = context
-  const { tests, ...found } = await findRecords(inputs, context)
-  const stopped = found.stopped ?? reasonToStop(tests, inputs)
+  const found = await findRecords(inputs, context)
+  const { tests, stopped = reasonToStop(tests, inputs) } = found
   const deploy = deployOf(inputs, clock.at(startedMs), clock.now())
-  const rerun = isRerunFromStart({ run, ...(deploy && { deploy }) }) ? [rerunProblem(run)] : []
-  const plan = planWindow(inputs, deploy, clock.now(), slowestOf(tests))
-  const isMeasured = inputs.measure !== false && inputs.api.version === 'v7'
-  const unsure = [...rerun, ...(isMeasured ? plan.problems : [])]
-  const problems = [...found.problems, ...unsure]
-  const wrong = [...plan.errors, ...(stopped === undefined ? metricErrors(inputs, tests) : [])]
-  if (wrong.length > 0) throw new InputsError(wrong)
+  const { window, ...plan } = planWindow(inputs, deploy, clock.now(), slowestOf(tests))
+  const errors = [...plan.errors, ...(stopped === undefined ? metricErrors(inputs, tests) : [])]
+  if (errors.length > 0) throw new InputsError(errors)
   if (deploy !== undefined) log.info(deployMessage(deploy))
-  for (const warning of [
-    ...plan.warnings,
-    ...(stopped === undefined ? disabledWarnings(tests) : []),
-    ...unsure.map(({ message }) => message),
-    ...periodWarnings(inputs, deploy, run),
-  ])
+  const unsure = [
+    ...(isRerunFromStart({ run, deploy }) ? [rerunMessage(run)] : []),
+    ...(inputs.measure === false ? [] : plan.unsure),
+  ]
+  const disabled = stopped === undefined ? disabledWarnings(tests) : []
+  for (const warning of [...plan.warnings, ...disabled, ...unsure, ...periodWarnings(inputs, deploy, run)]) {
     log.warning(warning)
+  }
+  const problems = [...found.problems, ...unsure.map(message => ({ subject: '', message }))]
+  return newStep(inputs, { tests, problems, window, deploy, run, stopped })
+}
+
+/** A step before it waits, takes snapshots or measures. */
+export function newStep(
+  { failOn, warnOn, isPublic, takeSnapshot }: Inputs,
+  known: Pick<Step, 'tests' | 'problems' | 'window' | 'deploy' | 'run' | 'stopped'>,
+): Step {
   return {
-    tests,
-    problems,
-    window: plan.window,
-    conditions: [...(inputs.failOn?.conditions ?? []), ...(inputs.warnOn?.conditions ?? [])],
+    ...known,
+    conditions: [...(failOn?.conditions ?? []), ...(warnOn?.conditions ?? [])],
     isFailed: false,
     alertsOfNoTest: [],
-    isPublicRequested: inputs.isPublic,
-    takeSnapshot: inputs.takeSnapshot,
+    isPublicRequested: isPublic,
+    takeSnapshot,
     areNumbersHidden: false,
-    run,
-    ...(deploy && { deploy }),
-    ...(stopped !== undefined && { stopped }),
   }
+}
+
+/** A test of which only the id is known. */
+export function newRecord(testId: string): TestRecord {
+  return { testId, listed: 'unknown', problems: [], resultKinds: [] }
 }
 
 const DEPLOY_SOURCES: Readonly<Record<Deploy['source'], string>> = {
@@ -89,44 +89,34 @@ export function deployOf({ deploy }: Inputs, startedAt: Date, now: Date): Deploy
 
 type Found = Pick<Step, 'tests' | 'problems' | 'stopped'>
 
-async function findRecords({ api, testLines, timeoutMinutes }: Inputs, context: StepApiContext): Promise<Found> {
+async function findRecords({ api, testLines, timeoutMinutes = 1 }: Inputs, context: StepApiContext): Promise<Found> {
+  const { clock, log, signal } = context
   const ids = idsIn(testLines)
-  const byId = (found: Omit<Found, 'tests'>): Found => {
-    return {
-      tests: (ids ?? []).map(testId => ({ testId, listed: 'unknown', problems: [], resultKinds: [] })),
-      ...found,
-    }
-  }
+  const tests = (ids ?? []).map(newRecord)
   if (api.version === 'v6') {
     if (ids === undefined) throw new InputsError(['Input testId: API v6 takes ids only: names require apiVersion v7.'])
-    if (ids.some(id => !Number.isSafeInteger(Number(id)))) {
-      throw new InputsError(['Input testId: API v6 sends ids as numbers below 2^53, and one of them is larger.'])
-    }
-    return byId({ problems: [] })
+    return { tests, problems: [] }
   }
-  const limitMs = Math.max(MIN_LISTING_MS, Math.min(MAX_LISTING_MS, (timeoutMinutes ?? 360) * 60_000))
-  const { value: listed, failure } = await read(context, context.clock.monotonicMs() + limitMs, limited =>
-    listTests(api, limited),
-  )
-  context.signal.throwIfAborted()
-  if (failure === undefined) return recordsIn(listed, testLines, context)
-  if (failure.status === 401)
-    return byId({ problems: [{ subject: '', message: failure.message }], stopped: failure.message })
-  if (ids === undefined) throw new InputsError([namesUnknown(failure)])
-  context.log.warning(`The list of tests could not be read. ${failure.message}`)
-  return byId({ problems: [{ subject: 'Tests', message: failure.message }] })
-}
-
-/** With ids, a step can do without a list that the token may not read; what else is wrong concerns its other requests, too. */
-function namesUnknown({ message, status }: ReadFailure): string {
-  const ids = status === 403 ? ' With ids, the step takes snapshots without the list.' : ''
-  return `Input testId: names need the list of tests, which could not be read. ${message}${ids}`
+  // Time for one request, also with `timeoutMinutes: 0`; it may have to wait for the organization's limit of the next minute.
+  const limitMs = Math.max(10_000, Math.min(60_000, timeoutMinutes * 60_000))
+  const { value, failure } = await read(context, clock.monotonicMs() + limitMs, limited => listTests(api, limited))
+  signal.throwIfAborted()
+  if (failure === undefined) return recordsIn(value, testLines, context)
+  const { message, status } = failure
+  if (status === 401) return { tests, problems: [{ subject: '', message }], stopped: message }
+  if (ids === undefined) {
+    // Other failures than a missing permission concern the requests for snapshots, too.
+    const hint = status === 403 ? ' With ids, the step takes snapshots without the list.' : ''
+    throw new InputsError([`Input testId: names need the list of tests, which could not be read. ${message}${hint}`])
+  }
+  log.warning(`The list of tests could not be read. ${message}`)
+  return { tests, problems: [{ subject: 'Tests', message }] }
 }
 
 function recordsIn(listed: readonly ListedTest[], lines: readonly string[], { log }: StepApiContext): Found {
   const { tests, problems } = matchTests(lines, listed)
   if (problems.length > 0) throw new InputsError(problems.map(problem => `Input testId: ${problem}`))
-  const records = tests.map(test => (typeof test === 'string' ? unlistedRecord(test) : recordOf(test)))
+  const records = tests.map(toRecord)
   log.info(`Found ${count(records.length, 'test')}: ${listSome(records.map(describe), 50)}.`)
   return { tests: records, problems: [] }
 }
@@ -137,25 +127,14 @@ function describe({ testId, testName, intervalSeconds, listed }: TestRecord): st
   return `${testName === undefined ? '' : `${quote(testName)} `}(${testId}${interval})`
 }
 
-function recordOf({ testId, testName, testType, intervalSeconds, isDisabled, resultKinds }: ListedTest): TestRecord {
-  return {
-    testId,
-    listed: 'yes',
-    resultKinds,
-    problems: isDisabled ? [{ subject: '', message: DISABLED }] : [],
-    ...(testName !== undefined && { testName }),
-    ...(testType !== undefined && { testType }),
-    ...(intervalSeconds !== undefined && { intervalSeconds }),
-    ...(isDisabled && { isDisabled }),
-  }
-}
-
 const DISABLED = 'The test is disabled in ThousandEyes: enable it, or take it out of testId.'
+const UNLISTED =
+  "The test isn't in the list of tests that this token can read, so it can't be measured: check testId and aid."
 
-function unlistedRecord(testId: string): TestRecord {
-  const message =
-    "The test isn't in the list of tests that this token can read, so it can't be measured: check testId and aid."
-  return { testId, listed: 'no', resultKinds: [], problems: [{ subject: '', message }] }
+function toRecord(test: ListedTest | string): TestRecord {
+  return typeof test === 'string'
+    ? { ...newRecord(test), listed: 'no', problems: [{ subject: '', message: UNLISTED }] }
+    : { ...test, listed: 'yes', problems: test.isDisabled ? [{ subject: '', message: DISABLED }] : [] }
 }
 
 /** One, since GitHub shows no more than ten annotations of a step. */
@@ -166,20 +145,15 @@ function disabledWarnings(tests: readonly TestRecord[]): readonly string[] {
   return [`${disabled.length} tests are disabled in ThousandEyes: ${names}. Enable them, or take them out of testId.`]
 }
 
-function rerunProblem({ attempt }: WorkflowRun): Problem {
-  const message = `This is attempt ${attempt} of the run, and the time of the deploy is the start of this attempt. If an earlier attempt deployed, set deployedAt to its time: let the job that deploys hand it over as an output.`
-  return { subject: '', message }
+function rerunMessage({ attempt }: WorkflowRun): string {
+  return `This is attempt ${attempt} of the run, and the time of the deploy is the start of this attempt. If an earlier attempt deployed, set deployedAt to its time: let the job that deploys hand it over as an output.`
 }
 
 /** Events that people start to look at a period, not because something was deployed. */
 const WITHOUT_DEPLOY = ['schedule', 'workflow_dispatch']
 
-function periodWarnings(
-  { failOn, warnOn }: Inputs,
-  deploy: Deploy | undefined,
-  { event }: WorkflowRun,
-): readonly string[] {
-  const isMeant = deploy !== undefined || WITHOUT_DEPLOY.includes(event.name)
+function periodWarnings({ failOn, warnOn }: Inputs, deploy: Deploy | undefined, run: WorkflowRun): readonly string[] {
+  const isMeant = deploy !== undefined || WITHOUT_DEPLOY.includes(run.event.name)
   if (isMeant || (failOn ?? warnOn) === undefined) return []
   return [
     'The conditions judge the whole window, most of it before the deploy, since the time of the deploy is unknown: set waitForRounds or deployedAt.',
@@ -188,9 +162,8 @@ function periodWarnings(
 
 /** A disabled test runs no rounds: a step about nothing else has nothing to wait for or to judge. */
 function reasonToStop(tests: readonly TestRecord[], { waitForRounds, failOn, warnOn }: Inputs): string | undefined {
-  const isIdle = tests.every(({ isDisabled }) => isDisabled === true)
   const hasToRun = (failOn ?? warnOn) !== undefined || waitForRounds > 0
-  return isIdle && hasToRun ? DISABLED : undefined
+  return hasToRun && tests.every(({ isDisabled }) => isDisabled) ? DISABLED : undefined
 }
 
 /** Conditions whose metric none of the tests has: they could never fail. Tests whose metrics are unknown may have any. */
@@ -198,13 +171,13 @@ function metricErrors({ failOn, warnOn }: Inputs, tests: readonly TestRecord[]):
   const known = tests.map(metricNames)
   if (known.some(names => names === undefined)) return []
   const names = [...new Set(known.flatMap(one => one ?? [])), ALERTS]
+  const who = tests.length === 1 ? `The test ${tests.map(nameOf).join()} has no` : 'No test has'
   return Object.entries({ failOn, warnOn }).flatMap(([input, given]) =>
     (given?.conditions ?? [])
       .filter(({ metric }) => !names.includes(metric))
-      .map(({ text, metric }) => {
-        const who =
-          tests.length === 1 ? `The test ${tests.map(nameOf).join()} has no ${metric}` : `No test has ${metric}`
-        return `Input ${input}: ${quote(text, 100)} can never be judged. ${who}; use one of ${names.join(', ')}.`
-      }),
+      .map(
+        ({ text, metric }) =>
+          `Input ${input}: ${quote(text, 100)} can never be judged. ${who} ${metric}; use one of ${names.join(', ')}.`,
+      ),
   )
 }

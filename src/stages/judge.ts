@@ -1,4 +1,4 @@
-import { ALERTS, type Condition } from '../analysis/conditions.ts'
+import { ALERTS, type Conditions } from '../analysis/conditions.ts'
 import { type ConditionResult, judgeCondition, type Verdict } from '../analysis/gate.ts'
 import type { Context } from '../context.ts'
 import type { Inputs } from '../inputs.ts'
@@ -15,43 +15,34 @@ import { metricNames } from '../thousandeyes/metrics.ts'
 export function judge(step: Step, { failOn, warnOn }: Pick<Inputs, 'failOn' | 'warnOn'>): Step {
   if (failOn === undefined && warnOn === undefined) return step
   const period = { window: step.window, deployedAt: step.deploy?.at, alertsOfNoTest: step.alertsOfNoTest }
-  const judgeBy = (conditions: readonly Condition[] = [], test: TestRecord) =>
-    conditions.filter(condition => applies(condition, test)).map(condition => judgeCondition(condition, test, period))
-  const judged = step.tests.map(test => ({
-    test,
-    failing: judgeBy(failOn?.conditions, test),
-    warning: judgeBy(warnOn?.conditions, test).map(asWarning),
-  }))
-  const isUnsure = step.stopped !== undefined || isRerunFromStart(step) || step.tests.some(isUnjudged)
+  const judgeBy = (given: Conditions | undefined, test: TestRecord) =>
+    (given?.conditions ?? [])
+      // A test whose metrics are unknown may have any.
+      .filter(({ metric }) => metric === ALERTS || (metricNames(test)?.includes(metric) ?? true))
+      .map(condition => judgeCondition(condition, test, period))
+  const failing = step.tests.map(test => judgeBy(failOn, test))
+  const tests = step.tests.map((test, index) => {
+    const warning = judgeBy(warnOn, test).map(one =>
+      one.verdict === 'fail' ? { ...one, verdict: 'warn' as const } : one,
+    )
+    return { ...test, conditions: [...(failing[index] ?? []), ...warning] }
+  })
+  const isUnsure =
+    step.stopped !== undefined ||
+    isRerunFromStart(step) ||
+    tests.some(test => test.isDisabled || test.listed === 'no' || lacksRounds(test))
   const verdict = verdictOf(
-    judged.flatMap(({ failing, warning }) => [...failing, ...warning]),
+    tests.flatMap(({ conditions }) => conditions),
     isUnsure,
   )
   // A condition of `warnOn` fails nothing, even if it is inconclusive.
-  const isUnknown =
-    verdictOf(
-      judged.flatMap(({ failing }) => failing),
-      isUnsure,
-    ) === 'unknown'
+  const isUnknown = verdictOf(failing.flat(), isUnsure) === 'unknown'
   return {
     ...step,
-    tests: judged.map(({ test, failing, warning }) => ({ ...test, conditions: [...failing, ...warning] })),
+    tests,
     verdict,
     isFailed: verdict === 'fail' || (failOn?.failOnUnknown === true && isUnknown),
   }
-}
-
-/** Whether a condition looks at the test; one whose metrics are unknown may have any. */
-export function applies({ metric }: Condition, test: TestRecord): boolean {
-  return metric === ALERTS || (metricNames(test)?.includes(metric) ?? true)
-}
-
-function isUnjudged(test: TestRecord): boolean {
-  return test.isDisabled === true || test.listed === 'no' || lacksRounds(test)
-}
-
-function asWarning(result: ConditionResult): ConditionResult {
-  return result.verdict === 'fail' ? { ...result, verdict: 'warn' } : result
 }
 
 function verdictOf(results: readonly ConditionResult[], isUnsure: boolean): Verdict {

@@ -13,7 +13,7 @@ const MAX_READING_MS = 2 * 60_000
 
 /** Reads what the tests measured in the window, and their alerts. Never rejects: what can't be read is a problem of the record. */
 export async function measure(step: Step, inputs: Inputs, context: StepApiContext): Promise<Step> {
-  if (step.stopped !== undefined || inputs.measure === false || inputs.api.version === 'v6') return step
+  if (step.stopped !== undefined || inputs.measure === false) return step
   const deadlineMs = context.clock.monotonicMs() + MAX_READING_MS
   const [alerts, tests] = await Promise.all([
     read(context, deadlineMs, limited => readAlerts(inputs.api, step.window, limited)),
@@ -24,16 +24,14 @@ export async function measure(step: Step, inputs: Inputs, context: StepApiContex
 
 /** Alerts without a test's id may be of any test; those of other tests are left out. */
 function withAlerts(step: Step, { value, failure }: ReadResult<Awaited<ReturnType<typeof readAlerts>>>): Step {
-  const withProblem = (message: string) => ({ ...step, problems: [...step.problems, { subject: 'Alerts', message }] })
-  if (value === undefined) return withProblem(failure.message)
-  // It may be of any test.
-  if (value.unreadAlerts > 0) return withProblem(`${count(value.unreadAlerts, 'alert')} could not be read.`)
-  const byTest = Map.groupBy(value.alerts, ({ testId }) => testId)
-  return {
-    ...step,
-    tests: step.tests.map(test => ({ ...test, alerts: byTest.get(test.testId) ?? [] })),
-    alertsOfNoTest: byTest.get(undefined) ?? [],
+  if (value?.unreadAlerts === 0) {
+    const byTest = Map.groupBy(value.alerts, ({ testId }) => testId)
+    const tests = step.tests.map(test => ({ ...test, alerts: byTest.get(test.testId) ?? [] }))
+    return { ...step, tests, alertsOfNoTest: byTest.get(undefined) ?? [] }
   }
+  // An alert that could not be read may be of any test.
+  const message = failure === undefined ? `${count(value.unreadAlerts, 'alert')} could not be read.` : failure.message
+  return { ...step, problems: [...step.problems, { subject: 'Alerts', message }] }
 }
 
 /** Reads the test's kinds of result concurrently; one that can't be read doesn't cost the others. */
@@ -55,12 +53,8 @@ async function measureTest(
     }),
   )
   const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []))
-  const measurement = toMeasurement(results, deploy?.at)
-  return {
-    ...test,
-    ...(measurement && { measurement }),
-    problems: [...test.problems, ...problemsIn(attempts)],
-  }
+  const problems = [...test.problems, ...problemsIn(attempts)]
+  return { ...test, measurement: toMeasurement(results, deploy?.at), problems }
 }
 
 /** Without a list, that is the cause. */
@@ -77,13 +71,11 @@ type Attempt = { readonly kind: ResultKind } & ReadResult<Results>
 
 /** Kinds of result that are missing for the same reason share a problem. */
 function problemsIn(attempts: readonly Attempt[]): readonly Problem[] {
-  const found = attempts.flatMap(attempt => {
-    const message = problemOf(attempt)
-    return message === undefined ? [] : [{ kind: attempt.kind, isRead: attempt.failure === undefined, message }]
-  })
-  return [...Map.groupBy(found, ({ message }) => message)].map(([message, some]) => {
+  return [...Map.groupBy(attempts, problemOf)].flatMap(([message, some]) => {
+    if (message === undefined) return []
     const kinds = new Intl.ListFormat('en').format(some.map(({ kind }) => kind))
-    return { subject: some.some(({ isRead }) => isRead) ? kinds : `Results of ${kinds} could not be read`, message }
+    const isRead = some.some(({ failure }) => failure === undefined)
+    return [{ subject: isRead ? kinds : `Results of ${kinds} could not be read`, message }]
   })
 }
 

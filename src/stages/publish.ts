@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import type { ConditionResult } from '../analysis/gate.ts'
 import type { Context } from '../context.ts'
-import { BODY_LIMIT, type ExistingComment, upsertComment, type WrittenComment } from '../github/comment.ts'
+import { BODY_LIMIT, type ExistingComment, upsertComment } from '../github/comment.ts'
 import { isForkRun, isPublicRepository, subjectOf } from '../github/event.ts'
-import type { CommentInputs, Inputs } from '../inputs.ts'
-import { commentOutputs, type OutputsWriter, reportOutputs } from '../outputs.ts'
+import type { Inputs } from '../inputs.ts'
+import { type OutputsWriter, reportOutputs } from '../outputs.ts'
 import { planComment, type RunRecord } from '../report/history.ts'
 import { measurementLines, outcomeLines } from '../report/log-lines.ts'
 import { renderReport } from '../report/render.ts'
@@ -20,8 +20,7 @@ export async function publish(step: Step, inputs: Inputs, outputs: OutputsWriter
   logMeasurements(shown, context)
   outputs.write(reportOutputs(shown))
   await writeSummary(shown, context)
-  const comment = inputs.comment && (await writeComment(shown, inputs.comment, inputs, context))
-  if (comment !== undefined) outputs.write(commentOutputs(comment))
+  await writeComment(shown, inputs, outputs, context)
   for (const { level, title, line } of outcomeLines(shown)) context.log[level](line, { title })
 }
 
@@ -33,32 +32,21 @@ function mayShowNumbers({ tests, run, isPublicRequested }: Step, { measure }: In
 
 /** Keeps the verdict and the links, and removes whatever reveals measurements. */
 export function withoutNumbers(step: Step): Step {
-  const hide = ({ measurement: _, alerts: __, ...test }: TestRecord): TestRecord => {
-    return { ...test, ...(test.conditions && { conditions: test.conditions.map(withoutValues) }) }
-  }
-  const areNumbersHidden = step.tests.some(
-    ({ measurement, alerts }) => measurement !== undefined || alerts !== undefined,
-  )
-  return { ...step, tests: step.tests.map(hide), alertsOfNoTest: [], areNumbersHidden }
+  const areNumbersHidden = step.tests.some(({ measurement, alerts }) => (measurement ?? alerts) !== undefined)
+  const tests = step.tests.map(({ measurement: _, alerts: __, conditions, ...test }): TestRecord => {
+    return { ...test, ...(conditions && { conditions: conditions.map(withoutValues) }) }
+  })
+  return { ...step, tests, alertsOfNoTest: [], areNumbersHidden }
 }
 
 function withoutValues(result: ConditionResult): ConditionResult {
   const { condition, verdict } = result
   if (verdict !== 'unknown') return { condition, verdict }
   const { reason } = result
-  switch (reason.kind) {
-    case 'withinNoise':
-    case 'movedBefore':
-    case 'alertsUncertain':
-    case 'agentsDropped':
-      return { condition, verdict, reason: { kind: reason.kind } }
-    default:
-      return result
-  }
+  return reason.kind === 'tooFewRounds' ? result : { condition, verdict, reason: { kind: reason.kind } }
 }
 
-/** Folded: few read it. */
-function logMeasurements(step: Step, { core, log }: Pick<Context, 'core' | 'log'>): void {
+function logMeasurements(step: Step, { core, log }: Context): void {
   const lines = measurementLines(step)
   if (lines.length === 0) return
   core.startGroup('Measurements')
@@ -78,17 +66,14 @@ async function writeSummary(step: Step, { core, log, redact }: Context): Promise
  * Writes the comment on the pull request, and keeps the links of earlier runs in it. A failure is a warning: it doesn't fail the step.
  * Nothing is written if a snapshot is public by mistake, so that nobody looks for its link.
  */
-async function writeComment(
-  step: Step,
-  { mode, prNumber, key, token }: CommentInputs,
-  { api }: Inputs,
-  context: Context,
-): Promise<WrittenComment | undefined> {
-  const { log, clock, redact } = context
+async function writeComment(step: Step, inputs: Inputs, outputs: OutputsWriter, context: Context): Promise<void> {
+  const { api, comment } = inputs
+  if (comment === undefined || step.tests.some(({ snapshot }) => snapshot?.kind === 'exposed')) return
+  const { mode, prNumber, key, token } = comment
+  const { log, clock, redact, signal } = context
   const { repository, event, apiUrl, graphqlUrl } = step.run
-  if (step.tests.some(({ snapshot }) => snapshot?.kind === 'exposed')) return undefined
-  // A cancelled job is no failure that to comment on.
-  if (mode === 'onFailure' && context.signal.aborted) return undefined
+  // A cancelled job is no failure to comment on.
+  if (mode === 'onFailure' && signal.aborted) return
   const now = clock.now()
   const options = {
     mode,
@@ -107,36 +92,26 @@ async function writeComment(
     plan: (existing: readonly ExistingComment[], hasCreated: boolean) => planComment(existing, hasCreated, options),
   }
   const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context)
-  switch (result.kind) {
-    case 'written':
-      log.info(
-        result.action === 'linksAdded'
-          ? `The comment on pull request #${result.prNumber} keeps a report that is newer or more urgent, and has this run's links now: ${result.commentUrl}`
-          : `The report is on pull request #${result.prNumber}: ${result.commentUrl} (${result.action})`,
-      )
-      if (result.notice !== undefined) log.notice(result.notice)
-      return result
-    case 'notNeeded':
-      log.info('No comment is needed: nothing is wrong.')
-      return undefined
-    case 'noPullRequest':
-      log.notice(result.message)
-      return undefined
-    case 'failed':
-      log.warning(result.message)
-      return undefined
-  }
+  if (result.kind === 'written') {
+    const { prNumber: number, commentId, commentUrl, action, notice } = result
+    outputs.write({ prNumber: String(number), commentId: String(commentId), commentUrl })
+    log.info(
+      action === 'linksAdded'
+        ? `The comment on pull request #${number} keeps a report that is newer or more urgent, and has this run's links now: ${commentUrl}`
+        : `The report is on pull request #${number}: ${commentUrl} (${action})`,
+    )
+    if (notice !== undefined) log.notice(notice)
+  } else if (result.kind === 'notNeeded') log.info('No comment is needed: nothing is wrong.')
+  else log[result.kind === 'failed' ? 'warning' : 'notice'](result.message)
 }
 
 /** What the comment remembers of this run. */
 function runRecord(step: Step, at: Date): RunRecord {
   const { id: runId, attempt, number } = step.run
   const links = step.tests.flatMap(test => {
-    const { snapshot } = test
-    if (snapshot?.kind !== 'taken') return []
-    return [
-      { name: nameOf(test), state: stateOf(test, step.deploy), url: snapshot.viewUrl, expiresAt: snapshot.expiresAt },
-    ]
+    if (test.snapshot?.kind !== 'taken') return []
+    const { viewUrl: url, expiresAt } = test.snapshot
+    return [{ name: nameOf(test), state: stateOf(test, step.deploy), url, expiresAt }]
   })
   return { runId, attempt, number, state: stepState(step), at, links }
 }

@@ -3,14 +3,10 @@ import { type OutputsWriter, snapshotOutputs } from '../outputs.ts'
 import { formatSnapshot } from '../report/log-lines.ts'
 import { nameOf, type Step, stateOf, type TestRecord } from '../step.ts'
 import { count, listSome } from '../text.ts'
-import type { ApiContext, StepApiContext } from '../thousandeyes/client.ts'
+import type { StepApiContext } from '../thousandeyes/client.ts'
 import { createSnapshot, type SnapshotResult } from '../thousandeyes/snapshots.ts'
 import { formatUtc } from '../time.ts'
-import { endOfWindow, HOUR_MS, MINUTE_MS, WINDOW_HOURS, type Window, windowEnding } from '../window.ts'
-
-/** Without `timeoutMinutes`, the step waits this long for the quota: five minutes for every five snapshots, ten at least. */
-const MIN_QUOTA_MINUTES = 10
-const QUOTA = { snapshots: 5, minutes: 5 }
+import { endOfWindow, MINUTE_MS, type Window } from '../window.ts'
 
 const ANOTHER_EXPOSED =
   'No snapshot was requested: another one of this step is public, although a private one was requested, and this one might be, too.'
@@ -32,42 +28,39 @@ export async function takeSnapshots(
   const wanted = step.tests.filter(test => needsSnapshot(test, step))
   if (step.stopped === undefined) log.info(planMessage(wanted, step))
   const limited = { ...context, deadlineMs: deadlineFor(wanted.length, inputs, startedMs, clock.monotonicMs()) }
-  let { window, stopped } = step
-  let endedBy = stopped
-  const tests: TestRecord[] = []
-  const taken = () => ({
-    ...step,
-    window,
-    tests: [...tests, ...step.tests.slice(tests.length)],
-    ...(stopped !== undefined && { stopped }),
-  })
+  const unneeded = (test: TestRecord): TestRecord => ({ ...test, snapshot: { kind: 'notNeeded' } })
+  let taken: Step = { ...step, tests: step.tests.map(test => (wanted.includes(test) ? test : unneeded(test))) }
+  let endedBy = step.stopped
+  const create = (testId: string) => createSnapshot(inputs.api, { ...inputs, testId, window: taken.window }, limited)
+  const add = (record: TestRecord) => {
+    taken = { ...taken, tests: taken.tests.map(test => (test.testId === record.testId ? record : test)) }
+  }
   try {
-    for (const test of step.tests) {
-      if (!wanted.includes(test)) {
-        tests.push({ ...test, snapshot: { kind: 'notNeeded' } })
-        continue
-      }
+    for (const test of wanted) {
       if (endedBy !== undefined) {
-        tests.push({ ...test, snapshot: { kind: 'notTaken', reason: endedBy } })
+        add({ ...test, snapshot: { kind: 'notTaken', reason: endedBy } })
         continue
       }
-      let result = await createSnapshot(inputs.api, { ...inputs, testId: test.testId, window }, limited)
-      const earlier = refusedForFuture(result, window, inputs, limited)
-      if (earlier !== undefined) {
-        window = earlier
+      let result = await create(test.testId)
+      const window = earlierWindow(result, taken.window, inputs, clock.now())
+      if (window !== undefined) {
+        taken = { ...taken, window }
         log.info(`The runner's clock is fast. The window is from ${formatPeriod(window)}.`)
-        result = await createSnapshot(inputs.api, { ...inputs, testId: test.testId, window }, limited)
+        result = await create(test.testId)
       }
       if (result.kind === 'exposed') endedBy = ANOTHER_EXPOSED
-      if (result.kind === 'notTaken' && result.endsRequests) endedBy = stopped = result.reason
+      if (result.kind === 'notTaken' && result.endsRequests) {
+        endedBy = result.reason
+        taken = { ...taken, stopped: result.reason }
+      }
       const record = withSnapshot(test, result)
-      tests.push(record)
+      add(record)
       log.info(formatSnapshot(record, step))
     }
   } finally {
-    outputs.write(snapshotOutputs(taken(), inputs.displayName))
+    outputs.write(snapshotOutputs(taken, inputs.displayName))
   }
-  return taken()
+  return taken
 }
 
 /** With `onFailure`, only a test that fails or is inconclusive itself. */
@@ -77,10 +70,11 @@ function needsSnapshot(test: TestRecord, { takeSnapshot, deploy, stopped }: Step
   return stopped !== undefined || state === 'fail' || state === 'unknown'
 }
 
+/** Without `timeoutMinutes`, the step waits five minutes for every five snapshots of the quota, and ten at least. */
 function deadlineFor(snapshots: number, { timeoutMinutes }: Inputs, startedMs: number, nowMs: number): number {
-  if (timeoutMinutes !== undefined) return Math.max(nowMs, startedMs + timeoutMinutes * MINUTE_MS)
-  const quotaMinutes = Math.ceil(snapshots / QUOTA.snapshots) * QUOTA.minutes
-  return nowMs + Math.max(MIN_QUOTA_MINUTES, quotaMinutes) * MINUTE_MS
+  return timeoutMinutes === undefined
+    ? nowMs + Math.max(10, Math.ceil(snapshots / 5) * 5) * MINUTE_MS
+    : Math.max(nowMs, startedMs + timeoutMinutes * MINUTE_MS)
 }
 
 /**
@@ -89,15 +83,15 @@ function deadlineFor(snapshots: number, { timeoutMinutes }: Inputs, startedMs: n
  *
  * @returns the window to request in its place
  */
-function refusedForFuture(
+function earlierWindow(
   result: SnapshotResult,
   { from, to }: Window,
   { endTime }: Inputs,
-  { clock }: ApiContext,
+  now: Date,
 ): Window | undefined {
-  const isRefused = result.kind === 'notTaken' && result.status === 400 && to > clock.now()
-  const hours = WINDOW_HOURS.find(hours => hours * HOUR_MS === to.getTime() - from.getTime())
-  return isRefused && hours !== undefined ? windowEnding(endOfWindow(endTime, clock.now()), hours) : undefined
+  const isRefused = result.kind === 'notTaken' && result.status === 400 && to > now
+  const end = endOfWindow(endTime, now)
+  return isRefused ? { from: new Date(from.getTime() + end.getTime() - to.getTime()), to: end } : undefined
 }
 
 /** The response completes what the list of tests lacks. */

@@ -1,5 +1,5 @@
 import type { Inputs } from '../inputs.ts'
-import { type Deploy, lacksRounds, nameOf, type RoundCount, type Step, type TestRecord } from '../step.ts'
+import { lacksRounds, nameOf, type RoundCount, type Step, type TestRecord } from '../step.ts'
 import { count, listSome } from '../text.ts'
 import type { StepApiContext } from '../thousandeyes/client.ts'
 import { metricsByKind, type ResultKind } from '../thousandeyes/metrics.ts'
@@ -22,14 +22,13 @@ const ROUNDS_BEFORE = 2
 interface Waiting {
   readonly test: TestRecord
   readonly kind: ResultKind
-  readonly intervalSeconds: number
-  /** The starts of its rounds since the deploy, in epoch seconds, the earliest first. */
-  readonly rounds: readonly number[]
-  readonly isRead: boolean
+  readonly intervalMs: number
+  /** The starts of its rounds since the deploy, in epoch seconds, the earliest first; missing until they are read. */
+  readonly rounds?: readonly number[]
   /** Monotonic. */
   readonly nextReadMs: number
   /** Of the last reading. */
-  readonly failure?: ReadFailure
+  readonly failure?: ReadFailure | undefined
 }
 
 /**
@@ -48,35 +47,55 @@ export async function waitForRounds(
   context: StepApiContext,
 ): Promise<Step> {
   const { deploy } = step
-  const needed = inputs.waitForRounds
+  const { waitForRounds: needed, timeoutMinutes, hours = 48 } = inputs
   if (step.stopped !== undefined || needed === 0 || deploy === undefined) return step
-  const { clock, log, signal } = context
-  const firstReadMs = (intervalSeconds: number) => {
-    const roundsAtMs = deploy.at.getTime() + (needed - 1) * intervalSeconds * SECOND_MS
-    return clock.monotonicMs() + Math.max(0, roundsAtMs - clock.now().getTime())
-  }
-  let waiting: readonly Waiting[] = step.tests.flatMap(test => {
+  const { clock, log } = context
+  const nowMs = clock.monotonicMs()
+  const sinceDeployMs = clock.now().getTime() - deploy.at.getTime()
+  const slowestMs = (slowestOf(step.tests)?.intervalSeconds ?? 0) * SECOND_MS
+  const waiting: readonly Waiting[] = step.tests.flatMap(test => {
     const { intervalSeconds, isDisabled } = test
     const [kind] = metricsByKind(test).keys()
     if (isDisabled || kind === undefined || intervalSeconds === undefined) return []
-    return [{ test, kind, intervalSeconds, rounds: [], isRead: false, nextReadMs: firstReadMs(intervalSeconds) }]
+    const intervalMs = intervalSeconds * SECOND_MS
+    return [{ test, kind, intervalMs, nextReadMs: nowMs + Math.max(0, (needed - 1) * intervalMs - sinceDeployMs) }]
   })
-  const limitMs = clock.monotonicMs() + longestWait(step, inputs, deploy, startedMs, context)
-  if (waiting.length > 0 && limitMs > clock.monotonicMs()) {
-    log.info(startMessage(waiting, needed, limitMs - clock.monotonicMs()))
-  }
+  const ownMs = nowMs + longestWaitMs(needed, slowestMs) - sinceDeployMs
+  const givenMs = timeoutMinutes === undefined ? ownMs : startedMs + timeoutMinutes * MINUTE_MS
+  // A longer window would no longer hold the deploy.
+  const limitMs = Math.max(nowMs, Math.min(givenMs, nowMs + hours * HOUR_MS - sinceDeployMs))
+  if (waiting.length > 0 && limitMs > nowMs) log.info(startMessage(waiting, needed, limitMs - nowMs))
+  const polled = await poll(waiting, limitMs, deploy.at, inputs, context)
+  const tests = step.tests.map(test => ({ ...test, rounds: roundCount(test, polled, needed, step) }))
+  const missing = tests.filter(lacksRounds)
+  if (missing.length > 0) log.warning(missingMessage(missing, clock.monotonicMs() >= limitMs))
+  const lastRounds = polled.flatMap(({ rounds }) => rounds?.at(-1) ?? [])
+  const to = endOfWindow(inputs.endTime, clock.now(), new Date(Math.max(0, ...lastRounds) * SECOND_MS))
+  return { ...step, tests, window: windowEnding(to, inputs.hours ?? hoursHolding(deploy.at, to, slowestMs)) }
+}
+
+/** Counts the rounds of the tests until all are there or `limitMs`, which is monotonic, and then once more. */
+async function poll(
+  tests: readonly Waiting[],
+  limitMs: number,
+  deployedAt: Date,
+  inputs: Inputs,
+  context: StepApiContext,
+): Promise<readonly Waiting[]> {
+  const { clock, log, signal } = context
+  const needed = inputs.waitForRounds
   let nextProgressMs = clock.monotonicMs() + PROGRESS_MS
-  for (;;) {
+  for (let waiting = tests; ; ) {
     const nowMs = clock.monotonicMs()
     const isOver = nowMs >= limitMs
-    waiting = await mapBatched(waiting, one =>
+    waiting = await mapBatched(waiting, async one =>
       isPending(one, needed) && (isOver || one.nextReadMs <= nowMs)
-        ? countRounds(one, deploy, inputs, context)
-        : Promise.resolve(one),
+        ? countRounds(one, deployedAt, inputs, context)
+        : one,
     )
     signal.throwIfAborted()
     const pending = waiting.filter(one => isPending(one, needed))
-    if (isOver || pending.length === 0) break
+    if (isOver || pending.length === 0) return waiting
     if (clock.monotonicMs() >= nextProgressMs) {
       log.info(progressMessage(pending, needed, limitMs, clock.monotonicMs()))
       nextProgressMs += PROGRESS_MS
@@ -84,53 +103,26 @@ export async function waitForRounds(
     const wakeMs = Math.min(limitMs, nextProgressMs, ...pending.map(({ nextReadMs }) => nextReadMs))
     await clock.sleep(Math.max(0, wakeMs - clock.monotonicMs()), signal)
   }
-  const tests = step.tests.map(test => ({ ...test, rounds: roundCount(test, waiting, needed, step) }))
-  const missing = tests.filter(lacksRounds)
-  if (missing.length > 0) log.warning(missingMessage(missing, clock.monotonicMs() >= limitMs))
-  return { ...step, tests, window: windowAfter(step, inputs, deploy, waiting, context) }
-}
-
-/** Until the rounds can be there, unless `timeoutMinutes` is over before, or the window would no longer hold the deploy. */
-function longestWait(
-  { tests }: Step,
-  { waitForRounds: needed, timeoutMinutes, hours = 48 }: Inputs,
-  deploy: Deploy,
-  startedMs: number,
-  { clock }: StepApiContext,
-): number {
-  const sinceDeployMs = clock.now().getTime() - deploy.at.getTime()
-  const ownMs = longestWaitMs(needed, slowestOf(tests)?.intervalSeconds ?? 0) - sinceDeployMs
-  const givenMs = timeoutMinutes === undefined ? ownMs : startedMs + timeoutMinutes * MINUTE_MS - clock.monotonicMs()
-  return Math.max(0, Math.min(givenMs, hours * HOUR_MS - sinceDeployMs))
 }
 
 /** A refusal (4xx) comes again; other failures may pass. */
-function isPending({ rounds, failure }: Waiting, needed: number): boolean {
+function isPending({ rounds = [], failure }: Waiting, needed: number): boolean {
   const { status = 500 } = failure ?? {}
   return rounds.length < needed && (status === 429 || status < 400 || status >= 500)
 }
 
-async function countRounds(
-  waiting: Waiting,
-  { at }: Deploy,
-  { api }: Inputs,
-  context: StepApiContext,
-): Promise<Waiting> {
+async function countRounds(waiting: Waiting, at: Date, { api }: Inputs, context: StepApiContext): Promise<Waiting> {
   const { clock } = context
-  const { test, kind, intervalSeconds } = waiting
-  const { testId, testType } = test
-  const deployedAtSeconds = at.getTime() / SECOND_MS
-  const firstRound = Math.floor(deployedAtSeconds / intervalSeconds) - ROUNDS_BEFORE
-  const window = { from: new Date(firstRound * intervalSeconds * SECOND_MS), to: clock.now() }
+  const { kind, intervalMs } = waiting
+  const { testId, testType } = waiting.test
+  const firstRound = Math.floor(at.getTime() / intervalMs) - ROUNDS_BEFORE
+  const window = { from: new Date(firstRound * intervalMs), to: clock.now() }
   const query = { testId, kind, metrics: [], window, isBidirectional: testType === 'agent-to-agent' }
   const { value, failure } = await read(context, clock.monotonicMs() + MAX_READING_MS, limited =>
     readResults(api, query, limited),
   )
-  const pauseMs = Math.min(Math.max((intervalSeconds * SECOND_MS) / 2, 20_000), 60_000)
-  const nextReadMs = clock.monotonicMs() + pauseMs
-  if (failure !== undefined) return { ...waiting, nextReadMs, failure }
-  const { failure: _, ...rest } = waiting
-  return { ...rest, nextReadMs, isRead: true, rounds: finishedRounds(value, deployedAtSeconds) }
+  const nextReadMs = clock.monotonicMs() + Math.min(Math.max(intervalMs / 2, 20_000), 60_000)
+  return { ...waiting, nextReadMs, failure, ...(value && { rounds: finishedRounds(value, at.getTime() / SECOND_MS) }) }
 }
 
 /**
@@ -141,63 +133,43 @@ export function finishedRounds(
   { roundIds, measuredAt, agents }: Pick<Results, 'roundIds' | 'measuredAt' | 'agents'>,
   deployedAtSeconds: number,
 ): readonly number[] {
-  const rows = roundIds.map((roundId, row) => {
-    return { roundId, agent: agents[row], isAfter: (measuredAt[row] ?? roundId) >= deployedAtSeconds }
-  })
-  const agentsOf = (some: typeof rows) => new Set(some.map(({ agent }) => agent))
-  const before = agentsOf(rows.filter(({ isAfter }) => !isAfter))
-  const after = rows.filter(({ isAfter }) => isAfter)
-  const expected = before.size > 0 ? before : agentsOf(after)
-  const isFinished = (some: typeof rows) =>
-    [...agentsOf(some)].filter(agent => expected.has(agent)).length * 2 >= expected.size
-  return [...Map.groupBy(after, ({ roundId }) => roundId)]
-    .filter(([, some]) => isFinished(some))
+  const isAfter = (row: number) => (measuredAt[row] ?? 0) >= deployedAtSeconds
+  const agentsIn = (rows: readonly number[]) => new Set(rows.map(row => agents[row]))
+  const rows = [...roundIds.keys()]
+  const after = rows.filter(isAfter)
+  const before = agentsIn(rows.filter(row => !isAfter(row)))
+  const expected = before.size > 0 ? before : agentsIn(after)
+  return [...Map.groupBy(after, row => roundIds[row] ?? 0)]
+    .filter(([, round]) => [...agentsIn(round)].filter(agent => expected.has(agent)).length * 2 >= expected.size)
     .map(([roundId]) => roundId)
     .sort((a, b) => a - b)
 }
 
-function roundCount(
-  { testId, listed, isDisabled }: TestRecord,
-  waiting: readonly Waiting[],
-  needed: number,
-  { problems }: Step,
-): RoundCount {
-  const own = waiting.find(({ test }) => test.testId === testId)
+function roundCount(test: TestRecord, waiting: readonly Waiting[], needed: number, { problems }: Step): RoundCount {
+  const { testId, listed, isDisabled } = test
+  const own = waiting.find(one => one.test.testId === testId)
   if (own?.failure !== undefined) return { needed, notCounted: own.failure.message }
-  if (own !== undefined) return { needed, counted: own.rounds.length }
+  if (own !== undefined) return { needed, counted: own.rounds?.length ?? 0 }
   if (isDisabled) return { needed, notCounted: 'The test is disabled.' }
   if (listed === 'unknown') {
-    const list = problems.find(({ subject }) => subject === 'Tests')
-    return { needed, notCounted: ['The list of tests could not be read.', list?.message].filter(Boolean).join(' ') }
+    const causes = problems.filter(({ subject }) => subject === 'Tests').map(({ message }) => message)
+    return { needed, notCounted: ['The list of tests could not be read.', ...causes].join(' ') }
   }
   if (listed === 'no') return { needed, notCounted: "The test isn't in the list of tests." }
   return { needed, notCounted: 'ThousandEyes lists neither its interval nor results that could be counted.' }
 }
 
-function windowAfter(
-  { tests }: Step,
-  { endTime, hours }: Inputs,
-  { at }: Deploy,
-  waiting: readonly Waiting[],
-  { clock }: StepApiContext,
-) {
-  const starts = waiting.flatMap(({ rounds }) => rounds.at(-1) ?? [])
-  const lastRoundAt = starts.length === 0 ? undefined : new Date(Math.max(...starts) * SECOND_MS)
-  const to = endOfWindow(endTime, clock.now(), lastRoundAt)
-  return windowEnding(to, hours ?? hoursHolding(at, to, slowestOf(tests)?.intervalSeconds ?? 0))
-}
-
 function startMessage(waiting: readonly Waiting[], needed: number, limitMs: number): string {
-  const interval = formatDuration(Math.max(...waiting.map(({ intervalSeconds }) => intervalSeconds)) * SECOND_MS)
+  const interval = formatDuration(Math.max(...waiting.map(({ intervalMs }) => intervalMs)))
   return `Waiting for ${count(needed, 'round')} of ${count(waiting.length, 'test')} since the deploy (the slowest runs every ${interval}), ${formatDuration(limitMs)} at most.`
 }
 
 function progressMessage(pending: readonly Waiting[], needed: number, limitMs: number, nowMs: number): string {
-  const tests = pending.map(({ test, rounds, isRead, nextReadMs, failure }) => {
+  const tests = pending.map(({ test, rounds, nextReadMs, failure }) => {
     if (failure !== undefined) return `${nameOf(test)}: ${failure.message}`
-    return isRead
-      ? `${nameOf(test)} has ${rounds.length} of ${needed}`
-      : `${nameOf(test)} is first read in ${formatDuration(nextReadMs - nowMs)}`
+    return rounds === undefined
+      ? `${nameOf(test)} is first read in ${formatDuration(nextReadMs - nowMs)}`
+      : `${nameOf(test)} has ${rounds.length} of ${needed}`
   })
   return `Rounds since the deploy: ${listSome(tests, 5)}. ${formatDuration(limitMs - nowMs)} left at most.`
 }
