@@ -1,6 +1,6 @@
 /**
  * The main job, for someone without an account: runs the README's workflows against the sandbox and shows what they print.
- * `--workflow FILE` runs a workflow of your own instead. `--verbose` shows whole logs, summaries and comments.
+ * `--workflow FILE` runs a workflow of your own instead, with `--input NAME=VALUE` for each input. `--verbose` shows whole logs, summaries and comments.
  * `TE_TOKEN=… npm run demo -- --live --test-id N` runs them against the real service. Each takes a snapshot.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -8,49 +8,68 @@ import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
 import { matchTests } from '../src/stages/match-tests.ts'
+import { shorten } from '../src/text.ts'
 import { type Clock, formatIso, systemClock } from '../src/time.ts'
 import { readActionYml } from './action-yml.ts'
 import { manualClock } from './clock.ts'
-import { commandsMissing, documentedWorkflows, type ExampleWorkflow } from './examples.ts'
+import { documentedWorkflows, type ExampleWorkflow, lacksJq } from './examples.ts'
 import { STOREFRONT } from './github/repository.ts'
 import { startGitHub } from './github/server.ts'
 import { parseOptions } from './options.ts'
 import { pageOf } from './page.ts'
-import { RUNNER_ENV, type StepResult, type Time } from './runner.ts'
-import { listen, type RunningServer } from './server.ts'
+import type { StepResult, Time } from './runner.ts'
+import type { RunningServer } from './server.ts'
 import { SHOP, type Test } from './thousandeyes/organization.ts'
 import { startThousandEyes } from './thousandeyes/server.ts'
-import { runWorkflow, type Surroundings, type WorkflowResult } from './workflow.ts'
+import { runWorkflow, type Surroundings, type Values, type WorkflowResult } from './workflow.ts'
 
-const options = parseOptions('npm run demo [-- [--verbose] [--workflow FILE] [--live --test-id N]]', {
-  live: { type: 'boolean', default: false },
-  'test-id': { type: 'string' },
-  verbose: { type: 'boolean', default: false },
-  workflow: { type: 'string' },
-})
+const options = parseOptions(
+  'npm run demo [-- [--verbose] [--workflow FILE [--input NAME=VALUE]] [--live --test-id N]]',
+  {
+    live: { type: 'boolean', default: false },
+    'test-id': { type: 'string' },
+    input: { type: 'string', multiple: true, default: [] },
+    verbose: { type: 'boolean', default: false },
+    workflow: { type: 'string' },
+  },
+)
 const { outputs: declaredOutputs } = readActionYml()
-const MAX_OUTPUT_LENGTH = 100
-const REPOSITORY = `${STOREFRONT.owner}/${STOREFRONT.name}`
+const MAX_OUTPUT_LENGTH = options.verbose ? Infinity : 100
 const ADDED_TESTS_FROM = 281_474_976_720_000
 const pages: string[] = []
 
-const failed = options.live ? await live(options['test-id'], process.env['TE_TOKEN']) : await offline()
+const setting = options.live ? live(options['test-id'], process.env['TE_TOKEN']) : offline()
+const failed = setting === undefined || (await showAll(setting))
 if (pages.length > 0) console.log(`\nPages to open in a browser:\n${pages.map(page => `  ${page}`).join('\n')}`)
 if (failed) process.exitCode = 1
 
-/** Every workflow has a service of its own, whose tests get worse when it deploys. */
-async function offline(): Promise<boolean> {
+/** Where the workflows run. */
+interface Setting extends Pick<Surroundings, 'prepareInputs'> {
+  readonly token: string
+  readonly testId: string
+  readonly clock: Clock
+  /** Missing in a live run. */
+  readonly time?: Time
+  /** Opens a ThousandEyes for a job. */
+  readonly open: () => Promise<Pick<RunningServer, 'url' | 'close'>>
+}
+
+/** Every job has a service of its own, whose tests get worse when the job starts. */
+function offline(): Setting {
   const clock = manualClock(new Date())
   console.log('Everything below happens on this machine, in a sandbox. Waits take no time here.')
   const tests = [...SHOP.tests]
-  const subject = { token: SHOP.deployer.token, testId: `${SHOP.tests[0]?.testId}` }
-  const open = (minutesSinceDeploy: number) =>
-    startThousandEyes(clock, { organization: { ...SHOP, tests, minutesSinceDeploy } })
-  const withTests: Surroundings['prepareInputs'] = inputs => {
-    addTests(tests, inputs['testId'] ?? '')
-    return inputs
+  return {
+    token: SHOP.deployer.token,
+    testId: `${SHOP.tests[0]?.testName}`,
+    clock,
+    time: { clock },
+    open: () => startThousandEyes(clock, { organization: { ...SHOP, tests } }),
+    prepareInputs: inputs => {
+      addTests(tests, inputs['testId'] ?? '')
+      return inputs
+    },
   }
-  return await showAll(subject, open, clock, withTests, { clock })
 }
 
 /** So that a workflow can be tried with the tests that it names, the sandbox gets each that it lacks, and two for a pattern. */
@@ -73,51 +92,40 @@ function addTests(tests: Test[], testId: string): void {
   }
 }
 
-async function live(testId: string | undefined, token: string | undefined): Promise<boolean> {
+function live(testId: string | undefined, token: string | undefined): Setting | undefined {
   if (testId === undefined || token === undefined || token === '') {
     console.error('A live run needs a test and a token: TE_TOKEN=… npm run demo -- --live --test-id 123')
-    return true
+    return undefined
   }
   console.log('This takes real snapshots of the test, one for each workflow, and waits as long as the workflows say.')
   const open = async () => ({ url: process.env['TE_BASE_URL'] ?? '', close: async () => {} })
-  return await showAll({ token, testId }, open, systemClock, inputs => ({ ...inputs, testId }))
+  return { token, testId, clock: systemClock, open, prepareInputs: inputs => ({ ...inputs, testId }) }
 }
 
-interface Subject {
-  readonly token: string
-  readonly testId: string
-}
-
-/** Resolves to whether a workflow ended unexpectedly. Comments and messages go to a sandbox, also in a live run. */
-async function showAll(
-  subject: Subject,
-  open: (minutesSinceDeploy: number) => Promise<Pick<RunningServer, 'url' | 'close'>>,
-  clock: Clock,
-  prepareInputs: NonNullable<Surroundings['prepareInputs']>,
-  time?: Time,
-): Promise<boolean> {
-  const gitHub = await startGitHub(clock)
-  const slack = await listen((_, response) => response.end('ok'))
-  const shown = new Set<number>()
+/** Resolves to whether a workflow ended unexpectedly. Comments go to a sandbox, also in a live run. */
+async function showAll({ open, clock, time, prepareInputs, ...subject }: Setting): Promise<boolean> {
   let failed = false
   for (const { title, file, yaml } of workflows()) {
     console.log(`\n${styleText('bold', title)}`)
-    const minutesSinceDeploy = minutesSinceDeployOf(yaml)
-    const deployedAt = new Date(clock.now().getTime() - minutesSinceDeploy * 60_000)
-    const thousandEyes = await open(minutesSinceDeploy)
+    const gitHub = await startGitHub(clock)
+    const opened: Pick<RunningServer, 'close'>[] = [gitHub]
     const name = basename(file).replace(/\.ya?ml$/, '')
     const summaries: string[] = []
     try {
       const result = await runWorkflow(yaml, {
-        values: { 'secrets.SLACK_WEBHOOK_URL': slack.url, 'github.ref_name': 'main' },
-        assume: assumption(subject, deployedAt),
-        env: { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl },
-        payloads: eventPayloads(clock.now()),
-        prepareInputs,
+        values: { 'secrets.SLACK_WEBHOOK_URL': 'https://hooks.slack.com', ...givenInputs() },
+        assume: assumption(subject, clock.now()),
+        startJob: async () => {
+          const thousandEyes = await open()
+          opened.push(thousandEyes)
+          return { TE_BASE_URL: thousandEyes.url, GITHUB_API_URL: gitHub.url, GITHUB_GRAPHQL_URL: gitHub.graphqlUrl }
+        },
+        ...(prepareInputs && { prepareInputs }),
         ...(time && { time }),
         onDone: (step, done) => {
+          if (typeof done === 'string') return print(step, done)
           show(step, done)
-          if (typeof done !== 'string') summaries.push(done.summary)
+          if (done.summary !== '') summaries.push(done.summary)
         },
       })
       failed = !conclude(result, yaml, time) || failed
@@ -125,26 +133,21 @@ async function showAll(
       console.log(`  ${error instanceof Error ? error.message : error}`)
       failed = true
     }
-    await thousandEyes.close()
-    summaries.forEach((summary, index) => {
-      writePage('the job summary', summary, `${name}-summary${index === 0 ? '' : index + 1}`)
-    })
-    const comment = gitHub.comments.find(({ id }) => !shown.has(id))
-    if (comment === undefined) continue
-    shown.add(comment.id)
-    writePage(`the comment on pull request #${comment.prNumber}`, comment.body, `${name}-comment`)
+    const page = (what: string, kind: string) => (markdown: string, index: number) => {
+      writePage(what, markdown, `${name}-${kind}${index === 0 ? '' : index + 1}`)
+    }
+    summaries.forEach(page('the job summary', 'summary'))
+    gitHub.comments.map(({ body }) => body).forEach(page('the comment on the pull request', 'comment'))
+    for (const server of opened) await server.close()
   }
-  await gitHub.close()
-  await slack.close()
   return failed
 }
 
 function workflows(): readonly ExampleWorkflow[] {
   if (options.workflow === undefined) {
     return documentedWorkflows().filter(({ title, yaml }) => {
-      const missing = commandsMissing(yaml).join(' and no ')
-      if (missing !== '') console.log(`\n${title} is left out, because this machine has no ${missing}.`)
-      return missing === ''
+      if (lacksJq(yaml)) console.log(`\n${title} is left out, because this machine has no jq.`)
+      return !lacksJq(yaml)
     })
   }
   // npm runs scripts in the folder of the package.
@@ -157,10 +160,18 @@ function workflows(): readonly ExampleWorkflow[] {
   }
 }
 
+/** Those of `--input`, by the names of their expressions. */
+function givenInputs(): Values {
+  return Object.fromEntries(options.input.map(text => [`inputs.${text.split('=')[0]}`, text.replace(/^.*?=/, '')]))
+}
+
 /** A value for a secret, a variable or an input by its name. Says in a line what was taken. */
-function assumption({ token, testId }: Subject, deployedAt: Date): (path: readonly string[]) => string {
+function assumption(
+  { token, testId }: Pick<Setting, 'token' | 'testId'>,
+  deployedAt: Date,
+): (path: readonly string[]) => string {
   const known: readonly [names: RegExp, value: string][] = [
-    [/^secrets\.github_token$|^github\.token$|gh_/i, STOREFRONT.workflow.token],
+    [/github_token$|gh_/i, STOREFRONT.workflow.token],
     [/^secrets\./, token],
     [/^github\.repository_owner$/, STOREFRONT.owner],
     [/^github\.|^env\.|^steps\.|^needs\.|^matrix\./, ''],
@@ -173,29 +184,12 @@ function assumption({ token, testId }: Subject, deployedAt: Date): (path: readon
   return path => {
     const name = path.join('.')
     const [, value = ''] = known.find(([names]) => names.test(name)) ?? []
-    const what = value === '' ? 'is unknown in the sandbox, and empty' : `is ${value === token ? 'a token' : value}`
+    const special = { '': 'is unknown in the sandbox, and empty', [token]: 'is taken for a token that exists' }
+    const what = special[value] ?? `is ${value}`
     if (!said.has(name)) console.log(`  ${styleText('dim', `${name} ${what}`)}`)
     said.add(name)
     return value
   }
-}
-
-/** What the workflows find in their event: a pull request, or a deployment that has just succeeded. */
-function eventPayloads(now: Date): Surroundings['payloads'] {
-  return {
-    pull_request: {
-      pull_request: { number: 14, head: { ref: 'new-banner', repo: { full_name: REPOSITORY } } },
-    },
-    deployment_status: {
-      deployment: { sha: RUNNER_ENV.GITHUB_SHA, environment: 'production' },
-      deployment_status: { state: 'success', created_at: formatIso(now) },
-    },
-  }
-}
-
-/** When a workflow starts. With `inputs.deployedAt`, another workflow has deployed and then started this one. */
-function minutesSinceDeployOf(yaml: string): number {
-  return /inputs\.deployed/i.test(yaml) ? 5 : 0
 }
 
 /**
@@ -204,33 +198,26 @@ function minutesSinceDeployOf(yaml: string): number {
  */
 function conclude({ event, failed, actions, printed }: WorkflowResult, yaml: string, time: Time | undefined): boolean {
   const isByGate = failed && time !== undefined && actions.some(({ outputs }) => outputs['verdict'] === 'fail')
-  const why = isByGate ? ' by its gate: in the sandbox, the deploy makes tests slower' : ''
-  console.log(`  The workflow ${failed ? 'failed' : 'succeeded'}${why} (on: ${event}).`)
+  const isWorse = actions.some(({ outputs }) => outputs['measurements']?.includes('"result":"worse"'))
+  const why = isByGate && isWorse ? ' by its gate: in the sandbox, the deploy makes tests slower' : ''
+  const unused = actions.length > 0 ? '' : ', but no step of it used the action'
+  console.log(`  The workflow ${failed ? 'failed' : 'succeeded'}${why}${unused} (on: ${event}).`)
   if (options.workflow !== undefined || !yaml.includes('failOn')) return !failed || isByGate
   return time === undefined || (isByGate && printed.includes('rollback'))
 }
 
-/** What a step did: annotations and outputs, or with `--verbose` the whole log; or what it printed. */
-function show(title: string, done: StepResult | string): void {
-  if (typeof done === 'string') {
-    print(title, done)
-    return
-  }
+/** What a step did: its outputs, and annotations, or the whole log with `--verbose` and without a report. */
+function show(title: string, done: StepResult): void {
   console.log(`  ${styleText('underline', title)}\n    exit code ${done.exitCode}`)
-  if (options.verbose) print('log', done.log)
-  else for (const { name, message } of done.commands.filter(isAnnotation)) console.log(`    ${name}: ${message}`)
+  const annotations = ['error', 'warning', 'notice'].flatMap(level =>
+    done.commands.filter(({ name }) => name === level),
+  )
+  if (options.verbose || done.summary === '') print('log', done.log)
+  else for (const { name, message } of annotations) console.log(`    ${name}: ${message}`)
   for (const [name, value] of Object.entries(done.outputs)) {
-    if (name in declaredOutputs && value !== '') console.log(`    ${styleText('dim', name)} ${shorten(value)}`)
+    if (name in declaredOutputs && value !== '')
+      console.log(`    ${styleText('dim', name)} ${shorten(value.replaceAll('\n', ' '), MAX_OUTPUT_LENGTH)}`)
   }
-}
-
-function isAnnotation({ name }: { readonly name: string }): boolean {
-  return ['error', 'warning', 'notice'].includes(name)
-}
-
-function shorten(value: string): string {
-  const line = value.replaceAll('\n', ' ')
-  return line.length <= MAX_OUTPUT_LENGTH || options.verbose ? line : `${line.slice(0, MAX_OUTPUT_LENGTH)}…`
 }
 
 /** Writes Markdown as a page to open in a browser. */

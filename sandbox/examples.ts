@@ -33,8 +33,7 @@ export function exampleWorkflows(): readonly ExampleWorkflow[] {
     })
 }
 
-/** The commands in a workflow that GitHub's runners have and this machine lacks. */
-export function commandsMissing(yaml: string): readonly string[] {
-  const isMissing = (command: string) => spawnSync(command, ['--version']).error !== undefined
-  return ['jq', 'curl'].filter(command => yaml.includes(`${command} --`) && isMissing(command))
+/** Whether a workflow needs `jq`, which GitHub's runners have, and this machine lacks it. */
+export function lacksJq(yaml: string): boolean {
+  return yaml.includes('jq --') && spawnSync('jq', ['--version']).error !== undefined
 }

@@ -6,7 +6,7 @@ export interface Scope {
 }
 
 const TOKEN =
-  /\s*(?:'(?<text>(?:[^']|'')*)'|(?<number>-?\d+(?:\.\d+)?)|(?<operator>&&|\|\||[=!<>]=|[<>!()[\],.])|(?<name>[A-Za-z_][\w-]*))/y
+  /\s*(?:'(?<text>(?:[^']|'')*)'|(?<number>-?\d+(?:\.\d+)?)|(?<operator>&&|\|\||[=!<>]=|[<>!()[\],.])|(?<name>[A-Za-z_][\w-]*))/gy
 
 const CONSTANTS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null }
 
@@ -39,28 +39,22 @@ export function evaluate(expression: string, { lookup, status }: Scope): unknown
     if (take(operator) === undefined) throw new Error(`The expression ${expression} lacks a ${operator}`)
   }
 
-  const either = (): unknown => {
-    let left = both()
-    while (take('||')) {
-      const right = both()
-      left = isTrue(left) ? left : right
+  /** Operands up to the one that decides. */
+  const chain = (operator: '||' | '&&', operand: () => unknown) => {
+    let left = operand()
+    while (take(operator)) {
+      const right = operand()
+      left = Boolean(left) === (operator === '||') ? left : right
     }
     return left
   }
-  const both = (): unknown => {
-    let left = comparison()
-    while (take('&&')) {
-      const right = comparison()
-      left = isTrue(left) ? right : left
-    }
-    return left
-  }
+  const either = (): unknown => chain('||', () => chain('&&', comparison))
   const comparison = (): unknown => {
     const left = negation()
     const operator = take('==', '!=', '<', '<=', '>', '>=')
     return operator === undefined ? left : compare(left, operator, negation())
   }
-  const negation = (): unknown => (take('!') ? !isTrue(negation()) : value())
+  const negation = (): unknown => (take('!') ? !negation() : value())
   const value = (): unknown => {
     const { text, number, name } = tokens[at] ?? {}
     if (take('(')) {
@@ -86,7 +80,11 @@ export function evaluate(expression: string, { lookup, status }: Scope): unknown
     }
     const known = FUNCTIONS[name]
     if (known === undefined) throw new Error(`The sandbox does not know the function ${name}() in ${expression}`)
-    return known(args, status)
+    try {
+      return known(args, status)
+    } catch (error) {
+      throw new Error(`The expression ${expression}: ${error instanceof Error ? error.message : error}`)
+    }
   }
   /** `.outputs['verdict']` */
   const keys = (): readonly string[] => {
@@ -113,7 +111,7 @@ export function isMet(condition: string, scope: Scope): boolean {
   const expression = /^\s*\$\{\{(.*)\}\}\s*$/s.exec(condition)?.[1] ?? condition
   const asksForStatus = /\b(always|cancelled|failure|success) *\(/.test(expression)
   if (!asksForStatus && scope.status !== 'success') return false
-  return expression.trim() === '' || isTrue(evaluate(expression, scope))
+  return expression.trim() === '' || Boolean(evaluate(expression, scope))
 }
 
 /** A text with the values of its expressions. */
@@ -127,24 +125,15 @@ export function toText(value: unknown): string {
 }
 
 function tokensOf(expression: string): readonly Readonly<Record<string, string | undefined>>[] {
-  const tokens: Readonly<Record<string, string | undefined>>[] = []
   const text = expression.trim()
-  for (let end = 0; end < text.length; ) {
-    TOKEN.lastIndex = end
-    const { groups } = TOKEN.exec(text) ?? {}
-    if (groups === undefined) throw new Error(`The sandbox cannot read the expression ${text} at ${text.slice(end)}`)
-    tokens.push(groups)
-    end = TOKEN.lastIndex
-  }
-  return tokens
+  const tokens = Array.from(text.matchAll(TOKEN))
+  if (tokens.map(([token]) => token).join('') !== text)
+    throw new Error(`The sandbox cannot read the expression ${text}`)
+  return tokens.map(({ groups = {} }) => groups)
 }
 
 function lower(value: unknown): string {
   return toText(value).toLowerCase()
-}
-
-function isTrue(value: unknown): boolean {
-  return Boolean(value)
 }
 
 /** As on GitHub: texts without regard to case, and values of two types as numbers. */

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { closestNames } from '../src/text.ts'
 import { readActionYml } from './action-yml.ts'
 import type { ManualClock } from './clock.ts'
 import { type Command, commandsIn, logOf, outputsIn } from './commands.ts'
@@ -58,6 +59,7 @@ export const RUNNER_ENV = {
   GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
   GITHUB_JOB: 'deploy',
   GITHUB_REF: 'refs/heads/main',
+  GITHUB_REF_NAME: 'main',
   GITHUB_REPOSITORY: `${STOREFRONT.owner}/${STOREFRONT.name}`,
   GITHUB_RUN_ATTEMPT: '1',
   GITHUB_RUN_ID: '6001',
@@ -112,8 +114,11 @@ export async function runStep(step: Step, time?: Time): Promise<StepResult> {
 
 /** All inputs of action.yml: the given ones, and the defaults of the others. */
 export function withDefaults(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const unknown = Object.keys(given).filter(name => !(name in inputs))
-  if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`)
+  for (const name of Object.keys(given)) {
+    if (name in inputs) continue
+    const [closest] = closestNames(name, Object.keys(inputs))
+    throw new Error(`action.yml has no input ${name}.${closest === undefined ? '' : ` Did you mean ${closest}?`}`)
+  }
   const defaults = Object.entries(inputs).map(([name, { default: text = '' }]) => [
     name,
     text.replace(/\$\{\{ github\.token \}\}/, STOREFRONT.workflow.token),

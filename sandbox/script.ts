@@ -14,51 +14,68 @@ export interface ScriptResult {
   readonly env: Readonly<Record<string, string>>
 }
 
-/** The commands that scripts find: they change nothing but files in the script's own folder. */
-const COMMANDS = 'awk bash cat curl cut grep head jq sed sort tail tee tr uniq wc'.split(' ')
-
-/** Other commands are named, not run, so that nobody deploys by trying a workflow out. */
-const PRELUDE = `
-sleep() { :; }
-command_not_found_handle() { echo "(not run in the sandbox: $*)"; }
-curl() {
-  case "$*" in
-    *//127.0.0.1*) command curl "$@" ;;
-    *) echo "(not run in the sandbox: curl $*)" ;;
-  esac
-}
-`
+/** The commands that scripts find: they read and print, and have no option that writes a file. */
+const COMMANDS = 'cat cut grep head jq tail tr wc'.split(' ')
 
 /**
- * Runs a step's script in an empty folder, with few commands. `date` prints the clock, as ISO 8601 or in
- * seconds.
- * Asynchronous, so that a server in this process can respond to the script.
+ * Other commands are printed, not run, so that nobody deploys by trying a workflow out. The restricted shell (`set -r`) runs no
+ * program by its path and writes no file; the trap prints and skips such a command, and one that opens a connection or changes
+ * `PATH`. Outputs and variables have open files.
+ */
+const PRELUDE = String.raw`
+exec < /dev/null 2>&1 3>> "$GITHUB_OUTPUT" 4>> "$GITHUB_ENV" 5> /dev/null
+BASH_XTRACEFD=5
+readonly PATH=$COMMANDS
+not_run() { echo "(not run in the sandbox: $*)" >&2; [[ $* != *@-* ]] || cat >&2; }
+command_not_found_handle() { not_run "$@"; }
+for name in . source exec kill cd; do eval "$name() { not_run $name \"\$@\"; }"; done
+naps=0
+sleep() { (( ++naps < 10 )) || { echo "(the script was not run any further: it waits for a command of yours)"; exit; }; }
+date() { case "$*" in *%s*) echo "$NOW_SECONDS" ;; *) echo "$NOW" ;; esac; }
+path="^([A-Za-z_]+=(\"[^\"]*\"|'[^']*'|[^ (\"']*) )*[^ =]*/"
+unsafe='^([^([]*(>[^&]|/dev/(tcp|udp))|(export )?PATH=)'
+is_skipped() {
+  local bare=${'$'}{BASH_COMMAND//\"*([!\"])\"/q}
+  bare=${'$'}{bare//\'*([!\'])\'/q}
+  [[ $BASH_COMMAND =~ $path || $bare =~ $unsafe ]] && not_run "${'$'}{BASH_COMMAND// [12]>&[1-5]/}"
+}
+shopt -s extdebug extglob
+trap '! is_skipped' DEBUG
+set -r
+`
+
+/** The open file of the prelude for what a script writes to, such as `>> "$GITHUB_OUTPUT"`. */
+const WRITES = /&?>>?\s*(["']?)(?:\$\{?GITHUB_(?<file>[A-Z_]+)\}?|\/dev\/null)\1/g
+
+/** What ends a script only here: it writes or reads files of the repository, or runs a program. */
+const OTHERS = /: (?:restricted|command not found|No such file or directory)(?::|$)/m
+
+/**
+ * Runs a step's script in an empty folder, which is its home as well. `date` prints the clock, as ISO 8601 or in seconds.
+ * Asynchronous, so that a server in this process can respond to others meanwhile.
  */
 export function runScript(script: string, env: Readonly<Record<string, string>>, clock: Clock): Promise<ScriptResult> {
   const folder = mkdtempSync(join(tmpdir(), 'script-'))
   const path = (name: string) => join(folder, name)
-  for (const name of ['work', 'bin']) mkdirSync(path(name))
+  for (const name of ['home', 'bin']) mkdirSync(path(name))
   for (const command of COMMANDS) {
     const found = (process.env['PATH'] ?? '').split(delimiter).find(place => existsSync(join(place, command)))
     if (found !== undefined) symlinkSync(join(found, command), join(path('bin'), command))
   }
-  const files = { GITHUB_OUTPUT: path('output'), GITHUB_ENV: path('env'), GITHUB_STEP_SUMMARY: path('summary') }
+  const files = { GITHUB_OUTPUT: path('output'), GITHUB_ENV: path('env') }
   for (const file of Object.values(files)) writeFileSync(file, '')
-  const now = clock.now()
-  const seconds = Math.floor(now.getTime() / 1000)
-  const date = `date() { case "$*" in *%s*) echo ${seconds} ;; *) echo ${formatIso(now)} ;; esac; }\n`
-  const options = { cwd: path('work'), env: { ...RUNNER_ENV, ...files, ...env, PATH: path('bin') } }
+  const now = { NOW: formatIso(clock.now()), NOW_SECONDS: String(Math.floor(clock.now().getTime() / 1000)) }
+  const own = { ...files, ...now, COMMANDS: path('bin'), HOME: path('home'), PATH: process.env['PATH'] }
+  const options = { cwd: path('home'), env: { ...RUNNER_ENV, ...env, ...own } }
+  const redirected = script.replace(WRITES, (_, __, file) => `>&${{ OUTPUT: 3, ENV: 4 }[String(file)] ?? 5}`)
   return new Promise(resolve => {
-    execFile('bash', ['--norc', '-e', '-c', PRELUDE + date + script], options, (error, stdout, stderr) => {
-      const [outputs, written] = [files.GITHUB_OUTPUT, files.GITHUB_ENV].map(file =>
-        outputsIn(readFileSync(file, 'utf8')),
-      )
+    execFile('bash', ['--noprofile', '--norc', '-e', '-c', PRELUDE + redirected], options, (error, stdout) => {
+      const [outputs = {}, written = {}] = Object.values(files).map(file => outputsIn(readFileSync(file, 'utf8')))
       rmSync(folder, { recursive: true })
-      // A program of the repository, which is not here.
-      const isMissing = error?.code === 126 || error?.code === 127
-      const note = isMissing ? '(the script was not run any further: it needs a program of yours)\n' : ''
-      const printed = stdout + stderr + note
-      resolve({ succeeded: error === null || isMissing, printed, outputs: outputs ?? {}, env: written ?? {} })
+      const isCut = error !== null && OTHERS.test(stdout)
+      const note = isCut ? '(the script was not run any further: it needs a file or a program of yours)\n' : ''
+      const printed = stdout.replace(/^(\(not run .*\n)\1+/gm, '$1') + note
+      resolve({ succeeded: error === null || isCut, printed, outputs, env: written })
     })
   })
 }

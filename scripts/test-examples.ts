@@ -3,14 +3,16 @@
  * for, and without `queue: max`, which act doesn't know yet. The action comes from a folder with the files that a job downloads:
  * `node scripts/test-examples.ts ACT ACTION`.
  */
-import { spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { exampleWorkflows } from '../sandbox/examples.ts'
+import { payloadOf } from '../sandbox/github/event.ts'
 import { STOREFRONT } from '../sandbox/github/repository.ts'
 import { startGitHub } from '../sandbox/github/server.ts'
+import { RUNNER_ENV } from '../sandbox/runner.ts'
 import { listen } from '../sandbox/server.ts'
 import { SHOP } from '../sandbox/thousandeyes/organization.ts'
 import { startThousandEyes } from '../sandbox/thousandeyes/server.ts'
@@ -33,22 +35,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
 
 const MINUTES_SINCE_DEPLOY = 10
 
-/** The runner's own commit, which was merged as pull request 12. */
-const MERGED = '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d'
+const deployedAt = new Date(Date.now() - MINUTES_SINCE_DEPLOY * 60_000)
+const deployTime = formatIso(deployedAt)
 
-const repository = `${STOREFRONT.owner}/${STOREFRONT.name}`
-const deployedAt = formatIso(new Date(Date.now() - MINUTES_SINCE_DEPLOY * 60_000))
-
-const INPUTS = { testId: 'Shop front page', test: 'Shop front page', hours: '6', deployedAt }
-
-const EVENTS: Readonly<Record<string, object>> = {
-  pull_request: { pull_request: { number: 14, head: { repo: { full_name: repository } } } },
-  deployment_status: {
-    deployment: { sha: MERGED, environment: 'production' },
-    deployment_status: { state: 'success', created_at: deployedAt },
-  },
-  workflow_dispatch: { inputs: INPUTS },
-}
+const INPUTS = { testId: 'Shop front page', test: 'Shop front page', hours: '6', deployedAt: deployTime }
 
 for (const { file, yaml } of exampleWorkflows()) {
   const { log, ...seen } = await runWithAct(yaml)
@@ -63,9 +53,9 @@ for (const { file, yaml } of exampleWorkflows()) {
 
 /** A workflow whose deploy was `MINUTES_SINCE_DEPLOY` ago, wherever it gets the time from. */
 function withOldDeploy(yaml: string): string {
-  const old = yaml.replace('$(date -u +%FT%TZ)', deployedAt)
+  const old = yaml.replace('$(date -u +%FT%TZ)', deployTime)
   const hasTime = /deployedAt:|deployment_status:/.test(yaml)
-  return hasTime ? old : old.replace(/^( *)waitForRounds: 3$/m, `$&\n$1deployedAt: ${deployedAt}`)
+  return hasTime ? old : old.replace(/^( *)waitForRounds: 3$/m, `$&\n$1deployedAt: ${deployTime}`)
 }
 
 /** The workflow that calls a reusable one, with the job in the comment at the top of that. */
@@ -79,7 +69,7 @@ jobs:
     outputs: { deployed-at: "\${{ steps.deploy.outputs.deployed-at }}" }
     steps:
       - id: deploy
-        run: echo "deployed-at=${deployedAt}" >> "$GITHUB_OUTPUT"
+        run: echo "deployed-at=${deployTime}" >> "$GITHUB_OUTPUT"
 ${job.join('\n')}
 `
 }
@@ -103,15 +93,15 @@ async function runWithAct(yaml: string) {
   const isCalled = yaml.includes('workflow_call:')
   const workflow = isCalled ? callerIn(yaml) : prepared
   const event = /^ {2}(\w+):/m.exec(workflow)?.[1] ?? ''
-  const payload = { repository: { private: true }, ...EVENTS[event] }
+  const payload = { repository: { private: true }, inputs: INPUTS, ...payloadOf(event, deployedAt) }
   file('called/.github/workflows/snapshot.yml', prepared)
   const env = {
     TE_BASE_URL: thousandEyes.url,
     GITHUB_API_URL: gitHub.url,
     GITHUB_GRAPHQL_URL: gitHub.graphqlUrl,
-    GITHUB_REPOSITORY: repository,
+    GITHUB_REPOSITORY: RUNNER_ENV.GITHUB_REPOSITORY,
     /** What act takes GITHUB_SHA from. */
-    SHA_REF: MERGED,
+    SHA_REF: RUNNER_ENV.GITHUB_SHA,
   }
   const secrets = {
     TE_TOKEN: SHOP.deployer.token,
@@ -142,19 +132,11 @@ function lines(values: Readonly<Record<string, string | undefined>>): string {
     .join('')
 }
 
-function run(
-  cwd: string,
-  args: readonly string[],
-): Promise<{ readonly exitCode: number | null; readonly log: string }> {
-  const child = spawn(act, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
-  let log = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      log += text
-    })
-  }
+function run(cwd: string, args: readonly string[]): Promise<{ readonly exitCode: number; readonly log: string }> {
   return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', exitCode => resolve({ exitCode, log }))
+    const child = execFile(act, args, { cwd, maxBuffer: Infinity }, (error, stdout, stderr) => {
+      if (child.exitCode === null) reject(error)
+      else resolve({ exitCode: child.exitCode, log: stdout + stderr })
+    })
   })
 }

@@ -1,14 +1,19 @@
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from '@jest/globals'
 import { manualClock } from '../../sandbox/clock.ts'
 import { runWorkflow } from '../../sandbox/workflow.ts'
 import { openSandbox } from './sandbox.ts'
 
 const time = { clock: manualClock(new Date('2026-11-23T08:37:42Z')) }
-const around = { values: {}, env: {}, payloads: {}, time }
+const around = { values: {}, startJob: async () => ({}), time }
+
+const FILE = join(tmpdir(), 'written-by-a-workflow')
 
 const YAML = `
-on: { workflow_dispatch: { inputs: { service: { default: shop } } } }
-env: { REGION: eu }
+on: { workflow_dispatch: { inputs: { service: { default: shop } } }, workflow_call: { inputs: { region: { default: eu } } } }
+env: { REGION: "\${{ inputs.region }}", FILE: "${FILE}" }
 jobs:
   judge:
     needs: deploy
@@ -30,7 +35,21 @@ jobs:
           echo "COLOR=blue" >> "$GITHUB_ENV"
       - run: echo "$COLOR \${{ matrix.service }}"
       - if: always()
-        run: ./after.sh
+        run: |
+          set -euxo pipefail
+          ./after.sh "$FILE" > /dev/null 2>&1
+          STAGE=live /usr/bin/touch $FILE
+          echo "a -> b" > "$FILE"
+          echo "[$(npm version)]" '>' "$FILE"
+          bash -c "touch $FILE" || true
+          . "$FILE/activate"
+          export PATH=/usr/bin:/bin
+          touch $FILE
+          cat < /dev/tcp/127.0.0.1/1
+          until [ "$(kubectl get pod)" = ready ]; do sleep 9; done
+      - { run: print(1), shell: python }
+      - { run: '{ echo a; } > "$FILE"' }
+      - { run: cat VERSION }
   last:
     needs: [judge, reported]
     steps: [{ run: echo never }]
@@ -50,7 +69,21 @@ it('a workflow runs its jobs in order, and neither programs nor requests of its 
     'deploy: actions/checkout@v5 | skipped: the sandbox runs no other action',
     'deploy: Deploy | (not run in the sandbox: kubectl apply --context eu)\n(not run in the sandbox: curl https://api.example/deploy)',
     `deploy: step 3 | blue ${service}`,
-    expect.stringMatching(/^deploy: step 4 .*after\.sh.*\n\(the script was not run any further/),
+    `deploy: step 4 | (not run in the sandbox: ./after.sh "$FILE")
+(not run in the sandbox: STAGE=live /usr/bin/touch $FILE)
+(not run in the sandbox: echo "a -> b" > "$FILE")
+(not run in the sandbox: npm version)
+[] > ${FILE}
+(not run in the sandbox: bash -c touch ${FILE})
+(not run in the sandbox: . ${FILE}/activate)
+(not run in the sandbox: export PATH=/usr/bin:/bin)
+(not run in the sandbox: touch ${FILE})
+(not run in the sandbox: cat < /dev/tcp/127.0.0.1/1)
+(not run in the sandbox: kubectl get pod)
+(the script was not run any further: it waits for a command of yours)`,
+    'deploy: step 5 | skipped: the sandbox runs no python',
+    expect.stringMatching(/^deploy: step 6 .*restricted: .*\n\(the script was not run any further/),
+    expect.stringMatching(/^deploy: step 7 .*VERSION: .*\n\(the script was not run any further/),
   ]
   expect(done).toEqual([
     ...deploy('shop'),
@@ -59,13 +92,20 @@ it('a workflow runs its jobs in order, and neither programs nor requests of its 
     'reported | skipped',
     'last | skipped',
   ])
+  expect(existsSync(FILE)).toBe(false)
 })
 
-it('a failed step ends its job, and a value that nothing is known about is named', async () => {
+it('a failed step ends its job', async () => {
   const failing = 'on: push\njobs: { one: { steps: [{ run: exit 3 }, { run: echo never }] } }'
   expect(await runWorkflow(failing, around)).toMatchObject({ failed: true, event: 'push', printed: '' })
-  const unknown = 'on: push\njobs: { one: { steps: [{ if: vars.NONE, run: echo }] } }'
-  await expect(runWorkflow(unknown, around)).rejects.toThrow('vars.NONE')
+})
+
+it.each([
+  ['a value that nothing is known about', 'if: vars.NONE, run: echo', 'vars.NONE'],
+  ['a mistyped input', 'uses: ./, with: { waitForRound: 3 }', 'Did you mean waitForRounds?'],
+  ['a list of tests', 'uses: ./, with: { testId: [a, b] }', 'jobs.one.steps.0.with.testId: must be one value.'],
+])('%s is named', async (_, step, message) => {
+  await expect(runWorkflow(`on: push\njobs: { one: { steps: [{ ${step} }] } }`, around)).rejects.toThrow(message)
 })
 
 it('a step that uses the action passes its outputs on', async () => {
@@ -85,4 +125,29 @@ jobs:
     printed: '[] failure\n',
     exitCodes: [1],
   })
+})
+
+it('the combinations of a matrix start at the same time, with the permissions of the job', async () => {
+  const { inputs, env, clock, gitHub } = await openSandbox()
+  const yaml = `
+on: pull_request
+permissions: { pull-requests: write }
+jobs:
+  snapshot:
+    permissions: { contents: read }
+    strategy: { matrix: { group: [staging, production] } }
+    steps:
+      - uses: ./
+        with: { testId: Checkout, apiToken: '${inputs['apiToken']}', waitForRounds: 1, comment: true, prNumber: 14 }`
+  const around = {
+    values: {},
+    startJob: async () => ({ ...env, TE_BASE_URL: inputs['apiUrl'] ?? '' }),
+    payloads: {},
+    time: { clock },
+  }
+  const { actions } = await runWorkflow(yaml, around)
+  const [first, second] = actions.map(({ outputs }) => outputs['to'])
+  expect(second).toBe(first)
+  expect(actions[0]?.log).toContain('pull-requests: write')
+  expect(gitHub.comments).toEqual([])
 })

@@ -24,9 +24,12 @@ describe('an expression', () => {
     expect(evaluate(expression, scope())).toEqual(value)
   })
 
-  it.each(['github.actor ==', "hashFiles('**')", 'a ? b : c', "'open"])('that cannot be read, %s, is quoted', text => {
-    expect(() => evaluate(text, scope())).toThrow(text)
-  })
+  it.each(['github.actor ==', "hashFiles('**')", 'a ? b : c', "'open", "fromJSON('')"])(
+    'that cannot be read, %s, is quoted',
+    text => {
+      expect(() => evaluate(text, scope())).toThrow(text)
+    },
+  )
 
   it('within a text is replaced, and an unknown value is empty', () => {
     expect(interpolate(`by \${{ github.actor }}\${{ env.NONE }}, \${{ 1 }}`, scope())).toBe('by octocat, 1')
