@@ -549,7 +549,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(79);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(676);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(742);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(566);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -584,7 +584,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 742:
+/***/ 566:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1224,6 +1224,9 @@ const EVENTS = new Map([
 const WITHOUT_COMMIT = /^(branch_protection_rule|check_(run|suite)|delete|discussion(_comment)?|fork|gollum|image_version|issues|issue_comment|label|milestone|page_build|public|repository_dispatch|status|watch|workflow_run)$/;
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
+function isPerfect(value, { better, unit }) {
+    return better === 'lower' ? value <= 0 : unit === '%' && value >= 100;
+}
 const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
 const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
 const number = (name) => ({ name, unit: '', better: 'lower' });
@@ -1249,7 +1252,7 @@ const RESULT_KINDS = {
     'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
     'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
     'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
-    dnssec: { metrics: [], flag: share('isValid') },
+    dnssec: { metrics: [share('isValid')] },
     'sip-server': { metrics: [ms('responseTime')] },
     'rtp-server': {
         metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
@@ -1277,21 +1280,20 @@ const KINDS_OF_TEST = new Map([
     ['bgp', ['bgp']],
 ]);
 const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
-function metricsOf({ metrics, flag, hasNoAvailability }) {
-    return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])];
+function metricsOf({ metrics, hasNoAvailability }) {
+    return hasNoAvailability ? metrics : [...metrics, AVAILABILITY];
 }
-function kindsOf({ testType = '', resultKinds }) {
+function metricsByKind({ testType = '', resultKinds }) {
     const ofType = KINDS_OF_TEST.get(testType) ?? [];
-    const linked = new Set([...ofType, ...KNOWN_KINDS].filter(kind => resultKinds.includes(kind)));
-    return linked.size > 0 ? [...linked] : ofType;
-}
-const isKnownKind = (kind) => kind in RESULT_KINDS;
-const KNOWN_KINDS = Object.keys(RESULT_KINDS).filter(isKnownKind);
-function metricsByKind(test) {
-    const kinds = kindsOf(test);
-    const metricsIn = (kind) => metricsOf(RESULT_KINDS[kind]);
-    const firstWith = (name) => kinds.find(kind => metricsIn(kind).some(metric => metric.name === name));
-    return new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]));
+    const linked = new Set([...ofType, ...[...KINDS_OF_TEST.values()].flat()].filter(kind => resultKinds.includes(kind)));
+    const kinds = linked.size > 0 ? [...linked] : ofType;
+    const named = new Set();
+    return new Map(kinds.map(kind => {
+        const metrics = metricsOf(RESULT_KINDS[kind]).filter(({ name }) => !named.has(name));
+        for (const { name } of metrics)
+            named.add(name);
+        return [kind, metrics];
+    }));
 }
 function metricNames(test) {
     const metrics = [...metricsByKind(test).values()].flat();
@@ -1320,6 +1322,9 @@ function medianOfSorted(sorted) {
 function medianInterval(ascending) {
     return median(ascending.slice(1).map((value, index) => value - at(ascending, index)));
 }
+function sumOf(values) {
+    return values.reduce((sum, value) => sum + value, 0);
+}
 function meanOf(values) {
     let sum = 0;
     for (let index = 0; index < values.length; index++)
@@ -1327,18 +1332,9 @@ function meanOf(values) {
     return sum / values.length;
 }
 function meanByKey(keys, values) {
-    const totals = new Map();
-    for (let row = 0; row < values.length; row++) {
-        const key = keys[row];
-        const value = at(values, row);
-        if (key === undefined || Number.isNaN(value))
-            continue;
-        const total = totals.get(key) ?? { sum: 0, count: 0 };
-        total.sum += value;
-        total.count += 1;
-        totals.set(key, total);
-    }
-    return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]));
+    const measured = [...values.keys()].filter(row => !Number.isNaN(values[row]));
+    const rowsByKey = Map.groupBy(measured, row => at(keys, row));
+    return new Map([...rowsByKey].map(([key, rows]) => [key, meanOf(rows.map(row => at(values, row)))]));
 }
 function at(values, index) {
     return values[index] ?? Number.NaN;
@@ -1365,10 +1361,10 @@ function unitOf(metric) {
 }
 function rangeOf({ metric, relative }) {
     if (relative)
-        return { min: -100, max: Number.POSITIVE_INFINITY };
+        return [-100, Number.POSITIVE_INFINITY];
     if (metric === 'mos')
-        return { min: 1, max: 5 };
-    return { min: 0, max: unitOf(metric) === '%' ? 100 : Number.POSITIVE_INFINITY };
+        return [1, 5];
+    return [0, unitOf(metric) === '%' ? 100 : Number.POSITIVE_INFINITY];
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/parse-conditions.js
@@ -1392,8 +1388,7 @@ function cleanLine(line) {
     const comment = /(?:^|\s)#/.exec(line);
     const item = line
         .slice(0, comment?.index)
-        .trim()
-        .replace(/^[-*]\s/, '')
+        .replace(/^\s*[-*]\s/, '')
         .trim();
     return /^(?:"[^"]*"|'[^']*')$/.test(item) ? item.slice(1, -1).trim() : item;
 }
@@ -1404,14 +1399,17 @@ const MISTYPED_OPERATORS = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
 function parseCondition(line) {
     const refused = (why) => ({ error: `${(0,lib_text/* quote */.hD)(line, 100)} ${why}` });
     const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {};
-    if (operator === '' || (line.match(COMPARISON) ?? []).length > 1)
+    if ((line.match(COMPARISON) ?? []).length > 1) {
+        return refused('has several conditions: write each on a line of its own (in YAML, after a |).');
+    }
+    if (operator === '')
         return refused(wrongForm(line));
     if (!isOperator(operator)) {
         const meant = MISTYPED_OPERATORS[operator];
         return refused(`has an unknown operator: ${meant === undefined ? 'use one of > >= < <=.' : `did you mean ${meant}?`}`);
     }
     const limit = Number(`${sign}${digits.replaceAll(',', '')}`);
-    if (ERROR_RATES.has(normalize(metric)))
+    if (ERROR_RATE.test(normalize(metric)))
         return refused(isAvailability(limit, suffix));
     if (metric !== ALERTS && !METRICS.has(metric))
         return { error: unknownMetric(metric) };
@@ -1420,9 +1418,6 @@ function parseCondition(line) {
     return why === undefined ? { value: condition } : refused(why);
 }
 function wrongForm(line) {
-    if ((line.match(COMPARISON) ?? []).length > 1) {
-        return 'has several conditions: write each on a line of its own (in YAML, after a |).';
-    }
     const [statistic, metric] = STATISTIC.exec(line) ?? [];
     if (metric !== undefined) {
         const meant = METRICS.has(metric) ? line.replace(STATISTIC, metric) : 'responseTime > 500';
@@ -1463,17 +1458,16 @@ function wrongMeaning(condition, suffix) {
     }
     if (!isConstant(condition))
         return undefined;
-    return text.includes(',') ? DECIMAL_COMMA : constantMessage(condition);
-}
-function isConstant(condition) {
-    const { min, max } = rangeOf(condition);
-    return isMet(condition, min) === isMet(condition, max);
-}
-function constantMessage(condition) {
-    const { min, max } = rangeOf(condition);
-    const what = condition.relative ? `the change of ${condition.metric} in percent` : condition.metric;
+    if (text.includes(','))
+        return DECIMAL_COMMA;
+    const [min, max] = rangeOf(condition);
+    const what = relative ? `the change of ${metric} in percent` : metric;
     const range = max === Number.POSITIVE_INFINITY ? `is never less than ${min}` : `is always from ${min} to ${max}`;
     return `is ${isMet(condition, min) ? 'always' : 'never'} true: ${what} ${range}.`;
+}
+function isConstant(condition) {
+    const [min, max] = rangeOf(condition);
+    return isMet(condition, min) === isMet(condition, max);
 }
 const OPPOSITES = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
 function meantCondition(condition) {
@@ -1500,41 +1494,24 @@ function betterOf(metric) {
 function rounded(value) {
     return Number(value.toPrecision(12));
 }
-const ERROR_RATES = new Set([
-    'error',
-    'errors',
-    'errorrate',
-    'errorpercent',
-    'failures',
-    'failurerate',
-    'httpreqfailed',
-]);
+const ERROR_RATE = /^(errors?|error(rate|percent)|failures|failurerate|httpreqfailed)$/;
 function isAvailability(limit, suffix) {
     const percent = suffix === '%' || limit > 1 ? limit : limit * 100;
     const availability = percent >= 0 && percent < 100 ? rounded(100 - percent) : 99;
     return `is about errors, and ThousandEyes measures the availability: write availability < ${availability}%.`;
 }
-const ROUND_TRIPS = ['avgLatency', 'responseTime'];
-const DURATIONS = ['responseTime', 'pageLoadTime', 'avgLatency'];
-const OTHER_NAMES = new Map([
-    ['uptime', ['availability']],
-    ['success', ['availability']],
-    ['successrate', ['availability']],
-    ['statuscode', ['availability']],
-    ['packetloss', ['loss']],
-    ['bandwidth', ['throughput']],
-    ['rtt', ROUND_TRIPS],
-    ['ping', ROUND_TRIPS],
-    ['latencyms', ROUND_TRIPS],
-    ['networklatency', ROUND_TRIPS],
-    ['duration', DURATIONS],
-    ['requestduration', DURATIONS],
-    ['httpreqduration', DURATIONS],
-    ['ttfb', DURATIONS],
-]);
+const OTHER_NAMES = [
+    { pattern: /^(uptime|success|successrate|statuscode)$/, metrics: ['availability'] },
+    { pattern: /^packetloss$/, metrics: ['loss'] },
+    { pattern: /^bandwidth$/, metrics: ['throughput'] },
+    { pattern: /^(rtt|ping|latencyms|networklatency)$/, metrics: ['avgLatency', 'responseTime'] },
+    { pattern: /^((request|httpreq)?duration|ttfb)$/, metrics: ['responseTime', 'pageLoadTime', 'avgLatency'] },
+];
 function unknownMetric(metric) {
     const all = [...METRICS.keys(), ALERTS];
-    const [close, ...others] = OTHER_NAMES.get(normalize(metric)) ?? (0,lib_text/* closestNames */.g9)(normalize(metric), all);
+    const name = normalize(metric);
+    const known = OTHER_NAMES.find(({ pattern }) => pattern.test(name));
+    const [close, ...others] = known?.metrics ?? (0,lib_text/* closestNames */.g9)(name, all);
     const unknown = `unknown metric ${(0,lib_text/* quote */.hD)(metric, 100)}:`;
     if (close === undefined)
         return `${unknown} use one of ${all.join(', ')}.`;
@@ -1683,8 +1660,7 @@ function toDateParams({ from, to }) {
 function lenientOptional(schema) {
     return dist/* fallback */.NpB(dist/* optional */.lqM(schema), undefined);
 }
-const MAX_TEXT_LENGTH = 1000;
-const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (0,lib_text/* shorten */.ml)(text.trim(), MAX_TEXT_LENGTH)));
+const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (0,lib_text/* shorten */.ml)(text.trim(), 1000)));
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
 
@@ -3022,15 +2998,12 @@ function isPage(body) {
 ;// CONCATENATED MODULE: ./lib/thousandeyes/links.js
 
 const SERVICE_DOMAIN = 'thousandeyes.com';
+const HttpsUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* url */.OZ5(), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ protocol }) => protocol === 'https:'));
 function serviceLink({ baseUrl }) {
     const domains = [SERVICE_DOMAIN, new URL(baseUrl).hostname.replace(/^api\./, '')];
-    return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ protocol, username, password }) => protocol === 'https:' && username + password === ''), dist/* check */.z6Y(({ hostname }) => domains.some(domain => isInDomain(hostname, domain))), dist/* transform */.pdi(({ href }) => href));
+    return dist/* pipe */.FsL(HttpsUrl, dist/* check */.z6Y(({ username, password }) => username + password === ''), dist/* check */.z6Y(({ hostname }) => domains.some(domain => `.${hostname.replace(/\.$/, '')}`.endsWith(`.${domain}`))), dist/* transform */.pdi(({ href }) => href));
 }
-const LinkDomain = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(URL.canParse), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ protocol }) => protocol === 'https:'), dist/* transform */.pdi(({ hostname }) => hostname.split('.').slice(-2).join('.')));
-function isInDomain(hostname, domain) {
-    const name = hostname.replace(/\.$/, '');
-    return name === domain || name.endsWith(`.${domain}`);
-}
+const LinkDomain = dist/* pipe */.FsL(HttpsUrl, dist/* transform */.pdi(({ hostname }) => hostname.split('.').slice(-2).join('.')));
 function isShareLink(link) {
     return new URL(link).hostname.split('.').includes('share');
 }
@@ -3039,7 +3012,7 @@ function hideShareLinks(text) {
     return text.replace(/[^\s"<>]+/g, word => (SHARE_HOST.test(word) ? '***' : word));
 }
 function lastSegment(href) {
-    const [path = ''] = href.split(/[?#]/, 1);
+    const path = href.replace(/[?#].*/s, '');
     return path.split('/').findLast(segment => segment !== '') ?? '';
 }
 
@@ -3071,29 +3044,26 @@ class RateLimiter {
     }
     note(operation, result, sentAtMs) {
         const nowMs = this.#clock.monotonicMs();
-        const resetMs = resetDelayMs(headersOf(result), 'organization', this.#clock.now());
+        const headers = result.kind === 'response' ? result.headers : {};
+        const resetMs = resetDelayMs(headers, 'organization', this.#clock.now());
         if (resetMs > 0)
             this.#organizationResetAtMs = nowMs + resetMs;
-        const pause = this.#pauses[operation];
-        if (nowMs < pause.retryAtMs && sentAtMs <= pause.sinceMs)
+        const { retryAtMs, sinceMs, failures, wasTold } = this.#pauses[operation];
+        if (nowMs < retryAtMs && sentAtMs <= sinceMs)
             return;
         if ((0,http/* isSuccess */.oJ)(result)) {
             this.#pauses[operation] = NO_PAUSE;
             if (operation === 'snapshot')
                 this.#snapshotsAtMs.push(nowMs);
         }
-        else if (isRetryable(result)) {
-            this.#pauses[operation] = this.#nextPause(operation, result, pause);
-        }
-    }
-    #nextPause(operation, result, { failures, wasTold }) {
-        const nowMs = this.#clock.monotonicMs();
-        const toldMs = toldDelayMs(headersOf(result), this.#clock.now());
+        if (!isRetryable(result))
+            return;
+        const toldMs = toldDelayMs(headers, this.#clock.now());
         const backoffMs = this.#backoffMs(failures);
         const isTold = toldMs > 0 && !(wasTold && backoffMs > toldMs);
         const quotaMs = operation === 'snapshot' && isRateLimited(result) ? this.#quotaDelaysMs(nowMs) : [];
         const untoldMs = toldMs > 0 ? backoffMs : Math.min(backoffMs, ...quotaMs);
-        return {
+        this.#pauses[operation] = {
             retryAtMs: nowMs + (isTold ? toldMs : untoldMs),
             sinceMs: nowMs,
             isTold,
@@ -3110,9 +3080,6 @@ class RateLimiter {
         const ms = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** failures);
         return Math.min(BACKOFF_MAX_MS, Math.round(ms * (0.75 + this.#random() / 2)));
     }
-}
-function headersOf(result) {
-    return result.kind === 'response' ? result.headers : {};
 }
 function isRateLimited(result) {
     return result.kind === 'response' && result.status === 429;
@@ -3159,67 +3126,55 @@ const SNAPSHOT_LIST = 'Manage > Sharing in the ThousandEyes app';
 function errors_describeError(result, api, purpose) {
     return { whatHappened: statusMessage(result, api, purpose), whatToDo: remedyFor(result, api, purpose) };
 }
-function statusMessage(result, { baseUrl }, purpose) {
-    const { host } = new URL(baseUrl);
-    switch (result.kind) {
-        case 'unreachable':
-            return `There was no connection to ${host}: ${(0,lib_text/* quote */.hD)(result.reason)}.`;
-        case 'noResponse':
-            return `${host} sent no complete response: ${(0,lib_text/* quote */.hD)(result.reason)}.`;
-        case 'response': {
-            const text = 'snapshot' in purpose ? errorText(result) : '';
-            return `ThousandEyes answered ${(0,lib_text/* formatStatus */.me)(result.status)}${text === '' ? '.' : `: ${quoteFor(purpose, text)}.`}`;
-        }
-    }
+const hostOf = ({ baseUrl }) => new URL(baseUrl).host;
+function statusMessage(result, api, purpose) {
+    if (result.kind === 'unreachable')
+        return `There was no connection to ${hostOf(api)}: ${(0,lib_text/* quote */.hD)(result.reason)}.`;
+    if (result.kind === 'noResponse')
+        return `${hostOf(api)} sent no complete response: ${(0,lib_text/* quote */.hD)(result.reason)}.`;
+    const text = 'snapshot' in purpose ? errorText(result) : '';
+    return `ThousandEyes answered ${(0,lib_text/* formatStatus */.me)(result.status)}${text === '' ? '.' : `: ${quoteFor(purpose, text)}.`}`;
 }
 function waitMessage({ ms, leftMs, cause }, isFirst, api, purpose, now) {
     const giveUpAt = (0,lib_time/* formatUtc */.ay)(new Date(now.getTime() + leftMs));
     const trying = cause === undefined ? 'Trying' : 'Trying again';
-    const reason = isFirst ? waitReason(cause, api, purpose) : stillWaiting(cause);
+    const still = cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
+    const reason = isFirst ? waitReason(cause, api, purpose) : still;
     return `${reason} ${trying} in ${(0,lib_time/* formatDuration */.a3)(ms)}; the step gives up at ${giveUpAt}.`;
 }
 function waitReason(cause, api, purpose) {
     if (cause === undefined)
         return 'Rate limited by an earlier response.';
-    const duplicate = isIndeterminate(cause)
-        ? ' It may have created a snapshot, and the next try may create a second.'
-        : '';
-    return `${statusMessage(cause, api, purpose)}${duplicate}`;
+    const reason = statusMessage(cause, api, purpose);
+    if (!isIndeterminate(cause))
+        return reason;
+    return `${reason} It may have created a snapshot, and the next try may create a second.`;
 }
-function stillWaiting(cause) {
-    return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.';
-}
-function missingLinkMessage({ body, status }, linkField, otherDomain, { isPublic }, { baseUrl }) {
-    const { host } = new URL(baseUrl);
+function missingLinkMessage({ body, status }, linkField, otherDomain, { isPublic }, api) {
     if (isPage(body))
-        return notApiMessage(host);
+        return notApiMessage(api);
     if (otherDomain !== undefined) {
-        return `ThousandEyes created a snapshot, but its link leads to ${(0,lib_text/* quote */.hD)(otherDomain, 100)}, and apiUrl is ${host}. If that is the domain of your account, set apiUrl to its API, and delete the snapshot under ${SNAPSHOT_LIST}.`;
+        return `ThousandEyes created a snapshot, but its link leads to ${(0,lib_text/* quote */.hD)(otherDomain, 100)}, and apiUrl is ${hostOf(api)}. If that is the domain of your account, set apiUrl to its API, and delete the snapshot under ${SNAPSHOT_LIST}.`;
     }
     const shown = isPublic ? (0,lib_text/* quote */.hD)(body) : 'a body that is not shown, since a private snapshot was requested';
     const sent = body.trim() === '' ? 'an empty body' : shown;
     return `ThousandEyes answered ${(0,lib_text/* formatStatus */.me)(status)} without a usable https link to its own host in ${linkField}; it sent ${sent}. The snapshot was probably created: check ${SNAPSHOT_LIST} before you run the step again.`;
 }
-function notApiMessage(host) {
-    return `${host} sent a web page, so it isn't the API of ThousandEyes. Check apiUrl and any proxy.`;
+function notApiMessage(api) {
+    return `${hostOf(api)} sent a web page, so it isn't the API of ThousandEyes. Check apiUrl and any proxy.`;
 }
 function unexpectedlyPublicMessage({ displayName }) {
     return `A private snapshot was requested, but ThousandEyes created a public one: anyone who gets its link can open it. Delete the share link titled ${(0,lib_text/* quote */.hD)(displayName)} in ${SNAPSHOT_LIST}, and don't use this step's outputs: the link is nowhere else.`;
 }
 function remedyFor(result, api, purpose) {
-    switch (result.kind) {
-        case 'unreachable':
-            return certificateRemedy(result.reason, new URL(api.baseUrl).host) ?? errors_connectionRemedy(result.permanent);
-        case 'noResponse':
-            return 'Run the step again later.';
-        case 'response':
-            return statusRemedy(result, api, purpose);
-    }
-}
-function errors_connectionRemedy(isPermanent) {
-    return isPermanent
+    if (result.kind === 'response')
+        return statusRemedy(result, api, purpose);
+    if (result.kind === 'noResponse')
+        return 'Run the step again later.';
+    const network = result.permanent
         ? 'Check apiUrl and the proxy (HTTPS_PROXY, NO_PROXY).'
         : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network.";
+    return certificateRemedy(result.reason, hostOf(api)) ?? network;
 }
 function statusRemedy(response, api, purpose) {
     const { status, headers } = response;
@@ -3264,16 +3219,17 @@ function wrongToken({ version, credentials }) {
     return credentials.kind === 'basic' ? `${token} Check that email is the user it belongs to.` : token;
 }
 function forbidden({ aid }, purpose) {
-    const isOfSnapshot = 'snapshot' in purpose;
-    const permission = isOfSnapshot
+    const permission = 'snapshot' in purpose
         ? 'has the permission "Create snapshot shares" (a regular user can\'t have it)'
         : `may view ${purpose.list === 'alerts' ? 'alerts' : 'tests'}`;
-    const group = aid === undefined ? 'Set aid if the test is in another account group.' : '';
     const assigned = aid === undefined ? '' : ` and is assigned to account group ${aid} (aid)`;
-    const region = isOfSnapshot && purpose.snapshot.isPublic
-        ? "Some regions don't allow public snapshots: isPublic: false avoids them."
-        : '';
-    return [`Check that the token's user ${permission}${assigned}.`, group, region].filter(Boolean).join(' ');
+    const sentences = [`Check that the token's user ${permission}${assigned}.`];
+    if (aid === undefined)
+        sentences.push('Set aid if the test is in another account group.');
+    if ('snapshot' in purpose && purpose.snapshot.isPublic) {
+        sentences.push("Some regions don't allow public snapshots: isPublic: false avoids them.");
+    }
+    return sentences.join(' ');
 }
 function errors_notFound({ aid }, purpose) {
     const group = aid === undefined ? "the token's default account group" : `account group ${aid}`;
@@ -3359,48 +3315,6 @@ function metricJson({ metric: { name, unit }, statistics, sides, assessments }) 
     return { name, unit, count, mean, median, p95, ...change, ...(assessments.length > 1 && { parts }) };
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/api-v7.js
-
-
-
-
-const ResultKindLinks = dist/* pipe */.FsL(lenientOptional(dist/* object */.Ikc({ testResults: lenientOptional(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) })), dist/* transform */.pdi(links => links?.testResults?.map(({ href }) => lastSegment(href)) ?? []));
-const Test = dist/* object */.Ikc({
-    testName: lenientOptional(ShownText),
-    type: lenientOptional(ShownText),
-    _links: dist/* optional */.lqM(ResultKindLinks),
-});
-const v7 = {
-    accept: 'application/hal+json, application/json, application/problem+json',
-    linkField: '_links.appLink.href',
-    path: ({ testId }) => `/v7/tests/${testId}/snapshot`,
-    body: ({ displayName, window, isPublic }) => ({
-        displayName,
-        ...toDateParams(window),
-        isPublic,
-    }),
-    parseResponse: (response, viewLink) => {
-        const schema = dist/* object */.Ikc({
-            id: lenientOptional(ShownText),
-            shareDate: lenientOptional(lib_time/* IsoTime */.nm),
-            test: lenientOptional(Test),
-            _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: viewLink }) }),
-        });
-        const { success, output } = dist/* safeParse */.xLC(schema, response);
-        if (!success)
-            return undefined;
-        const { id: snapshotId, shareDate, test, _links } = output;
-        return {
-            viewUrl: _links.appLink.href,
-            snapshotId,
-            shareDate,
-            testName: test?.testName,
-            testType: test?.type,
-            resultKinds: test?._links ?? [],
-        };
-    },
-};
-
 ;// CONCATENATED MODULE: ./lib/thousandeyes/client.js
 
 
@@ -3414,22 +3328,21 @@ async function requestWithRetry(httpRequest, options, api, context) {
     const { clock, rateLimiter, deadlineMs, signal } = context;
     let tries = { indeterminate: 0 };
     for (;;) {
-        const permission = await waitUntilAllowed(options, tries.result, context);
-        if (permission.kind !== 'allowed')
-            return { ...permission, ...tries };
+        const givenUp = await waitUntilAllowed(options, tries.result, context);
+        if (givenUp !== undefined)
+            return { ...tries, givenUp };
         const sentAtMs = clock.monotonicMs();
         const timeout = operation === 'read' ? { timeoutMs: Math.ceil(Math.min(http/* REQUEST_TIMEOUT_MS */.j2, deadlineMs - sentAtMs)) } : {};
         const result = await request({ ...httpRequest, ...timeout }, api, label, context);
         if (result.kind === 'response')
             clock.observe(result.headers.date, sentAtMs);
         rateLimiter.note(operation, result, sentAtMs);
-        const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0);
-        tries = { result, indeterminate };
-        if (signal.aborted && result.kind !== 'response')
-            return { kind: 'cancelled', during: 'request', ...tries };
-        if ((0,http/* isSuccess */.oJ)(result) || !isRetryable(result) || indeterminate === MAX_INDETERMINATE) {
-            return { kind: 'completed', result, indeterminate };
+        tries = { result, indeterminate: tries.indeterminate + (isIndeterminate(result) ? 1 : 0) };
+        if (signal.aborted && result.kind !== 'response') {
+            return { ...tries, givenUp: { kind: 'cancelled', during: 'request' } };
         }
+        if (!isRetryable(result) || tries.indeterminate === MAX_INDETERMINATE)
+            return tries;
     }
 }
 async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { clock, rateLimiter, deadlineMs, signal }) {
@@ -3442,38 +3355,91 @@ async function waitUntilAllowed({ operation, onWait = () => { } }, cause, { cloc
             return { kind: 'deadline', toldMs: delay.toldMs > Math.max(0, leftMs) ? delay.toldMs : undefined };
         }
         if (delay.ms === 0)
-            return { kind: 'allowed' };
+            return undefined;
         const ms = Math.min(delay.ms, leftMs);
         onWait({ ms, leftMs, cause });
         await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined);
         const isLastTry = operation === 'snapshot' && clock.monotonicMs() >= deadlineMs;
         if (isLastTry && !signal.aborted)
-            return { kind: 'allowed' };
+            return undefined;
     }
 }
 function isTooLate({ ms, toldMs }, operation, leftMs) {
     return operation === 'read' ? ms >= leftMs : ms > 0 && (leftMs <= 0 || toldMs > leftMs);
 }
 async function request(httpRequest, { credentials }, label, { sendRequest, signal, log }) {
-    log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`);
-    const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials));
-    log.debug(`${label}: ${summarize(result, httpRequest)}`);
-    return result;
-}
-function summarize(result, { method }) {
-    if (result.kind !== 'response')
-        return `${result.kind}: ${result.reason}`;
-    const { status, body } = result;
+    const { method, url, body: sent = '' } = httpRequest;
+    const secrets = secretVariants(credentials);
+    log.debug(`${label}: ${method} ${url.href} ${sent}`);
+    const result = await sendRequest(httpRequest, signal);
+    if (result.kind !== 'response') {
+        const reason = redact(result.reason, secrets);
+        log.debug(`${label}: ${result.kind}: ${reason}`);
+        return { ...result, reason };
+    }
+    const body = redact(result.body, secrets);
     const isQuoted = method === 'POST' && !(0,http/* isSuccess */.oJ)(result);
-    return `${status}, ${isQuoted ? hideShareLinks(body) : `${body.length} characters`}`;
+    log.debug(`${label}: ${result.status}, ${isQuoted ? hideShareLinks(body) : `${body.length} characters`}`);
+    const { location } = result.headers;
+    const redacted = location === undefined ? {} : { location: redact(location, secrets) };
+    return { ...result, headers: { ...result.headers, ...redacted }, body };
 }
-function redactResult(result, secrets) {
-    if (result.kind !== 'response')
-        return { ...result, reason: redact(result.reason, secrets) };
-    const { headers, body } = result;
-    const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) };
-    return { ...result, headers: { ...headers, ...location }, body: redact(body, secrets) };
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/versions.js
+
+
+
+
+const TestFields = dist/* object */.Ikc({
+    testName: lenientOptional(ShownText),
+    type: lenientOptional(ShownText),
+    _links: lenientOptional(dist/* object */.Ikc({ testResults: lenientOptional(dist/* array */.YOg(dist/* object */.Ikc({ href: dist/* string */.YjP() }))) })),
+});
+function describeTest({ testName, type, _links }) {
+    return {
+        ...(testName !== undefined && { testName }),
+        ...(type !== undefined && { testType: type }),
+        resultKinds: _links?.testResults?.map(({ href }) => lastSegment(href)) ?? [],
+    };
 }
+const v7 = {
+    accept: 'application/hal+json, application/json, application/problem+json',
+    linkField: '_links.appLink.href',
+    path: ({ testId }) => `/v7/tests/${testId}/snapshot`,
+    body: ({ displayName, window, isPublic }) => ({
+        displayName,
+        ...toDateParams(window),
+        isPublic,
+    }),
+    created: link => dist/* pipe */.FsL(dist/* object */.Ikc({
+        id: lenientOptional(ShownText),
+        shareDate: lenientOptional(lib_time/* IsoTime */.nm),
+        test: lenientOptional(TestFields),
+        _links: dist/* object */.Ikc({ appLink: dist/* object */.Ikc({ href: link }) }),
+    }), dist/* transform */.pdi(({ id: snapshotId, shareDate, test = {}, _links }) => {
+        return { viewUrl: _links.appLink.href, snapshotId, shareDate, test: describeTest(test) };
+    })),
+};
+const v6 = {
+    accept: 'application/json',
+    linkField: 'link.viewUrl',
+    path: () => '/v6/snapshot.json',
+    body: ({ testId, displayName, window, isPublic }) => ({
+        testId: Number(testId),
+        displayName,
+        from: (0,lib_time/* formatIso */.dv)(window.from).slice(0, -1),
+        to: (0,lib_time/* formatIso */.dv)(window.to).slice(0, -1),
+        isPublic: isPublic ? 1 : 0,
+    }),
+    created: viewUrl => {
+        const ShareDate = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => `${text}Z`), lib_time/* IsoTime */.nm);
+        const link = dist/* object */.Ikc({ linkId: lenientOptional(ShownText), shareDate: lenientOptional(ShareDate), viewUrl });
+        return dist/* pipe */.FsL(dist/* object */.Ikc({ link }), dist/* transform */.pdi(({ link: { viewUrl, linkId: snapshotId, shareDate } }) => {
+            return { viewUrl, snapshotId, shareDate, test: { resultKinds: [] } };
+        }));
+    },
+};
+const API_VERSIONS = { v7, v6 };
 
 ;// CONCATENATED MODULE: ./lib/thousandeyes/paginate.js
 
@@ -3495,15 +3461,22 @@ class ReadError extends Error {
 }
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 const MAX_PAGES = 400;
-const Next = dist/* pipe */.FsL(dist/* union */.KCZ([dist/* literal */.euz(''), dist/* object */.Ikc({ href: dist/* nullish */.cl6(dist/* string */.YjP()) })]), dist/* transform */.pdi(next => (next === '' ? '' : next.href)));
-const Paged = dist/* object */.Ikc({ _links: dist/* nullish */.cl6(dist/* object */.Ikc({ next: dist/* nullish */.cl6(Next) })) });
-async function readPages(api, list, context, onPage) {
+const Next = dist/* pipe */.FsL(dist/* union */.KCZ([dist/* literal */.euz(''), dist/* object */.Ikc({ href: dist/* nullish */.cl6(dist/* string */.YjP()) })]), dist/* transform */.pdi(next => (next === '' ? undefined : next.href)));
+const Page = dist/* looseObject */._H3({ _links: dist/* nullish */.cl6(dist/* object */.Ikc({ next: dist/* nullish */.cl6(Next) })) });
+async function readList(api, list, context, onItem) {
     const cursors = new Set();
+    let unread = 0;
     for (let { url } = list;;) {
         const { items, cursor } = await readPage(api, { ...list, url }, context);
-        onPage(items);
+        for (const item of items) {
+            const { success, output } = dist/* safeParse */.xLC(list.schema, item);
+            if (success)
+                onItem(output);
+            else
+                unread++;
+        }
         if (cursor === undefined || cursors.has(cursor))
-            return;
+            return unread;
         cursors.add(cursor);
         if (cursors.size === MAX_PAGES)
             throw new ReadError(TOO_MANY_PAGES);
@@ -3513,53 +3486,46 @@ async function readPages(api, list, context, onPage) {
 }
 const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages of it, too many to read in time. Set hours to less.`;
 async function readPage(api, list, context) {
-    const { url, field } = list;
     const response = await fetchPage(api, list, context);
-    const body = (0,lib_text/* parseJson */.qF)(response.body);
-    const page = dist/* safeParse */.xLC(dist/* object */.Ikc({ [field]: dist/* array */.YOg(dist/* unknown */.L5J()) }), body);
-    const links = dist/* safeParse */.xLC(Paged, body);
-    if (!page.success || !links.success)
+    const page = (0,lib_text/* parsed */.Yz)(Page, (0,lib_text/* parseJson */.qF)(response.body));
+    const items = (0,lib_text/* parsed */.Yz)(dist/* array */.YOg(dist/* unknown */.L5J()), page?.[list.field]);
+    if (items === undefined)
         throw new ReadError(unexpectedBody(response, api));
-    return { items: page.output[field] ?? [], cursor: parseCursor(links.output._links?.next, url) };
-}
-function parseCursor(href, base) {
-    if (!href)
-        return undefined;
-    const cursor = URL.parse(href, base.href)?.searchParams.get('cursor');
+    const next = page?._links?.next;
+    if (!next)
+        return { items, cursor: undefined };
+    const cursor = URL.parse(next, list.url.href)?.searchParams.get('cursor');
     if (!cursor)
         throw new ReadError('ThousandEyes sent a link to the next page without a cursor.');
-    return cursor;
+    return { items, cursor };
 }
 async function fetchPage(api, { label, url, field }, context) {
     const httpRequest = {
         method: 'GET',
         url,
-        headers: { authorization: authorization(api.credentials), accept: v7.accept },
+        headers: { authorization: authorization(api.credentials), accept: API_VERSIONS.v7.accept },
         maxBodyBytes: MAX_PAGE_BYTES,
     };
-    const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context);
-    if (outcome.kind === 'cancelled')
+    const { result, givenUp } = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context);
+    if (givenUp?.kind === 'cancelled')
         throw new ReadError('The job was cancelled.');
-    const { result } = outcome;
     if (result?.kind === 'response' && (0,http/* isSuccess */.oJ)(result))
         return result;
-    const deadline = outcome.kind === 'deadline' ? deadlineReason(outcome.toldMs) : undefined;
-    if (result === undefined)
-        throw new ReadError(`${deadline} Run the step again later.`);
-    const { whatHappened, whatToDo } = errors_describeError(result, api, { list: field });
-    const sentences = [whatHappened, deadline, whatToDo].filter(Boolean);
-    throw new ReadError(sentences.join(' '), result.kind === 'response' ? result.status : undefined);
-}
-function deadlineReason(toldMs) {
-    return toldMs === undefined
+    const toldMs = givenUp?.toldMs;
+    const tooLong = toldMs === undefined
         ? 'Reading took too long and was skipped.'
         : `It asks for a wait of ${(0,lib_time/* formatDuration */.a3)(toldMs)}, too long for reading.`;
+    if (result === undefined)
+        throw new ReadError(`${tooLong} Run the step again later.`);
+    const { whatHappened, whatToDo } = errors_describeError(result, api, { list: field });
+    const sentences = [whatHappened, givenUp && tooLong, whatToDo].filter(Boolean);
+    throw new ReadError(sentences.join(' '), result.kind === 'response' ? result.status : undefined);
 }
-function unexpectedBody({ body }, { baseUrl }) {
+function unexpectedBody({ body }, api) {
     if (body.length >= MAX_PAGE_BYTES)
         return 'A page is larger than 16 MiB.';
     if (isPage(body))
-        return notApiMessage(new URL(baseUrl).host);
+        return notApiMessage(api);
     return `ThousandEyes sent ${body.trim() === '' ? 'an empty response' : 'a response that its documentation does not describe'}.`;
 }
 
@@ -3569,37 +3535,25 @@ function unexpectedBody({ body }, { baseUrl }) {
 
 
 const ApiTest = dist/* object */.Ikc({
+    ...TestFields.entries,
     testId: dist/* pipe */.FsL(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()]), dist/* transform */.pdi(String)),
-    testName: lenientOptional(ShownText),
-    type: lenientOptional(ShownText),
-    interval: lenientOptional(dist/* number */.aig()),
+    interval: lenientOptional(dist/* pipe */.FsL(dist/* number */.aig(), dist/* gtValue */.zYL(0))),
     enabled: lenientOptional(dist/* boolean */.zMY()),
     savedEvent: lenientOptional(dist/* boolean */.zMY()),
-    _links: dist/* optional */.lqM(ResultKindLinks, {}),
 });
 async function listTests(api, context) {
     const tests = [];
-    const list = { label: 'Tests', url: operationUrl(api, '/v7/tests'), field: 'tests' };
-    await readPages(api, list, context, items => {
-        for (const given of items) {
-            const { success, output } = dist/* safeParse */.xLC(ApiTest, given);
-            if (success)
-                tests.push(toListedTest(output));
-        }
+    const list = { label: 'Tests', url: operationUrl(api, '/v7/tests'), field: 'tests', schema: ApiTest };
+    await readList(api, list, context, ({ testId, interval, enabled, savedEvent, ...test }) => {
+        tests.push({
+            ...describeTest(test),
+            testId,
+            isDisabled: enabled === false,
+            isSnapshot: savedEvent === true,
+            ...(interval !== undefined && { intervalSeconds: interval }),
+        });
     });
     return tests;
-}
-function toListedTest(test) {
-    const { testId, testName, type: testType, interval, enabled, savedEvent, _links: resultKinds } = test;
-    return {
-        testId,
-        isDisabled: enabled === false,
-        isSnapshot: savedEvent === true,
-        resultKinds,
-        ...(testName !== undefined && { testName }),
-        ...(testType !== undefined && { testType }),
-        ...(interval !== undefined && interval > 0 && { intervalSeconds: interval }),
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/match-tests.js
@@ -3942,39 +3896,6 @@ function metricErrors({ failOn, warnOn }, tests) {
         .map(({ text, metric }) => `Input ${input}: ${(0,lib_text/* quote */.hD)(text, 100)} can never be judged. ${who} ${metric}; use one of ${names.join(', ')}.`));
 }
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/api-v6.js
-
-
-
-const ShareDate = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => `${text}Z`), lib_time/* IsoTime */.nm);
-const v6 = {
-    accept: 'application/json',
-    linkField: 'link.viewUrl',
-    path: () => '/v6/snapshot.json',
-    body: ({ testId, displayName, window, isPublic }) => ({
-        testId: Number(testId),
-        displayName,
-        from: withoutZone(window.from),
-        to: withoutZone(window.to),
-        isPublic: isPublic ? 1 : 0,
-    }),
-    parseResponse: (response, viewLink) => {
-        const link = dist/* object */.Ikc({
-            linkId: lenientOptional(ShownText),
-            shareDate: lenientOptional(ShareDate),
-            viewUrl: viewLink,
-        });
-        const { success, output } = dist/* safeParse */.xLC(dist/* object */.Ikc({ link }), response);
-        if (!success)
-            return undefined;
-        const { viewUrl, linkId: snapshotId, shareDate } = output.link;
-        return { viewUrl, snapshotId, shareDate, testName: undefined, testType: undefined, resultKinds: [] };
-    },
-};
-function withoutZone(date) {
-    return (0,lib_time/* formatIso */.dv)(date).slice(0, -1);
-}
-
 ;// CONCATENATED MODULE: ./lib/thousandeyes/snapshots.js
 
 
@@ -3986,10 +3907,8 @@ function withoutZone(date) {
 
 
 
-
-const ADAPTERS = { v6: v6, v7: v7 };
 function createSnapshotRequest(api, request) {
-    const { accept, path, body } = ADAPTERS[api.version];
+    const { accept, path, body } = API_VERSIONS[api.version];
     return {
         method: 'POST',
         url: operationUrl(api, path(request)),
@@ -4022,16 +3941,15 @@ function expiryOf(createdAt) {
     return new Date(createdAt.getTime() + 30 * lib_time/* DAY_MS */.sO);
 }
 function toResult(response, api, request, now) {
-    const { parseResponse, linkField } = ADAPTERS[api.version];
+    const version = API_VERSIONS[api.version];
     const body = (0,lib_text/* parseJson */.qF)(response.body);
-    const created = parseResponse(body, serviceLink(api));
+    const created = (0,lib_text/* parsed */.Yz)(version.created(serviceLink(api)), body);
     if (created === undefined) {
-        const otherDomain = parseResponse(body, LinkDomain)?.viewUrl;
-        const reason = missingLinkMessage(response, linkField, otherDomain, request, api);
+        const otherDomain = (0,lib_text/* parsed */.Yz)(version.created(LinkDomain), body)?.viewUrl;
+        const reason = missingLinkMessage(response, version.linkField, otherDomain, request, api);
         return { kind: 'notTaken', reason, status: response.status };
     }
-    const { viewUrl, snapshotId, shareDate, testName, testType, resultKinds } = created;
-    const test = { ...(testName !== undefined && { testName }), ...(testType !== undefined && { testType }), resultKinds };
+    const { viewUrl, snapshotId, shareDate, test } = created;
     const isToday = shareDate !== undefined && Math.abs(shareDate.getTime() - now.getTime()) < lib_time/* DAY_MS */.sO;
     const createdAt = isToday ? shareDate : now;
     const isPublic = isShareLink(viewUrl);
@@ -4041,29 +3959,25 @@ function toResult(response, api, request, now) {
         ? { kind: 'exposed', reason: unexpectedlyPublicMessage(request), ...snapshot }
         : { kind: 'taken', ...snapshot };
 }
-function failureMessage(outcome, api, request) {
-    const { kind, result } = outcome;
-    if (kind === 'cancelled')
-        return cancelledMessage(outcome, api, request);
-    const why = kind === 'deadline' ? snapshots_deadlineReason(outcome.toldMs) : '';
+const TIME_LIMIT = 'timeoutMinutes (at least 10 min if empty)';
+function failureMessage({ result, givenUp }, api, request) {
+    const purpose = { snapshot: request };
+    if (givenUp?.kind === 'cancelled') {
+        if (givenUp.during === 'request')
+            return 'The job was cancelled while the request was in progress.';
+        if (result === undefined)
+            return 'The job was cancelled before this snapshot was requested.';
+        return `The job was cancelled before the next try. ${statusMessage(result, api, purpose)}`;
+    }
+    const toldMs = givenUp?.toldMs;
+    const why = toldMs === undefined
+        ? `${TIME_LIMIT} has passed`
+        : `ThousandEyes asks for a wait of ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than ${TIME_LIMIT} allows`;
     if (result === undefined) {
         return `No snapshot was requested: ${why}. Raise timeoutMinutes, or run the step again later.`;
     }
-    const { whatHappened, whatToDo } = errors_describeError(result, api, { snapshot: request });
-    return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`;
-}
-function cancelledMessage({ result, during }, api, request) {
-    if (during === 'request')
-        return 'The job was cancelled while the request was in progress.';
-    if (result === undefined)
-        return 'The job was cancelled before this snapshot was requested.';
-    return `The job was cancelled before the next try. ${statusMessage(result, api, { snapshot: request })}`;
-}
-const TIME_LIMIT = 'timeoutMinutes (at least 10 min if empty)';
-function snapshots_deadlineReason(toldMs) {
-    return toldMs === undefined
-        ? `${TIME_LIMIT} has passed`
-        : `ThousandEyes asks for a wait of ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than ${TIME_LIMIT} allows`;
+    const { whatHappened, whatToDo } = errors_describeError(result, api, purpose);
+    return `${whatHappened} ${givenUp === undefined ? '' : `Not tried again: ${why}. `}${whatToDo}`;
 }
 const MIN_LINE_INTERVAL_MS = 59_000;
 function createWaitLogger(label, api, request, { clock, log }) {
@@ -4072,9 +3986,9 @@ function createWaitLogger(label, api, request, { clock, log }) {
         const { cause } = wait;
         const atMs = clock.monotonicMs();
         const mayDuplicate = cause !== undefined && cause !== last?.cause && isIndeterminate(cause);
-        const isFirst = last === undefined || mayDuplicate;
-        if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS)
+        if (last !== undefined && !mayDuplicate && atMs - last.atMs < MIN_LINE_INTERVAL_MS)
             return;
+        const isFirst = last === undefined || mayDuplicate;
         last = { atMs, cause };
         const line = `${label}: ${waitMessage(wait, isFirst, api, { snapshot: request }, clock.now())}`;
         if (mayDuplicate)
@@ -4211,8 +4125,6 @@ function fisherExact(observed, reference) {
     const all = logChoose(total, observed.whole);
     let p = 0;
     for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
-        if (observed.whole - part > total - counted)
-            continue;
         p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
     }
     return Math.min(p, 1);
@@ -4262,16 +4174,13 @@ function stepP(before, after) {
     const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
     return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
 }
-function dot(a, b) {
-    return a.reduce((sum, value, index) => sum + value * at(b, index), 0);
-}
 function lag1Autocorrelation(values) {
     const mean = meanOf(values);
     const distances = values.map(value => value - mean);
-    const squares = dot(distances, distances);
+    const squares = sumOf(distances.map(distance => distance * distance));
     if (squares === 0)
         return 0;
-    const raw = dot(distances.slice(1), distances) / squares;
+    const raw = sumOf(distances.slice(1).map((distance, round) => distance * at(distances, round))) / squares;
     return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
 }
 function studentP(t, freedom) {
@@ -4391,10 +4300,12 @@ function judgeAlerts(condition, { alerts, measurement }, { deployedAt, alertsOfN
     const counted = measurement === undefined ? 0 : roundsSince(measurement.metrics[0], deployedAt).length;
     const rounds = counted < needed ? counted : undefined;
     const value = countedAlerts(alerts, deployedAt).length;
-    const mayCount = [...alertsOfNoTest, ...alerts.filter(({ startedAt }) => startedAt === undefined)];
-    const uncertain = deployedAt === undefined
-        ? countedAlerts(alertsOfNoTest, undefined).length
-        : mayCount.filter(({ isSuppressed, startedAt = deployedAt }) => !isSuppressed && startedAt >= deployedAt).length;
+    const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined);
+    const mayCount = [...alertsOfNoTest, ...undated].map(alert => ({
+        ...alert,
+        startedAt: alert.startedAt ?? deployedAt,
+    }));
+    const uncertain = countedAlerts(mayCount, deployedAt).length;
     const measured = { kind: 'alerts', value, uncertain, rounds };
     const most = rounds === undefined ? value + uncertain : Number.POSITIVE_INFINITY;
     if (isMet(condition, value) !== isMet(condition, most))
@@ -4469,11 +4380,9 @@ function groupByAgent(rows) {
     };
     const byAgent = new Map();
     for (let row = 0; row < values.length; row++) {
-        const agent = agents[row];
-        const roundId = roundIds[row];
-        const value = at(values, row);
+        const [agent, roundId, value] = [at(agents, row), at(roundIds, row), at(values, row)];
         const side = isAfter(row) ? 'after' : 'before';
-        if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId))
+        if (Number.isNaN(value) || !isComplete[side](roundId))
             continue;
         const own = byAgent.get(agent) ?? { before: [], after: [] };
         byAgent.set(agent, own);
@@ -4489,30 +4398,22 @@ function groupByAgent(rows) {
     }));
 }
 function wellReportedRounds({ roundIds, values }, isOnSide) {
-    const sizes = new Map();
-    for (let row = 0; row < values.length; row++) {
-        const roundId = roundIds[row];
-        if (roundId === undefined || Number.isNaN(values[row]) || !isOnSide(row))
-            continue;
-        sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1);
-    }
+    const sizes = countEach(Array.from(roundIds).filter((_, row) => !Number.isNaN(values[row]) && isOnSide(row)));
     const medianSize = median([...sizes.values()]);
-    const [first, last] = extent(sizes.keys());
+    const [first, last] = [Math.min(...sizes.keys()), Math.max(...sizes.keys())];
     return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last);
 }
-function extent(numbers) {
-    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const number of numbers) {
-        least = Math.min(least, number);
-        most = Math.max(most, number);
-    }
-    return [least, most];
-}
-function roundIdsOf(series, period) {
-    return [...new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId)))].sort((a, b) => a - b);
+function roundIdsOf(series, side) {
+    return [...new Set(series.flatMap(one => one[side].map(({ roundId }) => roundId)))].sort((a, b) => a - b);
 }
 function countRoundsAfter({ roundIds, isAfter }) {
     return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size;
+}
+function countEach(numbers) {
+    const counts = new Map();
+    for (const number of numbers)
+        counts.set(number, (counts.get(number) ?? 0) + 1);
+    return counts;
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/change.js
@@ -4529,10 +4430,7 @@ const magnitudeChange = (series, worse, strictness = 1) => {
     const oriented = (values) => values.map(value => direction * value);
     const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after));
     const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness;
-    const ownP = ratios.map(one => agentP(one, direction));
-    const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse));
-    const agreeing = ownP.filter(own => own < MAX_SHARED_P);
-    const isShared = agreeing.length * 2 > ratios.length;
+    const isShared = ratios.filter(one => agentP(one, direction) < MAX_SHARED_P).length * 2 > ratios.length;
     const noise = statisticsOf(rounds.before.map(value => Math.abs(value - base))).p95;
     const size = Math.abs(Math.log1p(change));
     const isClear = size > noise || size > LARGE_CHANGE;
@@ -4543,7 +4441,7 @@ const magnitudeChange = (series, worse, strictness = 1) => {
         isSignificant: isShared && isClear && p < maxP,
         drift: driftOf(rounds.before, base, level),
         noisePercent: Number.isFinite(noise) ? Math.expm1(noise) * 100 : Number.NaN,
-        worseAgents: ratios.filter((_, index) => at(worseP, index) < MAX_AGENT_P).map(({ agentName }) => agentName),
+        worseAgents: ratios.filter(one => agentP(one, worse) < MAX_AGENT_P).map(({ agentName }) => agentName),
     };
 };
 function driftOf(before, base, level) {
@@ -4572,8 +4470,8 @@ function byRound(series) {
 }
 function agentP({ before, after }, direction) {
     const oriented = (values) => values.map(({ value }) => direction * value);
-    const rounds = { before: oriented(before), after: oriented(after) };
-    return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1;
+    const [earlier, later] = [oriented(before), oriented(after)];
+    return median(later) > median(earlier) ? riseP(earlier, later) : 1;
 }
 function hasMovedBefore(changeOf, series, worse, change) {
     if (change.drift >= MOVED_PART)
@@ -4597,55 +4495,51 @@ function hasMovedBefore(changeOf, series, worse, change) {
 
 
 
+
 const shareChange = (series, worse, strictness = 1) => {
-    const weights = series.map(({ after }) => after.length);
-    const meansOf = (period) => series.map(one => meanOf(one[period].map(({ value }) => value)));
-    const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)];
-    const side = busierSide(series);
-    const deviations = series.map(one => deviationsOf(one, side));
-    const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P);
+    const rowsAfter = sumOf(series.map(one => one.after.length));
+    const weightedMean = (side) => sumOf(series.map(one => meanOf(one[side].map(({ value }) => value)) * one.after.length)) / rowsAfter;
+    const [before, after] = [weightedMean('before'), weightedMean('after')];
+    const [above, below] = [series.map(one => deviationsOf(one, 1)), series.map(one => deviationsOf(one, -1))];
+    const rowsOf = (some) => countOf(some, 'before').part + countOf(some, 'after').part;
+    const direction = rowsOf(above) >= rowsOf(below) ? 1 : -1;
+    const deviations = direction === 1 ? above : below;
+    const outliers = deviations.filter(one => Math.min(mostP([one], 'after'), mostP([one], 'before')) < MAX_AGENT_P);
     const shared = withoutFew(deviations, outliers);
-    const isMore = after > before === (side === 1);
-    const p = isMore ? moreP(shared) : fewerP(shared);
-    const isWorse = side === worse ? moreP : fewerP;
+    const side = after > before === (direction === 1) ? 'after' : 'before';
+    const worseSide = direction === worse ? 'after' : 'before';
+    const p = mostP(shared, side);
+    const roundsByAgent = shared.map(one => one[side].rounds);
     const isSame = isNear(before, after);
-    const isSignificant = p < MAX_FISHER_P / strictness &&
-        isSpread(shared.map(one => one[isMore ? 'after' : 'before']), series.length);
     return {
         before,
         after: isSame ? before : after,
         p: isSame ? 1 : p,
-        isSignificant: !isSame && isSignificant,
+        isSignificant: !isSame && p < MAX_FISHER_P / strictness && isSpread(roundsByAgent, series.length),
         drift: 0,
         noisePercent: Number.NaN,
-        worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
+        worseAgents: outliers.filter(one => mostP([one], worseSide) < MAX_AGENT_P).map(({ agentName }) => agentName),
     };
 };
 function findSlowTail(series, strictness) {
     const slow = series.map(one => deviationsOf(one, 1, own => own * (SLOW_FACTOR - 1)));
-    const shared = withoutFew(slow, slow.filter(one => moreP([one]) < MAX_AGENT_P));
-    const isBroken = moreP(shared) < (series.length < 3 ? MAX_TAIL_P.fewAgents : MAX_TAIL_P.threeAgents) / strictness &&
-        isSpread(shared.map(one => one.after), series.length) &&
-        !hadBunch(shared, series);
+    const outliers = slow.filter(one => mostP([one], 'after') < MAX_AGENT_P);
+    const shared = withoutFew(slow, outliers);
+    const maxP = (series.length < 3 ? MAX_TAIL_P.fewAgents : MAX_TAIL_P.threeAgents) / strictness;
+    const roundsByAgent = shared.map(one => one.after.rounds);
+    const isBroken = mostP(shared, 'after') < maxP && isSpread(roundsByAgent, series.length) && !hadBunch(shared, series);
     return isBroken ? { before: countOf(slow, 'before'), after: countOf(slow, 'after') } : undefined;
 }
 function hadBunch(slow, series) {
     const [before, after] = [roundIdsOf(series, 'before'), roundIdsOf(series, 'after').length];
-    const bunch = slow.reduce((sum, one) => sum + one.after.rounds.length, 0);
-    const slowIn = Map.groupBy(slow.flatMap(one => one.before.rounds), roundId => roundId);
-    const counts = before.map(roundId => slowIn.get(roundId)?.length ?? 0);
-    const sumFrom = (start) => counts.slice(start, start + after).reduce((sum, one) => sum + one, 0);
-    return counts.some((_, start) => sumFrom(start) >= bunch * MAX_BUNCH_PART);
+    const bunch = countOf(slow, 'after').part;
+    const slowIn = countEach(slow.flatMap(one => one.before.rounds));
+    const counts = before.map(roundId => slowIn.get(roundId) ?? 0);
+    return counts.some((_, start) => sumOf(counts.slice(start, start + after)) >= bunch * MAX_BUNCH_PART);
 }
 function withoutFew(all, outliers) {
     const isOutlier = new Set(outliers);
     return outliers.length * 2 <= all.length ? all.filter(one => !isOutlier.has(one)) : all;
-}
-function busierSide(series) {
-    const rowsOn = (side) => series
-        .map(one => deviationsOf(one, side))
-        .reduce((sum, { before, after }) => sum + before.rounds.length + after.rounds.length, 0);
-    return rowsOn(1) >= rowsOn(-1) ? 1 : -1;
 }
 function deviationsOf({ agentName, before, after }, side, margin = (own) => Math.abs(own) * 1e-9) {
     const own = typicalValue([before]);
@@ -4655,30 +4549,19 @@ function deviationsOf({ agentName, before, after }, side, margin = (own) => Math
     });
     return { agentName, before: deviating(before), after: deviating(after) };
 }
-function countOf(deviations, period) {
-    return {
-        part: deviations.reduce((sum, one) => sum + one[period].rounds.length, 0),
-        whole: deviations.reduce((sum, one) => sum + one[period].whole, 0),
-    };
+function countOf(deviations, side) {
+    const sides = deviations.map(one => one[side]);
+    return { part: sumOf(sides.map(({ rounds }) => rounds.length)), whole: sumOf(sides.map(({ whole }) => whole)) };
 }
-function moreP(deviations) {
-    return fisherExact(countOf(deviations, 'after'), countOf(deviations, 'before'));
+function mostP(deviations, side) {
+    return fisherExact(countOf(deviations, side), countOf(deviations, side === 'after' ? 'before' : 'after'));
 }
-function fewerP(deviations) {
-    return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'));
+function isSpread(roundsByAgent, agents = roundsByAgent.length) {
+    const affected = roundsByAgent.filter(rounds => rounds.length > 0);
+    return new Set(affected.flat()).size >= 2 && affected.length >= (agents < 3 ? 1 : 2);
 }
-function isSpread(byAgent, agents) {
-    const affected = byAgent.filter(({ rounds }) => rounds.length > 0);
-    const rounds = new Set(affected.flatMap(one => one.rounds));
-    return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2);
-}
-function weightedMean(values, weights) {
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return values.reduce((sum, value, index) => sum + value * at(weights, index), 0) / total;
-}
-function imperfectRounds(values, { better, unit }) {
-    const isPerfect = (value) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100);
-    return values.filter(({ value }) => !isPerfect(value)).map(({ roundId }) => roundId);
+function imperfectRounds(values, metric) {
+    return values.filter(({ value }) => !isPerfect(value, metric)).map(({ roundId }) => roundId);
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/assessment.js
@@ -4694,25 +4577,37 @@ function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)
     const usualRounds = median(present.map(({ after }) => after.length));
     const compared = present.filter(({ after }) => after.length * 2 >= usualRounds);
     const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0);
-    const isSeen = new Set(seen);
-    const facts = {
-        rounds: roundsOf(seen, compared.length > 0 ? [compared] : all.map(one => [one]), allRounds),
-        isRecurrent: isSpread(seen.map(({ after }) => ({ rounds: imperfectRounds(after, metric) })), seen.length),
+    const candidates = compared.length > 0 ? [compared] : all.map(one => [one]);
+    const minRounds = seen.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents;
+    const rounds = {
+        before: Math.max(0, ...candidates.map(some => roundIdsOf(some, 'before').length)),
+        after: countSharedRounds(seen),
+        needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
+        neededBefore: significance_MIN_ROUNDS_BEFORE,
+    };
+    const dropped = known.filter(({ after }) => after.length === 0);
+    const tooFewRounds = rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
+    const insufficiency = dropped.length > compared.length ? 'agentsDropped' : tooFewRounds;
+    const isCompared = rounds.before >= significance_MIN_ROUNDS_BEFORE && compared.length > 0;
+    return {
+        ...(isCompared
+            ? assessChange(compared, metric, strictness, insufficiency)
+            : assessWindow(seen, all, metric, insufficiency)),
+        rounds,
+        isRecurrent: isSpread(seen.map(({ after }) => imperfectRounds(after, metric))),
         comparedAgents: namesOf(compared),
-        excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
-        droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
+        excludedAgents: namesOf(all.filter(one => !seen.includes(one))),
+        droppedAgents: namesOf(dropped),
         newAgents: rows.isAfter === undefined ? [] : namesOf(all.filter(({ before }) => before.length === 0)),
     };
-    return facts.rounds.before >= significance_MIN_ROUNDS_BEFORE && compared.length > 0
-        ? assessChange(compared, metric, facts, strictness)
-        : assessWindow(seen, all, metric, facts);
 }
-function assessChange(series, metric, facts, strictness) {
+function assessChange(series, metric, strictness, insufficiency) {
     const worse = metric.better === 'lower' ? 1 : -1;
-    const statistic = statisticFor(metric, series.map(one => one.before));
+    const valuesBefore = series.map(one => one.before);
+    const statistic = statisticFor(metric, valuesBefore);
     const changeOf = statistic === 'median' ? magnitudeChange : shareChange;
     const change = changeOf(series, worse, strictness);
-    const { before, after, isSignificant } = change;
+    const { before, after, p, isSignificant, noisePercent, worseAgents } = change;
     const difference = after - before;
     const changePercent = difference === 0 ? 0 : (difference / Math.abs(before)) * 100;
     const tested = () => {
@@ -4724,34 +4619,33 @@ function assessChange(series, metric, facts, strictness) {
             return 'withinNoise';
         return difference * worse > 0 ? 'worse' : 'better';
     };
-    const ofMedian = insufficiency(facts) ?? tested();
+    const ofMedian = insufficiency ?? tested();
     const mayHaveTail = metric.unit === 'ms' && statistic === 'median' && NOT_WORSE.has(ofMedian);
     const slowTail = mayHaveTail ? findSlowTail(series, strictness) : undefined;
     const result = slowTail === undefined ? ofMedian : 'worse';
-    const isLocal = (NOT_WORSE.has(result) || result === 'movedBefore') && change.worseAgents.length * 2 <= series.length;
+    const isLocal = (NOT_WORSE.has(result) || result === 'movedBefore') && worseAgents.length * 2 <= series.length;
     return {
-        ...facts,
         result,
         statistic,
         before,
         after,
         changePercent,
-        changePoints: metric.unit === '%' ? difference : undefined,
-        p: change.p,
-        noisePercent: change.noisePercent,
-        imperfect: imperfectOf(statistic, series, metric),
+        p,
+        noisePercent,
         slowTail,
-        locallyWorseAgents: isLocal ? change.worseAgents : [],
+        changePoints: metric.unit === '%' ? difference : undefined,
+        imperfect: imperfectOf(statistic, series, metric),
+        locallyWorseAgents: isLocal ? worseAgents : [],
     };
 }
 const NOT_WORSE = new Set(['better', 'same', 'withinNoise']);
-function assessWindow(series, all, metric, facts) {
+function assessWindow(series, all, metric, insufficiency) {
     const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)];
     const statistic = statisticFor(metric, after.length > 0 ? after : before);
     const centreOf = (values) => statistic === 'median' ? typicalValue(values) : meanOf(values.flat().map(({ value }) => value));
+    const result = insufficiency ?? 'notCompared';
     return {
-        ...facts,
-        result: insufficiency(facts) ?? 'notCompared',
+        result,
         statistic,
         before: centreOf(before),
         after: centreOf(after),
@@ -4770,30 +4664,15 @@ function statisticFor({ unit }, series) {
 function imperfectOf(statistic, series, metric) {
     if (statistic === 'median')
         return undefined;
-    const countIn = (values) => ({
-        part: imperfectRounds(values, metric).length,
-        whole: values.length,
-    });
-    return {
-        before: countIn(series.flatMap(({ before }) => before)),
-        after: countIn(series.flatMap(({ after }) => after)),
+    const countIn = (side) => {
+        const values = series.flatMap(one => one[side]);
+        return { part: imperfectRounds(values, metric).length, whole: values.length };
     };
+    return { before: countIn('before'), after: countIn('after') };
 }
-function insufficiency({ rounds, comparedAgents, droppedAgents }) {
-    if (droppedAgents.length > comparedAgents.length)
-        return 'agentsDropped';
-    return rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
-}
-function roundsOf(series, candidates, allRounds) {
-    const roundsIn = (values) => new Set(values.map(({ roundId }) => roundId));
-    const agentsByRound = Map.groupBy(series.flatMap(({ after }) => [...roundsIn(after)]), roundId => roundId);
-    const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents;
-    return {
-        before: candidates.reduce((most, some) => Math.max(most, roundsIn(some.flatMap(one => one.before)).size), 0),
-        after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
-        needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
-        neededBefore: significance_MIN_ROUNDS_BEFORE,
-    };
+function countSharedRounds(series) {
+    const agentsIn = countEach(series.flatMap(one => roundIdsOf([one], 'after')));
+    return [...agentsIn.values()].filter(agents => agents * 2 >= series.length).length;
 }
 function namesOf(series) {
     return series.map(({ agentName }) => agentName);
@@ -4939,55 +4818,38 @@ async function readAlerts(api, window, context) {
         readState(api, 'trigger', { from: activeSince, to: now }, context),
         readState(api, 'clear', { from: window.from, to: now }, context),
     ]);
-    const period = { ...window, to: endOf(window, now) };
+    const nextMinute = new Date(window.to.getTime() + MINUTE_MS);
+    const end = nextMinute > now ? nextMinute : window.to;
     const alerts = [...new Map([...active.alerts, ...cleared.alerts]).values()]
-        .filter(alert => wasActiveIn(period, alert))
+        .filter(({ startedAt, clearedAt }) => (startedAt ?? window.from) < end && (clearedAt ?? end) >= window.from)
         .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0));
     return { alerts, unreadAlerts: active.unreadAlerts + cleared.unreadAlerts };
 }
 async function readState(api, state, period, context) {
     const url = operationUrl(api, '/v7/alerts', { ...toDateParams(period), state });
-    const schema = alertSchema(api);
-    const alerts = [];
-    let unreadAlerts = 0;
-    await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
-        for (const given of items) {
-            const { success, output } = dist/* safeParse */.xLC(schema, given);
-            if (!success)
-                unreadAlerts++;
-            else if (!NON_TEST_ALERTS.test(output.alertType ?? ''))
-                alerts.push([keyOf(output), toAlert(output, state)]);
-        }
+    const list = { label: 'Alerts', url, field: 'alerts', schema: alertSchema(api) };
+    const alerts = new Map();
+    const isCleared = state === 'clear';
+    const unreadAlerts = await readList(api, list, context, ({ id, alertType, alertSeverity, suppressed = false, startDate, endDate, _links }) => {
+        if (NON_TEST_ALERTS.test(alertType ?? ''))
+            return;
+        const href = _links?.test?.href ?? '';
+        alerts.set(JSON.stringify([id, alertType, href, startDate]), {
+            testId: /^\d{1,20}$/.exec(lastSegment(href))?.[0],
+            severity: alertSeverity,
+            alertType,
+            startedAt: startDate,
+            state: isCleared ? 'cleared' : 'active',
+            clearedAt: isCleared ? endDate : undefined,
+            isSuppressed: suppressed,
+            url: _links?.appLink?.href,
+        });
     });
     return { alerts, unreadAlerts };
 }
-function keyOf(alert) {
-    const { id, alertType, startDate, _links } = alert;
-    return JSON.stringify(id ? [id, alertType, _links?.test?.href, startDate] : alert);
-}
-function endOf({ to }, now) {
-    const end = new Date(to.getTime() + MINUTE_MS);
-    return end > now ? end : to;
-}
-function wasActiveIn({ from, to }, { startedAt, clearedAt }) {
-    return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from);
-}
-function toAlert(alert, state) {
-    const { alertType, alertSeverity, suppressed = false, startDate, endDate, _links } = alert;
-    const isCleared = state === 'clear';
-    return {
-        testId: /^\d{1,20}$/.exec(lastSegment(_links?.test?.href ?? ''))?.[0],
-        severity: alertSeverity,
-        alertType,
-        startedAt: startDate,
-        state: isCleared ? 'cleared' : 'active',
-        clearedAt: isCleared ? endDate : undefined,
-        isSuppressed: suppressed,
-        url: _links?.appLink?.href,
-    };
-}
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/rows.js
+;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
+
 
 
 
@@ -5001,6 +4863,57 @@ const Row = dist/* looseObject */._H3({
     agent: lenientOptional(dist/* object */.Ikc({ agentId: Id, agentName: Name })),
     monitor: lenientOptional(dist/* object */.Ikc({ monitorId: Id, monitorName: Name })),
 });
+async function readResults(api, query, context) {
+    if (!query.isBidirectional)
+        return await readDirection(api, query, undefined, context);
+    try {
+        return await readDirection(api, query, 'bidirectional', context);
+    }
+    catch (error) {
+        const isRefused = error instanceof ReadError && (error.status === 400 || error.status === 404);
+        if (!isRefused)
+            throw error;
+        return await readDirection(api, query, undefined, context);
+    }
+}
+async function readDirection(api, { testId, kind, metrics, window }, direction, context) {
+    const fields = RESULT_KINDS[kind];
+    const rows = {
+        roundIds: [],
+        measuredAt: [],
+        agents: [],
+        codes: [],
+    };
+    const columns = metrics.map((metric) => ({ metric, values: [] }));
+    const known = new Map();
+    let badRows = 0;
+    const url = operationUrl(api, `/v7/test-results/${testId}/${kind}`, { ...toDateParams(window), direction });
+    const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
+    const list = { label: `Test ${testId}, ${kind}`, url, field: 'results', schema: Row };
+    const unreadRows = await readList(api, list, context, row => {
+        if (row.roundId < from || row.roundId >= to)
+            return;
+        const { id, name, part } = agentOf(row, fields);
+        const key = `${id}\n${part}`;
+        const agent = known.get(key) ?? { index: known.size, name, part };
+        known.set(key, agent);
+        const values = valuesIn(row, metrics, fields);
+        if (values.includes(undefined))
+            badRows++;
+        for (const [index, column] of columns.entries())
+            column.values.push(values[index] ?? Number.NaN);
+        rows.roundIds.push(row.roundId);
+        rows.measuredAt.push(measuredAt(row));
+        rows.agents.push(agent.index);
+        const code = row[fields.codeField ?? ''];
+        rows.codes.push(typeof code === 'number' && code > 0 ? code : Number.NaN);
+    });
+    const seen = [...known.values()];
+    const agentParts = seen.map(({ part }) => part);
+    const hasParts = new Set(agentParts).size > 1;
+    const agentNames = seen.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
+    return { ...rows, agentNames, agentParts, columns, unreadRows: unreadRows + badRows };
+}
 const MAX_ROUND_SECONDS = 3600;
 function measuredAt({ roundId, startTime, date }) {
     const seconds = startTime ?? (date === undefined ? roundId : date.getTime() / 1000);
@@ -5012,10 +4925,6 @@ function agentOf(row, { subKeyField = '' }) {
     const part = row[subKeyField];
     const isPart = typeof part === 'string' || typeof part === 'number';
     return { id: id ?? name, name, part: isPart ? dist/* parse */.qgA(ShownText, String(part)) : '' };
-}
-function codeIn(row, { codeField = '' }) {
-    const code = row[codeField];
-    return typeof code === 'number' && code > 0 ? code : Number.NaN;
 }
 function valuesIn(row, metrics, fields) {
     const failed = hasFailed(row, fields);
@@ -5033,118 +4942,30 @@ function valuesIn(row, metrics, fields) {
         return metric === AVAILABILITY ? 0 : Number.NaN;
     });
 }
-function valueIn(row, { name }, fields, failed) {
+function valueIn(row, { name, unit }, fields, failed) {
     const value = row[name] ?? undefined;
     if (value === undefined)
         return name === AVAILABILITY.name ? availabilityIn(row, fields, failed) : Number.NaN;
-    if (name === fields.flag?.name)
-        return typeof value === 'boolean' ? Number(value) * 100 : undefined;
+    if (unit === '%' && typeof value === 'boolean')
+        return value ? 100 : 0;
     return typeof value === 'number' && value >= 0 ? value : undefined;
 }
-function isPerfect(value, { better, unit }) {
-    return better === 'lower' ? value === 0 : unit === '%' && value === 100;
-}
-function availabilityIn(row, { metrics, flag }, failed) {
+function availabilityIn(row, { metrics }, failed) {
     if (failed)
         return 0;
-    const names = ['errorType', ...ERROR_TEXTS, ...metrics.map(({ name }) => name), flag?.name ?? ''];
+    const names = ['errorType', ...ERROR_TEXTS, ...metrics.map(({ name }) => name)];
     return names.some(name => isFilled(row[name])) ? 100 : Number.NaN;
 }
-function hasFailed(row, { failureMarker }) {
-    if (failureMarker !== undefined && row[failureMarker[0]] === failureMarker[1])
-        return true;
-    return row[AVAILABILITY.name] === 0 || hasError(row);
-}
 const ERROR_TEXTS = ['errorDetails', 'errorDetail', 'problemDetail'];
-function hasError({ errorType, ...row }) {
-    const texts = isFilled(errorType) ? [errorType] : ERROR_TEXTS.map(field => row[field]);
-    return texts.some(text => isFilled(text) && !isNone(text));
+function hasFailed(row, { failureMarker: [field, value] = [AVAILABILITY.name, 0] }) {
+    if (row[field] === value || row[AVAILABILITY.name] === 0)
+        return true;
+    const { errorType } = row;
+    const texts = isFilled(errorType) ? [errorType] : ERROR_TEXTS.map(name => row[name]);
+    return texts.some(text => isFilled(text) && String(text).trim().toLowerCase() !== 'none');
 }
 function isFilled(value) {
     return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
-}
-function isNone(value) {
-    return typeof value === 'string' && value.trim().toLowerCase() === 'none';
-}
-
-;// CONCATENATED MODULE: ./lib/thousandeyes/results.js
-
-
-
-
-
-async function readResults(api, query, context) {
-    if (!query.isBidirectional)
-        return await readDirection(api, query, undefined, context);
-    try {
-        return await readDirection(api, query, 'bidirectional', context);
-    }
-    catch (error) {
-        const isRefused = error instanceof ReadError && (error.status === 400 || error.status === 404);
-        if (isRefused)
-            return await readDirection(api, query, undefined, context);
-        throw error;
-    }
-}
-async function readDirection(api, { testId, kind, metrics, window }, direction, context) {
-    const table = new ResultsTable(RESULT_KINDS[kind], metrics);
-    const url = operationUrl(api, `/v7/test-results/${testId}/${kind}`, { ...toDateParams(window), direction });
-    const [from, to] = [window.from.getTime() / 1000, window.to.getTime() / 1000];
-    const list = { label: `Test ${testId}, ${kind}`, url, field: 'results' };
-    await readPages(api, list, context, items => {
-        for (const given of items) {
-            const { success, output: row } = dist/* safeParse */.xLC(Row, given);
-            if (!success)
-                table.unreadRows++;
-            else if (row.roundId >= from && row.roundId < to)
-                table.add(row);
-        }
-    });
-    return table;
-}
-class ResultsTable {
-    roundIds = [];
-    measuredAt = [];
-    agents = [];
-    codes = [];
-    unreadRows = 0;
-    columns;
-    #fields;
-    #metrics;
-    #agentIndex = new Map();
-    #agents = [];
-    constructor(fields, metrics) {
-        this.#fields = fields;
-        this.#metrics = metrics;
-        this.columns = metrics.map(metric => ({ metric, values: [] }));
-    }
-    add(row) {
-        const values = valuesIn(row, this.#metrics, this.#fields);
-        if (values.includes(undefined))
-            this.unreadRows++;
-        this.roundIds.push(row.roundId);
-        this.measuredAt.push(measuredAt(row));
-        this.agents.push(this.#indexOfAgent(row));
-        this.codes.push(codeIn(row, this.#fields));
-        for (const [index, column] of this.columns.entries())
-            column.values.push(values[index] ?? Number.NaN);
-    }
-    get agentNames() {
-        const hasParts = new Set(this.agentParts).size > 1;
-        return this.#agents.map(({ name, part }) => (hasParts && part !== '' ? `${name}, ${part}` : name));
-    }
-    get agentParts() {
-        return this.#agents.map(({ part }) => part);
-    }
-    #indexOfAgent(row) {
-        const { id, name, part } = agentOf(row, this.#fields);
-        const key = `${id}\n${part}`;
-        const known = this.#agentIndex.get(key);
-        if (known !== undefined)
-            return known;
-        this.#agentIndex.set(key, this.#agents.length);
-        return this.#agents.push({ name, part }) - 1;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/measure.js
@@ -9021,6 +8842,7 @@ class DecodedURL extends URL {
 /* harmony export */   L5J: () => (/* binding */ unknown),
 /* harmony export */   NTK: () => (/* binding */ rawTransform),
 /* harmony export */   NpB: () => (/* binding */ fallback),
+/* harmony export */   OZ5: () => (/* binding */ url),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
 /* harmony export */   UpN: () => (/* binding */ pick),
 /* harmony export */   Wwf: () => (/* binding */ minValue),
@@ -9046,9 +8868,10 @@ class DecodedURL extends URL {
 /* harmony export */   yGV: () => (/* binding */ regex),
 /* harmony export */   yhX: () => (/* binding */ isoTimestamp),
 /* harmony export */   z6Y: () => (/* binding */ check),
-/* harmony export */   zMY: () => (/* binding */ boolean)
+/* harmony export */   zMY: () => (/* binding */ boolean),
+/* harmony export */   zYL: () => (/* binding */ gtValue)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import * as v from 'valibot'
 import type { HttpRequest, HttpResult } from '../../src/http.ts'
-import { readPages } from '../../src/thousandeyes/paginate.ts'
+import { readList } from '../../src/thousandeyes/paginate.ts'
 import { response } from '../open-step.ts'
 import { API, NO_RESPONSE, openService, type ServiceOptions } from './helpers.ts'
 
@@ -11,8 +12,8 @@ const page = (_links?: unknown) => response(200, { results: ['item'], _links })
 async function read(results: readonly HttpResult[] | ((request: HttpRequest) => HttpResult), options?: ServiceOptions) {
   const service = openService(results, options)
   const items: unknown[] = []
-  const list = { label: 'Test 1, dnssec', url: new URL(FIRST), field: 'results' } as const
-  const error = await readPages(API, list, service.context, more => items.push(...more)).then(
+  const list = { label: 'Test 1, dnssec', url: new URL(FIRST), field: 'results', schema: v.unknown() } as const
+  const error = await readList(API, list, service.context, item => items.push(item)).then(
     () => undefined,
     ({ name, message, status }) => ({ name, message, status }),
   )

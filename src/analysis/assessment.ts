@@ -1,7 +1,17 @@
 import type { Metric } from '../thousandeyes/metrics.ts'
 import { hasMovedBefore, magnitudeChange, typicalValue } from './change.ts'
 import { findSlowTail, imperfectRounds, isSpread, shareChange } from './deviations.ts'
-import { type AgentSeries, countRoundsAfter, groupByAgent, type MetricRows, type Value } from './series.ts'
+import {
+  type AgentSeries,
+  countEach,
+  countRoundsAfter,
+  groupByAgent,
+  type MetricRows,
+  roundIdsOf,
+  type Side,
+  type Sides,
+  type Value,
+} from './series.ts'
 import { type Count, MIN_CHANGE_PERCENT, MIN_ROUNDS_AFTER, MIN_ROUNDS_BEFORE } from './significance.ts'
 import { meanOf, median } from './statistics.ts'
 
@@ -41,16 +51,11 @@ export interface Assessment {
    * `after` counts those of at least half of the agents; `needed` is how many it takes after the deploy (in the window, without
    * one), `neededBefore` for a comparison.
    */
-  readonly rounds: {
-    readonly before: number
-    readonly after: number
-    readonly needed: number
-    readonly neededBefore: number
-  }
+  readonly rounds: Readonly<Record<'before' | 'after' | 'needed' | 'neededBefore', number>>
   /** Of shares and counts: rows that deviate from perfect. Without a deploy, all are `after`. */
-  readonly imperfect: BeforeAndAfter | undefined
+  readonly imperfect: Sides<Count> | undefined
   /** Rows that take over twice their agent's own median, if significantly more do than before and the median is not worse. */
-  readonly slowTail: BeforeAndAfter | undefined
+  readonly slowTail: Sides<Count> | undefined
   /** Whether rows after the deploy (of the window, without one) are less than perfect in several rounds, and not of one agent of many. */
   readonly isRecurrent: boolean
   readonly comparedAgents: readonly string[]
@@ -62,11 +67,6 @@ export interface Assessment {
   readonly newAgents: readonly string[]
   /** Got worse far beyond their own noise, while the test as a whole did not. */
   readonly locallyWorseAgents: readonly string[]
-}
-
-interface BeforeAndAfter {
-  readonly before: Count
-  readonly after: Count
 }
 
 /**
@@ -88,42 +88,43 @@ export function assess(
   const usualRounds = median(present.map(({ after }) => after.length))
   const compared = present.filter(({ after }) => after.length * 2 >= usualRounds)
   const seen = compared.length > 0 ? compared : all.filter(({ after }) => after.length > 0)
-  const isSeen = new Set(seen)
-  const facts = {
-    rounds: roundsOf(seen, compared.length > 0 ? [compared] : all.map(one => [one]), allRounds),
-    isRecurrent: isSpread(
-      seen.map(({ after }) => ({ rounds: imperfectRounds(after, metric) })),
-      seen.length,
-    ),
+  // Agents that are compared together, or could be.
+  const candidates = compared.length > 0 ? [compared] : all.map(one => [one])
+  const minRounds = seen.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents
+  const rounds = {
+    before: Math.max(0, ...candidates.map(some => roundIdsOf(some, 'before').length)),
+    after: countSharedRounds(seen),
+    // If most rounds after the deploy are missing, the few that are left prove nothing, however fine.
+    needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
+    neededBefore: MIN_ROUNDS_BEFORE,
+  }
+  const dropped = known.filter(({ after }) => after.length === 0)
+  const tooFewRounds = rounds.after < rounds.needed ? 'tooFewRounds' : undefined
+  const insufficiency = dropped.length > compared.length ? 'agentsDropped' : tooFewRounds
+  const isCompared = rounds.before >= MIN_ROUNDS_BEFORE && compared.length > 0
+  return {
+    ...(isCompared
+      ? assessChange(compared, metric, strictness, insufficiency)
+      : assessWindow(seen, all, metric, insufficiency)),
+    rounds,
+    isRecurrent: isSpread(seen.map(({ after }) => imperfectRounds(after, metric))),
     comparedAgents: namesOf(compared),
-    excludedAgents: namesOf(all.filter(one => !isSeen.has(one))),
-    droppedAgents: namesOf(known.filter(({ after }) => after.length === 0)),
+    excludedAgents: namesOf(all.filter(one => !seen.includes(one))),
+    droppedAgents: namesOf(dropped),
     newAgents: rows.isAfter === undefined ? [] : namesOf(all.filter(({ before }) => before.length === 0)),
   }
-  return facts.rounds.before >= MIN_ROUNDS_BEFORE && compared.length > 0
-    ? assessChange(compared, metric, facts, strictness)
-    : assessWindow(seen, all, metric, facts)
 }
 
-type Facts = Pick<
-  Assessment,
-  'rounds' | 'isRecurrent' | 'comparedAgents' | 'excludedAgents' | 'droppedAgents' | 'newAgents'
->
+type Series = readonly AgentSeries[]
+type Insufficiency = 'agentsDropped' | 'tooFewRounds' | undefined
 
-function assessChange(
-  series: readonly AgentSeries[],
-  metric: MetricKind,
-  facts: Facts,
-  strictness: number,
-): Assessment {
+function assessChange(series: Series, metric: MetricKind, strictness: number, insufficiency: Insufficiency) {
   const worse = metric.better === 'lower' ? 1 : -1
-  const statistic = statisticFor(
-    metric,
-    series.map(one => one.before),
-  )
+  const valuesBefore = series.map(one => one.before)
+  const statistic = statisticFor(metric, valuesBefore)
   const changeOf = statistic === 'median' ? magnitudeChange : shareChange
   const change = changeOf(series, worse, strictness)
-  const { before, after, isSignificant } = change
+  const { before, after, p, isSignificant, noisePercent, worseAgents } = change
   const difference = after - before
   const changePercent = difference === 0 ? 0 : (difference / Math.abs(before)) * 100
   const tested = () => {
@@ -132,43 +133,37 @@ function assessChange(
     if (!isSignificant) return 'withinNoise'
     return difference * worse > 0 ? 'worse' : 'better'
   }
-  const ofMedian = insufficiency(facts) ?? tested()
+  const ofMedian = insufficiency ?? tested()
   const mayHaveTail = metric.unit === 'ms' && statistic === 'median' && NOT_WORSE.has(ofMedian)
   const slowTail = mayHaveTail ? findSlowTail(series, strictness) : undefined
-  const result = slowTail === undefined ? ofMedian : 'worse'
-  const isLocal = (NOT_WORSE.has(result) || result === 'movedBefore') && change.worseAgents.length * 2 <= series.length
+  const result: Assessment['result'] = slowTail === undefined ? ofMedian : 'worse'
+  const isLocal = (NOT_WORSE.has(result) || result === 'movedBefore') && worseAgents.length * 2 <= series.length
   return {
-    ...facts,
     result,
     statistic,
     before,
     after,
     changePercent,
-    changePoints: metric.unit === '%' ? difference : undefined,
-    p: change.p,
-    noisePercent: change.noisePercent,
-    imperfect: imperfectOf(statistic, series, metric),
+    p,
+    noisePercent,
     slowTail,
-    locallyWorseAgents: isLocal ? change.worseAgents : [],
+    changePoints: metric.unit === '%' ? difference : undefined,
+    imperfect: imperfectOf(statistic, series, metric),
+    locallyWorseAgents: isLocal ? worseAgents : [],
   }
 }
 
 const NOT_WORSE: ReadonlySet<Assessment['result']> = new Set(['better', 'same', 'withinNoise'])
 
 /** Without a comparison: `before` is only shown. */
-function assessWindow(
-  series: readonly AgentSeries[],
-  all: readonly AgentSeries[],
-  metric: MetricKind,
-  facts: Facts,
-): Assessment {
+function assessWindow(series: Series, all: Series, metric: MetricKind, insufficiency: Insufficiency) {
   const [before, after] = [all.map(one => one.before).filter(own => own.length > 0), series.map(one => one.after)]
   const statistic = statisticFor(metric, after.length > 0 ? after : before)
   const centreOf = (values: readonly (readonly Value[])[]) =>
     statistic === 'median' ? typicalValue(values) : meanOf(values.flat().map(({ value }) => value))
+  const result: Assessment['result'] = insufficiency ?? 'notCompared'
   return {
-    ...facts,
-    result: insufficiency(facts) ?? 'notCompared',
+    result,
     statistic,
     before: centreOf(before),
     after: centreOf(after),
@@ -186,51 +181,21 @@ function statisticFor({ unit }: MetricKind, series: readonly (readonly Value[])[
   return unit === '%' || typicalValue(series) === 0 ? 'mean' : 'median'
 }
 
-function imperfectOf(
-  statistic: Assessment['statistic'],
-  series: readonly AgentSeries[],
-  metric: MetricKind,
-): Assessment['imperfect'] {
+function imperfectOf(statistic: Assessment['statistic'], series: Series, metric: MetricKind) {
   if (statistic === 'median') return undefined
-  const countIn = (values: readonly Value[]) => ({
-    part: imperfectRounds(values, metric).length,
-    whole: values.length,
-  })
-  return {
-    before: countIn(series.flatMap(({ before }) => before)),
-    after: countIn(series.flatMap(({ after }) => after)),
+  const countIn = (side: Side) => {
+    const values = series.flatMap(one => one[side])
+    return { part: imperfectRounds(values, metric).length, whole: values.length }
   }
+  return { before: countIn('before'), after: countIn('after') }
 }
 
-function insufficiency({ rounds, comparedAgents, droppedAgents }: Facts) {
-  if (droppedAgents.length > comparedAgents.length) return 'agentsDropped'
-  return rounds.after < rounds.needed ? 'tooFewRounds' : undefined
+/** How many rounds after the deploy at least half of the agents reported. */
+function countSharedRounds(series: Series): number {
+  const agentsIn = countEach(series.flatMap(one => roundIdsOf([one], 'after')))
+  return [...agentsIn.values()].filter(agents => agents * 2 >= series.length).length
 }
 
-/**
- * If most rounds after the deploy are missing, the few that are left prove nothing, however fine.
- *
- * @param candidates - agents that are, or could be, compared together
- */
-function roundsOf(
-  series: readonly AgentSeries[],
-  candidates: readonly (readonly AgentSeries[])[],
-  allRounds: number,
-): Assessment['rounds'] {
-  const roundsIn = (values: readonly Value[]) => new Set(values.map(({ roundId }) => roundId))
-  const agentsByRound = Map.groupBy(
-    series.flatMap(({ after }) => [...roundsIn(after)]),
-    roundId => roundId,
-  )
-  const minRounds = series.length < 3 ? MIN_ROUNDS_AFTER.fewAgents : MIN_ROUNDS_AFTER.threeAgents
-  return {
-    before: candidates.reduce((most, some) => Math.max(most, roundsIn(some.flatMap(one => one.before)).size), 0),
-    after: [...agentsByRound.values()].filter(agents => agents.length * 2 >= series.length).length,
-    needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
-    neededBefore: MIN_ROUNDS_BEFORE,
-  }
-}
-
-function namesOf(series: readonly AgentSeries[]): readonly string[] {
+function namesOf(series: Series): readonly string[] {
   return series.map(({ agentName }) => agentName)
 }

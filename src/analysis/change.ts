@@ -55,10 +55,7 @@ export const magnitudeChange: ChangeOf = (series, worse, strictness = 1) => {
   const oriented = (values: readonly number[]) => values.map(value => direction * value)
   const p = change === 0 ? 1 : riseP(oriented(rounds.before), oriented(rounds.after))
   const maxP = (series.length < 3 ? MAX_P.fewAgents : MAX_P.threeAgents) / strictness
-  const ownP = ratios.map(one => agentP(one, direction))
-  const worseP = direction === worse ? ownP : ratios.map(one => agentP(one, worse))
-  const agreeing = ownP.filter(own => own < MAX_SHARED_P)
-  const isShared = agreeing.length * 2 > ratios.length
+  const isShared = ratios.filter(one => agentP(one, direction) < MAX_SHARED_P).length * 2 > ratios.length
   const noise = statisticsOf(rounds.before.map(value => Math.abs(value - base))).p95
   const size = Math.abs(Math.log1p(change))
   const isClear = size > noise || size > LARGE_CHANGE
@@ -69,7 +66,7 @@ export const magnitudeChange: ChangeOf = (series, worse, strictness = 1) => {
     isSignificant: isShared && isClear && p < maxP,
     drift: driftOf(rounds.before, base, level),
     noisePercent: Number.isFinite(noise) ? Math.expm1(noise) * 100 : Number.NaN,
-    worseAgents: ratios.filter((_, index) => at(worseP, index) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    worseAgents: ratios.filter(one => agentP(one, worse) < MAX_AGENT_P).map(({ agentName }) => agentName),
   }
 }
 
@@ -110,8 +107,8 @@ function byRound(series: readonly (readonly Value[])[]): readonly number[] {
 
 function agentP({ before, after }: AgentSeries, direction: Direction): number {
   const oriented = (values: readonly Value[]) => values.map(({ value }) => direction * value)
-  const rounds = { before: oriented(before), after: oriented(after) }
-  return median(rounds.after) > median(rounds.before) ? riseP(rounds.before, rounds.after) : 1
+  const [earlier, later] = [oriented(before), oriented(after)]
+  return median(later) > median(earlier) ? riseP(earlier, later) : 1
 }
 
 /**

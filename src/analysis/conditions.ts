@@ -18,7 +18,6 @@ export interface Condition {
 
 export type Operator = '>' | '>=' | '<' | '<='
 
-/** The input `failOn` or `warnOn`. */
 export interface Conditions {
   readonly conditions: readonly Condition[]
   /** Whether a verdict of `unknown` fails the step. */
@@ -43,11 +42,8 @@ export function unitOf(metric: string): Metric['unit'] {
 }
 
 /** The lowest and the highest value that what a condition is about can have. */
-export function rangeOf({ metric, relative }: Pick<Condition, 'metric' | 'relative'>): {
-  readonly min: number
-  readonly max: number
-} {
-  if (relative) return { min: -100, max: Number.POSITIVE_INFINITY }
-  if (metric === 'mos') return { min: 1, max: 5 }
-  return { min: 0, max: unitOf(metric) === '%' ? 100 : Number.POSITIVE_INFINITY }
+export function rangeOf({ metric, relative }: Condition): readonly [min: number, max: number] {
+  if (relative) return [-100, Number.POSITIVE_INFINITY]
+  if (metric === 'mos') return [1, 5]
+  return [0, unitOf(metric) === '%' ? 100 : Number.POSITIVE_INFINITY]
 }

@@ -1,6 +1,6 @@
-import type { Metric } from '../thousandeyes/metrics.ts'
+import { isPerfect, type Metric } from '../thousandeyes/metrics.ts'
 import { type ChangeOf, type Direction, typicalValue } from './change.ts'
-import { type AgentSeries, roundIdsOf, type Value } from './series.ts'
+import { type AgentSeries, countEach, roundIdsOf, type Side, type Sides, type Value } from './series.ts'
 import {
   type Count,
   fisherExact,
@@ -10,38 +10,37 @@ import {
   MAX_TAIL_P,
   SLOW_FACTOR,
 } from './significance.ts'
-import { at, isNear, meanOf } from './statistics.ts'
+import { isNear, meanOf, sumOf } from './statistics.ts'
 
 /**
  * Percentages such as availability and loss, and counts that are mostly 0, which a median doesn't show: the means, and Fisher's
  * exact test on how many rows are beyond the agent's own median before. One retransmit is one row, however much was lost in it.
  */
 export const shareChange: ChangeOf = (series, worse, strictness = 1) => {
-  const weights = series.map(({ after }) => after.length)
-  const meansOf = (period: 'before' | 'after') => series.map(one => meanOf(one[period].map(({ value }) => value)))
-  const [before, after] = [weightedMean(meansOf('before'), weights), weightedMean(meansOf('after'), weights)]
-  const side = busierSide(series)
-  const deviations = series.map(one => deviationsOf(one, side))
-  const outliers = deviations.filter(one => Math.min(moreP([one]), fewerP([one])) < MAX_AGENT_P)
+  const rowsAfter = sumOf(series.map(one => one.after.length))
+  const weightedMean = (side: Side) =>
+    sumOf(series.map(one => meanOf(one[side].map(({ value }) => value)) * one.after.length)) / rowsAfter
+  const [before, after] = [weightedMean('before'), weightedMean('after')]
+  // Availability has only rows below the medians, most losses are above them.
+  const [above, below] = [series.map(one => deviationsOf(one, 1)), series.map(one => deviationsOf(one, -1))]
+  const rowsOf = (some: readonly Deviations[]) => countOf(some, 'before').part + countOf(some, 'after').part
+  const direction = rowsOf(above) >= rowsOf(below) ? 1 : -1
+  const deviations = direction === 1 ? above : below
+  const outliers = deviations.filter(one => Math.min(mostP([one], 'after'), mostP([one], 'before')) < MAX_AGENT_P)
   const shared = withoutFew(deviations, outliers)
-  const isMore = after > before === (side === 1)
-  const p = isMore ? moreP(shared) : fewerP(shared)
-  const isWorse = side === worse ? moreP : fewerP
+  const side = after > before === (direction === 1) ? 'after' : 'before'
+  const worseSide = direction === worse ? 'after' : 'before'
+  const p = mostP(shared, side)
+  const roundsByAgent = shared.map(one => one[side].rounds)
   const isSame = isNear(before, after)
-  const isSignificant =
-    p < MAX_FISHER_P / strictness &&
-    isSpread(
-      shared.map(one => one[isMore ? 'after' : 'before']),
-      series.length,
-    )
   return {
     before,
     after: isSame ? before : after,
     p: isSame ? 1 : p,
-    isSignificant: !isSame && isSignificant,
+    isSignificant: !isSame && p < MAX_FISHER_P / strictness && isSpread(roundsByAgent, series.length),
     drift: 0,
     noisePercent: Number.NaN,
-    worseAgents: outliers.filter(one => isWorse([one]) < MAX_AGENT_P).map(({ agentName }) => agentName),
+    worseAgents: outliers.filter(one => mostP([one], worseSide) < MAX_AGENT_P).map(({ agentName }) => agentName),
   }
 }
 
@@ -51,42 +50,27 @@ export const shareChange: ChangeOf = (series, worse, strictness = 1) => {
  *
  * @returns the slow rows; `undefined` if there are not more
  */
-export function findSlowTail(
-  series: readonly AgentSeries[],
-  strictness: number,
-): { readonly before: Count; readonly after: Count } | undefined {
+export function findSlowTail(series: readonly AgentSeries[], strictness: number): Sides<Count> | undefined {
   const slow = series.map(one => deviationsOf(one, 1, own => own * (SLOW_FACTOR - 1)))
-  const shared = withoutFew(
-    slow,
-    slow.filter(one => moreP([one]) < MAX_AGENT_P),
-  )
-  const isBroken =
-    moreP(shared) < (series.length < 3 ? MAX_TAIL_P.fewAgents : MAX_TAIL_P.threeAgents) / strictness &&
-    isSpread(
-      shared.map(one => one.after),
-      series.length,
-    ) &&
-    !hadBunch(shared, series)
+  const outliers = slow.filter(one => mostP([one], 'after') < MAX_AGENT_P)
+  const shared = withoutFew(slow, outliers)
+  const maxP = (series.length < 3 ? MAX_TAIL_P.fewAgents : MAX_TAIL_P.threeAgents) / strictness
+  const roundsByAgent = shared.map(one => one.after.rounds)
+  const isBroken = mostP(shared, 'after') < maxP && isSpread(roundsByAgent, series.length) && !hadBunch(shared, series)
   return isBroken ? { before: countOf(slow, 'before'), after: countOf(slow, 'after') } : undefined
 }
 
 /** Whether as many rounds in a row before the deploy had a good part of the slow rows after it: they come in bunches. */
 function hadBunch(slow: readonly Deviations[], series: readonly AgentSeries[]): boolean {
   const [before, after] = [roundIdsOf(series, 'before'), roundIdsOf(series, 'after').length]
-  const bunch = slow.reduce((sum, one) => sum + one.after.rounds.length, 0)
-  const slowIn = Map.groupBy(
-    slow.flatMap(one => one.before.rounds),
-    roundId => roundId,
-  )
-  const counts = before.map(roundId => slowIn.get(roundId)?.length ?? 0)
-  const sumFrom = (start: number) => counts.slice(start, start + after).reduce((sum, one) => sum + one, 0)
-  return counts.some((_, start) => sumFrom(start) >= bunch * MAX_BUNCH_PART)
+  const bunch = countOf(slow, 'after').part
+  const slowIn = countEach(slow.flatMap(one => one.before.rounds))
+  const counts = before.map(roundId => slowIn.get(roundId) ?? 0)
+  return counts.some((_, start) => sumOf(counts.slice(start, start + after)) >= bunch * MAX_BUNCH_PART)
 }
 
-interface Deviations {
+interface Deviations extends Sides<Deviating> {
   readonly agentName: string
-  readonly before: Deviating
-  readonly after: Deviating
 }
 
 /** The rounds of the deviating rows, out of how many rows. */
@@ -99,15 +83,6 @@ interface Deviating {
 function withoutFew(all: readonly Deviations[], outliers: readonly Deviations[]): readonly Deviations[] {
   const isOutlier = new Set(outliers)
   return outliers.length * 2 <= all.length ? all.filter(one => !isOutlier.has(one)) : all
-}
-
-/** Rows above the agents' medians are counted, or those below: availability has only lower ones, most losses are higher. */
-function busierSide(series: readonly AgentSeries[]): Direction {
-  const rowsOn = (side: Direction) =>
-    series
-      .map(one => deviationsOf(one, side))
-      .reduce((sum, { before, after }) => sum + before.rounds.length + after.rounds.length, 0)
-  return rowsOn(1) >= rowsOn(-1) ? 1 : -1
 }
 
 /** Rows on this side of the agent's own median before, by more than `margin`: more than sums of decimals lose. */
@@ -124,38 +99,23 @@ function deviationsOf(
   return { agentName, before: deviating(before), after: deviating(after) }
 }
 
-function countOf(deviations: readonly Deviations[], period: 'before' | 'after'): Count {
-  return {
-    part: deviations.reduce((sum, one) => sum + one[period].rounds.length, 0),
-    whole: deviations.reduce((sum, one) => sum + one[period].whole, 0),
-  }
+function countOf(deviations: readonly Deviations[], side: Side): Count {
+  const sides = deviations.map(one => one[side])
+  return { part: sumOf(sides.map(({ rounds }) => rounds.length)), whole: sumOf(sides.map(({ whole }) => whole)) }
 }
 
-function moreP(deviations: readonly Deviations[]): number {
-  return fisherExact(countOf(deviations, 'after'), countOf(deviations, 'before'))
-}
-
-function fewerP(deviations: readonly Deviations[]): number {
-  return fisherExact(countOf(deviations, 'before'), countOf(deviations, 'after'))
+/** How often chance alone puts so many of the deviating rows on this side of the deploy. */
+function mostP(deviations: readonly Deviations[], side: Side): number {
+  return fisherExact(countOf(deviations, side), countOf(deviations, side === 'after' ? 'before' : 'after'))
 }
 
 /** In two rounds, and by two agents if there are three: neither a moment of all nor one agent's trouble is the deploy's. */
-export function isSpread(byAgent: readonly { readonly rounds: readonly number[] }[], agents: number): boolean {
-  const affected = byAgent.filter(({ rounds }) => rounds.length > 0)
-  const rounds = new Set(affected.flatMap(one => one.rounds))
-  return rounds.size >= 2 && affected.length >= (agents < 3 ? 1 : 2)
-}
-
-function weightedMean(values: readonly number[], weights: readonly number[]): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  return values.reduce((sum, value, index) => sum + value * at(weights, index), 0) / total
+export function isSpread(roundsByAgent: readonly (readonly number[])[], agents = roundsByAgent.length): boolean {
+  const affected = roundsByAgent.filter(rounds => rounds.length > 0)
+  return new Set(affected.flat()).size >= 2 && affected.length >= (agents < 3 ? 1 : 2)
 }
 
 /** The round of each row that is less than perfect; of a metric that has no perfect value, of each row. */
-export function imperfectRounds(
-  values: readonly Value[],
-  { better, unit }: Pick<Metric, 'better' | 'unit'>,
-): readonly number[] {
-  const isPerfect = (value: number) => (better === 'lower' ? value <= 0 : unit === '%' && value >= 100)
-  return values.filter(({ value }) => !isPerfect(value)).map(({ roundId }) => roundId)
+export function imperfectRounds(values: readonly Value[], metric: Pick<Metric, 'better' | 'unit'>): readonly number[] {
+  return values.filter(({ value }) => !isPerfect(value, metric)).map(({ roundId }) => roundId)
 }

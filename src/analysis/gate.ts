@@ -17,7 +17,6 @@ export type Judgement =
   | { readonly verdict: 'pass' | 'warn' | 'fail'; readonly measured?: Measured }
   | { readonly verdict: 'unknown'; readonly reason: Reason }
 
-/** What was compared with the limit. */
 export type Measured = MeasuredMetric | MeasuredAlerts
 
 export interface MeasuredMetric {
@@ -59,7 +58,6 @@ export type Reason =
   /** Alerts may be of another test or older, or there are too few rounds for one. */
   | { readonly kind: 'alertsUncertain'; readonly measured?: MeasuredAlerts }
 
-/** What is judged of a test. */
 export interface JudgedTest {
   readonly measurement?: Measurement | undefined
   /** Missing if they could not be read. */
@@ -68,7 +66,6 @@ export interface JudgedTest {
   readonly intervalSeconds?: number | undefined
 }
 
-/** What is judged of a step. */
 export interface JudgedPeriod {
   readonly window: Window
   readonly deployedAt: Date | undefined
@@ -117,13 +114,13 @@ function judgeMeasurement(condition: Condition, test: JudgedTest, { deployedAt }
   return judgement.verdict === 'pass' && !measured.isComplete ? unknown({ kind: 'notMeasured' }) : judgement
 }
 
-type TooFewRounds = Extract<Reason, { kind: 'tooFewRounds' }>
+type Schedule = Pick<Extract<Reason, { kind: 'tooFewRounds' }>, 'period' | 'intervalSeconds'>
 
 /** Each direction, server or prefix is judged alone, and the worst decides: a mean of them would hide it. */
 export function judgeMetric(
   condition: Condition,
   assessments: readonly PartAssessment[],
-  schedule: Pick<TooFewRounds, 'period' | 'intervalSeconds'>,
+  schedule: Schedule,
 ): Judgement {
   const { relative } = condition
   if (relative && schedule.period === 'window') return unknown({ kind: 'notMeasured' })
@@ -146,7 +143,7 @@ export function judgeMetric(
 function findInsufficiency(
   { result, after, changePercent, rounds, droppedAgents }: Assessment,
   relative: boolean,
-  schedule: Pick<TooFewRounds, 'period' | 'intervalSeconds'>,
+  schedule: Schedule,
 ): Reason | undefined {
   if (Number.isNaN(after)) return { kind: 'notMeasured' }
   if (result === 'agentsDropped') return { kind: result, agentNames: droppedAgents }
@@ -210,11 +207,12 @@ function judgeAlerts(
   const counted = measurement === undefined ? 0 : roundsSince(measurement.metrics[0], deployedAt).length
   const rounds = counted < needed ? counted : undefined
   const value = countedAlerts(alerts, deployedAt).length
-  const mayCount = [...alertsOfNoTest, ...alerts.filter(({ startedAt }) => startedAt === undefined)]
-  const uncertain =
-    deployedAt === undefined
-      ? countedAlerts(alertsOfNoTest, undefined).length
-      : mayCount.filter(({ isSuppressed, startedAt = deployedAt }) => !isSuppressed && startedAt >= deployedAt).length
+  const undated = deployedAt === undefined ? [] : alerts.filter(({ startedAt }) => startedAt === undefined)
+  const mayCount = [...alertsOfNoTest, ...undated].map(alert => ({
+    ...alert,
+    startedAt: alert.startedAt ?? deployedAt,
+  }))
+  const uncertain = countedAlerts(mayCount, deployedAt).length
   const measured: MeasuredAlerts = { kind: 'alerts', value, uncertain, rounds }
   const most = rounds === undefined ? value + uncertain : Number.POSITIVE_INFINITY
   if (isMet(condition, value) !== isMet(condition, most)) return unknown({ kind: 'alertsUncertain', measured })

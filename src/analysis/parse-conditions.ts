@@ -41,8 +41,7 @@ function cleanLine(line: string): string {
   const comment = /(?:^|\s)#/.exec(line)
   const item = line
     .slice(0, comment?.index)
-    .trim()
-    .replace(/^[-*]\s/, '')
+    .replace(/^\s*[-*]\s/, '')
     .trim()
   return /^(?:"[^"]*"|'[^']*')$/.test(item) ? item.slice(1, -1).trim() : item
 }
@@ -61,7 +60,10 @@ const MISTYPED_OPERATORS: Readonly<Record<string, Operator>> = { '=>': '>=', '=<
 export function parseCondition(line: string): Parsed {
   const refused = (why: string) => ({ error: `${quote(line, 100)} ${why}` })
   const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {}
-  if (operator === '' || (line.match(COMPARISON) ?? []).length > 1) return refused(wrongForm(line))
+  if ((line.match(COMPARISON) ?? []).length > 1) {
+    return refused('has several conditions: write each on a line of its own (in YAML, after a |).')
+  }
+  if (operator === '') return refused(wrongForm(line))
   if (!isOperator(operator)) {
     const meant = MISTYPED_OPERATORS[operator]
     return refused(
@@ -69,7 +71,7 @@ export function parseCondition(line: string): Parsed {
     )
   }
   const limit = Number(`${sign}${digits.replaceAll(',', '')}`)
-  if (ERROR_RATES.has(normalize(metric))) return refused(isAvailability(limit, suffix))
+  if (ERROR_RATE.test(normalize(metric))) return refused(isAvailability(limit, suffix))
   if (metric !== ALERTS && !METRICS.has(metric)) return { error: unknownMetric(metric) }
   const condition = { text: line, metric, operator, limit, relative: sign !== '' }
   const why = wrongSuffix(condition, suffix) ?? wrongMeaning(condition, suffix)
@@ -78,9 +80,6 @@ export function parseCondition(line: string): Parsed {
 
 /** Of a line that is not a metric, an operator and a number. */
 function wrongForm(line: string): string {
-  if ((line.match(COMPARISON) ?? []).length > 1) {
-    return 'has several conditions: write each on a line of its own (in YAML, after a |).'
-  }
   const [statistic, metric] = STATISTIC.exec(line) ?? []
   if (metric !== undefined) {
     const meant = METRICS.has(metric) ? line.replace(STATISTIC, metric) : 'responseTime > 500'
@@ -124,20 +123,17 @@ function wrongMeaning(condition: Condition, suffix: string): string | undefined 
     return `is true when everything is healthy. Conditions say when to fail: write ${formatCondition(meant)}.`
   }
   if (!isConstant(condition)) return undefined
-  return text.includes(',') ? DECIMAL_COMMA : constantMessage(condition)
+  if (text.includes(',')) return DECIMAL_COMMA
+  const [min, max] = rangeOf(condition)
+  const what = relative ? `the change of ${metric} in percent` : metric
+  const range = max === Number.POSITIVE_INFINITY ? `is never less than ${min}` : `is always from ${min} to ${max}`
+  return `is ${isMet(condition, min) ? 'always' : 'never'} true: ${what} ${range}.`
 }
 
 /** Whether the lowest and the highest possible value both meet a condition, or both don't. */
 function isConstant(condition: Condition): boolean {
-  const { min, max } = rangeOf(condition)
+  const [min, max] = rangeOf(condition)
   return isMet(condition, min) === isMet(condition, max)
-}
-
-function constantMessage(condition: Condition): string {
-  const { min, max } = rangeOf(condition)
-  const what = condition.relative ? `the change of ${condition.metric} in percent` : condition.metric
-  const range = max === Number.POSITIVE_INFINITY ? `is never less than ${min}` : `is always from ${min} to ${max}`
-  return `is ${isMet(condition, min) ? 'always' : 'never'} true: ${what} ${range}.`
 }
 
 const OPPOSITES: Readonly<Record<Operator, Operator>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' }
@@ -173,15 +169,7 @@ function rounded(value: number): number {
 }
 
 /** What other tools call the share of failed requests. */
-const ERROR_RATES = new Set([
-  'error',
-  'errors',
-  'errorrate',
-  'errorpercent',
-  'failures',
-  'failurerate',
-  'httpreqfailed',
-])
+const ERROR_RATE = /^(errors?|error(rate|percent)|failures|failurerate|httpreqfailed)$/
 
 /** The share of failed requests is the complement of the availability. */
 function isAvailability(limit: number, suffix: string): string {
@@ -190,30 +178,20 @@ function isAvailability(limit: number, suffix: string): string {
   return `is about errors, and ThousandEyes measures the availability: write availability < ${availability}%.`
 }
 
-const ROUND_TRIPS = ['avgLatency', 'responseTime']
-const DURATIONS = ['responseTime', 'pageLoadTime', 'avgLatency']
-
 /** What other tools call what ThousandEyes measures. */
-const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['uptime', ['availability']],
-  ['success', ['availability']],
-  ['successrate', ['availability']],
-  ['statuscode', ['availability']],
-  ['packetloss', ['loss']],
-  ['bandwidth', ['throughput']],
-  ['rtt', ROUND_TRIPS],
-  ['ping', ROUND_TRIPS],
-  ['latencyms', ROUND_TRIPS],
-  ['networklatency', ROUND_TRIPS],
-  ['duration', DURATIONS],
-  ['requestduration', DURATIONS],
-  ['httpreqduration', DURATIONS],
-  ['ttfb', DURATIONS],
-])
+const OTHER_NAMES = [
+  { pattern: /^(uptime|success|successrate|statuscode)$/, metrics: ['availability'] },
+  { pattern: /^packetloss$/, metrics: ['loss'] },
+  { pattern: /^bandwidth$/, metrics: ['throughput'] },
+  { pattern: /^(rtt|ping|latencyms|networklatency)$/, metrics: ['avgLatency', 'responseTime'] },
+  { pattern: /^((request|httpreq)?duration|ttfb)$/, metrics: ['responseTime', 'pageLoadTime', 'avgLatency'] },
+]
 
 function unknownMetric(metric: string): string {
   const all = [...METRICS.keys(), ALERTS]
-  const [close, ...others] = OTHER_NAMES.get(normalize(metric)) ?? closestNames(normalize(metric), all)
+  const name = normalize(metric)
+  const known = OTHER_NAMES.find(({ pattern }) => pattern.test(name))
+  const [close, ...others] = known?.metrics ?? closestNames(name, all)
   const unknown = `unknown metric ${quote(metric, 100)}:`
   if (close === undefined) return `${unknown} use one of ${all.join(', ')}.`
   return others.length === 0

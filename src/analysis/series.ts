@@ -13,11 +13,17 @@ export interface MetricRows {
   readonly isAfter: ArrayLike<boolean> | undefined
 }
 
-/** What one agent measured before and after the deploy, in the order of time. */
-export interface AgentSeries {
+/** Something of each side of the deploy. */
+export interface Sides<T> {
+  readonly before: T
+  readonly after: T
+}
+
+export type Side = keyof Sides<unknown>
+
+/** What one agent measured, in the order of time. */
+export interface AgentSeries extends Sides<readonly Value[]> {
   readonly agentName: string
-  readonly before: readonly Value[]
-  readonly after: readonly Value[]
 }
 
 export interface Value {
@@ -36,11 +42,9 @@ export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
   // A part of a test has few of its agents.
   const byAgent = new Map<number, { before: Value[]; after: Value[] }>()
   for (let row = 0; row < values.length; row++) {
-    const agent = agents[row]
-    const roundId = roundIds[row]
-    const value = at(values, row)
+    const [agent, roundId, value] = [at(agents, row), at(roundIds, row), at(values, row)]
     const side = isAfter(row) ? 'after' : 'before'
-    if (agent === undefined || roundId === undefined || Number.isNaN(value) || !isComplete[side](roundId)) continue
+    if (Number.isNaN(value) || !isComplete[side](roundId)) continue
     const own = byAgent.get(agent) ?? { before: [], after: [] }
     byAgent.set(agent, own)
     own[side].push({ roundId, value })
@@ -60,32 +64,24 @@ export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
  * the round in which the deploy falls, or of one that isn't over. Other rounds may lack agents that the deploy has cut off.
  */
 function wellReportedRounds({ roundIds, values }: MetricRows, isOnSide: (row: number) => boolean) {
-  const sizes = new Map<number, number>()
-  for (let row = 0; row < values.length; row++) {
-    const roundId = roundIds[row]
-    if (roundId === undefined || Number.isNaN(values[row]) || !isOnSide(row)) continue
-    sizes.set(roundId, (sizes.get(roundId) ?? 0) + 1)
-  }
+  const sizes = countEach(Array.from(roundIds).filter((_, row) => !Number.isNaN(values[row]) && isOnSide(row)))
   const medianSize = median([...sizes.values()])
-  const [first, last] = extent(sizes.keys())
+  const [first, last] = [Math.min(...sizes.keys()), Math.max(...sizes.keys())]
   return (roundId: number) => (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last)
 }
 
-function extent(numbers: Iterable<number>): readonly [least: number, most: number] {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const number of numbers) {
-    least = Math.min(least, number)
-    most = Math.max(most, number)
-  }
-  return [least, most]
-}
-
 /** The rounds of one side of the deploy, in the order of time. */
-export function roundIdsOf(series: readonly AgentSeries[], period: 'before' | 'after'): readonly number[] {
-  return [...new Set(series.flatMap(one => one[period].map(({ roundId }) => roundId)))].sort((a, b) => a - b)
+export function roundIdsOf(series: readonly AgentSeries[], side: Side): readonly number[] {
+  return [...new Set(series.flatMap(one => one[side].map(({ roundId }) => roundId)))].sort((a, b) => a - b)
 }
 
 /** How many rounds anyone reported after the deploy, also if nothing was measured in them. */
 export function countRoundsAfter({ roundIds, isAfter }: Pick<MetricRows, 'roundIds' | 'isAfter'>): number {
   return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size
+}
+
+export function countEach(numbers: readonly number[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>()
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1)
+  return counts
 }

@@ -1,5 +1,5 @@
 /** Whether a difference is more than chance explains. Each p is one-sided: how often chance alone makes such a difference. */
-import { at, meanOf, median } from './statistics.ts'
+import { at, meanOf, median, sumOf } from './statistics.ts'
 
 // The constants of the statistic. Those without another source are tuned by `npm run bench -- gate`, and held against series
 // that others measured.
@@ -82,7 +82,6 @@ export function fisherExact(observed: Count, reference: Count): number {
   const all = logChoose(total, observed.whole)
   let p = 0
   for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
-    if (observed.whole - part > total - counted) continue
     p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all)
   }
   return Math.min(p, 1)
@@ -150,17 +149,13 @@ function stepP(before: readonly number[], after: readonly number[]): number {
   return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom)
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, index) => sum + value * at(b, index), 0)
-}
-
 /** How far a value resembles the one before it, 0 to 0.95; corrected for what a short series underestimates (Kendall 1954). */
 export function lag1Autocorrelation(values: readonly number[]): number {
   const mean = meanOf(values)
   const distances = values.map(value => value - mean)
-  const squares = dot(distances, distances)
+  const squares = sumOf(distances.map(distance => distance * distance))
   if (squares === 0) return 0
-  const raw = dot(distances.slice(1), distances) / squares
+  const raw = sumOf(distances.slice(1).map((distance, round) => distance * at(distances, round))) / squares
   return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length))
 }
 

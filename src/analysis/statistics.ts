@@ -36,6 +36,10 @@ export function medianInterval(ascending: readonly number[]): number {
   return median(ascending.slice(1).map((value, index) => value - at(ascending, index)))
 }
 
+export function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
+}
+
 /** `NaN` without values. */
 export function meanOf(values: ArrayLike<number>): number {
   let sum = 0
@@ -43,19 +47,11 @@ export function meanOf(values: ArrayLike<number>): number {
   return sum / values.length
 }
 
-/** The mean of the values with the same key, the keys in the order of their first value; `NaN` values do not count. */
+/** The mean of the values with the same key; `NaN` values do not count. */
 export function meanByKey(keys: readonly number[], values: readonly number[]): ReadonlyMap<number, number> {
-  const totals = new Map<number, { sum: number; count: number }>()
-  for (let row = 0; row < values.length; row++) {
-    const key = keys[row]
-    const value = at(values, row)
-    if (key === undefined || Number.isNaN(value)) continue
-    const total = totals.get(key) ?? { sum: 0, count: 0 }
-    total.sum += value
-    total.count += 1
-    totals.set(key, total)
-  }
-  return new Map([...totals].map(([key, { sum, count }]) => [key, sum / count]))
+  const measured = [...values.keys()].filter(row => !Number.isNaN(values[row]))
+  const rowsByKey = Map.groupBy(measured, row => at(keys, row))
+  return new Map([...rowsByKey].map(([key, rows]) => [key, meanOf(rows.map(row => at(values, row)))]))
 }
 
 /** The value at an index; `NaN` if there is none. */

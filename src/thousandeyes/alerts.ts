@@ -4,7 +4,7 @@ import { MINUTE_MS, type Window } from '../window.ts'
 import type { ApiContext } from './client.ts'
 import { type ApiConfig, lenientOptional, operationUrl, ShownText, toDateParams } from './config.ts'
 import { lastSegment, serviceLink } from './links.ts'
-import { readPages } from './paginate.ts'
+import { readList } from './paginate.ts'
 
 export interface Alert {
   /** `undefined`: the service does not link the alert's test. */
@@ -42,82 +42,60 @@ const alertSchema = (api: ApiConfig) =>
       }),
     ),
   })
-type ApiAlert = v.InferOutput<ReturnType<typeof alertSchema>>
 
 /** «triggered alerts from the last 90 days»: an alert that is still active may have started long before the window. */
 const MAX_ACTIVE_MS = 90 * DAY_MS
 
-/** Alerts, the oldest first, and how many more there are that are not what the API describes: they may be of any test. */
-export interface Alerts {
-  readonly alerts: readonly Alert[]
-  readonly unreadAlerts: number
-}
-
 /**
- * Reads the alerts that were active in the window, of all tests of the account group (API v7, `GET /alerts`).
+ * Reads the alerts that were active in the window, of all tests of the account group (API v7, `GET /alerts`), the oldest first.
  *
  * The API's description contradicts itself on requests without `state`, so both states are requested: `trigger` filters by when
  * an alert started, `clear` by when it was cleared, which may be any time up to now.
  *
+ * @returns `unreadAlerts`: how many more there are that are not what the API describes; they may be of any test
  * @throws ReadError
  */
-export async function readAlerts(api: ApiConfig, window: Window, context: ApiContext): Promise<Alerts> {
+export async function readAlerts(api: ApiConfig, window: Window, context: ApiContext) {
   const now = context.clock.now()
   const activeSince = new Date(Math.min(window.from.getTime(), now.getTime() - MAX_ACTIVE_MS))
   const [active, cleared] = await Promise.all([
     readState(api, 'trigger', { from: activeSince, to: now }, context),
     readState(api, 'clear', { from: window.from, to: now }, context),
   ])
-  const period = { ...window, to: endOf(window, now) }
+  // A window that ends now ends at the last whole minute: alerts of the present one count, too.
+  const nextMinute = new Date(window.to.getTime() + MINUTE_MS)
+  const end = nextMinute > now ? nextMinute : window.to
   // An alert that is cleared between the two requests is in both: the later state counts.
   const alerts = [...new Map([...active.alerts, ...cleared.alerts]).values()]
-    .filter(alert => wasActiveIn(period, alert))
+    .filter(({ startedAt, clearedAt }) => (startedAt ?? window.from) < end && (clearedAt ?? end) >= window.from)
     .sort((a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0))
   return { alerts, unreadAlerts: active.unreadAlerts + cleared.unreadAlerts }
 }
 
 async function readState(api: ApiConfig, state: 'trigger' | 'clear', period: Window, context: ApiContext) {
   const url = operationUrl(api, '/v7/alerts', { ...toDateParams(period), state })
-  const schema = alertSchema(api)
-  const alerts: (readonly [key: string, alert: Alert])[] = []
-  let unreadAlerts = 0
-  await readPages(api, { label: 'Alerts', url, field: 'alerts' }, context, items => {
-    for (const given of items) {
-      const { success, output } = v.safeParse(schema, given)
-      if (!success) unreadAlerts++
-      else if (!NON_TEST_ALERTS.test(output.alertType ?? '')) alerts.push([keyOf(output), toAlert(output, state)])
-    }
-  })
-  return { alerts, unreadAlerts }
-}
-
-/** Alerts of several tests may share an id, as those of one rule, and so may those of one test that it raises again. */
-function keyOf(alert: ApiAlert): string {
-  const { id, alertType, startDate, _links } = alert
-  return JSON.stringify(id ? [id, alertType, _links?.test?.href, startDate] : alert)
-}
-
-/** A window that ends now ends at the last whole minute: alerts of the present one count, too. */
-function endOf({ to }: Window, now: Date): Date {
-  const end = new Date(to.getTime() + MINUTE_MS)
-  return end > now ? end : to
-}
-
-function wasActiveIn({ from, to }: Window, { startedAt, clearedAt }: Alert): boolean {
-  return (startedAt === undefined || startedAt < to) && (clearedAt === undefined || clearedAt >= from)
-}
-
-function toAlert(alert: ApiAlert, state: 'trigger' | 'clear'): Alert {
-  const { alertType, alertSeverity, suppressed = false, startDate, endDate, _links } = alert
+  const list = { label: 'Alerts', url, field: 'alerts', schema: alertSchema(api) } as const
+  const alerts = new Map<string, Alert>()
   const isCleared = state === 'clear'
-  return {
-    testId: /^\d{1,20}$/.exec(lastSegment(_links?.test?.href ?? ''))?.[0],
-    severity: alertSeverity,
-    alertType,
-    startedAt: startDate,
-    state: isCleared ? 'cleared' : 'active',
-    clearedAt: isCleared ? endDate : undefined,
-    isSuppressed: suppressed,
-    url: _links?.appLink?.href,
-  }
+  const unreadAlerts = await readList(
+    api,
+    list,
+    context,
+    ({ id, alertType, alertSeverity, suppressed = false, startDate, endDate, _links }) => {
+      if (NON_TEST_ALERTS.test(alertType ?? '')) return
+      const href = _links?.test?.href ?? ''
+      // Alerts of several tests may share an id, as those of one rule, and so may those of one test that it raises again.
+      alerts.set(JSON.stringify([id, alertType, href, startDate]), {
+        testId: /^\d{1,20}$/.exec(lastSegment(href))?.[0],
+        severity: alertSeverity,
+        alertType,
+        startedAt: startDate,
+        state: isCleared ? 'cleared' : 'active',
+        clearedAt: isCleared ? endDate : undefined,
+        isSuppressed: suppressed,
+        url: _links?.appLink?.href,
+      })
+    },
+  )
+  return { alerts, unreadAlerts }
 }

@@ -6,7 +6,6 @@ import { type ApiConfig, secretVariants } from './config.ts'
 import { hideShareLinks } from './links.ts'
 import { type Delay, isIndeterminate, isRetryable, type Operation, type RateLimiter } from './rate-limiter.ts'
 
-/** What the requests of one operation share. */
 export interface ApiContext extends Pick<Context, 'sendRequest' | 'log' | 'signal'> {
   /** Corrected by every response; the one that `rateLimiter` has. */
   readonly clock: ServiceClock
@@ -21,7 +20,6 @@ export type StepApiContext = Omit<ApiContext, 'deadlineMs'>
 
 export interface Wait {
   readonly ms: number
-  /** How long it is until the deadline. */
   readonly leftMs: number
   /** The result of the last try; `undefined` if another request of the step has to wait, and so does this one. */
   readonly cause: HttpResult | undefined
@@ -35,21 +33,21 @@ export interface RetryOptions {
   readonly onWait?: (wait: Wait) => void
 }
 
-interface Tries {
-  /** Of the last try; `undefined` if there was none. */
+/** Why a request is not sent, or not sent again. */
+type GivenUp =
+  /** `toldMs`: the wait that the service requests, if that is longer than until the deadline. */
+  | { readonly kind: 'deadline'; readonly toldMs: number | undefined }
+  | { readonly kind: 'cancelled'; readonly during: 'wait' | 'request' }
+
+/** How the tries of a request ended. */
+export interface RetryOutcome {
+  /** Of the last try; missing if there was none. */
   readonly result?: HttpResult
   /** How many tries may have done their work although no success came back. */
   readonly indeterminate: number
+  /** Missing if the last try succeeded, or another one can't help. */
+  readonly givenUp?: GivenUp
 }
-
-/** How the tries of a request ended. */
-export type RetryOutcome = Tries &
-  (
-    | { readonly kind: 'completed'; readonly result: HttpResult }
-    /** `toldMs`: the wait that the service requests, if that is longer than until the deadline. */
-    | { readonly kind: 'deadline'; readonly toldMs: number | undefined }
-    | { readonly kind: 'cancelled'; readonly during: 'wait' | 'request' }
-  )
 
 /** The first try and one retry: a request whose result is indeterminate may have done its work. */
 const MAX_INDETERMINATE = 2
@@ -70,35 +68,30 @@ export async function requestWithRetry(
 ): Promise<RetryOutcome> {
   const { operation, label } = options
   const { clock, rateLimiter, deadlineMs, signal } = context
-  let tries: Tries = { indeterminate: 0 }
+  let tries: RetryOutcome = { indeterminate: 0 }
   for (;;) {
-    const permission = await waitUntilAllowed(options, tries.result, context)
-    if (permission.kind !== 'allowed') return { ...permission, ...tries }
+    const givenUp = await waitUntilAllowed(options, tries.result, context)
+    if (givenUp !== undefined) return { ...tries, givenUp }
     const sentAtMs = clock.monotonicMs()
     const timeout =
       operation === 'read' ? { timeoutMs: Math.ceil(Math.min(REQUEST_TIMEOUT_MS, deadlineMs - sentAtMs)) } : {}
     const result = await request({ ...httpRequest, ...timeout }, api, label, context)
     if (result.kind === 'response') clock.observe(result.headers.date, sentAtMs)
     rateLimiter.note(operation, result, sentAtMs)
-    const indeterminate = tries.indeterminate + (isIndeterminate(result) ? 1 : 0)
-    tries = { result, indeterminate }
-    if (signal.aborted && result.kind !== 'response') return { kind: 'cancelled', during: 'request', ...tries }
-    if (isSuccess(result) || !isRetryable(result) || indeterminate === MAX_INDETERMINATE) {
-      return { kind: 'completed', result, indeterminate }
+    tries = { result, indeterminate: tries.indeterminate + (isIndeterminate(result) ? 1 : 0) }
+    if (signal.aborted && result.kind !== 'response') {
+      return { ...tries, givenUp: { kind: 'cancelled', during: 'request' } }
     }
+    if (!isRetryable(result) || tries.indeterminate === MAX_INDETERMINATE) return tries
   }
 }
 
-type Permission =
-  | { readonly kind: 'allowed' }
-  | { readonly kind: 'deadline'; readonly toldMs: number | undefined }
-  | { readonly kind: 'cancelled'; readonly during: 'wait' }
-
+/** `undefined` as soon as the request may be sent. */
 async function waitUntilAllowed(
   { operation, onWait = () => {} }: RetryOptions,
   cause: HttpResult | undefined,
   { clock, rateLimiter, deadlineMs, signal }: ApiContext,
-): Promise<Permission> {
+): Promise<GivenUp | undefined> {
   for (;;) {
     if (signal.aborted) return { kind: 'cancelled', during: 'wait' }
     const delay = rateLimiter.delay(operation)
@@ -106,13 +99,13 @@ async function waitUntilAllowed(
     if (isTooLate(delay, operation, leftMs)) {
       return { kind: 'deadline', toldMs: delay.toldMs > Math.max(0, leftMs) ? delay.toldMs : undefined }
     }
-    if (delay.ms === 0) return { kind: 'allowed' }
+    if (delay.ms === 0) return undefined
     const ms = Math.min(delay.ms, leftMs)
     onWait({ ms, leftMs, cause })
     // A cancelled job ends the sleep early; the next round returns.
     await clock.sleep(Math.min(ms, PROGRESS_MS), signal).catch(() => undefined)
     const isLastTry = operation === 'snapshot' && clock.monotonicMs() >= deadlineMs
-    if (isLastTry && !signal.aborted) return { kind: 'allowed' }
+    if (isLastTry && !signal.aborted) return undefined
   }
 }
 
@@ -121,33 +114,31 @@ function isTooLate({ ms, toldMs }: Delay, operation: Operation, leftMs: number):
   return operation === 'read' ? ms >= leftMs : ms > 0 && (leftMs <= 0 || toldMs > leftMs)
 }
 
-/** One try, in the debug log. Whatever comes back is without the credentials. */
+/**
+ * One try, in the debug log. Whatever comes back is without the credentials.
+ *
+ * Of bodies, the log has only one that refuses a snapshot, without public links: that of a success may have a link that must not
+ * be shown, and what is read may name agents and targets, in a log that may be public.
+ */
 async function request(
   httpRequest: HttpRequest,
   { credentials }: ApiConfig,
   label: string,
   { sendRequest, signal, log }: ApiContext,
 ): Promise<HttpResult> {
-  log.debug(`${label}: ${httpRequest.method} ${httpRequest.url.href} ${httpRequest.body ?? ''}`)
-  const result = redactResult(await sendRequest(httpRequest, signal), secretVariants(credentials))
-  log.debug(`${label}: ${summarize(result, httpRequest)}`)
-  return result
-}
-
-/**
- * Only the body that refuses a snapshot is quoted, without public links: that of a success may have a link that must not be
- * shown, and what is read may name agents and targets, in a log that may be public.
- */
-function summarize(result: HttpResult, { method }: HttpRequest): string {
-  if (result.kind !== 'response') return `${result.kind}: ${result.reason}`
-  const { status, body } = result
+  const { method, url, body: sent = '' } = httpRequest
+  const secrets = secretVariants(credentials)
+  log.debug(`${label}: ${method} ${url.href} ${sent}`)
+  const result = await sendRequest(httpRequest, signal)
+  if (result.kind !== 'response') {
+    const reason = redact(result.reason, secrets)
+    log.debug(`${label}: ${result.kind}: ${reason}`)
+    return { ...result, reason }
+  }
+  const body = redact(result.body, secrets)
   const isQuoted = method === 'POST' && !isSuccess(result)
-  return `${status}, ${isQuoted ? hideShareLinks(body) : `${body.length} characters`}`
-}
-
-function redactResult(result: HttpResult, secrets: readonly string[]): HttpResult {
-  if (result.kind !== 'response') return { ...result, reason: redact(result.reason, secrets) }
-  const { headers, body } = result
-  const location = headers.location === undefined ? {} : { location: redact(headers.location, secrets) }
-  return { ...result, headers: { ...headers, ...location }, body: redact(body, secrets) }
+  log.debug(`${label}: ${result.status}, ${isQuoted ? hideShareLinks(body) : `${body.length} characters`}`)
+  const { location } = result.headers
+  const redacted = location === undefined ? {} : { location: redact(location, secrets) }
+  return { ...result, headers: { ...result.headers, ...redacted }, body }
 }

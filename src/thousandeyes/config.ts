@@ -55,7 +55,6 @@ export function toDateParams({ from, to }: Window): { readonly startDate: string
   return { startDate: formatIso(from), endDate: formatIso(to) }
 }
 
-/** A request for a snapshot. */
 export interface SnapshotRequest {
   /** Digits. */
   readonly testId: string
@@ -64,39 +63,13 @@ export interface SnapshotRequest {
   readonly isPublic: boolean
 }
 
-/** What the response shows of a created snapshot. Only the link is required. */
-export interface CreatedSnapshot {
-  readonly viewUrl: string
-  readonly snapshotId: string | undefined
-  readonly shareDate: Date | undefined
-  readonly testName: string | undefined
-  /** Such as `http-server`. */
-  readonly testType: string | undefined
-  /** The kinds of result that the response links; empty if it links none. */
-  readonly resultKinds: readonly string[]
-}
-
-/** The requests and responses of one version of the API. */
-export interface ApiAdapter {
-  /** The value of the `Accept` header. */
-  readonly accept: string
-  /** Where the response has the link, as the API's documentation writes it. */
-  readonly linkField: string
-  path(request: SnapshotRequest): string
-  body(request: SnapshotRequest): Readonly<Record<string, unknown>>
-  /** `undefined` if the response has no link that matches the schema. */
-  parseResponse(response: unknown, link: v.GenericSchema<unknown, string>): CreatedSnapshot | undefined
-}
-
 /** An optional field that is not worth failing for: `undefined` if it is missing or of another type. */
 export function lenientOptional<T extends v.GenericSchema>(schema: T) {
   return v.fallback(v.optional(schema), undefined)
 }
 
-const MAX_TEXT_LENGTH = 1000
-
 /** A name or the like, for people: no longer than a few lines, whatever the service sends, since it is shown in many places. */
 export const ShownText = v.pipe(
   v.string(),
-  v.transform(text => shorten(text.trim(), MAX_TEXT_LENGTH)),
+  v.transform(text => shorten(text.trim(), 1000)),
 )

@@ -15,28 +15,18 @@ export const SNAPSHOT_LIST = 'Manage > Sharing in the ThousandEyes app'
 export type Purpose = { readonly snapshot: SnapshotRequest } | { readonly list: 'tests' | 'results' | 'alerts' }
 
 /** What went wrong and what to do about it: sentences on one line, without the name of the test. */
-export interface ErrorMessage {
-  readonly whatHappened: string
-  readonly whatToDo: string
-}
-
-export function describeError(result: HttpResult, api: ApiConfig, purpose: Purpose): ErrorMessage {
+export function describeError(result: HttpResult, api: ApiConfig, purpose: Purpose) {
   return { whatHappened: statusMessage(result, api, purpose), whatToDo: remedyFor(result, api, purpose) }
 }
 
+const hostOf = ({ baseUrl }: ApiConfig) => new URL(baseUrl).host
+
 /** One sentence: what came instead of a success. The response to a request that reads may name agents and targets, and is not quoted. */
-export function statusMessage(result: HttpResult, { baseUrl }: ApiConfig, purpose: Purpose): string {
-  const { host } = new URL(baseUrl)
-  switch (result.kind) {
-    case 'unreachable':
-      return `There was no connection to ${host}: ${quote(result.reason)}.`
-    case 'noResponse':
-      return `${host} sent no complete response: ${quote(result.reason)}.`
-    case 'response': {
-      const text = 'snapshot' in purpose ? errorText(result) : ''
-      return `ThousandEyes answered ${formatStatus(result.status)}${text === '' ? '.' : `: ${quoteFor(purpose, text)}.`}`
-    }
-  }
+export function statusMessage(result: HttpResult, api: ApiConfig, purpose: Purpose): string {
+  if (result.kind === 'unreachable') return `There was no connection to ${hostOf(api)}: ${quote(result.reason)}.`
+  if (result.kind === 'noResponse') return `${hostOf(api)} sent no complete response: ${quote(result.reason)}.`
+  const text = 'snapshot' in purpose ? errorText(result) : ''
+  return `ThousandEyes answered ${formatStatus(result.status)}${text === '' ? '.' : `: ${quoteFor(purpose, text)}.`}`
 }
 
 /**
@@ -53,20 +43,16 @@ export function waitMessage(
 ): string {
   const giveUpAt = formatUtc(new Date(now.getTime() + leftMs))
   const trying = cause === undefined ? 'Trying' : 'Trying again'
-  const reason = isFirst ? waitReason(cause, api, purpose) : stillWaiting(cause)
+  const still = cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.'
+  const reason = isFirst ? waitReason(cause, api, purpose) : still
   return `${reason} ${trying} in ${formatDuration(ms)}; the step gives up at ${giveUpAt}.`
 }
 
 function waitReason(cause: HttpResult | undefined, api: ApiConfig, purpose: Purpose): string {
   if (cause === undefined) return 'Rate limited by an earlier response.'
-  const duplicate = isIndeterminate(cause)
-    ? ' It may have created a snapshot, and the next try may create a second.'
-    : ''
-  return `${statusMessage(cause, api, purpose)}${duplicate}`
-}
-
-function stillWaiting(cause: HttpResult | undefined): string {
-  return cause === undefined || isRateLimited(cause) ? 'Still rate limited.' : 'Still no success.'
+  const reason = statusMessage(cause, api, purpose)
+  if (!isIndeterminate(cause)) return reason
+  return `${reason} It may have created a snapshot, and the next try may create a second.`
 }
 
 /**
@@ -78,21 +64,20 @@ export function missingLinkMessage(
   { body, status }: HttpResponse,
   linkField: string,
   otherDomain: string | undefined,
-  { isPublic }: Pick<SnapshotRequest, 'isPublic'>,
-  { baseUrl }: ApiConfig,
+  { isPublic }: SnapshotRequest,
+  api: ApiConfig,
 ): string {
-  const { host } = new URL(baseUrl)
-  if (isPage(body)) return notApiMessage(host)
+  if (isPage(body)) return notApiMessage(api)
   if (otherDomain !== undefined) {
-    return `ThousandEyes created a snapshot, but its link leads to ${quote(otherDomain, 100)}, and apiUrl is ${host}. If that is the domain of your account, set apiUrl to its API, and delete the snapshot under ${SNAPSHOT_LIST}.`
+    return `ThousandEyes created a snapshot, but its link leads to ${quote(otherDomain, 100)}, and apiUrl is ${hostOf(api)}. If that is the domain of your account, set apiUrl to its API, and delete the snapshot under ${SNAPSHOT_LIST}.`
   }
   const shown = isPublic ? quote(body) : 'a body that is not shown, since a private snapshot was requested'
   const sent = body.trim() === '' ? 'an empty body' : shown
   return `ThousandEyes answered ${formatStatus(status)} without a usable https link to its own host in ${linkField}; it sent ${sent}. The snapshot was probably created: check ${SNAPSHOT_LIST} before you run the step again.`
 }
 
-export function notApiMessage(host: string): string {
-  return `${host} sent a web page, so it isn't the API of ThousandEyes. Check apiUrl and any proxy.`
+export function notApiMessage(api: ApiConfig): string {
+  return `${hostOf(api)} sent a web page, so it isn't the API of ThousandEyes. Check apiUrl and any proxy.`
 }
 
 /** Without the link, and how to delete it: the API cannot. */
@@ -101,20 +86,12 @@ export function unexpectedlyPublicMessage({ displayName }: SnapshotRequest): str
 }
 
 function remedyFor(result: HttpResult, api: ApiConfig, purpose: Purpose): string {
-  switch (result.kind) {
-    case 'unreachable':
-      return certificateRemedy(result.reason, new URL(api.baseUrl).host) ?? connectionRemedy(result.permanent)
-    case 'noResponse':
-      return 'Run the step again later.'
-    case 'response':
-      return statusRemedy(result, api, purpose)
-  }
-}
-
-function connectionRemedy(isPermanent: boolean): string {
-  return isPermanent
+  if (result.kind === 'response') return statusRemedy(result, api, purpose)
+  if (result.kind === 'noResponse') return 'Run the step again later.'
+  const network = result.permanent
     ? 'Check apiUrl and the proxy (HTTPS_PROXY, NO_PROXY).'
     : "Check apiUrl, the proxy (HTTPS_PROXY, NO_PROXY) and the runner's network."
+  return certificateRemedy(result.reason, hostOf(api)) ?? network
 }
 
 function statusRemedy(response: HttpResponse, api: ApiConfig, purpose: Purpose): string {
@@ -162,17 +139,17 @@ function wrongToken({ version, credentials }: ApiConfig): string {
 }
 
 function forbidden({ aid }: ApiConfig, purpose: Purpose): string {
-  const isOfSnapshot = 'snapshot' in purpose
-  const permission = isOfSnapshot
-    ? 'has the permission "Create snapshot shares" (a regular user can\'t have it)'
-    : `may view ${purpose.list === 'alerts' ? 'alerts' : 'tests'}`
-  const group = aid === undefined ? 'Set aid if the test is in another account group.' : ''
+  const permission =
+    'snapshot' in purpose
+      ? 'has the permission "Create snapshot shares" (a regular user can\'t have it)'
+      : `may view ${purpose.list === 'alerts' ? 'alerts' : 'tests'}`
   const assigned = aid === undefined ? '' : ` and is assigned to account group ${aid} (aid)`
-  const region =
-    isOfSnapshot && purpose.snapshot.isPublic
-      ? "Some regions don't allow public snapshots: isPublic: false avoids them."
-      : ''
-  return [`Check that the token's user ${permission}${assigned}.`, group, region].filter(Boolean).join(' ')
+  const sentences = [`Check that the token's user ${permission}${assigned}.`]
+  if (aid === undefined) sentences.push('Set aid if the test is in another account group.')
+  if ('snapshot' in purpose && purpose.snapshot.isPublic) {
+    sentences.push("Some regions don't allow public snapshots: isPublic: false avoids them.")
+  }
+  return sentences.join(' ')
 }
 
 function notFound({ aid }: ApiConfig, purpose: Purpose): string {

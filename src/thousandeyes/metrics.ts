@@ -1,3 +1,5 @@
+import type { DescribedTest } from './versions.ts'
+
 /** A number that the service measures. */
 export interface Metric {
   /** The API's own field name; `availability` even if the API has no such field. */
@@ -5,6 +7,11 @@ export interface Metric {
   /** Empty for a plain number. */
   readonly unit: 'ms' | '%' | 'B/s' | ''
   readonly better: 'lower' | 'higher'
+}
+
+/** Whether no value is better; a time and the like are never perfect, unless they are 0. */
+export function isPerfect(value: number, { better, unit }: Pick<Metric, 'better' | 'unit'>): boolean {
+  return better === 'lower' ? value <= 0 : unit === '%' && value >= 100
 }
 
 /** A value of `GET /v7/test-results/{testId}/{kind}`. */
@@ -20,9 +27,6 @@ export interface ResultFields {
   readonly failureMarker?: readonly [field: string, value: number]
   /** The field that distinguishes the rows that one agent has in one round. */
   readonly subKeyField?: string
-  /** A field that is `true` or `false`, counted as 100 % or 0 %. */
-  readonly flag?: Metric
-  /** The field with a status code. */
   readonly codeField?: string
 }
 
@@ -53,7 +57,7 @@ export const RESULT_KINDS = {
   'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
   'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
   'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
-  dnssec: { metrics: [], flag: share('isValid') },
+  dnssec: { metrics: [share('isValid')] },
   'sip-server': { metrics: [ms('responseTime')] },
   'rtp-server': {
     metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
@@ -83,44 +87,36 @@ export const KINDS_OF_TEST: ReadonlyMap<string, readonly ResultKind[]> = new Map
   ['bgp', ['bgp']],
 ])
 
-/** All metrics there are by name, each once. */
 export const METRICS: ReadonlyMap<string, Metric> = new Map(
   [...Object.values<ResultFields>(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]),
 )
 
 /** All that is measured of a kind, in the order in which it is shown. */
-function metricsOf({ metrics, flag, hasNoAvailability }: ResultFields): readonly Metric[] {
-  return [...metrics, ...(flag === undefined ? [] : [flag]), ...(hasNoAvailability ? [] : [AVAILABILITY])]
+function metricsOf({ metrics, hasNoAvailability }: ResultFields): readonly Metric[] {
+  return hasNoAvailability ? metrics : [...metrics, AVAILABILITY]
 }
 
-/** What is known of a test's results: its type, and the kinds that the service links. */
-interface KnownKinds {
-  readonly testType?: string
-  /** Empty if the service links none. */
-  readonly resultKinds: readonly string[]
-}
-
-/** The kinds of result to read of a test, the one with the main metric first: the linked ones, otherwise those of its type. */
-function kindsOf({ testType = '', resultKinds }: KnownKinds): readonly ResultKind[] {
-  const ofType = KINDS_OF_TEST.get(testType) ?? []
-  const linked = new Set([...ofType, ...KNOWN_KINDS].filter(kind => resultKinds.includes(kind)))
-  return linked.size > 0 ? [...linked] : ofType
-}
-
-const isKnownKind = (kind: string): kind is ResultKind => kind in RESULT_KINDS
-const KNOWN_KINDS = Object.keys(RESULT_KINDS).filter(isKnownKind)
+type KnownKinds = Pick<DescribedTest, 'testType' | 'resultKinds'>
 
 /**
- * What is read of each kind of result of a test, the main metric first. A name that several kinds have stands for the first of
- * them alone, even if that one cannot be read: the availability of a transaction is never that of its HTTP server.
+ * What is read of each kind of result of a test, the kind with the main metric first: of the linked kinds, otherwise of those of its
+ * type. A name that several kinds have stands for the first of them alone, even if that one cannot be read: the availability of a
+ * transaction is never that of its HTTP server.
  *
  * @returns empty for a test of an unknown type without links
  */
-export function metricsByKind(test: KnownKinds): ReadonlyMap<ResultKind, readonly Metric[]> {
-  const kinds = kindsOf(test)
-  const metricsIn = (kind: ResultKind) => metricsOf(RESULT_KINDS[kind])
-  const firstWith = (name: string) => kinds.find(kind => metricsIn(kind).some(metric => metric.name === name))
-  return new Map(kinds.map(kind => [kind, metricsIn(kind).filter(({ name }) => firstWith(name) === kind)]))
+export function metricsByKind({ testType = '', resultKinds }: KnownKinds): ReadonlyMap<ResultKind, readonly Metric[]> {
+  const ofType = KINDS_OF_TEST.get(testType) ?? []
+  const linked = new Set([...ofType, ...[...KINDS_OF_TEST.values()].flat()].filter(kind => resultKinds.includes(kind)))
+  const kinds = linked.size > 0 ? [...linked] : ofType
+  const named = new Set<string>()
+  return new Map(
+    kinds.map(kind => {
+      const metrics = metricsOf(RESULT_KINDS[kind]).filter(({ name }) => !named.has(name))
+      for (const { name } of metrics) named.add(name)
+      return [kind, metrics]
+    }),
+  )
 }
 
 /** The names of the metrics of a test; `undefined` if they are unknown. */

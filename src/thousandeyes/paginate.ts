@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { type HttpResponse, isSuccess } from '../http.ts'
-import { parseJson } from '../text.ts'
+import { parsed, parseJson } from '../text.ts'
 import { formatDuration } from '../time.ts'
-import { v7 } from './api-v7.ts'
 import { type ApiContext, requestWithRetry } from './client.ts'
 import { type ApiConfig, authorization } from './config.ts'
 import { isPage } from './error-text.ts'
 import { describeError, notApiMessage } from './errors.ts'
+import { API_VERSIONS } from './versions.ts'
 
 /**
  * Thrown when something cannot be read; the message has sentences on one line: why, and what to do. It quotes nothing of the
@@ -32,15 +32,13 @@ const MAX_PAGES = 400
 /** `next` of the last page is missing, `null`, empty, or without an address. */
 const Next = v.pipe(
   v.union([v.literal(''), v.object({ href: v.nullish(v.string()) })]),
-  v.transform(next => (next === '' ? '' : next.href)),
+  v.transform(next => (next === '' ? undefined : next.href)),
 )
-const Paged = v.object({ _links: v.nullish(v.object({ next: v.nullish(Next) })) })
+const Page = v.looseObject({ _links: v.nullish(v.object({ next: v.nullish(Next) })) })
 
-/** Where a list is. */
 interface List {
-  /** Names it in the debug log. */
+  /** For the debug log. */
   readonly label: string
-  /** Its first page. */
   readonly url: URL
   /** The field of a page that has its items. */
   readonly field: 'tests' | 'results' | 'alerts'
@@ -52,20 +50,26 @@ interface List {
  * Only the link's `cursor` is used, as in Cisco's SDK: whatever else the link names, the token and the other parameters go
  * where they went before. The list ends when `next` is missing, `null` or empty, or when a cursor repeats.
  *
- * @param onPage - called with the items of each page. Nothing keeps them while the next page is read, since they may be many
+ * @param onItem - called with each item that matches the schema. Nothing keeps the items, since they may be many
+ * @returns how many items don't match it
  * @throws ReadError if a page cannot be read in time or is not what the API describes, or if there are too many
  */
-export async function readPages(
+export async function readList<Item>(
   api: ApiConfig,
-  list: List,
+  list: List & { readonly schema: v.GenericSchema<unknown, Item> },
   context: ApiContext,
-  onPage: (items: readonly unknown[]) => void,
-): Promise<void> {
+  onItem: (item: Item) => void,
+): Promise<number> {
   const cursors = new Set<string>()
+  let unread = 0
   for (let { url } = list; ; ) {
     const { items, cursor } = await readPage(api, { ...list, url }, context)
-    onPage(items)
-    if (cursor === undefined || cursors.has(cursor)) return
+    for (const item of items) {
+      const { success, output } = v.safeParse(list.schema, item)
+      if (success) onItem(output)
+      else unread++
+    }
+    if (cursor === undefined || cursors.has(cursor)) return unread
     cursors.add(cursor)
     if (cursors.size === MAX_PAGES) throw new ReadError(TOO_MANY_PAGES)
     url = new URL(list.url)
@@ -75,60 +79,42 @@ export async function readPages(
 
 const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages of it, too many to read in time. Set hours to less.`
 
-/**
- * `cursor` leads to the next page; `undefined` on the last one.
- *
- * @throws ReadError
- */
-async function readPage(
-  api: ApiConfig,
-  list: List,
-  context: ApiContext,
-): Promise<{ readonly items: readonly unknown[]; readonly cursor: string | undefined }> {
-  const { url, field } = list
+/** `cursor` leads to the next page; `undefined` on the last one. A link without one is an error: the rest would be missing. */
+async function readPage(api: ApiConfig, list: List, context: ApiContext) {
   const response = await fetchPage(api, list, context)
-  const body = parseJson(response.body)
-  const page = v.safeParse(v.object({ [field]: v.array(v.unknown()) }), body)
-  const links = v.safeParse(Paged, body)
-  if (!page.success || !links.success) throw new ReadError(unexpectedBody(response, api))
-  return { items: page.output[field] ?? [], cursor: parseCursor(links.output._links?.next, url) }
-}
-
-/** @throws ReadError when the link is not a URL with a cursor, since the rest of the list would be missing */
-function parseCursor(href: string | null | undefined, base: URL): string | undefined {
-  if (!href) return undefined
-  const cursor = URL.parse(href, base.href)?.searchParams.get('cursor')
+  const page = parsed(Page, parseJson(response.body))
+  const items = parsed(v.array(v.unknown()), page?.[list.field])
+  if (items === undefined) throw new ReadError(unexpectedBody(response, api))
+  const next = page?._links?.next
+  if (!next) return { items, cursor: undefined }
+  const cursor = URL.parse(next, list.url.href)?.searchParams.get('cursor')
   if (!cursor) throw new ReadError('ThousandEyes sent a link to the next page without a cursor.')
-  return cursor
+  return { items, cursor }
 }
 
-/** @throws ReadError */
 async function fetchPage(api: ApiConfig, { label, url, field }: List, context: ApiContext): Promise<HttpResponse> {
   const httpRequest = {
     method: 'GET',
     url,
-    headers: { authorization: authorization(api.credentials), accept: v7.accept },
+    headers: { authorization: authorization(api.credentials), accept: API_VERSIONS.v7.accept },
     maxBodyBytes: MAX_PAGE_BYTES,
   } as const
-  const outcome = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context)
-  if (outcome.kind === 'cancelled') throw new ReadError('The job was cancelled.')
-  const { result } = outcome
+  const { result, givenUp } = await requestWithRetry(httpRequest, { operation: 'read', label }, api, context)
+  if (givenUp?.kind === 'cancelled') throw new ReadError('The job was cancelled.')
   if (result?.kind === 'response' && isSuccess(result)) return result
-  const deadline = outcome.kind === 'deadline' ? deadlineReason(outcome.toldMs) : undefined
-  if (result === undefined) throw new ReadError(`${deadline} Run the step again later.`)
+  const toldMs = givenUp?.toldMs
+  const tooLong =
+    toldMs === undefined
+      ? 'Reading took too long and was skipped.'
+      : `It asks for a wait of ${formatDuration(toldMs)}, too long for reading.`
+  if (result === undefined) throw new ReadError(`${tooLong} Run the step again later.`)
   const { whatHappened, whatToDo } = describeError(result, api, { list: field })
-  const sentences = [whatHappened, deadline, whatToDo].filter(Boolean)
+  const sentences = [whatHappened, givenUp && tooLong, whatToDo].filter(Boolean)
   throw new ReadError(sentences.join(' '), result.kind === 'response' ? result.status : undefined)
 }
 
-function deadlineReason(toldMs: number | undefined): string {
-  return toldMs === undefined
-    ? 'Reading took too long and was skipped.'
-    : `It asks for a wait of ${formatDuration(toldMs)}, too long for reading.`
-}
-
-function unexpectedBody({ body }: HttpResponse, { baseUrl }: ApiConfig): string {
+function unexpectedBody({ body }: HttpResponse, api: ApiConfig): string {
   if (body.length >= MAX_PAGE_BYTES) return 'A page is larger than 16 MiB.'
-  if (isPage(body)) return notApiMessage(new URL(baseUrl).host)
+  if (isPage(body)) return notApiMessage(api)
   return `ThousandEyes sent ${body.trim() === '' ? 'an empty response' : 'a response that its documentation does not describe'}.`
 }

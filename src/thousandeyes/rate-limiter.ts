@@ -5,7 +5,6 @@ import { type HttpResult, isSuccess } from '../http.ts'
 /** Which limits apply to a request: only snapshots have a quota in addition to the requests per minute. */
 export type Operation = 'snapshot' | 'read'
 
-/** How long a request has to wait. */
 export interface Delay {
   /** Until the next try; 0: it may be sent now. */
   readonly ms: number
@@ -75,27 +74,23 @@ export class RateLimiter {
   /** Takes note of the result of a request that was sent at `sentAtMs`. */
   note(operation: Operation, result: HttpResult, sentAtMs: number): void {
     const nowMs = this.#clock.monotonicMs()
+    const headers = result.kind === 'response' ? result.headers : {}
     // The headers of the organization's rate limit come with every response.
-    const resetMs = resetDelayMs(headersOf(result), 'organization', this.#clock.now())
+    const resetMs = resetDelayMs(headers, 'organization', this.#clock.now())
     if (resetMs > 0) this.#organizationResetAtMs = nowMs + resetMs
-    const pause = this.#pauses[operation]
-    if (nowMs < pause.retryAtMs && sentAtMs <= pause.sinceMs) return
+    const { retryAtMs, sinceMs, failures, wasTold } = this.#pauses[operation]
+    if (nowMs < retryAtMs && sentAtMs <= sinceMs) return
     if (isSuccess(result)) {
       this.#pauses[operation] = NO_PAUSE
       if (operation === 'snapshot') this.#snapshotsAtMs.push(nowMs)
-    } else if (isRetryable(result)) {
-      this.#pauses[operation] = this.#nextPause(operation, result, pause)
     }
-  }
-
-  #nextPause(operation: Operation, result: HttpResult, { failures, wasTold }: Pause): Pause {
-    const nowMs = this.#clock.monotonicMs()
-    const toldMs = toldDelayMs(headersOf(result), this.#clock.now())
+    if (!isRetryable(result)) return
+    const toldMs = toldDelayMs(headers, this.#clock.now())
     const backoffMs = this.#backoffMs(failures)
     const isTold = toldMs > 0 && !(wasTold && backoffMs > toldMs)
     const quotaMs = operation === 'snapshot' && isRateLimited(result) ? this.#quotaDelaysMs(nowMs) : []
     const untoldMs = toldMs > 0 ? backoffMs : Math.min(backoffMs, ...quotaMs)
-    return {
+    this.#pauses[operation] = {
       retryAtMs: nowMs + (isTold ? toldMs : untoldMs),
       sinceMs: nowMs,
       isTold,
@@ -116,10 +111,6 @@ export class RateLimiter {
     const ms = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** failures)
     return Math.min(BACKOFF_MAX_MS, Math.round(ms * (0.75 + this.#random() / 2)))
   }
-}
-
-function headersOf(result: HttpResult): IncomingHttpHeaders {
-  return result.kind === 'response' ? result.headers : {}
 }
 
 export function isRateLimited(result: HttpResult): boolean {

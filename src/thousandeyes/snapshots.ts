@@ -1,11 +1,9 @@
 import { type HttpRequest, type HttpResponse, type HttpResult, isSuccess } from '../http.ts'
 import { debugStack } from '../log.ts'
-import { formatUnexpectedError, parseJson } from '../text.ts'
+import { formatUnexpectedError, parsed, parseJson } from '../text.ts'
 import { DAY_MS, formatDuration } from '../time.ts'
-import { v6 } from './api-v6.ts'
-import { v7 } from './api-v7.ts'
 import { type ApiContext, type RetryOutcome, requestWithRetry, type Wait } from './client.ts'
-import { type ApiAdapter, type ApiConfig, authorization, operationUrl, type SnapshotRequest } from './config.ts'
+import { type ApiConfig, authorization, operationUrl, type SnapshotRequest } from './config.ts'
 import {
   describeError,
   missingLinkMessage,
@@ -16,16 +14,16 @@ import {
 } from './errors.ts'
 import { isShareLink, LinkDomain, serviceLink } from './links.ts'
 import { isIndeterminate } from './rate-limiter.ts'
+import { API_VERSIONS, type DescribedTest } from './versions.ts'
 
 /** What came of the request for a snapshot. `reason`: sentences on one line, without the name of the test. */
 export type SnapshotResult =
-  | (TakenSnapshot & { readonly test: SnapshotTest })
+  | (TakenSnapshot & { readonly test: DescribedTest })
   /** It is public, although a private one was requested: its link must not be shared. No other one should be requested. */
-  | (Omit<TakenSnapshot, 'kind'> & { readonly kind: 'exposed'; readonly reason: string; readonly test: SnapshotTest })
+  | (Omit<TakenSnapshot, 'kind'> & { readonly kind: 'exposed'; readonly reason: string; readonly test: DescribedTest })
   | {
       readonly kind: 'notTaken'
       readonly reason: string
-      /** Of the last response. */
       readonly status?: number
       /** Whether no other one would be taken either: ThousandEyes refused the token. */
       readonly endsRequests?: boolean
@@ -42,20 +40,9 @@ export interface TakenSnapshot {
   readonly expiresAt: Date
 }
 
-/** What the response shows of the requested test. */
-export interface SnapshotTest {
-  readonly testName?: string
-  /** Such as `http-server`. */
-  readonly testType?: string
-  /** The kinds of result that the response links, such as `network`; empty if it links none. */
-  readonly resultKinds: readonly string[]
-}
-
-const ADAPTERS: Readonly<Record<ApiConfig['version'], ApiAdapter>> = { v6, v7 }
-
 /** The request that creates a snapshot. */
 export function createSnapshotRequest(api: ApiConfig, request: SnapshotRequest): HttpRequest & { body: string } {
-  const { accept, path, body } = ADAPTERS[api.version]
+  const { accept, path, body } = API_VERSIONS[api.version]
   return {
     method: 'POST',
     url: operationUrl(api, path(request)),
@@ -101,16 +88,15 @@ export function expiryOf(createdAt: Date): Date {
 
 /** The link's host alone shows whether a snapshot is public: `test.savedEvent` may be that of the requested test, which is `false`. */
 function toResult(response: HttpResponse, api: ApiConfig, request: SnapshotRequest, now: Date): SnapshotResult {
-  const { parseResponse, linkField } = ADAPTERS[api.version]
+  const version = API_VERSIONS[api.version]
   const body = parseJson(response.body)
-  const created = parseResponse(body, serviceLink(api))
+  const created = parsed(version.created(serviceLink(api)), body)
   if (created === undefined) {
-    const otherDomain = parseResponse(body, LinkDomain)?.viewUrl
-    const reason = missingLinkMessage(response, linkField, otherDomain, request, api)
+    const otherDomain = parsed(version.created(LinkDomain), body)?.viewUrl
+    const reason = missingLinkMessage(response, version.linkField, otherDomain, request, api)
     return { kind: 'notTaken', reason, status: response.status }
   }
-  const { viewUrl, snapshotId, shareDate, testName, testType, resultKinds } = created
-  const test = { ...(testName !== undefined && { testName }), ...(testType !== undefined && { testType }), resultKinds }
+  const { viewUrl, snapshotId, shareDate, test } = created
   // It was created just now: ignore a date from another day.
   const isToday = shareDate !== undefined && Math.abs(shareDate.getTime() - now.getTime()) < DAY_MS
   const createdAt = isToday ? shareDate : now
@@ -122,33 +108,25 @@ function toResult(response: HttpResponse, api: ApiConfig, request: SnapshotReque
     : { kind: 'taken', ...snapshot }
 }
 
-function failureMessage(outcome: RetryOutcome, api: ApiConfig, request: SnapshotRequest): string {
-  const { kind, result } = outcome
-  if (kind === 'cancelled') return cancelledMessage(outcome, api, request)
-  const why = kind === 'deadline' ? deadlineReason(outcome.toldMs) : ''
+const TIME_LIMIT = 'timeoutMinutes (at least 10 min if empty)'
+
+function failureMessage({ result, givenUp }: RetryOutcome, api: ApiConfig, request: SnapshotRequest): string {
+  const purpose = { snapshot: request }
+  if (givenUp?.kind === 'cancelled') {
+    if (givenUp.during === 'request') return 'The job was cancelled while the request was in progress.'
+    if (result === undefined) return 'The job was cancelled before this snapshot was requested.'
+    return `The job was cancelled before the next try. ${statusMessage(result, api, purpose)}`
+  }
+  const toldMs = givenUp?.toldMs
+  const why =
+    toldMs === undefined
+      ? `${TIME_LIMIT} has passed`
+      : `ThousandEyes asks for a wait of ${formatDuration(toldMs)}, longer than ${TIME_LIMIT} allows`
   if (result === undefined) {
     return `No snapshot was requested: ${why}. Raise timeoutMinutes, or run the step again later.`
   }
-  const { whatHappened, whatToDo } = describeError(result, api, { snapshot: request })
-  return kind === 'completed' ? `${whatHappened} ${whatToDo}` : `${whatHappened} Not tried again: ${why}. ${whatToDo}`
-}
-
-function cancelledMessage(
-  { result, during }: RetryOutcome & { readonly kind: 'cancelled' },
-  api: ApiConfig,
-  request: SnapshotRequest,
-): string {
-  if (during === 'request') return 'The job was cancelled while the request was in progress.'
-  if (result === undefined) return 'The job was cancelled before this snapshot was requested.'
-  return `The job was cancelled before the next try. ${statusMessage(result, api, { snapshot: request })}`
-}
-
-const TIME_LIMIT = 'timeoutMinutes (at least 10 min if empty)'
-
-function deadlineReason(toldMs: number | undefined): string {
-  return toldMs === undefined
-    ? `${TIME_LIMIT} has passed`
-    : `ThousandEyes asks for a wait of ${formatDuration(toldMs)}, longer than ${TIME_LIMIT} allows`
+  const { whatHappened, whatToDo } = describeError(result, api, purpose)
+  return `${whatHappened} ${givenUp === undefined ? '' : `Not tried again: ${why}. `}${whatToDo}`
 }
 
 /** A minute, since a timer may fire a little early. */
@@ -169,8 +147,8 @@ function createWaitLogger(
     const { cause } = wait
     const atMs = clock.monotonicMs()
     const mayDuplicate = cause !== undefined && cause !== last?.cause && isIndeterminate(cause)
+    if (last !== undefined && !mayDuplicate && atMs - last.atMs < MIN_LINE_INTERVAL_MS) return
     const isFirst = last === undefined || mayDuplicate
-    if (!isFirst && last !== undefined && atMs - last.atMs < MIN_LINE_INTERVAL_MS) return
     last = { atMs, cause }
     const line = `${label}: ${waitMessage(wait, isFirst, api, { snapshot: request }, clock.now())}`
     if (mayDuplicate) log.warning(line)
