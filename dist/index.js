@@ -602,15 +602,21 @@ var lib_text = __nccwpck_require__(804);
 ;// CONCATENATED MODULE: ./lib/github/response.js
 
 
+const Detail = dist/* object */.Ikc({
+    message: dist/* optional */.lqM(dist/* string */.YjP()),
+    type: dist/* optional */.lqM(dist/* string */.YjP()),
+    field: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+    code: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+});
 const ErrorBody = dist/* object */.Ikc({
     message: dist/* optional */.lqM(dist/* string */.YjP(), ''),
-    errors: dist/* optional */.lqM(dist/* array */.YOg(dist/* fallback */.NpB(dist/* object */.Ikc({ message: dist/* optional */.lqM(dist/* string */.YjP(), ''), type: dist/* optional */.lqM(dist/* string */.YjP()) }), { message: '' })), []),
+    errors: dist/* pipe */.FsL(dist/* optional */.lqM(dist/* unknown */.L5J(), []), dist/* transform */.pdi(errors => [errors].flat().map(error => (typeof error === 'string' ? { message: error } : error))), dist/* array */.YOg(dist/* fallback */.NpB(Detail, { field: '', code: '' }))),
 });
 function errorMessageOf({ data }) {
     if (typeof data === 'string')
         return { message: data.trimStart().startsWith('<') ? '' : data.trim(), type: undefined };
     const { message, errors } = (0,lib_text/* parsed */.Yz)(ErrorBody, data) ?? { message: '', errors: [] };
-    const texts = [message, ...errors.map(error => error.message)].filter(text => text !== '');
+    const texts = [message, ...errors.map(({ message, field, code }) => message ?? `${field} ${code}`.trim())].filter(text => text !== '');
     return { message: texts.join(' · '), type: errors[0]?.type };
 }
 function hasFailedInside(response) {
@@ -792,25 +798,24 @@ function answer({ response: { status }, message }) {
     return status < 300 ? (0,lib_text/* quote */.hD)(message) : `${(0,lib_text/* formatStatus */.me)(status)}: ${(0,lib_text/* quote */.hD)(message)}`;
 }
 const says = (pattern) => ({ message }) => pattern.test(message);
-const isMissingPermission = says(/not accessible by integration/i);
+const isMissingPermission = says(/not accessible by integration|must have admin rights/i);
 const isNotFound = ({ response, type }) => response.status === 404 || type === 'NOT_FOUND';
 const isRefused = (refusal) => isNotFound(refusal) || refusal.response.status === 403 || refusal.type === 'FORBIDDEN';
 const OR_JOB_TOKEN = "or leave githubToken out to use the job's own token";
+const orJobToken = (advice) => ({ isJobToken }) => isJobToken ? `${advice}.` : `${advice}, ${OR_JOB_TOKEN}.`;
 const REMEDIES = [
     [({ response: { status } }) => status >= 300 && status < 400, redirectRemedy],
     [({ response, now }) => rateLimitMs(response, now) !== undefined, rateLimitRemedy],
     [({ response }) => hasFailedInside(response), `GitHub has a problem. ${RETRY_LATER}`],
-    [
-        ({ response }) => response.status === 401,
-        `githubToken is wrong, expired or revoked: renew its secret, ${OR_JOB_TOKEN}.`,
-    ],
+    [({ response }) => response.status === 401, orJobToken('githubToken is wrong, expired or revoked: renew its secret')],
     [({ response }) => response.status === 407, 'A proxy requires a login: put its user and password into HTTPS_PROXY.'],
     [
         ({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED',
         'The search for the comment is too large for GitHub: set prNumber to make it smaller, or run the step again later.',
     ],
     [
-        refusal => says(/restricted to|limited to|is blocked|suspended/i)(refusal) || [410, 451].includes(refusal.response.status),
+        refusal => says(/restricted to|limited to|limited the ability|blocked|suspended/i)(refusal) ||
+            [410, 451].includes(refusal.response.status),
         'Resolve this on GitHub, or set comment to false.',
     ],
     [
@@ -819,7 +824,7 @@ const REMEDIES = [
     ],
     [
         refusal => says(/\bSAML\b/)(refusal) || refusal.response.headers['x-github-sso'] !== undefined,
-        `The organization requires single sign-on: authorize the token in githubToken for it (Configure SSO, on GitHub's page of your tokens), ${OR_JOB_TOKEN}.`,
+        orJobToken("The organization requires single sign-on: authorize the token in githubToken for it (Configure SSO, on GitHub's page of your tokens)"),
     ],
     [says(/\barchived\b/i), 'An archived repository takes no comments: unarchive it, or set comment to false.'],
     [
@@ -830,21 +835,21 @@ const REMEDIES = [
         says(/commenting is disabled|more than \d+ comments/i),
         'The pull request has too many comments for another one: go on in a new one, or set comment to false.',
     ],
-    [says(/forbids access via/i), `The organization doesn't accept this token: do what GitHub says, ${OR_JOB_TOKEN}.`],
+    [says(/forbids access via/i), orJobToken("The organization doesn't accept this token: do what GitHub says")],
     [
         refusal => refusal.type === 'INSUFFICIENT_SCOPES' || says(/required scopes/i)(refusal),
-        `The token in githubToken lacks a scope: give it repo (public_repo is enough for a public repository), ${OR_JOB_TOKEN}.`,
+        orJobToken('The token in githubToken lacks a scope: give it repo (public_repo is enough for a public repository)'),
     ],
     [
         says(/not accessible by (fine-grained )?personal access token/i),
-        `The token in githubToken needs access to this repository with the permission "Pull requests: Read and write"; set it on GitHub's page of your tokens, ${OR_JOB_TOKEN}.`,
+        orJobToken(`The token in githubToken needs access to this repository with the permission "Pull requests: Read and write"; set it on GitHub's page of your tokens`),
     ],
     [
         refusal => refusal.fromFork && refusal.isJobToken && isRefused(refusal),
         'A pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, whose token may write.',
     ],
     [refusal => isMissingPermission(refusal) || isNotFound(refusal), permissionsRemedy],
-    [isRefused, `Check what githubToken may do in this repository, and any proxy in between, ${OR_JOB_TOKEN}.`],
+    [isRefused, orJobToken('Check what githubToken may do in this repository, and any proxy in between')],
 ];
 function redirectRemedy({ response: { headers } }) {
     return `It points to ${(0,lib_text/* quote */.hD)(String(headers['location'] ?? 'nowhere'))}. The step follows no redirect, to protect the token. If the repository was renamed, run the step again.`;
@@ -868,6 +873,7 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 
 
 
+
 async function findPullRequest(client, query) {
     const marker = markerOf(query.key);
     let ref = query.pullRequest;
@@ -878,8 +884,8 @@ async function findPullRequest(client, query) {
             return node === null && pull_request_isNotFound(response) ? { kind: 'none' } : { kind: 'error', response };
         const comments = node.comments.nodes
             .filter(({ viewerDidAuthor, body }) => viewerDidAuthor && body.startsWith(marker))
-            .map(({ url: id, isMinimized: isHidden, body }) => {
-            return { id, isHidden, body: body.slice(marker.length).trimStart() };
+            .map(({ url, isMinimized: isHidden, body }) => {
+            return { ...url, isHidden, body: body.slice(marker.length).trimStart() };
         });
         const { hasPreviousPage, startCursor } = node.comments.pageInfo;
         if (comments.length > 0 || !hasPreviousPage || startCursor === null) {
@@ -913,8 +919,8 @@ function pull_request_isNotFound(response) {
 function pickPullRequest(candidates, sha) {
     const isOpenHead = ({ state, headRefOid }) => state === 'OPEN' && headRefOid === sha;
     const mergedLastFirst = candidates.toSorted((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''));
-    const node = candidates.find(isOpenHead) ??
-        candidates.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
+    const node = candidates.find(({ state, mergeCommit }) => state === 'MERGED' && mergeCommit?.oid === sha) ??
+        candidates.find(isOpenHead) ??
         mergedLastFirst.find(({ state }) => state === 'MERGED' || state === 'OPEN') ??
         null;
     const heads = new Set(candidates.filter(isOpenHead).map(({ number }) => number));
@@ -954,7 +960,7 @@ const PullRequestNode = dist/* object */.Ikc({
     number: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1)),
     comments: dist/* object */.Ikc({
         nodes: list(dist/* object */.Ikc({
-            url: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(url => Number(/#issuecomment-(\d+)$/.exec(url)?.[1])), dist/* safeInteger */.Y2b()),
+            url: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(http/* isSecureUrl */.z3), dist/* transform */.pdi(url => ({ url, id: Number(/#issuecomment-(\d+)$/.exec(url)?.[1]) })), dist/* object */.Ikc({ url: dist/* string */.YjP(), id: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b()) })),
             viewerDidAuthor: dist/* boolean */.zMY(),
             isMinimized: dist/* boolean */.zMY(),
             body: dist/* string */.YjP(),
@@ -1007,6 +1013,7 @@ const CANCELLED = 'The job was cancelled.';
 const MAX_ATTEMPTS = 3;
 const RETRY_DELAY_MS = 2_000;
 const SETTLE_DELAY_MS = 1_000;
+const MAX_LOOKS = 4;
 async function findAndWrite(request, config, context, client) {
     const failure = (response) => failed(describeError(response, { ...config, ...request, now: context.clock.now() }));
     for (let attempts = 1;; attempts++) {
@@ -1019,71 +1026,64 @@ async function findAndWrite(request, config, context, client) {
         const plan = request.plan(existing, false);
         if (plan.kind === 'none')
             return { kind: 'notNeeded' };
-        const response = await write(plan, prNumber, request, client);
-        if (isStale(plan, response) && attempts < MAX_ATTEMPTS) {
+        const result = asPlanned(plan, existing) ?? (await write(plan, prNumber, request, client));
+        if ('kind' in result) {
+            if (!isStale(plan, result) || attempts === MAX_ATTEMPTS)
+                return failure(result);
             context.log.debug('GitHub: searching for the comment again before another attempt to write it.');
             await context.clock.sleep(RETRY_DELAY_MS, context.signal);
             continue;
         }
-        const { data } = (0,lib_text/* parsed */.Yz)(WrittenResponse, response) ?? {};
-        if (data === undefined)
-            return failure(response);
+        const { id: commentId, url: commentUrl } = result;
         const action = actionOf(plan, existing);
-        const { id: commentId, html_url: commentUrl } = data;
         const written = { kind: 'written', action, prNumber, commentId, commentUrl, ...noticeOf(others) };
-        const own = { id: commentId, body: plan.body, isHidden: false };
-        const known = [...existing.filter(({ id }) => id !== commentId), own];
-        return await settle(written, known, request, context, client).catch(() => written);
+        return await settle(written, result, Number(plan.kind === 'edit'), request, context, client).catch(() => written);
     }
+}
+async function settle(written, last, look, request, context, client) {
+    if (look > MAX_LOOKS)
+        return written;
+    await context.clock.sleep(SETTLE_DELAY_MS * look * (1 + context.random()), context.signal);
+    const { prNumber, commentId } = written;
+    const lookup = await findPullRequest(client, { ...request, pullRequest: { kind: 'number', number: prNumber } });
+    if (lookup.kind !== 'found')
+        return written;
+    const isListed = look > 0 || lookup.comments.some(({ id }) => id === last.id);
+    const all = isListed ? lookup.comments : [...lookup.comments, last];
+    const plan = request.plan(all, true);
+    if (plan.kind !== 'edit')
+        return written;
+    const keeper = asPlanned(plan, all);
+    if (keeper === undefined || asPlanned(plan, [last]) === undefined) {
+        const now = keeper ?? (await write(plan, prNumber, request, client));
+        return await settle(written, 'kind' in now ? last : now, look + 1, request, context, client);
+    }
+    for (const { id } of all.filter(({ id }) => id !== keeper.id)) {
+        await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`);
+    }
+    const action = plan.isOnTop && keeper.id === commentId ? written.action : actionOf(plan, all);
+    return { ...written, action, commentId: keeper.id, commentUrl: keeper.url };
+}
+function asPlanned(plan, existing) {
+    if (plan.kind === 'create')
+        return undefined;
+    return existing.find(({ id, body }) => id === plan.id && body.trimEnd() === plan.body.trimEnd());
 }
 function actionOf(plan, existing) {
     if (plan.kind === 'edit')
         return plan.isOnTop ? 'updated' : 'linksAdded';
     return existing.length === 0 ? 'created' : 'replaced';
 }
-async function settle(written, known, request, { clock, signal }, client) {
-    const { prNumber, action } = written;
-    if (action === 'updated' || action === 'linksAdded')
-        await clock.sleep(SETTLE_DELAY_MS, signal);
-    const lookup = await findPullRequest(client, { ...request, pullRequest: { kind: 'number', number: prNumber } });
-    if (lookup.kind !== 'found')
-        return written;
-    const found = new Set(lookup.comments.map(({ id }) => id));
-    const all = [...lookup.comments, ...known.filter(({ id }) => !found.has(id))].sort((a, b) => a.id - b.id);
-    const plan = request.plan(all, true);
-    if (plan.kind !== 'edit')
-        return written;
-    const isAsPlanned = all.find(({ id }) => id === plan.id)?.body.trimEnd() === plan.body.trimEnd();
-    if (!isAsPlanned && !dist.is(WrittenResponse, await write(plan, prNumber, request, client)))
-        return written;
-    for (const { id } of all) {
-        if (id !== plan.id)
-            await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`);
-    }
-    if (plan.id === written.commentId)
-        return written;
-    const commentUrl = written.commentUrl.replace(`issuecomment-${written.commentId}`, `issuecomment-${plan.id}`);
-    return { ...written, action: actionOf(plan, all), commentId: plan.id, commentUrl };
-}
-function noticeOf(others) {
-    if (others.length === 0)
-        return {};
-    const names = `pull request${others.length === 1 ? '' : 's'} ${others.map(number => `#${number}`).join(', ')}`;
-    return { notice: `The commit is the head of ${names} as well: set prNumber to comment there.` };
-}
 async function write(plan, prNumber, { repository, key }, client) {
     const content = { body: `${markerOf(key)}\n${plan.body}` };
-    return plan.kind === 'create'
+    const response = plan.kind === 'create'
         ? await client.request('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
         : await client.request('PATCH', `${issuesPath(repository)}/comments/${plan.id}`, content);
+    const { data } = (0,lib_text/* parsed */.Yz)(WrittenResponse, response) ?? {};
+    return data === undefined ? response : { id: data.id, url: data.html_url, body: plan.body, isHidden: false };
 }
 function issuesPath({ owner, name }) {
     return `/repos/${owner}/${name}/issues`;
-}
-function isStale(plan, response) {
-    if (plan.kind === 'edit')
-        return response.kind === 'response' && response.status === 404;
-    return response.kind === 'noResponse' || (response.kind === 'response' && response.status >= 500);
 }
 const WrittenResponse = dist/* object */.Ikc({
     status: dist/* pipe */.FsL(dist/* number */.aig(), dist/* maxValue */.cGV(299)),
@@ -1092,10 +1092,21 @@ const WrittenResponse = dist/* object */.Ikc({
         html_url: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(http/* isSecureUrl */.z3)),
     }),
 });
+function isStale(plan, response) {
+    if (plan.kind === 'edit')
+        return response.kind === 'response' && response.status === 404;
+    return response.kind === 'noResponse' || (response.kind === 'response' && response.status >= 500);
+}
+function noticeOf(others) {
+    if (others.length === 0)
+        return {};
+    const names = `pull request${others.length === 1 ? '' : 's'} ${others.map(number => `#${number}`).join(', ')}`;
+    return { notice: `The commit is the head of ${names} as well: set prNumber to comment there.` };
+}
 const BODY_LIMIT = 65_536 - markerOf('').length - 1;
 function notFound({ repository: { owner, name }, pullRequest }) {
     return pullRequest.kind === 'number'
-        ? noPullRequest(`${owner}/${name} has no pull request #${pullRequest.number}. Check prNumber.`)
+        ? noPullRequest(`${owner}/${name} has no pull request #${pullRequest.number}. Set prNumber to the right one.`)
         : noPullRequest(`No open or merged pull request in ${owner}/${name} has commit ${pullRequest.sha.slice(0, 7)}. Set prNumber if you expected one.`);
 }
 function noPullRequest(reason) {
@@ -1113,8 +1124,28 @@ function subjectOf({ name, payload, sha }) {
     const subject = EVENTS.get(name);
     if (subject === undefined && WITHOUT_COMMIT.test(name))
         return none(name);
+    if (dist.is(Deletion, payload))
+        return none(`${name}, which deleted a branch,`);
+    if (dist.is(NewBranch, payload))
+        return { ...none(`${name}, which only began a branch,`), commit: sha };
+    if (dist.is(ForeignPullRequest, payload))
+        return none(`${name}, whose pull request is in another repository,`);
     return (subject ? (0,lib_text/* parsed */.Yz)(subject, payload) : (0,lib_text/* parsed */.Yz)(CommitEvent, { sha })) ?? none(name);
 }
+const Deletion = dist/* object */.Ikc({ deleted: dist/* literal */.euz(true) });
+const NewBranch = dist/* union */.KCZ([
+    dist/* object */.Ikc({ ref_type: dist/* literal */.euz('branch') }),
+    dist/* object */.Ikc({
+        created: dist/* literal */.euz(true),
+        ref: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* startsWith */.w1_('refs/heads/')),
+        commits: dist/* strictTuple */.CxQ([]),
+    }),
+]);
+const WithName = dist/* object */.Ikc({ full_name: dist/* string */.YjP() });
+const ForeignPullRequest = dist/* pipe */.FsL(dist/* object */.Ikc({
+    repository: WithName,
+    client_payload: dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ base: dist/* object */.Ikc({ repo: WithName }) }) }),
+}), dist/* check */.z6Y(({ repository, client_payload }) => client_payload.pull_request.base.repo.full_name !== repository.full_name));
 function none(eventName) {
     const reason = `The event ${eventName} names neither a pull request nor a commit of its own.`;
     return { pullRequest: { kind: 'none', reason }, commit: undefined };
@@ -1155,7 +1186,14 @@ const byNumber = (number, commit) => ({ pullRequest: { kind: 'number', number },
 const byCommit = (sha) => ({ pullRequest: { kind: 'commit', sha }, commit: sha });
 const from = (entries, subject) => dist/* pipe */.FsL(dist/* object */.Ikc(entries), dist/* transform */.pdi(subject));
 const CommitEvent = from({ sha: Sha }, ({ sha }) => byCommit(sha));
-const PullRequestEvent = from({ pull_request: dist/* object */.Ikc({ number: PrNumber, head: dist/* optional */.lqM(dist/* object */.Ikc({ sha: dist/* optional */.lqM(Sha) })) }) }, ({ pull_request: { number, head } }) => byNumber(number, head?.sha));
+const PullRequestEvent = from({
+    pull_request: dist/* object */.Ikc({
+        number: PrNumber,
+        head: dist/* optional */.lqM(dist/* object */.Ikc({ sha: dist/* optional */.lqM(Sha) })),
+        merged: dist/* nullish */.cl6(dist/* boolean */.zMY()),
+        merge_commit_sha: dist/* nullish */.cl6(Sha),
+    }),
+}, ({ pull_request: { number, head, merged, merge_commit_sha } }) => byNumber(number, (merged && merge_commit_sha) || head?.sha));
 const IssueCommentEvent = from({ issue: dist/* object */.Ikc({ number: PrNumber, pull_request: dist/* optional */.lqM(dist/* unknown */.L5J()) }) }, ({ issue: { number, pull_request } }) => {
     if (pull_request !== undefined)
         return byNumber(number);
@@ -1180,30 +1218,31 @@ const MergeGroupEvent = from({
     }),
 }, ({ merge_group: { head_ref, head_sha } }) => byNumber(head_ref, head_sha));
 const WithId = dist/* object */.Ikc({ id: dist/* number */.aig() });
-const Head = dist/* object */.Ikc({
-    head_sha: Sha,
-    head_branch: dist/* nullish */.cl6(dist/* string */.YjP()),
-    pull_requests: dist/* optional */.lqM(dist/* array */.YOg(dist/* object */.Ikc({ number: PrNumber, base: dist/* object */.Ikc({ repo: WithId }) })), []),
-});
-function byHead({ head_sha: sha, head_branch, pull_requests }, repository) {
-    const own = pull_requests.filter(({ base }) => base.repo.id === repository?.id).map(({ number }) => number);
-    const queued = numberOfQueue(head_branch ?? '');
-    const [number, ...others] = queued === undefined ? own : [queued];
-    const pullRequest = number === undefined
-        ? { kind: 'commit', sha, ...(head_branch && { headBranch: head_branch }) }
-        : { kind: 'number', number, ...(others.length > 0 && { others }) };
-    return { pullRequest, commit: sha };
+const Head = dist/* object */.Ikc({ head_sha: Sha, head_branch: dist/* nullish */.cl6(dist/* string */.YjP()) });
+function byHead({ head_sha: sha, head_branch }) {
+    const number = numberOfQueue(head_branch ?? '');
+    if (number !== undefined)
+        return byNumber(number, sha);
+    return { pullRequest: { kind: 'commit', sha, ...(head_branch && { headBranch: head_branch }) }, commit: sha };
 }
-const CheckSuiteEvent = from({ repository: dist/* optional */.lqM(WithId), check_suite: Head }, ({ repository, check_suite }) => byHead(check_suite, repository));
-const CheckRunEvent = from({
+const CheckSuiteEvent = from({ check_suite: Head }, ({ check_suite }) => byHead(check_suite));
+const CheckRunEvent = from({ check_run: dist/* object */.Ikc({ ...Head.entries, check_suite: dist/* nullish */.cl6(dist/* pick */.UpN(Head, ['head_branch']), {}) }) }, ({ check_run }) => byHead({ ...check_run, ...check_run.check_suite }));
+const WorkflowRunEvent = from({
     repository: dist/* optional */.lqM(WithId),
-    check_run: dist/* object */.Ikc({ ...Head.entries, check_suite: dist/* nullish */.cl6(dist/* pick */.UpN(Head, ['head_branch']), {}) }),
-}, ({ repository, check_run }) => byHead({ ...check_run, ...check_run.check_suite }, repository));
-const WorkflowRunEvent = from({ repository: dist/* optional */.lqM(WithId), workflow_run: dist/* object */.Ikc({ ...Head.entries, event: dist/* optional */.lqM(dist/* string */.YjP(), '') }) }, ({ repository, workflow_run }) => {
-    const { event } = workflow_run;
+    workflow_run: dist/* object */.Ikc({
+        ...Head.entries,
+        event: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+        pull_requests: dist/* optional */.lqM(dist/* array */.YOg(dist/* object */.Ikc({ number: PrNumber, base: dist/* object */.Ikc({ repo: WithId }) })), []),
+    }),
+}, ({ repository, workflow_run }) => {
+    const { event, head_sha, pull_requests } = workflow_run;
     if (WITHOUT_COMMIT.test(event))
         return none(`${event}, which started the run before,`);
-    return byHead(workflow_run, repository);
+    const own = pull_requests.filter(({ base }) => base.repo.id === repository?.id).map(({ number }) => number);
+    const [number, ...others] = event.startsWith('pull_request') ? own : [];
+    if (number === undefined)
+        return byHead(workflow_run);
+    return { pullRequest: { kind: 'number', number, ...(others.length > 0 && { others }) }, commit: head_sha };
 });
 const EVENTS = new Map([
     ['pull_request', PullRequestEvent],
@@ -2945,12 +2984,13 @@ function footer(step) {
     ];
     return `<sub>${facts.join(' · ')}</sub>`;
 }
-function deployFacts({ deploy, window: { from, to }, run: { actor, environment } }) {
+function deployFacts({ deploy, window: { from, to }, run: { actor, attempt, environment } }) {
     if (deploy === undefined)
         return [];
     const isOnDay = deploy.at >= from && deploy.at <= to && from.getUTCDate() === to.getUTCDate();
     const when = isOnDay ? (0,lib_time/* formatTimeOfDay */.qY)(deploy.at) : (0,lib_time/* formatDayAndTime */.Gq)(deploy.at);
-    const who = actor === undefined ? '' : ` by ${MARKDOWN.text(actor)}`;
+    const isOfOther = attempt > 1 && deploy.source !== 'step';
+    const who = actor === undefined || isOfOther ? '' : ` by ${MARKDOWN.text(actor)}`;
     const where = environment === undefined ? '' : ` to ${MARKDOWN.text(environment)}`;
     const sinceMs = Math.floor((to.getTime() - deploy.at.getTime()) / 60_000) * 60_000;
     return [`deployed ${when}${who}${where}`, ...(sinceMs > 0 ? [`${(0,lib_time/* formatDuration */.a3)(sinceMs)} of results since`] : [])];
@@ -4067,7 +4107,7 @@ function workflowRun({ env, readFile }) {
     const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile);
     const event = { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined };
     const environment = environmentOf(event);
-    const actor = variable('GITHUB_ACTOR');
+    const actor = variable('GITHUB_TRIGGERING_ACTOR');
     const { commit: sha } = subjectOf(event);
     const [id, attempt] = [variable('GITHUB_RUN_ID'), Number(variable('GITHUB_RUN_ATTEMPT')) || 1];
     return {
@@ -5082,11 +5122,11 @@ function planComment(existing, hasWritten, options) {
     const newest = found.reduce((newest, one) => (newest === undefined || supersedes(one.top, newest) ? one : newest), undefined);
     const isOnTop = newest === undefined || supersedes(present, newest);
     const top = isOnTop ? present : newest.top;
-    const hasTurned = keeper?.isHidden || (newest !== undefined && !isWrong(newest.top.state));
+    const hasTurned = keeper?.isHidden || (newest !== undefined && isWorse(present.state, newest.top.state));
     const isNew = keeper === undefined || (isOnTop && isWrong(present.state) && hasTurned && !hasWritten);
     const history = {
         newestRunId: [present.runId, ...found.map(({ newestRunId }) => newestRunId)].reduce((latest, id) => BigInt(id) > BigInt(latest) ? id : latest),
-        replaces: existing.flatMap(({ id }) => (isNew || replaced.has(id) ? [id] : [])),
+        replaces: isNew ? existing.map(({ id }) => id) : [...replaced],
         top,
         earlier: earlierRuns([...found.flatMap(one => [one.top, ...one.earlier]), present], top, now),
     };
@@ -5098,12 +5138,15 @@ function planComment(existing, hasWritten, options) {
 function isWrong(state) {
     return !['down', 'taken', 'pass'].includes(state);
 }
+function isWorse(state, before) {
+    return !isWrong(before) || (state === 'fail' && before !== 'fail');
+}
 function supersedes(run, { top, newestRunId }) {
     if (run.runId !== top.runId)
         return run.attempt > 1 || BigInt(run.runId) > BigInt(newestRunId);
     if (run.attempt !== top.attempt)
         return run.attempt > top.attempt;
-    return urgency(run.state) <= urgency(top.state);
+    return (urgency(run.state) - urgency(top.state) || top.at.getTime() - run.at.getTime()) <= 0;
 }
 function urgency(state) {
     return TEST_STATES.indexOf(state);
@@ -5337,13 +5380,20 @@ async function writeComment(step, inputs, outputs, context) {
     };
     const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context);
     if (result.kind === 'written') {
-        const { prNumber: number, commentId, commentUrl, action, notice } = result;
+        const { prNumber: number, commentId, commentUrl } = result;
         outputs.write({ prNumber: String(number), commentId: String(commentId), commentUrl });
-        log.info(action === 'linksAdded'
-            ? `The comment on pull request #${number} keeps a report that is newer or more urgent, and has this run's links now: ${commentUrl}`
-            : `The report is on pull request #${number}: ${commentUrl} (${action})`);
-        if (notice !== undefined)
-            log.notice(notice);
+    }
+    logComment(result, options.present.links.length > 0, log);
+}
+function logComment(result, hasLinks, log) {
+    if (result.kind === 'written') {
+        const pullRequest = `pull request #${result.prNumber}`;
+        const links = hasLinks ? ", and has this run's links now" : '';
+        log.info(result.action === 'linksAdded'
+            ? `The comment on ${pullRequest} keeps a report that is newer or more urgent${links}: ${result.commentUrl}`
+            : `The report is on ${pullRequest}: ${result.commentUrl} (${result.action})`);
+        if (result.notice !== undefined)
+            log.notice(result.notice);
     }
     else if (result.kind === 'notNeeded')
         log.info('No comment is needed: nothing is wrong.');
@@ -8835,6 +8885,7 @@ class DecodedURL extends URL {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BpQ: () => (/* binding */ minLength),
+/* harmony export */   CxQ: () => (/* binding */ strictTuple),
 /* harmony export */   FsL: () => (/* binding */ pipe),
 /* harmony export */   Ikc: () => (/* binding */ object),
 /* harmony export */   KCZ: () => (/* binding */ union),
@@ -8864,6 +8915,7 @@ class DecodedURL extends URL {
 /* harmony export */   pdi: () => (/* binding */ transform),
 /* harmony export */   qgA: () => (/* binding */ parse),
 /* harmony export */   tBZ: () => (/* binding */ readonly),
+/* harmony export */   w1_: () => (/* binding */ startsWith),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
 /* harmony export */   yhX: () => (/* binding */ isoTimestamp),
@@ -8871,7 +8923,7 @@ class DecodedURL extends URL {
 /* harmony export */   zMY: () => (/* binding */ boolean),
 /* harmony export */   zYL: () => (/* binding */ gtValue)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransformAsync, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, strictObject, strictObjectAsync, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

@@ -66,6 +66,7 @@ export const RUNNER_ENV = {
   GITHUB_RUN_NUMBER: '42',
   GITHUB_SERVER_URL: 'https://github.com',
   GITHUB_SHA: '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d',
+  GITHUB_TRIGGERING_ACTOR: 'octocat',
   GITHUB_WORKFLOW: 'Deploy',
 }
 

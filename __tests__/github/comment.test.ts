@@ -1,8 +1,10 @@
 import { describe, expect, test as it } from '@jest/globals'
-import { manualClock } from '../../sandbox/clock.ts'
+import { manualClock, sharedClock } from '../../sandbox/clock.ts'
+import { Api } from '../../sandbox/github/api.ts'
 import { STOREFRONT } from '../../sandbox/github/repository.ts'
 import { BODY_LIMIT, type CommentRequest } from '../../src/github/comment.ts'
 import { markerOf } from '../../src/github/pull-request.ts'
+import type { SendRequest } from '../../src/http.ts'
 import {
   BOT,
   CREATE,
@@ -110,7 +112,8 @@ describe('upsertComment', () => {
     const gitHub = await openGitHub()
     const own = gitHub.addComment(14, BOT, OWN_BODY)
     const plan: CommentRequest['plan'] = ([comment]) => {
-      return { kind: 'edit', id: comment?.id ?? 0, body: `${comment?.body} · new`, isOnTop: true }
+      const { id = 0, body = '' } = comment ?? {}
+      return { kind: 'edit', id, body: body.includes('new') ? body : `${body} · new`, isOnTop: true }
     }
     const debug = (line: string) => {
       if (line.includes('PATCH') && own.body.includes('old')) own.body = `${markerOf('production')}\nanother run`
@@ -132,6 +135,38 @@ describe('upsertComment', () => {
     }
     await upsert(gitHub, { plan }, { clock: { ...manualClock(NOW), sleep } })
     expect(own.body).toBe(`${OWN_BODY} · two · one`)
+  })
+
+  it.each([
+    ['create', []],
+    ['edit', ['old']],
+  ])('keeps what three runs have to say that %s it at the same time', async (_what, before) => {
+    const clock = sharedClock(NOW)
+    const api = new Api(STOREFRONT, clock)
+    for (const body of before) api.comments.add(14, BOT, `${markerOf('production')}\n${body}`)
+    const addresses = { restPath: '', graphqlPath: '/graphql', webUrl: 'https://github.com' }
+    const sendRequest: SendRequest = async ({ method, url, headers, body = '' }, signal) => {
+      await clock.sleep(300, signal)
+      const authorization = { authorization: headers?.['authorization'] ?? '' }
+      const response = api.handle({ method, path: url.pathname, headers: authorization, body }, addresses)
+      await clock.sleep(300, signal)
+      return { kind: 'response', ...response, headers: { ...api.commonHeaders(), ...response.headers } }
+    }
+    const plan =
+      (name: string): CommentRequest['plan'] =>
+      existing => {
+        const body = [...new Set([...existing.flatMap(one => one.body.split(' ')), name])].join(' ')
+        const [oldest] = existing
+        return oldest === undefined ? { kind: 'create', body } : { kind: 'edit', id: oldest.id, body, isOnTop: true }
+      }
+    const server = { url: 'https://api.github.com', graphqlUrl: 'https://api.github.com/graphql' }
+    const runs = ['a', 'b', 'c'].map((name, index) =>
+      upsert(server, { plan: plan(name) }, { clock, sendRequest, random: () => index / 3 }),
+    )
+    const first = { commentId: 2_900_000_001 }
+    expect(await Promise.all(runs)).toMatchObject([first, first, first])
+    const bodies = api.comments.all.map(({ body }) => body.split(/\s+/).slice(4).sort())
+    expect(bodies).toEqual([['a', 'b', 'c', ...before]])
   })
 
   it('keeps the same one of two duplicates in simultaneous runs', async () => {
@@ -166,7 +201,8 @@ describe('upsertComment', () => {
     }
     await upsert(gitHub, { plan: replacing }, { log: { ...quietLog, debug } })
     expect(gitHub.comments.map(({ body }) => body)).toEqual([`${markerOf('production')}\nold and more · new`])
-    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE, SEARCH, updateOf(old.id + 1), deletionOf(old.id)])
+    const merging = [SEARCH, updateOf(old.id + 1), SEARCH, deletionOf(old.id)]
+    expect(requestsTo(gitHub)).toEqual([SEARCH, CREATE, ...merging])
   })
 
   it('deletes nothing when it cannot look again', async () => {

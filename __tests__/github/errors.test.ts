@@ -22,6 +22,13 @@ const rest = (message: string, status = 403, headers: Record<string, string> = {
   headers,
 })
 
+/** What REST says of a request with a mistake. */
+const invalid = (errors: unknown): Fault => ({
+  kind: 'status',
+  status: 422,
+  body: JSON.stringify({ message: 'Validation Failed', errors }),
+})
+
 /** What GraphQL says with 200. */
 const graphql = (type: string, message: string, more: object = {}): Fault => ({
   kind: 'status',
@@ -77,7 +84,15 @@ describe('a refusal of GitHub names its own remedy:', () => {
       rest('Interactions on this repository have been restricted to collaborators only.'),
       'Resolve this on GitHub',
     ],
-    ['a user who is blocked', CREATE, rest('User is blocked', 422), 'Resolve this on GitHub'],
+    ['a user who is blocked', CREATE, invalid(['User is blocked']), 'Resolve this on GitHub'],
+    [
+      'a limit of comments',
+      CREATE,
+      rest('octo-shop has limited the ability to comment to prior contributors.'),
+      'Resolve this on GitHub',
+    ],
+    ['a repository that is blocked', CREATE, rest('Repository access blocked'), 'Resolve this on GitHub'],
+    ['an edit without the permission', CREATE, rest('Must have admin rights to Repository.'), 'may not comment there'],
     ['an account that is suspended', SEARCH, rest('Sorry. Your account was suspended.'), 'Resolve this on GitHub'],
     ['a repository that GitHub took down', SEARCH, rest('Repository access blocked', 451), 'Resolve this on GitHub'],
     ['a proxy that requires a login', SEARCH, rest('', 407), 'put its user and password into HTTPS_PROXY'],
@@ -128,11 +143,14 @@ describe('a refusal of GitHub names its own remedy:', () => {
     expect(failureOf(await upsert(await openGitHub(), request, { token }))).toContain(remedy)
   })
 
-  it("but a refusal of the job's own token for another reason names no permission", async () => {
-    const gitHub = await openGitHub()
-    gitHub.fail([graphql('FORBIDDEN', IP_ALLOW_LIST)], SEARCH)
-    expect(failureOf(await upsert(gitHub))).not.toContain('permissions:')
-  })
+  it.each([IP_ALLOW_LIST, SAML])(
+    "but a refusal of the job's own token for another reason names neither permissions nor that token",
+    async message => {
+      const gitHub = await openGitHub()
+      gitHub.fail([graphql('FORBIDDEN', message)], SEARCH)
+      expect(failureOf(await upsert(gitHub))).not.toMatch(/permissions:|leave githubToken out/)
+    },
+  )
 
   it.each<[string, Fault, string]>([
     [
@@ -140,7 +158,13 @@ describe('a refusal of GitHub names its own remedy:', () => {
       { kind: 'overrideResponse', status: 200, body: '{"data":{}}' },
       '200 OK with JSON of an',
     ],
-    ['a validation error', rest('Validation Failed', 422), '422 Unprocessable Entity: "Validation Failed"'],
+    ['a validation error', invalid(null), '422 Unprocessable Entity: "Validation Failed"'],
+    ['one with a text', invalid('Body is too long'), '"Validation Failed · Body is too long"'],
+    [
+      'one with a field',
+      invalid([{ code: 'missing_field', field: 'body' }]),
+      '"Validation Failed · body missing_field"',
+    ],
     ['a status that GitHub does not send', rest('one\ntwo "three"', 418), `"one two 'three'"`],
   ])('only what is unexpected is to be reported: %s', async (_situation, fault, message) => {
     const gitHub = await openGitHub()

@@ -22,6 +22,7 @@ const head = (pull_requests: readonly unknown[] = [], head_branch: string | null
   pull_requests,
 })
 const afterRun = (run: object) => ({ repository: OWN, workflow_run: run })
+const afterPullRequest = (run: object) => afterRun({ ...run, event: 'pull_request' })
 const QUEUE = `gh-readonly-queue/main/pr-123-${SHA}`
 
 const number = (value: number, others?: readonly number[]): PullRequestRef => ({
@@ -35,22 +36,30 @@ const commit = (sha: string, headBranch?: string): PullRequestRef => ({
   ...(headBranch && { headBranch }),
 })
 
+/** For pull request 7 of a repository, sent to a workflow of storefront. */
+const dispatchFor = (full_name: string) => ({
+  repository: { full_name: 'octo-shop/storefront' },
+  client_payload: { pull_request: { number: 7, base: { repo: { full_name } } } },
+})
+
 describe('subjectOf', () => {
+  const merged = { number: 7, head: { sha: HEAD }, merge_commit_sha: SHA }
   const pullRequest = { pull_request: { number: 7, head: { sha: HEAD } } }
   const issue = { issue: { number: 8, pull_request: { url: 'https://api.github.com/…' } } }
 
   it.each<[string, unknown, PullRequestRef, string | undefined]>([
     ['pull_request', pullRequest, number(7), HEAD],
+    ['pull_request', { pull_request: { ...merged, merged: false } }, number(7), HEAD],
+    ['pull_request', { pull_request: { ...merged, merged: true } }, number(7), SHA],
     ['pull_request_target', pullRequest, number(7), HEAD],
     ['pull_request_review', pullRequest, number(7), HEAD],
     ['pull_request_review_comment', pullRequest, number(7), HEAD],
     ['issue_comment', issue, number(8), undefined],
-    ['workflow_run', afterRun(head([linked(7)])), number(7), HEAD],
-    ['workflow_run', afterRun(head([linked(3, { id: 2 }), linked(7), linked(9)])), number(7, [9]), HEAD],
-    ['workflow_run', afterRun({ ...head([linked(7)]), event: 'pull_request' }), number(7), HEAD],
-    ['workflow_run', afterRun({ ...head([linked(14)]), event: 'dynamic' }), number(14), HEAD],
+    ['workflow_run', afterPullRequest(head([linked(7)])), number(7), HEAD],
+    ['workflow_run', afterPullRequest(head([linked(3, { id: 2 }), linked(7), linked(9)])), number(7, [9]), HEAD],
+    ['workflow_run', afterRun({ ...head([linked(14)]), event: 'push' }), commit(HEAD, 'typo'), HEAD],
     ['workflow_run', afterRun(head()), commit(HEAD, 'typo'), HEAD],
-    ['workflow_run', { workflow_run: head([linked(5)]) }, commit(HEAD, 'typo'), HEAD],
+    ['workflow_run', { workflow_run: { ...head([linked(5)]), event: 'pull_request' } }, commit(HEAD, 'typo'), HEAD],
     ['workflow_run', afterRun(head([], null)), commit(HEAD), HEAD],
     ['workflow_run', afterRun({ ...head([], QUEUE), event: 'merge_group' }), number(123), HEAD],
     ['merge_group', { merge_group: { head_ref: `refs/heads/${QUEUE}`, head_sha: HEAD } }, number(123), HEAD],
@@ -64,7 +73,7 @@ describe('subjectOf', () => {
     ['deployment_status', { deployment: { sha: HEAD, ref: 'refs/pull/14/merge' } }, number(14), undefined],
     ['page_build', { build: { commit: HEAD } }, commit(HEAD), HEAD],
     ['deployment_status', { deployment: { sha: HEAD }, workflow_run: head() }, commit(HEAD), HEAD],
-    ['check_run', { repository: OWN, check_run: head([linked(7)]) }, number(7), HEAD],
+    ['check_run', { repository: OWN, check_run: head([linked(7)]) }, commit(HEAD, 'typo'), HEAD],
     [
       'check_run',
       { repository: OWN, check_run: { head_sha: HEAD, pull_requests: [], check_suite: { head_branch: 'typo' } } },
@@ -72,12 +81,15 @@ describe('subjectOf', () => {
       HEAD,
     ],
     ['check_run', { check_run: { head_sha: HEAD, check_suite: null } }, commit(HEAD), HEAD],
-    ['check_suite', { repository: OWN, check_suite: head([linked(7)]) }, number(7), HEAD],
+    ['check_suite', { repository: OWN, check_suite: head([linked(7)]) }, commit(HEAD, 'typo'), HEAD],
     ['check_suite', { repository: OWN, check_suite: head() }, commit(HEAD, 'typo'), HEAD],
     ['status', { sha: HEAD }, commit(HEAD), HEAD],
     ['repository_dispatch', { client_payload: { git: { sha: HEAD } } }, commit(HEAD), HEAD],
     ['repository_dispatch', { client_payload: pullRequest }, number(7), HEAD],
     ['repository_dispatch', { client_payload: { sha: HEAD } }, commit(HEAD), HEAD],
+    ['repository_dispatch', dispatchFor('octo-shop/storefront'), number(7), undefined],
+    ['push', { created: true, ref: 'refs/tags/v1', commits: [] }, commit(SHA), SHA],
+    ['push', { created: true, ref: 'refs/heads/typo', commits: [{}] }, commit(SHA), SHA],
     ...['push', 'schedule', 'workflow_dispatch', 'release', 'create', 'registry_package'].map(
       (name): [string, unknown, PullRequestRef, string] => [name, {}, commit(SHA), SHA],
     ),
@@ -91,6 +103,8 @@ describe('subjectOf', () => {
     ),
     ['issue_comment', { issue: { number: 8 } }],
     ['repository_dispatch', {}],
+    ['repository_dispatch', dispatchFor('octo-shop/checkout')],
+    ['push', { deleted: true }],
     ['repository_dispatch', { client_payload: { sha: 'main' } }],
     ['workflow_run', afterRun({ ...head([linked(5)]), event: 'issue_comment' })],
     ['merge_group', { merge_group: { head_ref: 'refs/heads/main' } }],
@@ -102,6 +116,13 @@ describe('subjectOf', () => {
       pullRequest: { kind: 'none', reason: expect.stringMatching(/^The (event|comment that started this run) .+\.$/) },
       commit: undefined,
     })
+  })
+
+  it.each<[string, unknown]>([
+    ['push', { created: true, ref: 'refs/heads/typo', commits: [] }],
+    ['create', { ref_type: 'branch' }],
+  ])('of %s %j is a commit that is in the pull request of another branch', (name, payload) => {
+    expect(subjectOf(event(name, payload))).toMatchObject({ pullRequest: { kind: 'none' }, commit: SHA })
   })
 
   it('of a run without a commit is nothing, with the name of the event', () => {

@@ -38,7 +38,7 @@ export async function openGitHub(options?: Parameters<typeof startGitHub>[1]): P
 
 /** Writes a comment on pull request 14, unless `request` says otherwise. */
 export function upsert(
-  { url: apiUrl, graphqlUrl }: GitHub,
+  { url: apiUrl, graphqlUrl }: Pick<GitHub, 'url' | 'graphqlUrl'>,
   { body = '## Snapshot', ...request }: Partial<CommentRequest> & { readonly body?: string } = {},
   { token = STOREFRONT.workflow.token, ...context }: Partial<Pick<GitHubConfig, 'token'> & GitHubContext> = {},
 ): Promise<CommentResult> {
@@ -56,6 +56,7 @@ export function upsert(
     {
       clock: manualClock(NOW),
       log: quietLog,
+      random: () => 0,
       redact: text => text.replaceAll(token || '?', '***'),
       sendRequest: createHttpClient(context.clock ?? manualClock(NOW)),
       signal: new AbortController().signal,

@@ -45,6 +45,17 @@ describe('findPullRequest', () => {
     expect(await findByCommit([merged(20, '2026-11-22T00:00:00Z'), open], sha('5'))).toBe(21)
   })
 
+  it('prefers the pull request merged as this commit to an open release with this head, and names that', async () => {
+    const release = pullRequest(21, { headBranch: 'develop', commits: [sha('9')] })
+    const pullRequests = [release, merged(20, '2026-11-22T00:00:00Z')]
+    const gitHub = await openGitHub({ repository: { ...STOREFRONT, pullRequests } })
+    const ref = { kind: 'commit', sha: sha('9'), headBranch: 'develop' } as const
+    expect(await upsert(gitHub, { pullRequest: ref })).toMatchObject({
+      prNumber: 20,
+      notice: 'The commit is the head of pull request #21 as well: set prNumber to comment there.',
+    })
+  })
+
   it('prefers the latest update of two open pull requests with this head, and names the other', async () => {
     const pullRequests = [pullRequest(23, {}), pullRequest(22, {}), pullRequest(21, { state: 'CLOSED' })]
     const gitHub = await openGitHub({ repository: { ...STOREFRONT, pullRequests } })
@@ -107,7 +118,7 @@ describe('findPullRequest', () => {
     [
       'a number that does not exist',
       { kind: 'number', number: 404 },
-      'octo-shop/storefront has no pull request #404. Check prNumber.',
+      'octo-shop/storefront has no pull request #404. Set prNumber to the right one.',
     ],
     [
       'an event without a pull request',

@@ -3,7 +3,7 @@ import { workflowRun } from '../../src/github/run.ts'
 
 const ENV = {
   GITHUB_API_URL: 'https://api.github.com',
-  GITHUB_ACTOR: 'octocat',
+  GITHUB_ACTOR: 'hubot',
   GITHUB_EVENT_NAME: 'deployment',
   GITHUB_EVENT_PATH: '/event.json',
   GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
@@ -13,6 +13,7 @@ const ENV = {
   GITHUB_RUN_NUMBER: '42',
   GITHUB_SERVER_URL: 'https://github.com',
   GITHUB_SHA: 'b'.repeat(40),
+  GITHUB_TRIGGERING_ACTOR: 'octocat',
   GITHUB_WORKFLOW: 'Deploy',
   GITHUB_JOB: 'smoke',
 }

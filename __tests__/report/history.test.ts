@@ -35,7 +35,7 @@ function withNext(
   if (plan.kind === 'none') return comments
   const id = plan.kind === 'edit' ? plan.id : 1 + Math.max(0, ...comments.map(one => one.id))
   const isHidden = comments.find(one => one.id === id)?.isHidden ?? false
-  return [{ id, body: plan.body, isHidden }]
+  return [{ id, url: '', body: plan.body, isHidden }]
 }
 
 const commentsAfter = (runs: readonly RunRecord[], more?: Partial<CommentOptions>) =>
@@ -99,7 +99,7 @@ describe('the comment after several runs', () => {
     [
       'has the worst of one run on top, if it is last',
       [job(42, 'worse', 'a'), job(42, 'fail', 'b')],
-      '1: 42 fail; earlier 42 ⚠️',
+      '2: 42 fail; earlier 42 ⚠️',
     ],
     ['has the later of two alike', [job(42, 'pass', 'a'), job(42, 'pass', 'b')], '1: 42 pass; earlier 42 ✅'],
     ['does not repeat a run that writes twice', [run(42), run(42)], '1: 42 pass'],
@@ -109,7 +109,8 @@ describe('the comment after several runs', () => {
       [run(41), without(42, 'notTaken')],
       '2: 42 notTaken; earlier 41 ✅',
     ],
-    ['stays while it is wrong', [run(41, 'unknown'), run(42, 'fail')], '1: 42 fail; earlier 41 ⚠️'],
+    ['is replaced when a warning becomes a failure', [run(41, 'warn'), run(42, 'fail')], '2: 42 fail; earlier 41 ⚠️'],
+    ['stays while it is wrong', [run(41, 'fail'), run(42, 'unknown')], '1: 42 unknown; earlier 41 ❌'],
     ['stays when all is fine again', [run(41, 'fail'), run(42)], '1: 42 pass; earlier 41 ❌'],
     ['stays when a test is down as before the deploy', [run(41), run(42, 'taken')], '1: 42 taken; earlier 41 ✅'],
     [
@@ -185,7 +186,9 @@ describe('two comments of one key', () => {
   ])('of runs at the same time become the older one, with both links, by %s', (_run, present) => {
     const plan = planComment(both, true, optionsOf(present))
     expect(plan).toMatchObject({ kind: 'edit', id: 1 })
-    expect(shown([{ id: 1, isHidden: false, body: 'body' in plan ? plan.body : '' }])).toBe('1: 43 pass; earlier 42 ❌')
+    expect(shown([{ id: 1, url: '', isHidden: false, body: 'body' in plan ? plan.body : '' }])).toBe(
+      '1: 43 pass; earlier 42 ❌',
+    )
   })
 
   it('become the newer one if that one takes the place of the other', () => {

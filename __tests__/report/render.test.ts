@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { reportExample } from '../../sandbox/reports.ts'
 import type { Measurement, MetricMeasurement } from '../../src/analysis/measurement.ts'
 import { renderReport } from '../../src/report/render.ts'
-import type { Step, TestRecord } from '../../src/step.ts'
+import type { Deploy, Step, TestRecord } from '../../src/step.ts'
 import { hostileText } from '../arbitrary.ts'
 import { htmlOf, linksIn } from './helpers.ts'
 
@@ -127,6 +127,14 @@ describe('the footer', () => {
     expect(footerOf(FAILED)).toBe(
       '<sub>24 Nov 13:25–14:25 UTC · deployed 14:05 by octocat to production · 20 min of results since · commit `4f1c2d3` · `Deploy #42`</sub>',
     )
+  })
+
+  it('does not name who re-ran a job as who made an earlier deploy', () => {
+    const run = { ...FAILED.run, attempt: 2 }
+    const footer = (source: Deploy['source']) =>
+      footerOf({ ...FAILED, run, deploy: { at: new Date('2026-11-24T14:05:00Z'), source } })
+    expect(footer('deployedAt')).toContain('· deployed 14:05 to production ·')
+    expect(footer('step')).toContain('· deployed 14:05 by octocat to production ·')
   })
 
   it('leaves out what the event does not have', () => {

@@ -40,10 +40,14 @@ describe('the comment', () => {
     expect(world.comments.map(({ id }) => id)).not.toContain(first)
     expect(world.comments).toHaveLength(1)
     expect(world.comments[0]?.body).toContain(`](${world.snapshots[0]?.link})`)
-    // An older run that ends later doesn't hide the failure.
+    // An older run that ends later doesn't hide the failure; it has links only if it took a snapshot.
+    world.respond('POST /v7', response(403))
+    const without = await world.step(COMMENT, inRun(39))
+    expect(without.lines.join()).toContain('keeps a report that is newer or more urgent: https')
     const older = await world.step(COMMENT, inRun(40))
     expect(world.comments[0]?.body).toMatch(/### 🚫/)
     expect(older.lines.join()).toContain("keeps a report that is newer or more urgent, and has this run's links now")
+    expect(toGitHub(world).filter(({ method }) => method === 'PATCH')).toHaveLength(1)
   })
 
   it.each([

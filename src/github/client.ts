@@ -12,7 +12,7 @@ export interface GitHubConfig {
   readonly token: string
 }
 
-export type GitHubContext = Pick<Context, 'clock' | 'log' | 'redact' | 'sendRequest' | 'signal'>
+export type GitHubContext = Pick<Context, 'clock' | 'log' | 'random' | 'redact' | 'sendRequest' | 'signal'>
 
 /** GitHub's APIs. An error of GitHub or of the network is a `GitHubResponse`; only the end of the job rejects. */
 export interface GitHubClient {

@@ -31,6 +31,8 @@ export type CommentPlan =
   /** `isOnTop`: whether the report is this run's; otherwise only links were added to the report of another. */
   | { readonly kind: 'edit'; readonly id: number; readonly body: string; readonly isOnTop: boolean }
 
+type WritingPlan = Exclude<CommentPlan, { kind: 'none' }>
+
 export interface WrittenComment {
   readonly kind: 'written'
   /** `replaced`: created, and the one before deleted. `linksAdded`: the report of another run stays. */
@@ -51,7 +53,7 @@ export type CommentResult =
   | { readonly kind: 'failed'; readonly message: string }
 
 /**
- * Writes the comment with this key on the pull request. Never rejects, and takes at most 45 s.
+ * Writes the comment with this key on the pull request. Never rejects, and takes at most a minute.
  *
  * Only comments of the token's own user count, since anybody can begin a comment with our marker.
  */
@@ -79,8 +81,9 @@ const CANCELLED = 'The job was cancelled.'
 const MAX_ATTEMPTS = 3
 const RETRY_DELAY_MS = 2_000
 
-/** Before the second look at a comment that was edited: a run that read it before the edit overwrites it within this time. */
+/** Before the next look at a comment: a run that read it before it was written overwrites it within this time. */
 const SETTLE_DELAY_MS = 1_000
+const MAX_LOOKS = 4
 
 /**
  * A comment is created only right after a search: GitHub may have created it although the response was lost or an error. So a
@@ -102,87 +105,87 @@ async function findAndWrite(
     const { number: prNumber, comments: existing, others } = lookup
     const plan = request.plan(existing, false)
     if (plan.kind === 'none') return { kind: 'notNeeded' }
-    const response = await write(plan, prNumber, request, client)
-    if (isStale(plan, response) && attempts < MAX_ATTEMPTS) {
+    const result = asPlanned(plan, existing) ?? (await write(plan, prNumber, request, client))
+    if ('kind' in result) {
+      if (!isStale(plan, result) || attempts === MAX_ATTEMPTS) return failure(result)
       context.log.debug('GitHub: searching for the comment again before another attempt to write it.')
       await context.clock.sleep(RETRY_DELAY_MS, context.signal)
       continue
     }
-    const { data } = parsed(WrittenResponse, response) ?? {}
-    if (data === undefined) return failure(response)
-
+    const { id: commentId, url: commentUrl } = result
     const action = actionOf(plan, existing)
-    const { id: commentId, html_url: commentUrl } = data
     const written = { kind: 'written', action, prNumber, commentId, commentUrl, ...noticeOf(others) } as const
-    const own = { id: commentId, body: plan.body, isHidden: false }
-    const known = [...existing.filter(({ id }) => id !== commentId), own]
-    // The comment is there, whatever becomes of the second look.
-    return await settle(written, known, request, context, client).catch(() => written)
+    // The comment is there, whatever becomes of the next looks.
+    return await settle(written, result, Number(plan.kind === 'edit'), request, context, client).catch(() => written)
   }
 }
 
-function actionOf(plan: CommentPlan, existing: readonly ExistingComment[]): WrittenComment['action'] {
+/**
+ * Looks and writes again until the comment is as planned, and was so at the look before: other runs may write at the same time, and know
+ * nothing of this one. Then deletes the others, since what they say is in it. The next run does what cannot be done now.
+ *
+ * @param last - the comment at the look before; at first, what this run has written: a search may not have it yet
+ * @param look - 0 right after a comment is created: no other run can have read an older text of it
+ */
+async function settle(
+  written: WrittenComment,
+  last: ExistingComment,
+  look: number,
+  request: CommentRequest & PullRequestQuery,
+  context: GitHubContext,
+  client: GitHubClient,
+): Promise<WrittenComment> {
+  if (look > MAX_LOOKS) return written
+  // Runs that started together drift apart.
+  await context.clock.sleep(SETTLE_DELAY_MS * look * (1 + context.random()), context.signal)
+  const { prNumber, commentId } = written
+  const lookup = await findPullRequest(client, { ...request, pullRequest: { kind: 'number', number: prNumber } })
+  if (lookup.kind !== 'found') return written
+  const isListed = look > 0 || lookup.comments.some(({ id }) => id === last.id)
+  const all = isListed ? lookup.comments : [...lookup.comments, last]
+  const plan = request.plan(all, true)
+  if (plan.kind !== 'edit') return written
+  const keeper = asPlanned(plan, all)
+  if (keeper === undefined || asPlanned(plan, [last]) === undefined) {
+    const now = keeper ?? (await write(plan, prNumber, request, client))
+    return await settle(written, 'kind' in now ? last : now, look + 1, request, context, client)
+  }
+  for (const { id } of all.filter(({ id }) => id !== keeper.id)) {
+    await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`)
+  }
+  const action = plan.isOnTop && keeper.id === commentId ? written.action : actionOf(plan, all)
+  return { ...written, action, commentId: keeper.id, commentUrl: keeper.url }
+}
+
+/** The comment that is as the plan wants it already. */
+function asPlanned(plan: WritingPlan, existing: readonly ExistingComment[]): ExistingComment | undefined {
+  if (plan.kind === 'create') return undefined
+  return existing.find(({ id, body }) => id === plan.id && body.trimEnd() === plan.body.trimEnd())
+}
+
+function actionOf(plan: WritingPlan, existing: readonly ExistingComment[]): WrittenComment['action'] {
   if (plan.kind === 'edit') return plan.isOnTop ? 'updated' : 'linksAdded'
   return existing.length === 0 ? 'created' : 'replaced'
 }
 
-/**
- * Looks again: another run may have written at the same time, and know nothing of this one. One comment stays, with what both have
- * to say. The next run does what cannot be done now.
- *
- * @param known - the comments as this run left them: a search may not have the newest yet
- */
-async function settle(
-  written: WrittenComment,
-  known: readonly ExistingComment[],
-  request: CommentRequest & PullRequestQuery,
-  { clock, signal }: GitHubContext,
-  client: GitHubClient,
-): Promise<WrittenComment> {
-  const { prNumber, action } = written
-  if (action === 'updated' || action === 'linksAdded') await clock.sleep(SETTLE_DELAY_MS, signal)
-  const lookup = await findPullRequest(client, { ...request, pullRequest: { kind: 'number', number: prNumber } })
-  if (lookup.kind !== 'found') return written
-  const found = new Set(lookup.comments.map(({ id }) => id))
-  const all = [...lookup.comments, ...known.filter(({ id }) => !found.has(id))].sort((a, b) => a.id - b.id)
-  const plan = request.plan(all, true)
-  if (plan.kind !== 'edit') return written
-  const isAsPlanned = all.find(({ id }) => id === plan.id)?.body.trimEnd() === plan.body.trimEnd()
-  if (!isAsPlanned && !v.is(WrittenResponse, await write(plan, prNumber, request, client))) return written
-  for (const { id } of all) {
-    if (id !== plan.id) await client.request('DELETE', `${issuesPath(request.repository)}/comments/${id}`)
-  }
-  if (plan.id === written.commentId) return written
-  const commentUrl = written.commentUrl.replace(`issuecomment-${written.commentId}`, `issuecomment-${plan.id}`)
-  return { ...written, action: actionOf(plan, all), commentId: plan.id, commentUrl }
-}
-
-function noticeOf(others: readonly number[]): Pick<WrittenComment, 'notice'> {
-  if (others.length === 0) return {}
-  const names = `pull request${others.length === 1 ? '' : 's'} ${others.map(number => `#${number}`).join(', ')}`
-  return { notice: `The commit is the head of ${names} as well: set prNumber to comment there.` }
-}
-
+/** @returns the comment, or the response if it isn't written */
 async function write(
-  plan: Exclude<CommentPlan, { kind: 'none' }>,
+  plan: WritingPlan,
   prNumber: number,
   { repository, key }: PullRequestQuery,
   client: GitHubClient,
-): Promise<GitHubResponse> {
+): Promise<ExistingComment | GitHubResponse> {
   const content = { body: `${markerOf(key)}\n${plan.body}` }
-  return plan.kind === 'create'
-    ? await client.request('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
-    : await client.request('PATCH', `${issuesPath(repository)}/comments/${plan.id}`, content)
+  const response =
+    plan.kind === 'create'
+      ? await client.request('POST', `${issuesPath(repository)}/${prNumber}/comments`, content)
+      : await client.request('PATCH', `${issuesPath(repository)}/comments/${plan.id}`, content)
+  const { data } = parsed(WrittenResponse, response) ?? {}
+  return data === undefined ? response : { id: data.id, url: data.html_url, body: plan.body, isHidden: false }
 }
 
 function issuesPath({ owner, name }: Repository): string {
   return `/repos/${owner}/${name}/issues`
-}
-
-/** Whether the search is out of date: the comment has been deleted since, or GitHub may have created it. */
-function isStale(plan: CommentPlan, response: GitHubResponse): boolean {
-  if (plan.kind === 'edit') return response.kind === 'response' && response.status === 404
-  return response.kind === 'noResponse' || (response.kind === 'response' && response.status >= 500)
 }
 
 const WrittenResponse = v.object({
@@ -193,12 +196,24 @@ const WrittenResponse = v.object({
   }),
 })
 
+/** Whether the search is out of date: the comment has been deleted since, or GitHub may have created it. */
+function isStale(plan: WritingPlan, response: GitHubResponse): boolean {
+  if (plan.kind === 'edit') return response.kind === 'response' && response.status === 404
+  return response.kind === 'noResponse' || (response.kind === 'response' && response.status >= 500)
+}
+
+function noticeOf(others: readonly number[]): Pick<WrittenComment, 'notice'> {
+  if (others.length === 0) return {}
+  const names = `pull request${others.length === 1 ? '' : 's'} ${others.map(number => `#${number}`).join(', ')}`
+  return { notice: `The commit is the head of ${names} as well: set prNumber to comment there.` }
+}
+
 /** The characters that GitHub's limit for a comment leaves for the body, after the marker and its newline. */
 export const BODY_LIMIT = 65_536 - markerOf('').length - 1
 
 function notFound({ repository: { owner, name }, pullRequest }: PullRequestQuery): CommentResult {
   return pullRequest.kind === 'number'
-    ? noPullRequest(`${owner}/${name} has no pull request #${pullRequest.number}. Check prNumber.`)
+    ? noPullRequest(`${owner}/${name} has no pull request #${pullRequest.number}. Set prNumber to the right one.`)
     : noPullRequest(
         `No open or merged pull request in ${owner}/${name} has commit ${pullRequest.sha.slice(0, 7)}. Set prNumber if you expected one.`,
       )

@@ -74,22 +74,25 @@ const says =
   ({ message }: Refusal) =>
     pattern.test(message)
 
-const isMissingPermission = says(/not accessible by integration/i)
+const isMissingPermission = says(/not accessible by integration|must have admin rights/i)
 const isNotFound = ({ response, type }: Refusal) => response.status === 404 || type === 'NOT_FOUND'
 const isRefused = (refusal: Refusal) =>
   isNotFound(refusal) || refusal.response.status === 403 || refusal.type === 'FORBIDDEN'
 
 const OR_JOB_TOKEN = "or leave githubToken out to use the job's own token"
 
+/** The alternative is only for a token that can't be the job's own already. */
+const orJobToken =
+  (advice: string) =>
+  ({ isJobToken }: Refusal) =>
+    isJobToken ? `${advice}.` : `${advice}, ${OR_JOB_TOKEN}.`
+
 /** The remedies: the first row that applies. The messages that they look for are GitHub's own. */
 const REMEDIES: readonly Remedy[] = [
   [({ response: { status } }) => status >= 300 && status < 400, redirectRemedy],
   [({ response, now }) => rateLimitMs(response, now) !== undefined, rateLimitRemedy],
   [({ response }) => hasFailedInside(response), `GitHub has a problem. ${RETRY_LATER}`],
-  [
-    ({ response }) => response.status === 401,
-    `githubToken is wrong, expired or revoked: renew its secret, ${OR_JOB_TOKEN}.`,
-  ],
+  [({ response }) => response.status === 401, orJobToken('githubToken is wrong, expired or revoked: renew its secret')],
   [({ response }) => response.status === 407, 'A proxy requires a login: put its user and password into HTTPS_PROXY.'],
   [
     ({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED',
@@ -97,7 +100,8 @@ const REMEDIES: readonly Remedy[] = [
   ],
   [
     refusal =>
-      says(/restricted to|limited to|is blocked|suspended/i)(refusal) || [410, 451].includes(refusal.response.status),
+      says(/restricted to|limited to|limited the ability|blocked|suspended/i)(refusal) ||
+      [410, 451].includes(refusal.response.status),
     'Resolve this on GitHub, or set comment to false.',
   ],
   [
@@ -106,7 +110,9 @@ const REMEDIES: readonly Remedy[] = [
   ],
   [
     refusal => says(/\bSAML\b/)(refusal) || refusal.response.headers['x-github-sso'] !== undefined,
-    `The organization requires single sign-on: authorize the token in githubToken for it (Configure SSO, on GitHub's page of your tokens), ${OR_JOB_TOKEN}.`,
+    orJobToken(
+      "The organization requires single sign-on: authorize the token in githubToken for it (Configure SSO, on GitHub's page of your tokens)",
+    ),
   ],
   [says(/\barchived\b/i), 'An archived repository takes no comments: unarchive it, or set comment to false.'],
   [
@@ -117,21 +123,23 @@ const REMEDIES: readonly Remedy[] = [
     says(/commenting is disabled|more than \d+ comments/i),
     'The pull request has too many comments for another one: go on in a new one, or set comment to false.',
   ],
-  [says(/forbids access via/i), `The organization doesn't accept this token: do what GitHub says, ${OR_JOB_TOKEN}.`],
+  [says(/forbids access via/i), orJobToken("The organization doesn't accept this token: do what GitHub says")],
   [
     refusal => refusal.type === 'INSUFFICIENT_SCOPES' || says(/required scopes/i)(refusal),
-    `The token in githubToken lacks a scope: give it repo (public_repo is enough for a public repository), ${OR_JOB_TOKEN}.`,
+    orJobToken('The token in githubToken lacks a scope: give it repo (public_repo is enough for a public repository)'),
   ],
   [
     says(/not accessible by (fine-grained )?personal access token/i),
-    `The token in githubToken needs access to this repository with the permission "Pull requests: Read and write"; set it on GitHub's page of your tokens, ${OR_JOB_TOKEN}.`,
+    orJobToken(
+      `The token in githubToken needs access to this repository with the permission "Pull requests: Read and write"; set it on GitHub's page of your tokens`,
+    ),
   ],
   [
     refusal => refusal.fromFork && refusal.isJobToken && isRefused(refusal),
     'A pull request from a fork gets a read-only token, whatever permissions: says. Comment from a workflow on workflow_run, whose token may write.',
   ],
   [refusal => isMissingPermission(refusal) || isNotFound(refusal), permissionsRemedy],
-  [isRefused, `Check what githubToken may do in this repository, and any proxy in between, ${OR_JOB_TOKEN}.`],
+  [isRefused, orJobToken('Check what githubToken may do in this repository, and any proxy in between')],
 ]
 
 function redirectRemedy({ response: { headers } }: Refusal): string {

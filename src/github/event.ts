@@ -37,8 +37,35 @@ export interface Subject {
 export function subjectOf({ name, payload, sha }: TriggerEvent): Subject {
   const subject = EVENTS.get(name)
   if (subject === undefined && WITHOUT_COMMIT.test(name)) return none(name)
+  if (v.is(Deletion, payload)) return none(`${name}, which deleted a branch,`)
+  if (v.is(NewBranch, payload)) return { ...none(`${name}, which only began a branch,`), commit: sha }
+  if (v.is(ForeignPullRequest, payload)) return none(`${name}, whose pull request is in another repository,`)
   return (subject ? parsed(subject, payload) : parsed(CommitEvent, { sha })) ?? none(name)
 }
+
+/** A push whose `GITHUB_SHA` is the default branch's last commit. */
+const Deletion = v.object({ deleted: v.literal(true) })
+
+/** The events create, and push without a commit of its own: the pull request of its commit is that of another branch. */
+const NewBranch = v.union([
+  v.object({ ref_type: v.literal('branch') }),
+  v.object({
+    created: v.literal(true),
+    ref: v.pipe(v.string(), v.startsWith('refs/heads/')),
+    commits: v.strictTuple([]),
+  }),
+])
+
+const WithName = v.object({ full_name: v.string() })
+
+/** `repository_dispatch` may come from a pull request of another repository. */
+const ForeignPullRequest = v.pipe(
+  v.object({
+    repository: WithName,
+    client_payload: v.object({ pull_request: v.object({ base: v.object({ repo: WithName }) }) }),
+  }),
+  v.check(({ repository, client_payload }) => client_payload.pull_request.base.repo.full_name !== repository.full_name),
+)
 
 function none(eventName: string): Subject {
   const reason = `The event ${eventName} names neither a pull request nor a commit of its own.`
@@ -106,8 +133,17 @@ const from = <Entries extends v.ObjectEntries>(
 const CommitEvent = from({ sha: Sha }, ({ sha }) => byCommit(sha))
 
 const PullRequestEvent = from(
-  { pull_request: v.object({ number: PrNumber, head: v.optional(v.object({ sha: v.optional(Sha) })) }) },
-  ({ pull_request: { number, head } }) => byNumber(number, head?.sha),
+  {
+    pull_request: v.object({
+      number: PrNumber,
+      head: v.optional(v.object({ sha: v.optional(Sha) })),
+      merged: v.nullish(v.boolean()),
+      /** A commit that GitHub tries the merge with, until it is merged. */
+      merge_commit_sha: v.nullish(Sha),
+    }),
+  },
+  ({ pull_request: { number, head, merged, merge_commit_sha } }) =>
+    byNumber(number, (merged && merge_commit_sha) || head?.sha),
 )
 
 /** The event doesn't have the head of the pull request. */
@@ -157,46 +193,39 @@ const MergeGroupEvent = from(
 
 const WithId = v.object({ id: v.number() })
 
-const Head = v.object({
-  head_sha: Sha,
-  head_branch: v.nullish(v.string()),
-  /** Every open one with this head branch, also in other repositories, such as the upstream. Empty for one from a fork. */
-  pull_requests: v.optional(v.array(v.object({ number: PrNumber, base: v.object({ repo: WithId }) })), []),
-})
+const Head = v.object({ head_sha: Sha, head_branch: v.nullish(v.string()) })
 
-function byHead(
-  { head_sha: sha, head_branch, pull_requests }: v.InferOutput<typeof Head>,
-  repository: v.InferOutput<typeof WithId> | undefined,
-): Subject {
-  const own = pull_requests.filter(({ base }) => base.repo.id === repository?.id).map(({ number }) => number)
-  const queued = numberOfQueue(head_branch ?? '')
-  const [number, ...others] = queued === undefined ? own : [queued]
-  const pullRequest: PullRequestRef =
-    number === undefined
-      ? { kind: 'commit', sha, ...(head_branch && { headBranch: head_branch }) }
-      : { kind: 'number', number, ...(others.length > 0 && { others }) }
-  return { pullRequest, commit: sha }
+function byHead({ head_sha: sha, head_branch }: v.InferOutput<typeof Head>): Subject {
+  const number = numberOfQueue(head_branch ?? '')
+  if (number !== undefined) return byNumber(number, sha)
+  return { pullRequest: { kind: 'commit', sha, ...(head_branch && { headBranch: head_branch }) }, commit: sha }
 }
 
-const CheckSuiteEvent = from({ repository: v.optional(WithId), check_suite: Head }, ({ repository, check_suite }) =>
-  byHead(check_suite, repository),
-)
+const CheckSuiteEvent = from({ check_suite: Head }, ({ check_suite }) => byHead(check_suite))
 
 const CheckRunEvent = from(
-  {
-    repository: v.optional(WithId),
-    check_run: v.object({ ...Head.entries, check_suite: v.nullish(v.pick(Head, ['head_branch']), {}) }),
-  },
-  ({ repository, check_run }) => byHead({ ...check_run, ...check_run.check_suite }, repository),
+  { check_run: v.object({ ...Head.entries, check_suite: v.nullish(v.pick(Head, ['head_branch']), {}) }) },
+  ({ check_run }) => byHead({ ...check_run, ...check_run.check_suite }),
 )
 
 /** The run before has a commit of its own only if its event has. */
 const WorkflowRunEvent = from(
-  { repository: v.optional(WithId), workflow_run: v.object({ ...Head.entries, event: v.optional(v.string(), '') }) },
+  {
+    repository: v.optional(WithId),
+    workflow_run: v.object({
+      ...Head.entries,
+      event: v.optional(v.string(), ''),
+      /** Every open one with this head branch, also in other repositories, and after a push to main. Empty for a fork. */
+      pull_requests: v.optional(v.array(v.object({ number: PrNumber, base: v.object({ repo: WithId }) })), []),
+    }),
+  },
   ({ repository, workflow_run }) => {
-    const { event } = workflow_run
+    const { event, head_sha, pull_requests } = workflow_run
     if (WITHOUT_COMMIT.test(event)) return none(`${event}, which started the run before,`)
-    return byHead(workflow_run, repository)
+    const own = pull_requests.filter(({ base }) => base.repo.id === repository?.id).map(({ number }) => number)
+    const [number, ...others] = event.startsWith('pull_request') ? own : []
+    if (number === undefined) return byHead(workflow_run)
+    return { pullRequest: { kind: 'number', number, ...(others.length > 0 && { others }) }, commit: head_sha }
   },
 )
 

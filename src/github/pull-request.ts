@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { isSecureUrl } from '../http.ts'
 import { parsed } from '../text.ts'
 import type { GitHubClient } from './client.ts'
 import type { PullRequestRef } from './event.ts'
@@ -17,6 +18,7 @@ export interface PullRequestQuery {
 /** A comment with the key that the token's user wrote. */
 export interface ExistingComment {
   readonly id: number
+  readonly url: string
   /** Markdown, without the marker. */
   readonly body: string
   /** Whether somebody hid it (minimized, in GitHub's terms). It stays hidden when it is edited. */
@@ -45,8 +47,8 @@ export async function findPullRequest(client: GitHubClient, query: PullRequestQu
     if (!node) return node === null && isNotFound(response) ? { kind: 'none' } : { kind: 'error', response }
     const comments = node.comments.nodes
       .filter(({ viewerDidAuthor, body }) => viewerDidAuthor && body.startsWith(marker))
-      .map(({ url: id, isMinimized: isHidden, body }) => {
-        return { id, isHidden, body: body.slice(marker.length).trimStart() }
+      .map(({ url, isMinimized: isHidden, body }) => {
+        return { ...url, isHidden, body: body.slice(marker.length).trimStart() }
       })
     const { hasPreviousPage, startCursor } = node.comments.pageInfo
     if (comments.length > 0 || !hasPreviousPage || startCursor === null) {
@@ -94,15 +96,16 @@ function isNotFound(response: GitHubResponse): boolean {
 }
 
 /**
- * Picks one of several pull requests, the latest update first: an open one with this head, else the one merged as this
- * commit, else the one merged last, else an open one with later commits. `others`: the other open ones with this head.
+ * Picks one of several pull requests, the latest update first: the one merged as this commit, else an open one with this head, which
+ * may be a release that stays open, else the one merged last, else an open one with later commits. `others`: the other open ones with
+ * this head.
  */
 function pickPullRequest(candidates: readonly Candidate[], sha: string): Pick<Page, 'node' | 'others'> {
   const isOpenHead = ({ state, headRefOid }: Candidate) => state === 'OPEN' && headRefOid === sha
   const mergedLastFirst = candidates.toSorted((a, b) => (b.mergedAt ?? '').localeCompare(a.mergedAt ?? ''))
   const node =
+    candidates.find(({ state, mergeCommit }) => state === 'MERGED' && mergeCommit?.oid === sha) ??
     candidates.find(isOpenHead) ??
-    candidates.find(({ mergeCommit }) => mergeCommit?.oid === sha) ??
     mergedLastFirst.find(({ state }) => state === 'MERGED' || state === 'OPEN') ??
     null
   const heads = new Set(candidates.filter(isOpenHead).map(({ number }) => number))
@@ -163,8 +166,9 @@ const PullRequestNode = v.object({
       v.object({
         url: v.pipe(
           v.string(),
-          v.transform(url => Number(/#issuecomment-(\d+)$/.exec(url)?.[1])),
-          v.safeInteger(),
+          v.check(isSecureUrl),
+          v.transform(url => ({ url, id: Number(/#issuecomment-(\d+)$/.exec(url)?.[1]) })),
+          v.object({ url: v.string(), id: v.pipe(v.number(), v.safeInteger()) }),
         ),
         viewerDidAuthor: v.boolean(),
         isMinimized: v.boolean(),

@@ -20,14 +20,20 @@ export interface ErrorMessage {
   readonly type: string | undefined
 }
 
-/** REST has `message` and, for 422, details in `errors`; GraphQL has `errors` alone. */
+const Detail = v.object({
+  message: v.optional(v.string()),
+  type: v.optional(v.string()),
+  field: v.optional(v.string(), ''),
+  code: v.optional(v.string(), ''),
+})
+
+/** REST has `message` and, for 422, details in `errors`: texts, or the fields that are wrong. GraphQL has `errors` alone. */
 const ErrorBody = v.object({
   message: v.optional(v.string(), ''),
-  errors: v.optional(
-    v.array(
-      v.fallback(v.object({ message: v.optional(v.string(), ''), type: v.optional(v.string()) }), { message: '' }),
-    ),
-    [],
+  errors: v.pipe(
+    v.optional(v.unknown(), []),
+    v.transform(errors => [errors].flat().map(error => (typeof error === 'string' ? { message: error } : error))),
+    v.array(v.fallback(Detail, { field: '', code: '' })),
   ),
 })
 
@@ -35,7 +41,9 @@ export function errorMessageOf({ data }: Pick<ReceivedResponse, 'data'>): ErrorM
   // The text of a gateway or proxy; an HTML page adds nothing to its status.
   if (typeof data === 'string') return { message: data.trimStart().startsWith('<') ? '' : data.trim(), type: undefined }
   const { message, errors } = parsed(ErrorBody, data) ?? { message: '', errors: [] }
-  const texts = [message, ...errors.map(error => error.message)].filter(text => text !== '')
+  const texts = [message, ...errors.map(({ message, field, code }) => message ?? `${field} ${code}`.trim())].filter(
+    text => text !== '',
+  )
   return { message: texts.join(' · '), type: errors[0]?.type }
 }
 

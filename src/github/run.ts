@@ -27,7 +27,7 @@ export interface WorkflowRun {
   readonly url: string
   /** The environment of the deployment that triggered the run, such as `production`. */
   readonly environment?: string
-  /** `GITHUB_ACTOR`: the login of who triggered the run. */
+  /** `GITHUB_TRIGGERING_ACTOR`: the login of who started this attempt of the run. */
   readonly actor?: string
   /** The commit that the event is about, see `Subject`; missing if it is about none. */
   readonly commit?: { readonly sha: string; readonly url: string }
@@ -44,7 +44,7 @@ export function workflowRun({ env, readFile }: Pick<Context, 'env' | 'readFile'>
   const payload = readPayload(variable('GITHUB_EVENT_PATH'), readFile)
   const event = { name: variable('GITHUB_EVENT_NAME'), payload, sha: env['GITHUB_SHA'] || undefined }
   const environment = environmentOf(event)
-  const actor = variable('GITHUB_ACTOR')
+  const actor = variable('GITHUB_TRIGGERING_ACTOR')
   const { commit: sha } = subjectOf(event)
   const [id, attempt] = [variable('GITHUB_RUN_ID'), Number(variable('GITHUB_RUN_ATTEMPT')) || 1]
   return {

@@ -70,8 +70,8 @@ export interface CommentOptions {
 /**
  * Decides what happens to the comments of a key.
  *
- * An older run never covers a newer one's report: it only adds its links. When the state turns from fine to wrong, or if the comment
- * is hidden, a new comment takes the place of the old one, since an edit notifies nobody.
+ * An older run never covers a newer one's report: it only adds its links. When the state turns from fine to wrong or from wrong to
+ * failed, or if the comment is hidden, a new comment takes the place of the old one, since an edit notifies nobody.
  *
  * @param existing - the oldest first; several if runs wrote at the same time
  * @param hasWritten - whether the present run has just written one of them: then it creates no other
@@ -94,13 +94,13 @@ export function planComment(
   )
   const isOnTop = newest === undefined || supersedes(present, newest)
   const top = isOnTop ? present : newest.top
-  const hasTurned = keeper?.isHidden || (newest !== undefined && !isWrong(newest.top.state))
+  const hasTurned = keeper?.isHidden || (newest !== undefined && isWorse(present.state, newest.top.state))
   const isNew = keeper === undefined || (isOnTop && isWrong(present.state) && hasTurned && !hasWritten)
   const history = {
     newestRunId: [present.runId, ...found.map(({ newestRunId }) => newestRunId)].reduce((latest, id) =>
       BigInt(id) > BigInt(latest) ? id : latest,
     ),
-    replaces: existing.flatMap(({ id }) => (isNew || replaced.has(id) ? [id] : [])),
+    replaces: isNew ? existing.map(({ id }) => id) : [...replaced],
     top,
     earlier: earlierRuns([...found.flatMap(one => [one.top, ...one.earlier]), present], top, now),
   }
@@ -116,17 +116,22 @@ function isWrong(state: TestState): boolean {
   return !['down', 'taken', 'pass'].includes(state)
 }
 
+/** Whether people should be notified of a wrong state, although they know of the one before. */
+function isWorse(state: TestState, before: TestState): boolean {
+  return !isWrong(before) || (state === 'fail' && before !== 'fail')
+}
+
 /** `around`: the comment before and after it. */
 type FoundHistory = History & { readonly around: readonly [before: string, after: string] }
 
 /**
  * Whether the report of a run takes the place of the one on top. Newer is the higher run id; a re-run is the newest, since it may be
- * a rollback; of one run, the worst state stays on top.
+ * a rollback; of one run, the worst state stays on top, and the latest of two alike, so that jobs at the same time agree.
  */
 function supersedes(run: RunRecord, { top, newestRunId }: History): boolean {
   if (run.runId !== top.runId) return run.attempt > 1 || BigInt(run.runId) > BigInt(newestRunId)
   if (run.attempt !== top.attempt) return run.attempt > top.attempt
-  return urgency(run.state) <= urgency(top.state)
+  return (urgency(run.state) - urgency(top.state) || top.at.getTime() - run.at.getTime()) <= 0
 }
 
 function urgency(state: TestState): number {

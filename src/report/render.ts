@@ -63,11 +63,13 @@ function footer(step: Step): string {
 }
 
 /** `deployed 14:05 by octocat to production`, `20 min of results since` */
-function deployFacts({ deploy, window: { from, to }, run: { actor, environment } }: Step): readonly string[] {
+function deployFacts({ deploy, window: { from, to }, run: { actor, attempt, environment } }: Step): readonly string[] {
   if (deploy === undefined) return []
   const isOnDay = deploy.at >= from && deploy.at <= to && from.getUTCDate() === to.getUTCDate()
   const when = isOnDay ? formatTimeOfDay(deploy.at) : formatDayAndTime(deploy.at)
-  const who = actor === undefined ? '' : ` by ${MARKDOWN.text(actor)}`
+  // Who re-runs a job didn't make the deploy of an earlier attempt.
+  const isOfOther = attempt > 1 && deploy.source !== 'step'
+  const who = actor === undefined || isOfOther ? '' : ` by ${MARKDOWN.text(actor)}`
   const where = environment === undefined ? '' : ` to ${MARKDOWN.text(environment)}`
   const sinceMs = Math.floor((to.getTime() - deploy.at.getTime()) / 60_000) * 60_000
   return [`deployed ${when}${who}${where}`, ...(sinceMs > 0 ? [`${formatDuration(sinceMs)} of results since`] : [])]

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { ConditionResult } from '../analysis/gate.ts'
 import type { Context } from '../context.ts'
-import { BODY_LIMIT, type ExistingComment, upsertComment } from '../github/comment.ts'
+import { BODY_LIMIT, type CommentResult, type ExistingComment, upsertComment } from '../github/comment.ts'
 import { isForkRun, isPublicRepository, subjectOf } from '../github/event.ts'
 import type { Inputs } from '../inputs.ts'
 import { type OutputsWriter, reportOutputs } from '../outputs.ts'
@@ -93,14 +93,22 @@ async function writeComment(step: Step, inputs: Inputs, outputs: OutputsWriter, 
   }
   const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context)
   if (result.kind === 'written') {
-    const { prNumber: number, commentId, commentUrl, action, notice } = result
+    const { prNumber: number, commentId, commentUrl } = result
     outputs.write({ prNumber: String(number), commentId: String(commentId), commentUrl })
+  }
+  logComment(result, options.present.links.length > 0, log)
+}
+
+function logComment(result: CommentResult, hasLinks: boolean, log: Context['log']): void {
+  if (result.kind === 'written') {
+    const pullRequest = `pull request #${result.prNumber}`
+    const links = hasLinks ? ", and has this run's links now" : ''
     log.info(
-      action === 'linksAdded'
-        ? `The comment on pull request #${number} keeps a report that is newer or more urgent, and has this run's links now: ${commentUrl}`
-        : `The report is on pull request #${number}: ${commentUrl} (${action})`,
+      result.action === 'linksAdded'
+        ? `The comment on ${pullRequest} keeps a report that is newer or more urgent${links}: ${result.commentUrl}`
+        : `The report is on ${pullRequest}: ${result.commentUrl} (${result.action})`,
     )
-    if (notice !== undefined) log.notice(notice)
+    if (result.notice !== undefined) log.notice(result.notice)
   } else if (result.kind === 'notNeeded') log.info('No comment is needed: nothing is wrong.')
   else log[result.kind === 'failed' ? 'warning' : 'notice'](result.message)
 }
