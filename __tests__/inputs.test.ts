@@ -93,7 +93,7 @@ describe('the time of the deploy', () => {
 
   test('is the input, ISO 8601 or epoch seconds', () => {
     const at = new Date('2026-11-23T08:30:00Z')
-    for (const deployedAt of ['1795422600', '2026-11-23T09:30:00+01:00', '2026-11-23T08:30Z']) {
+    for (const deployedAt of ['1795422600', '2026-11-23 09:30:00 +0100', '2026-11-23T08:30Z']) {
       expect(read({ deployedAt, waitForRounds: '3' }, onDeployment, event('success')).deploy).toEqual({
         at,
         source: 'deployedAt',
@@ -141,7 +141,7 @@ describe('an environment variable', () => {
 })
 
 test('a word is taken in any case, the number of a version alone, and a test with the dash of a list', () => {
-  const given = { takeSnapshot: 'onfailure', failOn: 'loss > 1', apiVersion: 'V7', testId: '- 1\n- Shop' }
+  const given = { takeSnapshot: 'onfailure', failOn: 'loss > 1', apiVersion: 'V7', testId: '- 1\n- "Shop"' }
   expect(read(given)).toMatchObject({ takeSnapshot: 'onFailure', api: { version: 'v7' }, testLines: ['1', 'Shop'] })
   expect(read({ apiVersion: '6' }).api.version).toBe('v6')
 })
@@ -189,22 +189,26 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
   test.each([
     [{ testId: '' }, 'Input testId: is empty: give the name of a test, or its id'],
     [{ testId: '["1", "2"]' }, 'Input testId: is a JSON list: write one test a line'],
-    [{ hours: '3' }, 'Input hours: "3" is not a length that ThousandEyes offers: use 1, 2, 4, 6, 12, 24, 48.'],
+    [{ hours: '3' }, '"3" is not a length that ThousandEyes offers: use 1, 2, 4, 6, 12, 24, 48, without a unit.'],
     [{ isPublic: 'yes' }, 'Input isPublic: "yes" is neither true nor false'],
     [{ apiVersion: 'v8' }, 'Input apiVersion: "v8" is not a supported version: use v7 or v6.'],
     [{ aid: 'x' }, 'Input aid: "x" is not the id of an account group'],
-    [{ timeoutMinutes: '361' }, 'Input timeoutMinutes: "361" is not a number of minutes from 0 to 360.'],
+    [{ timeoutMinutes: '361' }, '"361" must be a number of minutes from 0 to 360, without a unit.'],
     [{ measure: 'perhaps' }, 'Input measure: "perhaps" is neither auto, true nor false'],
     [{ comment: 'always' }, 'Input comment: "always" is neither true, false nor onFailure'],
     [{ takeSnapshot: 'sometimes' }, 'Input takeSnapshot: "sometimes" is neither always, onFailure nor never.'],
     [{ takeSnapshot: 'never' }, 'Input takeSnapshot: onFailure and never require conditions in failOn or warnOn.'],
-    [{ waitForRounds: '101' }, 'Input waitForRounds: "101" is not a number of rounds from 0 to 100.'],
+    [{ waitForRounds: '101' }, 'Input waitForRounds: "101" must be a number of rounds from 0 to 100'],
+    [{ waitForRounds: '2', failOn: 'loss > 1' }, 'Input waitForRounds: is too few for conditions: use at least 3'],
     [{ waitForRounds: '3', apiVersion: 'v6' }, 'Input waitForRounds: requires apiVersion v7'],
     [{ waitForRounds: '3', endTime: '2026-11-23T08:30:00Z' }, 'Input waitForRounds: cannot be used with endTime'],
     [{ deployedAt: 'yesterday' }, 'Input deployedAt: "yesterday" is not a time in ISO 8601 with a zone'],
     [{ deployedAt: '1795422600000' }, 'Input deployedAt: "1795422600000" is in milliseconds: use seconds, 1795422600'],
     [{ deployedAt: '2026-11-23T08:30' }, 'Input deployedAt: "2026-11-23T08:30" has no time zone: append Z'],
+    [{ endTime: '1795422600000' }, 'Input endTime: "1795422600000" is in milliseconds'],
     [{ endTime: '2026-13-01T00:00:00Z' }, 'Input endTime: "2026-13-01T00:00:00Z" is not a time'],
+    [{ measure: 'true', apiVersion: 'v6' }, 'Input measure: requires apiVersion v7, since v6 has no results.'],
+    [{ warnOn: 'loss > 1\nunknown' }, 'Input warnOn: has the line unknown, which belongs in failOn.'],
     [{ failOn: 'loss > 1', measure: 'false' }, 'Input failOn: requires measure: auto or true'],
     [{ warnOn: 'loss > 1', apiVersion: 'v6' }, 'Input warnOn: requires apiVersion v7'],
     [{ failOn: 'loss > +1%' }, 'Input failOn: has a condition on the change since the deploy'],
@@ -220,6 +224,7 @@ describe('a wrong input is named, shown, and told what is allowed', () => {
     [{ apiToken: 'Bearer token-0123456789' }, 'Input apiToken: begins with "Bearer": give the token alone.'],
     [{ apiToken: '"token-0123456789"' }, 'Input apiToken: has quotation marks around it'],
     [{ apiToken: 'fifteen-letters' }, 'Input apiToken: is too short for a token: it has fewer than 16 characters.'],
+    [{ githubToken: 'Bearer ghs_0123456789abc' }, 'Input githubToken: begins with "Bearer"'],
     [{ githubToken: 'view' }, 'Input githubToken: is too short for a token'],
   ])('%j', (given, message) => {
     expect(problems(given)).toEqual([expect.stringContaining(message)])

@@ -593,6 +593,153 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
+;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
+function isPerfect(value, { better, unit }) {
+    return better === 'lower' ? value <= 0 : unit === '%' && value >= 100;
+}
+const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
+const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
+const number = (name) => ({ name, unit: '', better: 'lower' });
+const share = (name) => ({ name, unit: '%', better: 'higher' });
+const LOSS = { name: 'loss', unit: '%', better: 'lower' };
+const RESULT_KINDS = {
+    'http-server': {
+        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
+        codeField: 'responseCode',
+    },
+    network: {
+        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
+        failureMarker: ['loss', 100],
+        subKeyField: 'direction',
+    },
+    'page-load': {
+        metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
+        hasNoAvailability: true,
+        failureMarker: ['pageLoadTime', 0],
+    },
+    'web-transactions': { metrics: [ms('transactionTime')] },
+    api: { metrics: [ms('apiTransactionTime'), share('completion')] },
+    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
+    'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
+    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
+    dnssec: { metrics: [share('isValid')] },
+    'sip-server': { metrics: [ms('responseTime')] },
+    'rtp-server': {
+        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
+        failureMarker: ['loss', 100],
+    },
+    bgp: {
+        metrics: [share('reachability'), number('pathChanges'), number('updates')],
+        failureMarker: ['reachability', 0],
+        subKeyField: 'prefix',
+    },
+};
+const KINDS_OF_TEST = new Map([
+    ['http-server', ['http-server', 'network']],
+    ['page-load', ['page-load', 'http-server', 'network']],
+    ['web-transactions', ['web-transactions', 'http-server', 'network']],
+    ['api', ['api', 'network']],
+    ['agent-to-server', ['network']],
+    ['agent-to-agent', ['network']],
+    ['ftp-server', ['ftp-server', 'network']],
+    ['dns-server', ['dns-server', 'network']],
+    ['dns-trace', ['dns-trace']],
+    ['dnssec', ['dnssec']],
+    ['sip-server', ['sip-server', 'network']],
+    ['voice', ['rtp-server']],
+    ['bgp', ['bgp']],
+]);
+const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
+function metricsOf({ metrics, hasNoAvailability }) {
+    return hasNoAvailability ? metrics : [...metrics, AVAILABILITY];
+}
+function metricsByKind({ testType = '', resultKinds }) {
+    const ofType = KINDS_OF_TEST.get(testType) ?? [];
+    const linked = new Set([...ofType, ...[...KINDS_OF_TEST.values()].flat()].filter(kind => resultKinds.includes(kind)));
+    const kinds = linked.size > 0 ? [...linked] : ofType;
+    const named = new Set();
+    return new Map(kinds.map(kind => {
+        const metrics = metricsOf(RESULT_KINDS[kind]).filter(({ name }) => !named.has(name));
+        for (const { name } of metrics)
+            named.add(name);
+        return [kind, metrics];
+    }));
+}
+function metricNames(test) {
+    const metrics = [...metricsByKind(test).values()].flat();
+    return metrics.length === 0 ? undefined : metrics.map(({ name }) => name);
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/statistics.js
+function statisticsOf(values) {
+    const all = Float64Array.from(values).sort();
+    const missing = all.findIndex(Number.isNaN);
+    const sorted = missing < 0 ? all : all.subarray(0, missing);
+    return {
+        count: sorted.length,
+        mean: meanOf(sorted),
+        median: medianOfSorted(sorted),
+        p95: at(sorted, Math.ceil(sorted.length * 0.95) - 1),
+    };
+}
+function median(values) {
+    return values.length === 1 ? at(values, 0) : medianOfSorted(Float64Array.from(values).sort());
+}
+function medianOfSorted(sorted) {
+    const [lower, upper] = [at(sorted, Math.ceil(sorted.length / 2) - 1), at(sorted, Math.floor(sorted.length / 2))];
+    return lower === upper ? lower : (lower + upper) / 2;
+}
+function medianInterval(ascending) {
+    return median(ascending.slice(1).map((value, index) => value - at(ascending, index)));
+}
+function sumOf(values) {
+    return values.reduce((sum, value) => sum + value, 0);
+}
+function meanOf(values) {
+    let sum = 0;
+    for (let index = 0; index < values.length; index++)
+        sum += at(values, index);
+    return sum / values.length;
+}
+function meanByKey(keys, values) {
+    const measured = [...values.keys()].filter(row => !Number.isNaN(values[row]));
+    const rowsByKey = Map.groupBy(measured, row => at(keys, row));
+    return new Map([...rowsByKey].map(([key, rows]) => [key, meanOf(rows.map(row => at(values, row)))]));
+}
+function at(values, index) {
+    return values[index] ?? Number.NaN;
+}
+function isNear(a, b) {
+    return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/conditions.js
+
+
+const ALERTS = 'alerts';
+const OPERATORS = {
+    '>': (value, limit) => value > limit,
+    '>=': (value, limit) => value >= limit,
+    '<': (value, limit) => value < limit,
+    '<=': (value, limit) => value <= limit,
+};
+function isOperator(text) {
+    return text in OPERATORS;
+}
+function isMet({ operator, limit }, value) {
+    return OPERATORS[operator](isNear(value, limit) ? limit : value, limit);
+}
+function unitOf(metric) {
+    return METRICS.get(metric)?.unit ?? '';
+}
+function rangeOf({ metric, relative }) {
+    if (relative)
+        return [-100, Number.POSITIVE_INFINITY];
+    if (metric === 'mos')
+        return [1, 5];
+    return [0, unitOf(metric) === '%' ? 100 : Number.POSITIVE_INFINITY];
+}
+
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(934);
 // EXTERNAL MODULE: ./lib/http.js + 3 modules
@@ -1116,6 +1263,102 @@ function failed(reason) {
     return { kind: 'failed', message: `The comment was not written: ${reason}` };
 }
 
+;// CONCATENATED MODULE: ./lib/analysis/significance.js
+
+const MIN_ROUNDS_BEFORE = 3;
+const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
+const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
+const MAX_FISHER_P = 0.05;
+const MAX_SHARED_P = 0.15;
+const MAX_AGENT_P = 0.001;
+const MAX_EVIDENCE_P = 0.15;
+const MIN_CHANGE_PERCENT = 3;
+const MAX_DEVIATIONS = 4;
+const MAD_PER_DEVIATION = 0.6745;
+const MIN_DEVIATION = 0.05;
+const LARGE_CHANGE = Math.log(1.2);
+const LAST_ROUNDS = 5;
+const MOVED_PART = 0.7;
+const MOVED_STRICTNESS = 10;
+const MIN_DRIFT = 6;
+const MAX_TURNS = 3;
+const SLOW_FACTOR = 2;
+const MAX_TAIL_P = { fewAgents: 0.005, threeAgents: 0.001 };
+const MAX_BUNCH_PART = 0.5;
+function fisherExact(observed, reference) {
+    const total = observed.whole + reference.whole;
+    const counted = observed.part + reference.part;
+    const logs = logFactorials(total);
+    const logChoose = (of, some) => at(logs, of) - at(logs, some) - at(logs, of - some);
+    const all = logChoose(total, observed.whole);
+    let p = 0;
+    for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
+        p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
+    }
+    return Math.min(p, 1);
+}
+function logFactorials(max) {
+    const logs = new Float64Array(max + 1);
+    for (let n = 2; n <= max; n++)
+        logs[n] = at(logs, n - 1) + Math.log(n);
+    return logs;
+}
+function riseP(before, after) {
+    const centre = median(before);
+    const spread = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
+    const deviation = Math.max(spread, MIN_DEVIATION);
+    const clip = (values) => values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)));
+    const clipped = clip(before);
+    const test = (values) => spread > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
+    return Math.max(test(after), test(withoutHighest(after)));
+}
+function withoutHighest(values) {
+    const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
+    return values.with(highest, median(values));
+}
+function countAbove(values, limit) {
+    return { part: values.filter(value => value > limit).length, whole: values.length };
+}
+function stepP(before, after) {
+    const values = [...before, ...after];
+    const correlation = lag1Autocorrelation(before);
+    const first = Math.sqrt(1 - correlation ** 2);
+    let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0];
+    for (let round = 0; round < values.length; round++) {
+        const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1);
+        const level = round === 0 ? first : 1 - correlation;
+        const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation;
+        ll += level * level;
+        ls += level * step;
+        ss += step * step;
+        ly += level * y;
+        sy += step * y;
+        yy += y * y;
+    }
+    const determinant = ll * ss - ls * ls;
+    const base = (ss * ly - ls * sy) / determinant;
+    const rise = (ll * sy - ls * ly) / determinant;
+    const freedom = values.length - 2;
+    const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
+    return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
+}
+function lag1Autocorrelation(values) {
+    const mean = meanOf(values);
+    const distances = values.map(value => value - mean);
+    const squares = sumOf(distances.map(distance => distance * distance));
+    if (squares === 0)
+        return 0;
+    const raw = sumOf(distances.slice(1).map((distance, round) => distance * at(distances, round))) / squares;
+    return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
+}
+function studentP(t, freedom) {
+    const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
+    const k = 1 / (1 + 0.2316419 * size);
+    const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
+    const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
+    return t < 0 ? 1 - tail : tail;
+}
+
 ;// CONCATENATED MODULE: ./lib/github/event.js
 
 
@@ -1262,150 +1505,6 @@ const EVENTS = new Map([
 ]);
 const WITHOUT_COMMIT = /^(branch_protection_rule|check_(run|suite)|delete|discussion(_comment)?|fork|gollum|image_version|issues|issue_comment|label|milestone|page_build|public|repository_dispatch|status|watch|workflow_run)$/;
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
-function isPerfect(value, { better, unit }) {
-    return better === 'lower' ? value <= 0 : unit === '%' && value >= 100;
-}
-const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
-const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
-const number = (name) => ({ name, unit: '', better: 'lower' });
-const share = (name) => ({ name, unit: '%', better: 'higher' });
-const LOSS = { name: 'loss', unit: '%', better: 'lower' };
-const RESULT_KINDS = {
-    'http-server': {
-        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
-        codeField: 'responseCode',
-    },
-    network: {
-        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
-        failureMarker: ['loss', 100],
-        subKeyField: 'direction',
-    },
-    'page-load': {
-        metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
-        hasNoAvailability: true,
-        failureMarker: ['pageLoadTime', 0],
-    },
-    'web-transactions': { metrics: [ms('transactionTime')] },
-    api: { metrics: [ms('apiTransactionTime'), share('completion')] },
-    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
-    'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
-    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
-    dnssec: { metrics: [share('isValid')] },
-    'sip-server': { metrics: [ms('responseTime')] },
-    'rtp-server': {
-        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
-        failureMarker: ['loss', 100],
-    },
-    bgp: {
-        metrics: [share('reachability'), number('pathChanges'), number('updates')],
-        failureMarker: ['reachability', 0],
-        subKeyField: 'prefix',
-    },
-};
-const KINDS_OF_TEST = new Map([
-    ['http-server', ['http-server', 'network']],
-    ['page-load', ['page-load', 'http-server', 'network']],
-    ['web-transactions', ['web-transactions', 'http-server', 'network']],
-    ['api', ['api', 'network']],
-    ['agent-to-server', ['network']],
-    ['agent-to-agent', ['network']],
-    ['ftp-server', ['ftp-server', 'network']],
-    ['dns-server', ['dns-server', 'network']],
-    ['dns-trace', ['dns-trace']],
-    ['dnssec', ['dnssec']],
-    ['sip-server', ['sip-server', 'network']],
-    ['voice', ['rtp-server']],
-    ['bgp', ['bgp']],
-]);
-const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
-function metricsOf({ metrics, hasNoAvailability }) {
-    return hasNoAvailability ? metrics : [...metrics, AVAILABILITY];
-}
-function metricsByKind({ testType = '', resultKinds }) {
-    const ofType = KINDS_OF_TEST.get(testType) ?? [];
-    const linked = new Set([...ofType, ...[...KINDS_OF_TEST.values()].flat()].filter(kind => resultKinds.includes(kind)));
-    const kinds = linked.size > 0 ? [...linked] : ofType;
-    const named = new Set();
-    return new Map(kinds.map(kind => {
-        const metrics = metricsOf(RESULT_KINDS[kind]).filter(({ name }) => !named.has(name));
-        for (const { name } of metrics)
-            named.add(name);
-        return [kind, metrics];
-    }));
-}
-function metricNames(test) {
-    const metrics = [...metricsByKind(test).values()].flat();
-    return metrics.length === 0 ? undefined : metrics.map(({ name }) => name);
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/statistics.js
-function statisticsOf(values) {
-    const all = Float64Array.from(values).sort();
-    const missing = all.findIndex(Number.isNaN);
-    const sorted = missing < 0 ? all : all.subarray(0, missing);
-    return {
-        count: sorted.length,
-        mean: meanOf(sorted),
-        median: medianOfSorted(sorted),
-        p95: at(sorted, Math.ceil(sorted.length * 0.95) - 1),
-    };
-}
-function median(values) {
-    return values.length === 1 ? at(values, 0) : medianOfSorted(Float64Array.from(values).sort());
-}
-function medianOfSorted(sorted) {
-    const [lower, upper] = [at(sorted, Math.ceil(sorted.length / 2) - 1), at(sorted, Math.floor(sorted.length / 2))];
-    return lower === upper ? lower : (lower + upper) / 2;
-}
-function medianInterval(ascending) {
-    return median(ascending.slice(1).map((value, index) => value - at(ascending, index)));
-}
-function sumOf(values) {
-    return values.reduce((sum, value) => sum + value, 0);
-}
-function meanOf(values) {
-    let sum = 0;
-    for (let index = 0; index < values.length; index++)
-        sum += at(values, index);
-    return sum / values.length;
-}
-function meanByKey(keys, values) {
-    const measured = [...values.keys()].filter(row => !Number.isNaN(values[row]));
-    const rowsByKey = Map.groupBy(measured, row => at(keys, row));
-    return new Map([...rowsByKey].map(([key, rows]) => [key, meanOf(rows.map(row => at(values, row)))]));
-}
-function at(values, index) {
-    return values[index] ?? Number.NaN;
-}
-function isNear(a, b) {
-    return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/conditions.js
-
-
-const ALERTS = 'alerts';
-const OPERATORS = {
-    '>': (value, limit) => value > limit,
-    '>=': (value, limit) => value >= limit,
-    '<': (value, limit) => value < limit,
-    '<=': (value, limit) => value <= limit,
-};
-function isMet({ operator, limit }, value) {
-    return OPERATORS[operator](isNear(value, limit) ? limit : value, limit);
-}
-function unitOf(metric) {
-    return METRICS.get(metric)?.unit ?? '';
-}
-function rangeOf({ metric, relative }) {
-    if (relative)
-        return [-100, Number.POSITIVE_INFINITY];
-    if (metric === 'mos')
-        return [1, 5];
-    return [0, unitOf(metric) === '%' ? 100 : Number.POSITIVE_INFINITY];
-}
-
 ;// CONCATENATED MODULE: ./lib/analysis/parse-conditions.js
 
 
@@ -1419,7 +1518,7 @@ function parseConditions(text) {
     const parsed = lines.filter(line => !isUnknown(line)).map(parseCondition);
     const errors = parsed.flatMap(({ error }) => error ?? []);
     if (parsed.length === 0)
-        return { errors: ['has no condition, such as loss > 1%.'] };
+        return { errors: ['has no condition, such as loss > 1%. The line unknown only adds to conditions.'] };
     const conditions = parsed.flatMap(({ value }) => value ?? []);
     return errors.length > 0 ? { errors } : { value: { conditions, failOnUnknown: lines.some(isUnknown) } };
 }
@@ -1429,60 +1528,70 @@ function cleanLine(line) {
         .slice(0, comment?.index)
         .replace(/^\s*[-*]\s/, '')
         .trim();
-    return /^(?:"[^"]*"|'[^']*')$/.test(item) ? item.slice(1, -1).trim() : item;
+    return (0,lib_text/* unquoted */.qZ)(item);
 }
-const CONDITION = /^(?<metric>[\w.-]+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>(\d{1,12}|[1-9]\d{0,2}(,\d{3}){1,3})(\.\d{1,6})?(e\d{1,2})?)\s*(?<suffix>%|[a-zµ/]*)$/i;
+const CONDITION = /^(?<name>[\w.()\s-]*[\w.()-])\s*(?<given>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>(\d{1,12}|[1-9]\d{0,2}(,\d{3}){1,3})(\.\d{1,6})?(e\d{1,2})?)\s*(?<unit>%|[a-zµ/]*)$/i;
 const COMPARISON = /[<>=≤≥] ?[+-]?\d/g;
-const STATISTIC = /^\w{1,20}\((\w{1,40})\)/;
+const FUNCTION = /^(p\d+|avg|average|mean|median|min|max|\w+(?=\((alerts|errors)\)))\((?<inner>\w+)\)$/i;
 const MISTYPED_OPERATORS = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' };
 function parseCondition(line) {
-    const refused = (why) => ({ error: `${(0,lib_text/* quote */.hD)(line, 100)} ${why}` });
-    const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {};
-    if ((line.match(COMPARISON) ?? []).length > 1) {
-        return refused('has several conditions: write each on a line of its own (in YAML, after a |).');
-    }
-    if (operator === '')
+    const { name = '', given = '', sign = '', digits = '', unit = '' } = CONDITION.exec(line)?.groups ?? {};
+    const { inner: metric = name } = FUNCTION.exec(name)?.groups ?? {};
+    const note = /[(]|p\d\d/i.test(name) ? ' The gate judges the median, and of shares the mean.' : '';
+    const refused = (why) => ({ error: `${(0,lib_text/* quote */.hD)(line, 100)} ${why}${note}` });
+    if (given === '')
         return refused(wrongForm(line));
-    if (!isOperator(operator)) {
-        const meant = MISTYPED_OPERATORS[operator];
-        return refused(`has an unknown operator: ${meant === undefined ? 'use one of > >= < <=.' : `did you mean ${meant}?`}`);
-    }
+    const suffix = unit.replace(/^(percent|pct)$/i, '%');
     const limit = Number(`${sign}${digits.replaceAll(',', '')}`);
     if (ERROR_RATE.test(normalize(metric)))
         return refused(isAvailability(limit, suffix));
     if (metric !== ALERTS && !METRICS.has(metric))
-        return { error: unknownMetric(metric) };
+        return note === '' ? { error: unknownMetric(metric) } : refused(ALONE);
+    const operator = MISTYPED_OPERATORS[given] ?? given;
+    if (!isOperator(operator))
+        return refused('has an unknown operator: use one of > >= < <=, as in alerts > 0.');
     const condition = { text: line, metric, operator, limit, relative: sign !== '' };
-    const why = wrongSuffix(condition, suffix) ?? wrongMeaning(condition, suffix);
+    const isAsMeant = operator === given && metric === name;
+    const rewritten = isAsMeant ? undefined : `must be written ${formatCondition(condition)}.`;
+    const why = wrongSuffix(condition, suffix) ?? wrongMeaning(condition, suffix) ?? rewritten;
     return why === undefined ? { value: condition } : refused(why);
 }
+const ALONE = 'must be about a metric alone, such as responseTime > 500, or responseTime > +20% for a change.';
 function wrongForm(line) {
-    const [statistic, metric] = STATISTIC.exec(line) ?? [];
-    if (metric !== undefined) {
-        const meant = METRICS.has(metric) ? line.replace(STATISTIC, metric) : 'responseTime > 500';
-        return `asks for ${statistic}, but the gate judges the median, and of shares the mean: write ${meant}.`;
+    if ((line.match(COMPARISON) ?? []).length > 1) {
+        return 'has several conditions: write each on a line of its own (in YAML, after a |).';
     }
     return /\d,\d/.test(line)
-        ? DECIMAL_COMMA
+        ? decimalComma(line)
         : 'is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.';
 }
-const DECIMAL_COMMA = 'has a comma in its number: write a decimal point, such as 99.5%.';
-function isOperator(text) {
-    return text in OPERATORS;
-}
-function wrongSuffix({ metric, operator, limit, relative }, suffix) {
-    const unit = unitOf(metric);
-    if (suffix !== '' && suffix !== '%') {
-        const needed = relative ? '%' : unit;
-        return `has a unit: leave it out${needed === '' ? '' : `, and give the number in ${needed}`}.`;
-    }
+const decimalComma = (line) => `has a comma in its number: write ${line.replace(/^.*?(\d+),(\d+).*$/, '$1.$2')}.`;
+const FACTORS = new Map(Object.entries({ ms: 1, s: 1000, 'B/s': 1, 'kB/s': 1e3, 'MB/s': 1e6 }));
+function wrongSuffix(condition, suffix) {
+    const { metric, limit, relative } = condition;
     if (relative && (suffix === '' || metric === ALERTS)) {
         return 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.';
     }
-    if (relative || suffix === '' || unit === '%')
+    if (suffix !== '' && suffix !== '%')
+        return wrongUnit(condition, suffix);
+    if (relative || suffix === '' || unitOf(metric) === '%')
         return undefined;
-    const isntPercent = `has a percent sign, but ${metric} isn't in percent: write ${metric} ${operator}`;
-    return metric === ALERTS ? `${isntPercent} ${limit}.` : `${isntPercent} +${limit}% for a change since the deploy.`;
+    const isntPercent = `has a percent sign, but ${metric} isn't in percent: write`;
+    return metric === ALERTS
+        ? `${isntPercent} ${formatMeant(condition)}.`
+        : `${isntPercent} ${formatChange(condition, limit)} for a change since the deploy.`;
+}
+function wrongUnit(condition, suffix) {
+    const { metric, limit, relative } = condition;
+    const unit = unitOf(metric);
+    if (suffix === 'x' && limit > 1 && METRICS.get(metric)?.better === 'lower')
+        return `is a multiple: write ${formatChange(condition, (limit - 1) * 100)}.`;
+    if (relative)
+        return `has a unit, but a change is in percent: write ${formatChange(condition, 20)}, or a limit without a sign.`;
+    const factor = unit === (suffix.endsWith('B/s') ? 'B/s' : 'ms') ? FACTORS.get(suffix) : undefined;
+    if (factor !== undefined)
+        return `has a unit: write ${formatMeant({ ...condition, limit: rounded(limit * factor) })}.`;
+    return `has a unit: leave it out${unit === '' ? '' : `, and give the number in ${unit}`}.`;
 }
 function wrongMeaning(condition, suffix) {
     const { text, metric, limit, relative } = condition;
@@ -1490,7 +1599,7 @@ function wrongMeaning(condition, suffix) {
     const isFraction = unitOf(metric) === '%' && betterOf(metric) === 'higher' && limit > 0 && limit <= 1;
     if (isFraction && !relative && suffix === '') {
         const percent = { ...condition, limit: rounded(limit * 100) };
-        return `has a number from 0 to 1, but ${metric} is in percent: write ${formatCondition(meantCondition(percent) ?? percent)}.`;
+        return `has a number from 0 to 1, but ${metric} is in percent: write ${formatMeant(percent)}.`;
     }
     if (meant !== undefined && !isConstant(meant)) {
         return `is true when everything is healthy. Conditions say when to fail: write ${formatCondition(meant)}.`;
@@ -1498,7 +1607,7 @@ function wrongMeaning(condition, suffix) {
     if (!isConstant(condition))
         return undefined;
     if (text.includes(','))
-        return DECIMAL_COMMA;
+        return decimalComma(text);
     const [min, max] = rangeOf(condition);
     const what = relative ? `the change of ${metric} in percent` : metric;
     const range = max === Number.POSITIVE_INFINITY ? `is never less than ${min}` : `is always from ${min} to ${max}`;
@@ -1522,6 +1631,12 @@ function meantCondition(condition) {
     if (!isTowards)
         return { ...condition, operator: OPPOSITES[operator] };
     return { ...condition, operator: failing, limit: healthy ?? limit };
+}
+function formatChange(condition, percent) {
+    return formatMeant({ ...condition, relative: true, limit: rounded(percent) });
+}
+function formatMeant(condition) {
+    return formatCondition(meantCondition(condition) ?? condition);
 }
 function formatCondition({ metric, operator, limit, relative }) {
     const sign = relative ? (betterOf(metric) === 'lower' ? '+' : '-') : '';
@@ -1559,7 +1674,7 @@ function unknownMetric(metric) {
         : `${unknown} use one of ${[close, ...others].join(', ')}.`;
 }
 function normalize(name) {
-    return name.toLowerCase().replace(/[_.-]/g, '');
+    return name.toLowerCase().replace(/[\s_.()-]/g, '');
 }
 
 ;// CONCATENATED MODULE: ./lib/redaction.js
@@ -1615,23 +1730,22 @@ const Bool = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* toLowerCase */.PX
 const oneOf = (words, rule) => dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => words.find(word => word.toLowerCase() === text.toLowerCase()) ?? text), dist/* picklist */.KIO(words, invalidMessage(rule)));
 const boolOr = (word, rule) => dist/* union */.KCZ([Bool, oneOf([word], rule)], invalidMessage(rule));
 const numberUpTo = (max, noun, pattern) => {
-    const message = invalidMessage(`is not a number of ${noun} from 0 to ${max}.`);
+    const message = invalidMessage(`must be a number of ${noun} from 0 to ${max}, without a unit.`);
     return dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(pattern, message), dist/* transform */.pdi(Number), dist/* maxValue */.cGV(max, message));
 };
 const TestLines = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!\s*\[\s*")/, 'is a JSON list: write one test a line, or join the list with join(fromJSON(…)).'), dist/* transform */.pdi(text => text
     .split(/[\r\n]+/)
-    .map(line => line.trim().replace(/^-\s+/, ''))
+    .map(line => (0,lib_text/* unquoted */.qZ)(line.trim().replace(/^-\s+/, '')))
     .filter(line => line !== '')), dist/* minLength */.BpQ(1, 'is empty: give the name of a test, or its id, the number after testId= in the address of its view.'));
-const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => WINDOW_HOURS.find(hours => String(hours) === text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)));
+const Hours = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => WINDOW_HOURS.find(hours => String(hours) === text) ?? text), dist/* picklist */.KIO(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}, without a unit.`)));
 const ApiUrl = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(text => text.includes('://') && URL.canParse(text), 'is not a URL: write it like https://api.thousandeyes.com.'), dist/* transform */.pdi(text => new URL(text)), dist/* check */.z6Y(({ href }) => (0,http/* isSecureUrl */.z3)(href), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.protocol}//${input.host}`, 100)} is not https (http is for loopback addresses only).`), dist/* check */.z6Y(url => !/\/v\d+(\/|$)/i.test(url.pathname), ({ input }) => `${(0,lib_text/* quote */.hD)(`${input.origin}${input.pathname}`, 100)} has a version: leave it out, and set apiVersion.`), dist/* transform */.pdi(({ origin, pathname }) => `${origin}${pathname.replace(/\/$/, '')}`));
 const ISO_WITH_ZONE = /^2\d{3}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
 const isIsoTime = (text) => ISO_WITH_ZONE.test(text) && !Number.isNaN(Date.parse(text));
-const Time = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isIsoTime, ({ input }) => isIsoTime(`${input}Z`)
+const Time = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?![1-9]\d{12}$)/, ({ input }) => `${(0,lib_text/* quote */.hD)(input)} is in milliseconds: use seconds, ${input.slice(0, 10)}, as date +%s prints them.`), dist/* transform */.pdi(text => (/^[1-9]\d{9}$/.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), dist/* transform */.pdi(text => text.replace(/ (?=\d\d:)/, 'T').replace(/ (?=[+-]\d|Z$)/i, '')), dist/* check */.z6Y(isIsoTime, ({ input }) => isIsoTime(`${input}Z`)
     ? `${(0,lib_text/* quote */.hD)(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
-    : `${(0,lib_text/* quote */.hD)(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`), dist/* transform */.pdi(text => new Date(text)));
-const DeployTime = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?![1-9]\d{12}$)/, ({ input }) => `${(0,lib_text/* quote */.hD)(input)} is in milliseconds: use seconds, ${input.slice(0, 10)}, as date +%s prints them.`), dist/* transform */.pdi(text => (/^[1-9]\d{9}$/.test(text) ? (0,lib_time/* formatIso */.dv)(new Date(Number(text) * 1000)) : text)), Time);
-const Token = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(MIN_SECRET_LENGTH, `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has spaces, newlines or other characters that no token has. Check the secret.'));
-const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Set it to a secret. Runs for pull requests from forks and from Dependabot get no secrets.'), dist/* regex */.yGV(/^(?!bearer\s)/i, 'begins with "Bearer": give the token alone.'), dist/* regex */.yGV(/^(?!["'])/, 'has quotation marks around it: store the token without them.'), Token);
+    : `${(0,lib_text/* quote */.hD)(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z, or epoch seconds.`), dist/* transform */.pdi(text => new Date(text)));
+const Token = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!bearer\s)/i, 'begins with "Bearer": give the token alone.'), dist/* regex */.yGV(/^(?!["'])/, 'has quotation marks around it: store the token without them.'), dist/* minLength */.BpQ(MIN_SECRET_LENGTH, `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`), dist/* regex */.yGV(/^[\x21-\x7e]*$/, 'has spaces, newlines or other characters that no token has. Check the secret.'));
+const ApiToken = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq('is empty, and so is the environment variable TE_TOKEN. Set it to a secret. Runs for pull requests from forks and from Dependabot get no secrets.'), Token);
 const ApiVersion = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => text.replace(/^\d$/, 'v$&')), oneOf(['v7', 'v6'], 'is not a supported version: use v7 or v6.'));
 const Email = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[^\s:@\p{Cc}]+@[^\s:@\p{Cc}]+$/u, 'is not an e-mail address (it is not shown here).'));
 const PullRequestNumber = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^#?[1-9]\d{0,8}$/, invalidMessage('is not the number of a pull request, such as 14.')), dist/* transform */.pdi(text => Number(text.replace('#', ''))));
@@ -1656,7 +1770,7 @@ const inputsSchema = dist/* object */.Ikc({
     timeoutMinutes: dist/* optional */.lqM(numberUpTo(360, 'minutes', /^\d{1,3}(\.\d{1,3})?$/)),
     dryRun: dist/* optional */.lqM(Bool, 'false'),
     measure: dist/* optional */.lqM(boolOr('auto', 'is neither auto, true nor false.'), 'auto'),
-    deployedAt: dist/* optional */.lqM(DeployTime),
+    deployedAt: dist/* optional */.lqM(Time),
     failOn: dist/* optional */.lqM(ConditionLines),
     warnOn: dist/* optional */.lqM(ConditionLines),
     takeSnapshot: dist/* optional */.lqM(oneOf(['always', 'onFailure', 'never'], 'is neither always, onFailure nor never.'), 'always'),
@@ -1702,6 +1816,7 @@ function lenientOptional(schema) {
 const ShownText = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(text => (0,lib_text/* shorten */.ml)(text.trim(), 1000)));
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
+
 
 
 
@@ -1764,11 +1879,14 @@ function brokenRules(given, succeededAt) {
     const { entries } = inputsSchema;
     const version = (0,lib_text/* parsed */.Yz)(entries.apiVersion, given['apiVersion']);
     const rounds = (0,lib_text/* parsed */.Yz)(entries.waitForRounds, given['waitForRounds']);
-    const isUnmeasured = (0,lib_text/* parsed */.Yz)(entries.measure, given['measure']) === false;
+    const measure = (0,lib_text/* parsed */.Yz)(entries.measure, given['measure']);
     const decidesLater = ['onFailure', 'never'].includes((0,lib_text/* parsed */.Yz)(entries.takeSnapshot, given['takeSnapshot']) ?? '');
+    const { threeAgents, fewAgents } = MIN_ROUNDS_AFTER;
+    const isTooFew = (failOn ?? warnOn) !== undefined && rounds !== undefined && rounds > 0 && rounds < threeAgents;
+    const warnsOnUnknown = (0,lib_text/* parsed */.Yz)(entries.warnOn, warnOn)?.failOnUnknown;
     const isDeployUnknown = deployedAt === undefined && succeededAt === undefined && rounds === 0;
     const ofConditions = (text) => [
-        text !== undefined && isUnmeasured && 'requires measure: auto or true, since it is about what the tests measured.',
+        text !== undefined && measure === false && 'requires measure: auto or true, since it is about what was measured.',
         text !== undefined && version === 'v6' && 'requires apiVersion v7, since v6 has no results.',
         isDeployUnknown &&
             (0,lib_text/* parsed */.Yz)(entries.failOn, text)?.conditions.some(({ relative }) => relative) &&
@@ -1780,7 +1898,9 @@ function brokenRules(given, succeededAt) {
                 version === 'v7' &&
                 'is only for apiVersion v6; v7 takes an OAuth bearer token alone. Leave email out.',
         ],
+        measure: [measure === true && version === 'v6' && 'requires apiVersion v7, since v6 has no results.'],
         waitForRounds: [
+            isTooFew && `is too few for conditions: use at least ${threeAgents}, or ${fewAgents} with one or two agents.`,
             rounds !== 0 && version === 'v6' && 'requires apiVersion v7, since v6 has no results to count rounds in.',
             rounds !== 0 && endTime !== undefined && 'cannot be used with endTime: the window would end before the rounds.',
         ],
@@ -1788,7 +1908,7 @@ function brokenRules(given, succeededAt) {
             decidesLater && (failOn ?? warnOn) === undefined && 'onFailure and never require conditions in failOn or warnOn.',
         ],
         failOn: ofConditions(failOn),
-        warnOn: ofConditions(warnOn),
+        warnOn: [...ofConditions(warnOn), warnsOnUnknown && 'has the line unknown, which belongs in failOn.'],
     };
     return Object.entries(rules).flatMap(([input, messages]) => messages.flatMap(message => (message ? [{ input, message }] : [])));
 }
@@ -1944,7 +2064,7 @@ function formatBeforeAndAfter(before, after, unit, emphasize = unchanged, limit)
     return `${formatScaled(before, unit, [divisor, shown], limit)} → ${emphasize(formatValue(after, unit, limit))}`;
 }
 const unchanged = (text) => text;
-function formatChange(percent, limit) {
+function format_formatChange(percent, limit) {
     if (Number.isNaN(percent))
         return NO_VALUE;
     if (!Number.isFinite(percent))
@@ -2104,7 +2224,7 @@ function formatValues(assessment, unit, style, limit) {
     return part === undefined ? values : `${values} (${style.text(part)})`;
 }
 function formatSize({ changePercent, changePoints }) {
-    return changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints);
+    return changePoints === undefined ? format_formatChange(changePercent) : formatPoints(changePoints);
 }
 function formatAssessment(assessment, metric, style, intervalSeconds) {
     const { result, after, rounds, slowTail, droppedAgents } = assessment;
@@ -2141,7 +2261,7 @@ function formatExcuse(assessment, metric, style) {
     if (imperfect !== undefined)
         return `${imperfect}, too few to tell`;
     const isExplained = noisePercent >= Math.abs(changePercent);
-    return isExplained ? `within the usual ±${formatChange(noisePercent).replace('+', '')}` : 'within noise';
+    return isExplained ? `within the usual ±${format_formatChange(noisePercent).replace('+', '')}` : 'within noise';
 }
 const IMPERFECT = {
     availability: 'failed',
@@ -2186,7 +2306,7 @@ function formatRoundCount({ needed, rounds, period, intervalSeconds }) {
 
 const MAX_POINTS = 60;
 const chart_MINUTE_MS = 60_000;
-const MIN_ROUNDS_BEFORE = 20;
+const chart_MIN_ROUNDS_BEFORE = 20;
 const LINE_COLOR = '#0969da';
 function renderChart(measured, deployedAt) {
     const { metric, rounds } = measured;
@@ -2217,7 +2337,7 @@ function nearDeploy(rounds, deployedAt) {
     if (deployedAt === undefined)
         return rounds;
     const after = rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
-    return after === 0 ? rounds : rounds.slice(-Math.max(MIN_ROUNDS_BEFORE, 2 * after) - after);
+    return after === 0 ? rounds : rounds.slice(-Math.max(chart_MIN_ROUNDS_BEFORE, 2 * after) - after);
 }
 function toPoints(rounds, deployedAt) {
     const times = rounds.map(({ startedAt }) => startedAt.getTime());
@@ -2312,7 +2432,7 @@ function formatExpectation(condition, { deploy }) {
     return most <= 0 ? `no ${what}` : `at most ${(0,lib_text/* count */.U9)(most, what)}`;
 }
 function formatLimit({ metric, operator, limit, relative }) {
-    return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
+    return `${EXPECTED[operator]} ${relative ? format_formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
 }
 const WITHOUT_NUMBERS = {
     withinNoise: 'within noise',
@@ -2351,7 +2471,7 @@ function describeMetric(measured, condition, isFailed, style) {
     return {
         detail,
         phrase: `${metric} ${detail}${isFailed ? `, expected ${formatLimit(condition)}` : ''}`,
-        size: `${metric} ${kind === 'change' ? formatChange(value, limit) : describe(unemphasized(style))}`,
+        size: `${metric} ${kind === 'change' ? format_formatChange(value, limit) : describe(unemphasized(style))}`,
         weight: wasBeyond ? 0 : weightOf(assessment),
     };
 }
@@ -2362,7 +2482,7 @@ function formatMeasured(measured, condition, isFailed, style) {
     const shown = isFailed ? style : unemphasized(style);
     const values = formatValues(assessment, unit, shown, kind === 'value' ? limit : undefined);
     const isExcused = isMet(condition, value) && !isFailed;
-    const change = [formatChange(value, limit), ...(changePoints ? [formatPoints(changePoints)] : [])];
+    const change = [format_formatChange(value, limit), ...(changePoints ? [formatPoints(changePoints)] : [])];
     const size = isExcused && Math.abs(changePercent) >= 3 ? [formatSize(assessment)] : [];
     const excuse = isExcused ? [formatExcuse(assessment, metric, style)] : [];
     const imperfect = isFailed ? formatImperfect(assessment, metric) : [];
@@ -3599,7 +3719,7 @@ async function listTests(api, context) {
 ;// CONCATENATED MODULE: ./lib/stages/match-tests.js
 
 const MAX_TESTS = 50;
-const ID_OR_ADDRESS = /^(?:https?:\/\/\S*[?&]testId=)?0*(?<id>[1-9]\d{0,19})(?![\w-])(?:[&#]\S*)?$/;
+const ID_OR_ADDRESS = /^(?:\S*\b(?:testId=|tests\/(?:[a-z-]+\/)?))?0*(?<id>[1-9]\d{0,19})(?![\w-])(?:[&#]\S*|(?<=\/\d+)[/?]\S*)?$/i;
 function matchTests(lines, listed) {
     const found = lines.flatMap(line => withName(line, listed) ?? partsOf(line).map(part => matchPart(part, line, listed)));
     const byId = new Map(found.flatMap(({ tests }) => tests).map(one => [typeof one === 'string' ? one : one.testId, one]));
@@ -3655,15 +3775,18 @@ function withPattern(part, listed) {
     if (tests.length > 0)
         return { tests };
     const names = (0,lib_text/* listSome */.XT)(matching.map(({ testName = '' }) => (0,lib_text/* quote */.hD)(testName, 100)), 3);
-    const remedy = names === '' ? 'Check the pattern and aid.' : `Only disabled tests or snapshots match: ${names}.`;
+    const remedy = names === ''
+        ? 'Check aid and the pattern: only * is a wildcard.'
+        : `Only disabled tests or snapshots match: ${names}.`;
     return { tests, problem: `${(0,lib_text/* quote */.hD)(part, 100)} matches no test. ${remedy}` };
 }
 function unknownName(part, listed) {
     const tests = listed.filter(({ isSnapshot }) => !isSnapshot);
-    const near = (0,lib_text/* closestNames */.g9)(part, tests.flatMap(({ testName }) => testName ?? []));
+    const names = tests.flatMap(({ testName }) => testName ?? []);
+    const near = part.toLowerCase() === 'all' ? ['*'] : (0,lib_text/* closestNames */.g9)(part, names);
     const remedy = near.length > 0
         ? `Did you mean ${near.map(name => (0,lib_text/* quote */.hD)(name, 100)).join(' or ')}?`
-        : `The account group has ${(0,lib_text/* count */.U9)(tests.length, 'test')}: check the name and aid.`;
+        : `The account group has ${(0,lib_text/* count */.U9)(tests.length, 'test')}: check the name and aid. Write one test per line, or separate tests with commas. Only * is a wildcard.`;
     return { tests: [], problem: `${(0,lib_text/* quote */.hD)(part, 100)} is neither the name nor the id of a test. ${remedy}` };
 }
 
@@ -3728,7 +3851,7 @@ function waitErrors(inputs, at, now, hours, slowest) {
     const needed = hoursHolding(at, new Date(at.getTime() + rounds * intervalMs), intervalMs);
     const tooShort = `Input hours: ${hours} is too short for ${what}: leave it empty, or set hours: ${needed}.`;
     const longest = (0,lib_time/* formatDuration */.a3)(longestWaitMs(rounds, intervalMs));
-    const tooSoon = `Input timeoutMinutes: ${timeoutMinutes} min are too short for ${what}: leave it empty, which waits ${longest} at most.`;
+    const tooSoon = `Input timeoutMinutes: ${timeoutMinutes} min is too short for ${what}: leave it empty, which waits ${longest} at most.`;
     const waitMs = at.getTime() + (rounds - 1) * intervalMs - now.getTime();
     return [
         ...(rounds * intervalMs > hours * HOUR_MS ? [tooShort] : []),
@@ -3817,7 +3940,7 @@ async function findTests(inputs, run, startedMs, context) {
         log.info(deployMessage(deploy));
     const unsure = [
         ...(isRerunFromStart({ run, deploy }) ? [rerunMessage(run)] : []),
-        ...(inputs.measure === false ? [] : plan.unsure),
+        ...(inputs.measure === false || inputs.api.version === 'v6' ? [] : plan.unsure),
     ];
     const disabled = stopped === undefined ? disabledWarnings(tests) : [];
     for (const warning of [...plan.warnings, ...disabled, ...unsure, ...periodWarnings(inputs, deploy, run)]) {
@@ -3913,9 +4036,9 @@ function rerunMessage({ attempt }) {
     return `This is attempt ${attempt} of the run, and the time of the deploy is the start of this attempt. If an earlier attempt deployed, set deployedAt to its time: let the job that deploys hand it over as an output.`;
 }
 const WITHOUT_DEPLOY = ['schedule', 'workflow_dispatch'];
-function periodWarnings({ failOn, warnOn }, deploy, run) {
+function periodWarnings(inputs, deploy, run) {
     const isMeant = deploy !== undefined || WITHOUT_DEPLOY.includes(run.event.name);
-    if (isMeant || (failOn ?? warnOn) === undefined)
+    if (isMeant || (inputs.failOn ?? inputs.warnOn) === undefined)
         return [];
     return [
         'The conditions judge the whole window, most of it before the deploy, since the time of the deploy is unknown: set waitForRounds or deployedAt.',
@@ -4014,7 +4137,7 @@ function failureMessage({ result, givenUp }, api, request) {
         ? `${TIME_LIMIT} has passed`
         : `ThousandEyes asks for a wait of ${(0,lib_time/* formatDuration */.a3)(toldMs)}, longer than ${TIME_LIMIT} allows`;
     if (result === undefined) {
-        return `No snapshot was requested: ${why}. Raise timeoutMinutes, or run the step again later.`;
+        return `${why}. Raise timeoutMinutes, or run the step again later.`;
     }
     const { whatHappened, whatToDo } = errors_describeError(result, api, purpose);
     return `${whatHappened} ${givenUp === undefined ? '' : `Not tried again: ${why}. `}${whatToDo}`;
@@ -4047,6 +4170,8 @@ function createWaitLogger(label, api, request, { clock, log }) {
 
 
 
+
+
 function dryRun(inputs, run, { clock, log }) {
     const { api, testLines, displayName, isPublic, takeSnapshot, comment, waitForRounds } = inputs;
     const now = clock.now();
@@ -4056,14 +4181,14 @@ function dryRun(inputs, run, { clock, log }) {
         throw new InputsError(errors);
     const wait = waitForRounds === 0 ? '' : ` The step would wait for ${waitForRounds} rounds first, so that the window ends later.`;
     log.info(`Dry run: the inputs are valid, and nothing is sent.${wait}`);
-    for (const warning of warnings)
+    for (const warning of [...warnings, ...periodWarnings(inputs, deploy, run)])
         log.warning(warning);
     if (deploy !== undefined)
         log.info(deployMessage(deploy));
     const ids = idsIn(testLines);
     if (ids === undefined)
-        log.info(`The tests would be found by name: ${testLines.join(', ')}.`);
-    for (const testId of ids ?? []) {
+        log.info(`The tests would be found by name: ${testLines.join(', ')}. The request, with testId for the id:`);
+    for (const testId of ids ?? ['testId']) {
         const { method, url, body } = createSnapshotRequest(api, { ...inputs, testId, window });
         log.info(`${method} ${url.href} ${body}`);
     }
@@ -4087,7 +4212,7 @@ function judgementLines({ measure, failOn, warnOn, takeSnapshot }) {
     const conditions = Object.entries({ failOn, warnOn }).flatMap(([input, given]) => {
         if (given === undefined)
             return [];
-        const texts = given.conditions.map(({ text }) => text);
+        const texts = given.conditions.map(dry_run_formatCondition);
         return [`${input}: ${[...texts, ...(given.failOnUnknown ? ['unknown'] : [])].join('; ')}.`];
     });
     return [
@@ -4096,6 +4221,9 @@ function judgementLines({ measure, failOn, warnOn, takeSnapshot }) {
         ...(takeSnapshot === 'onFailure' ? ['It would take snapshots only of tests that fail or are inconclusive.'] : []),
         ...(takeSnapshot === 'never' ? ['It would take no snapshot (takeSnapshot: never).'] : []),
     ];
+}
+function dry_run_formatCondition({ metric, operator, limit, relative }) {
+    return `${metric} ${operator} ${relative ? format_formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/github/run.js
@@ -4133,102 +4261,6 @@ function readPayload(path, readFile) {
     catch {
         return undefined;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/significance.js
-
-const significance_MIN_ROUNDS_BEFORE = 3;
-const MIN_ROUNDS_AFTER = { fewAgents: 5, threeAgents: 3 };
-const MAX_P = { fewAgents: 0.05, threeAgents: 0.02 };
-const MAX_FISHER_P = 0.05;
-const MAX_SHARED_P = 0.15;
-const MAX_AGENT_P = 0.001;
-const MAX_EVIDENCE_P = 0.15;
-const MIN_CHANGE_PERCENT = 3;
-const MAX_DEVIATIONS = 4;
-const MAD_PER_DEVIATION = 0.6745;
-const MIN_DEVIATION = 0.05;
-const LARGE_CHANGE = Math.log(1.2);
-const LAST_ROUNDS = 5;
-const MOVED_PART = 0.7;
-const MOVED_STRICTNESS = 10;
-const MIN_DRIFT = 6;
-const MAX_TURNS = 3;
-const SLOW_FACTOR = 2;
-const MAX_TAIL_P = { fewAgents: 0.005, threeAgents: 0.001 };
-const MAX_BUNCH_PART = 0.5;
-function fisherExact(observed, reference) {
-    const total = observed.whole + reference.whole;
-    const counted = observed.part + reference.part;
-    const logs = logFactorials(total);
-    const logChoose = (of, some) => at(logs, of) - at(logs, some) - at(logs, of - some);
-    const all = logChoose(total, observed.whole);
-    let p = 0;
-    for (let part = observed.part; part <= Math.min(counted, observed.whole); part++) {
-        p += Math.exp(logChoose(counted, part) + logChoose(total - counted, observed.whole - part) - all);
-    }
-    return Math.min(p, 1);
-}
-function logFactorials(max) {
-    const logs = new Float64Array(max + 1);
-    for (let n = 2; n <= max; n++)
-        logs[n] = at(logs, n - 1) + Math.log(n);
-    return logs;
-}
-function riseP(before, after) {
-    const centre = median(before);
-    const spread = median(before.map(value => Math.abs(value - centre))) / MAD_PER_DEVIATION;
-    const deviation = Math.max(spread, MIN_DEVIATION);
-    const clip = (values) => values.map(value => Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - centre) / deviation)));
-    const clipped = clip(before);
-    const test = (values) => spread > 0 ? stepP(clipped, clip(values)) : fisherExact(countAbove(values, centre), countAbove(before, centre));
-    return Math.max(test(after), test(withoutHighest(after)));
-}
-function withoutHighest(values) {
-    const highest = values.reduce((best, value, index) => (value > at(values, best) ? index : best), 0);
-    return values.with(highest, median(values));
-}
-function countAbove(values, limit) {
-    return { part: values.filter(value => value > limit).length, whole: values.length };
-}
-function stepP(before, after) {
-    const values = [...before, ...after];
-    const correlation = lag1Autocorrelation(before);
-    const first = Math.sqrt(1 - correlation ** 2);
-    let [ll, ls, ss, ly, sy, yy] = [0, 0, 0, 0, 0, 0];
-    for (let round = 0; round < values.length; round++) {
-        const y = round === 0 ? first * at(values, 0) : at(values, round) - correlation * at(values, round - 1);
-        const level = round === 0 ? first : 1 - correlation;
-        const step = round < before.length ? 0 : round === before.length ? 1 : 1 - correlation;
-        ll += level * level;
-        ls += level * step;
-        ss += step * step;
-        ly += level * y;
-        sy += step * y;
-        yy += y * y;
-    }
-    const determinant = ll * ss - ls * ls;
-    const base = (ss * ly - ls * sy) / determinant;
-    const rise = (ll * sy - ls * ly) / determinant;
-    const freedom = values.length - 2;
-    const variance = Math.max(0, yy - base * ly - rise * sy) / freedom;
-    return studentP(rise / Math.sqrt((variance * ll) / determinant), freedom);
-}
-function lag1Autocorrelation(values) {
-    const mean = meanOf(values);
-    const distances = values.map(value => value - mean);
-    const squares = sumOf(distances.map(distance => distance * distance));
-    if (squares === 0)
-        return 0;
-    const raw = sumOf(distances.slice(1).map((distance, round) => distance * at(distances, round))) / squares;
-    return Math.max(0, Math.min(0.95, raw + (1 + 4 * raw) / values.length));
-}
-function studentP(t, freedom) {
-    const size = ((8 * freedom + 1) / (8 * freedom + 3)) * Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
-    const k = 1 / (1 + 0.2316419 * size);
-    const polynomial = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
-    const tail = (Math.exp(-(size ** 2) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
-    return t < 0 ? 1 - tail : tail;
 }
 
 ;// CONCATENATED MODULE: ./lib/analysis/gate.js
@@ -4523,7 +4555,7 @@ function hasMovedBefore(changeOf, series, worse, change) {
         before: before.filter(({ roundId }) => roundId < start),
         after: before.filter(({ roundId }) => roundId >= start),
     }))
-        .filter(({ before, after }) => before.length >= significance_MIN_ROUNDS_BEFORE && after.length > 0);
+        .filter(({ before, after }) => before.length >= MIN_ROUNDS_BEFORE && after.length > 0);
     if (earlier.length === 0)
         return false;
     const { before, after, isSignificant } = changeOf(earlier, worse, MOVED_STRICTNESS);
@@ -4612,7 +4644,7 @@ function imperfectRounds(values, metric) {
 
 function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)) {
     const all = groupByAgent(rows);
-    const known = all.filter(({ before }) => before.length >= significance_MIN_ROUNDS_BEFORE);
+    const known = all.filter(({ before }) => before.length >= MIN_ROUNDS_BEFORE);
     const present = known.filter(({ after }) => after.length > 0);
     const usualRounds = median(present.map(({ after }) => after.length));
     const compared = present.filter(({ after }) => after.length * 2 >= usualRounds);
@@ -4623,12 +4655,12 @@ function assess(rows, metric, strictness = 1, allRounds = countRoundsAfter(rows)
         before: Math.max(0, ...candidates.map(some => roundIdsOf(some, 'before').length)),
         after: countSharedRounds(seen),
         needed: Math.max(minRounds, Math.ceil(allRounds / 2)),
-        neededBefore: significance_MIN_ROUNDS_BEFORE,
+        neededBefore: MIN_ROUNDS_BEFORE,
     };
     const dropped = known.filter(({ after }) => after.length === 0);
     const tooFewRounds = rounds.after < rounds.needed ? 'tooFewRounds' : undefined;
     const insufficiency = dropped.length > compared.length ? 'agentsDropped' : tooFewRounds;
-    const isCompared = rounds.before >= significance_MIN_ROUNDS_BEFORE && compared.length > 0;
+    const isCompared = rounds.before >= MIN_ROUNDS_BEFORE && compared.length > 0;
     return {
         ...(isCompared
             ? assessChange(compared, metric, strictness, insufficiency)
@@ -5276,7 +5308,7 @@ function outcomeLine(test, same, step) {
     if (['notTaken', 'exposed'].includes(stateOf(test, step.deploy))) {
         return `${(0,lib_text/* listSome */.XT)(same.map(PLAIN_TEXT.name), log_lines_MAX_NAMES)}: ${reason}`;
     }
-    const phrases = decisiveFindings(test, step, PLAIN_TEXT).map(({ phrase }) => phrase.replace(/\.$/, ''));
+    const phrases = decisiveFindings(test, step, PLAIN_TEXT).map(({ phrase }) => phrase.replace(/^not judged: |\.$/g, ''));
     const why = phrases.length > 0 ? `: ${phrases.join('; ')}` : '';
     const sentence = withFullStop(`${stateSentence(test, step, PLAIN_TEXT)}${why}`);
     return [sentence, ...gateLine(step), log_lines_snapshotLine(test.snapshot, reason, step)].join(' ');
@@ -5419,7 +5451,7 @@ function runRecord(step, at) {
 
 
 
-const ANOTHER_EXPOSED = 'No snapshot was requested: another one of this step is public, although a private one was requested, and this one might be, too.';
+const ANOTHER_EXPOSED = 'Another snapshot of this step is public, although a private one was requested, and this one might be, too.';
 async function takeSnapshots(step, inputs, startedMs, outputs, context) {
     const { log, clock } = context;
     const wanted = step.tests.filter(test => needsSnapshot(test, step));
@@ -5722,6 +5754,7 @@ function logFailure(error, { log, signal }) {
 /* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   pF: () => (/* binding */ singleLine),
 /* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   qZ: () => (/* binding */ unquoted),
 /* harmony export */   xo: () => (/* binding */ formatUnexpectedError)
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(67);
@@ -5734,6 +5767,9 @@ function singleLine(text) {
 }
 function quote(text, maxLength = 300) {
     return `"${shorten(singleLine(text).replaceAll('"', "'"), maxLength)}"`;
+}
+function unquoted(text) {
+    return text.replace(/^(?:"([^"]*)"|'([^']*)')$/, '$1$2').trim();
 }
 function shorten(text, maxLength) {
     return text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed().trimEnd()}…` : text;

@@ -1,10 +1,12 @@
+import { type Condition, unitOf } from './analysis/conditions.ts'
 import type { Context } from './context.ts'
 import { BODY_LIMIT } from './github/comment.ts'
 import type { WorkflowRun } from './github/run.ts'
 import { type Inputs, InputsError } from './inputs.ts'
 import { type Outputs, snapshotOutputs } from './outputs.ts'
+import { formatChange, formatValue } from './report/format.ts'
 import { renderReport } from './report/render.ts'
-import { deployMessage, deployOf, newRecord, newStep } from './stages/find-tests.ts'
+import { deployMessage, deployOf, newRecord, newStep, periodWarnings } from './stages/find-tests.ts'
 import { idsIn } from './stages/match-tests.ts'
 import { planWindow } from './stages/plan-window.ts'
 import type { Snapshot } from './step.ts'
@@ -24,11 +26,12 @@ export function dryRun(inputs: Inputs, run: WorkflowRun, { clock, log }: Pick<Co
   const wait =
     waitForRounds === 0 ? '' : ` The step would wait for ${waitForRounds} rounds first, so that the window ends later.`
   log.info(`Dry run: the inputs are valid, and nothing is sent.${wait}`)
-  for (const warning of warnings) log.warning(warning)
+  for (const warning of [...warnings, ...periodWarnings(inputs, deploy, run)]) log.warning(warning)
   if (deploy !== undefined) log.info(deployMessage(deploy))
   const ids = idsIn(testLines)
-  if (ids === undefined) log.info(`The tests would be found by name: ${testLines.join(', ')}.`)
-  for (const testId of ids ?? []) {
+  if (ids === undefined)
+    log.info(`The tests would be found by name: ${testLines.join(', ')}. The request, with testId for the id:`)
+  for (const testId of ids ?? ['testId']) {
     const { method, url, body } = createSnapshotRequest(api, { ...inputs, testId, window })
     log.info(`${method} ${url.href} ${body}`)
   }
@@ -53,7 +56,7 @@ export function dryRun(inputs: Inputs, run: WorkflowRun, { clock, log }: Pick<Co
 function judgementLines({ measure, failOn, warnOn, takeSnapshot }: Inputs): readonly string[] {
   const conditions = Object.entries({ failOn, warnOn }).flatMap(([input, given]) => {
     if (given === undefined) return []
-    const texts = given.conditions.map(({ text }) => text)
+    const texts = given.conditions.map(formatCondition)
     return [`${input}: ${[...texts, ...(given.failOnUnknown ? ['unknown'] : [])].join('; ')}.`]
   })
   return [
@@ -62,4 +65,9 @@ function judgementLines({ measure, failOn, warnOn, takeSnapshot }: Inputs): read
     ...(takeSnapshot === 'onFailure' ? ['It would take snapshots only of tests that fail or are inconclusive.'] : []),
     ...(takeSnapshot === 'never' ? ['It would take no snapshot (takeSnapshot: never).'] : []),
   ]
+}
+
+/** With the unit, which the input leaves out. */
+function formatCondition({ metric, operator, limit, relative }: Condition): string {
+  return `${metric} ${operator} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`
 }

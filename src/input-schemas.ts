@@ -3,7 +3,7 @@ import type { Conditions } from './analysis/conditions.ts'
 import { parseConditions } from './analysis/parse-conditions.ts'
 import { isSecureUrl } from './http.ts'
 import { MIN_SECRET_LENGTH } from './redaction.ts'
-import { quote, singleLine } from './text.ts'
+import { quote, singleLine, unquoted } from './text.ts'
 import { formatIso } from './time.ts'
 import { WINDOW_HOURS } from './window.ts'
 
@@ -30,7 +30,7 @@ const boolOr = <const Word extends string>(word: Word, rule: string) =>
   v.union([Bool, oneOf([word], rule)], invalidMessage(rule))
 
 const numberUpTo = (max: number, noun: string, pattern: RegExp) => {
-  const message = invalidMessage(`is not a number of ${noun} from 0 to ${max}.`)
+  const message = invalidMessage(`must be a number of ${noun} from 0 to ${max}, without a unit.`)
   return v.pipe(v.string(), v.regex(pattern, message), v.transform(Number), v.maxValue(max, message))
 }
 
@@ -41,7 +41,7 @@ const TestLines = v.pipe(
   v.transform(text =>
     text
       .split(/[\r\n]+/)
-      .map(line => line.trim().replace(/^-\s+/, ''))
+      .map(line => unquoted(line.trim().replace(/^-\s+/, '')))
       .filter(line => line !== ''),
   ),
   v.minLength(1, 'is empty: give the name of a test, or its id, the number after testId= in the address of its view.'),
@@ -50,7 +50,10 @@ const TestLines = v.pipe(
 const Hours = v.pipe(
   v.string(),
   v.transform(text => WINDOW_HOURS.find(hours => String(hours) === text) ?? text),
-  v.picklist(WINDOW_HOURS, invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}.`)),
+  v.picklist(
+    WINDOW_HOURS,
+    invalidMessage(`is not a length that ThousandEyes offers: use ${WINDOW_HOURS.join(', ')}, without a unit.`),
+  ),
 )
 
 /** The message doesn't show what may hold a password. */
@@ -79,29 +82,27 @@ const ISO_WITH_ZONE = /^2\d{3}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1
 
 const isIsoTime = (text: string) => ISO_WITH_ZONE.test(text) && !Number.isNaN(Date.parse(text))
 
-/** `planWindow` refuses a time in the future, by the service's clock. */
+/** As ISO 8601, `date +%s` or git prints it. `planWindow` refuses a time in the future, by the service's clock. */
 const Time = v.pipe(
-  v.string(),
-  v.check(isIsoTime, ({ input }) =>
-    isIsoTime(`${input}Z`)
-      ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
-      : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z.`,
-  ),
-  v.transform(text => new Date(text)),
-)
-
-const DeployTime = v.pipe(
   v.string(),
   v.regex(
     /^(?![1-9]\d{12}$)/,
     ({ input }) => `${quote(input)} is in milliseconds: use seconds, ${input.slice(0, 10)}, as date +%s prints them.`,
   ),
   v.transform(text => (/^[1-9]\d{9}$/.test(text) ? formatIso(new Date(Number(text) * 1000)) : text)),
-  Time,
+  v.transform(text => text.replace(/ (?=\d\d:)/, 'T').replace(/ (?=[+-]\d|Z$)/i, '')),
+  v.check(isIsoTime, ({ input }) =>
+    isIsoTime(`${input}Z`)
+      ? `${quote(input, 100)} has no time zone: append Z for UTC, or use date -u +%FT%TZ.`
+      : `${quote(input, 100)} is not a time in ISO 8601 with a zone, such as 2026-11-23T08:00:00Z, or epoch seconds.`,
+  ),
+  v.transform(text => new Date(text)),
 )
 
 const Token = v.pipe(
   v.string(),
+  v.regex(/^(?!bearer\s)/i, 'begins with "Bearer": give the token alone.'),
+  v.regex(/^(?!["'])/, 'has quotation marks around it: store the token without them.'),
   v.minLength(
     MIN_SECRET_LENGTH,
     `is too short for a token: it has fewer than ${MIN_SECRET_LENGTH} characters. Check the secret.`,
@@ -114,8 +115,6 @@ const ApiToken = v.pipe(
   v.nonEmpty(
     'is empty, and so is the environment variable TE_TOKEN. Set it to a secret. Runs for pull requests from forks and from Dependabot get no secrets.',
   ),
-  v.regex(/^(?!bearer\s)/i, 'begins with "Bearer": give the token alone.'),
-  v.regex(/^(?!["'])/, 'has quotation marks around it: store the token without them.'),
   Token,
 )
 
@@ -165,7 +164,7 @@ export const inputsSchema = v.object({
   timeoutMinutes: v.optional(numberUpTo(360, 'minutes', /^\d{1,3}(\.\d{1,3})?$/)),
   dryRun: v.optional(Bool, 'false'),
   measure: v.optional(boolOr('auto', 'is neither auto, true nor false.'), 'auto'),
-  deployedAt: v.optional(DeployTime),
+  deployedAt: v.optional(Time),
   failOn: v.optional(ConditionLines),
   warnOn: v.optional(ConditionLines),
   takeSnapshot: v.optional(

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { MIN_ROUNDS_AFTER } from './analysis/significance.ts'
 import type { Context } from './context.ts'
 import { deploymentTime } from './github/event.ts'
 import type { WorkflowRun } from './github/run.ts'
@@ -93,11 +94,14 @@ function brokenRules(given: Readonly<Record<string, string>>, succeededAt: Date 
   const { entries } = inputsSchema
   const version = parsed(entries.apiVersion, given['apiVersion'])
   const rounds = parsed(entries.waitForRounds, given['waitForRounds'])
-  const isUnmeasured = parsed(entries.measure, given['measure']) === false
+  const measure = parsed(entries.measure, given['measure'])
   const decidesLater = ['onFailure', 'never'].includes(parsed(entries.takeSnapshot, given['takeSnapshot']) ?? '')
+  const { threeAgents, fewAgents } = MIN_ROUNDS_AFTER
+  const isTooFew = (failOn ?? warnOn) !== undefined && rounds !== undefined && rounds > 0 && rounds < threeAgents
+  const warnsOnUnknown = parsed(entries.warnOn, warnOn)?.failOnUnknown
   const isDeployUnknown = deployedAt === undefined && succeededAt === undefined && rounds === 0
   const ofConditions = (text: string | undefined) => [
-    text !== undefined && isUnmeasured && 'requires measure: auto or true, since it is about what the tests measured.',
+    text !== undefined && measure === false && 'requires measure: auto or true, since it is about what was measured.',
     text !== undefined && version === 'v6' && 'requires apiVersion v7, since v6 has no results.',
     isDeployUnknown &&
       parsed(entries.failOn, text)?.conditions.some(({ relative }) => relative) &&
@@ -109,7 +113,9 @@ function brokenRules(given: Readonly<Record<string, string>>, succeededAt: Date 
         version === 'v7' &&
         'is only for apiVersion v6; v7 takes an OAuth bearer token alone. Leave email out.',
     ],
+    measure: [measure === true && version === 'v6' && 'requires apiVersion v7, since v6 has no results.'],
     waitForRounds: [
+      isTooFew && `is too few for conditions: use at least ${threeAgents}, or ${fewAgents} with one or two agents.`,
       rounds !== 0 && version === 'v6' && 'requires apiVersion v7, since v6 has no results to count rounds in.',
       rounds !== 0 && endTime !== undefined && 'cannot be used with endTime: the window would end before the rounds.',
     ],
@@ -117,7 +123,7 @@ function brokenRules(given: Readonly<Record<string, string>>, succeededAt: Date 
       decidesLater && (failOn ?? warnOn) === undefined && 'onFailure and never require conditions in failOn or warnOn.',
     ],
     failOn: ofConditions(failOn),
-    warnOn: ofConditions(warnOn),
+    warnOn: [...ofConditions(warnOn), warnsOnUnknown && 'has the line unknown, which belongs in failOn.'],
   }
   return Object.entries(rules).flatMap(([input, messages]) =>
     messages.flatMap(message => (message ? [{ input, message }] : [])),

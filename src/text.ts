@@ -13,6 +13,11 @@ export function quote(text: string, maxLength = 300): string {
   return `"${shorten(singleLine(text).replaceAll('"', "'"), maxLength)}"`
 }
 
+/** The text without quotation marks around it. */
+export function unquoted(text: string): string {
+  return text.replace(/^(?:"([^"]*)"|'([^']*)')$/, '$1$2').trim()
+}
+
 /** The text, cut to `maxLength`. */
 export function shorten(text: string, maxLength: number): string {
   return text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed().trimEnd()}…` : text

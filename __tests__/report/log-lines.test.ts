@@ -90,6 +90,12 @@ describe('the last lines of the log', () => {
     ])
   })
 
+  it('say once that a test was not judged', () => {
+    const { conditions } = reportExample('failed')
+    const [line] = outcomeLines(storyOf({ test: { conditions: [] }, step: { conditions } }))
+    expect(line?.line).toMatch(/^Shop front page was not judged: it has no responseTime/)
+  })
+
   it('say that a snapshot was not needed', () => {
     expect(linesOf('on-failure')[0]?.line).toMatch(
       /^Checkout is fine .*\. No snapshot needed \(takeSnapshot: onFailure\)\.$/,

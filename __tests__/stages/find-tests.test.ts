@@ -203,7 +203,7 @@ describe('the window', () => {
     [
       'the time for the wait is too short for the rounds',
       { ...WAIT, testId: '281474976710711', timeoutMinutes: '5' },
-      /^Input timeoutMinutes: 5 min are too short for 3 rounds of Order a book \(one every 5 min\): leave it empty, which waits 22 min at most\.$/,
+      /^Input timeoutMinutes: 5 min is too short for 3 rounds of Order a book \(one every 5 min\): leave it empty, which waits 22 min at most\.$/,
     ],
   ])('is an error if %s, before a snapshot', async (_, inputs, message) => {
     const { step, requests } = openStep()

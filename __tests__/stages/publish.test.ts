@@ -203,15 +203,21 @@ describe('a dry run', () => {
         /^info POST https:\/\/api\.thousandeyes\.com\/v7\/tests\/281474976710706\/snapshot \{"displayName":/,
       ),
       'info Then it would read results and alerts of the tests in this window.',
-      'info failOn: availability < 99.5%; unknown.',
+      'info failOn: availability < 99.5 %; unknown.',
       'info It would take snapshots only of tests that fail or are inconclusive.',
     ])
     expect(lines.join('\n')).toContain('### ')
   })
 
-  it('shows names as they are written', async () => {
-    const { lines } = await openStep().step({ dryRun: 'true', testId: '[shop] *\nCheckout' })
-    expect(lines).toContain('info The tests would be found by name: [shop] *, Checkout.')
+  it('shows names as they are written, one request, and what the conditions judge', async () => {
+    const { lines } = await openStep().step({ dryRun: 'true', testId: '[shop] *\nCheckout', failOn: 'loss > 1' })
+    expect(lines.slice(1, 4)).toEqual([
+      expect.stringMatching(/^warning The conditions judge the whole window/),
+      'info The tests would be found by name: [shop] *, Checkout. The request, with testId for the id:',
+      expect.stringMatching(
+        /^info POST https:\/\/api\.thousandeyes\.com\/v7\/tests\/testId\/snapshot \{"displayName":/,
+      ),
+    ])
   })
 
   it('takes a deploy that is a little ahead of the clock for now, as the step does', async () => {

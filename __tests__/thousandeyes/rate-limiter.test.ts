@@ -256,9 +256,7 @@ describe('the deadline of a step', () => {
       expect.stringMatching(
         /ThousandEyes answered 429 .* Not tried again: timeoutMinutes \(at least 10 min if empty\) has passed\./,
       ),
-      expect.stringMatching(
-        /: No snapshot was requested: timeoutMinutes \(at least 10 min if empty\) has passed\. Raise timeoutM/,
-      ),
+      expect.stringMatching(/: timeoutMinutes \(at least 10 min if empty\) has passed\. Raise timeoutM/),
     ])
   })
 
@@ -272,7 +270,7 @@ describe('the deadline of a step', () => {
     const later = 'ThousandEyes asks for a wait of 4 min, longer than timeoutMinutes (at least 10 min if empty) allows.'
     expect(linesOf(simulated, 'error Shop')).toEqual([
       expect.stringContaining(`Not tried again: ${later}`),
-      expect.stringContaining(`No snapshot was requested: ${later} Raise timeoutMinutes`),
+      expect.stringContaining(`: ${later} Raise timeoutMinutes`),
     ])
   })
 

@@ -24,11 +24,15 @@ export interface Conditions {
   readonly failOnUnknown: boolean
 }
 
-export const OPERATORS: Readonly<Record<Operator, (value: number, limit: number) => boolean>> = {
+const OPERATORS: Readonly<Record<Operator, (value: number, limit: number) => boolean>> = {
   '>': (value, limit) => value > limit,
   '>=': (value, limit) => value >= limit,
   '<': (value, limit) => value < limit,
   '<=': (value, limit) => value <= limit,
+}
+
+export function isOperator(text: string): text is Operator {
+  return text in OPERATORS
 }
 
 /** Whether a value is beyond the limit. Sums of decimals lose the last digits, which must not decide. */

@@ -1,11 +1,11 @@
-import { closestNames, quote } from '../text.ts'
+import { closestNames, quote, unquoted } from '../text.ts'
 import { METRICS, type Metric } from '../thousandeyes/metrics.ts'
 import {
   ALERTS,
   type Condition,
   type Conditions,
   isMet,
-  OPERATORS,
+  isOperator,
   type Operator,
   rangeOf,
   unitOf,
@@ -31,7 +31,8 @@ export function parseConditions(
   const isUnknown = (line: string) => line.toLowerCase() === 'unknown'
   const parsed = lines.filter(line => !isUnknown(line)).map(parseCondition)
   const errors = parsed.flatMap(({ error }) => error ?? [])
-  if (parsed.length === 0) return { errors: ['has no condition, such as loss > 1%.'] }
+  if (parsed.length === 0)
+    return { errors: ['has no condition, such as loss > 1%. The line unknown only adds to conditions.'] }
   const conditions = parsed.flatMap(({ value }) => value ?? [])
   return errors.length > 0 ? { errors } : { value: { conditions, failOnUnknown: lines.some(isUnknown) } }
 }
@@ -43,71 +44,81 @@ function cleanLine(line: string): string {
     .slice(0, comment?.index)
     .replace(/^\s*[-*]\s/, '')
     .trim()
-  return /^(?:"[^"]*"|'[^']*')$/.test(item) ? item.slice(1, -1).trim() : item
+  return unquoted(item)
 }
 
 const CONDITION =
-  /^(?<metric>[\w.-]+)\s*(?<operator>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>(\d{1,12}|[1-9]\d{0,2}(,\d{3}){1,3})(\.\d{1,6})?(e\d{1,2})?)\s*(?<suffix>%|[a-zµ/]*)$/i
+  /^(?<name>[\w.()\s-]*[\w.()-])\s*(?<given>[<>=!≤≥]{1,3})\s*(?<sign>[+-]?)(?<digits>(\d{1,12}|[1-9]\d{0,2}(,\d{3}){1,3})(\.\d{1,6})?(e\d{1,2})?)\s*(?<unit>%|[a-zµ/]*)$/i
 
 /** An operator and the start of its number: a condition has one of them. */
 const COMPARISON = /[<>=≤≥] ?[+-]?\d/g
 
-const STATISTIC = /^\w{1,20}\((\w{1,40})\)/
+/** The limit of a statistic is the metric's. That of another function, such as `change(responseTime)`, isn't. */
+const FUNCTION = /^(p\d+|avg|average|mean|median|min|max|\w+(?=\((alerts|errors)\)))\((?<inner>\w+)\)$/i
 
 const MISTYPED_OPERATORS: Readonly<Record<string, Operator>> = { '=>': '>=', '=<': '<=', '≥': '>=', '≤': '<=' }
 
 /** Parses `loss > 1%` or, for a change, `responseTime > +20%`. */
 export function parseCondition(line: string): Parsed {
-  const refused = (why: string) => ({ error: `${quote(line, 100)} ${why}` })
-  const { metric = '', operator = '', sign = '', digits = '', suffix = '' } = CONDITION.exec(line)?.groups ?? {}
-  if ((line.match(COMPARISON) ?? []).length > 1) {
-    return refused('has several conditions: write each on a line of its own (in YAML, after a |).')
-  }
-  if (operator === '') return refused(wrongForm(line))
-  if (!isOperator(operator)) {
-    const meant = MISTYPED_OPERATORS[operator]
-    return refused(
-      `has an unknown operator: ${meant === undefined ? 'use one of > >= < <=.' : `did you mean ${meant}?`}`,
-    )
-  }
+  const { name = '', given = '', sign = '', digits = '', unit = '' } = CONDITION.exec(line)?.groups ?? {}
+  const { inner: metric = name } = FUNCTION.exec(name)?.groups ?? {}
+  const note = /[(]|p\d\d/i.test(name) ? ' The gate judges the median, and of shares the mean.' : ''
+  const refused = (why: string) => ({ error: `${quote(line, 100)} ${why}${note}` })
+  if (given === '') return refused(wrongForm(line))
+  const suffix = unit.replace(/^(percent|pct)$/i, '%')
   const limit = Number(`${sign}${digits.replaceAll(',', '')}`)
   if (ERROR_RATE.test(normalize(metric))) return refused(isAvailability(limit, suffix))
-  if (metric !== ALERTS && !METRICS.has(metric)) return { error: unknownMetric(metric) }
+  if (metric !== ALERTS && !METRICS.has(metric)) return note === '' ? { error: unknownMetric(metric) } : refused(ALONE)
+  const operator = MISTYPED_OPERATORS[given] ?? given
+  if (!isOperator(operator)) return refused('has an unknown operator: use one of > >= < <=, as in alerts > 0.')
   const condition = { text: line, metric, operator, limit, relative: sign !== '' }
-  const why = wrongSuffix(condition, suffix) ?? wrongMeaning(condition, suffix)
+  const isAsMeant = operator === given && metric === name
+  const rewritten = isAsMeant ? undefined : `must be written ${formatCondition(condition)}.`
+  const why = wrongSuffix(condition, suffix) ?? wrongMeaning(condition, suffix) ?? rewritten
   return why === undefined ? { value: condition } : refused(why)
 }
 
+const ALONE = 'must be about a metric alone, such as responseTime > 500, or responseTime > +20% for a change.'
+
 /** Of a line that is not a metric, an operator and a number. */
 function wrongForm(line: string): string {
-  const [statistic, metric] = STATISTIC.exec(line) ?? []
-  if (metric !== undefined) {
-    const meant = METRICS.has(metric) ? line.replace(STATISTIC, metric) : 'responseTime > 500'
-    return `asks for ${statistic}, but the gate judges the median, and of shares the mean: write ${meant}.`
+  if ((line.match(COMPARISON) ?? []).length > 1) {
+    return 'has several conditions: write each on a line of its own (in YAML, after a |).'
   }
   return /\d,\d/.test(line)
-    ? DECIMAL_COMMA
+    ? decimalComma(line)
     : 'is not a condition: write a metric, one of > >= < <=, and a number, such as availability < 99.5%.'
 }
 
-const DECIMAL_COMMA = 'has a comma in its number: write a decimal point, such as 99.5%.'
+const decimalComma = (line: string) =>
+  `has a comma in its number: write ${line.replace(/^.*?(\d+),(\d+).*$/, '$1.$2')}.`
 
-function isOperator(text: string): text is Operator {
-  return text in OPERATORS
-}
+/** What a number in another unit is multiplied by. */
+const FACTORS = new Map(Object.entries({ ms: 1, s: 1000, 'B/s': 1, 'kB/s': 1e3, 'MB/s': 1e6 }))
 
-function wrongSuffix({ metric, operator, limit, relative }: Condition, suffix: string): string | undefined {
-  const unit = unitOf(metric)
-  if (suffix !== '' && suffix !== '%') {
-    const needed = relative ? '%' : unit
-    return `has a unit: leave it out${needed === '' ? '' : `, and give the number in ${needed}`}.`
-  }
+function wrongSuffix(condition: Condition, suffix: string): string | undefined {
+  const { metric, limit, relative } = condition
   if (relative && (suffix === '' || metric === ALERTS)) {
     return 'has a sign, which is for a change in percent of a metric, such as responseTime > +20%.'
   }
-  if (relative || suffix === '' || unit === '%') return undefined
-  const isntPercent = `has a percent sign, but ${metric} isn't in percent: write ${metric} ${operator}`
-  return metric === ALERTS ? `${isntPercent} ${limit}.` : `${isntPercent} +${limit}% for a change since the deploy.`
+  if (suffix !== '' && suffix !== '%') return wrongUnit(condition, suffix)
+  if (relative || suffix === '' || unitOf(metric) === '%') return undefined
+  const isntPercent = `has a percent sign, but ${metric} isn't in percent: write`
+  return metric === ALERTS
+    ? `${isntPercent} ${formatMeant(condition)}.`
+    : `${isntPercent} ${formatChange(condition, limit)} for a change since the deploy.`
+}
+
+function wrongUnit(condition: Condition, suffix: string): string {
+  const { metric, limit, relative } = condition
+  const unit = unitOf(metric)
+  if (suffix === 'x' && limit > 1 && METRICS.get(metric)?.better === 'lower')
+    return `is a multiple: write ${formatChange(condition, (limit - 1) * 100)}.`
+  if (relative)
+    return `has a unit, but a change is in percent: write ${formatChange(condition, 20)}, or a limit without a sign.`
+  const factor = unit === (suffix.endsWith('B/s') ? 'B/s' : 'ms') ? FACTORS.get(suffix) : undefined
+  if (factor !== undefined) return `has a unit: write ${formatMeant({ ...condition, limit: rounded(limit * factor) })}.`
+  return `has a unit: leave it out${unit === '' ? '' : `, and give the number in ${unit}`}.`
 }
 
 /** Of a condition that would fail a healthy deploy, or pass a broken one, or whose metric has no such values. */
@@ -117,13 +128,13 @@ function wrongMeaning(condition: Condition, suffix: string): string | undefined 
   const isFraction = unitOf(metric) === '%' && betterOf(metric) === 'higher' && limit > 0 && limit <= 1
   if (isFraction && !relative && suffix === '') {
     const percent = { ...condition, limit: rounded(limit * 100) }
-    return `has a number from 0 to 1, but ${metric} is in percent: write ${formatCondition(meantCondition(percent) ?? percent)}.`
+    return `has a number from 0 to 1, but ${metric} is in percent: write ${formatMeant(percent)}.`
   }
   if (meant !== undefined && !isConstant(meant)) {
     return `is true when everything is healthy. Conditions say when to fail: write ${formatCondition(meant)}.`
   }
   if (!isConstant(condition)) return undefined
-  if (text.includes(',')) return DECIMAL_COMMA
+  if (text.includes(',')) return decimalComma(text)
   const [min, max] = rangeOf(condition)
   const what = relative ? `the change of ${metric} in percent` : metric
   const range = max === Number.POSITIVE_INFINITY ? `is never less than ${min}` : `is always from ${min} to ${max}`
@@ -152,6 +163,14 @@ function meantCondition(condition: Condition): Condition | undefined {
   if (relative) return { ...condition, operator: failing, limit: Math.abs(limit) * (failing === '>' ? 1 : -1) }
   if (!isTowards) return { ...condition, operator: OPPOSITES[operator] }
   return { ...condition, operator: failing, limit: healthy ?? limit }
+}
+
+function formatChange(condition: Condition, percent: number): string {
+  return formatMeant({ ...condition, relative: true, limit: rounded(percent) })
+}
+
+function formatMeant(condition: Condition): string {
+  return formatCondition(meantCondition(condition) ?? condition)
 }
 
 function formatCondition({ metric, operator, limit, relative }: Condition): string {
@@ -201,5 +220,5 @@ function unknownMetric(metric: string): string {
 
 /** `avg_latency` and `AvgLatency` are alike. */
 function normalize(name: string): string {
-  return name.toLowerCase().replace(/[_.-]/g, '')
+  return name.toLowerCase().replace(/[\s_.()-]/g, '')
 }

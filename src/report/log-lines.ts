@@ -108,7 +108,7 @@ function outcomeLine(test: TestRecord, same: readonly TestRecord[], step: Step):
   if (['notTaken', 'exposed'].includes(stateOf(test, step.deploy))) {
     return `${listSome(same.map(PLAIN_TEXT.name), MAX_NAMES)}: ${reason}`
   }
-  const phrases = decisiveFindings(test, step, PLAIN_TEXT).map(({ phrase }) => phrase.replace(/\.$/, ''))
+  const phrases = decisiveFindings(test, step, PLAIN_TEXT).map(({ phrase }) => phrase.replace(/^not judged: |\.$/g, ''))
   const why = phrases.length > 0 ? `: ${phrases.join('; ')}` : ''
   const sentence = withFullStop(`${stateSentence(test, step, PLAIN_TEXT)}${why}`)
   return [sentence, ...gateLine(step), snapshotLine(test.snapshot, reason, step)].join(' ')

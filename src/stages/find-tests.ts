@@ -34,7 +34,7 @@ export async function findTests(
   if (deploy !== undefined) log.info(deployMessage(deploy))
   const unsure = [
     ...(isRerunFromStart({ run, deploy }) ? [rerunMessage(run)] : []),
-    ...(inputs.measure === false ? [] : plan.unsure),
+    ...(inputs.measure === false || inputs.api.version === 'v6' ? [] : plan.unsure),
   ]
   const disabled = stopped === undefined ? disabledWarnings(tests) : []
   for (const warning of [...plan.warnings, ...disabled, ...unsure, ...periodWarnings(inputs, deploy, run)]) {
@@ -152,9 +152,9 @@ function rerunMessage({ attempt }: WorkflowRun): string {
 /** Events that people start to look at a period, not because something was deployed. */
 const WITHOUT_DEPLOY = ['schedule', 'workflow_dispatch']
 
-function periodWarnings({ failOn, warnOn }: Inputs, deploy: Deploy | undefined, run: WorkflowRun): readonly string[] {
+export function periodWarnings(inputs: Inputs, deploy: Deploy | undefined, run: WorkflowRun): readonly string[] {
   const isMeant = deploy !== undefined || WITHOUT_DEPLOY.includes(run.event.name)
-  if (isMeant || (failOn ?? warnOn) === undefined) return []
+  if (isMeant || (inputs.failOn ?? inputs.warnOn) === undefined) return []
   return [
     'The conditions judge the whole window, most of it before the deploy, since the time of the deploy is unknown: set waitForRounds or deployedAt.',
   ]

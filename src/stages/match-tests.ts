@@ -10,8 +10,9 @@ interface Found {
   readonly problem?: string
 }
 
-/** `281474976710706`, `…/view/tests/?roundId=1&testId=281474976710706` */
-const ID_OR_ADDRESS = /^(?:https?:\/\/\S*[?&]testId=)?0*(?<id>[1-9]\d{0,19})(?![\w-])(?:[&#]\S*)?$/
+/** `281474976710706`, `…/view/tests/?roundId=1&testId=281474976710706`, `…/v7/tests/281474976710706` */
+const ID_OR_ADDRESS =
+  /^(?:\S*\b(?:testId=|tests\/(?:[a-z-]+\/)?))?0*(?<id>[1-9]\d{0,19})(?![\w-])(?:[&#]\S*|(?<=\/\d+)[/?]\S*)?$/i
 
 /**
  * Finds the tests that the lines of `testId` name: by id, address, name or pattern, whatever the case. A whole line is tried as a
@@ -92,19 +93,20 @@ function withPattern(part: string, listed: readonly ListedTest[]): Found | undef
     matching.map(({ testName = '' }) => quote(testName, 100)),
     3,
   )
-  const remedy = names === '' ? 'Check the pattern and aid.' : `Only disabled tests or snapshots match: ${names}.`
+  const remedy =
+    names === ''
+      ? 'Check aid and the pattern: only * is a wildcard.'
+      : `Only disabled tests or snapshots match: ${names}.`
   return { tests, problem: `${quote(part, 100)} matches no test. ${remedy}` }
 }
 
 function unknownName(part: string, listed: readonly ListedTest[]): Found {
   const tests = listed.filter(({ isSnapshot }) => !isSnapshot)
-  const near = closestNames(
-    part,
-    tests.flatMap(({ testName }) => testName ?? []),
-  )
+  const names = tests.flatMap(({ testName }) => testName ?? [])
+  const near = part.toLowerCase() === 'all' ? ['*'] : closestNames(part, names)
   const remedy =
     near.length > 0
       ? `Did you mean ${near.map(name => quote(name, 100)).join(' or ')}?`
-      : `The account group has ${count(tests.length, 'test')}: check the name and aid.`
+      : `The account group has ${count(tests.length, 'test')}: check the name and aid. Write one test per line, or separate tests with commas. Only * is a wildcard.`
   return { tests: [], problem: `${quote(part, 100)} is neither the name nor the id of a test. ${remedy}` }
 }

@@ -96,7 +96,7 @@ function waitErrors(inputs: Inputs, at: Date, now: Date, hours: WindowHours, slo
   const needed = hoursHolding(at, new Date(at.getTime() + rounds * intervalMs), intervalMs)
   const tooShort = `Input hours: ${hours} is too short for ${what}: leave it empty, or set hours: ${needed}.`
   const longest = formatDuration(longestWaitMs(rounds, intervalMs))
-  const tooSoon = `Input timeoutMinutes: ${timeoutMinutes} min are too short for ${what}: leave it empty, which waits ${longest} at most.`
+  const tooSoon = `Input timeoutMinutes: ${timeoutMinutes} min is too short for ${what}: leave it empty, which waits ${longest} at most.`
   const waitMs = at.getTime() + (rounds - 1) * intervalMs - now.getTime()
   return [
     ...(rounds * intervalMs > hours * HOUR_MS ? [tooShort] : []),

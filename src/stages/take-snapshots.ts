@@ -9,7 +9,7 @@ import { formatUtc } from '../time.ts'
 import { endOfWindow, MINUTE_MS, type Window } from '../window.ts'
 
 const ANOTHER_EXPOSED =
-  'No snapshot was requested: another one of this step is public, although a private one was requested, and this one might be, too.'
+  'Another snapshot of this step is public, although a private one was requested, and this one might be, too.'
 
 /**
  * Takes a snapshot of every test that needs one, one after the other, and writes the links into the outputs before anything else can

@@ -123,7 +123,7 @@ function failureMessage({ result, givenUp }: RetryOutcome, api: ApiConfig, reque
       ? `${TIME_LIMIT} has passed`
       : `ThousandEyes asks for a wait of ${formatDuration(toldMs)}, longer than ${TIME_LIMIT} allows`
   if (result === undefined) {
-    return `No snapshot was requested: ${why}. Raise timeoutMinutes, or run the step again later.`
+    return `${why}. Raise timeoutMinutes, or run the step again later.`
   }
   const { whatHappened, whatToDo } = describeError(result, api, purpose)
   return `${whatHappened} ${givenUp === undefined ? '' : `Not tried again: ${why}. `}${whatToDo}`
