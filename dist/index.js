@@ -549,7 +549,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(79);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(676);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(566);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(161);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -584,7 +584,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 566:
+/***/ 161:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1363,36 +1363,6 @@ function studentP(t, freedom) {
 
 
 
-function subjectOf({ name, payload, sha }) {
-    const subject = EVENTS.get(name);
-    if (subject === undefined && WITHOUT_COMMIT.test(name))
-        return none(name);
-    if (dist.is(Deletion, payload))
-        return none(`${name}, which deleted a branch,`);
-    if (dist.is(NewBranch, payload))
-        return { ...none(`${name}, which only began a branch,`), commit: sha };
-    if (dist.is(ForeignPullRequest, payload))
-        return none(`${name}, whose pull request is in another repository,`);
-    return (subject ? (0,lib_text/* parsed */.Yz)(subject, payload) : (0,lib_text/* parsed */.Yz)(CommitEvent, { sha })) ?? none(name);
-}
-const Deletion = dist/* object */.Ikc({ deleted: dist/* literal */.euz(true) });
-const NewBranch = dist/* union */.KCZ([
-    dist/* object */.Ikc({ ref_type: dist/* literal */.euz('branch') }),
-    dist/* object */.Ikc({
-        created: dist/* literal */.euz(true),
-        ref: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* startsWith */.w1_('refs/heads/')),
-        commits: dist/* strictTuple */.CxQ([]),
-    }),
-]);
-const WithName = dist/* object */.Ikc({ full_name: dist/* string */.YjP() });
-const ForeignPullRequest = dist/* pipe */.FsL(dist/* object */.Ikc({
-    repository: WithName,
-    client_payload: dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ base: dist/* object */.Ikc({ repo: WithName }) }) }),
-}), dist/* check */.z6Y(({ repository, client_payload }) => client_payload.pull_request.base.repo.full_name !== repository.full_name));
-function none(eventName) {
-    const reason = `The event ${eventName} names neither a pull request nor a commit of its own.`;
-    return { pullRequest: { kind: 'none', reason }, commit: undefined };
-}
 function environmentOf({ payload }) {
     const { deployment_status, deployment } = (0,lib_text/* parsed */.Yz)(Deployment, payload) ?? {};
     return deployment_status?.environment || deployment?.environment || undefined;
@@ -1422,88 +1392,6 @@ function isPublicRepository({ payload }) {
     return !dist.is(PrivateRepository, payload);
 }
 const PrivateRepository = dist/* object */.Ikc({ repository: dist/* object */.Ikc({ private: dist/* literal */.euz(true) }) });
-const PrNumber = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1));
-const Sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^([0-9a-f]{40}|[0-9a-f]{64})$/i));
-const WithSha = dist/* object */.Ikc({ sha: Sha });
-const byNumber = (number, commit) => ({ pullRequest: { kind: 'number', number }, commit });
-const byCommit = (sha) => ({ pullRequest: { kind: 'commit', sha }, commit: sha });
-const from = (entries, subject) => dist/* pipe */.FsL(dist/* object */.Ikc(entries), dist/* transform */.pdi(subject));
-const CommitEvent = from({ sha: Sha }, ({ sha }) => byCommit(sha));
-const PullRequestEvent = from({
-    pull_request: dist/* object */.Ikc({
-        number: PrNumber,
-        head: dist/* optional */.lqM(dist/* object */.Ikc({ sha: dist/* optional */.lqM(Sha) })),
-        merged: dist/* nullish */.cl6(dist/* boolean */.zMY()),
-        merge_commit_sha: dist/* nullish */.cl6(Sha),
-    }),
-}, ({ pull_request: { number, head, merged, merge_commit_sha } }) => byNumber(number, (merged && merge_commit_sha) || head?.sha));
-const IssueCommentEvent = from({ issue: dist/* object */.Ikc({ number: PrNumber, pull_request: dist/* optional */.lqM(dist/* unknown */.L5J()) }) }, ({ issue: { number, pull_request } }) => {
-    if (pull_request !== undefined)
-        return byNumber(number);
-    const reason = `The comment that started this run is on issue #${number}, not on a pull request.`;
-    return { pullRequest: { kind: 'none', reason }, commit: undefined };
-});
-function numberIn(text, pattern) {
-    const number = pattern.exec(text)?.[1];
-    return number === undefined ? undefined : Number(number);
-}
-const DeploymentEvent = from({ deployment: dist/* object */.Ikc({ sha: Sha, ref: dist/* optional */.lqM(dist/* string */.YjP(), '') }) }, ({ deployment: { sha, ref } }) => {
-    const number = numberIn(ref, /^refs\/pull\/([1-9]\d*)\//);
-    return number === undefined ? byCommit(sha) : byNumber(number);
-});
-const PageBuildEvent = from({ build: dist/* object */.Ikc({ commit: Sha }) }, ({ build }) => byCommit(build.commit));
-const RepositoryDispatchEvent = from({ client_payload: dist/* union */.KCZ([PullRequestEvent, from({ git: WithSha }, ({ git }) => byCommit(git.sha)), CommitEvent]) }, ({ client_payload }) => client_payload);
-const numberOfQueue = (branch) => numberIn(branch, /\/pr-([1-9]\d*)-[0-9a-f]+$/);
-const MergeGroupEvent = from({
-    merge_group: dist/* object */.Ikc({
-        head_ref: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(numberOfQueue), dist/* number */.aig()),
-        head_sha: dist/* optional */.lqM(Sha),
-    }),
-}, ({ merge_group: { head_ref, head_sha } }) => byNumber(head_ref, head_sha));
-const WithId = dist/* object */.Ikc({ id: dist/* number */.aig() });
-const Head = dist/* object */.Ikc({ head_sha: Sha, head_branch: dist/* nullish */.cl6(dist/* string */.YjP()) });
-function byHead({ head_sha: sha, head_branch }) {
-    const number = numberOfQueue(head_branch ?? '');
-    if (number !== undefined)
-        return byNumber(number, sha);
-    return { pullRequest: { kind: 'commit', sha, ...(head_branch && { headBranch: head_branch }) }, commit: sha };
-}
-const CheckSuiteEvent = from({ check_suite: Head }, ({ check_suite }) => byHead(check_suite));
-const CheckRunEvent = from({ check_run: dist/* object */.Ikc({ ...Head.entries, check_suite: dist/* nullish */.cl6(dist/* pick */.UpN(Head, ['head_branch']), {}) }) }, ({ check_run }) => byHead({ ...check_run, ...check_run.check_suite }));
-const WorkflowRunEvent = from({
-    repository: dist/* optional */.lqM(WithId),
-    workflow_run: dist/* object */.Ikc({
-        ...Head.entries,
-        event: dist/* optional */.lqM(dist/* string */.YjP(), ''),
-        pull_requests: dist/* optional */.lqM(dist/* array */.YOg(dist/* object */.Ikc({ number: PrNumber, base: dist/* object */.Ikc({ repo: WithId }) })), []),
-    }),
-}, ({ repository, workflow_run }) => {
-    const { event, head_sha, pull_requests } = workflow_run;
-    if (WITHOUT_COMMIT.test(event))
-        return none(`${event}, which started the run before,`);
-    const own = pull_requests.filter(({ base }) => base.repo.id === repository?.id).map(({ number }) => number);
-    const [number, ...others] = event.startsWith('pull_request') ? own : [];
-    if (number === undefined)
-        return byHead(workflow_run);
-    return { pullRequest: { kind: 'number', number, ...(others.length > 0 && { others }) }, commit: head_sha };
-});
-const EVENTS = new Map([
-    ['pull_request', PullRequestEvent],
-    ['pull_request_target', PullRequestEvent],
-    ['pull_request_review', PullRequestEvent],
-    ['pull_request_review_comment', PullRequestEvent],
-    ['merge_group', MergeGroupEvent],
-    ['deployment', DeploymentEvent],
-    ['deployment_status', DeploymentEvent],
-    ['status', CommitEvent],
-    ['page_build', PageBuildEvent],
-    ['issue_comment', IssueCommentEvent],
-    ['workflow_run', WorkflowRunEvent],
-    ['check_run', CheckRunEvent],
-    ['check_suite', CheckSuiteEvent],
-    ['repository_dispatch', RepositoryDispatchEvent],
-]);
-const WITHOUT_COMMIT = /^(branch_protection_rule|check_(run|suite)|delete|discussion(_comment)?|fork|gollum|image_version|issues|issue_comment|label|milestone|page_build|public|repository_dispatch|status|watch|workflow_run)$/;
 
 ;// CONCATENATED MODULE: ./lib/analysis/parse-conditions.js
 
@@ -4226,7 +4114,124 @@ function dry_run_formatCondition({ metric, operator, limit, relative }) {
     return `${metric} ${operator} ${relative ? format_formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
 }
 
+;// CONCATENATED MODULE: ./lib/github/subject.js
+
+
+function subjectOf({ name, payload, sha }) {
+    const subject = EVENTS.get(name);
+    if (subject === undefined && WITHOUT_COMMIT.test(name))
+        return none(name);
+    if (dist.is(Deletion, payload))
+        return none(`${name}, which deleted a branch,`);
+    if (dist.is(NewBranch, payload))
+        return { ...none(`${name}, which only began a branch,`), commit: sha };
+    if (dist.is(ForeignPullRequest, payload))
+        return none(`${name}, whose pull request is in another repository,`);
+    return (subject ? (0,lib_text/* parsed */.Yz)(subject, payload) : (0,lib_text/* parsed */.Yz)(CommitEvent, { sha })) ?? none(name);
+}
+const Deletion = dist/* object */.Ikc({ deleted: dist/* literal */.euz(true) });
+const NewBranch = dist/* union */.KCZ([
+    dist/* object */.Ikc({ ref_type: dist/* literal */.euz('branch') }),
+    dist/* object */.Ikc({
+        created: dist/* literal */.euz(true),
+        ref: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* startsWith */.w1_('refs/heads/')),
+        commits: dist/* strictTuple */.CxQ([]),
+    }),
+]);
+const WithName = dist/* object */.Ikc({ full_name: dist/* string */.YjP() });
+const ForeignPullRequest = dist/* pipe */.FsL(dist/* object */.Ikc({
+    repository: WithName,
+    client_payload: dist/* object */.Ikc({ pull_request: dist/* object */.Ikc({ base: dist/* object */.Ikc({ repo: WithName }) }) }),
+}), dist/* check */.z6Y(({ repository, client_payload }) => client_payload.pull_request.base.repo.full_name !== repository.full_name));
+function none(eventName) {
+    const reason = `The event ${eventName} names neither a pull request nor a commit of its own.`;
+    return { pullRequest: { kind: 'none', reason }, commit: undefined };
+}
+const PrNumber = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1));
+const Sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^([0-9a-f]{40}|[0-9a-f]{64})$/i));
+const WithSha = dist/* object */.Ikc({ sha: Sha });
+const byNumber = (number, commit) => ({ pullRequest: { kind: 'number', number }, commit });
+const byCommit = (sha) => ({ pullRequest: { kind: 'commit', sha }, commit: sha });
+const from = (entries, subject) => dist/* pipe */.FsL(dist/* object */.Ikc(entries), dist/* transform */.pdi(subject));
+const CommitEvent = from({ sha: Sha }, ({ sha }) => byCommit(sha));
+const PullRequestEvent = from({
+    pull_request: dist/* object */.Ikc({
+        number: PrNumber,
+        head: dist/* optional */.lqM(dist/* object */.Ikc({ sha: dist/* optional */.lqM(Sha) })),
+        merged: dist/* nullish */.cl6(dist/* boolean */.zMY()),
+        merge_commit_sha: dist/* nullish */.cl6(Sha),
+    }),
+}, ({ pull_request: { number, head, merged, merge_commit_sha } }) => byNumber(number, (merged && merge_commit_sha) || head?.sha));
+const IssueCommentEvent = from({ issue: dist/* object */.Ikc({ number: PrNumber, pull_request: dist/* optional */.lqM(dist/* unknown */.L5J()) }) }, ({ issue: { number, pull_request } }) => {
+    if (pull_request !== undefined)
+        return byNumber(number);
+    const reason = `The comment that started this run is on issue #${number}, not on a pull request.`;
+    return { pullRequest: { kind: 'none', reason }, commit: undefined };
+});
+function numberIn(text, pattern) {
+    const number = pattern.exec(text)?.[1];
+    return number === undefined ? undefined : Number(number);
+}
+const DeploymentEvent = from({ deployment: dist/* object */.Ikc({ sha: Sha, ref: dist/* optional */.lqM(dist/* string */.YjP(), '') }) }, ({ deployment: { sha, ref } }) => {
+    const number = numberIn(ref, /^refs\/pull\/([1-9]\d*)\//);
+    return number === undefined ? byCommit(sha) : byNumber(number);
+});
+const PageBuildEvent = from({ build: dist/* object */.Ikc({ commit: Sha }) }, ({ build }) => byCommit(build.commit));
+const RepositoryDispatchEvent = from({ client_payload: dist/* union */.KCZ([PullRequestEvent, from({ git: WithSha }, ({ git }) => byCommit(git.sha)), CommitEvent]) }, ({ client_payload }) => client_payload);
+const numberOfQueue = (branch) => numberIn(branch, /\/pr-([1-9]\d*)-[0-9a-f]+$/);
+const MergeGroupEvent = from({
+    merge_group: dist/* object */.Ikc({
+        head_ref: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* transform */.pdi(numberOfQueue), dist/* number */.aig()),
+        head_sha: dist/* optional */.lqM(Sha),
+    }),
+}, ({ merge_group: { head_ref, head_sha } }) => byNumber(head_ref, head_sha));
+const WithId = dist/* object */.Ikc({ id: dist/* number */.aig() });
+const Head = dist/* object */.Ikc({ head_sha: Sha, head_branch: dist/* nullish */.cl6(dist/* string */.YjP()) });
+function byHead({ head_sha: sha, head_branch }) {
+    const number = numberOfQueue(head_branch ?? '');
+    if (number !== undefined)
+        return byNumber(number, sha);
+    return { pullRequest: { kind: 'commit', sha, ...(head_branch && { headBranch: head_branch }) }, commit: sha };
+}
+const CheckSuiteEvent = from({ check_suite: Head }, ({ check_suite }) => byHead(check_suite));
+const CheckRunEvent = from({ check_run: dist/* object */.Ikc({ ...Head.entries, check_suite: dist/* nullish */.cl6(dist/* pick */.UpN(Head, ['head_branch']), {}) }) }, ({ check_run }) => byHead({ ...check_run, ...check_run.check_suite }));
+const WorkflowRunEvent = from({
+    repository: dist/* optional */.lqM(WithId),
+    workflow_run: dist/* object */.Ikc({
+        ...Head.entries,
+        event: dist/* optional */.lqM(dist/* string */.YjP(), ''),
+        pull_requests: dist/* optional */.lqM(dist/* array */.YOg(dist/* object */.Ikc({ number: PrNumber, base: dist/* object */.Ikc({ repo: WithId }) })), []),
+    }),
+}, ({ repository, workflow_run }) => {
+    const { event, head_sha, pull_requests } = workflow_run;
+    if (WITHOUT_COMMIT.test(event))
+        return none(`${event}, which started the run before,`);
+    const own = pull_requests.filter(({ base }) => base.repo.id === repository?.id).map(({ number }) => number);
+    const [number, ...others] = event.startsWith('pull_request') ? own : [];
+    if (number === undefined)
+        return byHead(workflow_run);
+    return { pullRequest: { kind: 'number', number, ...(others.length > 0 && { others }) }, commit: head_sha };
+});
+const EVENTS = new Map([
+    ['pull_request', PullRequestEvent],
+    ['pull_request_target', PullRequestEvent],
+    ['pull_request_review', PullRequestEvent],
+    ['pull_request_review_comment', PullRequestEvent],
+    ['merge_group', MergeGroupEvent],
+    ['deployment', DeploymentEvent],
+    ['deployment_status', DeploymentEvent],
+    ['status', CommitEvent],
+    ['page_build', PageBuildEvent],
+    ['issue_comment', IssueCommentEvent],
+    ['workflow_run', WorkflowRunEvent],
+    ['check_run', CheckRunEvent],
+    ['check_suite', CheckSuiteEvent],
+    ['repository_dispatch', RepositoryDispatchEvent],
+]);
+const WITHOUT_COMMIT = /^(branch_protection_rule|check_(run|suite)|delete|discussion(_comment)?|fork|gollum|image_version|issues|issue_comment|label|milestone|page_build|public|repository_dispatch|status|watch|workflow_run)$/;
+
 ;// CONCATENATED MODULE: ./lib/github/run.js
+
 
 function workflowRun({ env, readFile }) {
     const variable = (name) => env[name] ?? '';
@@ -5331,6 +5336,7 @@ function withFullStop(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/stages/publish.js
+
 
 
 

@@ -30,7 +30,7 @@ export function createSafeLogger(log: Log, secrets: readonly string[]): Log {
   }
 }
 
-/** Where a bug of ours was: users don't need to see it. */
+/** The stack of a bug in the action, for its authors. */
 export function debugStack(error: unknown, log: Pick<Log, 'debug'>): void {
   if (error instanceof Error) log.debug(String(error.stack))
 }

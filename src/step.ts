@@ -62,7 +62,7 @@ export type RoundCount =
   /** `notCounted`: a sentence on why. */
   | { readonly needed: number; readonly notCounted: string }
 
-/** What came of the request for a snapshot. `reason`: sentences on one line, without the name of the test. */
+/** The outcome of the request for a snapshot. `reason`: sentences on one line, without the name of the test. */
 export type Snapshot =
   | TakenSnapshot
   | { readonly kind: 'notTaken'; readonly reason: string }

@@ -1,12 +1,6 @@
 import { describe, expect, test as it } from '@jest/globals'
-import {
-  deploymentTime,
-  environmentOf,
-  isForkRun,
-  isPublicRepository,
-  type PullRequestRef,
-  subjectOf,
-} from '../../src/github/event.ts'
+import { deploymentTime, environmentOf, isForkRun, isPublicRepository } from '../../src/github/event.ts'
+import { type PullRequestRef, subjectOf } from '../../src/github/subject.ts'
 
 const HEAD = 'c'.repeat(40)
 /** `GITHUB_SHA` of every event; for many, only the default branch's last commit. */

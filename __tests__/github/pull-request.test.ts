@@ -1,6 +1,6 @@
 import { describe, expect, test as it } from '@jest/globals'
 import { type PullRequest, STOREFRONT, sha } from '../../sandbox/github/repository.ts'
-import type { PullRequestRef } from '../../src/github/event.ts'
+import type { PullRequestRef } from '../../src/github/subject.ts'
 import { openGitHub, requestsTo, SEARCH, upsert } from './helpers.ts'
 
 const MERGE_SHA = '4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d'

@@ -104,7 +104,7 @@ function countOf(deviations: readonly Deviations[], side: Side): Count {
   return { part: sumOf(sides.map(({ rounds }) => rounds.length)), whole: sumOf(sides.map(({ whole }) => whole)) }
 }
 
-/** How often chance alone puts so many of the deviating rows on this side of the deploy. */
+/** The probability that chance alone puts at least this many of the deviating rows on this side of the deploy. */
 function mostP(deviations: readonly Deviations[], side: Side): number {
   return fisherExact(countOf(deviations, side), countOf(deviations, side === 'after' ? 'before' : 'after'))
 }

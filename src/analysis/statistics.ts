@@ -54,7 +54,7 @@ export function meanByKey(keys: readonly number[], values: readonly number[]): R
   return new Map([...rowsByKey].map(([key, rows]) => [key, meanOf(rows.map(row => at(values, row)))]))
 }
 
-/** The value at an index; `NaN` if there is none. */
+/** The value at an index; `NaN` outside the list. */
 export function at(values: ArrayLike<number>, index: number): number {
   return values[index] ?? Number.NaN
 }

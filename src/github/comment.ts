@@ -3,10 +3,10 @@ import { isSecureUrl } from '../http.ts'
 import { formatUnexpectedError, parsed } from '../text.ts'
 import { createGitHubClient, type GitHubClient, type GitHubConfig, type GitHubContext } from './client.ts'
 import { describeError } from './errors.ts'
-import type { PullRequestRef } from './event.ts'
 import { type ExistingComment, findPullRequest, markerOf, type PullRequestQuery } from './pull-request.ts'
 import type { GitHubResponse } from './response.ts'
 import type { Repository } from './run.ts'
+import type { PullRequestRef } from './subject.ts'
 
 export type { ExistingComment } from './pull-request.ts'
 
@@ -157,7 +157,7 @@ async function settle(
   return { ...written, action, commentId: keeper.id, commentUrl: keeper.url }
 }
 
-/** The comment that is as the plan wants it already. */
+/** The comment that is already as planned. */
 function asPlanned(plan: WritingPlan, existing: readonly ExistingComment[]): ExistingComment | undefined {
   if (plan.kind === 'create') return undefined
   return existing.find(({ id, body }) => id === plan.id && body.trimEnd() === plan.body.trimEnd())

@@ -3,9 +3,9 @@ import * as v from 'valibot'
 import { isSecureUrl } from '../http.ts'
 import { parsed } from '../text.ts'
 import type { GitHubClient } from './client.ts'
-import type { PullRequestRef } from './event.ts'
 import type { GitHubResponse } from './response.ts'
 import type { Repository } from './run.ts'
+import type { PullRequestRef } from './subject.ts'
 
 /** Which pull request and which of its comments. */
 export interface PullRequestQuery {

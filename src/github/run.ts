@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
-import { environmentOf, subjectOf, type TriggerEvent } from './event.ts'
+import { environmentOf, type TriggerEvent } from './event.ts'
+import { subjectOf } from './subject.ts'
 
 export interface Repository {
   readonly owner: string

@@ -9,7 +9,7 @@ import { PLAIN_TEXT } from './markdown.ts'
 import { formatProblem, gateProblem, reasonOf, unexplainedProblems } from './problems.ts'
 import { describeAudience, hiddenNote, notNeeded } from './rows.ts'
 
-/** The link of a test's snapshot as soon as it is taken, or that there is none. */
+/** The line about a test right after the request for its snapshot. */
 export function formatSnapshot(test: TestRecord, step: Pick<Step, 'isPublicRequested'>): string {
   const { snapshot } = test
   if (snapshot?.kind !== 'taken') return `${PLAIN_TEXT.name(test)}: no snapshot; the reason is at the end.`

@@ -16,7 +16,7 @@ import { isShareLink, LinkDomain, serviceLink } from './links.ts'
 import { isIndeterminate } from './rate-limiter.ts'
 import { API_VERSIONS, type DescribedTest } from './versions.ts'
 
-/** What came of the request for a snapshot. `reason`: sentences on one line, without the name of the test. */
+/** The outcome of the request for a snapshot. `reason`: sentences on one line, without the name of the test. */
 export type SnapshotResult =
   | (TakenSnapshot & { readonly test: DescribedTest })
   /** It is public, although a private one was requested: its link must not be shared. No other one should be requested. */
