@@ -549,7 +549,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(79);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(676);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(161);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(11);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(135);
 
 
@@ -584,7 +584,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 161:
+/***/ 11:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1004,7 +1004,7 @@ function redirectRemedy({ response: { headers } }) {
 function rateLimitRemedy({ response, now }) {
     const ms = rateLimitMs(response, now) ?? Number.POSITIVE_INFINITY;
     const time = Number.isFinite(ms) ? ` for ${(0,lib_time/* formatDuration */.a3)(ms)}` : '';
-    return `Too much was sent with githubToken, and GitHub accepts no more${time}. ${RETRY_LATER}`;
+    return `githubToken has reached GitHub's rate limit, and GitHub accepts no more requests${time}. ${RETRY_LATER}`;
 }
 function permissionsRemedy({ isJobToken, repository: { owner, name }, pullRequest }) {
     if (!isJobToken) {
@@ -1466,19 +1466,19 @@ function wrongSuffix(condition, suffix) {
         return undefined;
     const isntPercent = `has a percent sign, but ${metric} isn't in percent: write`;
     return metric === ALERTS
-        ? `${isntPercent} ${formatMeant(condition)}.`
-        : `${isntPercent} ${formatChange(condition, limit)} for a change since the deploy.`;
+        ? `${isntPercent} ${suggest(condition)}.`
+        : `${isntPercent} ${suggestChange(condition, limit)} for a change since the deploy.`;
 }
 function wrongUnit(condition, suffix) {
     const { metric, limit, relative } = condition;
     const unit = unitOf(metric);
     if (suffix === 'x' && limit > 1 && METRICS.get(metric)?.better === 'lower')
-        return `is a multiple: write ${formatChange(condition, (limit - 1) * 100)}.`;
+        return `is a multiple: write ${suggestChange(condition, (limit - 1) * 100)}.`;
     if (relative)
-        return `has a unit, but a change is in percent: write ${formatChange(condition, 20)}, or a limit without a sign.`;
+        return `has a unit, but a change is in percent: write ${suggestChange(condition, 20)}, or a limit without a sign.`;
     const factor = unit === (suffix.endsWith('B/s') ? 'B/s' : 'ms') ? FACTORS.get(suffix) : undefined;
     if (factor !== undefined)
-        return `has a unit: write ${formatMeant({ ...condition, limit: rounded(limit * factor) })}.`;
+        return `has a unit: write ${suggest({ ...condition, limit: rounded(limit * factor) })}.`;
     return `has a unit: leave it out${unit === '' ? '' : `, and give the number in ${unit}`}.`;
 }
 function wrongMeaning(condition, suffix) {
@@ -1487,7 +1487,7 @@ function wrongMeaning(condition, suffix) {
     const isFraction = unitOf(metric) === '%' && betterOf(metric) === 'higher' && limit > 0 && limit <= 1;
     if (isFraction && !relative && suffix === '') {
         const percent = { ...condition, limit: rounded(limit * 100) };
-        return `has a number from 0 to 1, but ${metric} is in percent: write ${formatMeant(percent)}.`;
+        return `has a number from 0 to 1, but ${metric} is in percent: write ${suggest(percent)}.`;
     }
     if (meant !== undefined && !isConstant(meant)) {
         return `is true when everything is healthy. Conditions say when to fail: write ${formatCondition(meant)}.`;
@@ -1520,10 +1520,10 @@ function meantCondition(condition) {
         return { ...condition, operator: OPPOSITES[operator] };
     return { ...condition, operator: failing, limit: healthy ?? limit };
 }
-function formatChange(condition, percent) {
-    return formatMeant({ ...condition, relative: true, limit: rounded(percent) });
+function suggestChange(condition, percent) {
+    return suggest({ ...condition, relative: true, limit: rounded(percent) });
 }
-function formatMeant(condition) {
+function suggest(condition) {
     return formatCondition(meantCondition(condition) ?? condition);
 }
 function formatCondition({ metric, operator, limit, relative }) {
@@ -1809,14 +1809,14 @@ function toInputs(values, run, succeededAt, secrets) {
     return {
         ...rest,
         measure: apiVersion === 'v7' && measure,
-        deploy: deployOf(values, succeededAt),
+        deploy: givenDeploy(values, succeededAt),
         testLines: testId,
         api,
         displayName: redact(values.displayName || (0,lib_text/* singleLine */.pF)(defaultDisplayName(run)), secrets),
         comment: mode === false ? undefined : { mode, prNumber, key: commentKey ?? defaultKey, token: githubToken },
     };
 }
-function deployOf({ deployedAt, waitForRounds }, succeededAt) {
+function givenDeploy({ deployedAt, waitForRounds }, succeededAt) {
     if (deployedAt !== undefined)
         return { at: deployedAt, source: 'deployedAt' };
     if (succeededAt !== undefined)
@@ -1952,7 +1952,7 @@ function formatBeforeAndAfter(before, after, unit, emphasize = unchanged, limit)
     return `${formatScaled(before, unit, [divisor, shown], limit)} → ${emphasize(formatValue(after, unit, limit))}`;
 }
 const unchanged = (text) => text;
-function format_formatChange(percent, limit) {
+function formatChange(percent, limit) {
     if (Number.isNaN(percent))
         return NO_VALUE;
     if (!Number.isFinite(percent))
@@ -2112,7 +2112,7 @@ function formatValues(assessment, unit, style, limit) {
     return part === undefined ? values : `${values} (${style.text(part)})`;
 }
 function formatSize({ changePercent, changePoints }) {
-    return changePoints === undefined ? format_formatChange(changePercent) : formatPoints(changePoints);
+    return changePoints === undefined ? formatChange(changePercent) : formatPoints(changePoints);
 }
 function formatAssessment(assessment, metric, style, intervalSeconds) {
     const { result, after, rounds, slowTail, droppedAgents } = assessment;
@@ -2149,7 +2149,7 @@ function formatExcuse(assessment, metric, style) {
     if (imperfect !== undefined)
         return `${imperfect}, too few to tell`;
     const isExplained = noisePercent >= Math.abs(changePercent);
-    return isExplained ? `within the usual ±${format_formatChange(noisePercent).replace('+', '')}` : 'within noise';
+    return isExplained ? `within the usual ±${formatChange(noisePercent).replace('+', '')}` : 'within noise';
 }
 const IMPERFECT = {
     availability: 'failed',
@@ -2194,7 +2194,7 @@ function formatRoundCount({ needed, rounds, period, intervalSeconds }) {
 
 const MAX_POINTS = 60;
 const chart_MINUTE_MS = 60_000;
-const chart_MIN_ROUNDS_BEFORE = 20;
+const MIN_ROUNDS_SHOWN_BEFORE = 20;
 const LINE_COLOR = '#0969da';
 function renderChart(measured, deployedAt) {
     const { metric, rounds } = measured;
@@ -2225,7 +2225,7 @@ function nearDeploy(rounds, deployedAt) {
     if (deployedAt === undefined)
         return rounds;
     const after = rounds.filter(({ startedAt }) => startedAt >= deployedAt).length;
-    return after === 0 ? rounds : rounds.slice(-Math.max(chart_MIN_ROUNDS_BEFORE, 2 * after) - after);
+    return after === 0 ? rounds : rounds.slice(-Math.max(MIN_ROUNDS_SHOWN_BEFORE, 2 * after) - after);
 }
 function toPoints(rounds, deployedAt) {
     const times = rounds.map(({ startedAt }) => startedAt.getTime());
@@ -2320,7 +2320,7 @@ function formatExpectation(condition, { deploy }) {
     return most <= 0 ? `no ${what}` : `at most ${(0,lib_text/* count */.U9)(most, what)}`;
 }
 function formatLimit({ metric, operator, limit, relative }) {
-    return `${EXPECTED[operator]} ${relative ? format_formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
+    return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
 }
 const WITHOUT_NUMBERS = {
     withinNoise: 'within noise',
@@ -2359,7 +2359,7 @@ function describeMetric(measured, condition, isFailed, style) {
     return {
         detail,
         phrase: `${metric} ${detail}${isFailed ? `, expected ${formatLimit(condition)}` : ''}`,
-        size: `${metric} ${kind === 'change' ? format_formatChange(value, limit) : describe(unemphasized(style))}`,
+        size: `${metric} ${kind === 'change' ? formatChange(value, limit) : describe(unemphasized(style))}`,
         weight: wasBeyond ? 0 : weightOf(assessment),
     };
 }
@@ -2370,7 +2370,7 @@ function formatMeasured(measured, condition, isFailed, style) {
     const shown = isFailed ? style : unemphasized(style);
     const values = formatValues(assessment, unit, shown, kind === 'value' ? limit : undefined);
     const isExcused = isMet(condition, value) && !isFailed;
-    const change = [format_formatChange(value, limit), ...(changePoints ? [formatPoints(changePoints)] : [])];
+    const change = [formatChange(value, limit), ...(changePoints ? [formatPoints(changePoints)] : [])];
     const size = isExcused && Math.abs(changePercent) >= 3 ? [formatSize(assessment)] : [];
     const excuse = isExcused ? [formatExcuse(assessment, metric, style)] : [];
     const imperfect = isFailed ? formatImperfect(assessment, metric) : [];
@@ -3006,7 +3006,7 @@ function deployFacts({ deploy, window: { from, to }, run: { actor, attempt, envi
 
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
-;// CONCATENATED MODULE: ./lib/thousandeyes/error-text.js
+;// CONCATENATED MODULE: ./lib/thousandeyes/error-body.js
 
 
 
@@ -3016,7 +3016,7 @@ const ErrorItem = dist/* union */.KCZ([
     dist/* string */.YjP(),
     dist/* pipe */.FsL(dist/* object */.Ikc({ field: Text, message: Text }), dist/* transform */.pdi(({ field, message }) => [field, message].filter(Boolean).join(': '))),
 ]);
-const error_text_ErrorBody = dist/* pipe */.FsL(dist/* object */.Ikc({
+const error_body_ErrorBody = dist/* pipe */.FsL(dist/* object */.Ikc({
     title: Text,
     error: Text,
     errorMessage: Text,
@@ -3029,7 +3029,7 @@ const PAGE_TITLE = /<title[^>]{0,100}>([^<]{0,300})/i;
 function errorText({ body, status }) {
     if (isPage(body))
         return withoutStatus([PAGE_TITLE.exec(body)?.[1] ?? ''], status);
-    const { success, output } = dist/* safeParse */.xLC(error_text_ErrorBody, (0,lib_text/* parseJson */.qF)(body));
+    const { success, output } = dist/* safeParse */.xLC(error_body_ErrorBody, (0,lib_text/* parseJson */.qF)(body));
     if (success && output.length > 0)
         return withoutStatus(output, status);
     return /^[\s{}[\]]*$/.test(body) ? '' : body.trim();
@@ -3055,7 +3055,7 @@ const LinkDomain = dist/* pipe */.FsL(HttpsUrl, dist/* transform */.pdi(({ hostn
 function isShareLink(link) {
     return new URL(link).hostname.split('.').includes('share');
 }
-const SHARE_HOST = /\bshare\.(?:[\w-]{1,63}\.){0,3}thousandeyes\./i;
+const SHARE_HOST = /\bshare\.[\w-]/i;
 function hideShareLinks(text) {
     return text.replace(/[^\s"<>]+/g, word => (SHARE_HOST.test(word) ? '***' : word));
 }
@@ -3141,7 +3141,7 @@ function isIndeterminate(result) {
 function isRetryable(result) {
     if (result.kind === 'unreachable')
         return !result.permanent;
-    return isIndeterminate(result) || (result.kind === 'response' && (result.status === 429 || result.status === 503));
+    return isIndeterminate(result) || isRateLimited(result) || (result.kind === 'response' && result.status === 503);
 }
 const RATE_LIMIT_HEADER = /^x-(?<name>[a-z-]+)-rate-limit-remaining$/;
 function toldDelayMs(headers, now) {
@@ -3532,7 +3532,7 @@ async function readList(api, list, context, onItem) {
         url.searchParams.set('cursor', cursor);
     }
 }
-const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages of it, too many to read in time. Set hours to less.`;
+const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages, too many to read in time. Set hours to a smaller value.`;
 async function readPage(api, list, context) {
     const response = await fetchPage(api, list, context);
     const page = (0,lib_text/* parsed */.Yz)(Page, (0,lib_text/* parseJson */.qF)(response.body));
@@ -3564,7 +3564,7 @@ async function fetchPage(api, { label, url, field }, context) {
         ? 'Reading took too long and was skipped.'
         : `It asks for a wait of ${(0,lib_time/* formatDuration */.a3)(toldMs)}, too long for reading.`;
     if (result === undefined)
-        throw new ReadError(`${tooLong} Run the step again later.`);
+        throw new ReadError(`${tooLong.replace(/^It /, 'ThousandEyes ')} Run the step again later.`);
     const { whatHappened, whatToDo } = errors_describeError(result, api, { list: field });
     const sentences = [whatHappened, givenUp && tooLong, whatToDo].filter(Boolean);
     throw new ReadError(sentences.join(' '), result.kind === 'response' ? result.status : undefined);
@@ -3683,7 +3683,7 @@ function unknownName(part, listed) {
 
 
 
-const plan_window_MIN_ROUNDS_BEFORE = 3;
+
 function planWindow(inputs, deploy, now, slowest) {
     const { endTime, waitForRounds } = inputs;
     const intervalMs = (slowest?.intervalSeconds ?? 0) * SECOND_MS;
@@ -3701,20 +3701,20 @@ function planWindow(inputs, deploy, now, slowest) {
             : { window, errors: [outside], warnings, unsure: [] };
     }
     const roundsBefore = (deploy.at.getTime() - windowEnding(end, hours).from.getTime()) / intervalMs;
-    const tooFew = `The window holds fewer than ${plan_window_MIN_ROUNDS_BEFORE} rounds before the deploy, so nothing can be compared: leave hours empty, or set it to more than ${hours}.`;
+    const tooFew = `The window holds fewer than ${MIN_ROUNDS_BEFORE} rounds before the deploy, so nothing can be compared: leave hours empty, or set it to more than ${hours}.`;
     return {
         window,
         errors: slowest === undefined ? [] : waitErrors(inputs, deploy.at, now, hours, slowest),
-        warnings: roundsBefore < plan_window_MIN_ROUNDS_BEFORE ? [...warnings, tooFew] : warnings,
+        warnings: roundsBefore < MIN_ROUNDS_BEFORE ? [...warnings, tooFew] : warnings,
         unsure: slowest === undefined ? [] : tooEarly(inputs, deploy.at, window.to, slowest),
     };
 }
-const MAX_SKEW_MS = 5 * MINUTE_MS;
+const MAX_AHEAD_MS = 5 * MINUTE_MS;
 function timesAhead({ deploy, endTime }, now) {
     const deployedAt = deploy?.source === 'deployedAt' ? deploy.at : undefined;
     const ahead = Object.entries({ deployedAt, endTime }).flatMap(([input, at = now]) => {
         const aheadMs = at.getTime() - now.getTime();
-        return aheadMs > MAX_SKEW_MS
+        return aheadMs > MAX_AHEAD_MS
             ? [{ start: `Input ${input}: ${(0,lib_time/* formatIso */.dv)(at)} is in the future`, isFar: aheadMs > HOUR_MS }]
             : [];
     });
@@ -3819,7 +3819,7 @@ async function findTests(inputs, run, startedMs, context) {
     const { clock, log } = context;
     const found = await findRecords(inputs, context);
     const { tests, stopped = reasonToStop(tests, inputs) } = found;
-    const deploy = find_tests_deployOf(inputs, clock.at(startedMs), clock.now());
+    const deploy = deployOf(inputs, clock.at(startedMs), clock.now());
     const { window, ...plan } = planWindow(inputs, deploy, clock.now(), slowestOf(tests));
     const errors = [...plan.errors, ...(stopped === undefined ? metricErrors(inputs, tests) : [])];
     if (errors.length > 0)
@@ -3862,7 +3862,7 @@ function deployMessage({ at, source }) {
 function slowestOf(tests) {
     return tests.toSorted((a, b) => (b.intervalSeconds ?? 0) - (a.intervalSeconds ?? 0)).at(0);
 }
-function find_tests_deployOf({ deploy }, startedAt, now) {
+function deployOf({ deploy }, startedAt, now) {
     if (deploy === undefined)
         return undefined;
     const { at = startedAt, source } = deploy;
@@ -3874,7 +3874,7 @@ async function findRecords({ api, testLines, timeoutMinutes = 1 }, context) {
     const tests = (ids ?? []).map(newRecord);
     if (api.version === 'v6') {
         if (ids === undefined)
-            throw new InputsError(['Input testId: API v6 takes ids only: names require apiVersion v7.']);
+            throw new InputsError(['Input testId: names require apiVersion v7, since API v6 takes only IDs.']);
         return { tests, problems: [] };
     }
     const limitMs = Math.max(10_000, Math.min(60_000, timeoutMinutes * 60_000));
@@ -4063,7 +4063,7 @@ function createWaitLogger(label, api, request, { clock, log }) {
 function dryRun(inputs, run, { clock, log }) {
     const { api, testLines, displayName, isPublic, takeSnapshot, comment, waitForRounds } = inputs;
     const now = clock.now();
-    const deploy = find_tests_deployOf(inputs, now, now);
+    const deploy = deployOf(inputs, now, now);
     const { window, errors, warnings } = planWindow(inputs, deploy, now);
     if (errors.length > 0)
         throw new InputsError(errors);
@@ -4111,7 +4111,7 @@ function judgementLines({ measure, failOn, warnOn, takeSnapshot }) {
     ];
 }
 function dry_run_formatCondition({ metric, operator, limit, relative }) {
-    return `${metric} ${operator} ${relative ? format_formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
+    return `${metric} ${operator} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/github/subject.js
@@ -4475,7 +4475,7 @@ function groupByAgent(rows) {
     }));
 }
 function wellReportedRounds({ roundIds, values }, isOnSide) {
-    const sizes = countEach(Array.from(roundIds).filter((_, row) => !Number.isNaN(values[row]) && isOnSide(row)));
+    const sizes = countEach(roundIds.filter((_, row) => !Number.isNaN(values[row]) && isOnSide(row)));
     const medianSize = median([...sizes.values()]);
     const [first, last] = [Math.min(...sizes.keys()), Math.max(...sizes.keys())];
     return (roundId) => (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last);
@@ -4484,7 +4484,7 @@ function roundIdsOf(series, side) {
     return [...new Set(series.flatMap(one => one[side].map(({ roundId }) => roundId)))].sort((a, b) => a - b);
 }
 function countRoundsAfter({ roundIds, isAfter }) {
-    return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size;
+    return new Set(roundIds.filter((_, row) => isAfter?.[row] ?? true)).size;
 }
 function countEach(numbers) {
     const counts = new Map();
@@ -5146,7 +5146,7 @@ function historySchema(isServiceLink) {
     });
 }
 function wellFormed(item) {
-    return dist/* pipe */.FsL(dist/* array */.YOg(dist/* unknown */.L5J()), dist/* transform */.pdi(items => items.flatMap(one => (dist.is(item, one) ? [dist/* parse */.qgA(item, one)] : []))), dist/* readonly */.tBZ());
+    return dist/* pipe */.FsL(dist/* array */.YOg(dist/* unknown */.L5J()), dist/* transform */.pdi(items => items.map(one => dist/* safeParse */.xLC(item, one)).flatMap(({ success, output }) => (success ? [output] : []))), dist/* readonly */.tBZ());
 }
 function planComment(existing, hasWritten, options) {
     const { mode, present, now } = options;
@@ -5414,7 +5414,7 @@ async function writeComment(step, inputs, outputs, context) {
         pullRequest: prNumber === undefined ? subjectOf(event).pullRequest : { kind: 'number', number: prNumber },
         fromFork: isForkRun(event),
         key,
-        plan: (existing, hasCreated) => planComment(existing, hasCreated, options),
+        plan: (existing, hasWritten) => planComment(existing, hasWritten, options),
     };
     const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context);
     if (result.kind === 'written') {
@@ -5504,7 +5504,7 @@ function needsSnapshot(test, { takeSnapshot, deploy, stopped }) {
     if (takeSnapshot !== 'onFailure')
         return takeSnapshot === 'always';
     const state = stateOf(test, deploy);
-    return stopped !== undefined || state === 'fail' || state === 'unknown';
+    return stopped !== undefined || test.conditions === undefined || state === 'fail' || state === 'unknown';
 }
 function deadlineFor(snapshots, { timeoutMinutes }, startedMs, nowMs) {
     return timeoutMinutes === undefined
@@ -5641,7 +5641,7 @@ function roundCount(test, waiting, needed, { problems }) {
     }
     if (listed === 'no')
         return { needed, notCounted: "The test isn't in the list of tests." };
-    return { needed, notCounted: 'ThousandEyes lists neither its interval nor results that could be counted.' };
+    return { needed, notCounted: "ThousandEyes doesn't list its interval, or lists no results that could be counted." };
 }
 function startMessage(waiting, needed, limitMs) {
     const interval = (0,lib_time/* formatDuration */.a3)(Math.max(...waiting.map(({ intervalMs }) => intervalMs)));

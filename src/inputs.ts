@@ -143,7 +143,7 @@ function toInputs(values: Values, run: WorkflowRun, succeededAt: Date | undefine
     ...rest,
     /** API v6 has no results. */
     measure: apiVersion === 'v7' && measure,
-    deploy: deployOf(values, succeededAt),
+    deploy: givenDeploy(values, succeededAt),
     /** Names, patterns, ids and addresses, as written: a line each. */
     testLines: testId,
     api,
@@ -154,7 +154,7 @@ function toInputs(values: Values, run: WorkflowRun, succeededAt: Date | undefine
 }
 
 /** The time of the deploy. The start of the step is its time if nothing else is given and the step waits for rounds. */
-function deployOf(
+function givenDeploy(
   { deployedAt, waitForRounds }: Pick<Values, 'deployedAt' | 'waitForRounds'>,
   succeededAt: Date | undefined,
 ): { readonly at?: Date; readonly source: Deploy['source'] } | undefined {

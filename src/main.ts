@@ -43,7 +43,7 @@ export async function run(environment: Omit<Context, 'log' | 'redact'>): Promise
  * The stages: each takes the step with its tests, and returns it with what it found.
  *
  * @param mask - called with every secret before anything else happens
- * @returns whether every snapshot that was wanted is there, and no gate failed
+ * @returns whether every snapshot that was wanted is there, no gate failed, and nothing stopped the step
  * @throws InputsError, or an AbortError when the job is cancelled before a snapshot is requested
  */
 async function runStep(mask: (secret: string) => void, outputs: OutputsWriter, environment: Context): Promise<boolean> {

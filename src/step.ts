@@ -7,8 +7,6 @@ import type { Alert } from './thousandeyes/alerts.ts'
 import type { TakenSnapshot } from './thousandeyes/snapshots.ts'
 import type { Window } from './window.ts'
 
-export type { TakenSnapshot }
-
 /**
  * A test of the step, with all that is known of it. Every stage takes records and returns records with its own fields filled; a
  * missing field means that the stage did nothing for the test.
@@ -16,7 +14,7 @@ export type { TakenSnapshot }
 export interface TestRecord {
   /** Digits. */
   readonly testId: string
-  /** What could not be read or done for this test, each cause once. Every stage adds its own. */
+  /** What could not be read or done for this test, each cause once. `findTests` and `measure` add theirs. */
   readonly problems: readonly Problem[]
 
   // findTests; takeSnapshots fills in what the list lacks.
@@ -90,7 +88,7 @@ export interface Step {
   readonly verdict?: Verdict
   /** Whether the gate fails the step. */
   readonly isFailed: boolean
-  /** Why the step sends ThousandEyes no more requests, such as a refused token: a sentence or two. Later stages do nothing then. */
+  /** Why the step sends ThousandEyes no more requests, such as a refused token: a sentence or two. Later stages request nothing then: no snapshot is taken, and the verdict is unknown. */
   readonly stopped?: string | undefined
   /** What could not be read or done, and is about no single test, each cause once. */
   readonly problems: readonly Problem[]

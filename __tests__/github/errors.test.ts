@@ -250,7 +250,7 @@ describe('a rate limit', () => {
     const gitHub = await openGitHub()
     gitHub.fail([fault], route)
     const clock = manualClock(NOW)
-    expect(failureOf(await upsert(gitHub, {}, { clock }))).toContain(`GitHub accepts no more${message}`)
+    expect(failureOf(await upsert(gitHub, {}, { clock }))).toContain(`GitHub accepts no more requests${message}`)
     expect([clock.monotonicMs(), gitHub.comments]).toEqual([0, []])
   })
 })

@@ -78,7 +78,7 @@ describe('the list of tests', () => {
   it('is missing in API v6, which takes ids alone', async () => {
     const { step, requests } = openStep()
     const { errors } = await step({ testId: 'Shop front page', apiVersion: 'v6' })
-    const message = 'Input testId: API v6 takes ids only: names require apiVersion v7.'
+    const message = 'Input testId: names require apiVersion v7, since API v6 takes only IDs.'
     expect({ errors, requests }).toEqual({ errors: [message], requests: [] })
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { exampleStep } from '../../sandbox/reports.ts'
 import { SHOP } from '../../sandbox/thousandeyes/organization.ts'
 import { notJudged } from '../../src/stages/judge.ts'
+import { needsSnapshot } from '../../src/stages/take-snapshots.ts'
 import { stepState } from '../../src/step.ts'
 import { CHECKOUT, FRONT_PAGE, openStep, response, type World } from '../open-step.ts'
 
@@ -190,11 +191,12 @@ describe('alerts', () => {
   })
 })
 
-it('an error of our own makes the step inconclusive, and fails it only with unknown in failOn', () => {
+it('an error of our own makes the step inconclusive, fails it only with unknown in failOn, and costs no snapshot', () => {
   const log = { info() {}, notice() {}, warning() {}, error() {}, debug() {} }
   for (const failOnUnknown of [true, false]) {
     const inputs = { failOn: { conditions: [], failOnUnknown }, warnOn: undefined }
     const step = notJudged(exampleStep({}), inputs, new Error('surprise'), { log })
+    expect(step.tests.every(test => needsSnapshot(test, { ...step, takeSnapshot: 'onFailure' }))).toBe(true)
     expect({ state: stepState(step), isFailed: step.isFailed }).toEqual({ state: 'unknown', isFailed: failOnUnknown })
   }
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { HttpResult } from '../../src/http.ts'
 import type { ApiConfig } from '../../src/thousandeyes/config.ts'
-import { errorText } from '../../src/thousandeyes/error-text.ts'
+import { errorText } from '../../src/thousandeyes/error-body.ts'
 import { describeError, type Purpose } from '../../src/thousandeyes/errors.ts'
 import { response } from '../open-step.ts'
 import { API, WINDOW } from './helpers.ts'

@@ -65,7 +65,7 @@ describe('the pages of a list', () => {
   it('are 400 at most', async () => {
     let cursor = 0
     const { error } = await read(() => page({ next: { href: `?cursor=${++cursor}` } }))
-    expect({ cursor, error }).toEqual({ cursor: 400, error: failsWith('more than 400 pages of it') })
+    expect({ cursor, error }).toEqual({ cursor: 400, error: failsWith('more than 400 pages, too many') })
   })
 
   it.each([

@@ -66,7 +66,7 @@ export interface JudgedTest {
   readonly intervalSeconds?: number | undefined
 }
 
-export interface JudgedPeriod {
+interface JudgedPeriod {
   readonly window: Window
   readonly deployedAt: Date | undefined
   /** Alerts in the window whose test ThousandEyes doesn't name. */

@@ -15,7 +15,7 @@ export interface Measurement {
 }
 
 /** How many rows have a response code. Without a deploy, all of them are `after`. */
-export interface CodeCount {
+interface CodeCount {
   readonly code: number
   readonly before: number
   readonly after: number
@@ -42,7 +42,7 @@ export interface PartAssessment extends Assessment {
 }
 
 /** The median or the mean of one agent's values, as the assessment's `statistic`; `NaN` without values. */
-export interface AgentValues {
+interface AgentValues {
   readonly agentName: string
   readonly before: number
   /** After the deploy, or of the whole window. */

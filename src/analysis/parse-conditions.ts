@@ -105,19 +105,19 @@ function wrongSuffix(condition: Condition, suffix: string): string | undefined {
   if (relative || suffix === '' || unitOf(metric) === '%') return undefined
   const isntPercent = `has a percent sign, but ${metric} isn't in percent: write`
   return metric === ALERTS
-    ? `${isntPercent} ${formatMeant(condition)}.`
-    : `${isntPercent} ${formatChange(condition, limit)} for a change since the deploy.`
+    ? `${isntPercent} ${suggest(condition)}.`
+    : `${isntPercent} ${suggestChange(condition, limit)} for a change since the deploy.`
 }
 
 function wrongUnit(condition: Condition, suffix: string): string {
   const { metric, limit, relative } = condition
   const unit = unitOf(metric)
   if (suffix === 'x' && limit > 1 && METRICS.get(metric)?.better === 'lower')
-    return `is a multiple: write ${formatChange(condition, (limit - 1) * 100)}.`
+    return `is a multiple: write ${suggestChange(condition, (limit - 1) * 100)}.`
   if (relative)
-    return `has a unit, but a change is in percent: write ${formatChange(condition, 20)}, or a limit without a sign.`
+    return `has a unit, but a change is in percent: write ${suggestChange(condition, 20)}, or a limit without a sign.`
   const factor = unit === (suffix.endsWith('B/s') ? 'B/s' : 'ms') ? FACTORS.get(suffix) : undefined
-  if (factor !== undefined) return `has a unit: write ${formatMeant({ ...condition, limit: rounded(limit * factor) })}.`
+  if (factor !== undefined) return `has a unit: write ${suggest({ ...condition, limit: rounded(limit * factor) })}.`
   return `has a unit: leave it out${unit === '' ? '' : `, and give the number in ${unit}`}.`
 }
 
@@ -128,7 +128,7 @@ function wrongMeaning(condition: Condition, suffix: string): string | undefined 
   const isFraction = unitOf(metric) === '%' && betterOf(metric) === 'higher' && limit > 0 && limit <= 1
   if (isFraction && !relative && suffix === '') {
     const percent = { ...condition, limit: rounded(limit * 100) }
-    return `has a number from 0 to 1, but ${metric} is in percent: write ${formatMeant(percent)}.`
+    return `has a number from 0 to 1, but ${metric} is in percent: write ${suggest(percent)}.`
   }
   if (meant !== undefined && !isConstant(meant)) {
     return `is true when everything is healthy. Conditions say when to fail: write ${formatCondition(meant)}.`
@@ -165,11 +165,11 @@ function meantCondition(condition: Condition): Condition | undefined {
   return { ...condition, operator: failing, limit: healthy ?? limit }
 }
 
-function formatChange(condition: Condition, percent: number): string {
-  return formatMeant({ ...condition, relative: true, limit: rounded(percent) })
+function suggestChange(condition: Condition, percent: number): string {
+  return suggest({ ...condition, relative: true, limit: rounded(percent) })
 }
 
-function formatMeant(condition: Condition): string {
+function suggest(condition: Condition): string {
   return formatCondition(meantCondition(condition) ?? condition)
 }
 

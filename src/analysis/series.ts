@@ -3,14 +3,14 @@ import { at, median } from './statistics.ts'
 /** One metric of one test as columns: a row is what one agent measured in one round. */
 export interface MetricRows {
   /** Indexes into `agentNames`. */
-  readonly agents: ArrayLike<number>
+  readonly agents: readonly number[]
   readonly agentNames: readonly string[]
   /** When the round started, in epoch seconds. */
-  readonly roundIds: ArrayLike<number>
+  readonly roundIds: readonly number[]
   /** `NaN`: none. */
-  readonly values: ArrayLike<number>
+  readonly values: readonly number[]
   /** Whether the row was measured after the deploy; `undefined` without a deploy: the window is not split. */
-  readonly isAfter: ArrayLike<boolean> | undefined
+  readonly isAfter: readonly boolean[] | undefined
 }
 
 /** Something of each side of the deploy. */
@@ -64,7 +64,7 @@ export function groupByAgent(rows: MetricRows): readonly AgentSeries[] {
  * the round in which the deploy falls, or of one that isn't over. Other rounds may lack agents that the deploy has cut off.
  */
 function wellReportedRounds({ roundIds, values }: MetricRows, isOnSide: (row: number) => boolean) {
-  const sizes = countEach(Array.from(roundIds).filter((_, row) => !Number.isNaN(values[row]) && isOnSide(row)))
+  const sizes = countEach(roundIds.filter((_, row) => !Number.isNaN(values[row]) && isOnSide(row)))
   const medianSize = median([...sizes.values()])
   const [first, last] = [Math.min(...sizes.keys()), Math.max(...sizes.keys())]
   return (roundId: number) => (sizes.get(roundId) ?? 0) * 2 >= medianSize || (roundId !== first && roundId !== last)
@@ -77,7 +77,7 @@ export function roundIdsOf(series: readonly AgentSeries[], side: Side): readonly
 
 /** How many rounds anyone reported after the deploy, also if nothing was measured in them. */
 export function countRoundsAfter({ roundIds, isAfter }: Pick<MetricRows, 'roundIds' | 'isAfter'>): number {
-  return new Set(Array.from(roundIds).filter((_, row) => isAfter?.[row] ?? true)).size
+  return new Set(roundIds.filter((_, row) => isAfter?.[row] ?? true)).size
 }
 
 export function countEach(numbers: readonly number[]): ReadonlyMap<number, number> {

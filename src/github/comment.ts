@@ -33,7 +33,7 @@ export type CommentPlan =
 
 type WritingPlan = Exclude<CommentPlan, { kind: 'none' }>
 
-export interface WrittenComment {
+interface WrittenComment {
   readonly kind: 'written'
   /** `replaced`: created, and the one before deleted. `linksAdded`: the report of another run stays. */
   readonly action: 'created' | 'updated' | 'replaced' | 'linksAdded'

@@ -13,7 +13,7 @@ import {
 } from './response.ts'
 
 /** What the remedy for an error depends on. */
-export interface ErrorContext extends GitHubConfig, PullRequestQuery {
+interface ErrorContext extends GitHubConfig, PullRequestQuery {
   /** Whether a pull request from a fork triggered the run, so that its token is read-only. */
   readonly fromFork: boolean
   readonly now: Date
@@ -149,7 +149,7 @@ function redirectRemedy({ response: { headers } }: Refusal): string {
 function rateLimitRemedy({ response, now }: Refusal): string {
   const ms = rateLimitMs(response, now) ?? Number.POSITIVE_INFINITY
   const time = Number.isFinite(ms) ? ` for ${formatDuration(ms)}` : ''
-  return `Too much was sent with githubToken, and GitHub accepts no more${time}. ${RETRY_LATER}`
+  return `githubToken has reached GitHub's rate limit, and GitHub accepts no more requests${time}. ${RETRY_LATER}`
 }
 
 function permissionsRemedy({ isJobToken, repository: { owner, name }, pullRequest }: Refusal): string {

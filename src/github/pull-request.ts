@@ -25,7 +25,7 @@ export interface ExistingComment {
   readonly isHidden: boolean
 }
 
-export type PullRequestLookup =
+type PullRequestLookup =
   | {
       readonly kind: 'found'
       readonly number: number

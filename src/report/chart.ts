@@ -5,7 +5,7 @@ const MAX_POINTS = 60
 const MINUTE_MS = 60_000
 
 /** Before the deploy, if only a few follow it. */
-const MIN_ROUNDS_BEFORE = 20
+const MIN_ROUNDS_SHOWN_BEFORE = 20
 /** Legible on light and dark pages. */
 const LINE_COLOR = '#0969da'
 
@@ -44,7 +44,7 @@ export function renderChart(measured: Pick<MetricMeasurement, 'metric' | 'rounds
 function nearDeploy(rounds: readonly Round[], deployedAt: Date | undefined): readonly Round[] {
   if (deployedAt === undefined) return rounds
   const after = rounds.filter(({ startedAt }) => startedAt >= deployedAt).length
-  return after === 0 ? rounds : rounds.slice(-Math.max(MIN_ROUNDS_BEFORE, 2 * after) - after)
+  return after === 0 ? rounds : rounds.slice(-Math.max(MIN_ROUNDS_SHOWN_BEFORE, 2 * after) - after)
 }
 
 /** Averages rounds, the oldest first, over intervals of equal length, none of which holds both sides of the deploy. */

@@ -44,7 +44,9 @@ function historySchema(isServiceLink: (url: string) => boolean) {
 function wellFormed<Output>(item: v.GenericSchema<unknown, Output>) {
   return v.pipe(
     v.array(v.unknown()),
-    v.transform(items => items.flatMap(one => (v.is(item, one) ? [v.parse(item, one)] : []))),
+    v.transform(items =>
+      items.map(one => v.safeParse(item, one)).flatMap(({ success, output }) => (success ? [output] : [])),
+    ),
     v.readonly(),
   )
 }

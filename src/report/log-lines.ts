@@ -55,7 +55,7 @@ function conditionLines(test: TestRecord, step: Step): readonly string[] {
 }
 
 /** A line of the log; all but `info` are annotations of the run as well. */
-export interface OutcomeLine {
+interface OutcomeLine {
   readonly level: 'info' | 'notice' | 'warning' | 'error'
   readonly title: string
   readonly line: string

@@ -6,7 +6,7 @@ import { formatHeadline } from './headline.ts'
 import { codeSpan, link, MARKDOWN, renderSection, type Section } from './markdown.ts'
 import { overviewSections } from './rows.ts'
 
-export interface RenderOptions {
+interface RenderOptions {
   readonly maxCharacters?: number
   /** In UTF-8. */
   readonly maxBytes?: number

@@ -1,5 +1,6 @@
-import { type Step, stateOf, type TakenSnapshot, TEST_STATES, type TestRecord } from '../step.ts'
+import { type Step, stateOf, TEST_STATES, type TestRecord } from '../step.ts'
 import { count, listSome } from '../text.ts'
+import type { TakenSnapshot } from '../thousandeyes/snapshots.ts'
 import { formatDay } from '../time.ts'
 import { decisiveFindings, findingsOf } from './findings.ts'
 import { STATES } from './headline.ts'

@@ -94,7 +94,8 @@ async function findRecords({ api, testLines, timeoutMinutes = 1 }: Inputs, conte
   const ids = idsIn(testLines)
   const tests = (ids ?? []).map(newRecord)
   if (api.version === 'v6') {
-    if (ids === undefined) throw new InputsError(['Input testId: API v6 takes ids only: names require apiVersion v7.'])
+    if (ids === undefined)
+      throw new InputsError(['Input testId: names require apiVersion v7, since API v6 takes only IDs.'])
     return { tests, problems: [] }
   }
   // Time for one request, also with `timeoutMinutes: 0`; it may have to wait for the organization's limit of the next minute.

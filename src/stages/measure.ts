@@ -11,7 +11,7 @@ import { mapBatched, type ReadResult, read } from './read.ts'
 /** Measurements are worth less time than a snapshot: what takes longer to read is left out. */
 const MAX_READING_MS = 2 * 60_000
 
-/** Reads what the tests measured in the window, and their alerts. Never rejects: what can't be read is a problem of the record. */
+/** Reads what the tests measured in the window, and their alerts. What can't be read is a problem of the record. */
 export async function measure(step: Step, inputs: Inputs, context: StepApiContext): Promise<Step> {
   if (step.stopped !== undefined || inputs.measure === false) return step
   const deadlineMs = context.clock.monotonicMs() + MAX_READING_MS

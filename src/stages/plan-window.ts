@@ -1,3 +1,4 @@
+import { MIN_ROUNDS_BEFORE } from '../analysis/significance.ts'
 import type { Inputs } from '../inputs.ts'
 import { type Deploy, nameOf, type TestRecord } from '../step.ts'
 import { count } from '../text.ts'
@@ -15,7 +16,7 @@ import {
   windowEnding,
 } from '../window.ts'
 
-export interface WindowPlan {
+interface WindowPlan {
   /** As it is now; after a wait, it ends later. */
   readonly window: Window
   /** What the step can't be right with. */
@@ -24,9 +25,6 @@ export interface WindowPlan {
   /** Why what is measured can't be judged. */
   readonly unsure: readonly string[]
 }
-
-/** Fewer can't be compared with what follows. */
-const MIN_ROUNDS_BEFORE = 3
 
 /**
  * The window as it is known before a wait, and what is wrong with it.
@@ -61,14 +59,14 @@ export function planWindow(inputs: Inputs, deploy: Deploy | undefined, now: Date
 }
 
 /** What other clocks may be ahead of the service's. */
-const MAX_SKEW_MS = 5 * MINUTE_MS
+const MAX_AHEAD_MS = 5 * MINUTE_MS
 
 /** Times of the inputs that are still to come, such as a local time with a `Z`: by more than an hour, they are errors. */
 function timesAhead({ deploy, endTime }: Inputs, now: Date): Pick<WindowPlan, 'errors' | 'warnings'> {
   const deployedAt = deploy?.source === 'deployedAt' ? deploy.at : undefined
   const ahead = Object.entries({ deployedAt, endTime }).flatMap(([input, at = now]) => {
     const aheadMs = at.getTime() - now.getTime()
-    return aheadMs > MAX_SKEW_MS
+    return aheadMs > MAX_AHEAD_MS
       ? [{ start: `Input ${input}: ${formatIso(at)} is in the future`, isFar: aheadMs > HOUR_MS }]
       : []
   })

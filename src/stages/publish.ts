@@ -90,7 +90,7 @@ async function writeComment(step: Step, inputs: Inputs, outputs: OutputsWriter, 
       prNumber === undefined ? subjectOf(event).pullRequest : ({ kind: 'number', number: prNumber } as const),
     fromFork: isForkRun(event),
     key,
-    plan: (existing: readonly ExistingComment[], hasCreated: boolean) => planComment(existing, hasCreated, options),
+    plan: (existing: readonly ExistingComment[], hasWritten: boolean) => planComment(existing, hasWritten, options),
   }
   const result = await upsertComment(request, { apiUrl, graphqlUrl, token }, context)
   if (result.kind === 'written') {

@@ -63,11 +63,11 @@ export async function takeSnapshots(
   return taken
 }
 
-/** With `onFailure`, only a test that fails or is inconclusive itself. */
-function needsSnapshot(test: TestRecord, { takeSnapshot, deploy, stopped }: Step): boolean {
+/** With `onFailure`, only a test that fails or is inconclusive itself, or that an error kept from being judged. */
+export function needsSnapshot(test: TestRecord, { takeSnapshot, deploy, stopped }: Step): boolean {
   if (takeSnapshot !== 'onFailure') return takeSnapshot === 'always'
   const state = stateOf(test, deploy)
-  return stopped !== undefined || state === 'fail' || state === 'unknown'
+  return stopped !== undefined || test.conditions === undefined || state === 'fail' || state === 'unknown'
 }
 
 /** Without `timeoutMinutes`, the step waits five minutes for every five snapshots of the quota, and ten at least. */

@@ -156,7 +156,7 @@ function roundCount(test: TestRecord, waiting: readonly Waiting[], needed: numbe
     return { needed, notCounted: ['The list of tests could not be read.', ...causes].join(' ') }
   }
   if (listed === 'no') return { needed, notCounted: "The test isn't in the list of tests." }
-  return { needed, notCounted: 'ThousandEyes lists neither its interval nor results that could be counted.' }
+  return { needed, notCounted: "ThousandEyes doesn't list its interval, or lists no results that could be counted." }
 }
 
 function startMessage(waiting: readonly Waiting[], needed: number, limitMs: number): string {

@@ -25,7 +25,7 @@ export interface Wait {
   readonly cause: HttpResult | undefined
 }
 
-export interface RetryOptions {
+interface RetryOptions {
   readonly operation: Operation
   /** Names the request in the debug log, such as `Test 123`. */
   readonly label: string

@@ -4,7 +4,7 @@ import { formatStatus, quote } from '../text.ts'
 import { formatDuration, formatUtc } from '../time.ts'
 import type { Wait } from './client.ts'
 import type { ApiConfig, SnapshotRequest } from './config.ts'
-import { errorText, isPage } from './error-text.ts'
+import { errorText, isPage } from './error-body.ts'
 import { hideShareLinks } from './links.ts'
 import { isIndeterminate, isRateLimited } from './rate-limiter.ts'
 

@@ -4,7 +4,7 @@ import { parsed, parseJson } from '../text.ts'
 import { formatDuration } from '../time.ts'
 import { type ApiContext, requestWithRetry } from './client.ts'
 import { type ApiConfig, authorization } from './config.ts'
-import { isPage } from './error-text.ts'
+import { isPage } from './error-body.ts'
 import { describeError, notApiMessage } from './errors.ts'
 import { API_VERSIONS } from './versions.ts'
 
@@ -77,7 +77,7 @@ export async function readList<Item>(
   }
 }
 
-const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages of it, too many to read in time. Set hours to less.`
+const TOO_MANY_PAGES = `ThousandEyes has more than ${MAX_PAGES} pages, too many to read in time. Set hours to a smaller value.`
 
 /** `cursor` leads to the next page; `undefined` on the last one. A link without one is an error: the rest would be missing. */
 async function readPage(api: ApiConfig, list: List, context: ApiContext) {
@@ -107,7 +107,7 @@ async function fetchPage(api: ApiConfig, { label, url, field }: List, context: A
     toldMs === undefined
       ? 'Reading took too long and was skipped.'
       : `It asks for a wait of ${formatDuration(toldMs)}, too long for reading.`
-  if (result === undefined) throw new ReadError(`${tooLong} Run the step again later.`)
+  if (result === undefined) throw new ReadError(`${tooLong.replace(/^It /, 'ThousandEyes ')} Run the step again later.`)
   const { whatHappened, whatToDo } = describeError(result, api, { list: field })
   const sentences = [whatHappened, givenUp && tooLong, whatToDo].filter(Boolean)
   throw new ReadError(sentences.join(' '), result.kind === 'response' ? result.status : undefined)

@@ -130,7 +130,7 @@ export function isIndeterminate(result: HttpResult): boolean {
 /** Whether a later try may succeed. */
 export function isRetryable(result: HttpResult): boolean {
   if (result.kind === 'unreachable') return !result.permanent
-  return isIndeterminate(result) || (result.kind === 'response' && (result.status === 429 || result.status === 503))
+  return isIndeterminate(result) || isRateLimited(result) || (result.kind === 'response' && result.status === 503)
 }
 
 const RATE_LIMIT_HEADER = /^x-(?<name>[a-z-]+)-rate-limit-remaining$/
