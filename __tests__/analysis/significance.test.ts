@@ -72,6 +72,12 @@ describe('the test for a rise', () => {
     expect(riseP(before, crest)).toBeGreaterThan(0.05)
   })
 
+  it("is Student's for rounds that don't resemble each other, without the highest after the deploy", () => {
+    // Means 1 and 2.375; squares 8 and 0.6875 in 8 + 4 rounds.
+    const t = 1.375 / Math.sqrt(((8 + 0.6875) / 10) * (1 / 8 + 1 / 4))
+    expect(riseP([0, 2, 0, 2, 0, 2, 0, 2], [2, 3, 3, 2])).toBeCloseTo(studentP(t, 10), 9)
+  })
+
   it('is not decided by a single round', () => {
     expect(riseP(zigzag(30, 10), [...zigzag(9, 10), 1e9])).toBeGreaterThan(0.4)
   })

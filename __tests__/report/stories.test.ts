@@ -323,6 +323,12 @@ describe('the fold', () => {
     expect(/(Worst|Only one) agent.*/.exec(foldsOf(storyOf({ responseTime: { agents } })))?.[0]).toBe(line)
   })
 
+  it('says in the headline of a failure that one agent alone measured it', () => {
+    const agents = [{ agentName: 'Paris', before: 100, after: 200 }]
+    const responseTime = { result: 'worse', changePercent: 100, agents } as const
+    expect(headlineOf(storyOf({ responseTime, verdicts: ['fail', 'pass', 'pass'] }))).toContain('(one agent only)')
+  })
+
   it('is about the metric that decided', () => {
     const agents = [
       { agentName: 'A', before: 100, after: 50 },

@@ -82,10 +82,11 @@ function describeMetric(measured: MeasuredMetric, condition: Condition, isFailed
     return `${after}, and ${formatValue(assessment.before, unit, limit)} before the deploy`
   }
   const detail = describe(style)
+  const size = kind === 'change' ? formatChange(value, limit) : describe(unemphasized(style))
   return {
     detail,
     phrase: `${metric} ${detail}${isFailed ? `, expected ${formatLimit(condition)}` : ''}`,
-    size: `${metric} ${kind === 'change' ? formatChange(value, limit) : describe(unemphasized(style))}`,
+    size: `${metric} ${size}${assessment.agents.length === 1 ? ' (one agent only)' : ''}`,
     weight: wasBeyond ? 0 : weightOf(assessment),
   }
 }
