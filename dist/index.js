@@ -4807,8 +4807,7 @@ function isAfterDeploy({ measuredAt }, row, deployedAt) {
     return at(measuredAt, row) >= deployedAt.getTime() / 1000;
 }
 function splitByPart({ agents, agentParts }) {
-    const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '');
-    return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [...Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '')];
 }
 function assessParts({ agents, agentNames, roundIds }, { metric, values }, parts, isAfter) {
     const allRounds = countRoundsAfter({ roundIds, isAfter });

@@ -116,6 +116,18 @@ describe('an on-call engineer would say so, too:', () => {
     expect(assessmentOf(SLOWER, situation)).toMatchObject({ locallyWorseAgents: ['Agent 0'], slowTail: undefined })
   })
 
+  it('one agent alone is named beside an earlier rise of the others, too, and nobody is for a change of all that is too small', () => {
+    const roseBefore = (round: number) => (round >= -10 ? 1.5 : 1)
+    const beside = ofAgents(agentsWith((round, agent) => (agent === 0 ? sinceDeploy(4)(round) : roseBefore(round)), 5))
+    expect(assessmentOf(SLOWER, beside)).toMatchObject({ result: 'movedBefore', locallyWorseAgents: ['Agent 0'] })
+    const calm = (level: number, seed: number) => ({
+      before: around(level, 50, seed, 0.002),
+      after: around(level * 1.02, 10, seed + 9, 0.002),
+    })
+    const small = ofAgents([calm(100, 1), calm(180, 2), calm(260, 3)])
+    expect(assessmentOf(SLOWER, small)).toMatchObject({ result: 'same', locallyWorseAgents: [] })
+  })
+
   it('a doubling of a test that hardly varies fails, although it once wobbled by 1 %', () => {
     const calm = around(189, 50, 1, 0.001).map((value, round) => (round >= 20 && round < 26 ? value * 1.01 : value))
     const situation = ofAgents([{ before: calm, after: around(378, 10, 2, 0.001) }])

@@ -118,8 +118,7 @@ export function isAfterDeploy({ measuredAt }: Pick<Results, 'measuredAt'>, row: 
 type Part = readonly [part: string, rows: readonly number[]]
 
 function splitByPart({ agents, agentParts }: Results): readonly Part[] {
-  const rowsByPart = Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '')
-  return [...rowsByPart].sort(([a], [b]) => (a < b ? -1 : 1))
+  return [...Map.groupBy(agents.keys(), row => agentParts[agents[row] ?? -1] ?? '')]
 }
 
 function assessParts(
