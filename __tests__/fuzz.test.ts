@@ -75,7 +75,7 @@ describe('what is read', () => {
     kind: 'http-server',
     metrics: [AVAILABILITY],
     window: WINDOW,
-    isBidirectional: false,
+    testType: undefined,
   } as const
 
   it.each<[string, object, (context: ApiContext) => Promise<unknown>]>([

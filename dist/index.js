@@ -593,153 +593,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
-function isPerfect(value, { better, unit }) {
-    return better === 'lower' ? value <= 0 : unit === '%' && value >= 100;
-}
-const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
-const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
-const number = (name) => ({ name, unit: '', better: 'lower' });
-const share = (name) => ({ name, unit: '%', better: 'higher' });
-const LOSS = { name: 'loss', unit: '%', better: 'lower' };
-const RESULT_KINDS = {
-    'http-server': {
-        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
-        codeField: 'responseCode',
-    },
-    network: {
-        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
-        failureMarker: ['loss', 100],
-        subKeyField: 'direction',
-    },
-    'page-load': {
-        metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
-        hasNoAvailability: true,
-        failureMarker: ['pageLoadTime', 0],
-    },
-    'web-transactions': { metrics: [ms('transactionTime')] },
-    api: { metrics: [ms('apiTransactionTime'), share('completion')] },
-    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
-    'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
-    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
-    dnssec: { metrics: [share('isValid')] },
-    'sip-server': { metrics: [ms('responseTime')] },
-    'rtp-server': {
-        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
-        failureMarker: ['loss', 100],
-    },
-    bgp: {
-        metrics: [share('reachability'), number('pathChanges'), number('updates')],
-        failureMarker: ['reachability', 0],
-        subKeyField: 'prefix',
-    },
-};
-const KINDS_OF_TEST = new Map([
-    ['http-server', ['http-server', 'network']],
-    ['page-load', ['page-load', 'http-server', 'network']],
-    ['web-transactions', ['web-transactions', 'http-server', 'network']],
-    ['api', ['api', 'network']],
-    ['agent-to-server', ['network']],
-    ['agent-to-agent', ['network']],
-    ['ftp-server', ['ftp-server', 'network']],
-    ['dns-server', ['dns-server', 'network']],
-    ['dns-trace', ['dns-trace']],
-    ['dnssec', ['dnssec']],
-    ['sip-server', ['sip-server', 'network']],
-    ['voice', ['rtp-server']],
-    ['bgp', ['bgp']],
-]);
-const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
-function metricsOf({ metrics, hasNoAvailability }) {
-    return hasNoAvailability ? metrics : [...metrics, AVAILABILITY];
-}
-function metricsByKind({ testType = '', resultKinds }) {
-    const ofType = KINDS_OF_TEST.get(testType) ?? [];
-    const linked = new Set([...ofType, ...[...KINDS_OF_TEST.values()].flat()].filter(kind => resultKinds.includes(kind)));
-    const kinds = linked.size > 0 ? [...linked] : ofType;
-    const named = new Set();
-    return new Map(kinds.map(kind => {
-        const metrics = metricsOf(RESULT_KINDS[kind]).filter(({ name }) => !named.has(name));
-        for (const { name } of metrics)
-            named.add(name);
-        return [kind, metrics];
-    }));
-}
-function metricNames(test) {
-    const metrics = [...metricsByKind(test).values()].flat();
-    return metrics.length === 0 ? undefined : metrics.map(({ name }) => name);
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/statistics.js
-function statisticsOf(values) {
-    const all = Float64Array.from(values).sort();
-    const missing = all.findIndex(Number.isNaN);
-    const sorted = missing < 0 ? all : all.subarray(0, missing);
-    return {
-        count: sorted.length,
-        mean: meanOf(sorted),
-        median: medianOfSorted(sorted),
-        p95: at(sorted, Math.ceil(sorted.length * 0.95) - 1),
-    };
-}
-function median(values) {
-    return values.length === 1 ? at(values, 0) : medianOfSorted(Float64Array.from(values).sort());
-}
-function medianOfSorted(sorted) {
-    const [lower, upper] = [at(sorted, Math.ceil(sorted.length / 2) - 1), at(sorted, Math.floor(sorted.length / 2))];
-    return lower === upper ? lower : (lower + upper) / 2;
-}
-function medianInterval(ascending) {
-    return median(ascending.slice(1).map((value, index) => value - at(ascending, index)));
-}
-function sumOf(values) {
-    return values.reduce((sum, value) => sum + value, 0);
-}
-function meanOf(values) {
-    let sum = 0;
-    for (let index = 0; index < values.length; index++)
-        sum += at(values, index);
-    return sum / values.length;
-}
-function meanByKey(keys, values) {
-    const measured = [...values.keys()].filter(row => !Number.isNaN(values[row]));
-    const rowsByKey = Map.groupBy(measured, row => at(keys, row));
-    return new Map([...rowsByKey].map(([key, rows]) => [key, meanOf(rows.map(row => at(values, row)))]));
-}
-function at(values, index) {
-    return values[index] ?? Number.NaN;
-}
-function isNear(a, b) {
-    return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
-}
-
-;// CONCATENATED MODULE: ./lib/analysis/conditions.js
-
-
-const ALERTS = 'alerts';
-const OPERATORS = {
-    '>': (value, limit) => value > limit,
-    '>=': (value, limit) => value >= limit,
-    '<': (value, limit) => value < limit,
-    '<=': (value, limit) => value <= limit,
-};
-function isOperator(text) {
-    return text in OPERATORS;
-}
-function isMet({ operator, limit }, value) {
-    return OPERATORS[operator](isNear(value, limit) ? limit : value, limit);
-}
-function unitOf(metric) {
-    return METRICS.get(metric)?.unit ?? '';
-}
-function rangeOf({ metric, relative }) {
-    if (relative)
-        return [-100, Number.POSITIVE_INFINITY];
-    if (metric === 'mos')
-        return [1, 5];
-    return [0, unitOf(metric) === '%' ? 100 : Number.POSITIVE_INFINITY];
-}
-
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(934);
 // EXTERNAL MODULE: ./lib/http.js + 3 modules
@@ -1263,6 +1116,49 @@ function failed(reason) {
     return { kind: 'failed', message: `The comment was not written: ${reason}` };
 }
 
+;// CONCATENATED MODULE: ./lib/analysis/statistics.js
+function statisticsOf(values) {
+    const all = Float64Array.from(values).sort();
+    const missing = all.findIndex(Number.isNaN);
+    const sorted = missing < 0 ? all : all.subarray(0, missing);
+    return {
+        count: sorted.length,
+        mean: meanOf(sorted),
+        median: medianOfSorted(sorted),
+        p95: at(sorted, Math.ceil(sorted.length * 0.95) - 1),
+    };
+}
+function median(values) {
+    return values.length === 1 ? at(values, 0) : medianOfSorted(Float64Array.from(values).sort());
+}
+function medianOfSorted(sorted) {
+    const [lower, upper] = [at(sorted, Math.ceil(sorted.length / 2) - 1), at(sorted, Math.floor(sorted.length / 2))];
+    return lower === upper ? lower : (lower + upper) / 2;
+}
+function medianInterval(ascending) {
+    return median(ascending.slice(1).map((value, index) => value - at(ascending, index)));
+}
+function sumOf(values) {
+    return values.reduce((sum, value) => sum + value, 0);
+}
+function meanOf(values) {
+    let sum = 0;
+    for (let index = 0; index < values.length; index++)
+        sum += at(values, index);
+    return sum / values.length;
+}
+function meanByKey(keys, values) {
+    const measured = [...values.keys()].filter(row => !Number.isNaN(values[row]));
+    const rowsByKey = Map.groupBy(measured, row => at(keys, row));
+    return new Map([...rowsByKey].map(([key, rows]) => [key, meanOf(rows.map(row => at(values, row)))]));
+}
+function at(values, index) {
+    return values[index] ?? Number.NaN;
+}
+function isNear(a, b) {
+    return a === b || Math.abs(a - b) <= 1e-9 * Math.min(Math.abs(a), Math.abs(b));
+}
+
 ;// CONCATENATED MODULE: ./lib/analysis/significance.js
 
 const MIN_ROUNDS_BEFORE = 3;
@@ -1392,6 +1288,110 @@ function isPublicRepository({ payload }) {
     return !dist.is(PrivateRepository, payload);
 }
 const PrivateRepository = dist/* object */.Ikc({ repository: dist/* object */.Ikc({ private: dist/* literal */.euz(true) }) });
+
+;// CONCATENATED MODULE: ./lib/thousandeyes/metrics.js
+function isPerfect(value, { better, unit }) {
+    return better === 'lower' ? value <= 0 : unit === '%' && value >= 100;
+}
+const AVAILABILITY = { name: 'availability', unit: '%', better: 'higher' };
+const ms = (name) => ({ name, unit: 'ms', better: 'lower' });
+const number = (name) => ({ name, unit: '', better: 'lower' });
+const share = (name) => ({ name, unit: '%', better: 'higher' });
+const LOSS = { name: 'loss', unit: '%', better: 'lower' };
+const RESULT_KINDS = {
+    'http-server': {
+        metrics: [ms('responseTime'), ms('totalTime'), { name: 'throughput', unit: 'B/s', better: 'higher' }],
+        codeField: 'responseCode',
+    },
+    network: {
+        metrics: [ms('avgLatency'), LOSS, ms('jitter')],
+        failureMarker: ['loss', 100],
+        subKeyField: 'direction',
+    },
+    'page-load': {
+        metrics: [ms('pageLoadTime'), ms('domLoadTime'), number('numErrors')],
+        hasNoAvailability: true,
+        failureMarker: ['pageLoadTime', 0],
+    },
+    'web-transactions': { metrics: [ms('transactionTime')] },
+    api: { metrics: [ms('apiTransactionTime'), share('completion')] },
+    'ftp-server': { metrics: [ms('responseTime'), ms('totalTime')] },
+    'dns-server': { metrics: [ms('resolutionTime')], subKeyField: 'server' },
+    'dns-trace': { metrics: [ms('finalQueryTime'), number('failedQueries')] },
+    dnssec: { metrics: [share('isValid')] },
+    'sip-server': { metrics: [ms('responseTime')] },
+    'rtp-server': {
+        metrics: [{ name: 'mos', unit: '', better: 'higher' }, LOSS, ms('latency'), ms('pdv')],
+        failureMarker: ['loss', 100],
+    },
+    bgp: {
+        metrics: [share('reachability'), number('pathChanges'), number('updates')],
+        failureMarker: ['reachability', 0],
+        subKeyField: 'prefix',
+    },
+};
+const KINDS_OF_TEST = new Map([
+    ['http-server', ['http-server', 'network']],
+    ['page-load', ['page-load', 'http-server', 'network']],
+    ['web-transactions', ['web-transactions', 'http-server', 'network']],
+    ['api', ['api', 'network']],
+    ['agent-to-server', ['network']],
+    ['agent-to-agent', ['network']],
+    ['ftp-server', ['ftp-server', 'network']],
+    ['dns-server', ['dns-server', 'network']],
+    ['dns-trace', ['dns-trace']],
+    ['dnssec', ['dnssec']],
+    ['sip-server', ['sip-server', 'network']],
+    ['voice', ['rtp-server']],
+    ['bgp', ['bgp']],
+]);
+const METRICS = new Map([...Object.values(RESULT_KINDS).flatMap(metricsOf), AVAILABILITY].map(metric => [metric.name, metric]));
+function metricsOf({ metrics, hasNoAvailability }) {
+    return hasNoAvailability ? metrics : [...metrics, AVAILABILITY];
+}
+function metricsByKind({ testType = '', resultKinds }) {
+    const ofType = KINDS_OF_TEST.get(testType) ?? [];
+    const linked = new Set([...ofType, ...[...KINDS_OF_TEST.values()].flat()].filter(kind => resultKinds.includes(kind)));
+    const kinds = linked.size > 0 ? [...linked] : ofType;
+    const named = new Set();
+    return new Map(kinds.map(kind => {
+        const metrics = metricsOf(RESULT_KINDS[kind]).filter(({ name }) => !named.has(name));
+        for (const { name } of metrics)
+            named.add(name);
+        return [kind, metrics];
+    }));
+}
+function metricNames(test) {
+    const metrics = [...metricsByKind(test).values()].flat();
+    return metrics.length === 0 ? undefined : metrics.map(({ name }) => name);
+}
+
+;// CONCATENATED MODULE: ./lib/analysis/conditions.js
+
+
+const ALERTS = 'alerts';
+const OPERATORS = {
+    '>': (value, limit) => value > limit,
+    '>=': (value, limit) => value >= limit,
+    '<': (value, limit) => value < limit,
+    '<=': (value, limit) => value <= limit,
+};
+function isOperator(text) {
+    return text in OPERATORS;
+}
+function isMet({ operator, limit }, value) {
+    return OPERATORS[operator](isNear(value, limit) ? limit : value, limit);
+}
+function unitOf(metric) {
+    return METRICS.get(metric)?.unit ?? '';
+}
+function rangeOf({ metric, relative }) {
+    if (relative)
+        return [-100, Number.POSITIVE_INFINITY];
+    if (metric === 'mos')
+        return [1, 5];
+    return [0, unitOf(metric) === '%' ? 100 : Number.POSITIVE_INFINITY];
+}
 
 ;// CONCATENATED MODULE: ./lib/analysis/parse-conditions.js
 
@@ -2192,8 +2192,8 @@ function formatRoundCount({ needed, rounds, period, intervalSeconds }) {
 
 ;// CONCATENATED MODULE: ./lib/report/chart.js
 
+
 const MAX_POINTS = 60;
-const chart_MINUTE_MS = 60_000;
 const MIN_ROUNDS_SHOWN_BEFORE = 20;
 const LINE_COLOR = '#0969da';
 function renderChart(measured, deployedAt) {
@@ -2233,7 +2233,7 @@ function toPoints(rounds, deployedAt) {
     if (from === undefined || to === undefined || rounds.every(({ mean }) => Number.isNaN(mean)))
         return undefined;
     const zero = deployedAt?.getTime() ?? to;
-    const intervalMs = medianInterval(times) || chart_MINUTE_MS;
+    const intervalMs = medianInterval(times) || MINUTE_MS;
     const indexAt = (time, stepMs) => Math.floor((time - zero) / stepMs);
     let stepMs = intervalMs;
     while (indexAt(to, stepMs) - indexAt(from, stepMs) >= MAX_POINTS)
@@ -2245,7 +2245,7 @@ function toPoints(rounds, deployedAt) {
         const means = byIndex.get(first + offset)?.map(({ mean }) => mean);
         return means && meanOf(means);
     });
-    const minuteOf = (index) => Math.round((index * stepMs) / chart_MINUTE_MS);
+    const minuteOf = (index) => Math.round((index * stepMs) / MINUTE_MS);
     const toMinute = minuteOf(last);
     return { values: interpolate(values), fromMinute: Math.min(minuteOf(first), toMinute - 1), toMinute };
 }
@@ -2314,13 +2314,16 @@ function formatExpectation(condition, { deploy }) {
     const { metric, operator, limit } = condition;
     const isUpperLimit = operator === '>' || operator === '>=';
     if (metric !== ALERTS || !isUpperLimit)
-        return `${metric} ${formatLimit(condition)}`;
+        return `${metric} ${formatExpected(condition)}`;
     const most = operator === '>' ? Math.floor(limit) : Math.ceil(limit) - 1;
     const what = deploy === undefined ? 'alert' : 'new alert';
     return most <= 0 ? `no ${what}` : `at most ${(0,lib_text/* count */.U9)(most, what)}`;
 }
-function formatLimit({ metric, operator, limit, relative }) {
-    return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
+function formatExpected(condition) {
+    return `${EXPECTED[condition.operator]} ${formatLimit(condition)}`;
+}
+function formatLimit({ metric, limit, relative }) {
+    return relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit);
 }
 const WITHOUT_NUMBERS = {
     withinNoise: 'within noise',
@@ -2359,7 +2362,7 @@ function describeMetric(measured, condition, isFailed, style) {
     const size = kind === 'change' ? formatChange(value, limit) : describe(unemphasized(style));
     return {
         detail,
-        phrase: `${metric} ${detail}${isFailed ? `, expected ${formatLimit(condition)}` : ''}`,
+        phrase: `${metric} ${detail}${isFailed ? `, expected ${formatExpected(condition)}` : ''}`,
         size: `${metric} ${size}${assessment.agents.length === 1 ? ' (one agent only)' : ''}`,
         weight: wasBeyond ? 0 : weightOf(assessment),
     };
@@ -2394,7 +2397,7 @@ function describeUnknown({ condition, reason }, test, step, style) {
             const detail = formatMeasured(reason.measured, condition, false, style);
             const isExcused = assessment.result === 'withinNoise' || assessment.result === 'movedBefore';
             const size = `${metric} ${isExcused ? formatAssessment(assessment, metric, style) : detail}`;
-            const phrase = `${metric} ${detail}, expected ${formatLimit(condition)}`;
+            const phrase = `${metric} ${detail}, expected ${formatExpected(condition)}`;
             return { detail, phrase, size, weight: weightOf(assessment) };
         }
         case 'alertsUncertain':
@@ -4060,7 +4063,6 @@ function createWaitLogger(label, api, request, { clock, log }) {
 
 
 
-
 function dryRun(inputs, run, { clock, log }) {
     const { api, testLines, displayName, isPublic, takeSnapshot, comment, waitForRounds } = inputs;
     const now = clock.now();
@@ -4111,8 +4113,8 @@ function judgementLines({ measure, failOn, warnOn, takeSnapshot }) {
         ...(takeSnapshot === 'never' ? ['It would take no snapshot (takeSnapshot: never).'] : []),
     ];
 }
-function dry_run_formatCondition({ metric, operator, limit, relative }) {
-    return `${metric} ${operator} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`;
+function dry_run_formatCondition(condition) {
+    return `${condition.metric} ${condition.operator} ${formatLimit(condition)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/github/subject.js
@@ -4941,7 +4943,7 @@ const Row = dist/* looseObject */._H3({
     monitor: lenientOptional(dist/* object */.Ikc({ monitorId: Id, monitorName: Name })),
 });
 async function readResults(api, query, context) {
-    if (!query.isBidirectional)
+    if (query.testType !== 'agent-to-agent')
         return await readDirection(api, query, undefined, context);
     try {
         return await readDirection(api, query, 'bidirectional', context);
@@ -5080,7 +5082,7 @@ async function measureTest(test, { window, deploy }, { api }, deadlineMs, contex
     if (kinds.length === 0)
         return { ...test, problems: [...test.problems, ...unknownKinds(test)] };
     const attempts = await Promise.all(kinds.map(async ([kind, metrics]) => {
-        const query = { testId, kind, metrics, window, isBidirectional: testType === 'agent-to-agent' };
+        const query = { testId, kind, metrics, window, testType };
         return { kind, ...(await read(context, deadlineMs, limited => readResults(api, query, limited))) };
     }));
     const results = attempts.flatMap(({ value }) => (value?.columns.some(hasValues) ? [value] : []));
@@ -5543,6 +5545,7 @@ function planMessage(wanted, { window, isPublicRequested, takeSnapshot }) {
 
 
 
+
 const wait_for_rounds_PROGRESS_MS = 5 * MINUTE_MS;
 const wait_for_rounds_MAX_READING_MS = 30_000;
 const ROUNDS_BEFORE = 2;
@@ -5609,13 +5612,14 @@ async function countRounds(waiting, at, { api }, context) {
     const { testId, testType } = waiting.test;
     const firstRound = Math.floor(at.getTime() / intervalMs) - ROUNDS_BEFORE;
     const window = { from: new Date(firstRound * intervalMs), to: clock.now() };
-    const query = { testId, kind, metrics: [], window, isBidirectional: testType === 'agent-to-agent' };
+    const query = { testId, kind, metrics: [], window, testType };
     const { value, failure } = await read(context, clock.monotonicMs() + wait_for_rounds_MAX_READING_MS, limited => readResults(api, query, limited));
     const nextReadMs = clock.monotonicMs() + Math.min(Math.max(intervalMs / 2, 20_000), 60_000);
-    return { ...waiting, nextReadMs, failure, ...(value && { rounds: finishedRounds(value, at.getTime() / SECOND_MS) }) };
+    return { ...waiting, nextReadMs, failure, ...(value && { rounds: finishedRounds(value, at) }) };
 }
-function finishedRounds({ roundIds, measuredAt, agents }, deployedAtSeconds) {
-    const isAfter = (row) => (measuredAt[row] ?? 0) >= deployedAtSeconds;
+function finishedRounds(results, deployedAt) {
+    const { roundIds, agents } = results;
+    const isAfter = (row) => isAfterDeploy(results, row, deployedAt);
     const agentsIn = (rows) => new Set(rows.map(row => agents[row]));
     const rows = [...roundIds.keys()];
     const after = rows.filter(isAfter);

@@ -1,10 +1,10 @@
-import { type Condition, unitOf } from './analysis/conditions.ts'
+import type { Condition } from './analysis/conditions.ts'
 import type { Context } from './context.ts'
 import { BODY_LIMIT } from './github/comment.ts'
 import type { WorkflowRun } from './github/run.ts'
 import { type Inputs, InputsError } from './inputs.ts'
 import { type Outputs, snapshotOutputs } from './outputs.ts'
-import { formatChange, formatValue } from './report/format.ts'
+import { formatLimit } from './report/conditions.ts'
 import { renderReport } from './report/render.ts'
 import { deployMessage, deployOf, newRecord, newStep, periodWarnings } from './stages/find-tests.ts'
 import { idsIn } from './stages/match-tests.ts'
@@ -68,6 +68,6 @@ function judgementLines({ measure, failOn, warnOn, takeSnapshot }: Inputs): read
 }
 
 /** With the unit, which the input leaves out. */
-function formatCondition({ metric, operator, limit, relative }: Condition): string {
-  return `${metric} ${operator} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`
+function formatCondition(condition: Condition): string {
+  return `${condition.metric} ${condition.operator} ${formatLimit(condition)}`
 }

@@ -99,14 +99,14 @@ describe('a round', () => {
       [0, 20, 2],
       [0, 30, 3],
     ] as const
-    expect(finishedRounds(rows(...before, [60, 70, 1], [60, 80, 2], [120, 130, 3]), 60)).toEqual([60])
+    expect(finishedRounds(rows(...before, [60, 70, 1], [60, 80, 2], [120, 130, 3]), new Date(60_000))).toEqual([60])
   })
 
   it('in which the deploy falls counts if enough agents measured it after the deploy', () => {
-    expect(finishedRounds(rows([0, 10, 1], [60, 70, 1], [60, 100, 2], [0, 40, 2]), 65)).toEqual([60])
+    expect(finishedRounds(rows([0, 10, 1], [60, 70, 1], [60, 100, 2], [0, 40, 2]), new Date(65_000))).toEqual([60])
   })
 
   it('of a test that did not run before the deploy counts by the agents that it has since', () => {
-    expect(finishedRounds(rows([60, 70, 1], [60, 80, 2], [120, 130, 1]), 60)).toEqual([60, 120])
+    expect(finishedRounds(rows([60, 70, 1], [60, 80, 2], [120, 130, 1]), new Date(60_000))).toEqual([60, 120])
   })
 })

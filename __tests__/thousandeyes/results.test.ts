@@ -12,7 +12,7 @@ type ApiRow = Readonly<Record<string, unknown>>
 async function read(rows: readonly unknown[], kind: ResultKind = 'http-server', testType: string = kind) {
   const { context } = openService([response(200, { results: rows })])
   const metrics = metricsByKind({ testType, resultKinds: [kind] }).get(kind) ?? []
-  return await readResults(API, { testId: '1', kind, metrics, window: WINDOW, isBidirectional: false }, context)
+  return await readResults(API, { testId: '1', kind, metrics, window: WINDOW, testType: undefined }, context)
 }
 
 /** The value of each metric of one row. */
@@ -144,7 +144,7 @@ describe('the results of a test that measures in both directions', () => {
     const { context, sent } = openService(({ url }) =>
       refusal !== undefined && url.searchParams.has('direction') ? response(refusal) : response(200, { results: [] }),
     )
-    const query = { testId: '1', kind: 'network', metrics: [], window: WINDOW, isBidirectional: true } as const
+    const query = { testId: '1', kind: 'network', metrics: [], window: WINDOW, testType: 'agent-to-agent' } as const
     const error = await readResults(API, query, context).then(
       () => undefined,
       ({ status }) => status,

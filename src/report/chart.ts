@@ -1,8 +1,8 @@
 import type { MetricMeasurement, Round } from '../analysis/measurement.ts'
 import { meanOf, medianInterval } from '../analysis/statistics.ts'
+import { MINUTE_MS } from '../window.ts'
 
 const MAX_POINTS = 60
-const MINUTE_MS = 60_000
 
 /** Before the deploy, if only a few follow it. */
 const MIN_ROUNDS_SHOWN_BEFORE = 20

@@ -36,15 +36,20 @@ const EXPECTED = { '>': '≤', '>=': '<', '<': '≥', '<=': '>' } as const
 export function formatExpectation(condition: Condition, { deploy }: Step): string {
   const { metric, operator, limit } = condition
   const isUpperLimit = operator === '>' || operator === '>='
-  if (metric !== ALERTS || !isUpperLimit) return `${metric} ${formatLimit(condition)}`
+  if (metric !== ALERTS || !isUpperLimit) return `${metric} ${formatExpected(condition)}`
   const most = operator === '>' ? Math.floor(limit) : Math.ceil(limit) - 1
   const what = deploy === undefined ? 'alert' : 'new alert'
   return most <= 0 ? `no ${what}` : `at most ${count(most, what)}`
 }
 
 /** `≤ +20 %`, `≥ 99.5 %` */
-function formatLimit({ metric, operator, limit, relative }: Condition): string {
-  return `${EXPECTED[operator]} ${relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)}`
+function formatExpected(condition: Condition): string {
+  return `${EXPECTED[condition.operator]} ${formatLimit(condition)}`
+}
+
+/** `+20 %`, `99.5 %` */
+export function formatLimit({ metric, limit, relative }: Condition): string {
+  return relative ? formatChange(limit, limit) : formatValue(limit, unitOf(metric), limit)
 }
 
 const WITHOUT_NUMBERS = {
@@ -85,7 +90,7 @@ function describeMetric(measured: MeasuredMetric, condition: Condition, isFailed
   const size = kind === 'change' ? formatChange(value, limit) : describe(unemphasized(style))
   return {
     detail,
-    phrase: `${metric} ${detail}${isFailed ? `, expected ${formatLimit(condition)}` : ''}`,
+    phrase: `${metric} ${detail}${isFailed ? `, expected ${formatExpected(condition)}` : ''}`,
     size: `${metric} ${size}${assessment.agents.length === 1 ? ' (one agent only)' : ''}`,
     weight: wasBeyond ? 0 : weightOf(assessment),
   }
@@ -126,7 +131,7 @@ function describeUnknown({ condition, reason }: Unknown, test: TestRecord, step:
       const detail = formatMeasured(reason.measured, condition, false, style)
       const isExcused = assessment.result === 'withinNoise' || assessment.result === 'movedBefore'
       const size = `${metric} ${isExcused ? formatAssessment(assessment, metric, style) : detail}`
-      const phrase = `${metric} ${detail}, expected ${formatLimit(condition)}`
+      const phrase = `${metric} ${detail}, expected ${formatExpected(condition)}`
       return { detail, phrase, size, weight: weightOf(assessment) }
     }
     case 'alertsUncertain':

@@ -48,7 +48,7 @@ async function measureTest(
   if (kinds.length === 0) return { ...test, problems: [...test.problems, ...unknownKinds(test)] }
   const attempts = await Promise.all(
     kinds.map(async ([kind, metrics]) => {
-      const query = { testId, kind, metrics, window, isBidirectional: testType === 'agent-to-agent' }
+      const query = { testId, kind, metrics, window, testType }
       return { kind, ...(await read(context, deadlineMs, limited => readResults(api, query, limited))) }
     }),
   )

@@ -1,3 +1,4 @@
+import { isAfterDeploy } from '../analysis/measurement.ts'
 import type { Inputs } from '../inputs.ts'
 import { lacksRounds, nameOf, type RoundCount, type Step, type TestRecord } from '../step.ts'
 import { count, listSome } from '../text.ts'
@@ -117,12 +118,12 @@ async function countRounds(waiting: Waiting, at: Date, { api }: Inputs, context:
   const { testId, testType } = waiting.test
   const firstRound = Math.floor(at.getTime() / intervalMs) - ROUNDS_BEFORE
   const window = { from: new Date(firstRound * intervalMs), to: clock.now() }
-  const query = { testId, kind, metrics: [], window, isBidirectional: testType === 'agent-to-agent' }
+  const query = { testId, kind, metrics: [], window, testType }
   const { value, failure } = await read(context, clock.monotonicMs() + MAX_READING_MS, limited =>
     readResults(api, query, limited),
   )
   const nextReadMs = clock.monotonicMs() + Math.min(Math.max(intervalMs / 2, 20_000), 60_000)
-  return { ...waiting, nextReadMs, failure, ...(value && { rounds: finishedRounds(value, at.getTime() / SECOND_MS) }) }
+  return { ...waiting, nextReadMs, failure, ...(value && { rounds: finishedRounds(value, at) }) }
 }
 
 /**
@@ -130,10 +131,11 @@ async function countRounds(waiting: Waiting, at: Date, { api }: Inputs, context:
  * first. An agent measures up to an interval after its round starts, so the round in which the deploy falls may count as well.
  */
 export function finishedRounds(
-  { roundIds, measuredAt, agents }: Pick<Results, 'roundIds' | 'measuredAt' | 'agents'>,
-  deployedAtSeconds: number,
+  results: Pick<Results, 'roundIds' | 'measuredAt' | 'agents'>,
+  deployedAt: Date,
 ): readonly number[] {
-  const isAfter = (row: number) => (measuredAt[row] ?? 0) >= deployedAtSeconds
+  const { roundIds, agents } = results
+  const isAfter = (row: number) => isAfterDeploy(results, row, deployedAt)
   const agentsIn = (rows: readonly number[]) => new Set(rows.map(row => agents[row]))
   const rows = [...roundIds.keys()]
   const after = rows.filter(isAfter)

@@ -45,8 +45,8 @@ export interface ResultsQuery {
   /** The metrics of the kind that are kept. */
   readonly metrics: readonly Metric[]
   readonly window: Window
-  /** Whether the test measures in both directions, as agent-to-agent tests do. */
-  readonly isBidirectional: boolean
+  /** Tests of the type agent-to-agent measure in both directions. */
+  readonly testType: string | undefined
 }
 
 const Id = lenientOptional(v.string())
@@ -69,7 +69,7 @@ type Row = v.InferOutput<typeof Row>
  * @throws ReadError
  */
 export async function readResults(api: ApiConfig, query: ResultsQuery, context: ApiContext): Promise<Results> {
-  if (!query.isBidirectional) return await readDirection(api, query, undefined, context)
+  if (query.testType !== 'agent-to-agent') return await readDirection(api, query, undefined, context)
   try {
     return await readDirection(api, query, 'bidirectional', context)
   } catch (error) {
