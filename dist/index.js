@@ -1880,8 +1880,11 @@ function worseWithoutCondition(test, deploy) {
         alerts: countsAlerts ? countedAlerts(alerts, deploy.at) : [],
     };
 }
-function isDown({ measurement }) {
-    const availability = measurement?.metrics.find(({ metric }) => metric.name === 'availability');
+function availabilityOf({ measurement }) {
+    return measurement?.metrics.find(({ metric }) => metric.name === 'availability');
+}
+function isDown(test) {
+    const availability = availabilityOf(test);
     if (availability === undefined)
         return false;
     const [{ before, after }] = availability.assessments;
@@ -2427,7 +2430,7 @@ function describeUnread(metric, test, step, style) {
     if (problem === undefined) {
         if (metric === ALERTS)
             return describeReason('alerts could not be read');
-        const isDown = headlineMetrics(test).at(-1)?.assessments[0].after === 0;
+        const isDown = availabilityOf(test)?.assessments[0].after === 0;
         return describeReason(isDown ? 'not measured: no request succeeded' : `no value of ${metric}`);
     }
     const detail = problems.map(one => style.message(formatProblem(one))).join(' ');
@@ -2573,7 +2576,7 @@ function measurementBlocks(test, measurement, { deploy }) {
         metricsTable(test, metrics),
         shown.sides && `${(0,lib_text/* count */.U9)(before, 'round')} of ${shown.metric.name} before the deploy, ${after} after`,
         worstAgentsLine(shown),
-        ...agentLines(metrics.find(({ metric }) => metric.name === 'availability') ?? main),
+        ...agentLines(availabilityOf(test) ?? main),
         codesLine(codes, deploy !== undefined),
         renderChart(shown, deploy?.at),
     ].filter(block => block !== undefined);
@@ -2746,8 +2749,8 @@ function describePassed(tests, step, style) {
 function exceptionsOf(tests, style) {
     const shown = tests.flatMap(shownMetrics).flatMap(({ assessments }) => assessments);
     const worse = new Set(shown.flatMap(({ locallyWorseAgents }) => locallyWorseAgents));
-    const last = tests.flatMap(test => headlineMetrics(test).at(-1)?.assessments ?? []);
-    const stopped = new Set(last.flatMap(({ droppedAgents }) => droppedAgents));
+    const reported = tests.flatMap(test => (availabilityOf(test) ?? headlineMetrics(test).at(0))?.assessments ?? []);
+    const stopped = new Set(reported.flatMap(({ droppedAgents }) => droppedAgents));
     const except = worse.size === 0 ? '' : `, except for ${listAgents([...worse], style)}`;
     if (stopped.size === 0)
         return except;

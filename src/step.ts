@@ -151,9 +151,14 @@ export function worseWithoutCondition(test: TestRecord, deploy?: Deploy) {
   }
 }
 
+/** Missing for tests without requests that succeed or fail, such as BGP. */
+export function availabilityOf({ measurement }: TestRecord): MetricMeasurement | undefined {
+  return measurement?.metrics.find(({ metric }) => metric.name === 'availability')
+}
+
 /** Whether no round of the window succeeded, before the deploy or after it. */
-export function isDown({ measurement }: TestRecord): boolean {
-  const availability = measurement?.metrics.find(({ metric }) => metric.name === 'availability')
+export function isDown(test: TestRecord): boolean {
+  const availability = availabilityOf(test)
   if (availability === undefined) return false
   const [{ before, after }] = availability.assessments
   return after === 0 && (before === 0 || availability.sides === undefined)

@@ -323,6 +323,17 @@ describe('the fold', () => {
     expect(/(Worst|Only one) agent.*/.exec(foldsOf(storyOf({ responseTime: { agents } })))?.[0]).toBe(line)
   })
 
+  it('does not say that requests failed of a test that makes none, such as BGP', () => {
+    const step = storyOf({ responseTime: { after: 0 }, verdicts: ['notMeasured', 'pass', 'pass'] })
+    const tests = step.tests.map(({ measurement, ...test }) => {
+      return {
+        ...test,
+        ...(measurement && { measurement: { ...measurement, metrics: [measurement.metrics[0]] as const } }),
+      }
+    })
+    expect(glanceAt({ ...step, tests })).toContain('no value of responseTime')
+  })
+
   it('says in the headline of a failure that one agent alone measured it', () => {
     const agents = [{ agentName: 'Paris', before: 100, after: 200 }]
     const responseTime = { result: 'worse', changePercent: 100, agents } as const

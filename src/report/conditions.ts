@@ -2,7 +2,7 @@ import { countedAlerts } from '../analysis/alerts.ts'
 import { ALERTS, type Condition, isMet, unitOf } from '../analysis/conditions.ts'
 import type { ConditionResult, MeasuredAlerts, MeasuredMetric } from '../analysis/gate.ts'
 import type { PartAssessment } from '../analysis/measurement.ts'
-import { headlineMetrics, lacksRounds, type Problem, type Step, type TestRecord } from '../step.ts'
+import { availabilityOf, lacksRounds, type Problem, type Step, type TestRecord } from '../step.ts'
 import { count } from '../text.ts'
 import { countAlerts, formatAlertCount, summarizeAlerts } from './alerts.ts'
 import {
@@ -164,7 +164,7 @@ function describeUnread(metric: string, test: TestRecord, step: Step, style: Sty
   const [problem] = problems
   if (problem === undefined) {
     if (metric === ALERTS) return describeReason('alerts could not be read')
-    const isDown = headlineMetrics(test).at(-1)?.assessments[0].after === 0
+    const isDown = availabilityOf(test)?.assessments[0].after === 0
     return describeReason(isDown ? 'not measured: no request succeeded' : `no value of ${metric}`)
   }
   const detail = problems.map(one => style.message(formatProblem(one))).join(' ')

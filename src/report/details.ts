@@ -1,6 +1,6 @@
 import type { Verdict } from '../analysis/gate.ts'
 import type { Measurement, MetricMeasurement, PartAssessment } from '../analysis/measurement.ts'
-import { nameOf, type Step, type TestRecord } from '../step.ts'
+import { availabilityOf, nameOf, type Step, type TestRecord } from '../step.ts'
 import { count, listSome } from '../text.ts'
 import { alertLines } from './alerts.ts'
 import { formatAssessment, formatImperfect, formatSize, formatValues, listAgents } from './change.ts'
@@ -56,7 +56,7 @@ function measurementBlocks(test: TestRecord, measurement: Measurement, { deploy 
     metricsTable(test, metrics),
     shown.sides && `${count(before, 'round')} of ${shown.metric.name} before the deploy, ${after} after`,
     worstAgentsLine(shown),
-    ...agentLines(metrics.find(({ metric }) => metric.name === 'availability') ?? main),
+    ...agentLines(availabilityOf(test) ?? main),
     codesLine(codes, deploy !== undefined),
     renderChart(shown, deploy?.at),
   ].filter(block => block !== undefined)

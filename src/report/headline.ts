@@ -2,6 +2,7 @@ import { countedAlerts } from '../analysis/alerts.ts'
 import { ALERTS, isMet } from '../analysis/conditions.ts'
 import type { MetricMeasurement } from '../analysis/measurement.ts'
 import {
+  availabilityOf,
   headlineMetrics,
   isDown,
   type Step,
@@ -118,9 +119,9 @@ function describePassed(tests: readonly TestRecord[], step: Step, style: Style):
 function exceptionsOf(tests: readonly TestRecord[], style: Style): string {
   const shown = tests.flatMap(shownMetrics).flatMap(({ assessments }) => assessments)
   const worse = new Set(shown.flatMap(({ locallyWorseAgents }) => locallyWorseAgents))
-  // The last one is the availability: an agent whose requests all fail has no other value.
-  const last = tests.flatMap(test => headlineMetrics(test).at(-1)?.assessments ?? [])
-  const stopped = new Set(last.flatMap(({ droppedAgents }) => droppedAgents))
+  // An agent whose requests all fail has no other value.
+  const reported = tests.flatMap(test => (availabilityOf(test) ?? headlineMetrics(test).at(0))?.assessments ?? [])
+  const stopped = new Set(reported.flatMap(({ droppedAgents }) => droppedAgents))
   const except = worse.size === 0 ? '' : `, except for ${listAgents([...worse], style)}`
   if (stopped.size === 0) return except
   return `${except}; ${count(stopped.size, 'agent')} stopped reporting (${listAgents([...stopped], style)})`
